@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError } from "commander";
+import { InputError } from "../../src/interactions/input_error.ts";
+
+/**
+ * Parses the command line and runs the task. A mistake of the user's is printed as one clear message, without
+ * a stack trace; the exit code is then 1.
+ */
+export async function runTask(command: Command, args: string[] = Deno.args): Promise<void> {
+  try {
+    await command.parseAsync(args, { from: "user" });
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(`error: ${error.message}`);
+    Deno.exit(1);
+  }
+}
+
+/**
+ * Reads an option's value as a whole number.
+ *
+ * @throws {InvalidArgumentError} If it isn't one between `min` and `max`.
+ */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() === "" || !Number.isSafeInteger(value) || value < min || value > max) {
+      const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `${min} to ${max}`;
+      throw new InvalidArgumentError(`It must be a whole number, ${range}.`);
+    }
+    return value;
+  };
+}
+
+/** Reads an option's value as a list of words between commas. */
+export function commaList(text: string): string[] {
+  const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");
+  if (words.length === 0) throw new InvalidArgumentError("It must name at least one.");
+  return words;
+}

@@ -1,0 +1,161 @@
+import type { Csr } from "../linalg/csr.ts";
+import type { Catalogue } from "./catalogue.ts";
+import type { RatingMode } from "./event_weights.ts";
+import { type History, profileOf } from "./history.ts";
+import type { IdMap } from "./id_map.ts";
+
+/**
+ * Everything users did, one entry per event: the events of user `u` are those from `indptr[u]` up to
+ * `indptr[u + 1]`, oldest first.
+ */
+export interface Interactions {
+  readonly userIds: IdMap;
+  readonly itemIds: IdMap;
+  /** Where each user's events begin; users + 1 entries. */
+  readonly indptr: Uint32Array;
+  /** Item numbers. */
+  readonly items: Uint32Array;
+  /** Implicit ratings: 1 view, 2 cart, 4 purchase. */
+  readonly weights: Float32Array;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly times: Uint32Array;
+  /** Which session an event belongs to, numbered over all users; absent where the data has none. */
+  readonly sessions?: Uint32Array;
+  /** Absent where nothing is known of the products but their ids. */
+  readonly catalogue?: Catalogue;
+}
+
+/** Events in any order of users, one entry each, as {@linkcode groupByUser} takes them. */
+export interface EventColumns {
+  readonly userIds: IdMap;
+  readonly itemIds: IdMap;
+  readonly users: Uint32Array;
+  readonly items: Uint32Array;
+  readonly weights: Float32Array;
+  readonly times: Uint32Array;
+  readonly sessions?: Uint32Array;
+  readonly catalogue?: Catalogue;
+}
+
+/**
+ * Groups events by user in time linear in their number. Within a user they keep the order in which they
+ * came.
+ *
+ * @param events Events in the order of time.
+ * @throws {RangeError} If the columns differ in length or a user's events are not in the order of time.
+ */
+export function groupByUser(events: EventColumns): Interactions {
+  const { userIds, itemIds, users, sessions, catalogue } = events;
+  checkLengths(events);
+  const indptr = new Uint32Array(userIds.size + 1);
+  for (const user of users) indptr[user + 1]++;
+  for (let u = 0; u < userIds.size; u++) indptr[u + 1] += indptr[u];
+
+  const next = indptr.slice(0, userIds.size);
+  const items = new Uint32Array(users.length);
+  const weights = new Float32Array(users.length);
+  const times = new Uint32Array(users.length);
+  const outSessions = sessions && new Uint32Array(users.length);
+  for (let i = 0; i < users.length; i++) {
+    const user = users[i];
+    const to = next[user]++;
+    items[to] = events.items[i];
+    weights[to] = events.weights[i];
+    times[to] = events.times[i];
+    if (outSessions && sessions) outSessions[to] = sessions[i];
+    if (to > indptr[user] && times[to] < times[to - 1]) {
+      throw new RangeError(
+        `Cannot group events: they must be in the order of time, event ${i} of user "${
+          userIds.idAt(user)
+        }" is at ${times[to]}, after one at ${times[to - 1]}`,
+      );
+    }
+  }
+  return {
+    userIds,
+    itemIds,
+    indptr,
+    items,
+    weights,
+    times,
+    ...(outSessions && { sessions: outSessions }),
+    ...(catalogue && { catalogue }),
+  };
+}
+
+function checkLengths({ users, items, weights, times, sessions }: EventColumns): void {
+  for (const [name, column] of Object.entries({ items, weights, times, sessions })) {
+    if (column && column.length !== users.length) {
+      throw new RangeError(
+        `Cannot group events: column ${name} must be as long as users, ${users.length}, got ${column.length}`,
+      );
+    }
+  }
+}
+
+/** What one user did: a view into the arrays, no copy. */
+export function historyOf({ indptr, items, weights, times }: Interactions, user: number): History {
+  const start = indptr[user];
+  const end = indptr[user + 1];
+  return {
+    items: items.subarray(start, end),
+    weights: weights.subarray(start, end),
+    times: times.subarray(start, end),
+  };
+}
+
+/**
+ * The matrix of ratings, users × items, with one entry for every pair that occurs.
+ *
+ * @param rating How several events of a pair count: the largest of them, or their sum.
+ */
+export function ratingMatrix(interactions: Interactions, rating: RatingMode = "max"): Csr {
+  const rows = interactions.userIds.size;
+  const columns = interactions.itemIds.size;
+  const indptr = new Uint32Array(rows + 1);
+  const indices = new Uint32Array(interactions.items.length);
+  const values = new Float32Array(interactions.items.length);
+  let end = 0;
+  for (let user = 0; user < rows; user++) {
+    const profile = profileOf(historyOf(interactions, user), columns, rating);
+    indices.set(profile.items, end);
+    values.set(profile.ratings, end);
+    end += profile.items.length;
+    indptr[user + 1] = end;
+  }
+  return { rows, columns, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
+}
+
+/**
+ * The events of a span of time, with the same users, items and numbers.
+ *
+ * @param span From `from` (inclusive) to `to` (exclusive), in seconds since 1970-01-01 UTC.
+ */
+export function sliceByTime(
+  interactions: Interactions,
+  { from = 0, to = Infinity }: { from?: number; to?: number },
+): Interactions {
+  const { userIds, times } = interactions;
+  const indptr = new Uint32Array(userIds.size + 1);
+  const kept = new Uint32Array(times.length);
+  let end = 0;
+  for (let user = 0; user < userIds.size; user++) {
+    for (let p = interactions.indptr[user]; p < interactions.indptr[user + 1]; p++) {
+      if (times[p] >= from && times[p] < to) kept[end++] = p;
+    }
+    indptr[user + 1] = end;
+  }
+  const positions = kept.subarray(0, end);
+  return {
+    ...interactions,
+    indptr,
+    items: positions.map((p) => interactions.items[p]),
+    weights: Float32Array.from(positions, (p) => interactions.weights[p]),
+    times: positions.map((p) => times[p]),
+    ...(interactions.sessions && { sessions: pick(interactions.sessions, positions) }),
+  };
+}
+
+function pick(values: Uint32Array, positions: Uint32Array): Uint32Array {
+  return positions.map((p) => values[p]);
+}

@@ -1,0 +1,99 @@
+/** The best of a list of scores: positions and their scores, best first. */
+export interface Ranked {
+  readonly indices: Uint32Array;
+  readonly scores: Float32Array;
+}
+
+/**
+ * Finds the `k` largest scores in one pass with a heap of `k` places. Equal scores rank by position, lowest
+ * first; a score of `-Infinity` means "never this one", so fewer than `k` may come back.
+ *
+ * @param k At least 1; more than `scores.length` gives all.
+ * @throws {RangeError} If `k` is not a positive whole number.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * assertEquals(topK(Float32Array.of(3, 9, 3, 5), 3).indices, Uint32Array.of(1, 3, 0));
+ * ```
+ */
+export function topK(scores: Float32Array, k: number): Ranked {
+  if (!Number.isInteger(k) || k < 1) {
+    throw new RangeError(`Cannot rank scores: k must be a whole number of at least 1, got ${k}`);
+  }
+  const size = Math.min(k, scores.length);
+  const heapScores = new Float32Array(size);
+  const heapIndices = new Uint32Array(size);
+  let filled = 0;
+  // The heap's root is the worst of the best so far. Positions come in ascending order, so a score equal to
+  // the root's always loses to it.
+  for (let i = 0; i < scores.length; i++) {
+    const score = scores[i];
+    if (filled === size && !(score > heapScores[0])) continue;
+    if (score === -Infinity || Number.isNaN(score)) continue;
+    if (filled < size) siftUp(heapScores, heapIndices, filled++, score, i);
+    else siftDown(heapScores, heapIndices, size, score, i);
+  }
+  return drain(heapScores, heapIndices, filled);
+}
+
+/** Empties the heap from its root, the worst, so that the best comes first. */
+function drain(heapScores: Float32Array, heapIndices: Uint32Array, filled: number): Ranked {
+  const scores = new Float32Array(filled);
+  const indices = new Uint32Array(filled);
+  for (let size = filled; size > 0; size--) {
+    scores[size - 1] = heapScores[0];
+    indices[size - 1] = heapIndices[0];
+    siftDown(heapScores, heapIndices, size - 1, heapScores[size - 1], heapIndices[size - 1]);
+  }
+  return { indices, scores };
+}
+
+function isWorse(scoreA: number, indexA: number, scoreB: number, indexB: number): boolean {
+  return scoreA < scoreB || (scoreA === scoreB && indexA > indexB);
+}
+
+function siftUp(
+  scores: Float32Array,
+  indices: Uint32Array,
+  at: number,
+  score: number,
+  index: number,
+): void {
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!isWorse(score, index, scores[parent], indices[parent])) break;
+    scores[at] = scores[parent];
+    indices[at] = indices[parent];
+    at = parent;
+  }
+  scores[at] = score;
+  indices[at] = index;
+}
+
+function siftDown(
+  scores: Float32Array,
+  indices: Uint32Array,
+  size: number,
+  score: number,
+  index: number,
+): void {
+  let at = 0;
+  while (true) {
+    let child = 2 * at + 1;
+    if (child >= size) break;
+    const right = child + 1;
+    if (right < size && isWorse(scores[right], indices[right], scores[child], indices[child])) {
+      child = right;
+    }
+    if (!isWorse(scores[child], indices[child], score, index)) break;
+    scores[at] = scores[child];
+    indices[at] = indices[child];
+    at = child;
+  }
+  if (size > 0) {
+    scores[at] = score;
+    indices[at] = index;
+  }
+}

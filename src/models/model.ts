@@ -1,0 +1,48 @@
+import type { History } from "../interactions/history.ts";
+import type { Interactions } from "../interactions/interactions.ts";
+import type { Progress } from "../interactions/progress.ts";
+import type { Tensors } from "../linalg/tensor.ts";
+
+/** Something that was fitted and can score every item for anybody's history. */
+export interface Model {
+  /** How many items it scores. */
+  readonly itemCount: number;
+  /**
+   * Whether its scores are predicted ratings, on the scale of the weights it was fitted to, so that RMSE and
+   * MAE mean something.
+   */
+  readonly predictsRatings?: boolean;
+  /**
+   * Writes the score of every item, higher meaning better, given what one user did. Scores are finite, also
+   * for an empty history; items the model doesn't know are ignored.
+   *
+   * @param scores Overwritten; its length is {@linkcode Model.itemCount}.
+   */
+  score(history: History, scores: Float32Array): void;
+  /** Several users at once, where the model can do that faster. Row-major, histories × items. */
+  scoreBatch?(histories: readonly History[], scores: Float32Array): void;
+  /** Everything that {@linkcode Algorithm.fromTensors} needs to make the same model again. */
+  toTensors(): Tensors;
+}
+
+/** A way of making models out of interactions. */
+export interface Algorithm<Options extends object = object> {
+  /** Short and unique: what commands, artifacts and the API call it. */
+  readonly name: string;
+  /** One line on what it does, for people who choose between models. */
+  readonly description: string;
+  readonly defaults: Readonly<Options>;
+  /**
+   * Fits a model.
+   *
+   * @param options Those left out take their value from {@linkcode Algorithm.defaults}.
+   * @throws {RangeError} If there is nothing to learn from, or an option is out of its range.
+   */
+  fit(
+    train: Interactions,
+    options?: Partial<Options>,
+    progress?: Progress,
+  ): Model | Promise<Model>;
+  /** @throws {TypeError} If a tensor is missing or of another type. */
+  fromTensors(tensors: Tensors): Model;
+}

@@ -1,0 +1,39 @@
+import { EVENT_WEIGHTS } from "../interactions/event_weights.ts";
+import type { History } from "../interactions/history.ts";
+import { type Ranked, topK } from "../linalg/top_k.ts";
+import type { Model } from "./model.ts";
+
+/** Which of a user's own products to leave out of the list. */
+export type Exclude = "seen" | "purchased" | "none";
+
+/** The values that {@linkcode Exclude} can take. */
+export const EXCLUDES = ["seen", "purchased", "none"] as const satisfies readonly Exclude[];
+
+/** How {@linkcode recommend} makes a list. */
+export interface RecommendOptions {
+  /** How many items; at least 1. Fewer come back only when no more are allowed. Default 10. */
+  k?: number;
+  /** Default `"seen"`: only products that are new to the user. */
+  exclude?: Exclude;
+  /** Reused between calls to save memory; its length is the model's item count. */
+  buffer?: Float32Array;
+}
+
+/**
+ * The best items for what one user did, best first. The one path by which lists are made, offline and live.
+ *
+ * @throws {RangeError} If `k` is not a positive whole number.
+ */
+export function recommend(
+  model: Model,
+  history: History,
+  { k = 10, exclude = "seen", buffer = new Float32Array(model.itemCount) }: RecommendOptions = {},
+): Ranked {
+  model.score(history, buffer);
+  const leastWeight = { seen: 0, purchased: EVENT_WEIGHTS.purchase, none: Infinity }[exclude];
+  for (let i = 0; i < history.items.length; i++) {
+    const item = history.items[i];
+    if (history.weights[i] >= leastWeight && item < model.itemCount) buffer[item] = -Infinity;
+  }
+  return topK(buffer, k);
+}
