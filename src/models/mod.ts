@@ -1,0 +1,24 @@
+/**
+ * The models there are. A new one is a file in this folder and a line here; tests, comparison, artifacts and
+ * the API pick it up from this list.
+ */
+import { InputError } from "../interactions/input_error.ts";
+import type { Algorithm } from "./model.ts";
+import { popularity } from "./popularity.ts";
+
+/** All models, in the order in which tables show them. */
+export const algorithms: readonly Algorithm[] = [popularity];
+
+/**
+ * Finds a model by name.
+ *
+ * @throws {InputError} If there is none of that name; lists those there are.
+ */
+export function algorithmNamed(name: string): Algorithm {
+  const found = algorithms.find((algorithm) => algorithm.name === name);
+  if (!found) {
+    const names = algorithms.map((algorithm) => algorithm.name).join(", ");
+    throw new InputError(`Cannot find model "${name}": there are ${names}`);
+  }
+  return found;
+}

@@ -1,0 +1,55 @@
+import type { Interactions } from "../interactions/interactions.ts";
+import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
+import type { Algorithm, Model } from "./model.ts";
+import { requireEvents, resolveOptions } from "./options.ts";
+
+/** How {@linkcode popularity} weighs what happened. */
+export interface PopularityOptions {
+  /** After this many days an event counts half. `Infinity` counts all alike. Default 7. */
+  halfLifeDays: number;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * What everybody looks at and buys, the same for all: the sum of each item's event weights, fading
+ * exponentially with age. The baseline that a model has to beat, and what somebody unknown is shown.
+ *
+ * Fitting takes time linear in the events; a score is copied, not computed.
+ */
+export const popularity: Algorithm<PopularityOptions> = {
+  name: "popularity",
+  description: "What everybody looks at and buys lately; the same for all",
+  defaults: { halfLifeDays: 7 },
+
+  fit(train, given) {
+    const options = resolveOptions("popularity", this.defaults, given, {
+      halfLifeDays: { min: 0, exclusive: true },
+    });
+    requireEvents("popularity", train);
+    return createPopularity(decayedCounts(train, options.halfLifeDays));
+  },
+  fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
+};
+
+/** countᵢ = Σ w · 2^(−age / half-life), age measured back from the latest event. */
+function decayedCounts(
+  { itemIds, items, weights, times }: Interactions,
+  halfLifeDays: number,
+): Float32Array {
+  const latest = times.reduce((max, time) => Math.max(max, time), 0);
+  const counts = new Float64Array(itemIds.size);
+  for (let i = 0; i < items.length; i++) {
+    const ageDays = (latest - times[i]) / SECONDS_PER_DAY;
+    counts[items[i]] += weights[i] * 2 ** (-ageDays / halfLifeDays);
+  }
+  return Float32Array.from(counts);
+}
+
+function createPopularity(counts: Float32Array): Model {
+  return {
+    itemCount: counts.length,
+    score: (_history, scores) => scores.set(counts),
+    toTensors: (): Tensors => ({ counts: tensor(counts) }),
+  };
+}

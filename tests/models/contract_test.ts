@@ -1,0 +1,122 @@
+/** What every model promises, whatever it is made of. */
+import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
+import type { Algorithm, Model } from "../../src/models/model.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import { recommend } from "../../src/models/recommend.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { BLOCK, blockInteractions, viewsOf } from "./block_data.ts";
+
+/** Enough for fifteen users: the defaults are made for a shop. */
+const SMALL: Readonly<Record<string, object>> = {
+  svd: { factors: 4, epochs: 200, learningRate: 0.02, foldInRegularization: 0.1 },
+};
+
+const data = blockInteractions();
+const items = data.itemIds.size;
+
+for (const algorithm of algorithms) {
+  const fit = async () => await algorithm.fit(data, SMALL[algorithm.name]);
+
+  Deno.test(`${algorithm.name} finds the item that was left out of a block`, async () => {
+    if (algorithm.name === "popularity") return await assertSameForAll(await fit());
+    const model = await fit();
+    for (let user = 0; user < data.userIds.size; user++) {
+      assertEquals(recommend(model, historyOf(data, user), { k: 1 }).indices, Uint32Array.of(user));
+    }
+  });
+
+  Deno.test(`${algorithm.name} serves a visitor whom training never saw`, async () => {
+    const { indices } = recommend(await fit(), viewsOf([5, 6, 7]), { k: 2 });
+    if (algorithm.name !== "popularity") {
+      assertEquals([...indices].sort((a, b) => a - b), [8, 9]);
+    }
+    assertEquals(indices.length, 2);
+  });
+
+  Deno.test(`${algorithm.name} gives finite scores, overwriting what the buffer held`, async () => {
+    const model = await fit();
+    for (const history of [EMPTY_HISTORY, historyOf(data, 3), viewsOf([0]), longHistory()]) {
+      const scores = scoresOf(model, history);
+      assert(scores.every(Number.isFinite));
+      assertEquals(scores, scoresOf(model, history, 1e9));
+    }
+  });
+
+  Deno.test(`${algorithm.name} ignores items that it doesn't know`, async () => {
+    const model = await fit();
+    const known = viewsOf([5, 6]);
+    const withUnknown: History = {
+      items: Uint32Array.of(5, 6, items, 4_000_000_000),
+      weights: Float32Array.of(1, 1, 4, 1),
+      times: Uint32Array.of(...known.times, known.times[1], known.times[1]),
+    };
+    assertEquals(scoresOf(model, withUnknown), scoresOf(model, known));
+    assertEquals(scoresOf(model, viewsOf([items])), scoresOf(model, EMPTY_HISTORY));
+  });
+
+  Deno.test(`${algorithm.name} scores a batch as it scores one by one`, async () => {
+    const model = await fit();
+    if (!model.scoreBatch) return;
+    const histories = [historyOf(data, 0), EMPTY_HISTORY, viewsOf([12, 3, 12]), longHistory()];
+    const batch = new Float32Array(histories.length * items);
+    model.scoreBatch(histories, batch);
+    histories.forEach((history, row) => {
+      assertEquals(batch.slice(row * items, (row + 1) * items), scoresOf(model, history));
+    });
+  });
+
+  Deno.test(`${algorithm.name} is the same for the same data, options and seed`, async () => {
+    assertEquals((await fit()).toTensors(), (await fit()).toTensors());
+  });
+
+  Deno.test(`${algorithm.name} is the same after saving and loading`, async () => {
+    const model = await fit();
+    const again = algorithm.fromTensors(structuredClone(model.toTensors()));
+    assertEquals(again.itemCount, items);
+    assertEquals(again.predictsRatings, model.predictsRatings);
+    for (const history of [historyOf(data, 7), EMPTY_HISTORY]) {
+      assertEquals(scoresOf(again, history), scoresOf(model, history));
+    }
+  });
+
+  Deno.test(`${algorithm.name} refuses to learn from nothing`, async () => {
+    const nothing = sliceByTime(data, { to: 0 });
+    await assertFitFails(algorithm, () => algorithm.fit(nothing), "no views, carts or purchases");
+  });
+
+  Deno.test(`${algorithm.name} refuses an option that it doesn't have`, async () => {
+    const options = { nosuch: 1 } as object;
+    await assertFitFails(algorithm, () => algorithm.fit(data, options), `no option "nosuch"`);
+  });
+
+  Deno.test(`${algorithm.name} refuses to be made from no tensors`, async () => {
+    await assertRejects(() => Promise.try(() => algorithm.fromTensors({})), TypeError, "missing");
+  });
+}
+
+function scoresOf(model: Model, history: History, before = 0): Float32Array {
+  const scores = new Float32Array(model.itemCount).fill(before);
+  model.score(history, scores);
+  return scores;
+}
+
+/** More events than there are items, repeats among them. */
+function longHistory(): History {
+  return viewsOf(Array.from({ length: 4 * items }, (_, i) => (i * 7) % items));
+}
+
+async function assertSameForAll(model: Model): Promise<void> {
+  assertEquals(scoresOf(model, historyOf(data, 0)), scoresOf(model, historyOf(data, BLOCK)));
+  await Promise.resolve();
+}
+
+async function assertFitFails(
+  algorithm: Algorithm,
+  run: () => Model | Promise<Model>,
+  message: string,
+): Promise<void> {
+  const error = await assertRejects(() => Promise.try(run), InputError, message);
+  assert(error.message.startsWith(`Cannot fit ${algorithm.name}: `), error.message);
+}
