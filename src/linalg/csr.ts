@@ -1,3 +1,5 @@
+import { readScalar, readTensor, scalar, tensor, type Tensors } from "./tensor.ts";
+
 /**
  * A sparse matrix in compressed rows: row `r` holds `values[p]` at column `indices[p]` for every `p` from
  * `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, and none stands twice.
@@ -47,4 +49,26 @@ export function transpose(matrix: Csr): Csr {
     }
   }
   return { rows: columns, columns: rows, indptr, indices: outIndices, values: outValues };
+}
+
+/** The matrix as tensors `indptr`, `indices`, `values` and `columns`. */
+export function csrToTensors({ columns, indptr, indices, values }: Csr): Tensors {
+  return {
+    indptr: tensor(indptr),
+    indices: tensor(indices),
+    values: tensor(values),
+    columns: scalar(columns),
+  };
+}
+
+/** Takes back what {@linkcode csrToTensors} gave, without copying it. */
+export function csrFromTensors(tensors: Tensors): Csr {
+  const indptr = readTensor(tensors, "indptr", Uint32Array).data;
+  return {
+    rows: indptr.length - 1,
+    columns: readScalar(tensors, "columns"),
+    indptr,
+    indices: readTensor(tensors, "indices", Uint32Array).data,
+    values: readTensor(tensors, "values", Float32Array).data,
+  };
 }

@@ -3,11 +3,13 @@
  * the API pick it up from this list.
  */
 import { InputError } from "../interactions/input_error.ts";
+import { content } from "./content.ts";
 import type { Algorithm } from "./model.ts";
 import { popularity } from "./popularity.ts";
+import { svd } from "./svd.ts";
 
 /** All models, in the order in which tables show them. */
-export const algorithms: readonly Algorithm[] = [popularity];
+export const algorithms: readonly Algorithm[] = [popularity, content, svd];
 
 /**
  * Finds a model by name.

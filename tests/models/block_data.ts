@@ -8,26 +8,28 @@ export const BLOCK = 5;
 export const BLOCKS = 3;
 
 /**
- * A shop with three kinds of customers. Users 5b … 5b+4 use only the items of block b, 5b … 5b+4: each all of
- * them but one, user 5b+i leaving out item 5b+i. The item left out is what a model should recommend.
+ * A shop with three kinds of customers. Users 5b … 5b+4 are at home in block b, the items 5b … 5b+4: each buys
+ * all of them but one, user 5b+i leaving out item 5b+i, after having glanced at one item of each other block.
+ * The item left out at home is what a model should recommend.
  *
- * Everybody goes through the block in a ring, beginning behind the missing item, in one session of a minute
- * an event, so that order tells the same as co-occurrence; brand, category and price tell it as well.
+ * Everybody goes through the home block in a ring, beginning behind the missing item, in one session of a
+ * minute an event: order tells the same as co-occurrence and rating. Brand, category and price tell it as well.
  */
 export function blockInteractions(): Interactions {
-  const users: number[] = [], items: number[] = [], weights: number[] = [];
-  const times: number[] = [], sessions: number[] = [];
-  for (let user = 0; user < BLOCK * BLOCKS; user++) {
-    const first = user - user % BLOCK;
-    for (let step = 1; step < BLOCK; step++) {
-      users.push(user);
-      items.push(first + (user - first + step) % BLOCK);
-      weights.push([1, 2, 4][step % 3]);
-      times.push(1_570_000_000 + 3600 * user + 60 * step);
-      sessions.push(user);
-    }
-  }
   const size = BLOCK * BLOCKS;
+  const users: number[] = [], items: number[] = [], weights: number[] = [];
+  const times: number[] = [];
+  const add = (user: number, item: number, weight: number) => {
+    times.push(1_570_000_000 + 3600 * user + 60 * times.length);
+    users.push(user);
+    items.push(item);
+    weights.push(weight);
+  };
+  for (let user = 0; user < size; user++) {
+    const first = user - user % BLOCK;
+    for (let block = 1; block < BLOCKS; block++) add(user, (user + block * BLOCK) % size, 1);
+    for (let step = 1; step < BLOCK; step++) add(user, first + (user + step) % BLOCK, 4);
+  }
   const blockOf = (item: number) => Math.floor(item / BLOCK);
   const all = Array.from({ length: size }, (_, item) => item);
   return groupByUser({
@@ -37,7 +39,7 @@ export function blockInteractions(): Interactions {
     items: Uint32Array.from(items),
     weights: Float32Array.from(weights),
     times: Uint32Array.from(times),
-    sessions: Uint32Array.from(sessions),
+    sessions: Uint32Array.from(users),
     catalogue: {
       brand: textColumn(all.map((item) => `brand-${blockOf(item)}`)),
       categoryId: textColumn(all.map((item) => `${100 + blockOf(item)}`)),
@@ -47,14 +49,11 @@ export function blockInteractions(): Interactions {
   });
 }
 
-/** The history of one who saw these items, a minute apart, a view each unless weights are given. */
-export function viewsOf(
-  items: number[],
-  { weights = items.map(() => 1), start = 1_570_200_000 } = {},
-): History {
+/** The history of one who bought these items, a minute apart, after everybody else. */
+export function purchasesOf(items: number[]): History {
   return {
     items: Uint32Array.from(items),
-    weights: Float32Array.from(weights),
-    times: Uint32Array.from(items, (_, i) => start + 60 * i),
+    weights: Float32Array.from(items, () => 4),
+    times: Uint32Array.from(items, (_, i) => 1_570_200_000 + 60 * i),
   };
 }
