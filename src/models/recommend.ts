@@ -27,13 +27,26 @@ export interface RecommendOptions {
 export function recommend(
   model: Model,
   history: History,
-  { k = 10, exclude = "seen", buffer = new Float32Array(model.itemCount) }: RecommendOptions = {},
+  { k, exclude, buffer = new Float32Array(model.itemCount) }: RecommendOptions = {},
 ): Ranked {
   model.score(history, buffer);
+  return rankScores(buffer, history, { k, exclude });
+}
+
+/**
+ * The second half of {@linkcode recommend}, for scores that are there already: leaves out what the user is
+ * not to be shown and takes the best of the rest.
+ *
+ * @param scores One per item; what is left out becomes `-Infinity`.
+ */
+export function rankScores(
+  scores: Float32Array,
+  { items, weights }: History,
+  { k = 10, exclude = "seen" }: Pick<RecommendOptions, "k" | "exclude"> = {},
+): Ranked {
   const leastWeight = { seen: 0, purchased: EVENT_WEIGHTS.purchase, none: Infinity }[exclude];
-  for (let i = 0; i < history.items.length; i++) {
-    const item = history.items[i];
-    if (history.weights[i] >= leastWeight && item < model.itemCount) buffer[item] = -Infinity;
+  for (let i = 0; i < items.length; i++) {
+    if (weights[i] >= leastWeight && items[i] < scores.length) scores[items[i]] = -Infinity;
   }
-  return topK(buffer, k);
+  return topK(scores, k);
 }
