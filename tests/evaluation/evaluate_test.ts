@@ -1,0 +1,104 @@
+import { evaluate } from "../../src/evaluation/evaluate.ts";
+import { toRows, winnerOf } from "../../src/evaluation/rows.ts";
+import type { Model } from "../../src/models/model.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
+
+/** Scores every item the same for everybody. */
+function fixedModel(scores: number[], predictsRatings = false): Model {
+  return {
+    itemCount: scores.length,
+    predictsRatings,
+    score: (_history, out) => out.set(scores),
+    toTensors: () => ({}),
+  };
+}
+
+// User 0 knows items 0 and 1 and comes back to 0 and on to 2; user 1 knows 3 and goes on to 1.
+// User 2 never returns, user 3 is new.
+const history = interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2], [1, 3, 1, 3], [2, 3, 1, 4]], {
+  users: 4,
+  items: 5,
+});
+const truth = interactionsOf([[0, 0, 4, 11], [0, 2, 1, 12], [1, 1, 2, 13], [3, 4, 1, 14]], {
+  users: 4,
+  items: 5,
+});
+
+Deno.test("new products are looked for among new products, repeats among all", () => {
+  const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
+  // new: user 0 is shown 2 3 and wants 2; user 1 is shown 0 1 and wants 1.
+  assertEquals([...tasks.new.perUser.mrr], [1, 0.5]);
+  assertEquals(tasks.new.recall, 1);
+  assertEquals(tasks.new.coverage, 4 / 5);
+  // all: both are shown 0 1; user 0 wants 0 and 2, user 1 wants 1.
+  assertEquals([...tasks.all.perUser.recall], [0.5, 1]);
+  assertEquals(tasks.all.precision, 0.5);
+  assertEquals(tasks.all.coverage, 2 / 5);
+});
+
+Deno.test("novelty is measured against what users knew before the cut", () => {
+  const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 1 });
+  // Of three users with a history one knew item 0: both lists of the task "all" have log₂ 3 bits.
+  assertAlmostEquals(tasks.all.novelty, Math.log2(3), 1e-12);
+});
+
+Deno.test("users without a history or without anything to predict are counted, not measured", () => {
+  const { population, tasks } = evaluate("fixed", fixedModel([1, 2, 3, 4, 5]), { history, truth });
+  assertEquals(population, { measurable: 2, measured: 2, withoutTruth: 1, withoutHistory: 1 });
+  assertEquals([...tasks.all.perUser.users], [0, 1]);
+});
+
+Deno.test("a user who only returns to known products has nothing new to predict", () => {
+  const returning = interactionsOf([[0, 1, 1, 11]], { users: 4, items: 5 });
+  const { tasks } = evaluate("fixed", fixedModel([1, 2, 3, 4, 5]), { history, truth: returning });
+  assertEquals([tasks.new.users, tasks.all.users], [0, 1]);
+  assertEquals(tasks.new.ndcg, 0);
+});
+
+Deno.test("RMSE compares predicted ratings with the largest of each pair", () => {
+  const held = interactionsOf([[0, 2, 1, 11], [0, 2, 4, 12], [1, 3, 2, 13]], {
+    users: 4,
+    items: 5,
+  });
+  const model = fixedModel([1, 1, 3, 4, 1], true);
+  const { tasks } = evaluate("fixed", model, { history, truth: held });
+  // new: only user 0 with item 2, rated 4, predicted 3. all: user 1 with item 3 as well, 4 for a 2.
+  assertEquals([tasks.new.rmse, tasks.new.mae], [1, 1]);
+  assertEquals([tasks.all.rmse, tasks.all.mae], [Math.sqrt((1 + 4) / 2), 1.5]);
+  const silent = evaluate("fixed", fixedModel([1, 1, 3, 4, 1]), { history, truth: held });
+  assert(!("rmse" in silent.tasks.all));
+});
+
+Deno.test("a sample of users is the same for the same seed and says of how many", () => {
+  const options = { maxUsers: 1, seed: 3 };
+  const run = () => evaluate("fixed", fixedModel([1, 2, 3, 4, 5]), { history, truth }, options);
+  assertEquals(run(), run());
+  assertEquals([run().population.measured, run().population.measurable], [1, 2]);
+});
+
+Deno.test("rows go task by task; the winner has the highest NDCG, of equals the first", () => {
+  const names = ["worse", "better", "equal"];
+  const scores = [[1, 1, 1, 9, 9], [5, 4, 3, 2, 1], [5, 4, 3, 2, 1]];
+  const evaluations = names.map((name, i) =>
+    evaluate(name, fixedModel(scores[i]), { history, truth }, { k: 2 })
+  );
+  const rows = toRows(evaluations);
+  assertEquals(rows.map(({ task }) => task), ["new", "new", "new", "all", "all", "all"]);
+  assertEquals(rows.map(({ model }) => model), [...names, ...names]);
+  assertEquals(Object.keys(rows[0]), [
+    ...["model", "task", "k", "users", "precision", "recall", "ndcg", "map", "mrr", "hitRate"],
+    ...["coverage", "novelty"],
+  ]);
+  assertEquals(winnerOf(evaluations, "new"), "better");
+  assertEquals(winnerOf([], "new"), undefined);
+});
+
+Deno.test("a model that ranks the truth first scores 1", () => {
+  const perfect = evaluate("perfect", fixedModel([1, 2, 3, 0, 0]), {
+    history,
+    truth: interactionsOf([[0, 2, 1, 11], [1, 2, 1, 12]], { users: 4, items: 5 }),
+  }, { k: 1 });
+  assertEquals(perfect.tasks.new.ndcg, 1);
+  assertEquals(perfect.tasks.new.hitRate, 1);
+});

@@ -1,0 +1,79 @@
+import { historyOf } from "../../src/interactions/interactions.ts";
+import { splitByTime, summarizeSplit, timeSpan } from "../../src/interactions/split.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
+import { interactionsOf } from "./made_by_hand.ts";
+
+const DAY = 86_400;
+
+/** Ten days with an event at noon of each but the first, all of user 0 but the last two. */
+const tenDays = interactionsOf([
+  [0, 0, 1, 0],
+  ...[1, 2, 3, 4, 5, 6, 7].map((day) => [0, day % 3, 1, day * DAY + DAY / 2] as const),
+  [1, 0, 1, 8 * DAY + DAY / 2],
+  [2, 2, 4, 10 * DAY - 1],
+]);
+
+Deno.test("windows are cut backwards from the last event, for all users at once", () => {
+  const split = splitByTime(tenDays, { validationDays: 2, testDays: 2 });
+  assertEquals(split.testStart, 8 * DAY);
+  assertEquals(split.validationStart, 6 * DAY);
+  assertEquals(split.train.times.length, 6);
+  assertEquals([...split.validation.times], [6.5 * DAY, 7.5 * DAY]);
+  assertEquals(split.test.items.length, 2);
+  assertEquals(split.trainAndValidation.items.length, 8);
+});
+
+Deno.test("an event in the first second of a window belongs to it", () => {
+  const data = interactionsOf([[0, 0, 1, 0], [0, 1, 1, 99], [0, 2, 1, 100], [0, 3, 1, 199]]);
+  const { train, test } = splitByTime(data, { validationDays: 0, testDays: 100 / DAY });
+  assertEquals([...train.times], [0, 99]);
+  assertEquals([...test.times], [100, 199]);
+});
+
+Deno.test("a week each is held out of a long span, a fifth each of a short one", () => {
+  const spanning = (days: number) => interactionsOf([[0, 0, 1, 0], [0, 0, 1, days * DAY]]);
+  const long = splitByTime(spanning(100));
+  assertEquals(long.testStart, 93 * DAY + 1);
+  assertEquals(long.validationStart, 86 * DAY + 1);
+  assertEquals(splitByTime(spanning(10)).testStart, 8 * DAY + 1);
+});
+
+Deno.test("users and items keep their numbers in every part", () => {
+  const { train, validation, test } = splitByTime(tenDays, { validationDays: 2, testDays: 2 });
+  for (const part of [train, validation, test]) {
+    assertEquals(part.userIds, tenDays.userIds);
+    assertEquals(part.itemIds, tenDays.itemIds);
+  }
+  assertEquals([...historyOf(test, 2).items], [2]);
+  assertEquals(historyOf(train, 2).items.length, 0);
+});
+
+Deno.test("the summary counts users, newcomers, pairs and repeats", () => {
+  const summary = summarizeSplit(splitByTime(tenDays, { validationDays: 2, testDays: 2 }));
+  assertEquals(summary, [
+    { part: "train", events: 6, users: 1, newUsers: 1, pairs: 3, repeatPairs: 0 },
+    { part: "validation", events: 2, users: 1, newUsers: 0, pairs: 2, repeatPairs: 2 },
+    { part: "test", events: 2, users: 2, newUsers: 2, pairs: 2, repeatPairs: 0 },
+  ]);
+});
+
+Deno.test("events of a single second are all for training", () => {
+  const split = splitByTime(interactionsOf([[0, 0, 1, 50], [1, 0, 2, 50]]));
+  assertEquals(split.train.items.length, 2);
+  assertEquals([split.validation.items.length, split.test.items.length], [0, 0]);
+});
+
+Deno.test("no events give empty parts", () => {
+  const split = splitByTime(interactionsOf([], { users: 1, items: 1 }));
+  assertEquals(summarizeSplit(split).map(({ events }) => events), [0, 0, 0]);
+  assertEquals(timeSpan(split.train), { first: 0, last: 0 });
+});
+
+Deno.test("windows that leave nothing to train on are refused", () => {
+  assertThrows(
+    () => splitByTime(tenDays, { validationDays: 5, testDays: 5 }),
+    RangeError,
+    "the events span 10.00 days",
+  );
+  assertThrows(() => splitByTime(tenDays, { testDays: -1 }), RangeError, "0 days or more");
+});
