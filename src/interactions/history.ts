@@ -28,7 +28,7 @@ export const EMPTY_HISTORY: History = {
  * above) are left out.
  *
  * @param itemCount How many items the model knows.
- * @param rating How several events with one item count: the largest of them, or their sum.
+ * @param rating How several events with one item make one rating.
  *
  * @example
  * ```ts
@@ -65,10 +65,15 @@ export function profileOf(
     if (size > 0 && outItems[size - 1] === item) {
       const sofar = ratings[size - 1];
       const weight = weights[position];
-      ratings[size - 1] = rating === "sum" ? sofar + weight : Math.max(sofar, weight);
+      ratings[size - 1] = rating === "max" ? Math.max(sofar, weight) : sofar + weight;
     } else {
       outItems[size] = item;
       ratings[size++] = weights[position];
+    }
+  }
+  if (rating === "logsum") {
+    for (let i = 0; i < size; i++) {
+      ratings[i] = Math.log2(1 + ratings[i]);
     }
   }
   return { items: outItems.subarray(0, size), ratings: ratings.subarray(0, size) };

@@ -107,7 +107,7 @@ export function historyOf({ indptr, items, weights, times }: Interactions, user:
 /**
  * The matrix of ratings, users × items, with one entry for every pair that occurs.
  *
- * @param rating How several events of a pair count: the largest of them, or their sum.
+ * @param rating How several events of a pair make one rating.
  */
 export function ratingMatrix(interactions: Interactions, rating: RatingMode = "max"): Csr {
   const rows = interactions.userIds.size;

@@ -15,6 +15,8 @@ export interface RecommendOptions {
   k?: number;
   /** Default `"seen"`: only products that are new to the user. */
   exclude?: Exclude;
+  /** From which weight on an event is a purchase. Default 4. */
+  purchaseWeight?: number;
   /** Reused between calls to save memory; its length is the model's item count. */
   buffer?: Float32Array;
 }
@@ -27,10 +29,10 @@ export interface RecommendOptions {
 export function recommend(
   model: Model,
   history: History,
-  { k, exclude, buffer = new Float32Array(model.itemCount) }: RecommendOptions = {},
+  { buffer = new Float32Array(model.itemCount), ...options }: RecommendOptions = {},
 ): Ranked {
   model.score(history, buffer);
-  return rankScores(buffer, history, { k, exclude });
+  return rankScores(buffer, history, options);
 }
 
 /**
@@ -42,9 +44,12 @@ export function recommend(
 export function rankScores(
   scores: Float32Array,
   { items, weights }: History,
-  { k = 10, exclude = "seen" }: Pick<RecommendOptions, "k" | "exclude"> = {},
+  { k = 10, exclude = "seen", purchaseWeight = EVENT_WEIGHTS.purchase }: Omit<
+    RecommendOptions,
+    "buffer"
+  > = {},
 ): Ranked {
-  const leastWeight = { seen: 0, purchased: EVENT_WEIGHTS.purchase, none: Infinity }[exclude];
+  const leastWeight = { seen: 0, purchased: purchaseWeight, none: Infinity }[exclude];
   for (let i = 0; i < items.length; i++) {
     if (weights[i] >= leastWeight && items[i] < scores.length) scores[items[i]] = -Infinity;
   }

@@ -1,4 +1,4 @@
-import type { RatingMode } from "../interactions/event_weights.ts";
+import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { cholesky, solveCholesky } from "../linalg/cholesky.ts";
@@ -69,7 +69,7 @@ export const svd: Algorithm<SvdOptions> = {
       itemBiases: readTensor(tensors, "itemBiases", Float32Array).data,
       mean: readScalar(tensors, "mean"),
       foldInRegularization: readScalar(tensors, "foldInRegularization"),
-      rating: readScalar(tensors, "sumRatings") === 1 ? "sum" : "max",
+      rating: RATING_MODES[readScalar(tensors, "rating")],
     });
   },
 };
@@ -104,7 +104,7 @@ function createSvd(parameters: SvdParameters): Model {
       itemBiases: tensor(itemBiases),
       mean: scalar(mean),
       foldInRegularization: scalar(foldInRegularization),
-      sumRatings: scalar(rating === "sum" ? 1 : 0),
+      rating: scalar(RATING_MODES.indexOf(rating)),
     }),
   };
 }
