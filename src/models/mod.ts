@@ -11,6 +11,9 @@ import { svd } from "./svd.ts";
 /** All models, in the order in which tables show them. */
 export const algorithms: readonly Algorithm[] = [popularity, content, svd];
 
+/** The models that are a singular value decomposition at heart; the best of them is always exported. */
+export const SVD_FAMILY: readonly string[] = ["svd", "pure_svd", "graph_svd"];
+
 /**
  * Finds a model by name.
  *

@@ -3,14 +3,18 @@ import { winnerOf } from "../evaluation/rows.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
+import { prepareTraining, type TrainingDataOptions } from "../interactions/training_data.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 
-/** How {@linkcode compareModels} trains and measures. */
-export interface CompareOptions extends EvaluateOptions, SplitOptions {
+/** What every model is fitted with alike. */
+export interface FitOptions extends TrainingDataOptions {
   /** How several events of a pair make one rating, for every model that has this option. Default `"max"`. */
   rating?: RatingMode;
 }
+
+/** How {@linkcode compareModels} trains and measures. */
+export interface CompareOptions extends EvaluateOptions, SplitOptions, FitOptions {}
 
 /** Models measured on the same users of the same windows. */
 export interface Comparison {
@@ -30,17 +34,17 @@ export interface Comparison {
 export async function compareModels(
   interactions: Interactions,
   algorithms: readonly Algorithm[],
-  { rating = "max", validationDays, testDays, ...options }: CompareOptions = {},
+  options: CompareOptions = {},
   stages: Stages = NO_STAGES,
 ): Promise<Comparison> {
-  const split = splitByTime(interactions, { validationDays, testDays });
+  const split = splitByTime(interactions, options);
   const { train, validation, trainAndValidation, test } = split;
 
   const measure = async (window: string, history: Interactions, truth: Interactions) => {
     const evaluations: Evaluation[] = [];
     if (truth.items.length === 0) return evaluations;
     for (const algorithm of algorithms) {
-      const model = await fitModel(algorithm, history, rating, stages);
+      const model = await fitModel(algorithm, history, options, stages);
       const progress = stages(`Evaluating ${algorithm.name} on ${window}`);
       evaluations.push(evaluate(algorithm.name, model, { history, truth }, options, progress));
     }
@@ -55,18 +59,19 @@ export async function compareModels(
   };
 }
 
-/** Fits a model, handing on the rating mode where the model has one. */
+/** Fits a model to the prepared past. */
 export async function fitModel(
   algorithm: Algorithm,
   interactions: Interactions,
-  rating: RatingMode,
+  options: FitOptions = {},
   stages: Stages = NO_STAGES,
 ): Promise<Model> {
   const progress = stages(`Fitting ${algorithm.name}`);
-  return await algorithm.fit(interactions, trainingOptions(algorithm, rating), progress);
+  const train = prepareTraining(interactions, options);
+  return await algorithm.fit(train, modelOptions(algorithm, options), progress);
 }
 
-/** All options that {@linkcode fitModel} fits an algorithm with. */
-export function trainingOptions(algorithm: Algorithm, rating: RatingMode): object {
+/** All options that {@linkcode fitModel} fits an algorithm with: its defaults and the rating mode. */
+export function modelOptions(algorithm: Algorithm, { rating = "max" }: FitOptions): object {
   return "rating" in algorithm.defaults ? { ...algorithm.defaults, rating } : algorithm.defaults;
 }
