@@ -1,0 +1,115 @@
+/**
+ * What the files of this repository import and export, as Deno itself parses them: static, dynamic and type
+ * imports and re-exports count, words in comments and texts don't.
+ */
+
+/** One module imports another. */
+export interface Import {
+  /** Path from the repository's root, for example `src/models/svd.ts`. */
+  readonly from: string;
+  /** A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`. */
+  readonly to: string;
+}
+
+/** Something that a module exports. */
+export interface Export {
+  readonly file: string;
+  readonly name: string;
+  /** The description in its doc comment; empty where it has none. */
+  readonly doc: string;
+}
+
+const root = new URL("../", import.meta.url);
+
+/** The paths of the TypeScript files below a folder, from the repository's root, in order. */
+export function sourceFiles(folder: string): string[] {
+  const files: string[] = [];
+  for (const entry of Deno.readDirSync(new URL(folder, root))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) files.push(...sourceFiles(path));
+    else if (path.endsWith(".ts") && !path.endsWith(".d.ts")) files.push(path);
+  }
+  return files.sort();
+}
+
+/** The imports of these files and of whatever they reach in the repository. */
+export async function readImports(files: readonly string[]): Promise<Import[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    // The graph is read from one entry, so one is made that imports all.
+    const entry = `${folder}/entry.ts`;
+    await Deno.writeTextFile(
+      entry,
+      files.map((file) => `import "${new URL(file, root)}";`).join("\n"),
+    );
+    const graph = await runDeno<ModuleGraph>(["info", "--json", entry]);
+    return graph.modules.flatMap(importsOf);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+interface ModuleGraph {
+  readonly modules: readonly ModuleNode[];
+}
+
+interface ModuleNode {
+  readonly specifier: string;
+  readonly error?: string;
+  readonly dependencies?: readonly {
+    readonly specifier: string;
+    readonly code?: { readonly specifier?: string; readonly error?: string };
+    readonly type?: { readonly specifier?: string; readonly error?: string };
+  }[];
+}
+
+function importsOf({ specifier, error, dependencies = [] }: ModuleNode): Import[] {
+  if (error) throw new Error(`Cannot read the imports of ${specifier}: ${error}`);
+  if (!specifier.startsWith(root.href)) return [];
+  return dependencies.flatMap(({ code, type }) => {
+    const failed = code?.error ?? type?.error;
+    if (failed) throw new Error(`Cannot read the imports of ${specifier}: ${failed}`);
+    const targets = new Set([code?.specifier, type?.specifier].filter((to) => to !== undefined));
+    return [...targets].map((to) => ({ from: fromRoot(specifier), to: fromRoot(to) }));
+  });
+}
+
+/** Everything that these files declare and export. */
+export async function readExports(files: readonly string[]): Promise<Export[]> {
+  const { nodes } = await runDeno<Documentation>(["doc", "--json", ...files]);
+  return Object.entries(nodes).flatMap(([file, { symbols = [] }]) =>
+    symbols.flatMap(({ name, declarations }) =>
+      declarations.filter(({ declarationKind }) => declarationKind === "export").map((
+        { jsDoc },
+      ) => ({ file: fromRoot(file), name, doc: jsDoc?.doc ?? "" }))
+    )
+  );
+}
+
+interface Documentation {
+  readonly nodes: Readonly<
+    Record<string, {
+      readonly symbols?: readonly {
+        readonly name: string;
+        readonly declarations: readonly {
+          readonly declarationKind: string;
+          readonly jsDoc?: { readonly doc?: string };
+        }[];
+      }[];
+    }>
+  >;
+}
+
+function fromRoot(specifier: string): string {
+  return specifier.startsWith(root.href) ? specifier.slice(root.href.length) : specifier;
+}
+
+async function runDeno<Output>([command, ...args]: string[]): Promise<Output> {
+  const config = new URL("deno.json", root).pathname;
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: [command, "--config", config, ...args],
+    cwd: root,
+  }).output();
+  if (!success) throw new Error(`deno ${command} failed: ${new TextDecoder().decode(stderr)}`);
+  return JSON.parse(new TextDecoder().decode(stdout));
+}
