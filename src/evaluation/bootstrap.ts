@@ -1,0 +1,113 @@
+import { createRandom } from "../linalg/random.ts";
+
+/** How {@linkcode bootstrapMeans} resamples. */
+export interface BootstrapOptions {
+  /** How many samples are drawn. Default 1,000. */
+  replicates?: number;
+  /** Default 1. */
+  seed?: number;
+}
+
+/**
+ * The means of many samples drawn with replacement (Efron 1979), for several columns at once: every sample
+ * takes the same rows of all columns, so that differences between columns are paired.
+ *
+ * @param columns One value per user each, all of the same length.
+ * @returns For each column the means of the samples, in the order in which they were drawn; `NaN`s where there
+ * are no users.
+ * @throws {RangeError} If the columns differ in length.
+ */
+export function bootstrapMeans(
+  columns: readonly Float32Array[],
+  { replicates = 1000, seed = 1 }: BootstrapOptions = {},
+): Float64Array[] {
+  const size = columns[0]?.length ?? 0;
+  if (columns.some((column) => column.length !== size)) {
+    throw new RangeError(
+      `Cannot resample: columns must be of one length, got ${columns.map(({ length }) => length)}`,
+    );
+  }
+  const random = createRandom(seed);
+  const times = new Uint32Array(size);
+  const means = columns.map(() => new Float64Array(replicates));
+  for (let replicate = 0; replicate < replicates; replicate++) {
+    times.fill(0);
+    for (let draw = 0; draw < size; draw++) times[random.integer(size)]++;
+    columns.forEach((column, c) => {
+      let sum = 0;
+      for (let i = 0; i < size; i++) sum += times[i] * column[i];
+      means[c][replicate] = sum / size;
+    });
+  }
+  return means;
+}
+
+/** A range that holds the true mean with a stated probability. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * The percentile interval of resampled means.
+ *
+ * @param level The probability; default 0.95.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const means = Float64Array.from({ length: 101 }, (_, i) => i);
+ * assertEquals(percentileInterval(means, 0.9), { low: 5, high: 95 });
+ * ```
+ */
+export function percentileInterval(means: Float64Array, level = 0.95): Interval {
+  const sorted = means.toSorted();
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))];
+  return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
+}
+
+/**
+ * How likely a difference as large as the observed one is if there is none: the two-sided p-value of the paired
+ * bootstrap, from the means of two columns that were resampled together. At least 2 / (samples + 1).
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * // One column beats the other in every one of 99 samples.
+ * assertEquals(pairedPValue(new Float64Array(99).fill(2), new Float64Array(99).fill(1)), 0.02);
+ * ```
+ */
+export function pairedPValue(means: Float64Array, otherMeans: Float64Array): number {
+  let notAbove = 0, notBelow = 0;
+  for (let i = 0; i < means.length; i++) {
+    if (means[i] <= otherMeans[i]) notAbove++;
+    if (means[i] >= otherMeans[i]) notBelow++;
+  }
+  return Math.min(1, 2 * (1 + Math.min(notAbove, notBelow)) / (1 + means.length));
+}
+
+/**
+ * Corrects p-values for their number by Holm's step-down method (1979), so that the chance of any false alarm
+ * among them stays below the level one tests at.
+ *
+ * @returns In the order given.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * assertEquals(holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
+ * ```
+ */
+export function holm(pValues: readonly number[]): number[] {
+  const order = pValues.map((_, i) => i).sort((a, b) => pValues[a] - pValues[b]);
+  const corrected = new Array<number>(pValues.length);
+  let largest = 0;
+  order.forEach((i, rank) => {
+    largest = Math.max(largest, Math.min(1, (pValues.length - rank) * pValues[i]));
+    corrected[i] = largest;
+  });
+  return corrected;
+}
