@@ -1,0 +1,80 @@
+import { dirname } from "node:path";
+import { formatTable } from "../../lib/table.ts";
+
+/** One measured figure, a line of what `--json FILE` writes. */
+export interface BenchRow {
+  /** The benchmark, for example `"ranking"`. */
+  readonly bench: string;
+  /** What was measured, for example a model. */
+  readonly name: string;
+  /** For example `"recall@20"`. */
+  readonly metric: string;
+  readonly value: number;
+  /** For example `"share"` or `"s"`. */
+  readonly unit: string;
+  /** Another program that was measured in the same run, and its figure. */
+  readonly peer?: string;
+  readonly peerValue?: number;
+  /** Everything that it was measured with. */
+  readonly options: object;
+}
+
+/**
+ * Lays out figures as a table: a line for each name, a column for each metric (with the peer's beside ours
+ * where there is one), the options last.
+ */
+export function formatRows(rows: readonly BenchRow[]): string {
+  const columns = unique(rows.flatMap((row) => [ownColumn(row), ...peerColumn(row)]));
+  const lines = unique(rows.map(({ name }) => name)).map((name) => {
+    const own = rows.filter((row) => row.name === name);
+    const values = new Map(own.flatMap((row) => [
+      [ownColumn(row), formatValue(row.value, row.unit)] as const,
+      ...peerColumn(row).map((column) =>
+        [column, formatValue(row.peerValue ?? NaN, row.unit)] as const
+      ),
+    ]));
+    return [name, ...columns.map((column) => values.get(column) ?? ""), formatOptions(own[0])];
+  });
+  return formatTable(["", ...columns, "options"], lines);
+}
+
+/**
+ * Prints figures as a table and, where asked to, writes them as a JSON array.
+ *
+ * @param options `json` is the file to write; it appears only when it is complete.
+ */
+export async function reportRows(
+  rows: readonly BenchRow[],
+  { json }: { json?: string } = {},
+): Promise<void> {
+  console.log(formatRows(rows));
+  if (json !== undefined) await writeRows(json, rows);
+}
+
+async function writeRows(file: string, rows: readonly BenchRow[]): Promise<void> {
+  const folder = dirname(file);
+  await Deno.mkdir(folder, { recursive: true });
+  const unfinished = await Deno.makeTempFile({ dir: folder, prefix: ".bench-" });
+  await Deno.writeTextFile(unfinished, JSON.stringify(rows, null, 2) + "\n");
+  await Deno.rename(unfinished, file);
+}
+
+function ownColumn({ metric, unit }: BenchRow): string {
+  return unit === "share" ? metric : `${metric} [${unit}]`;
+}
+
+function peerColumn(row: BenchRow): string[] {
+  return row.peer === undefined ? [] : [`${ownColumn(row)} of ${row.peer}`];
+}
+
+function formatValue(value: number, unit: string): string {
+  return unit === "share" ? value.toFixed(4) : String(Number(value.toPrecision(3)));
+}
+
+function formatOptions({ options }: BenchRow): string {
+  return Object.entries(options).map(([name, value]) => `${name} ${value}`).join(", ");
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
