@@ -1,7 +1,8 @@
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 
 const encoder = new TextEncoder();
-const decoder = new TextDecoder();
+/** Keeps a byte order mark: it is part of the id. */
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * Two-way translation between the shop's ids and row or column numbers. An id is text, so 64-bit integers and

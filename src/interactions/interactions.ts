@@ -42,7 +42,8 @@ export interface EventColumns {
  * came.
  *
  * @param events Events in the order of time.
- * @throws {RangeError} If the columns differ in length or a user's events are not in the order of time.
+ * @throws {RangeError} If the columns differ in length, a user has no id, or a user's events are not in the
+ * order of time.
  */
 export function groupByUser(events: EventColumns): Interactions {
   const { userIds, itemIds, users, sessions, catalogue } = events;
@@ -50,6 +51,13 @@ export function groupByUser(events: EventColumns): Interactions {
   const indptr = new Uint32Array(userIds.size + 1);
   for (const user of users) indptr[user + 1]++;
   for (let u = 0; u < userIds.size; u++) indptr[u + 1] += indptr[u];
+  if (indptr[userIds.size] !== users.length) {
+    throw new RangeError(
+      `Cannot group events: users must be below ${userIds.size}, got ${
+        users.find((user) => user >= userIds.size)
+      }`,
+    );
+  }
 
   const next = indptr.slice(0, userIds.size);
   const items = new Uint32Array(users.length);

@@ -62,9 +62,18 @@ export function tensorType({ data }: Tensor): TensorType {
   return data.constructor.name as TensorType;
 }
 
-/** Looks at raw bytes as numbers of one type, without copying them. */
+/**
+ * Looks at raw bytes as numbers of one type, without copying them.
+ *
+ * @throws {RangeError} If they are no whole number of such numbers, or begin between two places of one.
+ */
 export function viewBytes(type: TensorType, bytes: Uint8Array<ArrayBuffer>): TypedArray {
   const constructor = CONSTRUCTORS[type];
+  if (bytes.byteLength % constructor.BYTES_PER_ELEMENT !== 0) {
+    throw new RangeError(
+      `Cannot view bytes as ${type}: it takes ${constructor.BYTES_PER_ELEMENT} a number, got ${bytes.byteLength}`,
+    );
+  }
   return new constructor(
     bytes.buffer,
     bytes.byteOffset,

@@ -36,13 +36,17 @@ export interface Algorithm<Options extends object = object> {
    * Fits a model.
    *
    * @param options Those left out take their value from {@linkcode Algorithm.defaults}.
-   * @throws {RangeError} If there is nothing to learn from, or an option is out of its range.
+   * @throws {InputError} If there is nothing to learn from, or an option is out of its range.
    */
   fit(
     train: Interactions,
     options?: Partial<Options>,
     progress?: Progress,
   ): Model | Promise<Model>;
-  /** @throws {TypeError} If a tensor is missing or of another type. */
+  /**
+   * Makes the model again that {@linkcode Model.toTensors} was asked of, without copying the tensors.
+   *
+   * @throws {TypeError} If a tensor is missing or of another type.
+   */
   fromTensors(tensors: Tensors): Model;
 }

@@ -1,20 +1,25 @@
 import { InputError } from "../interactions/input_error.ts";
+import type { Interactions } from "../interactions/interactions.ts";
 
 /** The values that one option of a model may take. */
 export interface OptionRule {
+  /** Least value of a number. Default none. */
   readonly min?: number;
+  /** Largest value of a number. Default none. */
   readonly max?: number;
   /** Whether only whole numbers will do. */
   readonly whole?: boolean;
   /** Whether `min` itself is too small. */
   readonly exclusive?: boolean;
+  /** The words that the option may be, if it isn't a number. */
+  readonly oneOf?: readonly string[];
 }
 
 /**
- * Completes a model's options from its defaults and checks them.
+ * Completes a model's options from its defaults and checks them. An option given as `undefined` is left out.
  *
- * @param rules The range of every numeric option that has one.
- * @throws {InputError} If an option isn't one of the model's or is out of range; names model, option and rule.
+ * @param rules What the options may be; one without a rule may be anything.
+ * @throws {InputError} If an option isn't one of the model's or breaks its rule; names model, option and rule.
  *
  * @example
  * ```ts
@@ -30,17 +35,27 @@ export function resolveOptions<Options extends object>(
   given: Partial<Options> = {},
   rules: { readonly [Name in keyof Options]?: OptionRule } = {},
 ): Options {
-  for (const name of Object.keys(given)) {
-    if (name in defaults) continue;
-    const names = Object.keys(defaults).join(", ");
-    throw new InputError(`Cannot fit ${model}: it has no option "${name}", only: ${names}`);
+  const options = { ...defaults };
+  for (const [name, value] of Object.entries(given)) {
+    if (!Object.hasOwn(defaults, name)) {
+      const names = Object.keys(defaults).join(", ");
+      throw new InputError(`Cannot fit ${model}: it has no option "${name}", only: ${names}`);
+    }
+    if (value !== undefined) Object.assign(options, { [name]: value });
   }
-  const options = { ...defaults, ...given };
   for (const name of Object.keys(defaults) as (keyof Options & string)[]) {
     const rule = rules[name];
-    if (rule) checkNumber(model, name, options[name], rule);
+    if (rule?.oneOf) checkWord(model, name, options[name], rule.oneOf);
+    else if (rule) checkNumber(model, name, options[name], rule);
   }
   return options;
+}
+
+function checkWord(model: string, name: string, value: unknown, words: readonly string[]): void {
+  if (words.some((word) => word === value)) return;
+  throw new InputError(
+    `Cannot fit ${model}: option "${name}" must be one of ${words.join(", ")}, got ${value}`,
+  );
 }
 
 function checkNumber(
@@ -60,11 +75,26 @@ function checkNumber(
   );
 }
 
-/** @throws {InputError} If there are no interactions that a model could learn from. */
-export function requireEvents(model: string, train: { readonly items: Uint32Array }): void {
-  if (train.items.length === 0) {
+/**
+ * Makes sure that there is something to learn from.
+ *
+ * @throws {InputError} If there are no interactions, or one weighs less than 0 or isn't finite.
+ */
+export function requireEvents(
+  model: string,
+  { items, weights }: Pick<Interactions, "items" | "weights">,
+): void {
+  if (items.length === 0) {
     throw new InputError(
       `Cannot fit ${model}: the training data holds no views, carts or purchases`,
+    );
+  }
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (wrong >= 0) {
+    throw new InputError(
+      `Cannot fit ${model}: weights must be finite and at least 0, event ${wrong} weighs ${
+        weights[wrong]
+      }`,
     );
   }
 }

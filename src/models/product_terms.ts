@@ -74,7 +74,7 @@ function countTerms(terms: string[], numbers: Map<string, number>): [number, num
   return [...counts].sort(([a], [b]) => a - b);
 }
 
-/** Finds a price's band: how many of the quantiles 1/n, 2/n, … of the catalogue's prices lie below it. */
+/** Finds a price's band: how many of the quantiles 1/n, 2/n, … of the catalogue's prices lie at or below it. */
 function priceBandFinder(prices: Float32Array, bands: number): (price: number) => number {
   const sorted = prices.filter((price) => price > 0).sort();
   const limits = Array.from(

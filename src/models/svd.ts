@@ -54,6 +54,7 @@ export const svd: Algorithm<SvdOptions> = {
       learningRate: { min: 0, exclusive: true },
       regularization: { min: 0 },
       foldInRegularization: { min: 0, exclusive: true },
+      rating: { oneOf: RATING_MODES },
       seed: { whole: true },
     });
     requireEvents("svd", train);
