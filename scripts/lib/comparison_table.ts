@@ -1,3 +1,4 @@
+import { type Certainty, certaintyOf } from "../../src/evaluation/certainty.ts";
 import { type Evaluation, type Task, TASKS } from "../../src/evaluation/evaluate.ts";
 import { toRows } from "../../src/evaluation/rows.ts";
 import type { Split } from "../../src/interactions/split.ts";
@@ -22,26 +23,42 @@ export function formatComparison(window: string, evaluations: readonly Evaluatio
 
 function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
   const { k } = evaluations[0];
+  const certainties = new Map(certaintyOf(evaluations, task).map((row) => [row.model, row]));
   const rows = toRows(evaluations).filter((row) => row.task === task)
     .toSorted((a, b) => b.ndcg - a.ndcg);
   const withRatings = rows.some((row) => row.rmse !== undefined);
-  const shares = ["ndcg", "recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
+  const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
   return `\n${TITLES[task]}, ${count(rows[0].users)} users\n` + formatTable(
     [
       "model",
-      ...["NDCG", "recall", "precision", "MAP", "MRR"].map((name) => `${name}@${k}`),
-      "hit rate",
+      `NDCG@${k}`,
+      "95% interval",
+      "p (best)",
+      "p (popularity)",
+      ...["recall", "precision", "MAP", "MRR", "hits"].map((name) => `${name}@${k}`),
       "coverage",
       "novelty",
       ...(withRatings ? ["RMSE", "MAE"] : []),
     ],
-    rows.map((row) => [
-      row.model,
-      ...shares.map((name) => row[name].toFixed(4)),
-      `${row.novelty.toFixed(1)} bits`,
-      ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
-    ]),
+    rows.map((row) => {
+      const certainty = certainties.get(row.model);
+      return [
+        row.model,
+        row.ndcg.toFixed(4),
+        ...formatCertainty(certainty),
+        ...shares.map((name) => row[name].toFixed(4)),
+        `${row.novelty.toFixed(1)} bits`,
+        ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
+      ];
+    }),
   );
+}
+
+function formatCertainty(certainty: Certainty | undefined): [string, string, string] {
+  if (!certainty) return ["", "", ""];
+  const { intervals: { ndcg }, pValueWinner, pValuePopularity } = certainty;
+  const p = (value: number | undefined) => value === undefined ? "" : value.toFixed(3);
+  return [`${ndcg.low.toFixed(4)}–${ndcg.high.toFixed(4)}`, p(pValueWinner), p(pValuePopularity)];
 }
 
 /** Lays out what fell into which part of a split. */
