@@ -31,6 +31,15 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/** Reads an option's value as a number above 0, not necessarily whole. */
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) {
+    throw new InvalidArgumentError("It must be a number above 0.");
+  }
+  return value;
+}
+
 /** Reads an option's value as a list of words between commas. */
 export function commaList(text: string): string[] {
   const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");

@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { RATING_MODES, type RatingMode } from "../../src/interactions/event_weights.ts";
+import type { Algorithm } from "../../src/models/model.ts";
+import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
+import { commaList, positiveNumber, wholeNumber } from "./cli.ts";
+
+/** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
+export interface TrainingFlags {
+  models?: Algorithm[];
+  rating: RatingMode;
+  eventWeights?: number[];
+  halfLife?: number;
+  window?: number;
+  validationDays?: number;
+  testDays?: number;
+  evaluateUsers: number;
+  k: number;
+  seed: number;
+}
+
+/** Adds the options of every command that trains models: which ones, from what, measured how. */
+export function addTrainingOptions(command: Command): Command {
+  const names = algorithms.map(({ name }) => name).join(", ");
+  return command
+    .option("--models <names>", `models to train, of: ${names} (default: all)`, readModels)
+    .addOption(
+      new Option("--rating <mode>", "how several events of a user with a product make one rating")
+        .choices([...RATING_MODES]).default("max"),
+    )
+    .option(
+      "--event-weights <v,c,p>",
+      "weights of view, cart, purchase (default: 1,2,4)",
+      readWeights,
+    )
+    .option(
+      "--half-life <days>",
+      "an event this old weighs half (default: age doesn't matter)",
+      positiveNumber,
+    )
+    .option("--window <days>", "learn from the last days alone (default: all)", positiveNumber)
+    .option(
+      "--validation-days <days>",
+      "length of the validation window (default: 7, at most a fifth)",
+      positiveNumber,
+    )
+    .option(
+      "--test-days <days>",
+      "length of the test window (default: 7, at most a fifth)",
+      positiveNumber,
+    )
+    .option("--evaluate-users <n>", "measure at most so many users", wholeNumber(1), 10_000)
+    .option("--k <n>", "length of the lists that are measured", wholeNumber(1, 1000), 10)
+    .option("--seed <n>", "determines everything random", wholeNumber(0, 2 ** 32 - 1), 1);
+}
+
+function readModels(text: string): Algorithm[] {
+  return [...new Set(commaList(text))].map((name) => {
+    try {
+      return algorithmNamed(name);
+    } catch (error) {
+      throw new InvalidArgumentError((error as Error).message);
+    }
+  });
+}
+
+function readWeights(text: string): number[] {
+  const weights = commaList(text).map(Number);
+  if (weights.length !== 3 || weights.some((weight) => !(weight > 0 && Number.isFinite(weight)))) {
+    throw new InvalidArgumentError("It must be three numbers above 0 between commas, as 1,2,4.");
+  }
+  return weights;
+}

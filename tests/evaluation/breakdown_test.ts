@@ -1,0 +1,42 @@
+import { breakdown, HISTORY_GROUPS, historyLengthGroup } from "../../src/evaluation/breakdown.ts";
+import { assertEquals } from "../assert.ts";
+import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
+
+/** User u has lengths[u] events. */
+const lengths = [0, 1, 2, 4, 5, 19, 20, 30];
+const history = interactionsOf(
+  lengths.flatMap((length, user) => Array.from({ length }, (_, i): HandEvent => [user, i, 1, i])),
+  { users: lengths.length },
+);
+
+Deno.test("users fall into groups by how many events they have", () => {
+  assertEquals(HISTORY_GROUPS, ["0", "1", "2–4", "5–19", "20+"]);
+  assertEquals(
+    lengths.map((_, user) => historyLengthGroup(history, user)),
+    ["0", "1", "2–4", "2–4", "5–19", "5–19", "20+", "20+"],
+  );
+});
+
+Deno.test("a metric is averaged within each group, empty groups left out", () => {
+  const values = Float32Array.of(1, 0, 1, 1);
+  const perUser = {
+    users: Uint32Array.of(1, 2, 3, 7),
+    precision: values,
+    recall: values,
+    ndcg: values,
+    map: values,
+    mrr: values,
+    hitRate: values,
+  };
+  const figures = breakdown(
+    perUser,
+    "ndcg",
+    HISTORY_GROUPS,
+    (user) => historyLengthGroup(history, user),
+  );
+  assertEquals(figures, [
+    { group: "1", users: 1, mean: 1, low: 1, high: 1 },
+    { group: "2–4", users: 2, mean: 0.5, low: 0, high: 1 },
+    { group: "20+", users: 1, mean: 1, low: 1, high: 1 },
+  ]);
+});
