@@ -32,6 +32,8 @@ export interface Algorithm<Options extends object = object> {
   /** One line on what it does, for people who choose between models. */
   readonly description: string;
   readonly defaults: Readonly<Options>;
+  /** The values worth trying for the options that matter, for tuning; the others keep their default. */
+  readonly searchSpace?: { readonly [Name in keyof Options]?: readonly Options[Name][] };
   /**
    * Fits a model.
    *
