@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
 import { collectRecords, epochDay, isoDate, isType } from "./expressions.ts";
+import { REMOVAL } from "./schema.ts";
 
 /** What happened in one hour of the week, UTC. */
 export interface HourOfWeek {
@@ -66,7 +67,7 @@ export async function activityByDay(events: pl.LazyDataFrame): Promise<DayActivi
       .agg(
         isType("view").sum().alias("views"),
         isType("cart").sum().alias("carts"),
-        isType("remove_from_cart").sum().alias("removals"),
+        isType(REMOVAL).sum().alias("removals"),
         isType("purchase").sum().alias("purchases"),
       )
       .sort("day"),

@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
 import { collectRecords, isType, monthIndex, monthName } from "./expressions.ts";
+import { REMOVAL } from "./schema.ts";
 
 /** What goes through the funnel: sessions, users, or pairs of a user and a product. */
 export type FunnelUnit = "session" | "user" | "pair";
@@ -72,7 +73,7 @@ const REACHED = ["view", "cart", "removal", "purchase"];
 const FLAGS = [
   isType("view").any().alias("view"),
   isType("cart").any().alias("cart"),
-  isType("remove_from_cart").any().alias("removal"),
+  isType(REMOVAL).any().alias("removal"),
   isType("purchase").any().alias("purchase"),
 ];
 

@@ -10,7 +10,7 @@ import { isType } from "./expressions.ts";
  * | column | meaning |
  * | --- | --- |
  * | `product_id` | text |
- * | `brand`, `category` | the latest known ones; `category` is the path, or the category's number where there is none |
+ * | `brand`, `category` | the latest known ones; `category` is the path, else the category's number, else `unknown` |
  * | `price` | the median of its prices above zero; null where there is none |
  * | `views`, `carts`, `sales` | events |
  * | `revenue` | the sum of the prices paid |
@@ -24,9 +24,10 @@ export function productFigures(events: pl.LazyDataFrame): Promise<pl.DataFrame> 
     pl.col(column).filter(pl.col(column).neq(pl.lit(UNKNOWN))).last();
   const counts = events.groupBy(["product_id"], false).agg(
     known("brand").fillNull(pl.lit(UNKNOWN)).alias("brand"),
-    known("category_code").fillNull(pl.col("category_id").cast(pl.Utf8, true).last()).alias(
-      "category",
-    ),
+    known("category_code")
+      .fillNull(pl.col("category_id").cast(pl.Utf8, true).last())
+      .fillNull(pl.lit(UNKNOWN))
+      .alias("category"),
     pl.col("price").filter(pl.col("price").gt(0)).median().alias("price"),
     isType("view").sum().alias("views"),
     isType("cart").sum().alias("carts"),

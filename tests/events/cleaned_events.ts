@@ -1,5 +1,6 @@
 /** Cleaned events written by hand, in the columns that cleaning makes. */
 import pl from "nodejs-polars";
+import { ENGINEERED_COLUMNS, TIME_TYPE } from "../../src/events/schema.ts";
 
 /** One event; what a test doesn't care about has a default. */
 export interface HandMadeEvent {
@@ -34,10 +35,13 @@ export function cleanedEvents(events: readonly HandMadeEvent[]): pl.LazyDataFram
     pl.Series("price", events.map(({ price = 1 }) => price), pl.Float64),
     whole("user_id", events.map(({ user = 1 }) => user)),
     text("user_session", events.map(({ user = 1, session = `of ${user}` }) => session)),
-    pl.Series("rating", events.map(({ type }) => RATINGS[type]), pl.Float32),
+    whole("rating", events.map(({ type }) => RATINGS[type])),
     whole("day_of_week", times.map((time) => time.getUTCDay() || 7)),
     whole("hour", times.map((time) => time.getUTCHours())),
   ];
   return pl.DataFrame(columns).lazy()
-    .withColumn(pl.col("event_time").cast(pl.Datetime("ms"), true));
+    .withColumns(
+      pl.col("event_time").mul(1000).cast(pl.Int64, true).cast(TIME_TYPE, true),
+      ...Object.entries(ENGINEERED_COLUMNS).map(([name, type]) => pl.col(name).cast(type, true)),
+    );
 }
