@@ -1,3 +1,4 @@
+import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import { InputError } from "../interactions/input_error.ts";
@@ -12,9 +13,6 @@ export interface Choice {
   /** Why, in a sentence with the figures. */
   readonly reason: string;
 }
-
-/** The name of the model that stands in where nothing is known of somebody. */
-export const FALLBACK = "popularity";
 
 /**
  * Chooses what to export: the default model, popularity as the fallback, `svd` and the best of its family.
@@ -34,7 +32,7 @@ export function chooseModels(
     winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ??
       ofFamily[0];
   const defaultModel = wanted === "best"
-    ? winner ?? FALLBACK
+    ? winner ?? FALLBACK_MODEL
     : wanted === "svd-family"
     ? familyWinner
     : wanted;
@@ -43,7 +41,7 @@ export function chooseModels(
       `Cannot serve model "${wanted}": it must be among those trained: ${names.join(", ")}`,
     );
   }
-  const kept = new Set([defaultModel, winner, FALLBACK, "svd", familyWinner]);
+  const kept = new Set([defaultModel, winner, FALLBACK_MODEL, "svd", familyWinner]);
   return {
     defaultModel,
     exported: names.filter((name) => kept.has(name)),

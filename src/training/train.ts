@@ -1,0 +1,72 @@
+import type { TrainedModel } from "../artifact/write_contents.ts";
+import { FALLBACK_MODEL } from "../artifact/manifest.ts";
+import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
+import type { ShopInteractions } from "../artifact/histories.ts";
+import { toRows } from "../evaluation/rows.ts";
+import { InputError } from "../interactions/input_error.ts";
+import { NO_STAGES, type Stages } from "../interactions/progress.ts";
+import type { Algorithm } from "../models/model.ts";
+import { type Choice, chooseModels } from "./choose_models.ts";
+import {
+  compareModels,
+  type CompareOptions,
+  type Comparison,
+  fitModel,
+  modelOptions,
+} from "./compare_models.ts";
+
+/** How {@linkcode train} compares, chooses and exports. */
+export interface TrainOptions extends CompareOptions {
+  /** Where artifacts are kept. */
+  artifacts: string;
+  /** Where the data came from, and what else the manifest should say of it; plain JSON. */
+  facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
+  /** The model to serve: a name, `"svd-family"` or `"best"`. Default `"best"`. */
+  model?: string;
+}
+
+/** What came of training. */
+export interface Training extends SavedArtifact {
+  readonly comparison: Comparison;
+  readonly choice: Choice;
+}
+
+/**
+ * Compares models, chooses what to serve, fits that to everything there is and writes the artifact.
+ *
+ * @param algorithms Popularity must be among them: it answers where nothing is known of somebody.
+ * @throws {InputError} If popularity is missing, or the model to serve is not among them.
+ */
+export async function train(
+  interactions: ShopInteractions,
+  algorithms: readonly Algorithm[],
+  options: TrainOptions,
+  stages: Stages = NO_STAGES,
+): Promise<Training> {
+  const names = algorithms.map(({ name }) => name);
+  if (!names.includes(FALLBACK_MODEL)) {
+    throw new InputError(
+      `Cannot train: model "${FALLBACK_MODEL}" must be among the models, it answers for ` +
+        `visitors of whom nothing is known; got ${names.join(", ")}`,
+    );
+  }
+  const comparison = await compareModels(interactions, algorithms, options, stages);
+  const choice = chooseModels(names, comparison, options.model);
+  const models: TrainedModel[] = [];
+  for (const algorithm of algorithms.filter(({ name }) => choice.exported.includes(name))) {
+    const model = await fitModel(algorithm, interactions, options, stages);
+    models.push({ name: algorithm.name, options: modelOptions(algorithm, options), model });
+  }
+  const saved = await saveArtifact(options.artifacts, {
+    interactions,
+    models,
+    defaultModel: choice.defaultModel,
+    decision: choice.reason,
+    facts: options.facts,
+    evaluation: [
+      ...toRows(comparison.validation).map((row) => ({ window: "validation", ...row })),
+      ...toRows(comparison.test).map((row) => ({ window: "test", ...row })),
+    ],
+  });
+  return { ...saved, comparison, choice };
+}
