@@ -1,0 +1,64 @@
+import type { Catalogue, TextColumn } from "../interactions/catalogue.ts";
+import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
+import { checkBelow, checkLength } from "./checks.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * The catalogue as tensors: each text column as its codes and, beside them, its different texts as JSON in
+ * UTF-8, which takes any text and is read in one go.
+ */
+export function catalogueToTensors(catalogue: Catalogue): Tensors {
+  const { categoryId, categoryCode, brand, price, title } = catalogue;
+  return {
+    ...columnToTensors("categoryId", categoryId),
+    ...columnToTensors("categoryCode", categoryCode),
+    ...columnToTensors("brand", brand),
+    ...(title && columnToTensors("title", title)),
+    price: tensor(price),
+  };
+}
+
+/**
+ * Takes back what {@linkcode catalogueToTensors} gave.
+ *
+ * @param items How many there are.
+ * @throws {RangeError} If a column doesn't fit the items, or its codes its texts.
+ * @throws {TypeError} If a column is missing or not what it should be.
+ */
+export function catalogueFromTensors(tensors: Tensors, items: number): Catalogue {
+  const price = readTensor(tensors, "price", Float32Array).data;
+  checkLength("price", price, items);
+  return {
+    categoryId: columnFromTensors("categoryId", tensors, items),
+    categoryCode: columnFromTensors("categoryCode", tensors, items),
+    brand: columnFromTensors("brand", tensors, items),
+    price,
+    ...("titleCodes" in tensors && { title: columnFromTensors("title", tensors, items) }),
+  };
+}
+
+function columnToTensors(name: string, { codes, values }: TextColumn): Tensors {
+  return {
+    [`${name}Codes`]: tensor(codes),
+    [`${name}Values`]: tensor(encoder.encode(JSON.stringify(values))),
+  };
+}
+
+function columnFromTensors(name: string, tensors: Tensors, items: number): TextColumn {
+  const codes = readTensor(tensors, `${name}Codes`, Uint32Array).data;
+  const json = readTensor(tensors, `${name}Values`, Uint8Array).data;
+  const values = parseTexts(name, decoder.decode(json));
+  checkLength(`${name}Codes`, codes, items);
+  checkBelow(`${name}Codes`, codes, values.length);
+  return { codes, values };
+}
+
+function parseTexts(name: string, json: string): string[] {
+  const values: unknown = JSON.parse(json);
+  if (!Array.isArray(values) || !values.every((value) => typeof value === "string")) {
+    throw new TypeError(`${name}Values must be a JSON array of texts`);
+  }
+  return values;
+}

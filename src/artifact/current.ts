@@ -1,0 +1,61 @@
+import { ArtifactError, REMEDY } from "./artifact_error.ts";
+import { writeDurably } from "./tensor_files.ts";
+
+/** What every file and folder is called that is not finished yet; left behind only by a crash. */
+export const TEMPORARY_PREFIX = ".tmp-";
+
+/** A version's name: when it was made, to the second in UTC, and 12 digits of its manifest's SHA-256. */
+const VERSION_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;
+
+/**
+ * The version that a folder of artifacts serves, as its file `current` says.
+ *
+ * @returns `undefined` where nothing was ever saved.
+ * @throws {ArtifactError} If the file holds anything but a version's name.
+ */
+export async function currentVersion(directory: string): Promise<string | undefined> {
+  const path = `${directory}/current`;
+  const text = await readTextIfPresent(path);
+  const version = text?.trim();
+  if (version !== undefined && !isVersion(version)) {
+    throw new ArtifactError(
+      `Cannot tell the current artifact: ${path} must hold a version's name, such as ` +
+        `20191101T120000Z-0123456789ab; write one of the folders beside it there, or ${REMEDY}`,
+    );
+  }
+  return version;
+}
+
+/** Makes a version the one that is served, in one step: readers see the old name or the new one. */
+export async function setCurrentVersion(directory: string, version: string): Promise<void> {
+  const temporary = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
+  await writeDurably(temporary, new TextEncoder().encode(`${version}\n`));
+  await Deno.rename(temporary, `${directory}/current`);
+}
+
+/** The versions that a folder of artifacts holds, oldest first; none where there is no such folder. */
+export async function listVersions(directory: string): Promise<string[]> {
+  try {
+    const names = await Array.fromAsync(Deno.readDir(directory), ({ name }) => name);
+    return names.filter(isVersion).sort();
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function readTextIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw new ArtifactError(
+      `Cannot tell the current artifact: ${path} can't be read (${(error as Error).message})`,
+      { cause: error },
+    );
+  }
+}
+
+function isVersion(text: string): boolean {
+  return VERSION_PATTERN.test(text);
+}

@@ -1,0 +1,148 @@
+import { IdMap } from "../interactions/id_map.ts";
+import { readTensor, type Tensors } from "../linalg/tensor.ts";
+import type { Algorithm, Model } from "../models/model.ts";
+import { ArtifactError, REMEDY } from "./artifact_error.ts";
+import { catalogueFromTensors } from "./catalogue.ts";
+import { checkOffsets } from "./checks.ts";
+import { currentVersion, listVersions } from "./current.ts";
+import { historiesFromTensors, type ShopInteractions } from "./histories.ts";
+import { requireLittleEndian } from "./little_endian.ts";
+import { FALLBACK_MODEL, type Manifest, type TensorFile } from "./manifest.ts";
+import { readManifest } from "./read_manifest.ts";
+import { readTensors } from "./tensor_files.ts";
+
+/** A loaded artifact: everything that answering needs. */
+export interface Artifact {
+  readonly version: string;
+  readonly manifest: Manifest;
+  /** Everybody's history, the ids and the catalogue; views into the files as they were read. */
+  readonly interactions: ShopInteractions;
+  /** By name, in the manifest's order; always with `popularity`. */
+  readonly models: ReadonlyMap<string, Model>;
+}
+
+/** What to load, and with what. */
+export interface LoadOptions {
+  /** How models are made again from their tensors, found by name. */
+  algorithms: readonly Algorithm[];
+  /** Default the current one. */
+  version?: string;
+}
+
+/**
+ * Loads an artifact. Nothing is taken on trust: the version's name vouches for the manifest, the manifest for
+ * every file by its SHA-256, and arrays that must fit together are seen to.
+ *
+ * @param directory Where the versions are.
+ * @throws {ArtifactError} If there is none, or it is damaged, incomplete or of another format; says which file
+ *   and what to do.
+ */
+export async function loadArtifact(
+  directory: string,
+  { algorithms, version }: LoadOptions,
+): Promise<Artifact> {
+  requireLittleEndian();
+  const served = version ?? await requireCurrentVersion(directory);
+  await requirePresent(directory, served);
+  const folder = `${directory}/${served}`;
+  const manifest = await readManifest(folder, served);
+  const [interactions, models] = await Promise.all([
+    readInteractions(folder, manifest),
+    readModels(folder, manifest, algorithms),
+  ]);
+  return { version: served, manifest, interactions, models };
+}
+
+async function requireCurrentVersion(directory: string): Promise<string> {
+  const version = await currentVersion(directory);
+  if (version !== undefined) return version;
+  throw new ArtifactError(
+    `Cannot load an artifact: there is none in ${directory}; make one: deno task start, ` +
+      "or deno task train --events FILE",
+  );
+}
+
+async function requirePresent(directory: string, version: string): Promise<void> {
+  const versions = await listVersions(directory);
+  if (versions.includes(version)) return;
+  throw new ArtifactError(
+    `Cannot load artifact ${version}: ${directory} holds ${versions.join(", ") || "none"}; ` +
+      `write the name of one of them into ${directory}/current, or ${REMEDY}`,
+  );
+}
+
+async function readInteractions(
+  folder: string,
+  { contents, data: { users, items } }: Manifest,
+): Promise<ShopInteractions> {
+  const [userIds, itemIds, histories, catalogue] = await Promise.all([
+    restore(folder, contents.userIds, (tensors) => idsFromTensors(tensors, users)),
+    restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
+    restore(
+      folder,
+      contents.histories,
+      (tensors) => historiesFromTensors(tensors, { users, items }),
+    ),
+    restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
+  ]);
+  return { userIds, itemIds, ...histories, catalogue };
+}
+
+async function readModels(
+  folder: string,
+  { models, defaultModel, data: { items } }: Manifest,
+  algorithms: readonly Algorithm[],
+): Promise<ReadonlyMap<string, Model>> {
+  const entries = await Promise.all(models.map(async ({ name, tensors }) => {
+    const algorithm = algorithms.find((algorithm) => algorithm.name === name);
+    if (!algorithm) throw unusable(folder, `this program has no model "${name}"`);
+    return [
+      name,
+      await restore(folder, tensors, (tensors) => {
+        return modelFromTensors(algorithm, tensors, items);
+      }),
+    ] as const;
+  }));
+  const restored = new Map(entries);
+  for (const required of [FALLBACK_MODEL, defaultModel]) {
+    if (!restored.has(required)) throw unusable(folder, `it lacks model "${required}"`);
+  }
+  return restored;
+}
+
+/** Reads files and makes of them what they are; what doesn't fit together is the artifact's fault. */
+async function restore<T>(
+  folder: string,
+  files: readonly TensorFile[],
+  make: (tensors: Tensors) => T,
+): Promise<T> {
+  const tensors = await readTensors(folder, files);
+  try {
+    return make(tensors);
+  } catch (error) {
+    const names = files.map(({ file }) => file).join(", ");
+    throw unusable(folder, `${(error as Error).message} (${names})`, error);
+  }
+}
+
+function idsFromTensors(tensors: Tensors, size: number): IdMap {
+  checkOffsets("offsets", readTensor(tensors, "offsets", Uint32Array).data, {
+    parts: size,
+    end: readTensor(tensors, "bytes", Uint8Array).data.length,
+  });
+  return IdMap.fromTensors(tensors);
+}
+
+function modelFromTensors(algorithm: Algorithm, tensors: Tensors, items: number): Model {
+  const model = algorithm.fromTensors(tensors);
+  if (model.itemCount !== items) {
+    throw new RangeError(
+      `model "${algorithm.name}" must score ${items} items, it scores ${model.itemCount}`,
+    );
+  }
+  return model;
+}
+
+function unusable(folder: string, why: string, cause?: unknown): ArtifactError {
+  return new ArtifactError(`Cannot load the artifact in ${folder}: ${why}; ${REMEDY}`, { cause });
+}

@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+/** What the manifest of every artifact calls its format. */
+export const FORMAT = "clickstream-recommender";
+
+/** The version of the format that this program writes and reads. */
+export const FORMAT_VERSION = 1;
+
+/** The manifest's file name within an artifact's folder. */
+export const MANIFEST_FILE = "manifest.json";
+
+/** The model that answers for users of whom nothing is known; every artifact carries it. */
+export const FALLBACK_MODEL = "popularity";
+
+/** The names that models and tensors may have, so that any system can have files named after them. */
+export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
+
+/** One array of an artifact: a file of raw little-endian numbers, the last dimension varying fastest. */
+export const tensorFileSchema = z.object({
+  name: z.string().regex(NAME_PATTERN),
+  /** Within the artifact's folder. */
+  file: z.string().regex(/^[\w-]+(\.[\w-]+)*$/),
+  type: z.enum([
+    "Float32Array",
+    "Float64Array",
+    "Int32Array",
+    "Uint32Array",
+    "Uint16Array",
+    "Uint8Array",
+  ]),
+  shape: z.array(z.int().min(0)),
+  bytes: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** One trained model: how it was made, how well it did, and what it is made of. */
+export const modelSchema = z.object({
+  name: z.string().regex(NAME_PATTERN),
+  options: z.record(z.string(), z.json()),
+  /** What is known of the fit, for example its seconds. */
+  figures: z.record(z.string(), z.json()),
+  tensors: z.array(tensorFileSchema),
+});
+
+/** Where the data came from and what it holds; whoever trained may add facts of his own. */
+export const dataSchema = z.object({
+  /** The files that were read, or a description of what was simulated. */
+  sources: z.array(z.string()),
+  users: z.int().min(1),
+  items: z.int().min(1),
+  events: z.int().min(1),
+  /** Of the first and the last event. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+}).catchall(z.json());
+
+/** What `manifest.json` holds. */
+export const manifestSchema = z.object({
+  format: z.literal(FORMAT),
+  formatVersion: z.literal(FORMAT_VERSION),
+  created: z.iso.datetime(),
+  data: dataSchema,
+  /** The model that answers where a request names none. */
+  defaultModel: z.string(),
+  /** Why that model: a sentence for people. */
+  decision: z.string(),
+  contents: z.object({
+    userIds: z.array(tensorFileSchema),
+    itemIds: z.array(tensorFileSchema),
+    histories: z.array(tensorFileSchema),
+    catalogue: z.array(tensorFileSchema),
+  }),
+  models: z.array(modelSchema),
+  /** The rows of the comparison, as the evaluation wrote them. */
+  evaluation: z.array(z.record(z.string(), z.json())),
+});
+
+/** One array of an artifact, as {@linkcode tensorFileSchema} describes it. */
+export type TensorFile = z.infer<typeof tensorFileSchema>;
+
+/** What `manifest.json` holds, as {@linkcode manifestSchema} describes it. */
+export type Manifest = z.infer<typeof manifestSchema>;

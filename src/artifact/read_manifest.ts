@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { ArtifactError, REMEDY } from "./artifact_error.ts";
+import {
+  FORMAT,
+  FORMAT_VERSION,
+  type Manifest,
+  MANIFEST_FILE,
+  manifestSchema,
+} from "./manifest.ts";
+import { sha256 } from "./sha256.ts";
+import { readPart } from "./tensor_files.ts";
+
+const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.int() });
+
+/**
+ * Reads the manifest of an artifact and checks that this program understands it and that it is the one that
+ * the version's name vouches for.
+ *
+ * @param folder The artifact's own.
+ * @param version Its name, which ends with the first digits of the manifest's SHA-256.
+ * @throws {ArtifactError} If it is missing, damaged, or of another format version.
+ */
+export async function readManifest(folder: string, version: string): Promise<Manifest> {
+  const path = `${folder}/${MANIFEST_FILE}`;
+  const bytes = await readPart(path);
+  const json = parseJson(path, bytes);
+  checkFormat(path, json);
+  if (!version.endsWith(`-${(await sha256(bytes)).slice(0, 12)}`)) {
+    throw new ArtifactError(
+      `Cannot load the artifact: ${path} isn't the one that was saved as ${version}: ` +
+        `it was changed, or its folder renamed; ${REMEDY}`,
+    );
+  }
+  const { data, error } = manifestSchema.safeParse(json);
+  if (!data) throw malformed(path, z.prettifyError(error));
+  return data;
+}
+
+function parseJson(path: string, bytes: Uint8Array<ArrayBuffer>): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw malformed(path, (error as Error).message);
+  }
+}
+
+function checkFormat(path: string, json: unknown): void {
+  const { data, error } = envelopeSchema.safeParse(json);
+  if (!data) throw malformed(path, z.prettifyError(error));
+  if (data.formatVersion === FORMAT_VERSION) return;
+  throw new ArtifactError(
+    `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, this program reads ` +
+      `version ${FORMAT_VERSION}; ${
+        data.formatVersion > FORMAT_VERSION
+          ? "use the newer program that made it"
+          : "make a new artifact"
+      }, or train again: deno task train --events FILE`,
+  );
+}
+
+function malformed(path: string, why: string): ArtifactError {
+  return new ArtifactError(
+    `Cannot load the artifact: ${path} isn't a manifest (${why}); ${REMEDY}`,
+  );
+}

@@ -1,0 +1,128 @@
+import type { Model } from "../models/model.ts";
+import { catalogueToTensors } from "./catalogue.ts";
+import { historiesToTensors, type ShopInteractions } from "./histories.ts";
+import { FALLBACK_MODEL, FORMAT, FORMAT_VERSION, type Manifest, NAME_PATTERN } from "./manifest.ts";
+import { writeTensors } from "./tensor_files.ts";
+
+/** A model to be saved, with what should be known of it later. */
+export interface TrainedModel {
+  /** Its algorithm's. */
+  readonly name: string;
+  /** The options it was fitted with. */
+  readonly options: object;
+  /** What is known of the fit, for example its seconds; plain JSON. Default nothing. */
+  readonly figures?: object;
+  readonly model: Model;
+}
+
+/** Everything that goes into an artifact. */
+export interface ArtifactContents {
+  /** Their sessions are not kept. */
+  readonly interactions: ShopInteractions;
+  /** At least `popularity`. */
+  readonly models: readonly TrainedModel[];
+  /** The name of the model that answers where a request names none. */
+  readonly defaultModel: string;
+  /** Why that model: a sentence for people. Default empty. */
+  readonly decision?: string;
+  /** The files that the data came from, and what else should be known of it; plain JSON. */
+  readonly facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
+  /** The rows of the comparison, plain JSON. Default none. */
+  readonly evaluation?: readonly object[];
+  /** Default now. */
+  readonly created?: Date;
+}
+
+/**
+ * Makes sure that the contents belong together.
+ *
+ * @throws {TypeError} If popularity or the default model isn't there, a name stands twice or can't be part of
+ *   a file name, a model is of another catalogue, or there is no event.
+ */
+export function checkContents({ interactions, models, defaultModel }: ArtifactContents): void {
+  const names = models.map(({ name }) => name);
+  for (const required of [FALLBACK_MODEL, defaultModel]) {
+    if (names.includes(required)) continue;
+    throw new TypeError(
+      `Cannot save an artifact without model "${required}": there are ${names.join(", ")}`,
+    );
+  }
+  for (const { name, model } of models) checkModel(name, model, { names, interactions });
+  if (interactions.items.length === 0) {
+    throw new TypeError("Cannot save an artifact without a single event");
+  }
+}
+
+function checkModel(
+  name: string,
+  { itemCount }: Model,
+  { names, interactions }: { names: string[]; interactions: ShopInteractions },
+): void {
+  if (!NAME_PATTERN.test(name) || names.indexOf(name) !== names.lastIndexOf(name)) {
+    throw new TypeError(
+      `Cannot save model "${name}": its name must match ${NAME_PATTERN} and stand once`,
+    );
+  }
+  const items = interactions.itemIds.size;
+  if (itemCount !== items) {
+    throw new TypeError(
+      `Cannot save model "${name}": it scores ${itemCount} items, the data has ${items}`,
+    );
+  }
+}
+
+/**
+ * Writes every array to its file.
+ *
+ * @param folder Empty.
+ * @returns The manifest that describes them, not written yet.
+ */
+export async function writeContents(folder: string, contents: ArtifactContents): Promise<Manifest> {
+  const { interactions, defaultModel, decision = "", evaluation = [] } = contents;
+  const { userIds, itemIds, catalogue } = interactions;
+  return {
+    format: FORMAT,
+    formatVersion: FORMAT_VERSION,
+    created: (contents.created ?? new Date()).toISOString(),
+    data: dataFacts(contents),
+    defaultModel,
+    decision,
+    contents: {
+      userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
+      itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
+      histories: await writeTensors(folder, "histories", historiesToTensors(interactions)),
+      catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
+    },
+    models: await writeModels(folder, contents.models),
+    evaluation: evaluation as Manifest["evaluation"],
+  };
+}
+
+async function writeModels(
+  folder: string,
+  models: readonly TrainedModel[],
+): Promise<Manifest["models"]> {
+  const written: Manifest["models"] = [];
+  for (const { name, options, figures = {}, model } of models) {
+    const tensors = await writeTensors(folder, `models.${name}`, model.toTensors());
+    written.push({ name, options, figures, tensors } as Manifest["models"][number]);
+  }
+  return written;
+}
+
+function dataFacts({ interactions, facts }: ArtifactContents): Manifest["data"] {
+  const { userIds, itemIds, times } = interactions;
+  let from = Infinity, to = -Infinity;
+  for (const time of times) {
+    if (time < from) from = time;
+    if (time > to) to = time;
+  }
+  return {
+    ...facts as Manifest["data"],
+    users: userIds.size,
+    items: itemIds.size,
+    events: times.length,
+    from: new Date(1000 * from).toISOString(),
+    to: new Date(1000 * to).toISOString(),
+  };
+}
