@@ -1,14 +1,19 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { RATING_MODES, type RatingMode } from "../../src/interactions/event_weights.ts";
+import {
+  type EventWeights,
+  RATING_MODES,
+  type RatingMode,
+} from "../../src/interactions/event_weights.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
+import type { CompareOptions } from "../../src/training/compare_models.ts";
 import { commaList, positiveNumber, wholeNumber } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
 export interface TrainingFlags {
   models?: Algorithm[];
   rating: RatingMode;
-  eventWeights?: number[];
+  eventWeights?: EventWeights;
   halfLife?: number;
   window?: number;
   validationDays?: number;
@@ -63,10 +68,41 @@ function readModels(text: string): Algorithm[] {
   });
 }
 
-function readWeights(text: string): number[] {
+function readWeights(text: string): EventWeights {
   const weights = commaList(text).map(Number);
   if (weights.length !== 3 || weights.some((weight) => !(weight > 0 && Number.isFinite(weight)))) {
     throw new InvalidArgumentError("It must be three numbers above 0 between commas, as 1,2,4.");
   }
-  return weights;
+  const [view, cart, purchase] = weights;
+  return { view, cart, purchase };
+}
+
+/** Adds where artifacts are kept and which model they serve. */
+export function addArtifactOptions(command: Command): Command {
+  return command
+    .option("--artifacts <dir>", "where artifacts are kept", "artifacts")
+    .option(
+      "--model <name>",
+      "the model to serve: a name, svd-family (the best of it) or best (of all, on validation)",
+      readModel,
+      "best",
+    );
+}
+
+function readModel(text: string): string {
+  return text === "best" || text === "svd-family" ? text : readModels(text)[0].name;
+}
+
+/** What the options mean to the comparison of models. */
+export function compareOptions(flags: TrainingFlags): CompareOptions {
+  return {
+    k: flags.k,
+    seed: flags.seed,
+    maxUsers: flags.evaluateUsers,
+    rating: flags.rating,
+    halfLifeDays: flags.halfLife,
+    windowDays: flags.window,
+    validationDays: flags.validationDays,
+    testDays: flags.testDays,
+  };
 }

@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
 import { formatTable } from "../../lib/table.ts";
+import { writeJson } from "../../lib/write_json.ts";
 
 /** One measured figure, a line of what `--json FILE` writes. */
 export interface BenchRow {
@@ -48,15 +48,7 @@ export async function reportRows(
   { json }: { json?: string } = {},
 ): Promise<void> {
   console.log(formatRows(rows));
-  if (json !== undefined) await writeRows(json, rows);
-}
-
-async function writeRows(file: string, rows: readonly BenchRow[]): Promise<void> {
-  const folder = dirname(file);
-  await Deno.mkdir(folder, { recursive: true });
-  const unfinished = await Deno.makeTempFile({ dir: folder, prefix: ".bench-" });
-  await Deno.writeTextFile(unfinished, JSON.stringify(rows, null, 2) + "\n");
-  await Deno.rename(unfinished, file);
+  if (json !== undefined) await writeJson(json, rows);
 }
 
 function ownColumn({ metric, unit }: BenchRow): string {
