@@ -1,6 +1,6 @@
 import type { Progress } from "../interactions/progress.ts";
 import type { Csr } from "../linalg/csr.ts";
-import { createRandom, shuffle } from "../linalg/random.ts";
+import { createRandom, type Random, shuffle } from "../linalg/random.ts";
 
 /** How {@linkcode factorizeRatings} descends. */
 export interface FactorizationOptions {
@@ -10,10 +10,15 @@ export interface FactorizationOptions {
   readonly epochs: number;
   readonly learningRate: number;
   readonly regularization: number;
+  /** Whether to learn implicit factors too, as SVD++ does (Koren 2008). */
+  readonly implicit: boolean;
   readonly seed: number;
 }
 
-/** The parameters of r̂ = μ + b_user + b_item + q·p. */
+/**
+ * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where z, what the user's choice of items N tells
+ * whatever the ratings, is |N|^(−½) Σ y over these items; zero without implicit factors.
+ */
 export interface Factorization {
   /** The mean rating, μ. */
   readonly mean: number;
@@ -23,6 +28,8 @@ export interface Factorization {
   readonly userFactors: Float32Array;
   /** Row-major, items × factors. */
   readonly itemFactors: Float32Array;
+  /** The vectors y, row-major, items × factors; absent where they weren't asked for. */
+  readonly implicitFactors?: Float32Array;
 }
 
 /** Standard deviation of the starting values, as in Surprise. */
@@ -31,55 +38,64 @@ const INITIAL_DEVIATION = 0.1;
 /**
  * Learns the biased factorisation of a matrix of ratings by stochastic gradient descent (Funk 2006; Koren,
  * Bell and Volinsky 2009), user by user in an order drawn anew for every epoch. A user or item without
- * ratings keeps a bias and a vector of zero.
+ * ratings keeps a bias and vectors of zero.
  *
  * @param ratings Users × items; entries that are absent are unknown, not zero.
  */
 export function factorizeRatings(
   ratings: Csr,
-  { factors, epochs, learningRate, regularization, seed }: FactorizationOptions,
+  options: FactorizationOptions,
   progress: Progress = () => {},
 ): Factorization {
-  const random = createRandom(seed);
-  const model: Factorization = {
-    mean: ratings.values.reduce((sum, value) => sum + value, 0) / ratings.values.length,
-    userBiases: new Float32Array(ratings.rows),
-    itemBiases: new Float32Array(ratings.columns),
-    userFactors: Float32Array.from(
-      { length: ratings.rows * factors },
-      () => INITIAL_DEVIATION * random.normal(),
-    ),
-    itemFactors: Float32Array.from(
-      { length: ratings.columns * factors },
-      () => INITIAL_DEVIATION * random.normal(),
-    ),
-  };
+  const random = createRandom(options.seed);
+  const model = startingPoint(ratings, options, random);
   const order = Uint32Array.from({ length: ratings.rows }, (_, user) => user);
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const user of shuffle(order, random)) {
-      learnUser(user, ratings, model, factors, learningRate, regularization);
-    }
-    progress((epoch + 1) / epochs);
+  for (let epoch = 0; epoch < options.epochs; epoch++) {
+    for (const user of shuffle(order, random)) learnUser(user, ratings, model, options);
+    progress((epoch + 1) / options.epochs);
   }
-  clearUnrated(ratings, model, factors);
+  clearUnrated(ratings, model, options.factors);
   return model;
 }
 
-/** One step for every rating r of a user:  e = r − r̂,  b += γ(e − λb),  p += γ(e·q − λp),  q += γ(e·p − λq). */
+function startingPoint(
+  ratings: Csr,
+  { factors, implicit }: FactorizationOptions,
+  random: Random,
+): Factorization {
+  const vectors = (count: number) =>
+    Float32Array.from({ length: count * factors }, () => INITIAL_DEVIATION * random.normal());
+  return {
+    mean: ratings.values.reduce((sum, value) => sum + value, 0) / ratings.values.length,
+    userBiases: new Float32Array(ratings.rows),
+    itemBiases: new Float32Array(ratings.columns),
+    userFactors: vectors(ratings.rows),
+    itemFactors: vectors(ratings.columns),
+    ...(implicit && { implicitFactors: vectors(ratings.columns) }),
+  };
+}
+
+/**
+ * One step for every rating r of a user, then one for the implicit vectors of all items that the user rated:
+ *
+ *   e = r − r̂,  b += γ(e − λb),  p += γ(e·q − λp),  q += γ(e·(p + z) − λq);  y += γ(|N|^(−½) Σ e·q − λy)
+ */
 function learnUser(
   user: number,
   { indptr, indices, values }: Csr,
-  { mean, userBiases, itemBiases, userFactors, itemFactors }: Factorization,
-  factors: number,
-  rate: number,
-  regularization: number,
+  model: Factorization,
+  { factors, learningRate: rate, regularization }: FactorizationOptions,
 ): void {
+  const { mean, userBiases, itemBiases, userFactors, itemFactors, implicitFactors } = model;
+  const rated = indices.subarray(indptr[user], indptr[user + 1]);
+  const z = implicitVector(rated, factors, implicitFactors);
+  const pull = new Float64Array(factors);
   const p = user * factors;
   for (let at = indptr[user]; at < indptr[user + 1]; at++) {
     const item = indices[at];
     const q = item * factors;
     let predicted = mean + userBiases[user] + itemBiases[item];
-    for (let f = 0; f < factors; f++) predicted += userFactors[p + f] * itemFactors[q + f];
+    for (let f = 0; f < factors; f++) predicted += (userFactors[p + f] + z[f]) * itemFactors[q + f];
     const error = values[at] - predicted;
 
     userBiases[user] += rate * (error - regularization * userBiases[user]);
@@ -88,15 +104,42 @@ function learnUser(
       const ofUser = userFactors[p + f];
       const ofItem = itemFactors[q + f];
       userFactors[p + f] = ofUser + rate * (error * ofItem - regularization * ofUser);
-      itemFactors[q + f] = ofItem + rate * (error * ofUser - regularization * ofItem);
+      itemFactors[q + f] = ofItem + rate * (error * (ofUser + z[f]) - regularization * ofItem);
+      pull[f] += error * ofItem;
     }
   }
+  if (!implicitFactors) return;
+  const share = 1 / Math.sqrt(rated.length);
+  for (const item of rated) {
+    for (let f = 0, y = item * factors; f < factors; f++, y++) {
+      implicitFactors[y] += rate * (share * pull[f] - regularization * implicitFactors[y]);
+    }
+  }
+}
+
+/**
+ * What a choice of items tells of a user, whatever the ratings: z = |N|^(−½) Σ y.
+ *
+ * @param rated The items, N; for none, z is zero.
+ * @param implicitFactors Row-major, items × factors; without them, z is zero.
+ */
+export function implicitVector(
+  rated: Uint32Array,
+  factors: number,
+  implicitFactors?: Float32Array,
+): Float64Array {
+  const z = new Float64Array(factors);
+  if (!implicitFactors) return z;
+  for (const item of rated) {
+    for (let f = 0; f < factors; f++) z[f] += implicitFactors[item * factors + f];
+  }
+  return rated.length > 0 ? z.map((sum) => sum / Math.sqrt(rated.length)) : z;
 }
 
 /** What was never rated has learned nothing: its random start is taken away. */
 function clearUnrated(
   { rows, indptr, indices, columns }: Csr,
-  { userFactors, itemFactors }: Factorization,
+  { userFactors, itemFactors, implicitFactors }: Factorization,
   factors: number,
 ): void {
   for (let user = 0; user < rows; user++) {
@@ -107,6 +150,8 @@ function clearUnrated(
   const rated = new Uint8Array(columns);
   for (const item of indices) rated[item] = 1;
   for (let item = 0; item < columns; item++) {
-    if (rated[item] === 0) itemFactors.fill(0, item * factors, (item + 1) * factors);
+    if (rated[item] === 1) continue;
+    itemFactors.fill(0, item * factors, (item + 1) * factors);
+    implicitFactors?.fill(0, item * factors, (item + 1) * factors);
   }
 }

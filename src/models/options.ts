@@ -11,8 +11,8 @@ export interface OptionRule {
   readonly whole?: boolean;
   /** Whether `min` itself is too small. */
   readonly exclusive?: boolean;
-  /** The words that the option may be, if it isn't a number. */
-  readonly oneOf?: readonly string[];
+  /** The values that the option may have, if it isn't a number. */
+  readonly oneOf?: readonly (string | boolean)[];
 }
 
 /**
@@ -45,16 +45,21 @@ export function resolveOptions<Options extends object>(
   }
   for (const name of Object.keys(defaults) as (keyof Options & string)[]) {
     const rule = rules[name];
-    if (rule?.oneOf) checkWord(model, name, options[name], rule.oneOf);
+    if (rule?.oneOf) checkChoice(model, name, options[name], rule.oneOf);
     else if (rule) checkNumber(model, name, options[name], rule);
   }
   return options;
 }
 
-function checkWord(model: string, name: string, value: unknown, words: readonly string[]): void {
-  if (words.some((word) => word === value)) return;
+function checkChoice(
+  model: string,
+  name: string,
+  value: unknown,
+  choices: readonly (string | boolean)[],
+): void {
+  if (choices.some((choice) => choice === value)) return;
   throw new InputError(
-    `Cannot fit ${model}: option "${name}" must be one of ${words.join(", ")}, got ${value}`,
+    `Cannot fit ${model}: option "${name}" must be one of ${choices.join(", ")}, got ${value}`,
   );
 }
 

@@ -1,9 +1,10 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
+import { InputError } from "../interactions/input_error.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { cholesky, solveCholesky } from "../linalg/cholesky.ts";
+import { solveRidge } from "../linalg/ridge.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { factorizeRatings } from "./biased_factorization.ts";
+import { factorizeRatings, implicitVector } from "./biased_factorization.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 
@@ -19,6 +20,11 @@ export interface SvdOptions {
   regularization: number;
   /** Ridge strength when a history is folded in. Default 15. */
   foldInRegularization: number;
+  /**
+   * Whether it counts which products a user chose, besides how they were rated (SVD++, Koren 2008). Default
+   * false.
+   */
+  implicit: boolean;
   /** How several events of a user with one product make one rating. Default `"max"`. */
   rating: RatingMode;
   /** Determines the starting values. Default 1. */
@@ -29,10 +35,12 @@ export interface SvdOptions {
  * Biased matrix factorisation by stochastic gradient descent (Funk 2006; Koren, Bell and Volinsky 2009):
  * r̂ = μ + b_user + b_item + q·x. Its scores are predicted ratings. A user's x and b_user are not stored but
  * found from the history by ridge regression on the items' vectors, so that a visitor of a moment ago is
- * treated as everybody else.
+ * treated as everybody else. With `implicit` (SVD++, Koren 2008) the regression starts from what the choice of
+ * products tells, instead of from zero.
  *
- * Fitting takes O(ratings × factors) an epoch and 4 bytes × factors for every user and item; folding in takes
- * O(min(n, factors)² × max(n, factors)) for n rated items; scoring O(items × factors).
+ * Fitting takes O(ratings × factors) an epoch and 4 bytes × factors for every user and item, with `implicit`
+ * half as much time and memory again; folding in takes O(min(n, factors)² × max(n, factors)) for n rated
+ * items; scoring O(items × factors).
  */
 export const svd: Algorithm<SvdOptions> = {
   name: "svd",
@@ -43,6 +51,7 @@ export const svd: Algorithm<SvdOptions> = {
     learningRate: 0.005,
     regularization: 0.02,
     foldInRegularization: 15,
+    implicit: false,
     rating: "max",
     seed: 1,
   },
@@ -54,12 +63,22 @@ export const svd: Algorithm<SvdOptions> = {
       learningRate: { min: 0, exclusive: true },
       regularization: { min: 0 },
       foldInRegularization: { min: 0, exclusive: true },
+      implicit: { oneOf: [true, false] },
       rating: { oneOf: RATING_MODES },
       seed: { whole: true },
     });
     requireEvents("svd", train);
-    const learned = factorizeRatings(ratingMatrix(train, options.rating), options, progress);
-    return createSvd({ ...learned, ...options });
+    const { mean, itemBiases, itemFactors, implicitFactors } = factorizeRatings(
+      ratingMatrix(train, options.rating),
+      options,
+      progress,
+    );
+    if (![itemBiases, itemFactors, implicitFactors].every(allFinite)) {
+      throw new InputError(
+        `Cannot fit svd: the descent ran away, option "learningRate" must be lower, got ${options.learningRate}`,
+      );
+    }
+    return createSvd({ ...options, mean, itemBiases, itemFactors, implicitFactors });
   },
 
   fromTensors(tensors) {
@@ -67,6 +86,8 @@ export const svd: Algorithm<SvdOptions> = {
     return createSvd({
       factors: shape[1],
       itemFactors: data,
+      implicitFactors: tensors.implicitFactors &&
+        readTensor(tensors, "implicitFactors", Float32Array).data,
       itemBiases: readTensor(tensors, "itemBiases", Float32Array).data,
       mean: readScalar(tensors, "mean"),
       foldInRegularization: readScalar(tensors, "foldInRegularization"),
@@ -75,19 +96,26 @@ export const svd: Algorithm<SvdOptions> = {
   },
 };
 
-interface SvdParameters {
+/** What an SVD predicts from. */
+export interface SvdParameters {
+  /** Length of the vectors. */
   readonly factors: number;
   /** Row-major, items × factors. */
   readonly itemFactors: Float32Array;
+  /** What choosing an item tells of a user, row-major, items × factors; absent in a plain SVD. */
+  readonly implicitFactors?: Float32Array;
   readonly itemBiases: Float32Array;
   /** The mean rating, μ. */
   readonly mean: number;
+  /** Ridge strength when a history is folded in. */
   readonly foldInRegularization: number;
+  /** How several events of a history with one product make one rating. */
   readonly rating: RatingMode;
 }
 
-function createSvd(parameters: SvdParameters): Model {
-  const { factors, itemFactors, itemBiases, mean, foldInRegularization, rating } = parameters;
+/** The model of parameters that are there already. */
+export function createSvd(parameters: SvdParameters): Model {
+  const { factors, itemFactors, implicitFactors, itemBiases, mean, rating } = parameters;
   const itemCount = itemBiases.length;
   return {
     itemCount,
@@ -102,9 +130,10 @@ function createSvd(parameters: SvdParameters): Model {
     },
     toTensors: () => ({
       itemFactors: tensor(itemFactors, [itemCount, factors]),
+      ...(implicitFactors && { implicitFactors: tensor(implicitFactors, [itemCount, factors]) }),
       itemBiases: tensor(itemBiases),
       mean: scalar(mean),
-      foldInRegularization: scalar(foldInRegularization),
+      foldInRegularization: scalar(parameters.foldInRegularization),
       rating: scalar(RATING_MODES.indexOf(rating)),
     }),
   };
@@ -113,17 +142,20 @@ function createSvd(parameters: SvdParameters): Model {
 /**
  * The user who explains these ratings best, by ridge regression on the items' vectors:
  *
- *   minimise Σᵢ (rᵢ − μ − bᵢ − b − qᵢ·x)² + λ(|x|² + b²)
+ *   minimise Σᵢ (rᵢ − μ − bᵢ − b − qᵢ·(x + z))² + λ(|x|² + b²)
  *
- * With Q the rated items' vectors, a 1 appended to each for the bias, and y what is left of the ratings, the
- * solution is Qᵀ(QQᵀ + λI)⁻¹y = (QᵀQ + λI)⁻¹Qᵀy: solved in whichever of the two systems is smaller.
+ * The rows are the rated items' vectors, a 1 appended to each for the bias; the right-hand side is what is
+ * left of the ratings. z is what the choice of items tells before any rating is looked at.
+ *
+ * @returns x + z and b.
  */
 function foldIn(
   { items, ratings }: Profile,
-  { factors, itemFactors, itemBiases, mean, foldInRegularization }: SvdParameters,
+  { factors, itemFactors, implicitFactors, itemBiases, mean, foldInRegularization }: SvdParameters,
 ): { vector: Float64Array; bias: number } {
   const rated = items.length;
   const width = factors + 1;
+  const z = implicitVector(items, factors, implicitFactors);
   const rows = new Float64Array(rated * width);
   const residuals = new Float64Array(rated);
   for (let i = 0; i < rated; i++) {
@@ -131,55 +163,12 @@ function foldIn(
     rows.set(itemFactors.subarray(from, from + factors), i * width);
     rows[i * width + factors] = 1;
     residuals[i] = ratings[i] - mean - itemBiases[items[i]];
+    for (let f = 0; f < factors; f++) residuals[i] -= itemFactors[from + f] * z[f];
   }
-  const solution = solveRidge(rows, residuals, width, foldInRegularization);
-  return { vector: solution.subarray(0, factors), bias: solution[factors] };
+  const solution = solveRidge(rows, residuals, { width, strength: foldInRegularization });
+  return { vector: z.map((value, f) => value + solution[f]), bias: solution[factors] };
 }
 
-/** Minimises |rows·x − y|² + strength·|x|². */
-function solveRidge(
-  rows: Float64Array,
-  y: Float64Array,
-  width: number,
-  strength: number,
-): Float64Array {
-  const dual = y.length < width;
-  const columns = transposed(rows, y.length, width);
-  const gram = dual ? gramOfRows(rows, y.length, width) : gramOfRows(columns, width, y.length);
-  const size = dual ? y.length : width;
-  for (let i = 0; i < size; i++) gram[i * size + i] += strength;
-  cholesky(gram, size);
-  const solution = dual ? y : timesVector(columns, y, width);
-  solveCholesky(gram, solution);
-  return dual ? timesVector(columns, solution, width) : solution;
-}
-
-function transposed(rows: Float64Array, height: number, width: number): Float64Array {
-  const columns = new Float64Array(rows.length);
-  for (let i = 0; i < height; i++) {
-    for (let f = 0; f < width; f++) columns[f * height + i] = rows[i * width + f];
-  }
-  return columns;
-}
-
-/** The lower triangle of A·Aᵀ. */
-function gramOfRows(a: Float64Array, height: number, width: number): Float64Array {
-  const gram = new Float64Array(height * height);
-  for (let i = 0; i < height; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let f = 0; f < width; f++) sum += a[i * width + f] * a[j * width + f];
-      gram[i * height + j] = sum;
-    }
-  }
-  return gram;
-}
-
-function timesVector(a: Float64Array, x: Float64Array, height: number): Float64Array {
-  const width = x.length;
-  const product = new Float64Array(height);
-  for (let i = 0; i < height; i++) {
-    for (let f = 0; f < width; f++) product[i] += a[i * width + f] * x[f];
-  }
-  return product;
+function allFinite(values: Float32Array = new Float32Array(0)): boolean {
+  return values.every(Number.isFinite);
 }
