@@ -18,7 +18,7 @@ export interface SvdOptions {
   learningRate: number;
   /** Pull of every parameter towards zero during training. Default 0.02. */
   regularization: number;
-  /** Ridge strength when a history is folded in. Default 15. */
+  /** Ridge strength when a history is folded in; at least 10⁻⁶, so that equal vectors do no harm. Default 15. */
   foldInRegularization: number;
   /**
    * Whether it counts which products a user chose, besides how they were rated (SVD++, Koren 2008). Default
@@ -62,7 +62,7 @@ export const svd: Algorithm<SvdOptions> = {
       epochs: { min: 1, whole: true },
       learningRate: { min: 0, exclusive: true },
       regularization: { min: 0 },
-      foldInRegularization: { min: 0, exclusive: true },
+      foldInRegularization: { min: 1e-6 },
       implicit: { oneOf: [true, false] },
       rating: { oneOf: RATING_MODES },
       seed: { whole: true },

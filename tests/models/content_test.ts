@@ -1,0 +1,58 @@
+import { textColumn, UNKNOWN } from "../../src/interactions/catalogue.ts";
+import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import type { Interactions } from "../../src/interactions/interactions.ts";
+import { content } from "../../src/models/content.ts";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { purchasesOf } from "./block_data.ts";
+
+/** Five products told apart by brand alone: a, a, b, b and none. Nobody ever touched the last three. */
+const unknown = textColumn(Array<string>(5).fill(UNKNOWN));
+const brands: Interactions = {
+  ...interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2]], { items: 5 }),
+  catalogue: {
+    brand: textColumn(["a", "a", "b", "b", UNKNOWN]),
+    categoryId: unknown,
+    categoryCode: unknown,
+    price: new Float32Array(5),
+  },
+};
+
+async function scoresOf(history: History, train = brands): Promise<Float32Array> {
+  const model = await content.fit(train);
+  const scores = new Float32Array(5);
+  model.score(history, scores);
+  return scores;
+}
+
+Deno.test("a product's score is its cosine with what the user had", async () => {
+  assertEquals(await scoresOf(purchasesOf([2])), Float32Array.of(0, 0, 1, 1, 0));
+  // Brand a weighs 4 and b 3 in the history: cosines 4/5 and 3/5.
+  const mixed = await scoresOf({
+    items: Uint32Array.of(0, 3),
+    weights: Float32Array.of(4, 3),
+    times: Uint32Array.of(1, 2),
+  });
+  [4 / 5, 4 / 5, 3 / 5, 3 / 5, 0].forEach((cosine, item) =>
+    assertAlmostEquals(mixed[item], cosine, 1e-6)
+  );
+});
+
+Deno.test("nothing known of the user or of the products scores 0", async () => {
+  assertEquals(await scoresOf(EMPTY_HISTORY), new Float32Array(5));
+  assertEquals(await scoresOf(purchasesOf([4])), new Float32Array(5));
+});
+
+Deno.test("a shop without a catalogue is told to leave this model out", async () => {
+  const { catalogue: _, ...bare } = brands;
+  await assertRejects(
+    () => Promise.try(() => content.fit(bare)),
+    InputError,
+    "leave this model out",
+  );
+});
+
+Deno.test("there is at least one price band", () => {
+  assertThrows(() => content.fit(brands, { priceBands: 0 }), InputError, `"priceBands"`);
+});
