@@ -60,6 +60,12 @@ export const manifestSchema = z.object({
   formatVersion: z.literal(FORMAT_VERSION),
   created: z.iso.datetime(),
   data: dataSchema,
+  /** What each kind of event weighs in the histories. */
+  eventWeights: z.object({
+    view: z.number().positive(),
+    cart: z.number().positive(),
+    purchase: z.number().positive(),
+  }),
   /** The model that answers where a request names none. */
   defaultModel: z.string(),
   /** Why that model: a sentence for people. */

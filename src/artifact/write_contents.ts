@@ -1,3 +1,4 @@
+import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
 import { historiesToTensors, type ShopInteractions } from "./histories.ts";
@@ -19,6 +20,8 @@ export interface TrainedModel {
 export interface ArtifactContents {
   /** Their sessions are not kept. */
   readonly interactions: ShopInteractions;
+  /** What each kind of event weighs in the interactions. Default 1, 2 and 4. */
+  readonly eventWeights?: EventWeights;
   /** At least `popularity`. */
   readonly models: readonly TrainedModel[];
   /** The name of the model that answers where a request names none. */
@@ -78,15 +81,16 @@ function checkModel(
  * @returns The manifest that describes them, not written yet.
  */
 export async function writeContents(folder: string, contents: ArtifactContents): Promise<Manifest> {
-  const { interactions, defaultModel, decision = "", evaluation = [] } = contents;
+  const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [] } = contents;
   const { userIds, itemIds, catalogue } = interactions;
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     created: (contents.created ?? new Date()).toISOString(),
     data: dataFacts(contents),
-    defaultModel,
-    decision,
+    eventWeights,
+    defaultModel: contents.defaultModel,
+    decision: contents.decision ?? "",
     contents: {
       userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),

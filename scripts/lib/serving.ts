@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { exampleUser } from "../../src/service/example_user.ts";
+import type { Address } from "../../src/service/listen.ts";
+import { describeServing, serveArtifact } from "../../src/service/serve.ts";
+import { wholeNumber } from "./cli.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** Adds the options of every command that ends by serving. */
+export function addAddressOptions(command: Command): Command {
+  return command
+    .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000);
+}
+
+/** Serves the current artifact, says where and how to ask it, and returns when it is stopped. */
+export async function serveUntilStopped(
+  directory: string,
+  address: Address,
+  reporter: Reporter,
+): Promise<void> {
+  const serving = await serveArtifact(directory, address);
+  reporter.log(describeServing(serving));
+  reporter.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
+  reporter.log("Stop with Ctrl+C");
+  await serving.finished;
+}
+
+/** A command to paste into a shell. */
+function curlLine(url: string, userId: string): string {
+  const id = encodeURIComponent(userId).replaceAll("'", "%27");
+  return `curl '${url}/recommend/${id}?k=10'`;
+}

@@ -1,0 +1,1 @@
+export function levenshteinDistance(str1: string, str2: string): number;

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** A request whose parameters were read and found right. */
+export interface RouteRequest<Path extends z.ZodObject, Query extends z.ZodObject> {
+  readonly request: Request;
+  /** The parts of the path that vary, decoded. */
+  readonly path: z.output<Path>;
+  readonly query: z.output<Query>;
+}
+
+/** One endpoint: where it is, what it takes and what it answers. */
+export interface Route<
+  Path extends z.ZodObject = z.ZodObject,
+  Query extends z.ZodObject = z.ZodObject,
+> {
+  /** `GET` routes answer `HEAD` as well. */
+  readonly method: "GET";
+  /** The parts that vary in braces, for example `/recommend/{userId}`. */
+  readonly path: string;
+  /** One line for people. */
+  readonly summary: string;
+  /** The rules of the parts that vary, by name. */
+  readonly pathParameters: Path;
+  /** The rules of the query's parameters, by name. */
+  readonly query: Query;
+  handle(request: RouteRequest<Path, Query>): Response | Promise<Response>;
+}
+
+/** The rules where there are no parameters. */
+export const NO_PARAMETERS = z.object({});
