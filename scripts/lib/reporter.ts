@@ -20,32 +20,41 @@ const REDRAW_EVERY_MS = 100;
  * Makes a reporter: on a terminal a line that moves (stage, percent, time left), elsewhere a plain line when
  * a stage ends.
  *
- * @param options `quiet` silences stages and lines alike.
+ * @param options `quiet` silences stages and lines alike; `now` is the clock, in milliseconds.
  */
 export function createReporter(
-  { quiet = false, terminal = Deno.stderr.isTerminal(), write = writeError }: {
+  {
+    quiet = false,
+    terminal = Deno.stderr.isTerminal(),
+    write = writeError,
+    now = () => performance.now(),
+  }: {
     quiet?: boolean;
     terminal?: boolean;
     write?: (text: string) => void;
+    now?: () => number;
   } = {},
 ): Reporter {
   let current: { name: string; start: number; drawn: number } | undefined;
   const clear = terminal ? "\r\x1b[2K" : "";
 
   function finish(): void {
-    if (current && !quiet) write(`${clear}${current.name}: ${seconds(current.start)} s\n`);
+    if (current && !quiet) {
+      const seconds = (now() - current.start) / 1000;
+      write(`${clear}${current.name}: ${seconds.toFixed(1)} s\n`);
+    }
     current = undefined;
   }
   return {
     stage(name) {
       finish();
-      const stage = current = { name, start: performance.now(), drawn: -Infinity };
+      const stage = current = { name, start: now(), drawn: -Infinity };
       if (terminal && !quiet) write(`${clear}${name} …`);
       return (done) => {
-        const now = performance.now();
-        if (!terminal || quiet || current !== stage || now - stage.drawn < REDRAW_EVERY_MS) return;
-        stage.drawn = now;
-        write(`${clear}${name} ${Math.round(100 * done)}%${timeLeft(now - stage.start, done)}`);
+        const time = now();
+        if (!terminal || quiet || current !== stage || time - stage.drawn < REDRAW_EVERY_MS) return;
+        stage.drawn = time;
+        write(`${clear}${name} ${Math.round(100 * done)}%${timeLeft(time - stage.start, done)}`);
       };
     },
     log(line) {
@@ -58,10 +67,6 @@ export function createReporter(
 function timeLeft(elapsedMs: number, done: number): string {
   if (done <= 0.01) return "";
   return `, ${Math.ceil(elapsedMs / 1000 * (1 - done) / done)} s left`;
-}
-
-function seconds(start: number): string {
-  return ((performance.now() - start) / 1000).toFixed(1);
 }
 
 function writeError(text: string): void {

@@ -1,0 +1,57 @@
+import { Command, InvalidArgumentError } from "commander";
+import { commaList, runTask, wholeNumber } from "../../../scripts/lib/cli.ts";
+import { InputError } from "../../../src/interactions/input_error.ts";
+import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
+
+Deno.test("a whole number is read from its text", () => {
+  assertEquals(wholeNumber(1)("7"), 7);
+  assertEquals(wholeNumber(-5, 5)("-5"), -5);
+  assertEquals(wholeNumber(0)("9007199254740991"), 2 ** 53 - 1);
+});
+
+Deno.test("what isn't a whole number within its bounds is refused with the bounds", () => {
+  for (const text of ["", " ", "1.5", "seven", "0", "101", "NaN", "Infinity"]) {
+    assertThrows(() => wholeNumber(1, 100)(text), InvalidArgumentError, "whole number, 1 to 100.");
+  }
+  assertThrows(() => wholeNumber(1)("0"), InvalidArgumentError, "whole number, 1 or more.");
+  assertThrows(() => wholeNumber(1)("9007199254740992"), InvalidArgumentError, "1 or more.");
+});
+
+Deno.test("a list is read between its commas, blanks and empty places left out", () => {
+  assertEquals(commaList("svd, als ,,item_knn,"), ["svd", "als", "item_knn"]);
+  assertThrows(() => commaList(" , "), InvalidArgumentError, "at least one");
+});
+
+Deno.test("a task gets the options of its command line", async () => {
+  let seen: object = {};
+  const command = new Command().requiredOption("--count <n>", "", wholeNumber(1))
+    .action((options: object) => {
+      seen = options;
+    });
+  await runTask(command, ["--count", "3"]);
+  assertEquals(seen, { count: 3 });
+});
+
+Deno.test("a bug keeps its trace", async () => {
+  const command = new Command().action(() => Promise.reject(new TypeError("a bug")));
+  await assertRejects(() => runTask(command, []), TypeError, "a bug");
+});
+
+Deno.test("a user's mistake is one line on standard error and exit code 1", async () => {
+  const said: string[] = [];
+  const { error } = console, { exit } = Deno;
+  console.error = (line: string) => said.push(line);
+  Deno.exit = (code) => {
+    throw new Error(`exit ${code}`);
+  };
+  try {
+    const command = new Command().action(() => {
+      throw new InputError("Cannot read x.csv: there is no such file");
+    });
+    await assertRejects(() => runTask(command, []), Error, "exit 1");
+  } finally {
+    console.error = error;
+    Deno.exit = exit;
+  }
+  assertEquals(said, ["error: Cannot read x.csv: there is no such file"]);
+});
