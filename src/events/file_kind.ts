@@ -1,0 +1,36 @@
+import { InputError } from "../interactions/input_error.ts";
+
+/** How a file of events is written. */
+export type FileKind = "csv" | "gzip" | "parquet";
+
+/** Reads at most this many bytes of a file's beginning to tell what it is; a CSV's header must fit in. */
+const HEAD = 1 << 16;
+
+/** The first bytes of a file, 64 KiB or all of it. */
+export function readHead(path: string): Uint8Array {
+  using file = Deno.openSync(path);
+  const head = new Uint8Array(HEAD);
+  return head.subarray(0, file.readSync(head) ?? 0);
+}
+
+/**
+ * Tells how a file is written by its first bytes, which may not contradict its name.
+ *
+ * @throws {InputError} If it is an archive, or isn't what its name says.
+ */
+export function fileKind(path: string, head: Uint8Array): FileKind {
+  const starts = (...bytes: number[]) => bytes.every((byte, index) => head[index] === byte);
+  const kind = starts(0x1f, 0x8b) ? "gzip" : starts(0x50, 0x41, 0x52, 0x31) ? "parquet" : "csv";
+  const named = /\.gz$/i.test(path) ? "gzip" : /\.parquet$/i.test(path) ? "parquet" : undefined;
+  if (named !== undefined && head.length > 0 && named !== kind) {
+    throw new InputError(
+      `Cannot read ${path}: by its name it must be ${named}, by its first bytes it isn't`,
+    );
+  }
+  if (starts(0x50, 0x4b, 3, 4)) {
+    throw new InputError(
+      `Cannot read ${path}: it is a zip archive or a spreadsheet; unpack it to CSV first`,
+    );
+  }
+  return kind;
+}

@@ -1,0 +1,53 @@
+import type pl from "nodejs-polars";
+import type { Progress } from "../interactions/progress.ts";
+import { cleanEvents, type CleanOptions } from "./clean.ts";
+import type { CleanReport } from "./clean_report.ts";
+import { readEvents, type ReadOptions } from "./read.ts";
+import type { Reject } from "./rejects.ts";
+import { sampleUsers } from "./sample_users.ts";
+
+/** Which events to load, and how to clean them. */
+export interface LoadOptions extends Omit<ReadOptions, "progress">, CleanOptions {
+  /** Keep only this many users, drawn at random, with all of their events; default: all users. */
+  readonly users?: number;
+  /** Determines which users are drawn; default: 1. */
+  readonly seed?: number;
+}
+
+/** Cleaned events and how they came about. */
+export interface LoadedEvents {
+  /** In the columns that `schema.ts` describes. */
+  readonly events: pl.DataFrame;
+  /** The files read. */
+  readonly files: readonly string[];
+  readonly report: CleanReport;
+  /** Rows that couldn't be read as events. */
+  readonly rejects: readonly Reject[];
+}
+
+/**
+ * Reads events from files, cleans them and draws users from them.
+ *
+ * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
+ * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
+ *
+ * @example
+ * ```ts ignore
+ * const { events } = await loadEvents(["2019-Oct.csv.gz"], { users: 20_000 });
+ * const interactions = toInteractions(events);
+ * ```
+ */
+export async function loadEvents(
+  patterns: readonly string[],
+  { month, users, seed = 1, maxEventsPerUser }: LoadOptions = {},
+  progress?: Progress,
+): Promise<LoadedEvents> {
+  const raw = await readEvents(patterns, { month, progress });
+  const { events, report } = cleanEvents(raw, { maxEventsPerUser });
+  return {
+    events: users === undefined ? events : sampleUsers(events, users, seed),
+    files: raw.files,
+    report,
+    rejects: raw.rejects,
+  };
+}

@@ -1,0 +1,75 @@
+import pl from "nodejs-polars";
+import { InputError } from "../interactions/input_error.ts";
+import { checkColumns } from "./csv_header.ts";
+import { countWhere } from "./frames.ts";
+import { toRawTypes } from "./raw_types.ts";
+import { ENGINEERED_COLUMNS, isKnownColumn } from "./schema.ts";
+
+/**
+ * Reads a Parquet file of events. One that was cleaned before keeps the columns that cleaning added.
+ *
+ * @returns The columns that the file has of those that events have.
+ * @throws {InputError} If the file is damaged, lacks a column, holds no rows, or has a time that is none.
+ */
+export async function readParquet(path: string): Promise<pl.DataFrame> {
+  const scan = openParquet(path);
+  checkColumns(scan.columns, path);
+  const known = scan.columns.filter(isKnownColumn);
+  const engineered = Object.keys(ENGINEERED_COLUMNS).filter((name) => scan.columns.includes(name));
+  const events = await collect(scan.select(...known, ...engineered), path);
+  if (events.height === 0) {
+    throw new InputError(`Cannot read ${path}: it must hold events, it has none`);
+  }
+  const typed = toRawTypes(isCleaned(events) ? events : events.select(...known));
+  checkTimes(events, typed, path);
+  return typed;
+}
+
+/** Whether events have been cleaned: whether they have the columns that cleaning adds, of their types. */
+export function isCleaned(events: pl.DataFrame): boolean {
+  return Object.entries(ENGINEERED_COLUMNS).every(([name, type]) =>
+    events.columns.includes(name) && events.getColumn(name).dtype.equals(type)
+  );
+}
+
+function openParquet(path: string): pl.LazyDataFrame {
+  try {
+    const scan = pl.scanParquet(path, { glob: false });
+    void scan.columns;
+    return scan;
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+async function collect(scan: pl.LazyDataFrame, path: string): Promise<pl.DataFrame> {
+  try {
+    return await scan.collect();
+  } catch (error) {
+    throw damaged(path, error);
+  }
+}
+
+function damaged(path: string, error: unknown): InputError {
+  const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
+  return new InputError(
+    `Cannot read ${path}: it must be a whole Parquet file, but it is damaged (${why}); copy or write it again`,
+  );
+}
+
+function checkTimes(events: pl.DataFrame, typed: pl.DataFrame, path: string): void {
+  const year = typed.getColumn("event_time");
+  const before = events.getColumn("event_time").nullCount();
+  const lost = year.nullCount() - before;
+  const outside = countWhere(
+    typed.select(pl.col("event_time").dt.year().alias("year")),
+    pl.col("year").lt(1970).or(pl.col("year").gt(2099)),
+  );
+  if (lost + outside > 0) {
+    throw new InputError(
+      `Cannot read ${path}: event_time must be a time in UTC from 1970 to 2099, in ${
+        lost + outside
+      } rows it isn't`,
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import pl from "nodejs-polars";
+import { countWhere } from "./frames.ts";
+import { ID_COLUMNS, TIME_TYPE } from "./schema.ts";
+
+const TEXT_COLUMNS: readonly string[] = [
+  "event_type",
+  "category_code",
+  "brand",
+  "user_session",
+  "title",
+];
+
+/** A text, or null where it is empty. */
+export function emptyToNull(text: pl.Expr): pl.Expr {
+  return pl.when(text.neq(pl.lit(""))).then(text).otherwise(pl.lit(null));
+}
+
+/**
+ * Gives columns of any type the types that raw events have: times and numbers may come as text, ids in any
+ * type of integer. A time that isn't one and a price that isn't a number become null.
+ */
+export function toRawTypes(events: pl.DataFrame): pl.DataFrame {
+  return events.withColumns(
+    ...events.columns.map((name) => {
+      if (name === "event_time") return toTime(events).alias(name);
+      if (name === "price") return pl.col(name).cast(pl.Float64, false);
+      if (isId(name)) return toId(events, name);
+      if (TEXT_COLUMNS.includes(name)) return emptyToNull(pl.col(name).cast(pl.Utf8, true));
+      return pl.col(name);
+    }),
+  );
+}
+
+function isId(name: string): boolean {
+  return (ID_COLUMNS as readonly string[]).includes(name);
+}
+
+function toTime(events: pl.DataFrame): pl.Expr {
+  const time = pl.col("event_time");
+  if (!isText(events, "event_time")) return time.cast(TIME_TYPE, true);
+  // All forms that a time may have begin with 10 characters of date, one of anything and 8 of time.
+  const clock = time.str.replace(/( ?UTC|Z|[+-]00:?00)$/, "").str.slice(11);
+  const iso = pl.concatString([time.str.slice(0, 10), clock], "T") as pl.Expr;
+  return iso.cast(pl.Datetime("us"), false).dt.replaceTimeZone("UTC");
+}
+
+/** An integer column where that loses nothing, else a text column. */
+function toId(events: pl.DataFrame, name: string): pl.Expr {
+  const text = pl.col(name).cast(pl.Utf8, true);
+  const id = isText(events, name) ? emptyToNull(text) : text;
+  const integer = id.cast(pl.Int64, false);
+  const changed = integer.cast(pl.Utf8, true).eq(id).fillNull(false).not().and(id.isNotNull());
+  return countWhere(events, changed) === 0 ? integer.alias(name) : id.alias(name);
+}
+
+function isText(events: pl.DataFrame, name: string): boolean {
+  return events.getColumn(name).dtype.equals(pl.Utf8);
+}

@@ -1,0 +1,72 @@
+import pl from "nodejs-polars";
+import { InputError } from "../interactions/input_error.ts";
+import { copyWithout } from "./copy_without.ts";
+import { readPlainCsv, readUnusualCsv } from "./csv.ts";
+import { readHeader } from "./csv_header.ts";
+import { decompress } from "./decompress.ts";
+import { fileKind, readHead } from "./file_kind.ts";
+import { inspectCsv } from "./inspect_csv.ts";
+import { readParquet } from "./parquet.ts";
+import type { Reject } from "./rejects.ts";
+
+/** What was read from one file. */
+export interface FileEvents {
+  /** The columns that the file has of those that raw events have, of their types; rows as in the file. */
+  readonly events: pl.DataFrame;
+  readonly rejects: readonly Reject[];
+}
+
+/**
+ * Reads a file of events: CSV, gzipped CSV or Parquet, told apart by their first bytes.
+ *
+ * @throws {InputError} If the file can't be read as one of them, or holds no rows.
+ */
+export async function readFile(path: string): Promise<FileEvents> {
+  const kind = fileKind(path, readHead(path));
+  if (kind === "parquet") return { events: await readParquet(path), rejects: [] };
+  if (kind === "csv") return await readCsv(path, path);
+  return await withTemporaryFile(async (plain) => {
+    await decompress(path, plain);
+    return await readCsv(plain, path);
+  });
+}
+
+async function readCsv(path: string, name: string): Promise<FileEvents> {
+  const header = readHeader(readHead(path), name);
+  // Polars has its own threads, so it reads while the lines are looked at here: in vain if one isn't plain.
+  const reading = readPlainCsv(path, header.columns).catch(() => undefined);
+  try {
+    const { rows, rejects, skipped, plain } = inspectCsv(path, { header, name });
+    if (rows === 0 && rejects.length === 0) {
+      throw new InputError(
+        `Cannot read ${name}: it must hold events, it has none below its header`,
+      );
+    }
+    const events = plain && skipped.length === 0
+      ? await reading
+      : await withTemporaryFile(async (wellFormed) => {
+        copyWithout(path, wellFormed, skipped);
+        return await (plain ? readPlainCsv : readUnusualCsv)(wellFormed, header.columns);
+      });
+    return { events: checkRows(events, rows, name), rejects };
+  } finally {
+    await reading;
+  }
+}
+
+/** The look at the lines and the reading of them must agree, else rows would be lost silently. */
+function checkRows(events: pl.DataFrame | undefined, rows: number, name: string): pl.DataFrame {
+  if (events?.height !== rows) {
+    throw new Error(`Reading ${name} gave ${events?.height} rows where its lines hold ${rows}`);
+  }
+  return events;
+}
+
+async function withTemporaryFile<T>(use: (path: string) => Promise<T>): Promise<T> {
+  const path = await Deno.makeTempFile({ suffix: ".csv" });
+  try {
+    return await use(path);
+  } finally {
+    await Deno.remove(path);
+  }
+}
