@@ -4,6 +4,7 @@ import type { Progress } from "../interactions/progress.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
 import { type Exclude, rankScores } from "../models/recommend.ts";
+import { type Holdout, requirePast } from "./holdout.ts";
 import { createTally, type Tally, type TaskResult } from "./tally.ts";
 
 /** What is to be predicted: products that are new to the user, or all that the user went on to touch. */
@@ -11,14 +12,6 @@ export type Task = "new" | "all";
 
 /** The tasks, in the order in which tables show them. */
 export const TASKS = ["new", "all"] as const satisfies readonly Task[];
-
-/** What to predict, and from what. */
-export interface Holdout {
-  /** Everything before the cut; users' histories come from here. */
-  readonly history: Interactions;
-  /** What happened after it. */
-  readonly truth: Interactions;
-}
 
 /** How {@linkcode evaluate} measures. */
 export interface EvaluateOptions {
@@ -59,14 +52,16 @@ const EXCLUDE: Readonly<Record<Task, Exclude>> = { new: "seen", all: "none" };
  * users' metrics alone.
  *
  * @param model Fitted to the history or to less, never to the truth.
+ * @throws {RangeError} If the history, or what the model was fitted to, reaches into the truth.
  */
 export function evaluate(
   name: string,
   model: Model,
-  { history, truth }: Holdout,
+  { history, truth, fittedTo }: Holdout,
   { k = 10, maxUsers = Infinity, seed = 1 }: EvaluateOptions = {},
   progress: Progress = () => {},
 ): Evaluation {
+  requirePast({ history, truth, fittedTo });
   const { users, population } = choosePopulation({ history, truth }, maxUsers, seed);
   const tallies = { new: createTally(history, k), all: createTally(history, k) };
   const scores = new Float32Array(model.itemCount);
