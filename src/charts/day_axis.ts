@@ -1,0 +1,28 @@
+/** The time axis that charts of days share: a mark at the beginning of a day, a week or a month, UTC. */
+export interface DayAxis {
+  readonly title: string;
+  readonly timeUnit: "utcyearmonthdate";
+  readonly axis: {
+    readonly format: string;
+    readonly tickCount: { readonly interval: "day" | "week" | "month"; readonly step: number };
+    readonly grid: false;
+  };
+}
+
+/** @param dates The days drawn, for example `2019-10-31`. */
+export function dayAxis(dates: readonly string[]): DayAxis {
+  const times = dates.map((date) => Date.parse(date));
+  const days = 1 + (Math.max(...times) - Math.min(...times)) / 86_400_000;
+  const tickCount = days <= 10
+    ? { interval: "day", step: 1 } as const
+    : days <= 45
+    ? { interval: "day", step: 4 } as const
+    : days <= 120
+    ? { interval: "week", step: 2 } as const
+    : { interval: "month", step: 1 } as const;
+  return {
+    title: "Day",
+    timeUnit: "utcyearmonthdate",
+    axis: { format: "%-d %b", tickCount, grid: false },
+  };
+}

@@ -1,0 +1,38 @@
+/** 1,234,567, rounded to a whole number; `–` where there is none. */
+export function formatCount(count: number): string {
+  return orDash(count, (value) => Math.round(value).toLocaleString("en-US"));
+}
+
+/** A share as percent with three digits: 3.29%, 14.1%, 100%; `–` where there is none. */
+export function formatShare(share: number): string {
+  return orDash(share, (value) => `${threeDigits(100 * value)}%`);
+}
+
+/** 1,234.50 */
+export function formatPrice(price: number): string {
+  return orDash(
+    price,
+    (value) =>
+      value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+  );
+}
+
+/** A metric between 0 and 1 with four decimals: 0.0512. */
+export function formatMetric(metric: number): string {
+  return orDash(metric, (value) => value.toFixed(4));
+}
+
+/** Any other number: a whole one as a count, the rest with three digits: 0.0123, 4.56, 1,235. */
+export function formatNumber(number: number): string {
+  return Number.isInteger(number) ? formatCount(number) : orDash(number, threeDigits);
+}
+
+function threeDigits(value: number): string {
+  return Math.abs(value) >= 100
+    ? formatCount(value)
+    : value.toLocaleString("en-US", { maximumSignificantDigits: 3 });
+}
+
+function orDash(value: number, format: (value: number) => string): string {
+  return Number.isFinite(value) ? format(value).replace("-", "−") : "–";
+}

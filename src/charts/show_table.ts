@@ -1,0 +1,70 @@
+import { type Displayable, JUPYTER_DISPLAY } from "./display.ts";
+import { formatNumber } from "./format.ts";
+
+/** The columns of a table: each title with what stands below it, made from a row. */
+export type TableColumns<Row> = Readonly<
+  Record<string, (row: Row, index: number) => string | number>
+>;
+
+/**
+ * Shows rows in a notebook as a table. Numbers get separators and three digits; for anything else, the column
+ * gives text, as made by {@linkcode formatShare} and the like.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ * import { JUPYTER_DISPLAY } from "./display.ts";
+ *
+ * const table = showTable([{ brand: "runail", sales: 31230 }], {
+ *   Brand: ({ brand }) => brand,
+ *   Purchases: ({ sales }) => sales,
+ * });
+ * const forms = await table[JUPYTER_DISPLAY]();
+ * assertEquals(forms["text/plain"], "Brand   Purchases\nrunail     31,230");
+ * ```
+ */
+export function showTable<Row>(rows: readonly Row[], columns: TableColumns<Row>): Displayable {
+  const titles = Object.keys(columns);
+  const cells = rows.map((row, index) =>
+    Object.values(columns).map((column) => {
+      const value = column(row, index);
+      return typeof value === "number" ? formatNumber(value) : value;
+    })
+  );
+  const isNumeric = titles.map((_, c) => cells.every((row) => /^[−–<]? ?\d|^–$/.test(row[c])));
+  return {
+    [JUPYTER_DISPLAY]: () =>
+      Promise.resolve({
+        "text/html": toHtml(titles, cells, isNumeric),
+        "text/plain": toText(titles, cells, isNumeric),
+      }),
+  };
+}
+
+function toHtml(titles: string[], cells: string[][], isNumeric: boolean[]): string {
+  const row = (tag: string, texts: string[]): string => {
+    const align = (c: number) => `style="text-align: ${isNumeric[c] ? "right" : "left"}"`;
+    const parts = texts.map((text, c) => `<${tag} ${align(c)}>${escapeHtml(text)}</${tag}>`);
+    return `<tr>${parts.join("")}</tr>`;
+  };
+  return [
+    `<table>`,
+    `<thead>${row("th", titles)}</thead>`,
+    `<tbody>`,
+    ...cells.map((texts) => row("td", texts)),
+    `</tbody>`,
+    `</table>`,
+  ].join("\n");
+}
+
+function toText(titles: string[], cells: string[][], isNumeric: boolean[]): string {
+  const lines = [titles, ...cells];
+  const widths = titles.map((_, c) => Math.max(...lines.map((line) => line[c].length)));
+  const pad = (text: string, c: number) =>
+    isNumeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c]);
+  return lines.map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}

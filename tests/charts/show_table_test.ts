@@ -1,0 +1,31 @@
+import { JUPYTER_DISPLAY } from "../../src/charts/display.ts";
+import { showTable } from "../../src/charts/show_table.ts";
+import { assertEquals } from "../assert.ts";
+
+Deno.test("numbers stand to the right with separators, texts to the left", async () => {
+  const rows = [{ name: "a <b> & c", sales: 1_234_567, rate: .012345 }];
+  const forms = await showTable(rows, {
+    "#": (_, index) => index + 1,
+    Name: ({ name }) => name,
+    Sales: ({ sales }) => sales,
+    Rate: ({ rate }) => rate,
+  })[JUPYTER_DISPLAY]();
+  assertEquals(
+    forms["text/plain"],
+    "#  Name           Sales    Rate\n1  a <b> & c  1,234,567  0.0123",
+  );
+  assertEquals(
+    forms["text/html"],
+    `<table>
+<thead><tr><th style="text-align: right">#</th><th style="text-align: left">Name</th><th style="text-align: right">Sales</th><th style="text-align: right">Rate</th></tr></thead>
+<tbody>
+<tr><td style="text-align: right">1</td><td style="text-align: left">a &lt;b&gt; &amp; c</td><td style="text-align: right">1,234,567</td><td style="text-align: right">0.0123</td></tr>
+</tbody>
+</table>`,
+  );
+});
+
+Deno.test("a table without rows shows its titles", async () => {
+  const forms = await showTable([], { Brand: () => "", Sales: () => 0 })[JUPYTER_DISPLAY]();
+  assertEquals(forms["text/plain"], "Brand  Sales");
+});
