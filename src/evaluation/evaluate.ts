@@ -1,5 +1,5 @@
 import { profileOf } from "../interactions/history.ts";
-import { historyOf, type Interactions } from "../interactions/interactions.ts";
+import { historyOf } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";

@@ -1,0 +1,27 @@
+/** The middle of some figures and how far they lie from it. */
+export interface Spread {
+  readonly mean: number;
+  /** Standard deviation of a sample, with n − 1 below; 0 where there is one figure. */
+  readonly deviation: number;
+}
+
+/**
+ * Mean and standard deviation of figures that were measured several times.
+ *
+ * @throws {RangeError} If there are none.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * assertEquals(spreadOf([1, 2, 3]), { mean: 2, deviation: 1 });
+ * ```
+ */
+export function spreadOf(figures: readonly number[]): Spread {
+  if (figures.length === 0) {
+    throw new RangeError("Cannot tell the spread: there must be at least one figure, got none");
+  }
+  const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+  const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);
+  return { mean, deviation: Math.sqrt(squares / Math.max(1, figures.length - 1)) };
+}
