@@ -1,10 +1,6 @@
-import type { Catalogue } from "../interactions/catalogue.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import { checkBelow, checkLength, checkOffsets } from "./checks.ts";
-
-/** Interactions of a shop whose products are known by more than their ids. */
-export type ShopInteractions = Interactions & { readonly catalogue: Catalogue };
 
 /** What everybody did, without who they are: the arrays of {@linkcode Interactions}, sessions left out. */
 export type Histories = Pick<Interactions, "indptr" | "items" | "weights" | "times">;

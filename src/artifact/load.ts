@@ -1,11 +1,12 @@
 import { IdMap } from "../interactions/id_map.ts";
+import type { ShopInteractions } from "../interactions/interactions.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { catalogueFromTensors } from "./catalogue.ts";
 import { checkOffsets } from "./checks.ts";
 import { currentVersion, listVersions } from "./current.ts";
-import { historiesFromTensors, type ShopInteractions } from "./histories.ts";
+import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
 import { FALLBACK_MODEL, type Manifest, type TensorFile } from "./manifest.ts";
 import { readManifest } from "./read_manifest.ts";

@@ -1,7 +1,8 @@
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
-import { historiesToTensors, type ShopInteractions } from "./histories.ts";
+import type { ShopInteractions } from "../interactions/interactions.ts";
+import { historiesToTensors } from "./histories.ts";
 import { FALLBACK_MODEL, FORMAT, FORMAT_VERSION, type Manifest, NAME_PATTERN } from "./manifest.ts";
 import { writeTensors } from "./tensor_files.ts";
 

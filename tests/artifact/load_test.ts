@@ -1,0 +1,267 @@
+import { ArtifactError } from "../../src/artifact/artifact_error.ts";
+import { loadArtifact } from "../../src/artifact/load.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
+import { textAt, textColumn } from "../../src/interactions/catalogue.ts";
+import { historyOf } from "../../src/interactions/interactions.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import {
+  affinity,
+  affinityModel,
+  COUNTS,
+  TABLE,
+  tinyAlgorithms,
+  tinyArtifact,
+  tinyContents,
+  tinyInteractions,
+  withFolder,
+} from "./tiny_shop.ts";
+
+const algorithms = tinyAlgorithms;
+
+/** Saves the tiny shop, does something to its folder, and expects that it can't be loaded. */
+function refuses(damage: (path: string) => void | Promise<void>, message: string): Promise<void> {
+  return withFolder(async (folder) => {
+    const { path } = await saveArtifact(folder, tinyContents());
+    await damage(path);
+    const error = await assertRejects(() => loadArtifact(folder, { algorithms }), ArtifactError);
+    assertStringIncludes(error.message, message);
+    assertStringIncludes(error.message, "deno task train --events FILE");
+  });
+}
+
+async function editManifest(path: string, edit: (text: string) => string): Promise<void> {
+  const file = `${path}/manifest.json`;
+  await Deno.writeTextFile(file, edit(await Deno.readTextFile(file)));
+}
+
+Deno.test("a loaded artifact holds what was saved", async () => {
+  const { manifest, interactions, models } = await tinyArtifact();
+  const { userIds, itemIds, catalogue } = interactions;
+  assertEquals(manifest.defaultModel, "affinity");
+  assertEquals([0, 1, 2, 3].map((user) => userIds.idAt(user)), ["ann", "bob", "cleo", "100%/Ünï?"]);
+  assertEquals(itemIds.indexOf("400"), 3);
+  assertEquals(historyOf(interactions, 0), {
+    items: Uint32Array.of(0, 1),
+    weights: Float32Array.of(1, 4),
+    times: Uint32Array.of(1572566400, 1572566460),
+  });
+  assertEquals(historyOf(interactions, 2).items.length, 0);
+  assertEquals(catalogue, tinyInteractions().catalogue);
+  assertEquals([...models.keys()], ["popularity", "affinity"]);
+  assertEquals(models.get("affinity")?.toTensors().table.data, Float32Array.from(TABLE.flat()));
+  assertEquals(models.get("popularity")?.toTensors().counts.data, Float32Array.from(COUNTS));
+});
+
+Deno.test("titles survive, whatever is in them", async () => {
+  const titles = ["Lotion 5%", 'with "quotes"\n', "日本 \u0000", "", "\ud800"];
+  const interactions = tinyInteractions();
+  const catalogue = { ...interactions.catalogue, title: textColumn(titles) };
+  const loaded = await tinyArtifact({ interactions: { ...interactions, catalogue } });
+  const { title } = loaded.interactions.catalogue;
+  assert(title);
+  assertEquals(titles.map((_, item) => textAt(title, item)), titles);
+});
+
+Deno.test("where nothing was ever saved, the error says which command makes an artifact", () =>
+  withFolder(async (folder) => {
+    for (const directory of [folder, `${folder}/nowhere`]) {
+      const error = await assertRejects(
+        () => loadArtifact(directory, { algorithms }),
+        ArtifactError,
+        `there is none in ${directory}; make one: deno task start`,
+      );
+      assertEquals(error.name, "ArtifactError");
+    }
+  }));
+
+Deno.test("a current artifact that is gone is an error that lists those there are", () =>
+  withFolder(async (folder) => {
+    const { version: kept } = await saveArtifact(folder, tinyContents());
+    const december = { created: new Date("2019-12-01T00:00:00Z") };
+    const { path, version: gone } = await saveArtifact(folder, tinyContents(december));
+    await Deno.remove(path, { recursive: true });
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms }),
+      ArtifactError,
+      `Cannot load artifact ${gone}: ${folder} holds ${kept};`,
+    );
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms, version: "../elsewhere" }),
+      ArtifactError,
+      "Cannot load artifact ../elsewhere",
+    );
+  }));
+
+Deno.test("a flipped bit in any file is found", () =>
+  withFolder(async (folder) => {
+    const { path } = await saveArtifact(folder, tinyContents());
+    for (const { name } of Deno.readDirSync(path)) {
+      const bytes = Deno.readFileSync(`${path}/${name}`);
+      for (const position of [0, bytes.length >> 1, bytes.length - 1]) {
+        const damaged = bytes.slice();
+        damaged[position] ^= 1;
+        Deno.writeFileSync(`${path}/${name}`, damaged);
+        const error = await assertRejects(
+          () => loadArtifact(folder, { algorithms }),
+          ArtifactError,
+        );
+        assertStringIncludes(error.message, `${path}/${name}`);
+      }
+      Deno.writeFileSync(`${path}/${name}`, bytes);
+    }
+    await loadArtifact(folder, { algorithms });
+  }));
+
+Deno.test("a file that is missing, cut short or too long is found", () =>
+  withFolder(async (folder) => {
+    const { path } = await saveArtifact(folder, tinyContents());
+    for (const { name } of [...Deno.readDirSync(path)]) {
+      const file = `${path}/${name}`;
+      const bytes = Deno.readFileSync(file);
+      for (const length of [0, bytes.length - 1, bytes.length + 1]) {
+        const other = new Uint8Array(length);
+        other.set(bytes.subarray(0, length));
+        Deno.writeFileSync(file, other);
+        const error = await assertRejects(
+          () => loadArtifact(folder, { algorithms }),
+          ArtifactError,
+        );
+        assertStringIncludes(error.message, file);
+      }
+      await Deno.remove(file);
+      await assertRejects(
+        () => loadArtifact(folder, { algorithms }),
+        ArtifactError,
+        `${file} is missing`,
+      );
+      Deno.writeFileSync(file, bytes);
+    }
+    await loadArtifact(folder, { algorithms });
+  }));
+
+Deno.test("a cut file's error says how long it must be", () =>
+  refuses(
+    (path) => Deno.truncate(`${path}/models.affinity.table.bin`, 96),
+    "models.affinity.table.bin must have 100 bytes, it has 96",
+  ));
+
+Deno.test("two files that changed places are found, though each is whole", () =>
+  refuses(async (path) => {
+    await Deno.rename(`${path}/histories.items.bin`, `${path}/swap`);
+    await Deno.rename(`${path}/histories.times.bin`, `${path}/histories.items.bin`);
+    await Deno.rename(`${path}/swap`, `${path}/histories.times.bin`);
+  }, "is damaged, its SHA-256 isn't the manifest's"));
+
+Deno.test("a folder in the place of a file can't be read", () =>
+  refuses(async (path) => {
+    await Deno.remove(`${path}/userIds.bytes.bin`);
+    await Deno.mkdir(`${path}/userIds.bytes.bin`);
+  }, "userIds.bytes.bin can't be read"));
+
+Deno.test("a manifest that isn't JSON is refused", () =>
+  refuses(
+    (path) => editManifest(path, (text) => text.slice(0, 100)),
+    "manifest.json isn't a manifest",
+  ));
+
+Deno.test("a manifest of something else is refused", () =>
+  refuses(
+    (path) => editManifest(path, () => '{"format":"onnx","formatVersion":1}'),
+    'expected "clickstream-recommender"',
+  ));
+
+Deno.test("a newer format is refused, whatever else changed in it", () =>
+  refuses(
+    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":2}'),
+    "is of format version 2, this program reads version 1; use the newer program that made it",
+  ));
+
+Deno.test("an older format is refused", () =>
+  refuses(
+    (path) =>
+      editManifest(path, (text) => text.replace('"formatVersion": 1', '"formatVersion": 0')),
+    "is of format version 0, this program reads version 1; make a new artifact",
+  ));
+
+Deno.test("a manifest that somebody edited is refused", () =>
+  refuses(
+    (path) => editManifest(path, (text) => text.replace('"ndcg": 0.5', '"ndcg": 0.9')),
+    "it was changed, or its folder renamed",
+  ));
+
+Deno.test("a model that this program doesn't have is refused", () =>
+  withFolder(async (folder) => {
+    await saveArtifact(folder, tinyContents());
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms: [popularity] }),
+      ArtifactError,
+      'this program has no model "affinity"',
+    );
+  }));
+
+Deno.test("a model whose tensors are not what it needs is refused", () =>
+  withFolder(async (folder) => {
+    await saveArtifact(folder, tinyContents());
+    const other = { ...affinity, fromTensors: popularity.fromTensors };
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms: [popularity, other] }),
+      ArtifactError,
+      'Cannot read tensor "counts": it is missing, there are: table (models.affinity.table.bin)',
+    );
+    const larger = {
+      ...affinity,
+      fromTensors: () => ({ ...affinityModel(), itemCount: 6 }),
+    };
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms: [popularity, larger] }),
+      ArtifactError,
+      'model "affinity" must score 5 items, it scores 6',
+    );
+  }));
+
+/** Arrays that don't fit together, each as a change to the tiny shop's, and what is said of them. */
+const MISFITS: readonly [string, object, string][] = [
+  [
+    "indptr that falls",
+    { indptr: Uint32Array.of(0, 2, 1, 4, 5) },
+    "indptr must ascend from 0 to 5",
+  ],
+  ["indptr that ends early", { indptr: Uint32Array.of(0, 2, 4, 4, 4) }, "must ascend from 0 to 5"],
+  ["indptr of other users", { indptr: Uint32Array.of(0, 5) }, "indptr must hold 5 numbers"],
+  ["an item too high", { items: Uint32Array.of(0, 1, 2, 2, 5) }, "items must hold numbers below 5"],
+  ["weights too few", { weights: Float32Array.of(1) }, "weights must hold 5 numbers, it holds 1"],
+  ["times too many", { times: new Uint32Array(6) }, "times must hold 5 numbers, it holds 6"],
+];
+
+for (const [name, change, message] of MISFITS) {
+  Deno.test(`histories with ${name} are refused`, () =>
+    withFolder(async (folder) => {
+      const interactions = { ...tinyInteractions(), ...change };
+      await saveArtifact(folder, tinyContents({ interactions }));
+      await assertRejects(() => loadArtifact(folder, { algorithms }), ArtifactError, message);
+    }));
+}
+
+Deno.test("a catalogue that doesn't fit the items is refused", () =>
+  withFolder(async (folder) => {
+    const interactions = tinyInteractions();
+    for (
+      const [change, message] of [
+        [{ price: Float32Array.of(1) }, "price must hold 5 numbers, it holds 1"],
+        [{ brand: textColumn(["a"]) }, "brandCodes must hold 5 numbers, it holds 1"],
+        [
+          { brand: { codes: Uint32Array.of(0, 0, 0, 0, 1), values: ["a"] } },
+          "brandCodes must hold numbers below 1, it holds 1",
+        ],
+        [
+          { brand: { codes: new Uint32Array(5), values: [7] } },
+          "brandValues must be a JSON array of texts",
+        ],
+      ] as const
+    ) {
+      const catalogue = { ...interactions.catalogue, ...change as object };
+      await saveArtifact(folder, tinyContents({ interactions: { ...interactions, catalogue } }));
+      await assertRejects(() => loadArtifact(folder, { algorithms }), ArtifactError, message);
+    }
+  }));

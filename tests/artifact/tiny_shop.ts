@@ -1,0 +1,121 @@
+import type { Artifact } from "../../src/artifact/load.ts";
+import { loadArtifact } from "../../src/artifact/load.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
+import type { ShopInteractions } from "../../src/interactions/interactions.ts";
+import type { ArtifactContents } from "../../src/artifact/write_contents.ts";
+import { textColumn } from "../../src/interactions/catalogue.ts";
+import { IdMap } from "../../src/interactions/id_map.ts";
+import { groupByUser } from "../../src/interactions/interactions.ts";
+import { readTensor, tensor } from "../../src/linalg/tensor.ts";
+import type { Algorithm, Model } from "../../src/models/model.ts";
+import { popularity } from "../../src/models/popularity.ts";
+
+/**
+ * Scores by a table: item j gets Σ w · table[i][j] over the events of a history, so that answers can be worked
+ * out by hand.
+ */
+export const affinity: Algorithm = {
+  name: "affinity",
+  description: "Scores by a table",
+  defaults: {},
+  fit: () => affinityModel(),
+  fromTensors: (tensors) => createAffinity(readTensor(tensors, "table", Float32Array).data),
+};
+
+/** The algorithms of the tiny shop's models. */
+export const tinyAlgorithms: readonly Algorithm[] = [popularity, affinity];
+
+/** What {@linkcode affinityModel} scores by, items × items. */
+export const TABLE = [
+  [9, 1, 2, 3, 0],
+  [0, 9, 2, 1, 4],
+  [1, 1, 9, 1, 1],
+  [0, 0, 0, 0, 0],
+  [0, 0, 0, 0, 0],
+];
+
+/** Popularity's counts; products 200 and 400 share the first place. */
+export const COUNTS = [5, 8, 2, 8, 1];
+
+/** The model of {@linkcode TABLE}. */
+export function affinityModel(): Model {
+  return createAffinity(Float32Array.from(TABLE.flat()));
+}
+
+function createAffinity(table: Float32Array): Model {
+  const itemCount = Math.sqrt(table.length);
+  return {
+    itemCount,
+    score({ items, weights }, scores) {
+      scores.fill(0);
+      items.forEach((item, event) => {
+        for (let j = 0; j < itemCount; j++) {
+          scores[j] += weights[event] * table[item * itemCount + j];
+        }
+      });
+    },
+    toTensors: () => ({ table: tensor(table, [itemCount, itemCount]) }),
+  };
+}
+
+/**
+ * Five products and four users: ann saw 100 and bought 200, bob saw 300 twice, cleo is known but did nothing
+ * that counts, and the fourth has an id that needs care in an address.
+ */
+export function tinyInteractions(): ShopInteractions {
+  const catalogue = {
+    categoryId: textColumn(["11", "22", "33", "22", "11"]),
+    categoryCode: textColumn(["accessories.bag", "unknown", "unknown", "unknown", "unknown"]),
+    brand: textColumn(["runail", "unknown", "runail", "irisk", "unknown"]),
+    price: Float32Array.of(5.24, 0.5, 12, 0, 328),
+  };
+  const interactions = groupByUser({
+    userIds: IdMap.from(["ann", "bob", "cleo", "100%/Ünï?"]),
+    itemIds: IdMap.from(["100", "200", "300", "400", "500"]),
+    users: Uint32Array.of(0, 1, 0, 1, 3),
+    items: Uint32Array.of(0, 2, 1, 2, 4),
+    weights: Float32Array.of(1, 1, 4, 1, 1),
+    times: Uint32Array.of(1572566400, 1572566401, 1572566460, 1572566461, 1572652800),
+    catalogue,
+  });
+  return { ...interactions, catalogue };
+}
+
+/** Everything of the tiny shop that goes into an artifact. */
+export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactContents {
+  const counts = popularity.fromTensors({ counts: tensor(Float32Array.from(COUNTS)) });
+  return {
+    interactions: tinyInteractions(),
+    models: [
+      { name: "popularity", options: { halfLifeDays: Infinity }, model: counts },
+      { name: "affinity", options: {}, figures: { seconds: 0.25 }, model: affinityModel() },
+    ],
+    defaultModel: "affinity",
+    decision: "affinity ranks best",
+    facts: { sources: ["2019-Nov.csv"], rows: 7 },
+    evaluation: [{ model: "affinity", task: "new", ndcg: 0.5 }],
+    created: new Date("2019-11-03T12:00:00.500Z"),
+    ...changes,
+  };
+}
+
+/** Runs a test in a folder of its own and removes it. */
+export async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The tiny shop's artifact, saved and loaded. */
+export async function tinyArtifact(changes: Partial<ArtifactContents> = {}): Promise<Artifact> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await saveArtifact(folder, tinyContents(changes));
+    return await loadArtifact(folder, { algorithms: tinyAlgorithms });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
