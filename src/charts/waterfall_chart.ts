@@ -5,7 +5,7 @@ import { PALETTE, SHORT_COUNTS } from "./theme.ts";
 export interface WaterfallStep {
   readonly step: string;
   /** How many rows the step takes away; 0 for one that takes none. */
-  readonly dropped: number;
+  readonly removed: number;
 }
 
 /**
@@ -19,9 +19,9 @@ export function waterfallChart(
   { title = "What cleaning does to the rows", subtitle }: ChartText = {},
 ): ChartSpec {
   let left = before;
-  const drops = steps.map(({ step, dropped }) => {
-    left -= dropped;
-    return { step, from: left, to: left + dropped, kind: "dropped", label: drop(dropped, before) };
+  const drops = steps.map(({ step, removed }) => {
+    left -= removed;
+    return { step, from: left, to: left + removed, kind: "removed", label: drop(removed, before) };
   });
   const values = [
     { step: "rows read", from: 0, to: before, kind: "rows", label: count(before) },
@@ -50,7 +50,7 @@ export function waterfallChart(
           color: {
             field: "kind",
             type: "nominal",
-            scale: { domain: ["rows", "dropped"], range: [PALETTE.blue, PALETTE.vermilion] },
+            scale: { domain: ["rows", "removed"], range: [PALETTE.blue, PALETTE.vermilion] },
             legend: null,
           },
           tooltip: [{ field: "step", type: "nominal" }, { field: "label", type: "nominal" }],
@@ -68,8 +68,8 @@ function count(rows: number): string {
   return rows.toLocaleString("en-US");
 }
 
-function drop(dropped: number, before: number): string {
-  if (dropped === 0) return "none";
-  const percent = 100 * dropped / before;
-  return `−${count(dropped)} (${percent < .01 ? "< 0.01" : percent.toPrecision(2)}%)`;
+function drop(removed: number, before: number): string {
+  if (removed === 0) return "none";
+  const percent = 100 * removed / before;
+  return `−${count(removed)} (${percent < .01 ? "< 0.01" : percent.toPrecision(2)}%)`;
 }

@@ -4,7 +4,7 @@ import { draw } from "./drawn.ts";
 
 Deno.test("each step hangs where the one before ended", async () => {
   const { title, axisTitles, marks } = await draw(
-    waterfallChart(1000, [{ step: "duplicates", dropped: 50 }, { step: "no price", dropped: 150 }]),
+    waterfallChart(1000, [{ step: "duplicates", removed: 50 }, { step: "no price", removed: 150 }]),
   );
   assertEquals(title, "What cleaning does to the rows");
   assertEquals(axisTitles, ["Rows", "Step"]);
@@ -19,9 +19,9 @@ Deno.test("each step hangs where the one before ended", async () => {
 Deno.test("steps are labelled with rows and percent of all that came in", async () => {
   const { texts, axisLabels } = await draw(
     waterfallChart(4_102_283, [
-      { step: "duplicates & such", dropped: 221_523 },
-      { step: "no user", dropped: 12 },
-      { step: "no time", dropped: 0 },
+      { step: "duplicates & such", removed: 221_523 },
+      { step: "no user", removed: 12 },
+      { step: "no time", removed: 0 },
     ]),
   );
   for (const label of ["4,102,283", "−221,523 (5.4%)", "−12 (< 0.01%)", "none", "3,880,748"]) {
