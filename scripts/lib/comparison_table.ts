@@ -5,7 +5,8 @@ import type { Split } from "../../src/interactions/split.ts";
 import { summarizeSplit } from "../../src/interactions/split.ts";
 import { formatTable } from "./table.ts";
 
-const TITLES: Readonly<Record<Task, string>> = {
+/** What a table of each task is headed. */
+export const TASK_TITLES: Readonly<Record<Task, string>> = {
   new: "New products (those a user knew are neither shown nor expected)",
   all: "All products (coming back to a known one counts)",
 };
@@ -28,7 +29,7 @@ function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
     .toSorted((a, b) => b.ndcg - a.ndcg);
   const withRatings = rows.some((row) => row.rmse !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
-  return `\n${TITLES[task]}, ${count(rows[0].users)} users\n` + formatTable(
+  return `\n${TASK_TITLES[task]}, ${count(rows[0].users)} users\n` + formatTable(
     [
       "model",
       `NDCG@${k}`,
@@ -74,11 +75,13 @@ export function formatSplit(split: Split): string {
   );
 }
 
-function timeText(seconds: number | undefined): string {
+/** A moment, in seconds since 1970-01-01 UTC, to the minute; nothing stands for the first of all. */
+export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
   return new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ");
 }
 
-function count(value: number): string {
+/** A whole number with its thousands apart. */
+export function count(value: number): string {
   return value.toLocaleString("en-US");
 }

@@ -77,6 +77,12 @@ function readWeights(text: string): EventWeights {
   return { view, cart, purchase };
 }
 
+/** What the options that {@linkcode addArtifactOptions} adds are parsed into. */
+export interface ArtifactFlags {
+  artifacts: string;
+  model: string;
+}
+
 /** Adds where artifacts are kept and which model they serve. */
 export function addArtifactOptions(command: Command): Command {
   return command

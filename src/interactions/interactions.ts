@@ -25,6 +25,9 @@ export interface Interactions {
   readonly catalogue?: Catalogue;
 }
 
+/** Interactions of a shop whose products are known by more than their ids. */
+export type ShopInteractions = Interactions & { readonly catalogue: Catalogue };
+
 /** Events in any order of users, one entry each, as {@linkcode groupByUser} takes them. */
 export interface EventColumns {
   readonly userIds: IdMap;

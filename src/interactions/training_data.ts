@@ -46,7 +46,10 @@ export function prepareTraining(
  * @param interactions With the weights that {@linkcode EVENT_WEIGHTS} says.
  * @throws {InputError} If a weight is not above 0 and finite, or a purchase doesn't weigh most.
  */
-export function reweigh(interactions: Interactions, eventWeights: EventWeights): Interactions {
+export function reweigh<Kind extends Interactions>(
+  interactions: Kind,
+  eventWeights: EventWeights,
+): Kind {
   const { view, cart, purchase } = eventWeights;
   for (const [type, weight] of Object.entries(eventWeights)) {
     if (!(weight > 0 && Number.isFinite(weight))) {

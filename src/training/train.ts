@@ -1,8 +1,8 @@
 import type { TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
-import type { ShopInteractions } from "../artifact/histories.ts";
 import { toRows } from "../evaluation/rows.ts";
+import type { ShopInteractions } from "../interactions/interactions.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
 import type { Algorithm } from "../models/model.ts";
@@ -15,12 +15,18 @@ import {
   modelOptions,
 } from "./compare_models.ts";
 
+/** Where data came from, and what else the manifest should say of it; plain JSON. */
+export interface DataFacts {
+  /** The files, or a description of what was simulated. */
+  readonly sources: readonly string[];
+  readonly [fact: string]: unknown;
+}
+
 /** How {@linkcode train} compares, chooses and exports. */
 export interface TrainOptions extends CompareOptions {
   /** Where artifacts are kept. */
   artifacts: string;
-  /** Where the data came from, and what else the manifest should say of it; plain JSON. */
-  facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
+  facts: DataFacts;
   /** The model to serve: a name, `"svd-family"` or `"best"`. Default `"best"`. */
   model?: string;
 }

@@ -1,0 +1,79 @@
+import { loadEvents } from "../../src/events/load.ts";
+import { writeRejects } from "../../src/events/rejects.ts";
+import { toInteractions } from "../../src/events/to_interactions.ts";
+import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
+import type { ShopInteractions } from "../../src/interactions/interactions.ts";
+import { reweigh } from "../../src/interactions/training_data.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import { type DataFacts, train, type Training } from "../../src/training/train.ts";
+import { formatComparison, formatSplit } from "./comparison_table.ts";
+import { type EventsFlags, sourceFacts } from "./events_options.ts";
+import type { Reporter } from "./reporter.ts";
+import { type ArtifactFlags, compareOptions, type TrainingFlags } from "./training_options.ts";
+
+/** Options of the commands that end with an artifact. */
+export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags;
+
+/**
+ * Reads and cleans the events and turns them into interactions, with the weights that were asked for.
+ *
+ * @param rejectsFile Where rows that can't be read go, if there are any.
+ */
+export async function loadInteractions(
+  flags: EventsFlags & TrainingFlags,
+  reporter: Reporter,
+  rejectsFile: string,
+): Promise<ShopInteractions> {
+  const { events, report, rejects } = await loadEvents(
+    flags.events,
+    flags,
+    reporter.stage,
+  );
+  if (rejects.length > 0) {
+    await writeRejects(rejectsFile, rejects);
+    reporter.log(`${count(rejects.length)} malformed rows are in ${rejectsFile}`);
+  }
+  reporter.log(`${count(report.rowsOut)} of ${count(report.rowsIn)} rows kept`);
+  const interactions = toInteractions(events);
+  return flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions;
+}
+
+/** Trains on the events, writes the artifact and prints how the models compare. */
+export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
+  await Deno.mkdir(flags.artifacts, { recursive: true });
+  const rejectsFile = `${flags.artifacts}/rejects.csv`;
+  const interactions = await loadInteractions(flags, reporter, rejectsFile);
+  const training = await train(interactions, flags.models ?? algorithms, {
+    ...compareOptions(flags),
+    artifacts: flags.artifacts,
+    model: flags.model,
+    facts: await requestFacts(flags),
+  }, reporter.stage);
+  reporter.finish();
+  printTraining(training);
+  return training;
+}
+
+/** What data were asked for and how they were weighed: plain JSON, the same for the same request. */
+export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<DataFacts> {
+  const { rating, eventWeights = EVENT_WEIGHTS, halfLife, window } = flags;
+  return {
+    ...await sourceFacts(flags),
+    rating,
+    eventWeights,
+    ...(halfLife !== undefined && { halfLifeDays: halfLife }),
+    ...(window !== undefined && { windowDays: window }),
+  };
+}
+
+function printTraining({ comparison, choice, path }: Training): void {
+  console.log(formatSplit(comparison.split));
+  console.log("\n" + formatComparison("validation", comparison.validation));
+  console.log("\n" + formatComparison("test", comparison.test));
+  console.log(`\nServed by default: ${choice.reason}`);
+  console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
