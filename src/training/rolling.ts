@@ -1,0 +1,152 @@
+import { evaluate, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
+import { LIST_METRICS } from "../evaluation/metrics.ts";
+import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
+import { type Spread, spreadOf } from "../evaluation/spread.ts";
+import { InputError } from "../interactions/input_error.ts";
+import { type Interactions, sliceByTime } from "../interactions/interactions.ts";
+import { NO_STAGES, type Stages } from "../interactions/progress.ts";
+import { timeSpan } from "../interactions/split.ts";
+import type { Algorithm } from "../models/model.ts";
+import { type CompareOptions, fitModel } from "./compare_models.ts";
+
+/** How {@linkcode rollingEvaluation} cuts, trains and measures. */
+export interface RollingOptions extends Omit<CompareOptions, "validationDays"> {
+  /** How many cut-offs; at least 2. Default 4. */
+  folds?: number;
+  /** How many days after each cut-off are to be predicted. Default 7, or less to leave half of the span. */
+  testDays?: number;
+}
+
+/** One cut-off: models fitted to all before it, measured on the window that begins there. */
+export interface RollingFold {
+  /** First second of the window, since 1970-01-01 UTC. */
+  readonly from: number;
+  /** First second after it. */
+  readonly to: number;
+  /** In the order of the algorithms; empty where nothing happened in the window. */
+  readonly evaluations: readonly Evaluation[];
+}
+
+const METRICS = [...LIST_METRICS, "coverage", "novelty"] as const;
+
+/** A mean and its spread over cut-offs for each metric, RMSE and MAE only of models that predict ratings. */
+export interface RollingFigures extends Readonly<Record<typeof METRICS[number], Spread>> {
+  readonly rmse?: Spread;
+  readonly mae?: Spread;
+}
+
+/** How one model did at a task over all cut-offs at which anybody could be measured. */
+export interface RollingSummary extends RollingFigures {
+  readonly model: string;
+  readonly task: Task;
+  readonly k: number;
+  /** At how many cut-offs somebody was measured. */
+  readonly folds: number;
+  /** How many users were measured at them, together. */
+  readonly users: number;
+}
+
+/** Models measured at several cut-offs. */
+export interface RollingEvaluation {
+  /** The earliest cut-off first. */
+  readonly folds: readonly RollingFold[];
+  /** Task by task, in the order of the algorithms; a model that was never measured is left out. */
+  readonly summary: readonly RollingSummary[];
+}
+
+const SECONDS_PER_DAY = 86_400;
+const DEFAULT_DAYS = 7;
+
+/**
+ * Measures models at several cut-offs that follow each other up to the end of the data: at each they are
+ * fitted to everything before it and measured on the window up to the next. A model that was lucky in one
+ * week shows it in the spread.
+ *
+ * @throws {InputError} If there are fewer than 2 folds, or they leave nothing to train on.
+ */
+export async function rollingEvaluation(
+  interactions: Interactions,
+  algorithms: readonly Algorithm[],
+  options: RollingOptions = {},
+  stages: Stages = NO_STAGES,
+): Promise<RollingEvaluation> {
+  const folds: RollingFold[] = [];
+  for (const [i, { from, to }] of rollingWindows(interactions, options).entries()) {
+    const holdout = {
+      history: sliceByTime(interactions, { to: from }),
+      truth: sliceByTime(interactions, { from, to }),
+    };
+    const evaluations: Evaluation[] = [];
+    for (const algorithm of holdout.truth.items.length > 0 ? algorithms : []) {
+      const model = await fitModel(algorithm, holdout.history, options, stages);
+      const progress = stages(`Evaluating ${algorithm.name} on window ${i + 1}`);
+      evaluations.push(evaluate(algorithm.name, model, holdout, options, progress));
+    }
+    folds.push({ from, to, evaluations });
+  }
+  return { folds, summary: summarize(folds) };
+}
+
+/** The windows of a rolling evaluation, each beginning where the one before ends. */
+function rollingWindows(
+  interactions: Interactions,
+  { folds = 4, testDays }: RollingOptions,
+): { from: number; to: number }[] {
+  if (!Number.isInteger(folds) || folds < 2) {
+    throw new InputError(
+      `Cannot evaluate rolling: folds must be a whole number of at least 2, got ${folds}`,
+    );
+  }
+  const { first, last } = timeSpan(interactions);
+  const days = testDays ??
+    Math.min(DEFAULT_DAYS, (last - first) / 2 / folds / SECONDS_PER_DAY);
+  const length = Math.floor(days * SECONDS_PER_DAY);
+  const start = last + 1 - folds * length;
+  if (length < 1 || start <= first) {
+    throw new InputError(
+      `Cannot evaluate rolling: ${folds} windows of ${days} days leave nothing to train on, the events ` +
+        `span ${
+          ((last - first) / SECONDS_PER_DAY).toFixed(2)
+        } days; give fewer folds or fewer days`,
+    );
+  }
+  return Array.from({ length: folds }, (_, fold) => ({
+    from: start + fold * length,
+    to: start + (fold + 1) * length,
+  }));
+}
+
+function summarize(folds: readonly RollingFold[]): RollingSummary[] {
+  const rows = folds.flatMap(({ evaluations }) => toRows(evaluations));
+  const measured = Map.groupBy(
+    rows.filter(({ users }) => users > 0),
+    ({ task, model }) => `${task} ${model}`,
+  );
+  return [...measured.values()]
+    .map((ofModel): RollingSummary => ({
+      model: ofModel[0].model,
+      task: ofModel[0].task,
+      k: ofModel[0].k,
+      folds: ofModel.length,
+      users: ofModel.reduce((sum, { users }) => sum + users, 0),
+      ...figuresOf(ofModel),
+    }))
+    .sort((a, b) => TASKS.indexOf(a.task) - TASKS.indexOf(b.task));
+}
+
+function figuresOf(rows: readonly EvaluationRow[]): RollingFigures {
+  const rated = [...METRICS, ...(rows[0].rmse === undefined ? [] : ["rmse", "mae"] as const)];
+  return Object.fromEntries(
+    rated.map((metric) => [metric, spreadOf(rows.map((row) => row[metric] ?? NaN))]),
+  ) as unknown as RollingFigures;
+}
+
+/** One line per cut-off, task and model, for JSON: the figures and the window they were measured on. */
+export function rollingRows(
+  { folds }: RollingEvaluation,
+): (EvaluationRow & { readonly from: string; readonly to: string })[] {
+  const time = (seconds: number) => new Date(1000 * seconds).toISOString();
+  return folds.flatMap(({ from, to, evaluations }) =>
+    toRows(evaluations).map((row) => ({ from: time(from), to: time(to), ...row }))
+  );
+}
