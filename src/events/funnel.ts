@@ -22,6 +22,8 @@ export interface Funnel {
   readonly purchased: number;
   /** Units with a view and a cart. */
   readonly viewedCarted: number;
+  /** Units with a view and a purchase, in the cart or not. */
+  readonly viewedPurchased: number;
   /** Units with a view, a cart and a purchase. */
   readonly viewedCartedPurchased: number;
   /** viewedCarted / viewed; as every rate below, NaN where its base is 0. */
@@ -145,6 +147,7 @@ function countFunnel(rows: readonly Path[]): Funnel {
     removed: count((path) => path.removal),
     purchased,
     viewedCarted,
+    viewedPurchased: count((path) => path.view && path.purchase),
     viewedCartedPurchased,
     viewToCart: viewedCarted / viewed,
     cartToPurchase: viewedCartedPurchased / viewedCarted,

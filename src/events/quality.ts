@@ -26,7 +26,7 @@ export interface ActivityBin {
 }
 
 /** The least number of events of each bin. */
-const BIN_STARTS = [1, 2, 5, 10, 50, 100, 500, 1000, 5000];
+const BIN_STARTS = [1, 2, 5, 10, 50, 100, 500, 1000];
 
 /**
  * Counts what is wrong with raw events. A row can have several issues.

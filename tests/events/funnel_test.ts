@@ -32,6 +32,7 @@ Deno.test("sessions are counted by what happened in them", async () => {
     removed: 2, // a d
     purchased: 2, // a b
     viewedCarted: 2, // a c
+    viewedPurchased: 1, // a
     viewedCartedPurchased: 1, // a
     viewToCart: 2 / 3,
     cartToPurchase: 1 / 2,
@@ -49,6 +50,7 @@ Deno.test("a user's sessions count together", async () => {
     removed: 2, // 1 3
     purchased: 1,
     viewedCarted: 2,
+    viewedPurchased: 1,
     viewedCartedPurchased: 1,
     viewToCart: 2 / 3,
     cartToPurchase: 1 / 2,
@@ -66,6 +68,7 @@ Deno.test("by pairs, a purchase without a view stays out of the stages but is a 
     removed: 2, // 1-1 3-2
     purchased: 2, // 1-1 1-3
     viewedCarted: 2,
+    viewedPurchased: 1,
     viewedCartedPurchased: 1,
     viewToCart: 2 / 4,
     cartToPurchase: 1 / 2,
