@@ -12,17 +12,22 @@ export function addAddressOptions(command: Command): Command {
     .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000);
 }
 
-/** Serves the current artifact, says where and how to ask it, and returns when it is stopped. */
+/**
+ * Serves the current artifact, says where and how to ask it, and ends the process when it is stopped.
+ *
+ * @throws {InputError} If there is no artifact, it can't be used, or the address can't be listened on.
+ */
 export async function serveUntilStopped(
   directory: string,
   address: Address,
   reporter: Reporter,
-): Promise<void> {
+): Promise<never> {
   const serving = await serveArtifact(directory, address);
   reporter.log(describeServing(serving));
   reporter.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
   reporter.log("Stop with Ctrl+C");
   await serving.finished;
+  Deno.exit(0);
 }
 
 /** A command to paste into a shell. */

@@ -1,4 +1,8 @@
-/** @throws {RangeError} If the offsets aren't those of `parts` parts that follow each other from 0 to `end`. */
+/**
+ * Makes sure that offsets are those of `parts` parts that follow each other from 0 to `end`.
+ *
+ * @throws {RangeError} If they aren't; says which array.
+ */
 export function checkOffsets(
   name: string,
   offsets: Uint32Array,
@@ -10,7 +14,11 @@ export function checkOffsets(
   if (!ascending) throw new RangeError(`${name} must ascend from 0 to ${end}`);
 }
 
-/** @throws {RangeError} If the array isn't `length` long. */
+/**
+ * Makes sure that an array is `length` long.
+ *
+ * @throws {RangeError} If it isn't; says which array.
+ */
 export function checkLength(
   name: string,
   data: { readonly length: number },
@@ -21,7 +29,11 @@ export function checkLength(
   }
 }
 
-/** @throws {RangeError} If a number isn't below `limit`. */
+/**
+ * Makes sure that every number is below `limit`.
+ *
+ * @throws {RangeError} If one isn't; says in which array.
+ */
 export function checkBelow(name: string, numbers: Uint32Array, limit: number): void {
   let largest = -1;
   for (let i = 0; i < numbers.length; i++) if (numbers[i] > largest) largest = numbers[i];

@@ -13,9 +13,12 @@ export interface Address {
 export interface Listening {
   /** How to reach it from this machine, without a slash at the end. */
   readonly url: string;
-  /** Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. */
+  /**
+   * Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. Whoever waits for it
+   * should end the process then: a request that didn't end in time would keep it alive.
+   */
   readonly finished: Promise<void>;
-  /** Takes no more requests and finishes the open ones; after a few seconds it cuts them off. */
+  /** Takes no more requests, finishes the open ones and, after a few seconds, waits no longer. */
   stop(): Promise<void>;
 }
 
@@ -37,25 +40,23 @@ export function listen(
   handler: Handler,
   { host, port, graceMs = GRACE_MS }: Address & { graceMs?: number },
 ): Listening {
-  const abort = new AbortController();
-  const server = open(handler, { host, port, signal: abort.signal });
+  const server = open(handler, { host, port });
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
 
   const stop = async () => {
     for (const signal of STOP_SIGNALS) Deno.removeSignalListener(signal, stop);
-    const timer = setTimeout(() => abort.abort(), graceMs);
-    await server.shutdown();
+    const timer = setTimeout(finish, graceMs);
+    server.shutdown().then(finish);
+    await finished;
     clearTimeout(timer);
   };
   for (const signal of STOP_SIGNALS) Deno.addSignalListener(signal, stop);
-  return { url: urlOf(server.addr), finished: server.finished, stop };
+  return { url: urlOf(server.addr), finished, stop };
 }
 
-function open(
-  handler: Handler,
-  { host, port, signal }: Address & { signal: AbortSignal },
-): Deno.HttpServer<Deno.NetAddr> {
+function open(handler: Handler, { host, port }: Address): Deno.HttpServer<Deno.NetAddr> {
   try {
-    return Deno.serve({ hostname: host, port, signal, onListen() {} }, handler);
+    return Deno.serve({ hostname: host, port, onListen() {} }, handler);
   } catch (error) {
     const why = error instanceof Deno.errors.AddrInUse
       ? "the port is in use; stop the other program or choose another port with --port (or PORT)"

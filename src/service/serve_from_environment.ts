@@ -1,0 +1,34 @@
+import { InputError } from "../interactions/input_error.ts";
+import { describeServing, serveArtifact } from "./serve.ts";
+
+/**
+ * Serves the current artifact until the process is told to stop, as its environment says:
+ *
+ * - `ARTIFACTS_DIR`: where the artifacts are.
+ * - `HOST`: the address to listen on. Default `0.0.0.0`, which lets others in.
+ * - `PORT`: default 8000.
+ *
+ * @param directory Where the artifacts are if the environment doesn't say.
+ * @returns The exit code: 0 when stopped; 1 after a mistake in the settings or the artifact, which is printed.
+ */
+export async function serveFromEnvironment(directory: string): Promise<number> {
+  try {
+    const serving = await serveArtifact(Deno.env.get("ARTIFACTS_DIR") || directory, {
+      host: Deno.env.get("HOST") || "0.0.0.0",
+      port: readPort(Deno.env.get("PORT") || "8000"),
+    });
+    console.log(`${describeServing(serving)}; ready after ${Math.round(performance.now())} ms`);
+    await serving.finished;
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    console.error(`error: ${error.message}`);
+    return 1;
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InputError(`Cannot serve: PORT must be a whole number up to 65535, got "${text}"`);
+}

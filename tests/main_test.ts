@@ -1,0 +1,56 @@
+/** The server as Deno Deploy and containers start it: a process of its own, told by its environment. */
+import { loadArtifact } from "../src/artifact/load.ts";
+import { algorithms } from "../src/models/mod.ts";
+import { createHandler } from "../src/service/http.ts";
+import { withFolder } from "./artifact/tiny_shop.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "./assert.ts";
+import { runToEnd, saveBlockArtifact, startServer } from "./running_server.ts";
+
+function environment(folder: string): Record<string, string> {
+  return { ARTIFACTS_DIR: folder, HOST: "127.0.0.1", PORT: "0" };
+}
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  Deno.test(`the server answers from the current artifact, wherever it is started, until ${signal}`, () =>
+    withFolder(async (folder) => {
+      await saveBlockArtifact(folder);
+      const server = await startServer(["src/main.ts"], { env: environment(folder), cwd: folder });
+      assertMatch(server.output, /^Serving http:\S+ from artifact \d{8}T\d{6}Z-\w{12}: 15 users/);
+
+      const response = await fetch(`${server.url}/recommend/user-3?k=3`);
+      const handler = createHandler(await loadArtifact(folder, { algorithms }));
+      const expected = await handler(new Request("http://shop.test/recommend/user-3?k=3"));
+      assertEquals(response.headers.get("etag"), expected.headers.get("etag"));
+      assertEquals(await response.json(), await expected.json());
+
+      assertEquals(await server.end(signal), { success: true, code: 0, signal: null });
+      await assertRejects(() => fetch(server.url), TypeError);
+    }));
+}
+
+Deno.test("without an artifact the server says which command makes one, and ends with 1", () =>
+  withFolder(async (folder) => {
+    const { code, stdout, stderr } = await runToEnd(["src/main.ts"], { env: environment(folder) });
+    assertEquals({ code, stdout }, { code: 1, stdout: "" });
+    assertEquals(
+      stderr,
+      `error: Cannot load an artifact: there is none in ${folder}; make one: deno task start, ` +
+        "or deno task train --events FILE\n",
+    );
+  }));
+
+Deno.test("a port that can't be had ends the server with 1 and says why", () =>
+  withFolder(async (folder) => {
+    for (const [port, message] of [["http", "PORT must be a whole number"], ["65536", "65535"]]) {
+      const env = { ...environment(folder), PORT: port };
+      const { code, stderr } = await runToEnd(["src/main.ts"], { env });
+      assertEquals(code, 1);
+      assertStringIncludes(stderr, message);
+    }
+    await saveBlockArtifact(folder);
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const env = { ...environment(folder), PORT: String(taken.addr.port) };
+    const { code, stderr } = await runToEnd(["src/main.ts"], { env });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "the port is in use");
+  }));

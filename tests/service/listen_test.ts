@@ -1,0 +1,83 @@
+import { InputError } from "../../src/interactions/input_error.ts";
+import { createHandler } from "../../src/service/http.ts";
+import { listen } from "../../src/service/listen.ts";
+import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";
+
+const local = { host: "127.0.0.1", port: 0 };
+
+Deno.test("answers come through a real port as they do without one", async () => {
+  const handler = createHandler(await tinyArtifact());
+  const { url, stop, finished } = listen(handler, local);
+  assertMatch(url, /^http:\/\/localhost:\d+$/);
+  for (const [method, path] of [["GET", "/recommend/ann"], ["HEAD", "/"], ["POST", "/healthz"]]) {
+    const over = await fetch(url + path, { method });
+    const without = await handler(new Request(url + path, { method }));
+    assertEquals(over.status, without.status);
+    assertEquals(await over.text(), await without.text());
+    for (const [name, value] of without.headers) assertEquals(over.headers.get(name), value);
+  }
+  await stop();
+  await finished;
+});
+
+Deno.test("stopping finishes the open requests and takes no more", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Response>();
+  const { url, stop, finished } = listen(() => {
+    arrived.resolve();
+    return answer.promise;
+  }, local);
+  const open = fetch(url);
+  await arrived.promise;
+  const stopped = stop();
+  await assertRejects(() => fetch(url), TypeError);
+  answer.resolve(new Response("late"));
+  assertEquals(await (await open).text(), "late");
+  await stopped;
+  await finished;
+});
+
+Deno.test("a request that doesn't end holds the server only for the time that it is given", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const answer = Promise.withResolvers<Response>();
+  const { url, stop, finished } = listen(() => {
+    arrived.resolve();
+    return answer.promise;
+  }, { ...local, graceMs: 20 });
+  const open = fetch(url);
+  await arrived.promise;
+  await stop();
+  await finished;
+  answer.resolve(new Response());
+  await (await open).body?.cancel();
+});
+
+Deno.test("a client that sends half a request doesn't hold the server", async () => {
+  const { url, stop, finished } = listen(() => new Response(), local);
+  using client = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
+  await client.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: shop.test\r\n"));
+  await stop();
+  await finished;
+});
+
+Deno.test("a port in use is an error that says what to do", async () => {
+  const { url, stop } = listen(() => new Response(), local);
+  const port = Number(new URL(url).port);
+  assertThrows(
+    () => listen(() => new Response(), { ...local, port }),
+    InputError,
+    `Cannot listen on 127.0.0.1:${port}: the port is in use; stop the other program or choose`,
+  );
+  await stop();
+});
+
+Deno.test("an address of another machine is an error that says what to do", () => {
+  // 192.0.2.0/24 is kept for documentation (RFC 5737).
+  const error = assertThrows(
+    () => listen(() => new Response(), { host: "192.0.2.1", port: 0 }),
+    InputError,
+    "Cannot listen on 192.0.2.1:0: ",
+  );
+  assert(error.message.includes("choose another address with --host and --port"));
+});
