@@ -8,51 +8,41 @@ import { REMOVAL } from "./schema.ts";
  * same session that isn't cancelled yet, as a closing bracket belongs to the latest open one. A removal
  * without such a cart cancels nothing.
  *
- * @param events Columns event_type, product_id, user_session; rows in the order of time.
- * @returns The rows of cancelled carts.
+ * @param events Columns row, event_type, product_id, user_session; rows in the order of time, `row` ascending.
+ * @returns The `row` of each cancelled cart.
  */
 export function findCancelledCarts(events: pl.DataFrame): Uint32Array {
   const steps = cartSteps(events);
   const rows = toNumbers<Uint32Array>(steps, "row");
-  const removal = toNumbers<Uint8Array>(steps, "removal");
-  const first = toNumbers<Uint8Array>(steps, "first");
+  const removes = toNumbers<Uint8Array>(steps, "removes");
+  const beginsPair = toNumbers<Uint8Array>(steps, "begins_pair");
 
   const cancelled: number[] = [];
-  let open: number[] = [];
+  const open: number[] = [];
   for (let i = 0; i < rows.length; i++) {
-    if (first[i]) open = [];
-    if (!removal[i]) {
-      open.push(rows[i]);
-    } else {
-      const cart = open.pop();
-      if (cart !== undefined) cancelled.push(cart);
-    }
+    if (beginsPair[i]) open.length = 0;
+    if (!removes[i]) open.push(rows[i]);
+    else if (open.length > 0) cancelled.push(open.pop()!);
   }
   return Uint32Array.from(cancelled);
 }
 
-/** Carts and removals of the session-product pairs that have a removal, pair by pair, each in the order of time. */
+/** Carts and removals of the session-product pairs that have a removal: pair by pair, each in the order of time. */
 function cartSteps(events: pl.DataFrame): pl.DataFrame {
-  const steps = events
-    .select("event_type", "user_session", "product_id")
-    .withRowIndex("row")
-    .filter(isType("cart").or(isType(REMOVAL)));
-  const withPair = steps.withColumns(
-    isType(REMOVAL).cast(pl.UInt8, true).alias("removal"),
-    (steps.select("user_session", "product_id").hashRows() as pl.Series).rename(
-      "pair",
-    ) as pl.Series,
-  );
-  // Pairs that share a hash by chance only bring rows along that needn't be there.
-  const removed = withPair.filter(isType(REMOVAL)).select("pair");
+  const removes = isType(REMOVAL);
+  const steps = events.filter(isType("cart").or(removes));
+  const pair = (steps.select("user_session", "product_id").hashRows() as pl.Series).rename("pair");
+  const withPair = steps.withColumns(pair as pl.Series);
+  // Pairs that share a hash by chance only bring along rows that needn't be there.
+  const withRemoval = withPair.filter(removes).select("pair");
   const differs = (name: string): pl.Expr => pl.col(name).neq(pl.col(name).shift(1));
+  const begins = differs("user_session").or(differs("product_id")).fillNull(true);
   return withPair
-    .join(removed, { on: "pair", how: "semi" })
+    .join(withRemoval, { on: "pair", how: "semi" })
     .sort(["user_session", "product_id", "row"])
     .select(
       pl.col("row"),
-      pl.col("removal"),
-      differs("user_session").or(differs("product_id")).fillNull(true).cast(pl.UInt8, true)
-        .alias("first"),
+      removes.cast(pl.UInt8, true).alias("removes"),
+      begins.cast(pl.UInt8, true).alias("begins_pair"),
     );
 }

@@ -1,18 +1,27 @@
 import pl from "nodejs-polars";
 import { UNKNOWN } from "../interactions/catalogue.ts";
-import { EVENT_WEIGHTS } from "../interactions/event_weights.ts";
 import { findCancelledCarts } from "./cart_removals.ts";
 import { type CleanReport, toSteps } from "./clean_report.ts";
-import { markDuplicates } from "./duplicates.ts";
+import { findDuplicates } from "./duplicates.ts";
+import { engineeredColumns } from "./engineered_columns.ts";
 import { isType } from "./expressions.ts";
-import { countWhere, flagRows } from "./frames.ts";
-import { CLEAN_COLUMNS, EVENT_TYPES, REMOVAL } from "./schema.ts";
+import { countWhere, flagRows, toNumbers } from "./frames.ts";
+import { isCleaned } from "./parquet.ts";
+import { countDropped, KEPT, mark, type MarkedEvents, markFlagged, markNone } from "./row_marks.ts";
+import { sampleUsers } from "./sample_users.ts";
+import { CLEAN_COLUMNS, REMOVAL } from "./schema.ts";
 import { deriveSessions } from "./sessions.ts";
+import { VALIDITY_RULES } from "./validity_rules.ts";
+import { withoutBots } from "./without_bots.ts";
 
 /** How to clean. */
 export interface CleanOptions {
   /** Users with more events than this are taken for bots and left out; default: nobody is. */
   readonly maxEventsPerUser?: number;
+  /** Keep only this many users, drawn at random, with all of their events; default: all users. */
+  readonly users?: number;
+  /** Determines which users are drawn; default: 1. */
+  readonly seed?: number;
 }
 
 /** Cleaned events, in the columns that `schema.ts` describes, and what was done to get them. */
@@ -28,111 +37,100 @@ export interface CleanedEvents {
  */
 export function cleanEvents(
   raw: { readonly events: pl.DataFrame; readonly rejects?: readonly unknown[] },
-  { maxEventsPerUser = Infinity }: CleanOptions = {},
+  options: CleanOptions = {},
 ): CleanedEvents {
+  const marked = markDropped(raw.events, options);
+  const { events: sessioned, sessionsDerived } = fillSessions(marked.events);
+  const events = isCleaned(raw.events)
+    ? takeKept(sessioned)
+    : takeKept(sessioned.withColumns(cancelledCarts(sessioned)), engineeredColumns());
+
   const rejected = raw.rejects?.length ?? 0;
-  const { events: valid, removals } = dropInvalid(fillUnknown(raw.events));
-  const sessionsDerived = valid.getColumn("user_session").nullCount();
-  const { events: human, bots } = dropBots(deriveSessions(valid), maxEventsPerUser);
-  const cancelled = findCancelledCarts(human);
-  const events = addColumns(human, cancelled);
-  const rowsIn = raw.events.height + rejected;
-  const report: CleanReport = {
+  const rowsIn = rejected + raw.events.height;
+  const steps = [{ step: "malformed rows", removed: rejected }, ...countDropped(marked)];
+  const count = (condition: pl.Expr): number => countWhere(events, condition);
+  const report = {
     rowsIn,
-    steps: toSteps(rowsIn, [
-      { step: "malformed rows", removed: rejected },
-      ...removals,
-      ...(maxEventsPerUser < Infinity
-        ? [{
-          step: `users with more than ${maxEventsPerUser} events`,
-          removed: valid.height - human.height,
-        }]
-        : []),
-    ]),
+    steps: toSteps(rowsIn, steps),
     rowsOut: events.height,
-    zeroPrices: countWhere(events, pl.col("price").eq(0)),
-    unknownBrands: countWhere(events, pl.col("brand").eq(pl.lit(UNKNOWN))),
-    unknownCategories: countWhere(events, pl.col("category_code").eq(pl.lit(UNKNOWN))),
+    zeroPrices: count(pl.col("price").eq(0)),
+    unknownBrands: count(pl.col("brand").eq(pl.lit(UNKNOWN))),
+    unknownCategories: count(pl.col("category_code").eq(pl.lit(UNKNOWN))),
     sessionsDerived,
-    removals: countWhere(events, isType(REMOVAL)),
-    cartsCancelled: cancelled.length,
-    bots,
+    removals: count(isType(REMOVAL)),
+    cartsCancelled: count(isType("cart").and(pl.col("rating").eq(0))),
   };
   return { events, report };
 }
 
-function fillUnknown(events: pl.DataFrame): pl.DataFrame {
-  return events.withColumns(
+/** Fills in unknown brands and categories and marks, step by step, the rows to drop. */
+function markDropped(
+  raw: pl.DataFrame,
+  { maxEventsPerUser, users, seed = 1 }: CleanOptions,
+): MarkedEvents {
+  const filled = raw.withColumns(
     pl.col("brand").fillNull(pl.lit(UNKNOWN)),
     pl.col("category_code").fillNull(pl.lit(UNKNOWN)),
   );
+  let marked = markFlagged(markNone(filled), "exact duplicates", findDuplicates(filled));
+  for (const { step, broken } of VALIDITY_RULES) marked = mark(marked, step, broken);
+  if (maxEventsPerUser !== undefined) {
+    marked = markOthers(
+      marked,
+      `users with more than ${maxEventsPerUser} events`,
+      (events) => withoutBots(events, maxEventsPerUser),
+    );
+  }
+  if (users !== undefined) {
+    marked = markOthers(
+      marked,
+      `users beyond the ${users} drawn`,
+      (events) => sampleUsers(events, users, seed),
+    );
+  }
+  return marked;
 }
 
-/** Drops the rows that break a rule, each counted under the first that it breaks. */
-function dropInvalid(events: pl.DataFrame) {
-  const price = pl.col("price");
-  const rules: readonly { step: string; broken: pl.Expr }[] = [
-    { step: "exact duplicates", broken: pl.col("duplicate") },
-    {
-      step: "unknown event types",
-      broken: pl.col("event_type").isIn([...EVENT_TYPES]).not().fillNull(true),
-    },
-    {
-      step: "rows without time, product or user",
-      broken: pl.col("event_time").isNull().or(pl.col("product_id").isNull())
-        .or(pl.col("user_id").isNull()),
-    },
-    {
-      step: "prices that are negative or not numbers",
-      broken: price.gtEq(0).and(price.isFinite()).not().fillNull(true),
-    },
-  ];
-  const broken = rules.reduceRight(
-    (later: pl.Expr, { broken }, index) => pl.when(broken).then(pl.lit(index)).otherwise(later),
-    pl.lit(rules.length),
-  ).cast(pl.UInt8, true);
-  const ruled = events
-    .withColumns(markDuplicates(events))
-    .withColumns(broken.alias("broken"))
-    .drop("duplicate");
-  const removals = rules.map(({ step }, index) => ({
-    step,
-    removed: countWhere(ruled, pl.col("broken").eq(index)),
-  }));
-  const valid = ruled.lazy().filter(pl.col("broken").eq(rules.length)).drop("broken").collectSync();
-  return { events: valid, removals };
+/** Marks the rows that `choose` leaves out of those that stay. */
+function markOthers(
+  marked: MarkedEvents,
+  step: string,
+  choose: (events: pl.DataFrame) => pl.DataFrame,
+): MarkedEvents {
+  const kept = marked.events.lazy().filter(KEPT).select("row", "user_id").collectSync();
+  const leftOut = kept.join(choose(kept), { on: "row", how: "anti" });
+  const rows = toNumbers<Uint32Array>(leftOut, "row");
+  return markFlagged(marked, step, flagRows("left_out", rows, marked.events.height));
 }
 
-function dropBots(events: pl.DataFrame, maxEventsPerUser: number) {
-  if (maxEventsPerUser === Infinity) return { events, bots: 0 };
-  const bots = events.lazy()
-    .groupBy(["user_id"])
-    .agg(pl.len().alias("events"))
-    .filter(pl.col("events").gt(maxEventsPerUser))
+/** Gives those rows that stay and have no session one that is derived from gaps in time. */
+function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDerived: number } {
+  const without = events.lazy()
+    .filter(KEPT.and(pl.col("user_session").isNull()))
+    .select("row", "event_time", "user_id")
     .collectSync();
+  if (without.height === 0) return { events, sessionsDerived: 0 };
+  const sessions = events
+    .select("row", "user_session")
+    .join(deriveSessions(without), { on: "row", how: "left", maintainOrder: "left" })
+    .select(pl.col("user_session").fillNull(pl.col("derived_session")));
   return {
-    events: events.join(bots, { on: "user_id", how: "anti" }),
-    bots: bots.height,
+    events: events.withColumns(sessions.getColumn("user_session")),
+    sessionsDerived: without.height,
   };
 }
 
-/** Adds the rating, the day of the week and the hour; a rating that is there already stays. */
-function addColumns(events: pl.DataFrame, cancelledCarts: Uint32Array): pl.DataFrame {
-  const weight = Object.entries(EVENT_WEIGHTS).reduce(
-    (others: pl.Expr, [type, weight]) =>
-      pl.when(isType(type)).then(pl.lit(weight)).otherwise(others),
-    pl.lit(0),
-  );
-  const rating = events.columns.includes("rating")
-    ? pl.col("rating")
-    : pl.when(pl.col("cancelled")).then(pl.lit(0)).otherwise(weight).cast(pl.Float32, true);
-  const time = pl.col("event_time").dt;
-  const full = events
-    .withColumns(flagRows("cancelled", cancelledCarts, events.height))
-    .withColumns(
-      rating.alias("rating"),
-      time.weekday().cast(pl.UInt8, true).alias("day_of_week"),
-      time.hour().cast(pl.UInt8, true).alias("hour"),
-    );
-  return full.select(...CLEAN_COLUMNS.filter((name) => full.columns.includes(name)));
+/** A column `cancelled`, true in the rows of carts that a removal took back. */
+function cancelledCarts(events: pl.DataFrame): pl.Series {
+  const kept = events.lazy()
+    .filter(KEPT.and(isType("cart").or(isType(REMOVAL))))
+    .select("row", "event_type", "user_session", "product_id")
+    .collectSync();
+  return flagRows("cancelled", findCancelledCarts(kept), events.height);
+}
+
+/** Takes the rows that stay, with more columns, in the order of cleaned events. */
+function takeKept(events: pl.DataFrame, columns: pl.Expr[] = []): pl.DataFrame {
+  const full = events.lazy().withColumns(...columns).filter(KEPT);
+  return full.select(...CLEAN_COLUMNS.filter((name) => full.columns.includes(name))).collectSync();
 }

@@ -27,8 +27,6 @@ export interface CleanReport {
   readonly removals: number;
   /** Carts that such a removal cancelled. */
   readonly cartsCancelled: number;
-  /** Users left out because they have more events than allowed. */
-  readonly bots: number;
 }
 
 /** Numbers the steps' rows: each takes `removed` from what the one before left. */

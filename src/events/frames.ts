@@ -2,7 +2,7 @@ import pl from "nodejs-polars";
 
 /** How many rows fulfil a condition; a null doesn't. */
 export function countWhere(frame: pl.DataFrame, condition: pl.Expr): number {
-  return frame.select(condition.cast(pl.UInt32, true).sum().alias("rows")).row(0)[0] as number ?? 0;
+  return frame.select(condition.cast(pl.UInt32, true).sum().alias("rows")).row(0)[0] as number;
 }
 
 /** A column of numbers as one typed array, copied. 64-bit integers must be cast to another type before. */
@@ -13,14 +13,14 @@ export function toNumbers<Numbers extends Float32Array | Uint32Array | Uint8Arra
   return frame.getColumn(column).rechunk().toTypedArray() as Numbers;
 }
 
-/** A column for a frame of `height` rows: true in the rows named, false elsewhere. */
+/** A column of booleans for a frame of `height` rows: true in the rows named, false elsewhere. */
 export function flagRows(name: string, rows: Iterable<number>, height: number): pl.Series {
   const flags = new Uint8Array(height);
   for (const row of rows) flags[row] = 1;
   return pl.Series(name, flags).cast(pl.Bool, true) as pl.Series;
 }
 
-/** Whether the rows are in the order of a column that has a value in each; equal values are in order. */
+/** Whether a column has a value in each row, and none is below the one before. */
 export function isSortedBy(frame: pl.DataFrame, column: string): boolean {
   const value = pl.col(column);
   return countWhere(frame, value.isNull().or(value.lt(value.shift(1)))) === 0;

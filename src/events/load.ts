@@ -4,15 +4,9 @@ import { cleanEvents, type CleanOptions } from "./clean.ts";
 import type { CleanReport } from "./clean_report.ts";
 import { readEvents, type ReadOptions } from "./read.ts";
 import type { Reject } from "./rejects.ts";
-import { sampleUsers } from "./sample_users.ts";
 
 /** Which events to load, and how to clean them. */
-export interface LoadOptions extends Omit<ReadOptions, "progress">, CleanOptions {
-  /** Keep only this many users, drawn at random, with all of their events; default: all users. */
-  readonly users?: number;
-  /** Determines which users are drawn; default: 1. */
-  readonly seed?: number;
-}
+export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {}
 
 /** Cleaned events and how they came about. */
 export interface LoadedEvents {
@@ -26,7 +20,7 @@ export interface LoadedEvents {
 }
 
 /**
- * Reads events from files, cleans them and draws users from them.
+ * Reads events from files and cleans them.
  *
  * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
  * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
@@ -39,15 +33,10 @@ export interface LoadedEvents {
  */
 export async function loadEvents(
   patterns: readonly string[],
-  { month, users, seed = 1, maxEventsPerUser }: LoadOptions = {},
+  { month, ...options }: LoadOptions = {},
   progress?: Progress,
 ): Promise<LoadedEvents> {
   const raw = await readEvents(patterns, { month, progress });
-  const { events, report } = cleanEvents(raw, { maxEventsPerUser });
-  return {
-    events: users === undefined ? events : sampleUsers(events, users, seed),
-    files: raw.files,
-    report,
-    rejects: raw.rejects,
-  };
+  const { events, report } = cleanEvents(raw, options);
+  return { events, files: raw.files, report, rejects: raw.rejects };
 }

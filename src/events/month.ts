@@ -2,6 +2,11 @@ import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
 import { monthIndex, monthName } from "./expressions.ts";
 
+/** Whether a text names a month, as `2019-10` does. */
+export function isMonth(text: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
 /**
  * Keeps the events of one month, UTC, and those without a time.
  *
@@ -9,7 +14,7 @@ import { monthIndex, monthName } from "./expressions.ts";
  * @throws {InputError} If this is no month, or no event is in it; it says which months there are.
  */
 export function onlyMonth(events: pl.DataFrame, month: string): pl.DataFrame {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) {
+  if (!isMonth(month)) {
     throw new InputError(`Cannot read a month: it must look like 2019-10, got "${month}"`);
   }
   const [year, number] = month.split("-").map(Number);

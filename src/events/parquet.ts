@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
-import { checkColumns } from "./csv_header.ts";
+import { checkColumns } from "./csv/header.ts";
 import { countWhere } from "./frames.ts";
 import { toRawTypes } from "./raw_types.ts";
 import { ENGINEERED_COLUMNS, isKnownColumn } from "./schema.ts";

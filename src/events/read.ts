@@ -46,11 +46,10 @@ export async function readEvents(
   const files = await findFiles(patterns);
   const frames: pl.DataFrame[] = [];
   const rejects: Reject[] = [];
-  for (const file of files) {
-    const read = await readFile(file);
+  for (const [index, file] of files.entries()) {
+    const read = await readFile(file, (done) => progress?.((index + done) / files.length));
     frames.push(read.events);
-    rejects.push(...read.rejects);
-    progress?.(frames.length / files.length);
+    for (const reject of read.rejects) rejects.push(reject);
   }
   const rows = frames.reduce((sum, { height }) => sum + height, rejects.length);
   checkRejects(rejects, rows);

@@ -1,11 +1,12 @@
 import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
-import { copyWithout } from "./copy_without.ts";
-import { readPlainCsv, readUnusualCsv } from "./csv.ts";
-import { readHeader } from "./csv_header.ts";
+import type { Progress } from "../interactions/progress.ts";
+import { copyWithout } from "./csv/copy_without.ts";
+import { readPlainCsv, readUnusualCsv } from "./csv/read.ts";
+import { readHeader } from "./csv/header.ts";
 import { decompress } from "./decompress.ts";
 import { fileKind, readHead } from "./file_kind.ts";
-import { inspectCsv } from "./inspect_csv.ts";
+import { inspectCsv } from "./csv/inspect.ts";
 import { readParquet } from "./parquet.ts";
 import type { Reject } from "./rejects.ts";
 
@@ -21,22 +22,25 @@ export interface FileEvents {
  *
  * @throws {InputError} If the file can't be read as one of them, or holds no rows.
  */
-export async function readFile(path: string): Promise<FileEvents> {
+export async function readFile(path: string, progress?: Progress): Promise<FileEvents> {
   const kind = fileKind(path, readHead(path));
   if (kind === "parquet") return { events: await readParquet(path), rejects: [] };
-  if (kind === "csv") return await readCsv(path, path);
+  if (kind === "csv") return await readCsv(path, { progress });
   return await withTemporaryFile(async (plain) => {
     await decompress(path, plain);
-    return await readCsv(plain, path);
+    return await readCsv(plain, { name: path, progress });
   });
 }
 
-async function readCsv(path: string, name: string): Promise<FileEvents> {
+async function readCsv(
+  path: string,
+  { name = path, progress }: { name?: string; progress?: Progress },
+): Promise<FileEvents> {
   const header = readHeader(readHead(path), name);
   // Polars has its own threads, so it reads while the lines are looked at here: in vain if one isn't plain.
   const reading = readPlainCsv(path, header.columns).catch(() => undefined);
   try {
-    const { rows, rejects, skipped, plain } = inspectCsv(path, { header, name });
+    const { rows, rejects, skipped, plain } = inspectCsv(path, { header, name, progress });
     if (rows === 0 && rejects.length === 0) {
       throw new InputError(
         `Cannot read ${name}: it must hold events, it has none below its header`,

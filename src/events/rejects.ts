@@ -1,4 +1,5 @@
 import { InputError } from "../interactions/input_error.ts";
+import { writeWhole } from "./write_whole.ts";
 // @ts-types="./std_csv.d.ts"
 import { stringify } from "@std/csv/stringify";
 
@@ -36,6 +37,6 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
 /** Writes malformed rows to a CSV file with the columns file, line, reason and text. */
 export async function writeRejects(path: string, rejects: readonly Reject[]): Promise<void> {
   const columns = ["file", "line", "reason", "text"];
-  const rows = rejects.map((reject) => ({ ...reject }));
-  await Deno.writeTextFile(path, stringify(rows, { columns, crlf: false }));
+  const text = stringify(rejects.map((reject) => ({ ...reject })), { columns, crlf: false });
+  await writeWhole(path, (file) => Deno.writeTextFile(file, text));
 }

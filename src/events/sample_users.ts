@@ -14,7 +14,7 @@ export function sampleUsers(events: pl.DataFrame, users: number, seed: number): 
   const drawn = Uint32Array.from({ length: ids.height }, (_, index) => index);
   shuffle(drawn, createRandom(seed));
   const kept = ids
-    .withColumns(flagRows("kept", drawn.subarray(0, users), ids.height))
-    .filter(pl.col("kept"));
+    .withColumns(flagRows("drawn", drawn.subarray(0, users), ids.height))
+    .filter(pl.col("drawn"));
   return events.join(kept, { on: "user_id", how: "semi" });
 }

@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { IdMap } from "../interactions/id_map.ts";
 import { InputError } from "../interactions/input_error.ts";
-import { groupByUser, type Interactions } from "../interactions/interactions.ts";
+import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { toNumbers } from "./frames.ts";
 
@@ -12,7 +12,7 @@ import { toNumbers } from "./frames.ts";
  * @param events Cleaned events, in the columns that `schema.ts` describes.
  * @throws {InputError} If no event has a rating above 0.
  */
-export function toInteractions(events: pl.DataFrame): Interactions {
+export function toInteractions(events: pl.DataFrame): ShopInteractions {
   const positive = events.lazy()
     .filter(pl.col("rating").gt(0))
     .select("event_time", "user_id", "product_id", "user_session", "rating")
@@ -27,7 +27,7 @@ export function toInteractions(events: pl.DataFrame): Interactions {
   const products = numberDistinct(positive, "product_id");
   const seconds = pl.col("event_time").cast(pl.Datetime("ms"), true).cast(pl.Int64, true).div(1000);
   const times = positive.select(seconds.cast(pl.UInt32, true).alias("time"));
-  return groupByUser({
+  const interactions = groupByUser({
     userIds: idMap(users.distinct, "user_id"),
     itemIds: idMap(products.distinct, "product_id"),
     users: users.numbers,
@@ -35,8 +35,8 @@ export function toInteractions(events: pl.DataFrame): Interactions {
     weights: toNumbers<Float32Array>(positive, "rating"),
     times: toNumbers<Uint32Array>(times, "time"),
     sessions: numberDistinct(positive, "user_session").numbers,
-    catalogue: catalogueOf(events, products.distinct),
   });
+  return { ...interactions, catalogue: catalogueOf(events, products.distinct) };
 }
 
 /** The distinct values of a column in ascending order, and for each row the number of its value among them. */

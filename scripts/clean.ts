@@ -1,0 +1,39 @@
+/** `deno task clean`: cleans a shop's events into a Parquet file. */
+import { Command } from "commander";
+import { reportRows } from "../src/events/clean_report.ts";
+import { loadEvents } from "../src/events/load.ts";
+import { writeClean } from "../src/events/write_clean.ts";
+import { runTask, wholeNumber } from "./lib/cli.ts";
+import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { createReporter } from "./lib/reporter.ts";
+import { formatTable } from "./lib/table.ts";
+
+interface CleanFlags extends EventsFlags {
+  out: string;
+  seed: number;
+}
+
+async function clean(flags: CleanFlags): Promise<void> {
+  const reporter = createReporter(flags);
+  const loaded = await loadEvents(flags.events, flags, reporter.stage("Reading events"));
+  reporter.stage("Writing");
+  const files = await writeClean(flags.out, loaded);
+  reporter.finish();
+
+  console.log(formatTable(["", "rows", "left"], reportRows(loaded.report)));
+  console.log(`Cleaned events: ${files.events}`);
+  console.log(`Report: ${files.report}`);
+  if (loaded.rejects.length > 0) {
+    console.log(`Malformed rows, with line and reason: ${files.rejects}`);
+  }
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task clean")
+    .description("Cleans a shop's events into a Parquet file and reports what each step did");
+  addEventsOptions(command)
+    .requiredOption("--out <file.parquet>", "the file to write")
+    .option("--seed <n>", "determines which users are drawn", wholeNumber(0, 2 ** 32 - 1), 1)
+    .action(clean);
+  await runTask(command);
+}

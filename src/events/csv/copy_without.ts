@@ -1,0 +1,28 @@
+const CHUNK = 1 << 20;
+
+/**
+ * Copies a file but for some of its bytes.
+ *
+ * @param skipped The spans of bytes to leave out, ascending: where each begins and ends by turns.
+ */
+export function copyWithout(from: string, to: string, skipped: readonly number[]): void {
+  using source = Deno.openSync(from);
+  using target = Deno.openSync(to, { write: true, create: true, truncate: true });
+  const buffer = new Uint8Array(CHUNK);
+  const edges = [0, ...skipped, source.statSync().size];
+  for (let edge = 0; edge < edges.length; edge += 2) {
+    let left = edges[edge + 1] - source.seekSync(edges[edge], Deno.SeekMode.Start);
+    while (left > 0) {
+      const read = source.readSync(buffer.subarray(0, Math.min(left, CHUNK))) ?? 0;
+      if (read === 0) return;
+      writeAll(target, buffer.subarray(0, read));
+      left -= read;
+    }
+  }
+}
+
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let written = 0; written < bytes.length;) {
+    written += file.writeSync(bytes.subarray(written));
+  }
+}
