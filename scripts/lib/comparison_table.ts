@@ -45,10 +45,10 @@ function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
       const certainty = certainties.get(row.model);
       return [
         row.model,
-        row.ndcg.toFixed(4),
+        share(row.ndcg),
         ...formatCertainty(certainty),
-        ...shares.map((name) => row[name].toFixed(4)),
-        `${row.novelty.toFixed(1)} bits`,
+        ...shares.map((name) => share(row[name])),
+        `${row.novelty.toFixed(1)} bit`,
         ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
       ];
     }),
@@ -58,8 +58,14 @@ function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
 function formatCertainty(certainty: Certainty | undefined): [string, string, string] {
   if (!certainty) return ["", "", ""];
   const { intervals: { ndcg }, pValueWinner, pValuePopularity } = certainty;
-  const p = (value: number | undefined) => value === undefined ? "" : value.toFixed(3);
-  return [`${ndcg.low.toFixed(4)}–${ndcg.high.toFixed(4)}`, p(pValueWinner), p(pValuePopularity)];
+  const p = (value: number | undefined) =>
+    value === undefined ? "" : value.toFixed(3).replace(/^0\./, ".");
+  return [`${share(ndcg.low)}–${share(ndcg.high)}`, p(pValueWinner), p(pValuePopularity)];
+}
+
+/** Four digits, without the zero before the point, as papers print them. */
+function share(value: number): string {
+  return value.toFixed(4).replace(/^0\./, ".");
 }
 
 /** Lays out what fell into which part of a split. */

@@ -1,3 +1,5 @@
+import { basename } from "node:path";
+import { findFiles } from "../../src/events/glob.ts";
 import { loadEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
@@ -7,7 +9,7 @@ import { reweigh } from "../../src/interactions/training_data.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { type DataFacts, train, type Training } from "../../src/training/train.ts";
 import { formatComparison, formatSplit } from "./comparison_table.ts";
-import { type EventsFlags, sourceFacts } from "./events_options.ts";
+import type { EventsFlags } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, compareOptions, type TrainingFlags } from "./training_options.ts";
 
@@ -27,7 +29,7 @@ export async function loadInteractions(
   const { events, report, rejects } = await loadEvents(
     flags.events,
     flags,
-    reporter.stage,
+    reporter.stage("Reading and cleaning events"),
   );
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
@@ -56,13 +58,19 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
 
 /** What data were asked for and how they were weighed: plain JSON, the same for the same request. */
 export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<DataFacts> {
-  const { rating, eventWeights = EVENT_WEIGHTS, halfLife, window } = flags;
-  return {
-    ...await sourceFacts(flags),
+  const { events, month, users, maxEventsPerUser, rating, halfLife, window } = flags;
+  const options = {
+    month,
+    sampledUsers: users,
+    maxEventsPerUser,
     rating,
-    eventWeights,
-    ...(halfLife !== undefined && { halfLifeDays: halfLife }),
-    ...(window !== undefined && { windowDays: window }),
+    eventWeights: flags.eventWeights ?? EVENT_WEIGHTS,
+    halfLifeDays: halfLife,
+    windowDays: window,
+  };
+  return {
+    sources: (await findFiles(events)).map((file) => basename(file)),
+    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   };
 }
 

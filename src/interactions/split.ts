@@ -2,9 +2,9 @@ import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** Where {@linkcode splitByTime} cuts. */
 export interface SplitOptions {
-  /** Length of the validation window in days. Default 7, or a fifth of the data's span if that is less. */
+  /** Length of the validation window in days. Default 7; in data of less than five weeks a fifth of the events. */
   validationDays?: number;
-  /** Length of the test window in days. Default 7, or a fifth of the data's span if that is less. */
+  /** Length of the test window in days. Default 7; in data of less than five weeks a fifth of the events. */
   testDays?: number;
 }
 
@@ -33,20 +33,12 @@ const DEFAULT_SHARE = 1 / 5;
  */
 export function splitByTime(interactions: Interactions, options: SplitOptions = {}): Split {
   const { first, last } = timeSpan(interactions);
-  const span = last - first;
-  const fallback = Math.min(DEFAULT_DAYS, DEFAULT_SHARE * span / SECONDS_PER_DAY);
-  const { validationDays = fallback, testDays = fallback } = options;
-  if (!(validationDays >= 0 && testDays >= 0)) {
-    throw new RangeError(
-      `Cannot split: windows must be 0 days or more, got ${validationDays} and ${testDays}`,
-    );
-  }
-  const testStart = last + 1 - Math.floor(testDays * SECONDS_PER_DAY);
-  const validationStart = testStart - Math.floor(validationDays * SECONDS_PER_DAY);
+  const testStart = windowStart(interactions, last + 1, options.testDays);
+  const validationStart = windowStart(interactions, testStart, options.validationDays);
   if (interactions.times.length > 0 && validationStart <= first) {
     throw new RangeError(
-      `Cannot split: ${validationDays} days of validation and ${testDays} of test leave nothing to ` +
-        `train on, the events span ${(span / SECONDS_PER_DAY).toFixed(2)} days`,
+      `Cannot split: windows that begin at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
+        `leave nothing to train on, the events begin at ${isoTime(first)}`,
     );
   }
   return {
@@ -57,6 +49,35 @@ export function splitByTime(interactions: Interactions, options: SplitOptions = 
     validationStart,
     testStart,
   };
+}
+
+/** The first second of a window that ends just before `end`. */
+function windowStart(interactions: Interactions, end: number, days: number | undefined): number {
+  if (days !== undefined) {
+    if (!(days >= 0)) {
+      throw new RangeError(`Cannot split: a window must be 0 days or more, got ${days}`);
+    }
+    return end - Math.floor(days * SECONDS_PER_DAY);
+  }
+  const { first, last } = timeSpan(interactions);
+  if (last - first >= DEFAULT_DAYS / DEFAULT_SHARE * SECONDS_PER_DAY) {
+    return end - DEFAULT_DAYS * SECONDS_PER_DAY;
+  }
+  return latestStart(interactions.times, end, first);
+}
+
+/**
+ * The last moment at which a window holds a fifth of all events. Where so many are of one second that nothing
+ * would be left before it, the window is empty.
+ */
+function latestStart(times: Uint32Array, end: number, first: number): number {
+  const before = times.filter((time) => time < end).sort();
+  const start = before[before.length - Math.ceil(DEFAULT_SHARE * times.length)] ?? end;
+  return start > first ? start : end;
+}
+
+function isoTime(seconds: number): string {
+  return new Date(1000 * seconds).toISOString();
 }
 
 /** The first and last second in which anything happened; both 0 where nothing did. */

@@ -30,12 +30,21 @@ Deno.test("an event in the first second of a window belongs to it", () => {
   assertEquals([...test.times], [100, 199]);
 });
 
-Deno.test("a week each is held out of a long span, a fifth each of a short one", () => {
-  const spanning = (days: number) => interactionsOf([[0, 0, 1, 0], [0, 0, 1, days * DAY]]);
-  const long = splitByTime(spanning(100));
-  assertEquals(long.testStart, 93 * DAY + 1);
-  assertEquals(long.validationStart, 86 * DAY + 1);
-  assertEquals(splitByTime(spanning(10)).testStart, 8 * DAY + 1);
+Deno.test("a week each is held out of five weeks and more", () => {
+  const split = splitByTime(interactionsOf([[0, 0, 1, 0], [0, 0, 1, 100 * DAY]]));
+  assertEquals(split.testStart, 93 * DAY + 1);
+  assertEquals(split.validationStart, 86 * DAY + 1);
+});
+
+Deno.test("a fifth each of the events is held out of less, however they crowd", () => {
+  // Ten events, eight of them in the last ten seconds of an hour.
+  const seconds = [0, 100, ...[0, 1, 2, 3, 4, 5, 6, 9].map((second) => 3590 + second)];
+  const { train, validation, test } = splitByTime(
+    interactionsOf(seconds.map((second, i) => [0, i, 1, second])),
+  );
+  assertEquals([...train.items], [0, 1, 2, 3, 4, 5]);
+  assertEquals([...validation.items], [6, 7]);
+  assertEquals([...test.items], [8, 9]);
 });
 
 Deno.test("users and items keep their numbers in every part", () => {
@@ -73,7 +82,7 @@ Deno.test("windows that leave nothing to train on are refused", () => {
   assertThrows(
     () => splitByTime(tenDays, { validationDays: 5, testDays: 5 }),
     RangeError,
-    "the events span 10.00 days",
+    "leave nothing to train on, the events begin at 1970-01-01T00:00:00.000Z",
   );
   assertThrows(() => splitByTime(tenDays, { testDays: -1 }), RangeError, "0 days or more");
 });
