@@ -1,0 +1,51 @@
+import type { Random } from "../../linalg/random.ts";
+
+const SYLLABLES =
+  "zu vri qua mel tro nix ola bru fey gim dax lue pho wen iro kiv sor thu yal esk obi ruz cal mio"
+    .split(" ");
+const JOINTS = ["", "", "", "", "", "", "", "", ".", "-", " "];
+
+/** Paths of the kind that the real shop gives to the few categories that have one. */
+export const CATEGORY_CODES: readonly string[] = [
+  "accessories.bag",
+  "accessories.cosmetic_bag",
+  "apparel.glove",
+  "appliances.environment.air_conditioner",
+  "appliances.environment.vacuum",
+  "appliances.personal.hair_cutter",
+  "appliances.personal.massager",
+  "furniture.bathroom.bath",
+  "furniture.living_room.cabinet",
+  "stationery.cartridge",
+];
+
+/** Different brand names, none of which exists. */
+export function inventBrands(count: number, random: Random): string[] {
+  const names = new Set<string>();
+  while (names.size < count) {
+    const syllables = Array.from({ length: 3 }, () => SYLLABLES[random.integer(SYLLABLES.length)]);
+    const joint = JOINTS[random.integer(JOINTS.length)];
+    names.add(`${syllables[0]}${syllables[1]}${joint}${syllables[2]}`);
+  }
+  return [...names];
+}
+
+/** Different 19-digit category ids, beyond what a double holds, as the real shop's are. */
+export function inventCategoryIds(count: number, random: Random): string[] {
+  let id = 1487580004807082752n;
+  return Array.from({ length: count }, () => {
+    id += BigInt(8_000_001 + random.integer(30_000_000));
+    return String(id);
+  });
+}
+
+/** Different product ids of seven digits and now and then of four or five, rising. */
+export function inventProductIds(count: number, random: Random): Uint32Array {
+  const old = Math.ceil(0.05 * count);
+  const ids = new Uint32Array(count);
+  for (let i = 0, id = 3_700; i < count; i++) {
+    if (i === old) id = 5_540_000;
+    ids[i] = id += 1 + random.integer(13);
+  }
+  return ids;
+}

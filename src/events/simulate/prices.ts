@@ -1,0 +1,63 @@
+/**
+ * Prices of what people look at: the share of views at or below each price. The quartiles are the real shop's,
+ * the rest follows from its mean, standard deviation and largest price.
+ */
+const QUANTILES: readonly (readonly [share: number, price: number])[] = [
+  [0, 0.16],
+  [0.05, 0.97],
+  [0.25, 3.08],
+  [0.5, 5.25],
+  [0.75, 10.7],
+  [0.9, 29],
+  [0.97, 80],
+  [0.995, 160],
+  [1, 327.78],
+];
+
+/** The shop's own currency, in which prices are round, per unit of the currency that the events use. */
+const ROUBLES = 63;
+
+/**
+ * Gives every product its price so that what is looked at has the real shop's distribution of prices, and
+ * dearness keeps the order of `logPrices`.
+ *
+ * @param weights How often each is looked at.
+ * @returns Prices above zero, in hundredths; many are equal, as prices are round in the shop's own currency.
+ */
+export function assignPrices(
+  logPrices: readonly number[],
+  weights: readonly number[],
+): Float64Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const order = logPrices.map((_, i) => i).sort((a, b) => logPrices[a] - logPrices[b]);
+  const prices = new Float64Array(logPrices.length);
+  let below = 0;
+  for (const i of order) {
+    prices[i] = roundPrice(priceAt((below + weights[i] / 2) / total));
+    below += weights[i];
+  }
+  return prices;
+}
+
+function priceAt(share: number): number {
+  const upper = Math.max(1, QUANTILES.findIndex(([at]) => at >= share));
+  const [fromShare, fromPrice] = QUANTILES[upper - 1];
+  const [toShare, toPrice] = QUANTILES[upper];
+  const part = (share - fromShare) / (toShare - fromShare);
+  return fromPrice * (toPrice / fromPrice) ** part;
+}
+
+/** Whole tens of roubles from 100 on, whole fives below. */
+function roundPrice(price: number): number {
+  const roubles = price * ROUBLES;
+  const step = roubles < 100 ? 5 : 10;
+  return Math.round(100 * step * Math.round(roubles / step) / ROUBLES) / 100;
+}
+
+/**
+ * How readily something at a price is put into the cart by somebody who looks at it, relative to something that
+ * costs nothing: 0.94 at a price of 1, 0.39 at 5, 0.02 at 30.
+ */
+export function cheapness(price: number): number {
+  return 1 / (1 + (price / 3.4) ** 2);
+}

@@ -1,0 +1,69 @@
+import { basename, dirname, join } from "node:path";
+import { InputError } from "../../interactions/input_error.ts";
+import type { Progress } from "../../interactions/progress.ts";
+import { planSimulation, type SimulationOptions } from "./options.ts";
+import { simulateCsv } from "./simulate_csv.ts";
+
+/**
+ * Simulates the shop and writes its events to a CSV file, gzipped where its name ends in `.gz`. The file appears
+ * only when it is complete; until then it is written beside, under another name.
+ *
+ * @param path Its name ends in `.csv` or `.csv.gz`; its folder must be there.
+ * @throws {InputError} If an option is out of its range, or the file can't be written.
+ *
+ * @example
+ * ```ts ignore
+ * await writeSimulation("data/month.csv.gz", { events: 1_000_000, seed: 7 });
+ * ```
+ */
+export async function writeSimulation(
+  path: string,
+  options: SimulationOptions = {},
+  progress?: Progress,
+): Promise<void> {
+  planSimulation(options);
+  if (!/\.csv(\.gz)?$/i.test(path)) {
+    throw new InputError(
+      `Cannot write simulated events: the file's name must end in .csv or .csv.gz, got "${path}"`,
+    );
+  }
+  await checkFolder(dirname(path));
+  const unfinished = join(dirname(path), `.unfinished-${crypto.randomUUID()}-${basename(path)}`);
+  try {
+    await write(unfinished, simulateCsv(options, progress), /\.gz$/i.test(path));
+    await Deno.rename(unfinished, path);
+  } catch (error) {
+    await Deno.remove(unfinished).catch(() => {});
+    if ((error as { code?: string }).code === undefined) throw error;
+    throw new InputError(
+      `Cannot write simulated events to "${path}": ${
+        (error as Error).message
+      }; choose another place`,
+    );
+  }
+}
+
+async function checkFolder(folder: string): Promise<void> {
+  const found = await Deno.stat(folder).catch(() => undefined);
+  if (found?.isDirectory) return;
+  throw new InputError(
+    `Cannot write simulated events: there is no folder "${folder}"; make it first or choose another`,
+  );
+}
+
+async function write(
+  path: string,
+  chunks: Iterable<Uint8Array<ArrayBuffer>>,
+  gzip: boolean,
+): Promise<void> {
+  const bytes = gzip
+    ? ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"))
+    : chunks;
+  using file = await Deno.create(path);
+  for await (const chunk of bytes) writeAll(file, chunk);
+}
+
+/** Synchronously, since of a full disk an asynchronous write says nothing until the next one. */
+function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+}
