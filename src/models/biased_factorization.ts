@@ -40,6 +40,9 @@ const INITIAL_DEVIATION = 0.1;
  * Bell and Volinsky 2009), user by user in an order drawn anew for every epoch. A user or item without
  * ratings keeps a bias and vectors of zero.
  *
+ * Implicit vectors step once for all ratings of a user, not after each; and their λ carries the same |N|^(−½)
+ * as their error: with the whole λ per rating (Koren 2008), one strength doesn't suit them and the others.
+ *
  * @param ratings Users × items; entries that are absent are unknown, not zero.
  */
 export function factorizeRatings(
@@ -78,7 +81,7 @@ function startingPoint(
 /**
  * One step for every rating r of a user, then one for the implicit vectors of all items that the user rated:
  *
- *   e = r − r̂,  b += γ(e − λb),  p += γ(e·q − λp),  q += γ(e·(p + z) − λq);  y += γ(|N|^(−½) Σ e·q − λy)
+ *   e = r − r̂,  b += γ(e − λb),  p += γ(e·q − λp),  q += γ(e·(p + z) − λq);  y += γ|N|^(−½) Σ (e·q − λy)
  */
 function learnUser(
   user: number,
@@ -109,10 +112,11 @@ function learnUser(
     }
   }
   if (!implicitFactors) return;
-  const share = 1 / Math.sqrt(rated.length);
+  const step = rate / Math.sqrt(rated.length);
+  const decay = rated.length * regularization;
   for (const item of rated) {
     for (let f = 0, y = item * factors; f < factors; f++, y++) {
-      implicitFactors[y] += rate * (share * pull[f] - regularization * implicitFactors[y]);
+      implicitFactors[y] += step * (pull[f] - decay * implicitFactors[y]);
     }
   }
 }

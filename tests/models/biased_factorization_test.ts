@@ -69,12 +69,13 @@ Deno.test("one epoch with implicit vectors steps as worked out by hand", () => {
   const e2 = 2 - (3.5 + 0.1 * e1 + (p1 + z) * r0);
   const p2 = p1 + 0.1 * (e2 * r0 - 0.5 * p1);
   const r1 = r0 + 0.1 * (e2 * (p1 + z) - 0.5 * r0);
-  const pull = (e1 * q0 + e2 * r0) / Math.SQRT2;
 
   const learned = factorizeRatings(twoRatings, implicit);
   assertClose(learned.userFactors, [p2, 0]);
   assertClose(learned.itemFactors, [q1, r1, 0]);
-  const stepped = [y0, y1].map((y) => y + 0.1 * (pull - 0.5 * y));
+  const stepped = [y0, y1].map((y) =>
+    y + 0.1 / Math.SQRT2 * (e1 * q0 - 0.5 * y + e2 * r0 - 0.5 * y)
+  );
   assertClose(learned.implicitFactors ?? new Float32Array(0), [...stepped, 0]);
 });
 
