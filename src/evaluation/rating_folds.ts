@@ -76,7 +76,12 @@ function dealFolds(size: number, folds: number, seed: number): Uint16Array {
   return foldOf;
 }
 
-function keepEntries(matrix: Csr, keep: (position: number) => boolean): Csr {
+/**
+ * A part of a matrix, of the same shape.
+ *
+ * @param keep Whether an entry, by its position among all, belongs to the part; asked in their order.
+ */
+export function keepEntries(matrix: Csr, keep: (position: number) => boolean): Csr {
   const { rows, indices, values } = matrix;
   const indptr = new Uint32Array(rows + 1);
   const kept: number[] = [];
@@ -92,12 +97,18 @@ function keepEntries(matrix: Csr, keep: (position: number) => boolean): Csr {
   };
 }
 
-/** r̂ = μ + b_user + b_item + q·(p + z) for every entry of `test`, within the range of ratings. */
-function predictEntries(
+/**
+ * Predicts r̂ = μ + b_user + b_item + q·(p + z) with the users' own factors.
+ *
+ * @param train The ratings that the model was learned from, users × items.
+ * @param test Says which entries to predict, one each; of the same shape.
+ * @param range The least and the largest rating there can be; predictions beyond become these.
+ */
+export function predictEntries(
   { mean, userBiases, itemBiases, userFactors, itemFactors, implicitFactors }: Factorization,
   train: Csr,
   test: Csr,
-  { least, most }: { least: number; most: number },
+  { least, most }: RatingRange,
 ): Float64Array {
   const factors = itemFactors.length / test.columns;
   const predicted = new Float64Array(test.values.length);
@@ -116,7 +127,14 @@ function predictEntries(
   return predicted;
 }
 
-function rangeOf({ values }: Csr): { least: number; most: number } {
+/** The least and the largest of some ratings. */
+export interface RatingRange {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** The range of the ratings that a matrix holds. */
+export function rangeOf({ values }: Csr): RatingRange {
   let least = Infinity, most = -Infinity;
   for (const value of values) {
     least = Math.min(least, value);
