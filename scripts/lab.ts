@@ -1,0 +1,46 @@
+/** `deno task lab`: opens the notebooks in JupyterLab, which it sets up if need be. */
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { runTask, wholeNumber } from "./lib/cli.ts";
+import { setUpJupyter } from "./lib/jupyter.ts";
+import { NOTEBOOKS } from "./lib/notebooks.ts";
+
+interface LabFlags {
+  events?: string;
+  port: number;
+  browser: boolean;
+}
+
+async function run({ events, port, browser }: LabFlags): Promise<void> {
+  const { program, env } = await setUpJupyter("lab", console.error);
+  const args = [
+    "lab",
+    "--ip=127.0.0.1",
+    `--port=${port}`,
+    ...(browser ? [] : ["--no-browser"]),
+    NOTEBOOKS,
+  ];
+  const lab = new Deno.Command(program, {
+    args,
+    env: { ...env, ...(events && { EVENTS: resolve(events) }) },
+  }).spawn();
+  // Ctrl+C reaches JupyterLab too, which asks before it stops; this only waits for it.
+  const wait = () => {};
+  Deno.addSignalListener("SIGINT", wait);
+  const { code } = await lab.status;
+  Deno.removeSignalListener("SIGINT", wait);
+  if (code !== 0) Deno.exit(code);
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task lab")
+    .description("Opens the notebooks in JupyterLab, in the browser")
+    .option(
+      "--events <file>",
+      "the shop's events, a file or a pattern like 'data/*.csv' (default: $EVENTS, else a simulated month)",
+    )
+    .option("--port <n>", "port to listen on", wholeNumber(1, 65_535), 8888)
+    .option("--no-browser", "only print the address")
+    .action(run);
+  await runTask(command);
+}
