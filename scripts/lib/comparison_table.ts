@@ -29,16 +29,10 @@ function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
     .toSorted((a, b) => b.ndcg - a.ndcg);
   const withRatings = rows.some((row) => row.rmse !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
-  return `\n${TASK_TITLES[task]}, ${count(rows[0].users)} users\n` + formatTable(
+  return `\n${TASK_TITLES[task]}, ${count(rows[0].users)} users, lists of ${k}\n` + formatTable(
     [
-      "model",
-      `NDCG@${k}`,
-      "95% interval",
-      "p (best)",
-      "p (popularity)",
-      ...["recall", "precision", "MAP", "MRR", "hits"].map((name) => `${name}@${k}`),
-      "coverage",
-      "novelty",
+      ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
+      ...["hits", "cover.", "novelty"],
       ...(withRatings ? ["RMSE", "MAE"] : []),
     ],
     rows.map((row) => {

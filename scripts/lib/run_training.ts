@@ -76,7 +76,6 @@ export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<
 
 function printTraining({ comparison, choice, path }: Training): void {
   console.log(formatSplit(comparison.split));
-  console.log("\n" + formatComparison("validation", comparison.validation));
   console.log("\n" + formatComparison("test", comparison.test));
   console.log(`\nServed by default: ${choice.reason}`);
   console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
