@@ -1,0 +1,72 @@
+import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
+import { createRandom } from "../../../src/linalg/random.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
+
+const NAMES = ["svd", "svd_implicit"].flatMap((form) =>
+  ["", "_fold_in", "_best", "_fold_in_best"].map((way) => form + way)
+);
+
+async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Eight users rate twelve items; of each five ratings one belongs to the fold's test. */
+async function writeFolds(folder: string): Promise<void> {
+  const { integer } = createRandom(1);
+  const lines = Array.from(
+    { length: 96 },
+    (_, i) => [1 + i % 8, 1 + Math.floor(i / 8), 1 + integer(5), 880_000_000 + i].join("\t"),
+  );
+  for (let fold = 1; fold <= 5; fold++) {
+    const part = (isTest: boolean) =>
+      lines.filter((_, i) => (i % 5 === fold - 1) === isTest).join("\n");
+    await Deno.writeTextFile(`${folder}/u${fold}.base`, part(false));
+    await Deno.writeTextFile(`${folder}/u${fold}.test`, part(true));
+  }
+}
+
+async function runBench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const root = new URL("../../../", import.meta.url);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "scripts/bench/ratings.ts", ...args],
+    cwd: root,
+  }).output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
+Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to predict", async () => {
+  await withFolder(async (folder) => {
+    await writeFolds(folder);
+    const json = `${folder}/results/ratings.json`;
+    const { code, out, err } = await runBench("--data", folder, "--json", json, "--quiet");
+    assertEquals([code, err], [0, ""]);
+    for (const name of NAMES) assertStringIncludes(out, name);
+
+    const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
+    const written = rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join());
+    const expected = NAMES.flatMap((name) =>
+      ["rmse", "mae"].map((metric) => `ratings,${name},${metric},stars`)
+    );
+    assertEquals(written, expected);
+    // Ratings are at most 4 stars apart, and as random as these they can't all be hit.
+    assert(rows.every(({ value }) => value > 0.5 && value < 4));
+    const options = (name: string) =>
+      Object.keys(rows.find((row) => row.name === name)?.options ?? {});
+    assert(options("svd").includes("foldInRegularization"));
+    assertEquals(options("svd_best"), ["u1", "u2", "u3", "u4", "u5"]);
+  });
+});
+
+Deno.test("a folder without folds is named", async () => {
+  await withFolder(async (folder) => {
+    const { code, err } = await runBench("--data", folder, "--quiet");
+    assertEquals(code, 1);
+    assertStringIncludes(err, `error: Cannot read ${folder}/u1.base`);
+  });
+});
