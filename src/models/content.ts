@@ -24,6 +24,7 @@ export const content: Algorithm<ContentOptions> = {
   name: "content",
   description: "Products alike in category, brand, price and title",
   defaults: { priceBands: 10 },
+  searchSpace: { priceBands: [1, 5, 10, 20] },
 
   fit(train, given) {
     const { priceBands } = resolveOptions("content", this.defaults, given, {

@@ -21,6 +21,7 @@ export const popularity: Algorithm<PopularityOptions> = {
   name: "popularity",
   description: "What everybody looks at and buys lately; the same for all",
   defaults: { halfLifeDays: 7 },
+  searchSpace: { halfLifeDays: [1, 3, 7, 14, 30, Infinity] },
 
   fit(train, given) {
     const options = resolveOptions("popularity", this.defaults, given, {

@@ -55,6 +55,15 @@ export const svd: Algorithm<SvdOptions> = {
     rating: "max",
     seed: 1,
   },
+  searchSpace: {
+    factors: [50, 100],
+    epochs: [20, 40, 80],
+    learningRate: [0.005, 0.01],
+    regularization: [0.02, 0.1, 0.15],
+    foldInRegularization: [4, 8, 15],
+    implicit: [false, true],
+    rating: RATING_MODES,
+  },
 
   fit(train, given, progress) {
     const options = resolveOptions("svd", this.defaults, given, {

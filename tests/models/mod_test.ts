@@ -14,9 +14,13 @@ Deno.test("names are snake_case and every model says what it does", () => {
   }
 });
 
-Deno.test("what is worth trying are options that the model has", () => {
+Deno.test("what is worth trying are options that the model has, several different values each", () => {
   for (const { defaults, searchSpace = {} } of algorithms) {
-    for (const name of Object.keys(searchSpace)) assert(Object.hasOwn(defaults, name), name);
+    const space: Record<string, readonly unknown[]> = { ...searchSpace };
+    for (const [name, values] of Object.entries(space)) {
+      assert(Object.hasOwn(defaults, name), name);
+      assert(values.length > 1 && new Set(values).size === values.length, name);
+    }
   }
 });
 
