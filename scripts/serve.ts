@@ -2,12 +2,10 @@
 import { Command } from "commander";
 import type { Address } from "../src/service/listen.ts";
 import { runTask } from "./lib/cli.ts";
-import { createReporter } from "./lib/reporter.ts";
 import { addAddressOptions, serveUntilStopped } from "./lib/serving.ts";
 
 interface ServeFlags extends Address {
   artifacts: string;
-  quiet?: boolean;
 }
 
 if (import.meta.main) {
@@ -15,9 +13,6 @@ if (import.meta.main) {
     .description("Serves the current artifact over HTTP")
     .option("--artifacts <dir>", "where artifacts are kept", "artifacts");
   addAddressOptions(command)
-    .option("--quiet", "print errors alone")
-    .action((flags: ServeFlags) =>
-      serveUntilStopped(flags.artifacts, flags, createReporter(flags))
-    );
+    .action((flags: ServeFlags) => serveUntilStopped(flags.artifacts, flags));
   await runTask(command);
 }

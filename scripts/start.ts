@@ -9,9 +9,8 @@ import { addAddressOptions, serveUntilStopped } from "./lib/serving.ts";
 import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
 
 async function run(flags: StartFlags & Address): Promise<void> {
-  const reporter = createReporter(flags);
-  await ensureArtifact(flags, reporter);
-  await serveUntilStopped(flags.artifacts, flags, reporter);
+  await ensureArtifact(flags, createReporter(flags));
+  await serveUntilStopped(flags.artifacts, flags);
 }
 
 if (import.meta.main) {

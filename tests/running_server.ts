@@ -48,7 +48,7 @@ export async function startServer(
 ): Promise<Running> {
   const process = command(args, { env, cwd }).spawn();
   const other = channel === "stdout" ? process.stderr : process.stdout;
-  await other.cancel();
+  other.pipeTo(new WritableStream());
   let output = "";
   for await (const text of process[channel].pipeThrough(new TextDecoderStream())) {
     output += text;

@@ -6,6 +6,7 @@ import { InputError } from "../../src/interactions/input_error.ts";
  * a stack trace; the exit code is then 1.
  */
 export async function runTask(command: Command, args: string[] = Deno.args): Promise<void> {
+  checkRequiredLast(command);
   try {
     await command.parseAsync(args, { from: "user" });
   } catch (error) {
@@ -13,6 +14,18 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
     console.error(`error: ${error.message}`);
     Deno.exit(1);
   }
+}
+
+/** A mistyped `--evnts` is to be named as such, not to be reported as a missing `--events`. */
+function checkRequiredLast(command: Command): void {
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  for (const option of required) option.makeOptionMandatory(false);
+  command.hook("preAction", () => {
+    const missing = required.find((option) =>
+      command.getOptionValue(option.attributeName()) === undefined
+    );
+    if (missing) command.error(`error: required option '${missing.flags}' not specified`);
+  });
 }
 
 /**

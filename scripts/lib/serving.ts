@@ -3,7 +3,6 @@ import { exampleUser } from "../../src/service/example_user.ts";
 import type { Address } from "../../src/service/listen.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
 import { wholeNumber } from "./cli.ts";
-import type { Reporter } from "./reporter.ts";
 
 /** Adds the options of every command that ends by serving. */
 export function addAddressOptions(command: Command): Command {
@@ -20,12 +19,11 @@ export function addAddressOptions(command: Command): Command {
 export async function serveUntilStopped(
   directory: string,
   address: Address,
-  reporter: Reporter,
 ): Promise<never> {
   const serving = await serveArtifact(directory, address);
-  reporter.log(describeServing(serving));
-  reporter.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
-  reporter.log("Stop with Ctrl+C");
+  console.log(describeServing(serving));
+  console.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
+  console.log("Stop with Ctrl+C");
   await serving.finished;
   Deno.exit(0);
 }

@@ -8,7 +8,6 @@ Deno.test("deno task serve names its address and a line to paste that is answere
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     const server = await startServer([...program, "--artifacts", folder], {
-      channel: "stderr",
       until: /Stop with/,
     });
     assertStringIncludes(server.output, "models popularity, svd (default)");

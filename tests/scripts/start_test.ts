@@ -1,0 +1,74 @@
+import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { runToEnd, startServer } from "../running_server.ts";
+
+const models = ["--models", "popularity,svd"];
+
+/** Runs the test with a small simulated month, and arguments that train on it. */
+function withMonth(run: (folder: string, args: string[]) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    const events = `${folder}/events.csv`;
+    await writeSimulation(events, { events: 4000, seed: 3 });
+    await run(folder, ["--events", events, "--artifacts", `${folder}/artifacts`, ...models]);
+  });
+}
+
+Deno.test("deno task start trains, prints the comparison and answers the line to paste", () =>
+  withMonth(async (_folder, args) => {
+    const server = await startServer(["scripts/start.ts", ...args, "--port", "0"], {
+      until: /Stop with/,
+    });
+    assertMatch(server.output, /New products[^]*│ popularity[^]*All products[^]*│ svd/);
+    assertMatch(server.output, /Served by default: (popularity|svd): highest of all; NDCG@10/);
+    const line = server.output.match(/^Try: curl '(\S+)'$/m)?.[1] ?? "";
+    const { strategy, items } = await (await fetch(line)).json();
+    assertEquals([typeof strategy, items.length], ["string", 10]);
+    await server.end("SIGTERM");
+  }));
+
+Deno.test("deno task start serves a present artifact at once, unless other data is asked for", () =>
+  withMonth(async (folder, args) => {
+    assertEquals((await runToEnd(["scripts/train.ts", ...args])).code, 0);
+    const start = ["scripts/start.ts", ...args, "--port", "0"];
+    const again = await startServer(start, { until: /Stop with/ });
+    assertEquals(again.output.includes("New products"), false);
+    await again.end("SIGTERM");
+
+    await writeSimulation(`${folder}/other.csv`, { events: 3000, seed: 4 });
+    const other = start.with(start.indexOf(`${folder}/events.csv`), `${folder}/other.csv`);
+    const anew = await startServer(other, { until: /Stop with/ });
+    assertStringIncludes(anew.output, "New products");
+    await anew.end("SIGTERM");
+  }));
+
+Deno.test("deno task evaluate writes a line for each model and task", () =>
+  withMonth(async (folder, args) => {
+    const json = `${folder}/figures/evaluation.json`;
+    const evaluate = ["scripts/evaluate.ts", "--k", "5", "--json", json, ...args];
+    evaluate.splice(evaluate.indexOf("--artifacts"), 2);
+    const { code, stdout } = await runToEnd(evaluate);
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "Winner on validation: ");
+    const rows = JSON.parse(await Deno.readTextFile(json));
+    assertEquals(
+      rows.map(({ model, task, k }: Record<string, unknown>) => `${model} ${task} ${k}`),
+      ["popularity new 5", "svd new 5", "popularity all 5", "svd all 5"],
+    );
+    assertEquals(Object.keys(rows[1]).slice(-2), ["rmse", "mae"]);
+  }));
+
+Deno.test("commands refuse what they don't understand and name what is nearest", async () => {
+  const flag = await runToEnd(["scripts/train.ts", "--evnts", "x.csv"]);
+  assertEquals(flag.code, 1);
+  assertStringIncludes(flag.stderr, "error: unknown option '--evnts'\n(Did you mean --events?)");
+
+  const file = await runToEnd(["scripts/train.ts", "--events", "nowhere.csv"]);
+  assertEquals(file.code, 1);
+  assertStringIncludes(file.stderr, "nowhere.csv");
+  assertEquals(file.stderr.includes("    at "), false);
+
+  const model = await runToEnd(["scripts/start.ts", "--model", "svdd"]);
+  assertEquals(model.code, 1);
+  assertStringIncludes(model.stderr, 'Cannot find model "svdd": there are popularity, content');
+});
