@@ -54,7 +54,7 @@ export async function topSellers(
       pl.len().alias("products"),
       ...["sales", "revenue", "viewers", "buyers"].map((column) => pl.col(column).sum()),
     )
-    .withColumn(pl.col("buyers").div(pl.col("viewers")).alias("conversion"))
+    .withColumn(pl.col("buyers").cast(pl.Float64, true).div(pl.col("viewers")).alias("conversion"))
     .filter(
       pl.col("sales").gt(0).and(
         pl.col("viewers").gtEq(by === "conversion" ? Math.max(1, minViewers) : 0),

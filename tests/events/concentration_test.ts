@@ -1,8 +1,8 @@
-import pl from "nodejs-polars";
 import { concentration } from "../../src/events/concentration.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { productTable } from "./product_table.ts";
 
-const views = (counts: number[]) => pl.DataFrame({ views: counts });
+const views = (counts: number[]) => productTable({ views: counts });
 
 Deno.test("the Gini coefficient has its closed forms", () => {
   assertAlmostEquals(concentration(views([5, 5, 5, 5])).gini, 0, 1e-12);
@@ -24,12 +24,12 @@ Deno.test("the curve takes the most popular products first", () => {
 });
 
 Deno.test("other events have their own concentration", () => {
-  const products = pl.DataFrame({ views: [1, 1], sales: [1, 0] });
+  const products = productTable({ views: [1, 1], sales: [1, 0] });
   assertAlmostEquals(concentration(products, { of: "sales" }).gini, .5, 1e-12);
 });
 
 Deno.test("without events there is nothing to concentrate", () => {
   const { gini, top1, curve } = concentration(views([0, 0]), { points: 1 });
   assertEquals([gini, top1, curve[1].events], [NaN, NaN, NaN]);
-  assertEquals(concentration(pl.DataFrame({ views: pl.Series("views", [], pl.UInt32) })).gini, NaN);
+  assertEquals(concentration(productTable({ views: [] })).gini, NaN);
 });

@@ -1,9 +1,9 @@
-import pl from "nodejs-polars";
 import { priceElasticity } from "../../src/events/elasticity.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { productTable } from "./product_table.ts";
 
 /** Products at prices 1, 2 and 4; of `cheap` each doubling of the price halves the conversion, of `dear` it doubles it. */
-const products = pl.DataFrame({
+const products = productTable({
   brand: ["cheap", "cheap", "cheap", "dear", "dear", "dear", "small", "small", "unknown", "cheap"],
   price: [1, 2, 4, 1, 2, 4, 1, 2, 1, null],
   viewers: [100, 100, 100, 200, 200, 200, 100, 100, 100, 100],

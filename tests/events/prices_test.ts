@@ -2,6 +2,7 @@ import pl from "nodejs-polars";
 import { conversionByPrice, priceHistogram, priceQuantiles } from "../../src/events/prices.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
 import { cleanedEvents } from "./cleaned_events.ts";
+import { productTable } from "./product_table.ts";
 
 const at = "2019-10-01 10:00:00";
 
@@ -52,7 +53,7 @@ Deno.test("without prices there is no distribution", async () => {
   assertEquals(await priceQuantiles(free), []);
 });
 
-const products = pl.DataFrame({
+const products = productTable({
   price: [1, 2, 2, 3, 8, null, 9],
   viewers: [40, 10, 30, 20, 60, 70, 0],
   buyers: [20, 3, 5, 4, 3, 1, 0],

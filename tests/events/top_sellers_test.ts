@@ -1,8 +1,9 @@
 import pl from "nodejs-polars";
 import { topSellers } from "../../src/events/top_sellers.ts";
 import { assertEquals } from "../assert.ts";
+import { productTable } from "./product_table.ts";
 
-const products = pl.DataFrame({
+const products = productTable({
   product_id: ["1", "2", "3", "4", "5"],
   brand: ["runail", "runail", "irisk", "unknown", "kapous"],
   sales: [30, 10, 30, 90, 0],

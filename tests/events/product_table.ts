@@ -1,0 +1,13 @@
+/** Tables of products written by hand, with the types that `productFigures()` gives them. */
+import pl from "nodejs-polars";
+
+const COUNTS = ["views", "carts", "sales", "viewers", "buyers"];
+
+/** Makes a table of the columns given. */
+export function productTable(
+  columns: Readonly<Record<string, readonly (string | number | null)[]>>,
+): pl.DataFrame {
+  const counts = COUNTS.filter((name) => name in columns);
+  return pl.DataFrame(columns)
+    .withColumns(...counts.map((name) => pl.col(name).cast(pl.UInt32, true)));
+}
