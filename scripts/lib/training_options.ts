@@ -23,11 +23,17 @@ export interface TrainingFlags {
   seed: number;
 }
 
-/** Adds the options of every command that trains models: which ones, from what, measured how. */
+/** Adds the options of every command that trains several models: which ones, from what, measured how. */
 export function addTrainingOptions(command: Command): Command {
   const names = algorithms.map(({ name }) => name).join(", ");
+  return addMeasuringOptions(
+    command.option("--models <names>", `models to train, of: ${names} (default: all)`, readModels),
+  );
+}
+
+/** Adds what {@linkcode addTrainingOptions} does but the choice of models. */
+export function addMeasuringOptions(command: Command): Command {
   return command
-    .option("--models <names>", `models to train, of: ${names} (default: all)`, readModels)
     .addOption(
       new Option("--rating <mode>", "how several events of a user with a product make one rating")
         .choices([...RATING_MODES]).default("max"),
