@@ -32,12 +32,13 @@ export async function runNotebook(
     `--output=${basename(path)}`,
     path,
   ], { env: { ...jupyter.env, ...env } });
-  if (!ok) throw new InputError(`Cannot run ${path}:\n${lastLines(output)}`);
+  if (!ok) throw new InputError(`Cannot run ${path}:\n${causeOf(output)}`);
   const formatted = await runCommand(Deno.execPath(), ["fmt", join(into, basename(path))]);
   if (!formatted.ok) throw new InputError(`Cannot format ${path}:\n${formatted.output}`);
 }
 
-/** The error that ended a notebook stands last, below a trace of Jupyter's own. */
-function lastLines(output: string): string {
-  return output.trim().split("\n").slice(-40).join("\n");
+/** The failed cell and its error, without the trace of Jupyter's own that stands before them. */
+function causeOf(output: string): string {
+  const cause = output.split("CellExecutionError: ").at(-1) ?? output;
+  return cause.trim().split("\n").slice(-40).join("\n");
 }

@@ -27,6 +27,12 @@ export function formatNumber(number: number): string {
   return Number.isInteger(number) ? formatCount(number) : orDash(number, threeDigits);
 }
 
+/** A range of whole numbers: 1, 2–4, 1,000+ where it has no end. */
+export function formatRange(from: number, to: number): string {
+  if (from === to) return formatCount(from);
+  return to === Infinity ? `${formatCount(from)}+` : `${formatCount(from)}–${formatCount(to)}`;
+}
+
 function threeDigits(value: number): string {
   return Math.abs(value) >= 100
     ? formatCount(value)

@@ -1,4 +1,5 @@
 import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { formatRange } from "./format.ts";
 import { FORMATS } from "./theme.ts";
 
 /** Users with a number of sessions from `from` to `to`, which may be Infinity. */
@@ -13,7 +14,7 @@ export function sessionsPerUserChart(
   bins: readonly SessionBin[],
   { title = "Sessions per user", subtitle }: ChartText = {},
 ): ChartSpec {
-  const values = bins.map(({ from, to, share }) => ({ sessions: rangeName(from, to), share }));
+  const values = bins.map(({ from, to, share }) => ({ sessions: formatRange(from, to), share }));
   return chart(title, subtitle, {
     data: { values },
     width: { step: 56 },
@@ -41,9 +42,4 @@ export function sessionsPerUserChart(
       },
     ],
   });
-}
-
-function rangeName(from: number, to: number): string {
-  if (from === to) return String(from);
-  return to === Infinity ? `${from}+` : `${from}–${to}`;
 }

@@ -10,6 +10,8 @@ export type TableColumns<Row> = Readonly<
  * Shows rows in a notebook as a table. Numbers get separators and three digits; for anything else, the column
  * gives text, as made by {@linkcode formatShare} and the like.
  *
+ * @param columns Default: every property of the rows, under its own name.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert/equals";
@@ -23,7 +25,10 @@ export type TableColumns<Row> = Readonly<
  * assertEquals(forms["text/plain"], "Brand   Purchases\nrunail     31,230");
  * ```
  */
-export function showTable<Row>(rows: readonly Row[], columns: TableColumns<Row>): Displayable {
+export function showTable<Row extends object>(
+  rows: readonly Row[],
+  columns: TableColumns<Row> = allColumns(rows),
+): Displayable {
   const titles = Object.keys(columns);
   const cells = rows.map((row, index) =>
     Object.values(columns).map((column) => {
@@ -39,6 +44,14 @@ export function showTable<Row>(rows: readonly Row[], columns: TableColumns<Row>)
         "text/plain": toText(titles, cells, isNumeric),
       }),
   };
+}
+
+/** Every property of the first row, under its own name. */
+function allColumns<Row extends object>(rows: readonly Row[]): TableColumns<Row> {
+  const names = Object.keys(rows[0] ?? {}) as (keyof Row & string)[];
+  return Object.fromEntries(
+    names.map((name) => [name, (row: Row) => row[name] as string | number]),
+  );
 }
 
 function toHtml(titles: string[], cells: string[][], isNumeric: boolean[]): string {

@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { markDuplicates } from "./duplicates.ts";
+import { findDuplicates } from "./duplicates.ts";
 import { collectRecords, isType } from "./expressions.ts";
 import { EVENT_TYPES } from "./schema.ts";
 
@@ -48,7 +48,7 @@ export async function dataIssues(raw: pl.DataFrame): Promise<DataIssue[]> {
   };
   const [counts] = await collectRecords<Record<string, number | null>>(
     raw.lazy()
-      .withColumns(markDuplicates(raw))
+      .withColumns(findDuplicates(raw))
       .select(...Object.entries(issues).map(([issue, holds]) => holds.sum().alias(issue))),
   );
   return Object.keys(issues).map((issue) => {
@@ -85,4 +85,21 @@ export async function eventsPerUser(events: pl.LazyDataFrame): Promise<ActivityB
       purchases: sum(inside, ({ purchases }) => purchases),
     };
   });
+}
+
+/**
+ * Users with `from` events and more as one bin.
+ *
+ * @param from Where one of the bins begins.
+ */
+export function heavyUsers(bins: readonly ActivityBin[], from: number): ActivityBin {
+  return bins.filter((bin) => bin.from >= from).reduce((sum, bin) => ({
+    from,
+    to: bin.to,
+    users: sum.users + bin.users,
+    userShare: sum.userShare + bin.userShare,
+    events: sum.events + bin.events,
+    eventShare: sum.eventShare + bin.eventShare,
+    purchases: sum.purchases + bin.purchases,
+  }));
 }

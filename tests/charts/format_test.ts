@@ -3,6 +3,7 @@ import {
   formatMetric,
   formatNumber,
   formatPrice,
+  formatRange,
   formatShare,
 } from "../../src/charts/format.ts";
 import { assertEquals } from "../assert.ts";
@@ -29,4 +30,12 @@ Deno.test("numbers have separators and sensible digits", () => {
 
 Deno.test("what is no number is a dash", () => {
   assertEquals([formatCount(NaN), formatShare(NaN), formatNumber(Infinity)], ["–", "–", "–"]);
+});
+
+Deno.test("a range of one number is that number, one without end has a plus", () => {
+  assertEquals([formatRange(1, 1), formatRange(500, 1999), formatRange(1000, Infinity)], [
+    "1",
+    "500–1,999",
+    "1,000+",
+  ]);
 });

@@ -26,6 +26,11 @@ Deno.test("numbers stand to the right with separators, texts to the left", async
 });
 
 Deno.test("a table without rows shows its titles", async () => {
-  const forms = await showTable([], { Brand: () => "", Sales: () => 0 })[JUPYTER_DISPLAY]();
+  const forms = await showTable<object>([], { Brand: () => "", Sales: () => 0 })[JUPYTER_DISPLAY]();
   assertEquals(forms["text/plain"], "Brand  Sales");
+});
+
+Deno.test("without columns a table shows all properties of its rows", async () => {
+  const forms = await showTable([{ brand: "runail", price: 5 }])[JUPYTER_DISPLAY]();
+  assertEquals(forms["text/plain"], "brand   price\nrunail      5");
 });
