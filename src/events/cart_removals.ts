@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { isType } from "./expressions.ts";
-import { toNumbers } from "./frames.ts";
+import { hashOf, toNumbers } from "./frames.ts";
 import { REMOVAL } from "./schema.ts";
 
 /**
@@ -8,7 +8,8 @@ import { REMOVAL } from "./schema.ts";
  * same session that isn't cancelled yet, as a closing bracket belongs to the latest open one. A removal
  * without such a cart cancels nothing.
  *
- * @param events Columns row, event_type, product_id, user_session; rows in the order of time, `row` ascending.
+ * @param events Carts and removals alone, in the order of time; columns row (ascending), event_type,
+ * product_id, user_session.
  * @returns The `row` of each cancelled cart.
  */
 export function findCancelledCarts(events: pl.DataFrame): Uint32Array {
@@ -29,20 +30,16 @@ export function findCancelledCarts(events: pl.DataFrame): Uint32Array {
 
 /** Carts and removals of the session-product pairs that have a removal: pair by pair, each in the order of time. */
 function cartSteps(events: pl.DataFrame): pl.DataFrame {
-  const removes = isType(REMOVAL);
-  const steps = events.filter(isType("cart").or(removes));
-  const pair = (steps.select("user_session", "product_id").hashRows() as pl.Series).rename("pair");
-  const withPair = steps.withColumns(pair as pl.Series);
-  // Pairs that share a hash by chance only bring along rows that needn't be there.
-  const withRemoval = withPair.filter(removes).select("pair");
-  const differs = (name: string): pl.Expr => pl.col(name).neq(pl.col(name).shift(1));
-  const begins = differs("user_session").or(differs("product_id")).fillNull(true);
-  return withPair
-    .join(withRemoval, { on: "pair", how: "semi" })
-    .sort(["user_session", "product_id", "row"])
-    .select(
-      pl.col("row"),
-      removes.cast(pl.UInt8, true).alias("removes"),
-      begins.cast(pl.UInt8, true).alias("begins_pair"),
-    );
+  // A pair is known by its hash: that two of a million share one of 64 bits has a chance of 1 in 37 million.
+  const steps = events
+    .select(pl.col("row"), isType(REMOVAL).cast(pl.UInt8, true).alias("removes"))
+    .withColumns(hashOf(events.select("user_session", "product_id"), "pair"))
+    .lazy();
+  const removed = steps.filter(pl.col("removes").eq(1)).select("pair");
+  const begins = pl.col("pair").neq(pl.col("pair").shift(1)).fillNull(true);
+  return steps
+    .join(removed, { on: "pair", how: "semi" })
+    .sort(["pair", "row"])
+    .withColumn(begins.cast(pl.UInt8, true).alias("begins_pair"))
+    .collectSync();
 }

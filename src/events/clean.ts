@@ -63,16 +63,12 @@ export function cleanEvents(
   return { events, report };
 }
 
-/** Fills in unknown brands and categories and marks, step by step, the rows to drop. */
+/** Marks, step by step, the rows to drop. */
 function markDropped(
   raw: pl.DataFrame,
   { maxEventsPerUser, users, seed = 1 }: CleanOptions,
 ): MarkedEvents {
-  const filled = raw.withColumns(
-    pl.col("brand").fillNull(pl.lit(UNKNOWN)),
-    pl.col("category_code").fillNull(pl.lit(UNKNOWN)),
-  );
-  let marked = markFlagged(markNone(filled), "exact duplicates", findDuplicates(filled));
+  let marked = markFlagged(markNone(raw), "exact duplicates", findDuplicates(raw));
   for (const { step, broken } of VALIDITY_RULES) marked = mark(marked, step, broken);
   if (maxEventsPerUser !== undefined) {
     marked = markOthers(
@@ -110,10 +106,11 @@ function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDer
     .select("row", "event_time", "user_id")
     .collectSync();
   if (without.height === 0) return { events, sessionsDerived: 0 };
-  const sessions = events
+  const sessions = events.lazy()
     .select("row", "user_session")
-    .join(deriveSessions(without), { on: "row", how: "left", maintainOrder: "left" })
-    .select(pl.col("user_session").fillNull(pl.col("derived_session")));
+    .join(deriveSessions(without).lazy(), { on: "row", how: "left", maintainOrder: "left" })
+    .select(pl.col("user_session").fillNull(pl.col("derived_session")))
+    .collectSync();
   return {
     events: events.withColumns(sessions.getColumn("user_session")),
     sessionsDerived: without.height,
@@ -131,6 +128,12 @@ function cancelledCarts(events: pl.DataFrame): pl.Series {
 
 /** Takes the rows that stay, with more columns, in the order of cleaned events. */
 function takeKept(events: pl.DataFrame, columns: pl.Expr[] = []): pl.DataFrame {
-  const full = events.lazy().withColumns(...columns).filter(KEPT);
-  return full.select(...CLEAN_COLUMNS.filter((name) => full.columns.includes(name))).collectSync();
+  const full = events.lazy().filter(KEPT).withColumns(
+    pl.col("brand").fillNull(pl.lit(UNKNOWN)),
+    pl.col("category_code").fillNull(pl.lit(UNKNOWN)),
+    ...columns,
+  );
+  return full.select(...CLEAN_COLUMNS.filter((name) => full.columns.includes(name))).collectSync({
+    engine: "streaming",
+  });
 }

@@ -13,6 +13,11 @@ export function toNumbers<Numbers extends Float32Array | Uint32Array | Uint8Arra
   return frame.getColumn(column).rechunk().toTypedArray() as Numbers;
 }
 
+/** The hash of each row over all columns: equal for equal rows, null being equal to null. */
+export function hashOf(frame: pl.DataFrame, name: string): pl.Series {
+  return (frame.hashRows() as pl.Series).rename(name) as pl.Series;
+}
+
 /** A column of booleans for a frame of `height` rows: true in the rows named, false elsewhere. */
 export function flagRows(name: string, rows: Iterable<number>, height: number): pl.Series {
   const flags = new Uint8Array(height);

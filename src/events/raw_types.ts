@@ -1,19 +1,16 @@
 import pl from "nodejs-polars";
+import { UNKNOWN } from "../interactions/catalogue.ts";
 import { countWhere } from "./frames.ts";
 import { ID_COLUMNS, TIME_TYPE } from "./schema.ts";
 
-const TEXT_COLUMNS: readonly string[] = [
-  "event_type",
-  "category_code",
-  "brand",
-  "user_session",
-  "title",
-];
-
-/** A text, or null where it is empty. */
-export function emptyToNull(text: pl.Expr): pl.Expr {
-  return pl.when(text.neq(pl.lit(""))).then(text).otherwise(pl.lit(null));
-}
+/** The texts that stand for a missing value: where events were cleaned before, `unknown` may. */
+const MISSING: Readonly<Record<string, readonly string[]>> = {
+  event_type: [""],
+  category_code: ["", UNKNOWN],
+  brand: ["", UNKNOWN],
+  user_session: [""],
+  title: [""],
+};
 
 /**
  * Gives columns of any type the types that raw events have: times and numbers may come as text, ids in any
@@ -24,15 +21,15 @@ export function toRawTypes(events: pl.DataFrame): pl.DataFrame {
     ...events.columns.map((name) => {
       if (name === "event_time") return toTime(events).alias(name);
       if (name === "price") return pl.col(name).cast(pl.Float64, false);
-      if (isId(name)) return toId(events, name);
-      if (TEXT_COLUMNS.includes(name)) return emptyToNull(pl.col(name).cast(pl.Utf8, true));
-      return pl.col(name);
+      if ((ID_COLUMNS as readonly string[]).includes(name)) return toId(events, name);
+      return name in MISSING ? toText(name, MISSING[name]) : pl.col(name);
     }),
   );
 }
 
-function isId(name: string): boolean {
-  return (ID_COLUMNS as readonly string[]).includes(name);
+function toText(name: string, missing: readonly string[]): pl.Expr {
+  const text = pl.col(name).cast(pl.Utf8, true);
+  return pl.when(text.isIn([...missing])).then(pl.lit(null)).otherwise(text).alias(name);
 }
 
 function toTime(events: pl.DataFrame): pl.Expr {
@@ -46,11 +43,10 @@ function toTime(events: pl.DataFrame): pl.Expr {
 
 /** An integer column where that loses nothing, else a text column. */
 function toId(events: pl.DataFrame, name: string): pl.Expr {
-  const text = pl.col(name).cast(pl.Utf8, true);
-  const id = isText(events, name) ? emptyToNull(text) : text;
-  const integer = id.cast(pl.Int64, false);
-  const changed = integer.cast(pl.Utf8, true).eq(id).fillNull(false).not().and(id.isNotNull());
-  return countWhere(events, changed) === 0 ? integer.alias(name) : id.alias(name);
+  const text = toText(name, [""]);
+  const integer = text.cast(pl.Int64, false);
+  const changed = integer.cast(pl.Utf8, true).eq(text).fillNull(false).not().and(text.isNotNull());
+  return countWhere(events, changed) === 0 ? integer : text;
 }
 
 function isText(events: pl.DataFrame, name: string): boolean {

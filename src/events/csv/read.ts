@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
-import { emptyToNull, toRawTypes } from "../raw_types.ts";
+import { UNKNOWN } from "../../interactions/catalogue.ts";
+import { toRawTypes } from "../raw_types.ts";
 import { isKnownColumn } from "../schema.ts";
 
 /** The columns that hold numbers where every row is plain; the others are text. */
@@ -8,6 +9,14 @@ const PLAIN_TYPES: Readonly<Record<string, pl.DataType>> = {
   category_id: pl.Int64,
   user_id: pl.Int64,
   price: pl.Float64,
+};
+
+/** In SQL; the others stay as they are read. */
+const PARSED: Readonly<Record<string, string>> = {
+  // STRPTIME wants the whole text to match, which takes a fifth of the time of the expression's search in it.
+  event_time: "STRPTIME(event_time, '%Y-%m-%d %H:%M:%S UTC') AS event_time",
+  category_code: `NULLIF(category_code, '${UNKNOWN}') AS category_code`,
+  brand: `NULLIF(brand, '${UNKNOWN}') AS brand`,
 };
 
 /**
@@ -19,10 +28,7 @@ const PLAIN_TYPES: Readonly<Record<string, pl.DataType>> = {
  */
 export function readPlainCsv(path: string, columns: readonly string[]): Promise<pl.DataFrame> {
   const scan = scanCsv(path, columns, (name) => PLAIN_TYPES[name] ?? pl.Utf8);
-  // SQL's STRPTIME wants the whole text to match, which takes a fifth of the time of the expression's search in it.
-  const parsed = columns.filter(isKnownColumn).map((name) =>
-    name === "event_time" ? `STRPTIME(event_time, '%Y-%m-%d %H:%M:%S UTC') AS event_time` : name
-  );
+  const parsed = columns.filter(isKnownColumn).map((name) => PARSED[name] ?? name);
   return pl.SQLContext({ csv: scan })
     .execute(`SELECT ${parsed.join(", ")} FROM csv`)
     .withColumns(pl.col("event_time").dt.replaceTimeZone("UTC"))
@@ -34,9 +40,8 @@ export async function readUnusualCsv(
   path: string,
   columns: readonly string[],
 ): Promise<pl.DataFrame> {
-  const known = columns.filter(isKnownColumn);
   const texts = await scanCsv(path, columns, () => pl.Utf8)
-    .select(...known.map((name) => emptyToNull(pl.col(name)).alias(name)))
+    .select(...columns.filter(isKnownColumn))
     .collect();
   return toRawTypes(texts);
 }
