@@ -74,16 +74,19 @@ function importsOf({ specifier, error, dependencies = [] }: ModuleNode): Import[
   });
 }
 
-/** Everything that these files declare and export. */
+/** Everything that these files declare and export; what they pass on from another file belongs to that one. */
 export async function readExports(files: readonly string[]): Promise<Export[]> {
   const { nodes } = await runDeno<Documentation>(["doc", "--json", ...files]);
   return Object.entries(nodes).flatMap(([file, { symbols = [] }]) =>
     symbols.flatMap(({ name, declarations }) =>
-      declarations.filter(({ declarationKind }) => declarationKind === "export").map((
-        { jsDoc },
-      ) => ({ file: fromRoot(file), name, doc: jsDoc?.doc ?? "" }))
+      declarations.filter(isOwnExport)
+        .map(({ jsDoc }) => ({ file: fromRoot(file), name, doc: jsDoc?.doc ?? "" }))
     )
   );
+}
+
+function isOwnExport({ kind, declarationKind }: Declaration): boolean {
+  return kind !== "reference" && declarationKind === "export";
 }
 
 interface Documentation {
@@ -91,13 +94,16 @@ interface Documentation {
     Record<string, {
       readonly symbols?: readonly {
         readonly name: string;
-        readonly declarations: readonly {
-          readonly declarationKind: string;
-          readonly jsDoc?: { readonly doc?: string };
-        }[];
+        readonly declarations: readonly Declaration[];
       }[];
     }>
   >;
+}
+
+interface Declaration {
+  readonly kind: string;
+  readonly declarationKind: string;
+  readonly jsDoc?: { readonly doc?: string };
 }
 
 function fromRoot(specifier: string): string {
