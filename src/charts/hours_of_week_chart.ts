@@ -1,5 +1,4 @@
 import { chart, type ChartSpec, type ChartText } from "./chart.ts";
-import { SHORT_COUNTS } from "./theme.ts";
 
 /** What happens in one hour of the week. */
 export interface HourCell {
@@ -32,7 +31,7 @@ export function hoursOfWeekChart(
         type: "quantitative",
         title: "Events",
         scale: { scheme: "viridis", zero: true },
-        legend: { ...SHORT_COUNTS, gradientLength: 150 },
+        legend: { format: ",.0f", gradientLength: 150, tickCount: 4 },
       },
     },
   });
