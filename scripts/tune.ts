@@ -1,0 +1,134 @@
+/** `deno task tune`: searches for the options with which a model does best, and keeps them for training. */
+import { dirname } from "node:path";
+import { Command, Option } from "commander";
+import { algorithmNamed, algorithms } from "../src/models/mod.ts";
+import { readGrid } from "../src/training/tune/grid_file.ts";
+import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
+import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
+import { saveTuned } from "../src/training/tune/tuned_file.ts";
+import { runTask, wholeNumber } from "./lib/cli.ts";
+import { count } from "./lib/comparison_table.ts";
+import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { createReporter, type Reporter } from "./lib/reporter.ts";
+import { loadInteractions } from "./lib/run_training.ts";
+import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
+import { formatTrials, growTrials, optionsText, trialRows } from "./lib/trials_table.ts";
+import { writeJson } from "./lib/write_json.ts";
+
+interface TuneFlags extends EventsFlags, TrainingFlags {
+  model: string;
+  grid?: string;
+  trials?: number;
+  metric: TuneMetric;
+  folds?: number;
+  workers: number;
+  tuned: string;
+  restart?: boolean;
+  json?: string;
+}
+
+/** Exit code of a process that was stopped by Ctrl-C. */
+const INTERRUPTED = 130;
+
+async function run(flags: TuneFlags): Promise<void> {
+  const { model, metric, k, folds, trials, workers, restart, tuned } = flags;
+  const algorithm = algorithmNamed(model);
+  const space = flags.grid === undefined ? undefined : await readGrid(flags.grid, algorithm);
+  const reporter = createReporter(flags);
+  await Deno.mkdir(dirname(tuned), { recursive: true });
+  const interactions = await loadInteractions(flags, reporter, `${dirname(tuned)}/rejects.csv`);
+
+  const options = { metric, folds, trials, workers, restart, space, tunedFile: tuned };
+  const tuning = await untilInterrupted((signal) =>
+    tune(interactions, algorithm, { ...compareOptions(flags), ...options }, {
+      signal,
+      ...watch(flags, reporter),
+    })
+  );
+  reporter.finish();
+  const { best, candidates } = tuning;
+  const value = figureOf(best.figures, metric);
+  await saveTuned(tuned, model, {
+    ...{ options: best.options, metric, k, value, ...(folds && { folds }) },
+    ...{ users: best.figures.users, trials: candidates.length },
+  });
+  console.log(formatTrials(tuning, k));
+  console.log(`Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`);
+  console.log(`Written to ${tuned}`);
+  if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
+}
+
+/** Runs until Ctrl-C; a search that was stopped by it ends the process, saying how to go on. */
+async function untilInterrupted<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const controller = new AbortController();
+  const interrupt = () => controller.abort();
+  Deno.addSignalListener("SIGINT", interrupt);
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (!controller.signal.aborted) throw error;
+    console.error(
+      "\nStopped. The trials that had ended are kept: the same command goes on from there",
+    );
+    Deno.exit(INTERRUPTED);
+  } finally {
+    Deno.removeSignalListener("SIGINT", interrupt);
+  }
+}
+
+/** Shows how far the search has come, and its trials as a table that grows. */
+function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWatcher, "signal"> {
+  const progress = reporter.stage(`Tuning ${model}`);
+  const table = growTrials({ k, folds: folds !== undefined });
+  return {
+    progress,
+    onStart({ journal, others, rungs }) {
+      const rounds = rungs.map(({ trials, users }) => `${count(trials)} on ${count(users)} users`);
+      reporter.log(`Trials: ${rounds.join(", then ")}`);
+      const found = journal.found > 0 ? `, which holds ${count(journal.found)} already` : "";
+      reporter.log(`Each that ends is kept in ${journal.path}${found}`);
+      if (others.length > 0) {
+        reporter.log(`Of other data or settings, and left alone: ${others.join(", ")}`);
+      }
+      reporter.log(table.head);
+    },
+    onTrial: (trial, outcome) => reporter.log(table.line(trial, outcome)),
+  };
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task tune")
+    .description(
+      "Searches for a model's best options: fitted to the past, measured on the validation window",
+    )
+    .addOption(
+      new Option("--model <name>", "the model to tune")
+        .choices(algorithms.map(({ name }) => name)).makeOptionMandatory(),
+    );
+  addMeasuringOptions(addEventsOptions(command))
+    .option(
+      "--grid <file>",
+      'the values to try, as JSON: {"factors": [50, 100]} (default: the model\'s own)',
+    )
+    .option(
+      "--trials <n>",
+      "try at most so many combinations, drawn at random (default: 32)",
+      wholeNumber(1),
+    )
+    .addOption(
+      new Option("--metric <name>", "what decides").choices([...TUNE_METRICS]).default("ndcg"),
+    )
+    .option(
+      "--folds <n>",
+      "svd: cross-validate RMSE over so many folds of the training ratings as well",
+      wholeNumber(2),
+    )
+    .option("--workers <n>", "run so many trials side by side", wholeNumber(1, 64), 2)
+    .option("--tuned <file>", "where the best options are kept", "artifacts/tuned.json")
+    .option("--restart", "forget the trials of an earlier run of the same search")
+    .option("--json <file>", "write every combination's figures as JSON")
+    .action(run);
+  await runTask(command);
+}

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { InputError } from "../../interactions/input_error.ts";
+import type { Algorithm } from "../../models/model.ts";
+import { checkOptionNames } from "./option_names.ts";
+import { optionValueSchema } from "./options_json.ts";
+import type { OptionValue, SearchSpace } from "./search_space.ts";
+
+const gridSchema = z.record(
+  z.string(),
+  z.array(optionValueSchema, { error: "must be a list of values to try" })
+    .min(1, "must list at least one value"),
+  { error: 'it must name options and list their values, as {"factors": [50, 100]}' },
+);
+
+/**
+ * Reads which values to try for which options of a model: JSON such as `{"factors": [50, 100]}`; infinity
+ * stands as the text `"Infinity"`.
+ *
+ * @throws {InputError} If the file is missing, isn't of that form, names an option that the model doesn't
+ * have, or lists a value twice or of another kind than the option's default; names option and rule.
+ */
+export async function readGrid(path: string, algorithm: Algorithm): Promise<SearchSpace> {
+  const attempt = `Cannot read the grid ${path}`;
+  const { data: grid, error } = gridSchema.safeParse(await readJson(attempt, path));
+  if (!grid) {
+    const { path: [option], message } = error.issues[0];
+    throw new InputError(
+      `${attempt}: ${option === undefined ? "" : `option "${String(option)}" `}${message}`,
+    );
+  }
+  checkOptionNames(attempt, algorithm, grid);
+  if (Object.keys(grid).length === 0) {
+    throw new InputError(`${attempt}: it must name at least one option, it names none`);
+  }
+  const defaults = new Map<string, unknown>(Object.entries(algorithm.defaults));
+  for (const [option, values] of Object.entries(grid)) {
+    checkValues(`${attempt}: option "${option}"`, values, typeof defaults.get(option));
+  }
+  return grid;
+}
+
+function checkValues(attempt: string, values: readonly OptionValue[], type: string): void {
+  const typeOf = (value: OptionValue): string => typeof value;
+  const other = values.find((value) => typeOf(value) !== type);
+  if (other !== undefined) {
+    throw new InputError(
+      `${attempt} must be a ${type}, as its default is, got ${JSON.stringify(other)}`,
+    );
+  }
+  const again = values.find((value, i) => values.indexOf(value) !== i);
+  if (again !== undefined) {
+    throw new InputError(`${attempt} must list each value once, ${again} is there twice`);
+  }
+}
+
+async function readJson(attempt: string, path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await Deno.readTextFile(path);
+  } catch (error) {
+    throw new InputError(`${attempt}: ${(error as Error).message}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${attempt}: it isn't JSON, ${(error as Error).message}`);
+  }
+}

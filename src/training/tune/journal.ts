@@ -1,0 +1,163 @@
+import { basename, dirname } from "node:path";
+import { z } from "zod";
+import { InputError } from "../../interactions/input_error.ts";
+import type { TrialOutcome } from "./messages.ts";
+import { optionsSchema, optionsToJson } from "./options_json.ts";
+import type { TrialOptions } from "./search_space.ts";
+
+/** A trial as the journal knows it: options, tried on a sample of so many users. */
+export interface TrialKey {
+  readonly options: TrialOptions;
+  readonly users: number;
+}
+
+/** The trials that have ended, kept in a file so that a search can go on where it was stopped. */
+export interface Journal extends Disposable {
+  readonly path: string;
+  /** How many trials the file held when it was opened. */
+  readonly found: number;
+  /** What came of a trial; nothing if it has not ended yet. */
+  outcomeOf(trial: TrialKey): TrialOutcome | undefined;
+  /** Adds a line, whole or not at all, and returns when the disk has it. */
+  add(trial: TrialKey, outcome: TrialOutcome): void;
+}
+
+/** Where the journal of a model's tuning lies: beside the file of the tuned options, named after what it holds. */
+export function journalPath(tunedFile: string, model: string, fingerprint: string): string {
+  return `${tunedFile.replace(/\.json$/, "")}.${model}.${fingerprint.slice(0, 12)}.jsonl`;
+}
+
+/** The journals beside one that are of the same model, but of other data or other settings. */
+export async function otherJournals(path: string): Promise<string[]> {
+  const [, start] = basename(path).match(/^(.*\.)[0-9a-f]{12}\.jsonl$/) ?? [];
+  const names = await Array.fromAsync(Deno.readDir(dirname(path)), ({ name }) => name);
+  return names.filter((name) => {
+    const middle = name.startsWith(start) && name.slice(start.length);
+    return middle && /^[0-9a-f]{12}\.jsonl$/.test(middle) && name !== basename(path);
+  }).sort();
+}
+
+/**
+ * Opens a journal, or begins one; its folder is made if need be. After a first line that tells what the figures
+ * rest on, each line is one trial as JSON. A last line that a crash cut short is forgotten.
+ *
+ * @param fingerprint Of everything but options and users that the figures depend on.
+ * @param options `restart` forgets what the file holds.
+ * @throws {InputError} If the file is another search's or damaged, can't be written, or another process is
+ * writing to it.
+ */
+export async function openJournal(
+  path: string,
+  fingerprint: string,
+  { restart = false }: { restart?: boolean } = {},
+): Promise<Journal> {
+  const file = await openLocked(path);
+  try {
+    const bytes = restart ? new Uint8Array() : await Deno.readFile(path);
+    // What follows the last line's end was being written when the program was killed.
+    const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
+    const [header, ...lines] = new TextDecoder().decode(whole).split("\n").slice(0, -1);
+    const outcomes = new Map<string, TrialOutcome>();
+    if (header !== undefined) checkHeader(path, header, fingerprint);
+    lines.forEach((line, i) => {
+      const { outcome, ...key } = readLine(`${path}, line ${i + 2}`, line);
+      outcomes.set(keyText(key), outcome);
+    });
+    file.truncateSync(whole.length);
+    file.seekSync(0, Deno.SeekMode.End);
+    if (header === undefined) append(file, { journal: 1, fingerprint });
+    return createJournal(path, file, outcomes);
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+const NEWLINE = "\n".charCodeAt(0);
+
+function createJournal(
+  path: string,
+  file: Deno.FsFile,
+  outcomes: Map<string, TrialOutcome>,
+): Journal {
+  return {
+    path,
+    found: outcomes.size,
+    outcomeOf: (trial) => outcomes.get(keyText(trial)),
+    add(trial, outcome) {
+      append(file, { options: optionsToJson(trial.options), users: trial.users, ...outcome });
+      outcomes.set(keyText(trial), outcome);
+    },
+    [Symbol.dispose]: () => file.close(),
+  };
+}
+
+/** The operating system lets go of the lock when the process ends, however it ends. */
+async function openLocked(path: string): Promise<Deno.FsFile> {
+  let file: Deno.FsFile;
+  try {
+    await Deno.mkdir(dirname(path), { recursive: true });
+    file = await Deno.open(path, { read: true, write: true, create: true });
+  } catch (error) {
+    throw new InputError(
+      `Cannot keep trials in ${path}: ${(error as Error).message}; choose another place`,
+    );
+  }
+  if (await file.tryLock(true)) return file;
+  file.close();
+  throw new InputError(
+    `Cannot keep trials in ${path}: another process is writing to it; wait for it, or stop it`,
+  );
+}
+
+function append(file: Deno.FsFile, line: object): void {
+  const bytes = new TextEncoder().encode(JSON.stringify(line) + "\n");
+  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+  file.syncSync();
+}
+
+function keyText({ options, users }: TrialKey): string {
+  return JSON.stringify([users, optionsToJson(options)]);
+}
+
+const headerSchema = z.object({ journal: z.literal(1), fingerprint: z.string() });
+
+const lineSchema = z.object({ options: optionsSchema, users: z.int(), seconds: z.number() }).and(
+  z.union([
+    z.object({
+      figures: z.object({
+        users: z.int(),
+        ndcg: z.number(),
+        recall: z.number(),
+        map: z.number(),
+        rmse: z.number().optional(),
+        crossValidated: z.object({ mean: z.number(), deviation: z.number() }).optional(),
+      }),
+    }),
+    z.object({ error: z.string() }),
+  ]),
+);
+
+function checkHeader(path: string, line: string, fingerprint: string): void {
+  const found = parse(headerSchema, `${path}, line 1`, line);
+  if (found.fingerprint === fingerprint) return;
+  throw new InputError(
+    `Cannot go on from ${path}: its trials are of other data or other settings; ` +
+      `run it as it was begun, or begin anew with --restart`,
+  );
+}
+
+function readLine(place: string, text: string): TrialKey & { outcome: TrialOutcome } {
+  const { options, users, ...outcome } = parse(lineSchema, place, text);
+  return { options, users, outcome };
+}
+
+function parse<Value>(schema: z.ZodType<Value>, place: string, text: string): Value {
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch {
+    throw new InputError(
+      `Cannot read ${place}: it isn't a line that tuning wrote; begin anew with --restart`,
+    );
+  }
+}

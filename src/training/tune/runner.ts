@@ -1,0 +1,79 @@
+import type { Progress } from "../../interactions/progress.ts";
+import type { Rung } from "./halving.ts";
+import type { Journal, TrialKey } from "./journal.ts";
+import type { TrialOutcome } from "./messages.ts";
+import type { TrialPool } from "./pool.ts";
+import type { TrialOptions } from "./search_space.ts";
+import type { TrialData } from "./trial_data.ts";
+
+/** Runs the trials that the journal doesn't know yet. */
+export interface TrialRunner extends Disposable {
+  /** Tries options on a round's sample. Rounds follow each other: none may begin before the last has ended. */
+  run(options: TrialOptions, rung: number): Promise<TrialOutcome>;
+}
+
+/** Where {@linkcode createRunner} gets what it needs, and whom it tells. */
+export interface RunnerOptions {
+  /** Called once, before the first trial that the journal doesn't know. */
+  startPool(): TrialPool;
+  /** Called once for each round with such a trial. */
+  dataOf(rung: Rung): TrialData;
+  onTrial?(trial: TrialKey, outcome: TrialOutcome): void;
+  progress?: Progress;
+}
+
+/** Makes a runner of trials that keeps what comes of them in a journal. */
+export function createRunner(
+  journal: Journal,
+  rungs: readonly Rung[],
+  { startPool, dataOf, onTrial, progress }: RunnerOptions,
+): TrialRunner {
+  const work = createWorkMeter(rungs, progress);
+  let pool: TrialPool | undefined;
+  let loaded = -1;
+
+  function poolFor(rung: number): TrialPool {
+    pool ??= startPool();
+    if (loaded !== rung) pool.load(dataOf(rungs[rung]));
+    loaded = rung;
+    return pool;
+  }
+
+  async function measure(trial: TrialKey, rung: number): Promise<TrialOutcome> {
+    const progress = work.begin(trial.users);
+    const outcome = await poolFor(rung).run(trial.options, progress);
+    progress(1);
+    journal.add(trial, outcome);
+    return outcome;
+  }
+  return {
+    async run(options, rung) {
+      const trial = { options, users: rungs[rung].users };
+      const known = journal.outcomeOf(trial);
+      if (known) work.skip(trial.users);
+      const outcome = known ?? await measure(trial, rung);
+      onTrial?.(trial, outcome);
+      return outcome;
+    },
+    [Symbol.dispose]: () => pool?.[Symbol.dispose](),
+  };
+}
+
+/** Adds up how far all trials have come; a trial is as much work as its sample has users. */
+function createWorkMeter(rungs: readonly Rung[], progress: Progress = () => {}) {
+  let total = rungs.reduce((sum, { trials, users }) => sum + trials * users, 0);
+  let done = 0;
+  return {
+    skip(users: number): void {
+      total -= users;
+    },
+    begin(users: number): Progress {
+      let told = 0;
+      return (share) => {
+        done += (share - told) * users;
+        told = share;
+        progress(Math.min(1, done / total));
+      };
+    },
+  };
+}

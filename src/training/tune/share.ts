@@ -1,0 +1,79 @@
+import type { Catalogue } from "../../interactions/catalogue.ts";
+import { IdMap } from "../../interactions/id_map.ts";
+import type { Interactions } from "../../interactions/interactions.ts";
+import type { Tensors, TypedArray } from "../../linalg/tensor.ts";
+import type { TrialData } from "./trial_data.ts";
+
+/** Trial data as it crosses to workers: its arrays in memory that all of them see, ids as tensors. */
+export interface SharedTrialData {
+  readonly userIds: Tensors;
+  readonly itemIds: Tensors;
+  readonly catalogue?: Catalogue;
+  readonly history: Events;
+  /** The same object as `history` where training needed no preparation. */
+  readonly fittedTo: Events;
+  readonly truth: Events;
+}
+
+type Events = Pick<Interactions, "indptr" | "items" | "weights" | "times" | "sessions">;
+
+/**
+ * Moves trial data to shared memory, once for all workers: posting the result to one copies nothing but the
+ * catalogue's distinct texts.
+ *
+ * @param data Its three parts have the same users and items.
+ */
+export function shareTrialData({ history, fittedTo, truth }: TrialData): SharedTrialData {
+  const { userIds, itemIds, catalogue } = history;
+  const sharedHistory = shareArrays(eventsOf(history));
+  return {
+    userIds: shareArrays(userIds.toTensors()),
+    itemIds: shareArrays(itemIds.toTensors()),
+    ...(catalogue && { catalogue: shareArrays(catalogue) }),
+    history: sharedHistory,
+    fittedTo: fittedTo === history ? sharedHistory : shareArrays(eventsOf(fittedTo)),
+    truth: shareArrays(eventsOf(truth)),
+  };
+}
+
+/** Makes trial data again of what {@linkcode shareTrialData} gave, without copying the arrays. */
+export function receiveTrialData(shared: SharedTrialData): TrialData {
+  const common = {
+    userIds: IdMap.fromTensors(shared.userIds),
+    itemIds: IdMap.fromTensors(shared.itemIds),
+    ...(shared.catalogue && { catalogue: shared.catalogue }),
+  };
+  return {
+    history: { ...common, ...shared.history },
+    fittedTo: { ...common, ...shared.fittedTo },
+    truth: { ...common, ...shared.truth },
+  };
+}
+
+function eventsOf({ indptr, items, weights, times, sessions }: Interactions): Events {
+  return { indptr, items, weights, times, ...(sessions && { sessions }) };
+}
+
+/** The same value with every typed array in it, however deep, moved to shared memory. */
+function shareArrays<Value extends object>(value: Value): Value {
+  const entries = Object.entries(value).map(([name, part]) => [
+    name,
+    isTypedArray(part)
+      ? shareArray(part)
+      : typeof part === "object" && !Array.isArray(part)
+      ? shareArrays(part)
+      : part,
+  ]);
+  return Object.fromEntries(entries) as Value;
+}
+
+function isTypedArray(value: unknown): value is TypedArray {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView);
+}
+
+function shareArray(array: TypedArray): TypedArray {
+  const shared = new SharedArrayBuffer(array.byteLength);
+  new Uint8Array(shared).set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+  const constructor = array.constructor as new (buffer: SharedArrayBuffer) => TypedArray;
+  return new constructor(shared);
+}
