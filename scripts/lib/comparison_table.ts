@@ -1,6 +1,5 @@
-import { type Certainty, certaintyOf } from "../../src/evaluation/certainty.ts";
-import { type Evaluation, type Task, TASKS } from "../../src/evaluation/evaluate.ts";
-import { toRows } from "../../src/evaluation/rows.ts";
+import type { CertainRow } from "../../src/evaluation/certainty.ts";
+import { type Population, type Task, TASKS } from "../../src/evaluation/evaluate.ts";
 import type { Split } from "../../src/interactions/split.ts";
 import { summarizeSplit } from "../../src/interactions/split.ts";
 import { formatTable } from "./table.ts";
@@ -11,50 +10,52 @@ export const TASK_TITLES: Readonly<Record<Task, string>> = {
   all: "All products (coming back to a known one counts)",
 };
 
-/** Lays out evaluations as a table for each task, the best NDCG first, with the users they rest on. */
-export function formatComparison(window: string, evaluations: readonly Evaluation[]): string {
-  if (evaluations.length === 0) return `Nothing happened in the ${window} window: no comparison`;
-  const { measured, measurable, withoutHistory, withoutTruth } = evaluations[0].population;
+/**
+ * Lays out a comparison as a table for each task, the best NDCG first, with the users it rests on.
+ *
+ * @param window What it was measured on, `validation` or `test`.
+ * @param population Whom it was measured on; absent where nobody could be.
+ */
+export function formatComparison(
+  window: string,
+  population: Population | undefined,
+  rows: readonly CertainRow[],
+): string {
+  if (!population) return `Nothing happened in the ${window} window: no comparison`;
+  const { measured, measurable, withoutHistory, withoutTruth } = population;
   const people =
     `${count(measured)} of ${count(measurable)} users with a history and a future in ` +
     `the ${window} window; left out: ${count(withoutHistory)} without a history, ` +
     `${count(withoutTruth)} who did not return`;
-  return [people, ...TASKS.map((task) => formatTask(task, evaluations))].join("\n");
+  const tables = TASKS.map((task) => formatTask(task, rows.filter((row) => row.task === task)));
+  return [people, ...tables].join("\n");
 }
 
-function formatTask(task: Task, evaluations: readonly Evaluation[]): string {
-  const { k } = evaluations[0];
-  const certainties = new Map(certaintyOf(evaluations, task).map((row) => [row.model, row]));
-  const rows = toRows(evaluations).filter((row) => row.task === task)
-    .toSorted((a, b) => b.ndcg - a.ndcg);
+function formatTask(task: Task, rows: readonly CertainRow[]): string {
   const withRatings = rows.some((row) => row.rmse !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
-  return `\n${TASK_TITLES[task]}, ${count(rows[0].users)} users, lists of ${k}\n` + formatTable(
+  const title = `${TASK_TITLES[task]}, ${count(rows[0].users)} users, lists of ${rows[0].k}`;
+  return `\n${title}\n` + formatTable(
     [
       ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
       ...["hits", "cover.", "novelty"],
       ...(withRatings ? ["RMSE", "MAE"] : []),
     ],
-    rows.map((row) => {
-      const certainty = certainties.get(row.model);
-      return [
-        row.model,
-        share(row.ndcg),
-        ...formatCertainty(certainty),
-        ...shares.map((name) => share(row[name])),
-        `${row.novelty.toFixed(1)} bit`,
-        ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
-      ];
-    }),
+    rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
+      row.model,
+      share(row.ndcg),
+      row.low && row.high ? `${share(row.low.ndcg)}–${share(row.high.ndcg)}` : "",
+      pText(row.pValueWinner),
+      pText(row.pValuePopularity),
+      ...shares.map((name) => share(row[name])),
+      `${row.novelty.toFixed(1)} bit`,
+      ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
+    ]),
   );
 }
 
-function formatCertainty(certainty: Certainty | undefined): [string, string, string] {
-  if (!certainty) return ["", "", ""];
-  const { intervals: { ndcg }, pValueWinner, pValuePopularity } = certainty;
-  const p = (value: number | undefined) =>
-    value === undefined ? "" : value.toFixed(3).replace(/^0\./, ".");
-  return [`${share(ndcg.low)}–${share(ndcg.high)}`, p(pValueWinner), p(pValuePopularity)];
+function pText(pValue: number | undefined): string {
+  return pValue === undefined ? "" : pValue.toFixed(3).replace(/^0\./, ".");
 }
 
 /** Four digits, without the zero before the point, as papers print them. */

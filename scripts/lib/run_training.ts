@@ -1,4 +1,6 @@
 import { basename } from "node:path";
+import { currentVersion } from "../../src/artifact/current.ts";
+import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { findFiles } from "../../src/events/glob.ts";
 import { loadEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/rejects.ts";
@@ -49,6 +51,8 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
     ...compareOptions(flags),
     artifacts: flags.artifacts,
     model: flags.model,
+    force: flags.force,
+    served: await servedModel(flags.artifacts),
     facts: await requestFacts(flags),
   }, reporter.stage);
   reporter.finish();
@@ -74,9 +78,17 @@ export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<
   };
 }
 
-function printTraining({ comparison, choice, path }: Training): void {
+/** The model that the current artifact answers with, if there is one. */
+async function servedModel(artifacts: string): Promise<string | undefined> {
+  const version = await currentVersion(artifacts);
+  if (version === undefined) return undefined;
+  return (await readManifest(`${artifacts}/${version}`, version)).defaultModel;
+}
+
+function printTraining({ comparison, choice, evaluation, path }: Training): void {
+  const rows = evaluation.filter(({ window }) => window === "test");
   console.log(formatSplit(comparison.split));
-  console.log("\n" + formatComparison("test", comparison.test));
+  console.log("\n" + formatComparison("test", comparison.test[0]?.population, rows));
   console.log(`\nServed by default: ${choice.reason}`);
   console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
 }

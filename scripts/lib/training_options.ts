@@ -87,6 +87,7 @@ function readWeights(text: string): EventWeights {
 export interface ArtifactFlags {
   artifacts: string;
   model: string;
+  force?: boolean;
 }
 
 /** Adds where artifacts are kept and which model they serve. */
@@ -98,6 +99,10 @@ export function addArtifactOptions(command: Command): Command {
       "the model to serve: a name, svd-family (the best of it) or best (of all, on validation)",
       readModel,
       "best",
+    )
+    .option(
+      "--force",
+      "serve the winner even if it doesn't beat popularity and the served model beyond noise",
     );
 }
 

@@ -70,6 +70,8 @@ export const manifestSchema = z.object({
   defaultModel: z.string(),
   /** Why that model: a sentence for people. */
   decision: z.string(),
+  /** What the winner was tested against before it became the default, as training wrote it. */
+  gate: z.record(z.string(), z.json()).optional(),
   contents: z.object({
     userIds: z.array(tensorFileSchema),
     itemIds: z.array(tensorFileSchema),

@@ -29,6 +29,8 @@ export interface ArtifactContents {
   readonly defaultModel: string;
   /** Why that model: a sentence for people. Default empty. */
   readonly decision?: string;
+  /** What the winner was tested against, plain JSON. Default nothing. */
+  readonly gate?: object;
   /** The files that the data came from, and what else should be known of it; plain JSON. */
   readonly facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
   /** The rows of the comparison, plain JSON. Default none. */

@@ -6,9 +6,9 @@ import {
   pairedPValue,
   percentileInterval,
 } from "./bootstrap.ts";
-import type { Evaluation, Task } from "./evaluate.ts";
+import { type Evaluation, type Task, TASKS } from "./evaluate.ts";
 import { LIST_METRICS, type ListMetrics } from "./metrics.ts";
-import { winnerOf } from "./rows.ts";
+import { type EvaluationRow, toRows, winnerOf } from "./rows.ts";
 
 /** How sure one model's figures at a task are. */
 export interface Certainty {
@@ -75,4 +75,45 @@ function comparePairs(
   const pValues = others.map((name) => pairedPValue(meansOf(names.indexOf(name)), meansOf(at)));
   const corrected = holm(pValues);
   return new Map(others.map((name, i) => [name, corrected[i]]));
+}
+
+/** One line of the comparison with how sure it is. */
+export interface CertainRow extends EvaluationRow {
+  /** Lower ends of the 95% intervals, by metric; absent where nobody was measured. */
+  readonly low?: Readonly<Record<keyof ListMetrics, number>>;
+  /** Upper ends of the 95% intervals, by metric. */
+  readonly high?: Readonly<Record<keyof ListMetrics, number>>;
+  /** See {@linkcode Certainty.pValueWinner}. */
+  readonly pValueWinner?: number;
+  /** See {@linkcode Certainty.pValuePopularity}. */
+  readonly pValuePopularity?: number;
+}
+
+/** Flattens evaluations into lines, one per task and model, task by task, each with how sure it is. */
+export function toCertainRows(
+  evaluations: readonly Evaluation[],
+  options: BootstrapOptions = {},
+): CertainRow[] {
+  const certainties = TASKS.flatMap((task) => certaintyOf(evaluations, task, options));
+  return toRows(evaluations).map((row) => {
+    const found = certainties.find(({ model, task }) => model === row.model && task === row.task);
+    if (!found) return row;
+    const { intervals, model: _model, task: _task, ...pValues } = found;
+    return { ...row, low: endOf(intervals, "low"), high: endOf(intervals, "high"), ...pValues };
+  });
+}
+
+function endOf(
+  intervals: Certainty["intervals"],
+  end: keyof Interval,
+): Record<keyof ListMetrics, number> {
+  const { precision, recall, ndcg, map, mrr, hitRate } = intervals;
+  return {
+    precision: precision[end],
+    recall: recall[end],
+    ndcg: ndcg[end],
+    map: map[end],
+    mrr: mrr[end],
+    hitRate: hitRate[end],
+  };
 }

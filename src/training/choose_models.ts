@@ -4,6 +4,7 @@ import { winnerOf } from "../evaluation/rows.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
 import type { Comparison } from "./compare_models.ts";
+import { explainGate, type GateResult, passGate } from "./gate.ts";
 
 /** Which models an artifact gets, and which of them answers unless another is asked for. */
 export interface Choice {
@@ -12,57 +13,92 @@ export interface Choice {
   readonly exported: readonly string[];
   /** Why, in a sentence with the figures. */
   readonly reason: string;
+  /** What the winner was tested against; absent where a model was asked for by name or nobody was measured. */
+  readonly gate?: GateResult;
+}
+
+/** What {@linkcode chooseModels} goes by besides the figures. */
+export interface ChooseOptions {
+  /** A model's name, `"svd-family"` for the best of that family, or `"best"` for the winner. Default `"best"`. */
+  model?: string;
+  /** The model that is served now, if there is one. */
+  served?: string;
+  /** Whether the winner becomes the default even if it doesn't pass the gate. Default false. */
+  force?: boolean;
 }
 
 /**
- * Chooses what to export: the default model, popularity as the fallback, `svd` and the best of its family.
+ * Chooses what to export: the default model, the winner, popularity as the fallback, `svd` and the best of its
+ * family. The winner of validation becomes the default if it passes the gate on the test window (see
+ * {@linkcode passGate}); else the model served now stays the default, or popularity where there is none.
  *
  * @param names The models that were compared.
- * @param wanted A model's name, `"svd-family"` for the best of that family, or `"best"` for the winner; where
- * nobody could be measured, `"best"` means popularity, and the reason says so.
- * @throws {InputError} If the wanted model is not among those compared.
+ * @throws {InputError} If the model asked for is not among those compared.
  */
 export function chooseModels(
   names: readonly string[],
-  { validation, winner }: Pick<Comparison, "validation" | "winner">,
-  wanted: string = "best",
+  comparison: Pick<Comparison, "validation" | "test" | "winner">,
+  { model: wanted = "best", served, force = false }: ChooseOptions = {},
 ): Choice {
+  const { validation, winner } = comparison;
   const ofFamily = names.filter((name) => SVD_FAMILY.includes(name));
   const familyWinner =
-    winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ??
-      ofFamily[0];
-  const defaultModel = wanted === "best"
-    ? winner ?? FALLBACK_MODEL
-    : wanted === "svd-family"
-    ? familyWinner
-    : wanted;
+    winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ?? ofFamily[0];
+  const choice = wanted === "best"
+    ? chooseBest(names, comparison, served, force)
+    : chooseNamed(names, validation, wanted === "svd-family" ? familyWinner : wanted, wanted);
+  const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, "svd", familyWinner]);
+  return { ...choice, exported: names.filter((name) => kept.has(name)) };
+}
+
+type Default = Omit<Choice, "exported">;
+
+function chooseBest(
+  names: readonly string[],
+  { validation, test, winner }: Pick<Comparison, "validation" | "test" | "winner">,
+  served: string | undefined,
+  force: boolean,
+): Default {
+  const kept = served !== undefined && names.includes(served) ? served : FALLBACK_MODEL;
+  if (winner === undefined) {
+    const reason = `${kept}: nobody has both a history and new products in the validation ` +
+      `window, so the models could not be compared`;
+    return { defaultModel: kept, reason };
+  }
+  const gate = passGate(test, winner, served);
+  const defaultModel = gate.passed || force ? winner : kept;
+  const verdict = gate.passed
+    ? `highest of all on validation`
+    : force
+    ? `highest of all on validation, served by force although it didn't pass the gate`
+    : `${kept === served ? "still served" : "served"}, ${winner} was highest on validation but ` +
+      `didn't pass the gate`;
+  return {
+    defaultModel,
+    reason: `${defaultModel}: ${verdict} (${figures(validation)}); ${explainGate(gate)}`,
+    gate,
+  };
+}
+
+function chooseNamed(
+  names: readonly string[],
+  validation: readonly Evaluation[],
+  defaultModel: string,
+  wanted: string,
+): Default {
   if (!names.includes(defaultModel)) {
     throw new InputError(
       `Cannot serve model "${wanted}": it must be among those trained: ${names.join(", ")}`,
     );
   }
-  const kept = new Set([defaultModel, winner, FALLBACK_MODEL, "svd", familyWinner]);
-  return {
-    defaultModel,
-    exported: names.filter((name) => kept.has(name)),
-    reason: explain(defaultModel, wanted, validation),
-  };
+  const why = wanted === "svd-family" ? "highest of the SVD family" : "chosen by name";
+  return { defaultModel, reason: `${defaultModel}: ${why} (${figures(validation)})` };
 }
 
-function explain(name: string, wanted: string, validation: readonly Evaluation[]): string {
+function figures(validation: readonly Evaluation[]): string {
   const measured = validation.filter(({ tasks }) => tasks.new.users > 0)
     .toSorted((a, b) => b.tasks.new.ndcg - a.tasks.new.ndcg);
-  if (measured.length === 0) {
-    return `${name}: no user has both a history and new products in the validation window, ` +
-      `so the models could not be compared`;
-  }
-  const figures = measured.map(({ model, tasks }) => `${model} ${tasks.new.ndcg.toFixed(4)}`);
-  const why = wanted === "best"
-    ? "highest of all"
-    : wanted === "svd-family"
-    ? "highest of the SVD family"
-    : "chosen by name";
-  return `${name}: ${why}; NDCG@${measured[0].k} for new products on validation: ${
-    figures.join(", ")
-  }`;
+  if (measured.length === 0) return "nobody to measure on validation";
+  const values = measured.map(({ model, tasks }) => `${model} ${tasks.new.ndcg.toFixed(4)}`);
+  return `NDCG@${measured[0].k} for new products: ${values.join(", ")}`;
 }

@@ -1,12 +1,12 @@
 import type { TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
-import { toRows } from "../evaluation/rows.ts";
+import { type CertainRow, toCertainRows } from "../evaluation/certainty.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
 import type { Algorithm } from "../models/model.ts";
-import { type Choice, chooseModels } from "./choose_models.ts";
+import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.ts";
 import {
   compareModels,
   type CompareOptions,
@@ -23,18 +23,18 @@ export interface DataFacts {
 }
 
 /** How {@linkcode train} compares, chooses and exports. */
-export interface TrainOptions extends CompareOptions {
+export interface TrainOptions extends CompareOptions, ChooseOptions {
   /** Where artifacts are kept. */
   artifacts: string;
   facts: DataFacts;
-  /** The model to serve: a name, `"svd-family"` or `"best"`. Default `"best"`. */
-  model?: string;
 }
 
 /** What came of training. */
 export interface Training extends SavedArtifact {
   readonly comparison: Comparison;
   readonly choice: Choice;
+  /** The figures of both windows, as the manifest has them. */
+  readonly evaluation: readonly (CertainRow & { readonly window: string })[];
 }
 
 /**
@@ -57,7 +57,11 @@ export async function train(
     );
   }
   const comparison = await compareModels(interactions, algorithms, options, stages);
-  const choice = chooseModels(names, comparison, options.model);
+  const choice = chooseModels(names, comparison, options);
+  const evaluation = [
+    ...toCertainRows(comparison.validation).map((row) => ({ window: "validation", ...row })),
+    ...toCertainRows(comparison.test).map((row) => ({ window: "test", ...row })),
+  ];
   const models: TrainedModel[] = [];
   for (const algorithm of algorithms.filter(({ name }) => choice.exported.includes(name))) {
     const model = await fitModel(algorithm, interactions, options, stages);
@@ -69,10 +73,8 @@ export async function train(
     defaultModel: choice.defaultModel,
     decision: choice.reason,
     facts: options.facts,
-    evaluation: [
-      ...toRows(comparison.validation).map((row) => ({ window: "validation", ...row })),
-      ...toRows(comparison.test).map((row) => ({ window: "test", ...row })),
-    ],
+    gate: choice.gate,
+    evaluation,
   });
-  return { ...saved, comparison, choice };
+  return { ...saved, comparison, choice, evaluation };
 }

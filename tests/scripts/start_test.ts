@@ -20,7 +20,7 @@ Deno.test("deno task start trains, prints the comparison and answers the line to
       until: /Stop with/,
     });
     assertMatch(server.output, /New products[^]*│ popularity[^]*All products[^]*│ svd/);
-    assertMatch(server.output, /Served by default: (popularity|svd): highest of all; NDCG@10/);
+    assertMatch(server.output, /Served by default: (popularity|svd): .*NDCG@10 for new products/);
     const line = server.output.match(/^Try: curl '(\S+)'$/m)?.[1] ?? "";
     const { strategy, items } = await (await fetch(line)).json();
     assertEquals([typeof strategy, items.length], ["string", 10]);
@@ -55,7 +55,9 @@ Deno.test("deno task evaluate writes a line for each model and task", () =>
       rows.map(({ model, task, k }: Record<string, unknown>) => `${model} ${task} ${k}`),
       ["popularity new 5", "svd new 5", "popularity all 5", "svd all 5"],
     );
-    assertEquals(Object.keys(rows[1]).slice(-2), ["rmse", "mae"]);
+    const { rmse, low, ndcg, high, pValuePopularity } = rows[1];
+    assertEquals([rmse > 0, low.ndcg <= ndcg, ndcg <= high.ndcg], [true, true, true]);
+    assertEquals(pValuePopularity > 0 && pValuePopularity <= 1, true);
   }));
 
 Deno.test("commands refuse what they don't understand and name what is nearest", async () => {

@@ -1,47 +1,57 @@
-import type { Evaluation, Task } from "../../src/evaluation/evaluate.ts";
-import { createTally, type TaskResult } from "../../src/evaluation/tally.ts";
 import { InputError } from "../../src/interactions/input_error.ts";
 import { chooseModels } from "../../src/training/choose_models.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
-import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { evaluationOf } from "./evaluations.ts";
 
 const NAMES = ["popularity", "content", "svd", "pure_svd"];
 
-/** An evaluation in which every list has the given NDCG for new products. */
-function evaluationOf(model: string, ndcg: number, users = 5): Evaluation {
-  const empty = createTally(interactionsOf([[0, 0, 1, 0]]), 10).result();
-  const result: TaskResult = { ...empty, users, ndcg };
-  const tasks: Record<Task, TaskResult> = { new: result, all: result };
-  const population = { measurable: users, measured: users, withoutTruth: 0, withoutHistory: 0 };
-  return { model, k: 10, tasks, population };
+/** Evaluations of a hundred users who all have the same NDCG. */
+function same(...ndcg: number[]) {
+  return ndcg.map((value, i) => evaluationOf(NAMES[i], new Float32Array(100).fill(value)));
 }
 
-const measured = {
-  validation: [0.1, 0.4, 0.2, 0.3].map((ndcg, i) => evaluationOf(NAMES[i], ndcg)),
-  winner: "content",
-};
+const clear = { validation: same(.1, .4, .2, .3), test: same(.1, .4, .2, .3), winner: "content" };
 
-Deno.test("the winner answers; popularity, svd and the best of its family come along", () => {
-  const choice = chooseModels(NAMES, measured);
+Deno.test("the winner answers if it passes the gate; the fallback and the SVDs come along", () => {
+  const choice = chooseModels(NAMES, clear);
   assertEquals(choice.defaultModel, "content");
   assertEquals(choice.exported, ["popularity", "content", "svd", "pure_svd"]);
-  assertEquals(
+  assertEquals(choice.gate?.passed, true);
+  assertStringIncludes(
     choice.reason,
-    "content: highest of all; NDCG@10 for new products on validation: " +
-      "content 0.4000, pure_svd 0.3000, svd 0.2000, popularity 0.1000",
+    "content: highest of all on validation (NDCG@10 for new products: " +
+      "content 0.4000, pure_svd 0.3000, svd 0.2000, popularity 0.1000); on the test window",
   );
 });
 
-Deno.test("the best of the SVD family can be asked for, and any model by name", () => {
-  assertEquals(chooseModels(NAMES, measured, "svd-family").defaultModel, "pure_svd");
-  const named = chooseModels(NAMES, measured, "popularity");
+Deno.test("a winner that fails the gate is exported but the served model still answers", () => {
+  const unlucky = { ...clear, test: same(.1, .2, .3, .1) };
+  const choice = chooseModels(NAMES, unlucky, { served: "svd" });
+  assertEquals(choice.defaultModel, "svd");
+  assertEquals(choice.exported.includes("content"), true);
+  assertStringIncludes(choice.reason, "svd: still served, content was highest on validation");
+  assertStringIncludes(choice.reason, "content beats popularity beyond noise");
+  assertStringIncludes(choice.reason, "does not beat svd beyond noise (NDCG 0.2000 against 0.3000");
+  assertEquals(
+    chooseModels(NAMES, unlucky, { served: "svd", force: true }).defaultModel,
+    "content",
+  );
+});
+
+Deno.test("without a served model a winner that fails leaves the answers to popularity", () => {
+  const choice = chooseModels(NAMES, { ...clear, test: same(.4, .4, .4, .4) });
+  assertEquals(choice.defaultModel, "popularity");
+});
+
+Deno.test("the best of the SVD family can be asked for, and any model by name, past the gate", () => {
+  assertEquals(chooseModels(NAMES, clear, { model: "svd-family" }).defaultModel, "pure_svd");
+  const named = chooseModels(NAMES, clear, { model: "popularity", served: "content" });
   assertEquals(named.defaultModel, "popularity");
   assertStringIncludes(named.reason, "chosen by name");
 });
 
 Deno.test("without anybody to measure popularity answers, and the reason says so", () => {
-  const validation = NAMES.map((name) => evaluationOf(name, 0, 0));
-  const choice = chooseModels(NAMES, { validation });
+  const choice = chooseModels(NAMES, { validation: [], test: [] });
   assertEquals(choice.defaultModel, "popularity");
   assertEquals(choice.exported, ["popularity", "svd"]);
   assertStringIncludes(choice.reason, "could not be compared");
@@ -49,7 +59,7 @@ Deno.test("without anybody to measure popularity answers, and the reason says so
 
 Deno.test("a model that was not trained can't be served", () => {
   assertThrows(
-    () => chooseModels(["popularity"], measured, "svd"),
+    () => chooseModels(["popularity"], clear, { model: "svd" }),
     InputError,
     'Cannot serve model "svd": it must be among those trained: popularity',
   );
