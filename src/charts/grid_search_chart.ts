@@ -4,9 +4,9 @@ import { FORMATS, PALETTE } from "./theme.ts";
 /** What one choice of two options gave. */
 export interface GridCell {
   /** The value of the option across. */
-  readonly x: number;
+  readonly x: number | string | boolean;
   /** The value of the option down. */
-  readonly y: number;
+  readonly y: number | string | boolean;
   /** The higher the better. */
   readonly recall: number;
   /** The lower the better. */

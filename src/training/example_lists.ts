@@ -1,0 +1,105 @@
+import { categoryOf, textAt } from "../interactions/catalogue.ts";
+import { EVENT_WEIGHTS, type EventType } from "../interactions/event_weights.ts";
+import type { History } from "../interactions/history.ts";
+import { type Interactions, type ShopInteractions } from "../interactions/interactions.ts";
+import { createRandom, shuffle } from "../linalg/random.ts";
+import type { Model } from "../models/model.ts";
+import { recommend } from "../models/recommend.ts";
+
+/** One event of a user's, as people read it. */
+export interface HistoryRow {
+  /** For example `2019-10-31 23:59`, UTC. */
+  readonly time: string;
+  readonly event: EventType;
+  readonly product: string;
+  /** `unknown` where the shop gave none. */
+  readonly brand: string;
+  /** The category's path, or its number where the shop gave no path. */
+  readonly category: string;
+  readonly price: number;
+}
+
+/** One rank of several models' lists: the rank, and under each model's name its product. */
+export type ListRow = Readonly<Record<string, string | number>>;
+
+/** What marks a product of a list that the user went on to look at or to buy. */
+export const HIT = "✓";
+
+/**
+ * Users to look at: some of those with a history of 5 to 20 events who were there again after the cut.
+ *
+ * @param parts Before and after the cut, with the same users.
+ * @param options `count`: how many; default 3. `seed` determines which; default 1.
+ * @returns Row numbers; fewer where there are fewer such users.
+ */
+export function exampleUsers(
+  { history, truth }: { history: Interactions; truth: Interactions },
+  { count = 3, seed = 1 }: { count?: number; seed?: number } = {},
+): number[] {
+  const eventsOf = ({ indptr }: Interactions, user: number) => indptr[user + 1] - indptr[user];
+  const users = Array.from({ length: history.userIds.size }, (_, user) => user).filter((user) => {
+    const past = eventsOf(history, user);
+    return past >= 5 && past <= 20 && eventsOf(truth, user) > 0;
+  });
+  return shuffle(users, createRandom(seed)).slice(0, count);
+}
+
+/**
+ * What a user did, oldest first.
+ *
+ * @param options `last`: only so many of the latest events; default 8.
+ */
+export function historyRows(
+  shop: ShopInteractions,
+  { items, weights, times }: History,
+  { last = 8 }: { last?: number } = {},
+): HistoryRow[] {
+  return Array.from(items, (item, i) => ({
+    time: new Date(1000 * times[i]).toISOString().slice(0, 16).replace("T", " "),
+    event: eventOf(weights[i]),
+    product: shop.itemIds.idAt(item),
+    brand: textAt(shop.catalogue.brand, item),
+    category: categoryOf(shop.catalogue, item),
+    price: shop.catalogue.price[item],
+  })).slice(-last);
+}
+
+/**
+ * What several models would show one user, side by side: brand, price and number of each product, marked with
+ * {@linkcode HIT} where the user went on to it.
+ *
+ * @param user What the user did before the cut, and after it.
+ * @param options `k`: how many products; default 5.
+ */
+export function listRows(
+  models: ReadonlyMap<string, Model>,
+  shop: ShopInteractions,
+  user: { history: History; truth: History },
+  { k = 5 }: { k?: number } = {},
+): ListRow[] {
+  const relevant = new Set(user.truth.items);
+  const lists = [...models].map(([name, model]) => {
+    const products = Array.from(
+      recommend(model, user.history, { k }).indices,
+      (item) => nameOf(shop, item) + (relevant.has(item) ? ` ${HIT}` : ""),
+    );
+    return { name, products };
+  });
+  return Array.from({ length: k }, (_, rank) => ({
+    rank: rank + 1,
+    ...Object.fromEntries(lists.map(({ name, products }) => [name, products[rank] ?? ""])),
+  }));
+}
+
+function nameOf({ itemIds, catalogue }: ShopInteractions, item: number): string {
+  const price = catalogue.price[item].toFixed(2);
+  return `${textAt(catalogue.brand, item)} ${price} (${itemIds.idAt(item)})`;
+}
+
+/** The type whose weight is nearest; the weights of a shop may be others than the usual ones. */
+function eventOf(weight: number): EventType {
+  const types = Object.entries(EVENT_WEIGHTS) as [EventType, number][];
+  return types.reduce((best, type) =>
+    Math.abs(type[1] - weight) < Math.abs(best[1] - weight) ? type : best
+  )[0];
+}

@@ -1,0 +1,25 @@
+import { splitByTime } from "../../src/interactions/split.ts";
+import { splitDays } from "../../src/interactions/split_days.ts";
+import { assertEquals } from "../assert.ts";
+import { interactionsOf } from "./made_by_hand.ts";
+
+const DAY = 86_400;
+
+Deno.test("each day's events stand with their part, a day that is cut stands in both", () => {
+  // Cuts at noon of the second day and at the end of the third.
+  const interactions = interactionsOf([
+    [0, 0, 1, 0],
+    [0, 0, 1, DAY],
+    [1, 0, 1, 1.5 * DAY - 1],
+    [0, 1, 1, 1.5 * DAY],
+    [0, 1, 1, 3 * DAY],
+    [0, 1, 1, 4 * DAY - 1],
+  ]);
+  const split = splitByTime(interactions, { validationDays: 1.5, testDays: 1 });
+  assertEquals(splitDays(split), [
+    { date: "1970-01-01", part: "train", events: 1 },
+    { date: "1970-01-02", part: "train", events: 2 },
+    { date: "1970-01-02", part: "validation", events: 1 },
+    { date: "1970-01-04", part: "test", events: 2 },
+  ]);
+});
