@@ -14,7 +14,10 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
   Deno.test(`the server answers from the current artifact, wherever it is started, until ${signal}`, () =>
     withFolder(async (folder) => {
       await saveBlockArtifact(folder);
-      const server = await startServer(["src/main.ts"], { env: environment(folder), cwd: folder });
+      await using server = await startServer(["src/main.ts"], {
+        env: environment(folder),
+        cwd: folder,
+      });
       assertMatch(server.output, /^Serving http:\S+ from artifact \d{8}T\d{6}Z-\w{12}: 15 users/);
 
       const response = await fetch(`${server.url}/recommend/user-3?k=3`);

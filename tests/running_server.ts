@@ -21,47 +21,59 @@ export async function saveBlockArtifact(folder: string): Promise<void> {
   });
 }
 
-/** A program of this repository that runs as a process of its own. */
-export interface Running {
+/** A program of this repository that runs as a process of its own; disposing of it kills it. */
+export interface Running extends AsyncDisposable {
   /** What it printed until it named its address. */
   readonly output: string;
   /** Where it serves. */
   readonly url: string;
-  /** Sends a signal and waits for the end. */
+  /** Sends a signal and waits for the end; kills it if that takes longer than twice what is allowed. */
   end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
 }
 
+/** A server that hasn't said where it serves by then never will. */
+const START_MS = 120_000;
+
+/** A server may take five seconds to stop. */
+const STOP_MS = 10_000;
+
 /**
- * Starts a server and waits until it says where it serves.
+ * Starts a server and waits until it has printed where it serves.
  *
  * @param args The program and its arguments.
- * @param channel Where it says so.
+ * @throws {Error} If it ends without having done so, or takes more than two minutes; with what it printed.
  */
 export async function startServer(
   args: readonly string[],
-  { env, cwd = root, channel = "stdout", until = /(http:\S+)/ }: {
+  { env, cwd = root, until = /(http:\S+)/ }: {
     env?: Record<string, string>;
     cwd?: string | URL;
-    channel?: "stdout" | "stderr";
     until?: RegExp;
   } = {},
 ): Promise<Running> {
   const process = command(args, { env, cwd }).spawn();
-  const other = channel === "stdout" ? process.stderr : process.stdout;
-  other.pipeTo(new WritableStream());
+  const kill = () => process.kill("SIGKILL");
+  const timer = setTimeout(kill, START_MS);
+  const errors = new Response(process.stderr).text();
   let output = "";
-  for await (const text of process[channel].pipeThrough(new TextDecoderStream())) {
+  for await (const text of process.stdout.pipeThrough(new TextDecoderStream())) {
     output += text;
     if (output.endsWith("\n") && until.test(output)) break;
   }
-  const url = output.match(/http:\/\/[^\s/]+/)?.[0] ?? "";
+  clearTimeout(timer);
+  const url = output.match(/http:\/\/[^\s/]+/)?.[0];
+  if (!url) throw new Error(`${args[0]} doesn't serve, it printed: ${output}${await errors}`);
   return {
     output,
     url,
-    end(signal) {
+    async end(signal) {
+      const timer = setTimeout(kill, STOP_MS);
       process.kill(signal);
+      await errors;
+      clearTimeout(timer);
       return process.status;
     },
+    [Symbol.asyncDispose]: () => process[Symbol.asyncDispose](),
   };
 }
 

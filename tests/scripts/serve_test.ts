@@ -7,7 +7,7 @@ const program = ["scripts/serve.ts", "--port", "0"];
 Deno.test("deno task serve names its address and a line to paste that is answered", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
-    const server = await startServer([...program, "--artifacts", folder], {
+    await using server = await startServer([...program, "--artifacts", folder], {
       until: /Stop with/,
     });
     assertStringIncludes(server.output, "models popularity, svd (default)");
