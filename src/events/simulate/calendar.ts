@@ -1,23 +1,31 @@
 import type { Random } from "../../linalg/random.ts";
+import { cumulate } from "./distributions.ts";
 import { DAY, HOUR, type SimulationPlan } from "./options.ts";
 import { REAL_FIGURES } from "./real_figures.ts";
 
 const BUSIEST = Math.max(...REAL_FIGURES.hours);
 
 /**
- * Which share of the rows that are left at the beginning of an hour belongs into it, so that hours of the day and
- * days of the week get the shares of the real shop. The last hour's is 1.
+ * How many rows an hour should have, so that hours of the day and days of the week get the shares of the real
+ * shop. What was too much or too little before is made up for within a day, in the last hour entirely.
+ *
+ * @returns A function of the hour, from 0, and of how many rows there were before it.
  */
-export function sharesOfRest({ days, startTime }: SimulationPlan): Float64Array {
-  const shares = new Float64Array(24 * days);
-  let rest = 0;
-  for (let hour = shares.length - 1; hour >= 0; hour--) {
+export function planHours(
+  { events, days, startTime }: SimulationPlan,
+): (hour: number, rowsBefore: number) => number {
+  const hours = 24 * days;
+  const shares = cumulate(Float64Array.from({ length: hours }, (_, hour) => {
     const day = weekday(startTime + hour * HOUR);
-    const share = REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
-    rest += share;
-    shares[hour] = share / rest;
-  }
-  return shares;
+    return REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
+  }));
+  // wanted = (rows due a day from now - rows so far) · this hour's share of that day
+  return (hour, rowsBefore) => {
+    const end = Math.min(hour + 24, hours);
+    const due = end === hours ? events : events * shares[end] / shares[hours];
+    const part = (shares[hour + 1] - shares[hour]) / (shares[end] - shares[hour]);
+    return (due - rowsBefore) * part;
+  };
 }
 
 /** The day of the week, Monday being 0; 1970 began on a Thursday. */

@@ -38,14 +38,14 @@ const FULL = { events: 4_100_000, products: 54_043, categories: 522, brands: 273
 const SHRINK = { products: 0.75, categories: 0.4, brands: 0.1 };
 
 /** Spread of popularity, log-normal, between series and between products of one, in a full catalogue. */
-const SERIES_SIGMA = 1.3;
-const PRODUCT_SIGMA = 1.45;
+const SERIES_SIGMA = 1.05;
+const PRODUCT_SIGMA = 1.18;
 /** The less there is of everything, the more evenly popularity is spread, or a few products would be all. */
-const SKEW_EXPONENT = 2.5;
+const SKEW_EXPONENT = 1.8;
 /** Share of what people look at that has a brand. */
 const BRANDED_SHARE = 0.57;
 /** Spread of the appeal of equally dear series, log-normal. */
-const APPEAL_SIGMA = 0.4;
+const APPEAL_SIGMA = 1.1;
 const CONSUMABLE_SHARE = 0.4;
 /** How often a complement of another category is looked for. */
 const TRIES = 20;

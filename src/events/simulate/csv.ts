@@ -1,8 +1,9 @@
 import type { Random } from "../../linalg/random.ts";
+import { TYPES } from "../profile/events_profile.ts";
 import { hash32 } from "./distributions.ts";
 import { DAY, HOUR, type SimulationPlan } from "./options.ts";
 import type { ProductTexts } from "./product_texts.ts";
-import { EVENT_NAMES, type HourOfRows, PURCHASE } from "./timeline.ts";
+import { type HourOfRows, PURCHASE } from "./timeline.ts";
 
 const HEADER =
   "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
@@ -20,7 +21,7 @@ const VOUCHERS = 0.0001;
 const encoder = new TextEncoder();
 const NO_PRICE = encoder.encode("0.00,");
 const VOUCHER = encoder.encode("-7.94,");
-const TYPES = EVENT_NAMES.map((type) => encoder.encode(` UTC,${type}`));
+const TYPE_TEXTS = TYPES.map((type) => encoder.encode(` UTC,${type}`));
 const UUID = encoder.encode("xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx");
 const DIGIT = UUID[0];
 const [COMMA, COLON, NEWLINE, ZERO] = encoder.encode(",:\n0");
@@ -60,7 +61,7 @@ export class CsvWriter {
     const time = data[position];
     const type = data[position + 1];
     this.#time(time);
-    this.#copy(TYPES[type]);
+    this.#copy(TYPE_TEXTS[type]);
     this.#product(data[position + 2], type, Math.floor(time / DAY));
     this.#number(data[position + 3]);
     this.#bytes[this.#end++] = COMMA;

@@ -2,7 +2,9 @@
  * A simulated shop. Its events have the form of the REES46 cosmetics data and, in the figures of
  * {@linkcode REAL_FIGURES}, nearly its distribution, so that every part of the program can be tried without a
  * download. **They are invented**: no product, brand or user exists, and how well a model does on them says
- * nothing about how well it does in a real shop. A user's next product is easier to foresee here.
+ * nothing about how well it does in a real shop. How hard the next product is to foresee was chosen so that
+ * popularity, item neighbours and sequential rules come in the order, and near the recall, that is published
+ * for the real data; a full month is somewhat easier.
  *
  * What there is to learn, by kind of model:
  *

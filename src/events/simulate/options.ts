@@ -2,7 +2,7 @@ import { InputError } from "../../interactions/input_error.ts";
 
 /** What to simulate. */
 export interface SimulationOptions {
-  /** How many rows, besides the header; at least 1. Default 300,000. */
+  /** How many rows, besides the header: 1 to 1,000,000,000. Default 300,000. */
   events?: number;
   /** How many days they are spread over; at least 1. Default 31. */
   days?: number;
@@ -33,6 +33,8 @@ export interface SimulationPlan {
 export const DAY = 86_400;
 /** Seconds in an hour. */
 export const HOUR = 3_600;
+/** Users and sessions are numbered with 32 bits. */
+const MOST_EVENTS = 1e9;
 /** Times are kept as unsigned 32-bit seconds, which end in 2106. */
 const LAST_TIME = 2 ** 32 - 1;
 
@@ -43,9 +45,9 @@ const LAST_TIME = 2 ** 32 - 1;
  */
 export function planSimulation(options: SimulationOptions = {}): SimulationPlan {
   const { events, days, start, seed } = { ...SIMULATION_DEFAULTS, ...options };
-  checkWhole("events", events, 1);
-  checkWhole("days", days, 1);
-  checkWhole("seed", seed, -Number.MAX_SAFE_INTEGER);
+  checkWhole("events", events, 1, MOST_EVENTS);
+  checkWhole("days", days, 1, Number.MAX_SAFE_INTEGER);
+  checkWhole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const startTime = parseDay(start);
   if (startTime + days * DAY > LAST_TIME) {
     throw new InputError(
@@ -55,10 +57,11 @@ export function planSimulation(options: SimulationOptions = {}): SimulationPlan 
   return { events, days, startTime, seed };
 }
 
-function checkWhole(name: string, value: number, min: number): void {
-  if (Number.isSafeInteger(value) && value >= min) return;
-  const rule = min === 1 ? "a whole number of at least 1" : "a whole number";
-  throw new InputError(`Cannot simulate events: ${name} must be ${rule}, got ${value}`);
+function checkWhole(name: string, value: number, min: number, max: number): void {
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  throw new InputError(
+    `Cannot simulate events: ${name} must be a whole number from ${min} to ${max}, got ${value}`,
+  );
 }
 
 function parseDay(text: string): number {

@@ -1,4 +1,4 @@
-import type { EventsProfile } from "../profile.ts";
+import type { EventsProfile } from "../profile/events_profile.ts";
 
 /**
  * What the real shop looks like. Source: public analyses of the REES46 data "eCommerce events history in

@@ -1,6 +1,6 @@
 import { createRandom } from "../../linalg/random.ts";
 import type { Progress } from "../../interactions/progress.ts";
-import { sharesOfRest } from "./calendar.ts";
+import { planHours } from "./calendar.ts";
 import { inventCatalogue } from "./catalogue.ts";
 import { CsvWriter } from "./csv.ts";
 import { createDemand } from "./demand.ts";
@@ -27,17 +27,19 @@ export function* simulateCsv(
   const timeline = new Timeline(plan);
   const visitors = new Visitors(plan, { catalogue, demand, random }, timeline);
 
-  let rowsLeft = plan.events;
-  for (const [hour, share] of sharesOfRest(plan).entries()) {
+  const rowsWanted = planHours(plan);
+  let written = 0;
+  for (let hour = 0; hour < 24 * plan.days; hour++) {
     if (hour % 24 === 0) demand.setDay(hour / 24);
-    visitors.playHour(hour, share * rowsLeft);
+    visitors.playHour(hour, rowsWanted(hour, written));
     const rows = timeline.take(hour);
-    for (const position of rows.positions.subarray(0, rowsLeft)) {
+    const positions = rows.positions.subarray(0, plan.events - written);
+    for (const position of positions) {
       csv.write(rows, position);
       if (csv.full) yield csv.take();
     }
-    rowsLeft -= Math.min(rowsLeft, rows.positions.length);
-    progress?.(1 - rowsLeft / plan.events);
+    written += positions.length;
+    progress?.(written / plan.events);
   }
   yield csv.take();
 }

@@ -1,8 +1,6 @@
 import { HOUR, type SimulationPlan } from "./options.ts";
 
-/** The kinds of events, as files call them; a row holds the position in this list. */
-export const EVENT_NAMES = ["view", "cart", "remove_from_cart", "purchase"] as const;
-/** The code of a kind of event: its position in {@linkcode EVENT_NAMES}. */
+/** The code of a type of event: its position in the list of types. */
 export type EventCode = 0 | 1 | 2 | 3;
 /** Somebody looks at a product. */
 export const VIEW = 0;

@@ -1,6 +1,7 @@
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { InputError } from "../../interactions/input_error.ts";
 import type { Progress } from "../../interactions/progress.ts";
+import { writeWhole } from "../write_whole.ts";
 import { planSimulation, type SimulationOptions } from "./options.ts";
 import { simulateCsv } from "./simulate_csv.ts";
 
@@ -28,19 +29,10 @@ export async function writeSimulation(
     );
   }
   await checkFolder(dirname(path));
-  const unfinished = join(dirname(path), `.unfinished-${crypto.randomUUID()}-${basename(path)}`);
-  try {
-    await write(unfinished, simulateCsv(options, progress), /\.gz$/i.test(path));
-    await Deno.rename(unfinished, path);
-  } catch (error) {
-    await Deno.remove(unfinished).catch(() => {});
-    if ((error as { code?: string }).code === undefined) throw error;
-    throw new InputError(
-      `Cannot write simulated events to "${path}": ${
-        (error as Error).message
-      }; choose another place`,
-    );
-  }
+  await writeWhole(
+    path,
+    (file) => write(file, simulateCsv(options, progress), /\.gz$/i.test(path)),
+  );
 }
 
 async function checkFolder(folder: string): Promise<void> {
@@ -52,18 +44,18 @@ async function checkFolder(folder: string): Promise<void> {
 }
 
 async function write(
-  path: string,
+  file: string,
   chunks: Iterable<Uint8Array<ArrayBuffer>>,
   gzip: boolean,
 ): Promise<void> {
   const bytes = gzip
     ? ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"))
     : chunks;
-  using file = await Deno.create(path);
-  for await (const chunk of bytes) writeAll(file, chunk);
+  using out = await Deno.create(file);
+  for await (const chunk of bytes) writeAll(out, chunk);
 }
 
 /** Synchronously, since of a full disk an asynchronous write says nothing until the next one. */
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+function writeAll(out: Deno.FsFile, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += out.writeSync(bytes.subarray(at));
 }

@@ -1,0 +1,50 @@
+/** `deno task simulate`: writes a simulated shop's events and compares them with the real shop's. */
+import { Command } from "commander";
+import { profileEvents } from "../src/events/profile.ts";
+import { readEvents } from "../src/events/read.ts";
+import {
+  REAL_FIGURES,
+  SIMULATION_DEFAULTS,
+  type SimulationOptions,
+  writeSimulation,
+} from "../src/events/simulate/mod.ts";
+import { runTask, wholeNumber } from "./lib/cli.ts";
+import { figureRows } from "./lib/profile_table.ts";
+import { createReporter } from "./lib/reporter.ts";
+import { formatTable } from "./lib/table.ts";
+
+interface SimulateFlags extends Required<SimulationOptions> {
+  out: string;
+  quiet?: boolean;
+}
+
+async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void> {
+  const reporter = createReporter({ quiet });
+  await writeSimulation(out, options, reporter.stage("Simulating events"));
+  const { events } = await readEvents([out], { progress: reporter.stage("Reading them back") });
+  reporter.stage("Computing their figures");
+  const profile = await profileEvents(events);
+  reporter.finish();
+
+  const head = ["", `simulated, ${options.days} days`, "real, five months", "difference"];
+  console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
+  console.log(
+    "Figures per user grow with the days: a user of five months has more visits than one of a month.\n" +
+      "Few events have a small catalogue, whose ten top products hold more of the sales.\n" +
+      `Simulated events: ${out}`,
+  );
+}
+
+if (import.meta.main) {
+  const { events, days, start, seed } = SIMULATION_DEFAULTS;
+  const command = new Command("deno task simulate")
+    .description("Writes a simulated shop's events and compares their figures with the real shop's")
+    .requiredOption("--out <file>", "the file to write, .csv or .csv.gz")
+    .option("--events <n>", "how many rows", wholeNumber(1, 1e9), events)
+    .option("--days <n>", "how many days they are spread over", wholeNumber(1), days)
+    .option("--start <yyyy-mm-dd>", "the first day, UTC", start)
+    .option("--seed <n>", "the same seed gives the same file", wholeNumber(0), seed)
+    .option("--quiet", "print results alone, no progress")
+    .action(simulate);
+  await runTask(command);
+}
