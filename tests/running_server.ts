@@ -87,9 +87,10 @@ export async function runToEnd(
   return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
 }
 
-function command(
+/** A program of this repository with its arguments, to be started; what it prints can be read. */
+export function command(
   args: readonly string[],
-  { env, cwd }: { env?: Record<string, string>; cwd: string | URL },
+  { env, cwd = root }: { env?: Record<string, string>; cwd?: string | URL } = {},
 ): Deno.Command {
   const [program, ...rest] = args;
   return new Deno.Command(Deno.execPath(), {

@@ -35,7 +35,10 @@ export interface TuneOptions extends CompareOptions {
   folds?: number;
   /** How many trials run side by side. It changes nothing but the time. Default 2. */
   workers?: number;
-  /** The smallest sample that halving measures anything on, in users who can be measured. Default 500. */
+  /**
+   * The smallest sample that halving measures anything on, in users who can be measured; with `Infinity` every
+   * combination is measured on all users. Default 500.
+   */
   minUsers?: number;
   /** Whether to forget the trials of an earlier run of the same search. Default false. */
   restart?: boolean;

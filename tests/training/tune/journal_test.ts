@@ -7,6 +7,7 @@ import {
   type TrialKey,
 } from "../../../src/training/tune/journal.ts";
 import type { TrialOutcome } from "../../../src/training/tune/messages.ts";
+import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 
 const FINGERPRINT = "0123456789abcdef".repeat(4);
@@ -19,13 +20,8 @@ const outcome: TrialOutcome = {
 const failure: TrialOutcome = { seconds: 0, error: "Cannot fit svd:\n no" };
 
 /** Runs a test with a journal's path in a folder of its own. */
-async function withPath(test: (path: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(journalPath(`${folder}/new/tuned.json`, "svd", FINGERPRINT));
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+function withPath(test: (path: string) => Promise<void>): Promise<void> {
+  return withFolder((folder) => test(journalPath(`${folder}/new/tuned.json`, "svd", FINGERPRINT)));
 }
 
 async function fill(path: string): Promise<void> {

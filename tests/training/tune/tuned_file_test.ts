@@ -1,5 +1,6 @@
 import { InputError } from "../../../src/interactions/input_error.ts";
 import { readTuned, saveTuned, type TunedModel } from "../../../src/training/tune/tuned_file.ts";
+import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 
 const tuned: TunedModel = {
@@ -10,15 +11,6 @@ const tuned: TunedModel = {
   users: 100,
   trials: 12,
 };
-
-async function withFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 Deno.test("each model's options are read back; saving one again leaves the others", () =>
   withFolder(async (folder) => {

@@ -1,0 +1,187 @@
+import { evaluate } from "../../../src/evaluation/evaluate.ts";
+import { InputError } from "../../../src/interactions/input_error.ts";
+import { splitByTime } from "../../../src/interactions/split.ts";
+import type { Algorithm } from "../../../src/models/model.ts";
+import { content } from "../../../src/models/content.ts";
+import { popularity } from "../../../src/models/popularity.ts";
+import { svd } from "../../../src/models/svd.ts";
+import {
+  type SearchPlan,
+  tune,
+  type TuneOptions,
+  type Tuning,
+} from "../../../src/training/tune/tune.ts";
+import { withFolder } from "../../artifact/tiny_shop.ts";
+import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { interactionsOf } from "../../interactions/made_by_hand.ts";
+import { changingShop } from "./changing_shop.ts";
+
+const shop = changingShop();
+const HALF_LIVES = [Infinity, 32, 16, 8, 4, 2, 1, 0.5, 0.25];
+const SVD_SPACE = { factors: [2, 3], epochs: [2, 4, 6], learningRate: [0.01, 0.02] };
+
+/** Runs a test with the path of a file of tuned options in a folder of its own. */
+function withTunedFile(test: (tunedFile: string) => Promise<void>): Promise<void> {
+  return withFolder((folder) => test(`${folder}/tuned.json`));
+}
+
+/** What must not depend on how the trials were run: all but their seconds. */
+function resultOf({ rungs, candidates, best }: Tuning) {
+  const timeless = candidates.map(({ outcome: { seconds: _, ...outcome }, ...candidate }) => ({
+    ...candidate,
+    outcome,
+  }));
+  return { rungs, best, candidates: timeless };
+}
+
+Deno.test("halving over samples of users keeps the half-life that a full search finds best", () =>
+  withTunedFile(async (tunedFile) => {
+    const { train: history, validation: truth } = splitByTime(shop);
+    const full = await Promise.all(HALF_LIVES.map(async (halfLifeDays) => {
+      const model = await popularity.fit(history, { halfLifeDays });
+      return evaluate("popularity", model, { history, truth }).tasks.new.ndcg;
+    }));
+    const planted = HALF_LIVES[full.indexOf(Math.max(...full))];
+
+    const space = { halfLifeDays: HALF_LIVES };
+    const { best, rungs, candidates } = await tune(shop, popularity, {
+      ...{ space, tunedFile, minUsers: 1, workers: 1 },
+    });
+    assertEquals(rungs, [{ trials: 9, users: 80 }, { trials: 3, users: 240 }]);
+    assertEquals(best.options, { halfLifeDays: planted });
+    assertEquals(best.figures.ndcg, Math.max(...full));
+    assert(planted < 2, `${planted}`);
+    assertEquals(candidates.length, 9);
+  }));
+
+Deno.test("the result doesn't depend on the number of workers", () =>
+  withTunedFile(async (tunedFile) => {
+    const run = (workers: number) =>
+      tune(shop, svd, { space: SVD_SPACE, tunedFile, minUsers: 1, workers, restart: true });
+    const [one, three] = [await run(1), await run(3)];
+    assertEquals(resultOf(three), resultOf(one));
+    assertEquals(three.rungs.length, 2);
+  }));
+
+Deno.test("a finished search is answered from its journal, another metric by what is there of it", () =>
+  withTunedFile(async (tunedFile) => {
+    const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, folds: 2 };
+    const plans: SearchPlan[] = [];
+    const run = (more: object) =>
+      tune(shop, svd, { ...options, ...more }, { onStart: (plan) => plans.push(plan) });
+    const first = await run({});
+    const again = await run({});
+    assertEquals(again.candidates, first.candidates);
+    await run({ metric: "recall", trials: 40 });
+    await run({ k: 3 });
+    assertEquals(plans.map(({ journal }) => journal.found).slice(0, 2), [0, 12 + 4]);
+    assert(plans[2].journal.found === 16 && plans[2].journal.path === plans[0].journal.path);
+    // Lists of another length are another search, with a journal of its own.
+    assertEquals([plans[3].journal.found, plans[3].others.length], [0, 1]);
+  }));
+
+Deno.test("what happens in the test window changes nothing, not even the journal", () =>
+  withTunedFile(async (tunedFile) => {
+    const options = { space: { halfLifeDays: [1, 4] }, tunedFile, testDays: 3, workers: 1 };
+    const first = await tune(shop, popularity, options);
+    let found = 0;
+    const other = changingShop({ lastDays: 17 });
+    const second = await tune(other, popularity, options, {
+      onStart: ({ journal }) => found = journal.found,
+    });
+    assertEquals(found, 2);
+    assertEquals(second.candidates, first.candidates);
+  }));
+
+Deno.test("a trial with bad options is put down as failed; the search goes on without it", () =>
+  withTunedFile(async (tunedFile) => {
+    const space = { halfLifeDays: [-1, 2, 0] };
+    const { best, candidates } = await tune(shop, popularity, { space, tunedFile, workers: 1 });
+    assertEquals(best.options, { halfLifeDays: 2 });
+    const failed = candidates.slice(1).map(({ outcome }) => "error" in outcome && outcome.error);
+    assertEquals(
+      failed,
+      [-1, 0].map((value) =>
+        `Cannot fit popularity: option "halfLifeDays" must be a number above 0, got ${value}`
+      ),
+    );
+  }));
+
+Deno.test("when every trial fails, the first one's reason is the error", () =>
+  withTunedFile(async (tunedFile) => {
+    await assertRejects(
+      () => tune(shop, popularity, { space: { halfLifeDays: [-1, 0] }, tunedFile, workers: 1 }),
+      InputError,
+      'no trial succeeded, neither the first, with {"halfLifeDays":-1}: Cannot fit popularity',
+    );
+  }));
+
+Deno.test("a search that is stopped rejects with the reason, and goes on where it was", () =>
+  withTunedFile(async (tunedFile) => {
+    const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, workers: 1 };
+    const controller = new AbortController();
+    let ended = 0;
+    await assertRejects(
+      () =>
+        tune(shop, svd, options, {
+          signal: controller.signal,
+          onTrial: () => ++ended === 5 && controller.abort(new Error("enough")),
+        }),
+      Error,
+      "enough",
+    );
+    let found = 0;
+    const resumed = await tune(shop, svd, options, {
+      onStart: ({ journal }) => found = journal.found,
+    });
+    assertEquals([ended, found], [5, 5]);
+    const whole = await tune(shop, svd, { ...options, restart: true });
+    assertEquals(resultOf(resumed), resultOf(whole));
+  }));
+
+Deno.test("progress rises from 0 to 1 over all rounds, and only what is left counts", () =>
+  withTunedFile(async (tunedFile) => {
+    const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, workers: 1 };
+    const run = async () => {
+      const told: number[] = [];
+      await tune(shop, svd, options, { progress: (done) => told.push(done) });
+      return told;
+    };
+    const told = await run();
+    assertEquals(told, told.toSorted((a, b) => a - b));
+    assertEquals(told.at(-1), 1);
+    assertEquals(await run(), []);
+  }));
+
+const MISTAKES: readonly [why: string, algorithm: Algorithm, options: object, message: string][] = [
+  ["nothing to try", { ...popularity, searchSpace: {} }, {}, "it declares no values worth trying"],
+  ["RMSE of a model without ratings", content, { metric: "rmse" }, "it predicts no ratings"],
+  ["folds of another model than svd", content, { folds: 3 }, "only svd can"],
+  [
+    "RMSE over different kinds of rating",
+    svd,
+    { metric: "rmse", space: { rating: ["max", "sum"] } },
+    'option "rating" must stay the same',
+  ],
+];
+
+for (const [why, algorithm, options, message] of MISTAKES) {
+  Deno.test(`${why} is a mistake of the user's`, () =>
+    withTunedFile(async (tunedFile) => {
+      await assertRejects(
+        () => tune(shop, algorithm, { tunedFile, workers: 1, ...options }),
+        InputError,
+        message,
+      );
+    }));
+}
+
+Deno.test("nobody to measure is a mistake of the user's", () =>
+  withTunedFile(async (tunedFile) => {
+    const strangers = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 800], [2, 0, 1, 1000]]);
+    await assertRejects(
+      () => tune(strangers, popularity, { tunedFile }),
+      InputError,
+      "nobody has both a history and new products in the validation window",
+    );
+  }));
