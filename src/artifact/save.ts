@@ -1,6 +1,6 @@
-import { ArtifactError } from "./artifact_error.ts";
 import { listVersions, setCurrentVersion, TEMPORARY_PREFIX } from "./current.ts";
 import { requireLittleEndian } from "./little_endian.ts";
+import { removeIfPresent, withLock } from "./lock.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 import { sha256 } from "./sha256.ts";
 import { writeDurably } from "./tensor_files.ts";
@@ -29,26 +29,10 @@ export async function saveArtifact(
 ): Promise<SavedArtifact> {
   requireLittleEndian();
   checkContents(contents);
-  try {
-    await Deno.mkdir(directory, { recursive: true });
-    using lock = await Deno.open(`${directory}/.lock`, { create: true, write: true });
-    await lock.lock(true);
-    await removeLeftovers(directory);
-    return await writeArtifact(directory, contents);
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new ArtifactError(
-      `Cannot save an artifact in ${directory}: ${error.message}; make room or choose another folder`,
-      { cause: error },
-    );
-  }
-}
-
-/** What a crash left behind: nobody else is at work on it, because whoever writes holds the lock. */
-async function removeLeftovers(directory: string): Promise<void> {
-  for await (const { name } of Deno.readDir(directory)) {
-    if (name.startsWith(TEMPORARY_PREFIX)) await removeIfPresent(`${directory}/${name}`);
-  }
+  return await withLock(directory, () => writeArtifact(directory, contents), {
+    attempt: "save an artifact",
+    remedy: "make room or choose another folder",
+  });
 }
 
 async function writeArtifact(
@@ -84,14 +68,6 @@ function replaceInfinity(_key: string, value: unknown): unknown {
 function versionName(created: string, digest: string): string {
   const time = created.replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
   return `${time}-${digest.slice(0, 12)}`;
-}
-
-async function removeIfPresent(path: string): Promise<void> {
-  try {
-    await Deno.remove(path, { recursive: true });
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-  }
 }
 
 /** Has the disk keep the renaming as well; Windows does so by itself and can't open folders. */

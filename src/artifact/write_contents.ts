@@ -94,6 +94,7 @@ export async function writeContents(folder: string, contents: ArtifactContents):
     eventWeights,
     defaultModel: contents.defaultModel,
     decision: contents.decision ?? "",
+    ...(contents.gate && { gate: contents.gate as Manifest["gate"] }),
     contents: {
       userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),

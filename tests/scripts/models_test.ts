@@ -1,0 +1,30 @@
+import { currentVersion } from "../../src/artifact/current.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { tinyContents, tinyInteractions, withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { runToEnd } from "../running_server.ts";
+
+Deno.test("deno task models lists, rolls back and prunes, and says what it can't do", () =>
+  withFolder(async (folder) => {
+    const model = await popularity.fit(tinyInteractions());
+    const save = async (created: string) => {
+      const models = [{ name: "popularity", options: {}, model }];
+      const changes = { models, defaultModel: "popularity", created: new Date(created) };
+      return (await saveArtifact(folder, tinyContents(changes))).version;
+    };
+    const [older, newer] = [await save("2019-11-03"), await save("2019-11-04")];
+    const models = (...args: string[]) =>
+      runToEnd(["scripts/models.ts", "--artifacts", folder, ...args]);
+
+    assertStringIncludes((await models()).stdout, older);
+    assertStringIncludes((await models("--use", older)).stdout, `${older} is current now`);
+    assertEquals(await currentVersion(folder), older);
+    assertEquals((await models("--prune", "1")).stdout, "Nothing to remove\n");
+    assertStringIncludes((await models("--use", newer)).stdout, `${newer} is current now`);
+    assertEquals((await models("--prune", "1")).stdout, `Removed ${older}\n`);
+
+    const gone = await models("--use", older);
+    assertEquals([gone.code, gone.stdout], [1, ""]);
+    assertStringIncludes(gone.stderr, `it must be one of those in ${folder}: ${newer}`);
+  }));
