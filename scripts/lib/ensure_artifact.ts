@@ -1,6 +1,7 @@
 import { currentVersion } from "../../src/artifact/current.ts";
 import type { Manifest } from "../../src/artifact/manifest.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
+import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TrainFlags } from "./run_training.ts";
 
@@ -39,12 +40,13 @@ async function isPresent(flags: StartFlags, reporter: Reporter): Promise<boolean
 /** What of the request the artifact doesn't answer to, in words. */
 async function findDifference(
   { events, ...flags }: StartFlags,
-  { data, defaultModel }: Manifest,
+  { data, defaultModel, eventWeights }: Manifest,
 ): Promise<string | undefined> {
   if (!["best", "svd-family", defaultModel].includes(flags.model)) {
     return `serves ${defaultModel}, not ${flags.model}`;
   }
   if (events === undefined) return undefined;
+  if (!isSame(eventWeights, flags.eventWeights ?? EVENT_WEIGHTS)) return "has other event weights";
   const { requestFacts } = await import("./run_training.ts");
   const facts = Object.entries(await requestFacts({ ...flags, events }));
   const [name] = facts.find(([name, fact]) => !isSame(data[name], fact)) ?? [];

@@ -5,7 +5,6 @@ import { findFiles } from "../../src/events/glob.ts";
 import { loadEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
-import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
 import { algorithms } from "../../src/models/mod.ts";
@@ -50,6 +49,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   const training = await train(interactions, flags.models ?? algorithms, {
     ...compareOptions(flags),
     artifacts: flags.artifacts,
+    eventWeights: flags.eventWeights,
     model: flags.model,
     force: flags.force,
     served: await servedModel(flags.artifacts),
@@ -68,7 +68,6 @@ export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<
     sampledUsers: users,
     maxEventsPerUser,
     rating,
-    eventWeights: flags.eventWeights ?? EVENT_WEIGHTS,
     halfLifeDays: halfLife,
     windowDays: window,
   };

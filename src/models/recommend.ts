@@ -49,7 +49,8 @@ export function rankScores(
     "buffer"
   > = {},
 ): Ranked {
-  const leastWeight = { seen: 0, purchased: purchaseWeight, none: Infinity }[exclude];
+  // Weights are kept in single precision: 4.1 is not at least 4.1 there unless both are rounded.
+  const leastWeight = { seen: 0, purchased: Math.fround(purchaseWeight), none: Infinity }[exclude];
   for (let i = 0; i < items.length; i++) {
     if (weights[i] >= leastWeight && items[i] < scores.length) scores[items[i]] = -Infinity;
   }

@@ -3,6 +3,7 @@ import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
 import { type CertainRow, toCertainRows } from "../evaluation/certainty.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
+import type { EventWeights } from "../interactions/event_weights.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
 import type { Algorithm } from "../models/model.ts";
@@ -27,6 +28,8 @@ export interface TrainOptions extends CompareOptions, ChooseOptions {
   /** Where artifacts are kept. */
   artifacts: string;
   facts: DataFacts;
+  /** What views, carts and purchases weigh in the interactions. Default 1, 2 and 4. */
+  eventWeights?: EventWeights;
 }
 
 /** What came of training. */
@@ -69,6 +72,7 @@ export async function train(
   }
   const saved = await saveArtifact(options.artifacts, {
     interactions,
+    eventWeights: options.eventWeights,
     models,
     defaultModel: choice.defaultModel,
     decision: choice.reason,

@@ -1,7 +1,8 @@
 import { InputError } from "../../interactions/input_error.ts";
+import { HEAD_BYTES } from "../file_kind.ts";
 import { splitQuoted } from "./quotes.ts";
-import { nearestName } from "./nearest_name.ts";
-import { REQUIRED_COLUMNS } from "../schema.ts";
+import { nearestName } from "../../interactions/nearest_name.ts";
+import { isKnownColumn, REQUIRED_COLUMNS } from "../schema.ts";
 
 /** The first line of a CSV file. */
 export interface CsvHeader {
@@ -22,6 +23,7 @@ export function readHeader(head: Uint8Array, name: string): CsvHeader {
   if (head.length === 0) throw new InputError(`Cannot read ${name}: the file is empty`);
   if (head.includes(0)) throw notCsv(name, "it holds bytes that no text has");
   const newline = head.indexOf(10);
+  if (newline < 0 && head.length === HEAD_BYTES) throw notCsv(name, "its first line is too long");
   const end = newline < 0 ? head.length : newline + 1;
   const line = new TextDecoder().decode(head.subarray(0, end)).trimEnd();
   if (line.trimStart().startsWith("<")) throw notCsv(name, "it looks like a web page or XML");
@@ -34,7 +36,7 @@ export function readHeader(head: Uint8Array, name: string): CsvHeader {
 /**
  * Checks that a file has the columns that events need.
  *
- * @throws {InputError} If one is missing or there twice.
+ * @throws {InputError} If one is missing or one of them is there twice.
  */
 export function checkColumns(columns: readonly string[], name: string): void {
   const missing = REQUIRED_COLUMNS.filter((column) => !columns.includes(column));
@@ -45,11 +47,15 @@ export function checkColumns(columns: readonly string[], name: string): void {
     });
     throw new InputError(
       `Cannot read ${name}: its first line must name the columns ${REQUIRED_COLUMNS.join(", ")}, ` +
-        `separated by commas; it lacks ${found.join(", ")} and has ${columns.join(" | ")}`,
+        `separated by commas; it lacks ${found.join(", ")} and has ${
+          columns.join(" | ").slice(0, 300)
+        }`,
     );
   }
-  const twice = columns.find((column, index) => columns.indexOf(column) < index);
-  if (twice !== undefined && twice !== "") {
+  const twice = columns.find((column, index) =>
+    isKnownColumn(column) && columns.indexOf(column) < index
+  );
+  if (twice !== undefined) {
     throw new InputError(
       `Cannot read ${name}: each column must stand once, "${twice}" is there twice`,
     );
