@@ -1,0 +1,85 @@
+import type { History } from "./history.ts";
+import type { Interactions } from "./interactions.ts";
+
+/** Without a session of the shop's, one ends when its user does nothing for longer than this. */
+export const SESSION_GAP_SECONDS = 30 * 60;
+
+/**
+ * How many sessions ago each event of a history was: 0 for those after its last gap in time.
+ *
+ * @returns One number per event, never rising.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * assertEquals(sessionsAgo({ times: Uint32Array.of(0, 60, 86_400) }), Uint32Array.of(1, 1, 0));
+ * ```
+ */
+export function sessionsAgo({ times }: Pick<History, "times">): Uint32Array {
+  const ago = new Uint32Array(times.length);
+  for (let i = times.length - 2; i >= 0; i--) {
+    ago[i] = ago[i + 1] + (times[i + 1] - times[i] > SESSION_GAP_SECONDS ? 1 : 0);
+  }
+  return ago;
+}
+
+/** Events by session: those of session `s` are from `indptr[s]` up to `indptr[s + 1]`, oldest first. */
+export interface Sessions {
+  /** Where each session begins; sessions + 1 entries. */
+  readonly indptr: Uint32Array;
+  /** Item numbers. */
+  readonly items: Uint32Array;
+  /** log₂(1 + weight): 1 for a view, 2.3 for a purchase. Between events of a session order tells more. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Groups events by session, the session that ended first to the front. Sessions are those that the data names,
+ * or else cut at gaps longer than {@linkcode SESSION_GAP_SECONDS}; one never holds two users. Takes time linear
+ * in the events, and sorts the sessions.
+ */
+export function groupBySession(interactions: Interactions): Sessions {
+  const { items, weights } = interactions;
+  const { sessionOf, ends } = numberSessions(interactions);
+  const indptr = new Uint32Array(ends.length + 1);
+  const next = new Uint32Array(ends.length);
+  for (const session of sessionOf) next[session]++;
+  Uint32Array.from(ends, (_, session) => session)
+    .sort((a, b) => ends[a] - ends[b] || a - b)
+    .forEach((session, place) => {
+      indptr[place + 1] = indptr[place] + next[session];
+      next[session] = indptr[place];
+    });
+  const outItems = new Uint32Array(items.length);
+  const outWeights = new Float32Array(items.length);
+  sessionOf.forEach((session, p) => {
+    outItems[next[session]] = items[p];
+    outWeights[next[session]++] = Math.log2(1 + weights[p]);
+  });
+  return { indptr, items: outItems, weights: outWeights };
+}
+
+/** The session of every event, numbered from 0 as they begin along the events, and when each ended. */
+function numberSessions(
+  { indptr, times, sessions }: Interactions,
+): { sessionOf: Uint32Array; ends: number[] } {
+  const sessionOf = new Uint32Array(times.length);
+  const ends: number[] = [];
+  for (let user = 0; user + 1 < indptr.length; user++) {
+    const numbers = new Map<number, number>();
+    let name = 0;
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      if (sessions) name = sessions[p];
+      else if (p > indptr[user] && times[p] - times[p - 1] > SESSION_GAP_SECONDS) name++;
+      let session = numbers.get(name);
+      if (session === undefined) {
+        numbers.set(name, session = ends.length);
+        ends.push(0);
+      }
+      ends[session] = times[p];
+      sessionOf[p] = session;
+    }
+  }
+  return { sessionOf, ends };
+}
