@@ -1,0 +1,201 @@
+import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
+import { type History, profileOf } from "../interactions/history.ts";
+import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
+import type { Progress } from "../interactions/progress.ts";
+import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/csr.ts";
+import { readScalar, scalar } from "../linalg/tensor.ts";
+import type { Algorithm, Model } from "./model.ts";
+import { addRow, strongestPerRow } from "./neighbors.ts";
+import { requireEvents, resolveOptions } from "./options.ts";
+
+/** How {@linkcode itemKnn} can compare items; it has the formulas. */
+export const SIMILARITIES = ["conditional", "cosine", "jaccard"] as const;
+
+/** One of {@linkcode SIMILARITIES}. */
+export type Similarity = typeof SIMILARITIES[number];
+
+/** How {@linkcode itemKnn} compares items and reads a history. */
+export interface ItemKnnOptions {
+  /** Default `"conditional"`. */
+  similarity: Similarity;
+  /** How many items each item may recommend. Default 200. */
+  neighbors: number;
+  /** Added to the denominator: pulls what few users share towards 0. Default 0. */
+  shrinkage: number;
+  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 0.7. */
+  userPower: number;
+  /** Of `"conditional"` only: from 0, popular items first, to 1, popularity taken out. Default 0.1. */
+  popularityPower: number;
+  /** Two items count half when a user met them so many days apart. Default `Infinity`: no matter when. */
+  pairHalfLifeDays: number;
+  /** An item counts half when so many days older than the history's last. Default `Infinity`. */
+  historyHalfLifeDays: number;
+  /** How several events of a user with one product make one rating. Default `"logsum"`. */
+  rating: RatingMode;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+/**
+ * Items that the same users meet (Deshpande and Karypis 2004). With r the ratings and n_u the number of items
+ * of user u,
+ *
+ *   sᵢⱼ = Σ_u n_u^−userPower · r_uᵢ·r_uⱼ · 2^(−|t_uᵢ − t_uⱼ| / half-life)
+ *
+ *   conditional   sim(i, j) = sᵢⱼ / (Σ_u r_uᵢ · (Σ_u r_uⱼ)^popularityPower + shrinkage)
+ *   cosine        sim(i, j) = sᵢⱼ / (√(Σ_u r_uᵢ² · Σ_u r_uⱼ²) + shrinkage)
+ *   jaccard       sim(i, j) = sᵢⱼ / (Σ_u r_uᵢ² + Σ_u r_uⱼ² − sᵢⱼ + shrinkage)
+ *
+ * of which each item i keeps its nearest j. A history scores Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i, j). Both
+ * kinds of forgetting follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
+ *
+ * Fitting takes O(Σ_u n_u²) and 8 bytes a neighbour; scoring O(items of the history × neighbours).
+ */
+export const itemKnn: Algorithm<ItemKnnOptions> = {
+  name: "item_knn",
+  description: "Items that the same users meet",
+  defaults: {
+    similarity: "conditional",
+    neighbors: 200,
+    shrinkage: 0,
+    userPower: 0.7,
+    popularityPower: 0.1,
+    pairHalfLifeDays: Infinity,
+    historyHalfLifeDays: Infinity,
+    rating: "logsum",
+  },
+  searchSpace: {
+    similarity: SIMILARITIES,
+    neighbors: [100, 200, 500],
+    shrinkage: [0, 1, 10],
+    userPower: [0.3, 0.7, 1],
+    popularityPower: [0, 0.1, 0.2],
+    pairHalfLifeDays: [1, 7, Infinity],
+    historyHalfLifeDays: [1, 7, Infinity],
+    rating: RATING_MODES,
+  },
+
+  fit(train, given, progress) {
+    const options = resolveOptions("item_knn", this.defaults, given, {
+      similarity: { oneOf: SIMILARITIES },
+      neighbors: { min: 1, whole: true },
+      shrinkage: { min: 0 },
+      userPower: { min: 0, max: 1 },
+      popularityPower: { min: 0, max: 1 },
+      pairHalfLifeDays: { min: 0, exclusive: true },
+      historyHalfLifeDays: { min: 0, exclusive: true },
+      rating: { oneOf: RATING_MODES },
+    });
+    requireEvents("item_knn", train);
+    return createItemKnn({ ...options, neighbors: findNeighbors(train, options, progress) });
+  },
+
+  fromTensors: (tensors) =>
+    createItemKnn({
+      neighbors: csrFromTensors(tensors),
+      historyHalfLifeDays: readScalar(tensors, "historyHalfLifeDays"),
+      rating: RATING_MODES[readScalar(tensors, "rating")],
+    }),
+};
+
+interface ItemKnnParameters {
+  /** In row i, the items that i recommends, and how much. */
+  readonly neighbors: Csr;
+  readonly historyHalfLifeDays: number;
+  readonly rating: RatingMode;
+}
+
+function createItemKnn({ neighbors, historyHalfLifeDays, rating }: ItemKnnParameters): Model {
+  const itemCount = neighbors.rows;
+  return {
+    itemCount,
+    score(history, scores) {
+      scores.fill(0);
+      const { items, ratings } = profileOf(fade(history, historyHalfLifeDays), itemCount, rating);
+      items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
+    },
+    toTensors: () => ({
+      ...csrToTensors(neighbors),
+      historyHalfLifeDays: scalar(historyHalfLifeDays),
+      rating: scalar(RATING_MODES.indexOf(rating)),
+    }),
+  };
+}
+
+/** w · 2^(−age / half-life), age measured back from the last event. */
+function fade(history: History, halfLifeDays: number): History {
+  if (halfLifeDays === Infinity) return history;
+  const { weights, times } = history;
+  const last = times[times.length - 1];
+  return {
+    ...history,
+    weights: weights.map((weight, i) =>
+      weight * 2 ** ((times[i] - last) / SECONDS_PER_DAY / halfLifeDays)
+    ),
+  };
+}
+
+function findNeighbors(train: Interactions, options: ItemKnnOptions, progress?: Progress): Csr {
+  const { userPower, pairHalfLifeDays } = options;
+  const ratings = ratingMatrix(train, options.rating);
+  const byItem = transpose(ratings);
+  const days = lastDays(train, ratings);
+  const daysByItem = transpose({ ...ratings, values: days }).values;
+  return strongestPerRow({
+    size: ratings.columns,
+    keep: options.neighbors,
+    accumulate(item, add) {
+      for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
+        const user = byItem.indices[p];
+        const [start, end] = [ratings.indptr[user], ratings.indptr[user + 1]];
+        const factor = byItem.values[p] * (end - start) ** -userPower;
+        for (let q = start; q < end; q++) {
+          const other = ratings.indices[q];
+          if (other === item) continue;
+          const apart = Math.abs(daysByItem[p] - days[q]);
+          const fading = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
+          add(other, factor * ratings.values[q] * fading);
+        }
+      }
+    },
+    finish: similarityOf(byItem, options),
+  }, progress);
+}
+
+/** For every entry of the ratings, when the user last met the item, in days since the first event of all. */
+function lastDays({ indptr, items, times }: Interactions, ratings: Csr): Float32Array {
+  const first = times.reduce((min, time) => Math.min(min, time), Infinity);
+  const latest = new Uint32Array(ratings.columns);
+  const days = new Float32Array(ratings.indices.length);
+  for (let user = 0; user < ratings.rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) latest[items[p]] = times[p];
+    for (let q = ratings.indptr[user]; q < ratings.indptr[user + 1]; q++) {
+      days[q] = (latest[ratings.indices[q]] - first) / SECONDS_PER_DAY;
+    }
+  }
+  return days;
+}
+
+/** Turns s of two items into their similarity. */
+function similarityOf(
+  byItem: Csr,
+  { similarity, shrinkage, popularityPower }: ItemKnnOptions,
+): (item: number, other: number, s: number) => number {
+  const norms = Float64Array.from({ length: byItem.rows }, (_, item) => {
+    let norm = 0;
+    for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
+      norm += byItem.values[p] ** (similarity === "conditional" ? 1 : 2);
+    }
+    return norm;
+  });
+  switch (similarity) {
+    case "conditional": {
+      const damped = norms.map((norm) => norm ** popularityPower);
+      return (item, other, s) => s / (norms[item] * damped[other] + shrinkage);
+    }
+    case "cosine":
+      return (item, other, s) => s / (Math.sqrt(norms[item] * norms[other]) + shrinkage);
+    case "jaccard":
+      return (item, other, s) => s / (norms[item] + norms[other] - s + shrinkage);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Progress } from "../interactions/progress.ts";
+import type { Csr } from "../linalg/csr.ts";
+import { topK } from "../linalg/top_k.ts";
+
+/** What {@linkcode strongestPerRow} needs to know of a matrix that is never held as a whole. */
+export interface RowWise {
+  /** Rows, and columns. */
+  readonly size: number;
+  /** How many entries a row may keep. */
+  readonly keep: number;
+  /** Calls `add` for every part of every entry of one row; parts of the same column are summed. */
+  accumulate(row: number, add: (column: number, part: number) => void): void;
+  /** Makes an entry of a sum; those that are not above 0 are dropped. Default: the sum itself. */
+  finish?(row: number, column: number, sum: number): number;
+}
+
+/**
+ * Computes a sparse square matrix a row at a time and keeps the largest entries of each: of equal ones those
+ * whose column came up first. Takes memory for one dense row and the entries kept.
+ */
+export function strongestPerRow(
+  { size, keep, accumulate, finish = (_row, _column, sum) => sum }: RowWise,
+  progress: Progress = () => {},
+): Csr {
+  const sums = new Float64Array(size);
+  const touched = new Uint32Array(size);
+  const values = new Float32Array(size);
+  const isTouched = new Uint8Array(size);
+  let count = 0;
+  const add = (column: number, part: number) => {
+    if (isTouched[column] === 0) {
+      isTouched[column] = 1;
+      touched[count++] = column;
+    }
+    sums[column] += part;
+  };
+
+  const indptr = new Uint32Array(size + 1);
+  const rows: Row[] = [];
+  for (let row = 0; row < size; row++) {
+    accumulate(row, add);
+    for (let i = 0; i < count; i++) {
+      const column = touched[i];
+      const value = finish(row, column, sums[column]);
+      values[i] = value > 0 ? value : -Infinity;
+      sums[column] = isTouched[column] = 0;
+    }
+    rows.push(strongest(touched, values.subarray(0, count), keep));
+    indptr[row + 1] = indptr[row] + rows[row].columns.length;
+    count = 0;
+    progress((row + 1) / size);
+  }
+  return concatenate(rows, indptr, size);
+}
+
+interface Row {
+  readonly columns: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** The `keep` largest values, in the order of their columns. */
+function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
+  const { indices } = topK(values, keep);
+  indices.sort((a, b) => touched[a] - touched[b]);
+  return {
+    columns: indices.map((i) => touched[i]),
+    values: Float32Array.from(indices, (i) => values[i]),
+  };
+}
+
+function concatenate(rows: readonly Row[], indptr: Uint32Array, size: number): Csr {
+  const indices = new Uint32Array(indptr[size]);
+  const values = new Float32Array(indptr[size]);
+  rows.forEach((row, r) => {
+    indices.set(row.columns, indptr[r]);
+    values.set(row.values, indptr[r]);
+  });
+  return { rows: size, columns: size, indptr, indices, values };
+}
+
+/** scores += factor · row */
+export function addRow(
+  { indptr, indices, values }: Csr,
+  row: number,
+  factor: number,
+  scores: Float32Array,
+): void {
+  for (let p = indptr[row]; p < indptr[row + 1]; p++) scores[indices[p]] += factor * values[p];
+}

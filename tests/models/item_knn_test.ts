@@ -1,0 +1,220 @@
+import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
+import { createRandom } from "../../src/linalg/random.ts";
+import { itemKnn, type ItemKnnOptions, SIMILARITIES } from "../../src/models/item_knn.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
+
+const DAY = 86_400;
+
+/** Every option at the value that changes nothing, so that tests turn one knob at a time. */
+const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };
+
+/** User 0 has items 0 and 1, user 1 all three, user 2 item 1 alone. */
+const views = interactionsOf([
+  [0, 0, 1, 0],
+  [0, 1, 1, 2 * DAY],
+  [1, 0, 1, 0],
+  [1, 1, 1, 0],
+  [1, 2, 1, 0],
+  [2, 1, 1, 0],
+]);
+
+async function scoresOf(
+  history: History,
+  options: Partial<ItemKnnOptions>,
+  data: Interactions = views,
+): Promise<Float32Array> {
+  const model = await itemKnn.fit(data, { ...PLAIN, ...options });
+  const scores = new Float32Array(model.itemCount);
+  model.score(history, scores);
+  return scores;
+}
+
+function viewed(items: number[], times = items.map(() => 0)): History {
+  return {
+    items: Uint32Array.from(items),
+    weights: new Float32Array(items.length).fill(1),
+    times: Uint32Array.from(times),
+  };
+}
+
+Deno.test("conditional: the share of an item's users who have the other one", async () => {
+  assertEquals(await scoresOf(viewed([0]), {}), Float32Array.of(0, 1, 1 / 2));
+  assertEquals(await scoresOf(viewed([1]), {}), Float32Array.of(2 / 3, 0, 1 / 3));
+});
+
+Deno.test("conditional: popularity is taken out to the degree asked for", async () => {
+  assertEquals(
+    await scoresOf(viewed([0]), { popularityPower: 1 }),
+    Float32Array.of(0, 1 / 3, 1 / 2),
+  );
+  assertEquals(
+    await scoresOf(viewed([0]), { popularityPower: 0.5 }),
+    Float32Array.of(0, 1 / Math.sqrt(3), 1 / 2),
+  );
+});
+
+Deno.test("cosine and Jaccard by hand", async () => {
+  assertEquals(
+    await scoresOf(viewed([0]), { similarity: "cosine" }),
+    Float32Array.of(0, 2 / Math.sqrt(6), 1 / Math.sqrt(2)),
+  );
+  assertEquals(
+    await scoresOf(viewed([0]), { similarity: "jaccard" }),
+    Float32Array.of(0, 2 / 3, 1 / 2),
+  );
+});
+
+Deno.test("shrinkage adds to the denominator", async () => {
+  assertEquals(
+    await scoresOf(viewed([0]), { similarity: "jaccard", shrinkage: 2 }),
+    Float32Array.of(0, 2 / 5, 1 / 4),
+  );
+});
+
+Deno.test("who has many items counts less", async () => {
+  // users 0 and 1 have two and three items: 1/2 + 1/3 of the two users of item 0
+  assertEquals(
+    await scoresOf(viewed([0]), { userPower: 1 }),
+    Float32Array.of(0, 5 / 12, 1 / 6),
+  );
+});
+
+Deno.test("ratings weigh users and the history", async () => {
+  const data = interactionsOf([[0, 0, 2, 0], [0, 1, 4, 0], [1, 0, 1, 0], [1, 2, 1, 0]]);
+  // Σ r₀·r₁ / Σ r₀ = 8 / 3 and 1 / 3, twice for a rating of 2
+  const bought = { ...viewed([0]), weights: Float32Array.of(2) };
+  assertEquals(await scoresOf(bought, {}, data), Float32Array.of(0, 16 / 3, 2 / 3));
+});
+
+Deno.test("how several events make one rating is the same for training and history", async () => {
+  const data = interactionsOf([[0, 0, 1, 0], [0, 0, 1, 1], [0, 1, 1, 2]]);
+  const twice = viewed([0, 0]);
+  assertEquals(await scoresOf(twice, { rating: "max" }, data), Float32Array.of(0, 1));
+  assertEquals(await scoresOf(twice, { rating: "sum" }, data), Float32Array.of(0, 2));
+});
+
+Deno.test("two items count half when a user met them a half-life apart", async () => {
+  // user 0 met items 0 and 1 two days apart: 1/4 + 1 of two users
+  assertEquals(
+    await scoresOf(viewed([0]), { pairHalfLifeDays: 1 }),
+    Float32Array.of(0, 5 / 8, 1 / 2),
+  );
+});
+
+Deno.test("an item of the history counts half when it is a half-life old", async () => {
+  const history = viewed([0, 2], [0, 3 * DAY]);
+  // from item 2: 1 for items 0 and 1; from item 0: an eighth of 1 and of 1/2
+  assertEquals(
+    await scoresOf(history, { historyHalfLifeDays: 1 }),
+    Float32Array.of(1, 9 / 8, 1 / 16),
+  );
+});
+
+Deno.test("only so many neighbours are kept", async () => {
+  assertEquals(await scoresOf(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 1, 0));
+});
+
+Deno.test("every similarity is what a dense computation gives", async () => {
+  const random = createRandom(5);
+  const events = Array.from(
+    { length: 150 },
+    (_, i) => [random.integer(20), random.integer(12), 1 + random.integer(4), i * 7000] as const,
+  );
+  const data = interactionsOf(events, { users: 20, items: 12 });
+  for (const similarity of SIMILARITIES) {
+    const options: ItemKnnOptions = {
+      similarity,
+      neighbors: 12,
+      shrinkage: 0.5,
+      userPower: 0.6,
+      popularityPower: 0.3,
+      pairHalfLifeDays: 2,
+      historyHalfLifeDays: Infinity,
+      rating: "max",
+    };
+    const dense = denseSimilarities(data, options);
+    for (let item = 0; item < 12; item++) {
+      const scores = await scoresOf(viewed([item]), options, data);
+      scores.forEach((score, other) =>
+        assertAlmostEquals(score, dense[item][other], 1e-5, `${similarity} ${item} ${other}`)
+      );
+    }
+  }
+});
+
+/** The formulas of `itemKnn`, written down over a full table of users and items. */
+function denseSimilarities(data: Interactions, options: ItemKnnOptions): number[][] {
+  const size = data.itemIds.size;
+  const users = Array.from({ length: data.userIds.size }, (_, u) => {
+    const { items, weights, times } = historyOf(data, u);
+    const ratings = new Array<number>(size).fill(0), days = new Array<number>(size).fill(0);
+    items.forEach((item, i) => {
+      ratings[item] = Math.max(ratings[item], weights[i]);
+      days[item] = times[i] / DAY;
+    });
+    return { ratings, days, count: ratings.filter((rating) => rating > 0).length };
+  });
+  const sum = (term: (user: typeof users[number]) => number) =>
+    users.reduce((total, user) => total + term(user), 0);
+  return Array.from({ length: size }, (_, i) =>
+    Array.from({ length: size }, (_, j) => {
+      if (i === j) return 0;
+      const s = sum(({ ratings, days, count }) =>
+        ratings[i] * ratings[j] && count ** -options.userPower * ratings[i] * ratings[j] *
+          2 ** (-Math.abs(days[i] - days[j]) / options.pairHalfLifeDays)
+      );
+      const squares = [i, j].map((k) => sum(({ ratings }) => ratings[k] ** 2));
+      const sums = [i, j].map((k) => sum(({ ratings }) => ratings[k]));
+      const denominator = {
+        conditional: sums[0] * sums[1] ** options.popularityPower,
+        cosine: Math.sqrt(squares[0] * squares[1]),
+        jaccard: squares[0] + squares[1] - s,
+      }[options.similarity];
+      return s / (denominator + options.shrinkage);
+    }));
+}
+
+Deno.test("nobody's history scores 0 everywhere, also while it fades", async () => {
+  assertEquals(await scoresOf(EMPTY_HISTORY, { historyHalfLifeDays: 1 }), new Float32Array(3));
+});
+
+Deno.test("an only item has no neighbours", async () => {
+  assertEquals(
+    await scoresOf(viewed([0]), {}, interactionsOf([[0, 0, 1, 0]])),
+    new Float32Array(1),
+  );
+});
+
+Deno.test("weights of 0 are no reason for a score that is no number", async () => {
+  const data = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
+  for (const similarity of SIMILARITIES) {
+    assertEquals(await scoresOf(viewed([0]), { similarity }, data), new Float32Array(2));
+  }
+});
+
+Deno.test("options out of range are refused by name", () => {
+  const wrong: Partial<ItemKnnOptions>[] = [
+    { neighbors: 0 },
+    { neighbors: 1.5 },
+    { shrinkage: -1 },
+    { userPower: 2 },
+    { popularityPower: NaN },
+    { pairHalfLifeDays: 0 },
+    { historyHalfLifeDays: -1 },
+  ];
+  for (const options of wrong) {
+    assertThrows(
+      () => itemKnn.fit(views, options),
+      InputError,
+      `option "${Object.keys(options)[0]}" must be`,
+    );
+  }
+  assertThrows(
+    () => itemKnn.fit(views, { similarity: "pearson" as "cosine" }),
+    InputError,
+    `option "similarity" must be one of conditional, cosine, jaccard, got pearson`,
+  );
+});
