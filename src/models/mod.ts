@@ -3,13 +3,24 @@
  * the API pick it up from this list.
  */
 import { InputError } from "../interactions/input_error.ts";
+import { nearestName } from "../interactions/nearest_name.ts";
 import { content } from "./content.ts";
+import { itemKnn } from "./item_knn.ts";
 import type { Algorithm } from "./model.ts";
 import { popularity } from "./popularity.ts";
+import { sequentialRules } from "./sequential_rules.ts";
+import { sessionKnn } from "./session_knn.ts";
 import { svd } from "./svd.ts";
 
 /** All models, in the order in which tables show them. */
-export const algorithms: readonly Algorithm[] = [popularity, content, svd];
+export const algorithms: readonly Algorithm[] = [
+  popularity,
+  content,
+  svd,
+  itemKnn,
+  sequentialRules,
+  sessionKnn,
+];
 
 /** The models that are a singular value decomposition at heart; the best of them is always exported. */
 export const SVD_FAMILY: readonly string[] = ["svd", "pure_svd", "graph_svd"];
@@ -22,8 +33,10 @@ export const SVD_FAMILY: readonly string[] = ["svd", "pure_svd", "graph_svd"];
 export function algorithmNamed(name: string): Algorithm {
   const found = algorithms.find((algorithm) => algorithm.name === name);
   if (!found) {
-    const names = algorithms.map((algorithm) => algorithm.name).join(", ");
-    throw new InputError(`Cannot find model "${name}": there are ${names}`);
+    const names = algorithms.map((algorithm) => algorithm.name);
+    const nearest = nearestName(name, names);
+    const meant = nearest ? `; did you mean "${nearest}"?` : "";
+    throw new InputError(`Cannot find model "${name}": there are ${names.join(", ")}${meant}`);
   }
   return found;
 }

@@ -1,0 +1,147 @@
+import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import type { Interactions } from "../../src/interactions/interactions.ts";
+import { sessionKnn, type SessionKnnOptions } from "../../src/models/session_knn.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
+import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
+
+const DAY = 86_400;
+
+/** Every option at the value that changes nothing, so that tests turn one knob at a time. */
+const PLAIN: SessionKnnOptions = {
+  neighbors: 100,
+  sampleSize: 100,
+  decay: 1,
+  sessionDecay: 1,
+  matchDecay: 1,
+  distanceDecay: 1,
+  idf: 0,
+};
+
+/** One session of views for each user, a day apart. */
+function sessionsOf(sessions: readonly number[][], items?: number): Interactions {
+  const events = sessions.flatMap((session, user) =>
+    session.map((item, i): HandEvent => [user, item, 1, user * DAY + i])
+  );
+  return interactionsOf(events, items === undefined ? {} : { items });
+}
+
+const shop = sessionsOf([[0, 1, 2], [1, 3], [0, 4], [5, 6]]);
+
+async function scoresOf(
+  history: History,
+  options: Partial<SessionKnnOptions> = {},
+  data: Interactions = shop,
+): Promise<number[]> {
+  const model = await sessionKnn.fit(data, { ...PLAIN, ...options });
+  const scores = new Float32Array(model.itemCount);
+  model.score(history, scores);
+  return [...scores];
+}
+
+function viewed(items: number[], times = items.map((_, i) => i)): History {
+  return {
+    items: Uint32Array.from(items),
+    weights: new Float32Array(items.length).fill(1),
+    times: Uint32Array.from(times),
+  };
+}
+
+Deno.test("sessions count by what they share with the history", async () => {
+  // shared: 2 with the first, 1 with the second and the third
+  assertEquals(await scoresOf(viewed([0, 1])), [3, 3, 2, 1, 1, 0, 0]);
+});
+
+Deno.test("what is shared counts less the longer ago it was", async () => {
+  // item 0 counts half: 3/2, 1 and 1/2
+  assertEquals(await scoresOf(viewed([0, 1]), { decay: 0.5 }), [2, 2.5, 1.5, 1, 0.5, 0, 0]);
+});
+
+Deno.test("what was shared in an earlier session counts less, besides", async () => {
+  assertEquals(
+    await scoresOf(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
+    [1.5, 2.25, 1.25, 1, 0.25, 0, 0],
+  );
+});
+
+Deno.test("a neighbour counts less when it shares but what was long ago", async () => {
+  // the first two share item 1, the last; the third only item 0, one before
+  assertEquals(await scoresOf(viewed([0, 1]), { matchDecay: 0.5 }), [2.5, 3, 2, 1, 0.5, 0, 0]);
+});
+
+Deno.test("what stands far from where the history would go on counts less", async () => {
+  const data = sessionsOf([[0, 1, 2, 3, 4]]);
+  // around item 2, itself and the next stand at 0
+  assertEquals(
+    await scoresOf(viewed([2]), { distanceDecay: 0.5 }, data),
+    [0.25, 0.5, 1, 1, 0.5],
+  );
+});
+
+Deno.test("an item stands where it came last in a session, with the largest weight it had", async () => {
+  const data = interactionsOf([[0, 1, 3, 0], [0, 0, 1, 1], [0, 1, 1, 2], [0, 2, 1, 3]]);
+  // 0, 1, 2 with weights log₂2, log₂4, log₂2; item 0 one place before item 1
+  assertEquals(await scoresOf(viewed([1]), { distanceDecay: 0.5 }, data), [0.5, 2, 1]);
+});
+
+Deno.test("rare items are favoured on demand", async () => {
+  const data = sessionsOf([[0, 1, 2], [0, 1]]);
+  // 2 is in one of two sessions, 1 in both
+  assertEquals(await scoresOf(viewed([0]), { idf: 2 }, data), [
+    2,
+    2,
+    Math.fround(1 + 2 * Math.log(2)),
+  ]);
+});
+
+Deno.test("the nearest sessions are taken, of equally near ones the latest", async () => {
+  assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 1 }), [2, 2, 2, 0, 0, 0, 0]);
+  assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 2 }), [3, 2, 2, 0, 1, 0, 0]);
+});
+
+Deno.test("only the latest sessions are looked at", async () => {
+  assertEquals(await scoresOf(viewed([0, 1]), { sampleSize: 2 }), [1, 1, 0, 1, 1, 0, 0]);
+  assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }), [1, 0, 0, 0, 1, 0, 0]);
+});
+
+Deno.test("which sessions are the latest is decided by when they ended", async () => {
+  const data = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 10], [1, 1, 1, 20], [0, 2, 1, 30]]);
+  assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }, data), [1, 0, 1]);
+});
+
+Deno.test("scores don't depend on what was asked before", async () => {
+  const model = await sessionKnn.fit(shop, { ...PLAIN, sampleSize: 2, neighbors: 1 });
+  const scoreOf = (history: History) => {
+    const scores = new Float32Array(model.itemCount);
+    model.score(history, scores);
+    return scores;
+  };
+  const first = scoreOf(viewed([0, 1]));
+  scoreOf(viewed([3, 5, 6, 2]));
+  assertEquals(scoreOf(viewed([0, 1])), first);
+});
+
+Deno.test("nobody's history and items that nobody touched score 0 everywhere", async () => {
+  assertEquals(await scoresOf(EMPTY_HISTORY), [0, 0, 0, 0, 0, 0, 0]);
+  const data = sessionsOf([[0, 1]], 3);
+  assertEquals(await scoresOf(viewed([2]), { idf: 1 }, data), [0, 0, 0]);
+});
+
+Deno.test("options out of range are refused by name", () => {
+  const wrong: Partial<SessionKnnOptions>[] = [
+    { neighbors: 0 },
+    { sampleSize: 2.5 },
+    { decay: 2 },
+    { sessionDecay: -1 },
+    { matchDecay: NaN },
+    { distanceDecay: 1.01 },
+    { idf: -1 },
+  ];
+  for (const options of wrong) {
+    assertThrows(
+      () => sessionKnn.fit(shop, options),
+      InputError,
+      `Cannot fit session_knn: option "${Object.keys(options)[0]}" must be`,
+    );
+  }
+});
