@@ -29,8 +29,7 @@ async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void
   const head = ["", `simulated, ${options.days} days`, "real, five months", "difference"];
   console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
   console.log(
-    "Figures per user grow with the days: a user of five months has more visits than one of a month.\n" +
-      "Few events have a small catalogue, whose ten top products hold more of the sales.\n" +
+    "Figures per user grow with the days: in five months a user comes more often than in one.\n" +
       `Simulated events: ${out}`,
   );
 }

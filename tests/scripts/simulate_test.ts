@@ -1,0 +1,31 @@
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { runToEnd } from "../running_server.ts";
+
+const program = ["scripts/simulate.ts", "--quiet"];
+
+Deno.test("deno task simulate writes the rows asked for and prints their figures beside the real ones", () =>
+  withFolder(async (folder) => {
+    const out = `${folder}/week.csv.gz`;
+    const options = ["--events", "3000", "--days", "7", "--start", "2020-02-24", "--seed", "4"];
+    const { code, stdout, stderr } = await runToEnd([...program, "--out", out, ...options]);
+    assertEquals([code, stderr], [0, ""]);
+    assertMatch(stdout, /│ +│ simulated, 7 days │ real, five months │ difference │/);
+    assertMatch(stdout, /│ rows +│ +3,000 │ +20,692,840 │ +│/);
+    assertMatch(stdout, /│ sessions with purchase +│ +\d+\.\d+% │ +3\.46% │ +[+-]?\d+% │/);
+    assertStringIncludes(stdout, `Simulated events: ${out}`);
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["week.csv.gz"]);
+  }));
+
+Deno.test("deno task simulate names the nearest right option for one that it doesn't have", async () => {
+  const { code, stderr } = await runToEnd([...program, "--out", "x.csv", "--evnts", "5"]);
+  assertEquals(code, 1);
+  assertMatch(stderr, /unknown option '--evnts'[^]*Did you mean --events\?/);
+});
+
+Deno.test("deno task simulate ends with 1 and says why where it can't write", () =>
+  withFolder(async (folder) => {
+    const { code, stderr } = await runToEnd([...program, "--out", `${folder}/none/x.csv`]);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, `error: Cannot write simulated events: there is no folder`);
+  }));
