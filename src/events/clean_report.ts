@@ -29,7 +29,17 @@ export interface CleanReport {
   readonly cartsCancelled: number;
 }
 
-/** Numbers the steps' rows: each takes `removed` from what the one before left. */
+/**
+ * Says how many rows each step left, which takes its own from those that the one before left.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const steps = toSteps(1000, [{ step: "exact duplicates", removed: 54 }]);
+ * assertEquals(steps, [{ step: "exact duplicates", removed: 54, left: 946 }]);
+ * ```
+ */
 export function toSteps(
   rowsIn: number,
   removals: readonly { readonly step: string; readonly removed: number }[],
@@ -40,14 +50,6 @@ export function toSteps(
 
 /**
  * Lays out a report as rows of a table: what, how many rows it took, how many are left.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert/equals";
- *
- * const steps = toSteps(1000, [{ step: "exact duplicates", removed: 54 }]);
- * assertEquals(steps, [{ step: "exact duplicates", removed: 54, left: 946 }]);
- * ```
  */
 export function reportRows(report: CleanReport): (readonly [string, string, string])[] {
   return [

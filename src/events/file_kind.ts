@@ -3,13 +3,13 @@ import { InputError } from "../interactions/input_error.ts";
 /** How a file of events is written. */
 export type FileKind = "csv" | "gzip" | "parquet";
 
-/** Reads at most this many bytes of a file's beginning to tell what it is; a CSV's header must fit in. */
-const HEAD = 1 << 16;
+/** How many bytes of a file's beginning {@linkcode readHead} gives; the header of a CSV must fit in. */
+export const HEAD_BYTES = 1 << 16;
 
-/** The first bytes of a file, 64 KiB or all of it. */
+/** The first bytes of a file, or all of it if it has no more than {@linkcode HEAD_BYTES}. */
 export function readHead(path: string): Uint8Array {
   using file = Deno.openSync(path);
-  const head = new Uint8Array(HEAD);
+  const head = new Uint8Array(HEAD_BYTES);
   return head.subarray(0, file.readSync(head) ?? 0);
 }
 

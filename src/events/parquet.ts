@@ -20,6 +20,7 @@ export async function readParquet(path: string): Promise<pl.DataFrame> {
   if (events.height === 0) {
     throw new InputError(`Cannot read ${path}: it must hold events, it has none`);
   }
+  checkTimeType(events, path);
   const typed = toRawTypes(isCleaned(events) ? events : events.select(...known));
   checkTimes(events, typed, path);
   return typed;
@@ -57,19 +58,23 @@ function damaged(path: string, error: unknown): InputError {
   );
 }
 
-function checkTimes(events: pl.DataFrame, typed: pl.DataFrame, path: string): void {
-  const year = typed.getColumn("event_time");
-  const before = events.getColumn("event_time").nullCount();
-  const lost = year.nullCount() - before;
-  const outside = countWhere(
-    typed.select(pl.col("event_time").dt.year().alias("year")),
-    pl.col("year").lt(1970).or(pl.col("year").gt(2099)),
-  );
-  if (lost + outside > 0) {
+function checkTimeType(events: pl.DataFrame, path: string): void {
+  const { variant } = events.getColumn("event_time").dtype as pl.DataType;
+  if (!["Datetime", "Date", "String"].includes(variant)) {
     throw new InputError(
-      `Cannot read ${path}: event_time must be a time in UTC from 1970 to 2099, in ${
-        lost + outside
-      } rows it isn't`,
+      `Cannot read ${path}: event_time must be a timestamp or text, its type is ${variant}`,
+    );
+  }
+}
+
+function checkTimes(events: pl.DataFrame, typed: pl.DataFrame, path: string): void {
+  const year = pl.col("event_time").dt.year();
+  const lost = typed.getColumn("event_time").nullCount() -
+    events.getColumn("event_time").nullCount();
+  const wrong = lost + countWhere(typed, year.lt(1970).or(year.gt(2099)));
+  if (wrong > 0) {
+    throw new InputError(
+      `Cannot read ${path}: event_time must be a time in UTC from 1970 to 2099; in ${wrong} rows it isn't`,
     );
   }
 }

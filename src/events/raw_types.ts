@@ -50,5 +50,5 @@ function toId(events: pl.DataFrame, name: string): pl.Expr {
 }
 
 function isText(events: pl.DataFrame, name: string): boolean {
-  return events.getColumn(name).dtype.equals(pl.Utf8);
+  return events.getColumn(name).dtype.equals(pl.String);
 }

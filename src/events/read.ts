@@ -81,7 +81,7 @@ function commonType(frames: readonly pl.DataFrame[], name: string): pl.DataType 
     .filter(({ columns }) => columns.includes(name))
     .map((frame) => frame.getColumn(name).dtype as pl.DataType);
   const missing = (ID_COLUMNS as readonly string[]).includes(name) ? pl.Int64 : pl.Utf8;
-  return types.find((type) => type.equals(pl.Utf8)) ?? types[0] ?? missing;
+  return types.find((type) => type.equals(pl.String)) ?? types[0] ?? missing;
 }
 
 function sortByTime(events: pl.DataFrame): pl.DataFrame {

@@ -37,6 +37,6 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
 /** Writes malformed rows to a CSV file with the columns file, line, reason and text. */
 export async function writeRejects(path: string, rejects: readonly Reject[]): Promise<void> {
   const columns = ["file", "line", "reason", "text"];
-  const text = stringify(rejects.map((reject) => ({ ...reject })), { columns, crlf: false });
+  const text = stringify(rejects.map((reject) => ({ ...reject })), { columns });
   await writeWhole(path, (file) => Deno.writeTextFile(file, text));
 }

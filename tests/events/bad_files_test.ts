@@ -1,0 +1,155 @@
+/** Whatever is wrong with a file, the message says which file, what it must be, and what is there. */
+import pl from "nodejs-polars";
+import { readEvents } from "../../src/events/read.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import { csv, gzip, HEADER, row, withFiles } from "./raw_files.ts";
+
+const encoder = new TextEncoder();
+
+/** The error that reading a file gives, which must name the file. */
+async function errorOf(name: string, content?: string | Uint8Array<ArrayBuffer>): Promise<string> {
+  let message = "";
+  await withFiles(content === undefined ? {} : { [name]: content }, async (folder) => {
+    const error = await assertRejects(() => readEvents([`${folder}/${name}`]), InputError);
+    assertStringIncludes(error.message, `${folder}/${name}`);
+    message = error.message;
+  });
+  return message;
+}
+
+Deno.test("a file that isn't there", async () => {
+  assertStringIncludes(await errorOf("none.csv"), "there is no such file");
+});
+
+Deno.test("a pattern that nothing matches", async () => {
+  assertStringIncludes(await errorOf("2019-*.csv"), "no file matches this pattern");
+});
+
+Deno.test("a folder", () =>
+  withFiles({ "a.csv": csv(row()) }, async (folder) => {
+    const error = await assertRejects(() => readEvents([folder]), InputError);
+    assertEquals(
+      error.message,
+      `Cannot read ${folder}: it is a folder; to read the files in it, give ${folder}/*.csv`,
+    );
+  }));
+
+Deno.test("an empty file, and one with nothing but a header", async () => {
+  assertStringIncludes(await errorOf("empty.csv", ""), "the file is empty");
+  assertStringIncludes(await errorOf("empty.csv.gz", await gzip(encoder.encode(""))), "is empty");
+  assertStringIncludes(await errorOf("header.csv", csv()), "it has none below its header");
+  assertStringIncludes(await errorOf("header.csv", HEADER), "it has none below its header");
+});
+
+Deno.test("a file that isn't CSV", async () => {
+  const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13);
+  assertStringIncludes(await errorOf("picture.csv", png), "it must be CSV, CSV.gz or Parquet");
+  assertStringIncludes(
+    await errorOf("page.csv", "<!DOCTYPE html>\n<html><body>Sign in</body></html>\n"),
+    "it looks like a web page",
+  );
+  const zip = Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0, 0, 0);
+  assertStringIncludes(await errorOf("events.csv", zip), "it is a zip archive or a spreadsheet");
+  const utf16 = new Uint8Array([0xff, 0xfe, ...[...HEADER].flatMap((c) => [c.charCodeAt(0), 0])]);
+  assertStringIncludes(await errorOf("utf16.csv", utf16), "it must be CSV, CSV.gz or Parquet");
+  const endless = "x".repeat(70_000);
+  assertStringIncludes(await errorOf("endless.csv", endless), "its first line is too long");
+});
+
+Deno.test("a header without the columns names what is missing and what is near", async () => {
+  const message = await errorOf("events.csv", "event_time,event_typ,productId,price\n1,2,3,4\n");
+  assertStringIncludes(message, `"event_type" (the nearest there is "event_typ")`);
+  assertStringIncludes(message, `"product_id" (the nearest there is "productId")`);
+  assertStringIncludes(message, `"user_id"`);
+  assertStringIncludes(message, "event_time | event_typ | productId | price");
+});
+
+Deno.test("a file without a header, with other separators, or with a column twice", async () => {
+  assertStringIncludes(await errorOf("no_header.csv", row() + "\n"), `it lacks "event_time"`);
+  assertStringIncludes(
+    await errorOf("semicolons.csv", csv(row()).replaceAll(",", ";")),
+    "separated by commas",
+  );
+  assertStringIncludes(
+    await errorOf("twice.csv", `${HEADER},price\n${row()},1\n`),
+    `"price" is there twice`,
+  );
+});
+
+Deno.test("gzip that is cut off, damaged, or no gzip", async () => {
+  const rows = Array.from({ length: 500 }, (_, index) => row({ user: String(index) }));
+  const whole = await gzip(encoder.encode(csv(...rows)));
+  assertStringIncludes(await errorOf("cut.csv.gz", whole.slice(0, -20)), "it ends too early");
+  assertStringIncludes(await errorOf("header.csv.gz", whole.slice(0, 4)), "it ends too early");
+  const damaged = whole.map((byte, index) => index === 40 ? byte ^ 0xff : byte);
+  assertStringIncludes(await errorOf("damaged.csv.gz", damaged), "it is damaged");
+  const plain = encoder.encode(csv(row()));
+  assertStringIncludes(await errorOf("plain.csv.gz", plain), "by its name it must be gzip");
+});
+
+Deno.test("mixed encodings name the line", async () => {
+  const latin1 = [...encoder.encode(`${csv(row(), row())}`), ...encoder.encode(row()), 0xe9, 10];
+  assertStringIncludes(
+    await errorOf("mixed.csv", Uint8Array.from(latin1)),
+    "all of it must be UTF-8, line 4 isn't",
+  );
+});
+
+Deno.test("Parquet that is damaged, cut off, lacks columns, rows or times", () =>
+  withFiles({}, async (folder) => {
+    const path = `${folder}/events.parquet`;
+    const good = pl.DataFrame({
+      event_time: ["2019-10-01 00:00:00 UTC"],
+      event_type: ["view"],
+      product_id: ["a"],
+      price: [1],
+      user_id: ["b"],
+    });
+    const errorOfFrame = async (frame: pl.DataFrame, change = (bytes: Uint8Array) => bytes) => {
+      frame.writeParquet(path);
+      await Deno.writeFile(path, change(await Deno.readFile(path)));
+      const { message } = await assertRejects(() => readEvents([path]), InputError);
+      assertStringIncludes(message, path);
+      return message;
+    };
+    assertStringIncludes(await errorOfFrame(good, (b) => b.slice(0, -10)), "it is damaged");
+    assertStringIncludes(
+      await errorOfFrame(good, (b) => b.map((byte, index) => index > 3 && index < 200 ? 7 : byte)),
+      "it is damaged",
+    );
+    assertStringIncludes(
+      await errorOfFrame(good, () => encoder.encode(csv(row()))),
+      "by its name it must be parquet",
+    );
+    assertStringIncludes(await errorOfFrame(good.drop("price")), `it lacks "price"`);
+    assertStringIncludes(await errorOfFrame(good.head(0)), "it has none");
+    const withTime = (time: pl.Expr) => good.withColumns(time.alias("event_time"));
+    assertStringIncludes(
+      await errorOfFrame(withTime(pl.lit("yesterday"))),
+      "in 1 rows it isn't",
+    );
+    assertStringIncludes(
+      await errorOfFrame(withTime(pl.lit(1569888000).cast(pl.Int64, true))),
+      "its type is Int64",
+    );
+  }));
+
+Deno.test("a month that isn't there names those that are; no month is no month", () =>
+  withFiles({
+    "a.csv": csv(row({ at: "2019-12-01 00:00:00 UTC" }), row({ at: "2019-10-01 00:00:00 UTC" })),
+  }, async (folder) => {
+    const { message } = await assertRejects(
+      () => readEvents([`${folder}/a.csv`], { month: "2019-11" }),
+      InputError,
+    );
+    assertEquals(
+      message,
+      "Cannot read the events of 2019-11: the files hold none, they hold those of 2019-10, 2019-12",
+    );
+    await assertRejects(
+      () => readEvents([`${folder}/a.csv`], { month: "October" }),
+      InputError,
+      'it must look like 2019-10, got "October"',
+    );
+  }));

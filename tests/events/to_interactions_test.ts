@@ -1,0 +1,111 @@
+import pl from "nodejs-polars";
+import { cleanEvents } from "../../src/events/clean.ts";
+import { readEvents } from "../../src/events/read.ts";
+import { toInteractions } from "../../src/events/to_interactions.ts";
+import { textAt } from "../../src/interactions/catalogue.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
+import { HEADER, readRows, row, withFiles } from "./raw_files.ts";
+
+async function interactionsOf(...rows: string[]): Promise<ShopInteractions> {
+  return toInteractions(cleanEvents({ events: await readRows(...rows) }).events);
+}
+
+const at = (second: number) => `2019-10-01 00:00:0${second} UTC`;
+const start = Date.UTC(2019, 9, 1) / 1000;
+
+Deno.test("events become rows per user in the order of time, numbered by the order of ids", async () => {
+  const interactions = await interactionsOf(
+    row({ at: at(0), user: "20", product: "100", session: "b" }),
+    row({ at: at(1), user: "3", product: "9", session: "a", type: "purchase" }),
+    row({ at: at(2), user: "20", product: "9", session: "c", type: "cart" }),
+    row({ at: at(2), user: "20", product: "100", session: "c" }),
+  );
+  const { userIds, itemIds, indptr } = interactions;
+  // By value, not by characters: 3 before 20, 9 before 100.
+  assertEquals([userIds.idAt(0), userIds.idAt(1)], ["3", "20"]);
+  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["9", "100"]);
+  assertEquals(indptr, Uint32Array.of(0, 1, 4));
+  assertEquals(historyOf(interactions, 0), {
+    items: Uint32Array.of(0),
+    weights: Float32Array.of(4),
+    times: Uint32Array.of(start + 1),
+  });
+  assertEquals(historyOf(interactions, 1), {
+    items: Uint32Array.of(1, 0, 1),
+    weights: Float32Array.of(1, 2, 1),
+    times: Uint32Array.of(start, start + 2, start + 2),
+  });
+  assertEquals(interactions.sessions, Uint32Array.of(0, 1, 2, 2));
+});
+
+Deno.test("removals and carts that they cancel are left out, with products that have nothing else", async () => {
+  const { itemIds, items, weights } = await interactionsOf(
+    row({ at: at(0), type: "cart", product: "1" }),
+    row({ at: at(1), type: "remove_from_cart", product: "1" }),
+    row({ at: at(2), type: "cart", product: "2" }),
+    row({ at: at(3), type: "remove_from_cart", product: "3" }),
+  );
+  assertEquals([itemIds.size, itemIds.idAt(0)], [1, "2"]);
+  assertEquals([items, weights], [Uint32Array.of(0), Float32Array.of(2)]);
+});
+
+Deno.test("ids keep every digit and letter", async () => {
+  const { userIds, itemIds } = await interactionsOf(
+    row({ user: "9007199254740993", product: "SKU-é" }),
+    row({ user: "9007199254740992", product: "007" }),
+  );
+  assertEquals([userIds.idAt(0), userIds.idAt(1)], ["9007199254740992", "9007199254740993"]);
+  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["007", "SKU-é"]);
+});
+
+Deno.test("the catalogue knows the latest of what isn't missing, removals included", async () => {
+  const { catalogue } = await interactionsOf(
+    row({ at: at(0), product: "1", brand: "old", path: "a.b", price: "5", category: "11" }),
+    row({ at: at(1), product: "1", brand: "new", path: "", price: "6", category: "" }),
+    row({ at: at(2), product: "1", brand: "", type: "remove_from_cart", price: "7.5" }),
+    row({ at: at(3), product: "1", brand: "", price: "0.00", category: "12" }),
+    row({ at: at(3), product: "2", category: "", price: "0.00" }),
+  );
+  assertEquals([0, 1].map((item) => textAt(catalogue.brand, item)), ["new", "unknown"]);
+  assertEquals([0, 1].map((item) => textAt(catalogue.categoryCode, item)), ["a.b", "unknown"]);
+  assertEquals([0, 1].map((item) => textAt(catalogue.categoryId, item)), ["12", "unknown"]);
+  assertEquals(catalogue.price, Float32Array.of(7.5, 0));
+  assertEquals("title" in catalogue, false);
+});
+
+Deno.test("the catalogue has titles where the shop has", () =>
+  withFiles({
+    "a.csv": `${HEADER},title\n${row({ product: "1" })},Lamp\n${row({ product: "2" })},\n`,
+  }, async (folder) => {
+    const { events } = cleanEvents(await readEvents([`${folder}/a.csv`]));
+    const { title } = toInteractions(events).catalogue;
+    assertEquals(title && [0, 1].map((item) => textAt(title, item)), ["Lamp", ""]);
+  }));
+
+Deno.test("without any category column the category is unknown", () => {
+  const events = pl.DataFrame({
+    event_time: [new Date(1000 * start)],
+    user_id: ["u"],
+    product_id: ["p"],
+    user_session: ["s"],
+    category_id: [null],
+    category_code: ["unknown"],
+    brand: ["unknown"],
+    price: [1.5],
+    rating: [1],
+  }).withColumns(pl.col("rating").cast(pl.Float32, true));
+  const { catalogue, times } = toInteractions(events);
+  assertEquals(textAt(catalogue.categoryId, 0), "unknown");
+  assertEquals(times, Uint32Array.of(start));
+});
+
+Deno.test("events without a sign of interest can't become interactions", async () => {
+  const { events } = cleanEvents({ events: await readRows(row({ type: "remove_from_cart" })) });
+  assertThrows(
+    () => toInteractions(events),
+    InputError,
+    "Cannot make interactions of 1 events: at least one must be a view",
+  );
+});

@@ -1,0 +1,57 @@
+import { cleanEvents } from "../../src/events/clean.ts";
+import { loadEvents } from "../../src/events/load.ts";
+import { readEvents } from "../../src/events/read.ts";
+import { writeClean } from "../../src/events/write_clean.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { assertEquals, assertRejects } from "../assert.ts";
+import { column, csv, row, withFiles } from "./raw_files.ts";
+
+const rows = Array.from({ length: 40 }, (_, index) => row({ session: `s${index}` }));
+
+Deno.test("cleaned events, their report and malformed rows are written beside each other", () =>
+  withFiles({ "raw.csv": csv(...rows, "too,short") }, async (folder) => {
+    const loaded = await loadEvents([`${folder}/raw.csv`]);
+    const files = await writeClean(`${folder}/new/clean.parquet`, loaded);
+    assertEquals(files, {
+      events: `${folder}/new/clean.parquet`,
+      report: `${folder}/new/clean.parquet.report.json`,
+      rejects: `${folder}/new/rejects.csv`,
+    });
+    assertEquals(
+      [...Deno.readDirSync(`${folder}/new`)].map(({ name }) => name).sort(),
+      ["clean.parquet", "clean.parquet.report.json", "rejects.csv"],
+    );
+    const again = cleanEvents(await readEvents([files.events])).events;
+    assertEquals(column(again, "user_session"), column(loaded.events, "user_session"));
+    const report = JSON.parse(await Deno.readTextFile(files.report));
+    assertEquals([report.files, report.rowsIn, report.rowsOut], [[`${folder}/raw.csv`], 41, 40]);
+    assertEquals(report.steps[0], { step: "malformed rows", removed: 1, left: 40 });
+    assertEquals(
+      await Deno.readTextFile(files.rejects),
+      `file,line,reason,text\r\n${folder}/raw.csv,42,"2 fields, not 9","too,short"\r\n`,
+    );
+  }));
+
+Deno.test("the file may be one of those that were read", () =>
+  withFiles({ "raw.csv": csv(...rows) }, async (folder) => {
+    const path = `${folder}/clean.parquet`;
+    await writeClean(path, await loadEvents([`${folder}/raw.csv`]));
+    await writeClean(path, await loadEvents([path], { users: 1 }));
+    assertEquals((await readEvents([path])).events.height, 40);
+  }));
+
+Deno.test("what can't be written is an error that leaves nothing behind", () =>
+  withFiles({ "raw.csv": csv(...rows) }, async (folder) => {
+    const loaded = await loadEvents([`${folder}/raw.csv`]);
+    await assertRejects(
+      () => writeClean(`${folder}/clean.csv`, loaded),
+      InputError,
+      "the name must end in .parquet",
+    );
+    await assertRejects(
+      () => writeClean(`${folder}/raw.csv/clean.parquet`, loaded),
+      InputError,
+      `Cannot write ${folder}/raw.csv/rejects.csv`,
+    );
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["raw.csv"]);
+  }));
