@@ -59,7 +59,6 @@ function isSame(a: unknown, b: unknown): boolean {
 
 async function simulateMonth(reporter: Reporter): Promise<string> {
   const { writeSimulation } = await import("../../src/events/simulate/mod.ts");
-  await Deno.mkdir("data", { recursive: true });
   await writeSimulation(SIMULATED_FILE, SIMULATION, reporter.stage("Simulating a month"));
   return SIMULATED_FILE;
 }

@@ -25,7 +25,8 @@ Deno.test("deno task simulate names the nearest right option for one that it doe
 
 Deno.test("deno task simulate ends with 1 and says why where it can't write", () =>
   withFolder(async (folder) => {
-    const { code, stderr } = await runToEnd([...program, "--out", `${folder}/none/x.csv`]);
+    await Deno.writeTextFile(`${folder}/file`, "");
+    const { code, stderr } = await runToEnd([...program, "--out", `${folder}/file/x.csv`]);
     assertEquals(code, 1);
-    assertStringIncludes(stderr, `error: Cannot write simulated events: there is no folder`);
+    assertStringIncludes(stderr, `error: Cannot write ${folder}/file/x.csv`);
   }));

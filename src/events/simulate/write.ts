@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { InputError } from "../../interactions/input_error.ts";
 import type { Progress } from "../../interactions/progress.ts";
 import { writeWhole } from "../write_whole.ts";
@@ -9,7 +8,7 @@ import { simulateCsv } from "./simulate_csv.ts";
  * Simulates the shop and writes its events to a CSV file, gzipped where its name ends in `.gz`. The file appears
  * only when it is complete; until then it is written beside, under another name.
  *
- * @param path Its name ends in `.csv` or `.csv.gz`; its folder must be there.
+ * @param path Its name ends in `.csv` or `.csv.gz`; its folder is made if need be.
  * @throws {InputError} If an option is out of its range, or the file can't be written.
  *
  * @example
@@ -28,18 +27,9 @@ export async function writeSimulation(
       `Cannot write simulated events: the file's name must end in .csv or .csv.gz, got "${path}"`,
     );
   }
-  await checkFolder(dirname(path));
   await writeWhole(
     path,
     (file) => write(file, simulateCsv(options, progress), /\.gz$/i.test(path)),
-  );
-}
-
-async function checkFolder(folder: string): Promise<void> {
-  const found = await Deno.stat(folder).catch(() => undefined);
-  if (found?.isDirectory) return;
-  throw new InputError(
-    `Cannot write simulated events: there is no folder "${folder}"; make it first or choose another`,
   );
 }
 

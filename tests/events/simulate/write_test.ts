@@ -31,12 +31,14 @@ Deno.test("a name that ends in .gz has the same text gzipped", () =>
     assertEquals(await new Response(text).text(), simulatedText(options));
   }));
 
-Deno.test("a folder that isn't there is named", () =>
+Deno.test("a folder that isn't there is made, unless a file is in the way", () =>
   inFolder(async (folder) => {
+    await writeSimulation(`${folder}/new/month.csv`, options);
+    assertEquals(names(`${folder}/new`), ["month.csv"]);
     await assertRejects(
-      () => writeSimulation(`${folder}/nowhere/month.csv`, options),
+      () => writeSimulation(`${folder}/new/month.csv/month.csv`, options),
       InputError,
-      `there is no folder "${folder}/nowhere"`,
+      `Cannot write ${folder}/new/month.csv/month.csv`,
     );
   }));
 
