@@ -9,14 +9,14 @@ import type { TrialData } from "./trial_data.ts";
 export interface TrialPool extends Disposable {
   /** Hands data to every worker, for the trials that follow; none may be waiting or running. */
   load(data: TrialData): void;
-  /** Runs a trial as soon as a worker is free. Rejects only if the worker itself breaks or is stopped. */
+  /** Runs a trial as soon as a worker is free. Rejects if a worker breaks or the pool was stopped. */
   run(options: TrialOptions, progress?: Progress): Promise<TrialOutcome>;
 }
 
 interface Job {
   readonly options: TrialOptions;
   readonly progress: Progress;
-  readonly settle: PromiseWithResolvers<TrialOutcome>;
+  readonly end: (outcome: TrialOutcome) => void;
 }
 
 /**
@@ -33,7 +33,11 @@ export function createTrialPool(
   const waiting: Job[] = [];
   const running = new Map<Worker, Job>();
   const workers = Array.from({ length: count }, startWorker);
+  const stopped = Promise.withResolvers<never>();
+  // Nobody may be waiting when the pool is stopped.
+  stopped.promise.catch(() => {});
   const abort = () => stop(signal?.reason);
+  if (signal?.aborted) abort();
   signal?.addEventListener("abort", abort);
 
   function startWorker(): Worker {
@@ -42,7 +46,7 @@ export function createTrialPool(
       const job = running.get(worker);
       if ("progress" in data) return job?.progress(data.progress);
       running.delete(worker);
-      job?.settle.resolve(data.outcome);
+      job?.end(data.outcome);
       assign();
     };
     worker.onerror = (event) => {
@@ -64,9 +68,8 @@ export function createTrialPool(
   function stop(reason: unknown): void {
     signal?.removeEventListener("abort", abort);
     for (const worker of workers) worker.terminate();
-    for (const { settle } of [...waiting, ...running.values()]) settle.reject(reason);
     waiting.length = 0;
-    running.clear();
+    stopped.reject(reason);
   }
 
   return {
@@ -75,11 +78,10 @@ export function createTrialPool(
       for (const worker of workers) tell(worker, { data: shared });
     },
     run(options, progress = () => {}) {
-      signal?.throwIfAborted();
-      const settle = Promise.withResolvers<TrialOutcome>();
-      waiting.push({ options, progress, settle });
+      const ended = Promise.withResolvers<TrialOutcome>();
+      waiting.push({ options, progress, end: ended.resolve });
       assign();
-      return settle.promise;
+      return Promise.race([ended.promise, stopped.promise]);
     },
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };

@@ -11,9 +11,9 @@ import type { TrialData } from "./trial_data.ts";
 const PROGRESS_EVERY_MS = 100;
 let data: TrialData;
 
-self.onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
+self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
   if ("data" in message) data = receiveTrialData(message.data);
-  else tell({ outcome: await tryTrial(message) });
+  else tryTrial(message).then((outcome) => tell({ outcome }));
 };
 
 async function tryTrial(
