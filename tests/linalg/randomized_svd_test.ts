@@ -1,0 +1,71 @@
+import { SVD } from "ml-matrix";
+import { randomizedSvd } from "../../src/linalg/randomized_svd.ts";
+import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { largestGap, randomCsr, toDense } from "./made_at_random.ts";
+
+Deno.test("singular values and right vectors are those of ml-matrix's full decomposition", () => {
+  for (const [rows, columns] of [[60, 40], [40, 60]]) {
+    const matrix = randomCsr(rows, columns, 0.2, 7);
+    const full = new SVD(toDense(matrix), { autoTranspose: true });
+    const { singularValues, rightVectors } = randomizedSvd(matrix, {
+      rank: 6,
+      iterations: 60,
+      seed: 1,
+    });
+    assert(largestGap(singularValues, full.diagonal.slice(0, 6)) < 1e-9);
+    for (let f = 0; f < 6; f++) {
+      const exact = full.rightSingularVectors.getColumn(f);
+      const cosine = exact.reduce((sum, value, c) => sum + value * rightVectors[c * 6 + f], 0);
+      assertAlmostEquals(Math.abs(cosine), 1, 1e-6);
+    }
+  }
+});
+
+Deno.test("few iterations already capture nearly all that the exact subspace does", () => {
+  const matrix = randomCsr(300, 200, 0.05, 8);
+  const exact = new SVD(toDense(matrix)).diagonal.slice(0, 10);
+  const { singularValues } = randomizedSvd(matrix, { rank: 10, iterations: 4, seed: 1 });
+  const energy = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((sum, value) => sum + value * value, 0);
+  assert(energy(singularValues) > 0.95 * energy(exact));
+  assert(energy(singularValues) <= energy(exact));
+});
+
+Deno.test("a matrix of lower rank has singular values of zero, and no vectors for them", () => {
+  // Two kinds of rows, (1 1 0 0) and (0 0 1 2), three times each: σ = √15 and √6.
+  const { singularValues, rightVectors } = randomizedSvd({
+    rows: 6,
+    columns: 4,
+    indptr: Uint32Array.of(0, 2, 4, 6, 8, 10, 12),
+    indices: Uint32Array.of(0, 1, 0, 1, 0, 1, 2, 3, 2, 3, 2, 3),
+    values: Float32Array.of(1, 1, 1, 1, 1, 1, 1, 2, 1, 2, 1, 2),
+  }, { rank: 4, iterations: 3, seed: 1 });
+  assert(largestGap(singularValues, [Math.sqrt(15), Math.sqrt(6), 0, 0]) < 1e-6);
+  const column = (f: number) => [0, 1, 2, 3].map((c) => Math.abs(rightVectors[c * 4 + f]));
+  assert(largestGap(column(0), [0, 0, Math.sqrt(1 / 5), Math.sqrt(4 / 5)]) < 1e-6);
+  assert(largestGap(column(1), [Math.SQRT1_2, Math.SQRT1_2, 0, 0]) < 1e-6);
+  assert(rightVectors.every(Number.isFinite));
+});
+
+Deno.test("all singular values can be had, and the same seed gives the same vectors", () => {
+  const matrix = randomCsr(9, 5, 0.6, 9);
+  const options = { rank: 5, iterations: 30, seed: 4 };
+  const { singularValues, rightVectors } = randomizedSvd(matrix, options);
+  assert(largestGap(singularValues, new SVD(toDense(matrix)).diagonal) < 1e-9);
+  assertEquals(randomizedSvd(matrix, options).rightVectors, rightVectors);
+});
+
+Deno.test("progress rises to 1", () => {
+  const told: number[] = [];
+  const matrix = randomCsr(9, 5, 0.6, 9);
+  randomizedSvd(matrix, { rank: 2, iterations: 3, seed: 4 }, (done) => told.push(done));
+  assertEquals(told, [0.25, 0.5, 0.75, 1]);
+});
+
+Deno.test("a rank above the smaller side is refused", () => {
+  assertThrows(
+    () => randomizedSvd(randomCsr(9, 5, 0.6, 9), { rank: 6, iterations: 1, seed: 1 }),
+    RangeError,
+    "rank must be at most 5, got 6",
+  );
+});
