@@ -8,6 +8,7 @@ import { content } from "./content.ts";
 import { itemKnn } from "./item_knn.ts";
 import type { Algorithm } from "./model.ts";
 import { popularity } from "./popularity.ts";
+import { pureSvd } from "./pure_svd.ts";
 import { sequentialRules } from "./sequential_rules.ts";
 import { sessionKnn } from "./session_knn.ts";
 import { svd } from "./svd.ts";
@@ -17,6 +18,7 @@ export const algorithms: readonly Algorithm[] = [
   popularity,
   content,
   svd,
+  pureSvd,
   itemKnn,
   sequentialRules,
   sessionKnn,

@@ -11,6 +11,7 @@ import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 /** Enough for fifteen users: the defaults are made for a shop. */
 const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 200, learningRate: 0.05, foldInRegularization: 0.1 },
+  pure_svd: { factors: 3 },
 };
 
 const data = blockInteractions();
