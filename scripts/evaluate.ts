@@ -6,6 +6,7 @@ import { algorithms } from "../src/models/mod.ts";
 import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
+import { formatBreakdowns, formatOverlaps } from "./lib/breakdown_table.ts";
 import { formatComparison, formatSplit } from "./lib/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
@@ -37,10 +38,11 @@ async function evaluateOnce(
   const options = compareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
-  const { split, validation, test, winner } = comparison;
+  const { split, validation, test, breakdowns, overlaps, winner } = comparison;
   const rows = toCertainRows(test);
   console.log(formatSplit(split));
   console.log("\n" + formatComparison("test", test[0]?.population, rows));
+  console.log(`\n${formatBreakdowns(breakdowns)}\n\n${formatOverlaps(overlaps)}`);
   const chosen = validation.find(({ model }) => model === winner);
   console.log(
     chosen

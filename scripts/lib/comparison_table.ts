@@ -1,5 +1,6 @@
 import type { CertainRow } from "../../src/evaluation/certainty.ts";
-import { type Population, type Task, TASKS } from "../../src/evaluation/evaluate.ts";
+import { type Task, TASKS } from "../../src/evaluation/evaluate.ts";
+import type { Population } from "../../src/evaluation/prepared_holdout.ts";
 import type { Split } from "../../src/interactions/split.ts";
 import { summarizeSplit } from "../../src/interactions/split.ts";
 import { formatTable } from "./table.ts";
@@ -7,6 +8,7 @@ import { formatTable } from "./table.ts";
 /** What a table of each task is headed. */
 export const TASK_TITLES: Readonly<Record<Task, string>> = {
   new: "New products (those a user knew are neither shown nor expected)",
+  repeats: "Repeats (known products that users come back to, among all that is shown)",
   all: "All products (coming back to a known one counts)",
 };
 
@@ -33,12 +35,14 @@ export function formatComparison(
 
 function formatTask(task: Task, rows: readonly CertainRow[]): string {
   const withRatings = rows.some((row) => row.rmse !== undefined);
+  const withDiversity = rows.some((row) => row.diversity !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
   const title = `${TASK_TITLES[task]}, ${count(rows[0].users)} users, lists of ${rows[0].k}`;
   return `\n${title}\n` + formatTable(
     [
       ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
-      ...["hits", "cover.", "novelty"],
+      ...["hits", "cover.", "novelty", "Gini"],
+      ...(withDiversity ? ["divers."] : []),
       ...(withRatings ? ["RMSE", "MAE"] : []),
     ],
     rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
@@ -49,6 +53,8 @@ function formatTask(task: Task, rows: readonly CertainRow[]): string {
       pText(row.pValuePopularity),
       ...shares.map((name) => share(row[name])),
       `${row.novelty.toFixed(1)} bit`,
+      row.gini.toFixed(2),
+      ...(withDiversity ? [row.diversity?.toFixed(2) ?? ""] : []),
       ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
     ]),
   );

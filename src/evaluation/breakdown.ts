@@ -4,9 +4,10 @@ import {
   type Interval,
   percentileInterval,
 } from "./bootstrap.ts";
+import type { Evaluation } from "./evaluate.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
 import type { ListMetrics } from "./metrics.ts";
-import type { PerUser } from "./tally.ts";
+import type { PerUser, TaskResult } from "./tally.ts";
 
 /** One metric's mean over a group of users. */
 export interface GroupFigure extends Interval {
@@ -14,6 +15,11 @@ export interface GroupFigure extends Interval {
   readonly group: string;
   readonly users: number;
   readonly mean: number;
+}
+
+/** One metric's mean over a group of users, of one model. */
+export interface ModelGroupFigure extends GroupFigure {
+  readonly model: string;
 }
 
 /** Groups of users by how many events they had before the cut: from each number up to the next. */
@@ -45,11 +51,66 @@ export function breakdown(
   groupOf: (user: number) => string,
   options: BootstrapOptions = {},
 ): GroupFigure[] {
-  const values = new Map<string, number[]>(groups.map((group) => [group, []]));
-  perUser.users.forEach((user, i) => values.get(groupOf(user))?.push(perUser[metric][i]));
-  return [...values].filter(([, column]) => column.length > 0).map(([group, column]) => {
-    const [means] = bootstrapMeans([Float32Array.from(column)], options);
-    const mean = column.reduce((sum, value) => sum + value, 0) / column.length;
-    return { group, users: column.length, mean, ...percentileInterval(means) };
+  const positions = groupPositions(perUser.users, groups, groupOf);
+  return [...positions].flatMap(([group, positions]) =>
+    groupFigures(group, [pick(perUser[metric], positions)], options)
+  );
+}
+
+/**
+ * NDCG for new products by length of history, for every model. Users without a history stand first: they are
+ * shown what is popular, so all models do alike with them.
+ *
+ * @param evaluations Of models measured on the same users.
+ * @param newcomers How users without a history fared; they are left out where that is not known.
+ */
+export function breakdownByHistory(
+  evaluations: readonly Evaluation[],
+  history: Interactions,
+  { newcomers, ...options }: BootstrapOptions & { newcomers?: TaskResult } = {},
+): ModelGroupFigure[] {
+  const groupOf = (user: number) => historyLengthGroup(history, user);
+  const byLength = (ofModels: readonly PerUser[]) =>
+    [...groupPositions(ofModels[0].users, HISTORY_GROUPS, groupOf)].flatMap(([group, positions]) =>
+      groupFigures(group, ofModels.map(({ ndcg }) => pick(ndcg, positions)), options)
+        .map((figure, i) => ({ model: evaluations[i].model, ...figure }))
+    );
+  if (evaluations.length === 0) return [];
+  return [
+    ...(newcomers ? byLength(evaluations.map(() => newcomers.perUser)) : []),
+    ...byLength(evaluations.map(({ tasks }) => tasks.new.perUser)),
+  ];
+}
+
+/** The positions of each group's users, groups without users left out. */
+function groupPositions(
+  users: Uint32Array,
+  groups: readonly string[],
+  groupOf: (user: number) => string,
+): Map<string, number[]> {
+  const positions = new Map<string, number[]>(groups.map((group) => [group, []]));
+  users.forEach((user, i) => positions.get(groupOf(user))?.push(i));
+  return new Map([...positions].filter(([, { length }]) => length > 0));
+}
+
+function pick(values: Float32Array, positions: readonly number[]): Float32Array {
+  return Float32Array.from(positions, (position) => values[position]);
+}
+
+/**
+ * The means of several models' values for the same users, resampled together.
+ *
+ * @param columns For each model one value per user.
+ * @returns In the order of the columns.
+ */
+export function groupFigures(
+  group: string,
+  columns: readonly Float32Array[],
+  options: BootstrapOptions = {},
+): GroupFigure[] {
+  return bootstrapMeans(columns, options).map((means, i) => {
+    const users = columns[i].length;
+    const mean = columns[i].reduce((sum, value) => sum + value, 0) / users;
+    return { group, users, mean, ...percentileInterval(means) };
   });
 }

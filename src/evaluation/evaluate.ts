@@ -1,38 +1,33 @@
-import { profileOf } from "../interactions/history.ts";
+import { type Profile, profileOf } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
-import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
-import { type Exclude, rankScores } from "../models/recommend.ts";
-import { type Holdout, requirePast } from "./holdout.ts";
+import { rankScores } from "../models/recommend.ts";
+import type { Holdout } from "./holdout.ts";
+import {
+  type Population,
+  type PopulationOptions,
+  type PreparedHoldout,
+  prepareHoldout,
+} from "./prepared_holdout.ts";
+import { createShownLists, type ShownLists } from "./shown_lists.ts";
 import { createTally, type Tally, type TaskResult } from "./tally.ts";
 
-/** What is to be predicted: products that are new to the user, or all that the user went on to touch. */
-export type Task = "new" | "all";
+/**
+ * What is to be predicted: products that are new to the user (known ones are neither shown nor expected), known
+ * ones that the user comes back to, or all that the user went on to touch. The last two measure the same lists,
+ * those from which nothing is left out. To rank repeats among known products alone would tell models apart
+ * little: most users know fewer products than a list has places.
+ */
+export type Task = "new" | "repeats" | "all";
 
 /** The tasks, in the order in which tables show them. */
-export const TASKS = ["new", "all"] as const satisfies readonly Task[];
+export const TASKS = ["new", "repeats", "all"] as const satisfies readonly Task[];
 
 /** How {@linkcode evaluate} measures. */
-export interface EvaluateOptions {
+export interface EvaluateOptions extends PopulationOptions {
   /** Length of the lists. Default 10. */
   k?: number;
-  /** At most so many users, drawn by `seed` where there are more. Default all. */
-  maxUsers?: number;
-  /** Default 1. */
-  seed?: number;
-}
-
-/** Which users {@linkcode evaluate} has measured, and which not. */
-export interface Population {
-  /** Users with a history and something to predict. */
-  readonly measurable: number;
-  /** Those whose lists were measured: all of them, or as many as were asked for. */
-  readonly measured: number;
-  /** Users who did nothing after the cut: there is nothing to predict. */
-  readonly withoutTruth: number;
-  /** Users who did nothing before it: every model shows them what is popular. */
-  readonly withoutHistory: number;
 }
 
 /** How one model did. */
@@ -41,15 +36,14 @@ export interface Evaluation {
   readonly k: number;
   readonly tasks: Readonly<Record<Task, TaskResult>>;
   readonly population: Population;
+  /** What the users of the task `new` were shown, in their order. */
+  readonly lists: ShownLists;
 }
-
-/** A product seen before is neither shown nor expected when the task is to find new ones. */
-const EXCLUDE: Readonly<Record<Task, Exclude>> = { new: "seen", all: "none" };
 
 /**
  * Measures a model by full ranking: every product is a candidate, for every user with a history before the
  * cut and something to predict after it. Lists are made as the service makes them. Memory grows with the
- * users' metrics alone.
+ * users' metrics and lists alone.
  *
  * @param model Fitted to the history or to less, never to the truth.
  * @throws {RangeError} If the history, or what the model was fitted to, reaches into the truth.
@@ -57,77 +51,104 @@ const EXCLUDE: Readonly<Record<Task, Exclude>> = { new: "seen", all: "none" };
 export function evaluate(
   name: string,
   model: Model,
-  { history, truth, fittedTo }: Holdout,
-  { k = 10, maxUsers = Infinity, seed = 1 }: EvaluateOptions = {},
+  holdout: Holdout,
+  options: EvaluateOptions = {},
   progress: Progress = () => {},
 ): Evaluation {
-  requirePast({ history, truth, fittedTo });
-  const { users, population } = choosePopulation({ history, truth }, maxUsers, seed);
-  const tallies = { new: createTally(history, k), all: createTally(history, k) };
+  return evaluatePrepared(name, model, prepareHoldout(holdout, options), options, progress);
+}
+
+/** The same as {@linkcode evaluate}, where several models are measured on one holdout. */
+export function evaluatePrepared(
+  name: string,
+  model: Model,
+  holdout: PreparedHoldout,
+  { k = 10 }: Pick<EvaluateOptions, "k"> = {},
+  progress: Progress = () => {},
+): Evaluation {
+  const { users, population } = holdout;
+  const size = { k, capacity: users.length };
+  const tallies = {
+    new: createTally(holdout, size),
+    repeats: createTally(holdout, size),
+    all: createTally(holdout, size),
+  };
+  const lists = createShownLists(size);
   const scores = new Float32Array(model.itemCount);
   users.forEach((user, i) => {
-    measureUser(model, { history, truth }, user, tallies, scores);
+    measureUser(model, holdout, user, { tallies, lists, scores });
     if (i % 64 === 0) progress(i / users.length);
   });
   return {
     model: name,
     k,
-    tasks: { new: tallies.new.result(), all: tallies.all.result() },
+    tasks: {
+      new: tallies.new.result(),
+      repeats: tallies.repeats.result(),
+      all: tallies.all.result(),
+    },
     population,
+    lists: lists.result(),
   };
+}
+
+/** What measuring a user adds to. */
+interface Measured {
+  tallies: Record<Task, Tally>;
+  lists: ReturnType<typeof createShownLists>;
+  scores: Float32Array;
 }
 
 function measureUser(
   model: Model,
   { history, truth }: Holdout,
   user: number,
-  tallies: Record<Task, Tally>,
-  scores: Float32Array,
+  { tallies, lists, scores }: Measured,
 ): void {
   const past = historyOf(history, user);
-  const known = new Set(past.items);
   const future = profileOf(historyOf(truth, user), model.itemCount);
+  const known = new Set(past.items);
+  const all = new Set(future.items);
+  const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };
+  const k = tallies.all.k;
+
   model.score(past, scores);
-  // "all" before "new": ranking without the known products takes their scores away.
-  for (const task of ["all", "new"] as const) {
-    const relevant = new Map<number, number>();
-    future.items.forEach((item, i) => {
-      if (task === "all" || !known.has(item)) relevant.set(item, future.ratings[i]);
-    });
-    if (relevant.size === 0) continue;
-    if (model.predictsRatings) {
-      for (const [item, rating] of relevant) tallies[task].addRating(scores[item], rating);
-    }
-    const { indices } = rankScores(scores, past, { k: tallies[task].k, exclude: EXCLUDE[task] });
-    tallies[task].addList(user, indices, new Set(relevant.keys()));
+  if (model.predictsRatings) {
+    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, scores);
   }
+  const { indices: unfiltered } = rankScores(scores, past, { k, exclude: "none" });
+  if (all.size > 0) tallies.all.addList(user, unfiltered, all);
+  if (relevant.repeats.size > 0) tallies.repeats.addList(user, unfiltered, relevant.repeats);
+  if (relevant.new.size === 0) return;
+  // Last, for it takes the scores of known products away.
+  const { indices } = rankScores(scores, past, { k, exclude: "seen" });
+  tallies.new.addList(user, indices, relevant.new);
+  lists.add(indices);
 }
 
-/** Ascending user numbers, and how many there were to choose from. */
-function choosePopulation(
-  { history, truth }: Holdout,
-  maxUsers: number,
-  seed: number,
-): { users: Uint32Array; population: Population } {
-  const measurable: number[] = [];
-  let withoutTruth = 0, withoutHistory = 0;
-  for (let user = 0; user < history.userIds.size; user++) {
-    const past = history.indptr[user + 1] - history.indptr[user];
-    const future = truth.indptr[user + 1] - truth.indptr[user];
-    if (past > 0 && future > 0) measurable.push(user);
-    else if (future > 0) withoutHistory++;
-    else if (past > 0) withoutTruth++;
-  }
-  const chosen = measurable.length > maxUsers
-    ? shuffle([...measurable], createRandom(seed)).slice(0, maxUsers).sort((a, b) => a - b)
-    : measurable;
-  return {
-    users: Uint32Array.from(chosen),
-    population: {
-      measurable: measurable.length,
-      measured: chosen.length,
-      withoutTruth,
-      withoutHistory,
-    },
-  };
+function addRatings(
+  tally: Tally,
+  relevant: ReadonlySet<number>,
+  { items, ratings }: Profile,
+  scores: Float32Array,
+): void {
+  items.forEach((item, i) => {
+    if (relevant.has(item)) tally.addRating(scores[item], ratings[i]);
+  });
+}
+
+/**
+ * Measures what is shown to users of whom nothing is known, whatever the model: what is popular. Everything is
+ * new to them.
+ *
+ * @param fallback The model that answers for them; popularity.
+ */
+export function evaluateNewcomers(
+  fallback: Model,
+  holdout: PreparedHoldout,
+  { k = 10 }: Pick<EvaluateOptions, "k"> = {},
+): TaskResult {
+  const users = holdout.newcomers;
+  const { tasks } = evaluatePrepared("newcomers", fallback, { ...holdout, users }, { k });
+  return tasks.new;
 }

@@ -123,11 +123,29 @@ export function ratingErrors(
         `got ${predicted.length} and ${actual.length}`,
     );
   }
-  let squares = 0, absolutes = 0;
-  for (let i = 0; i < actual.length; i++) {
-    const error = predicted[i] - actual[i];
-    squares += error * error;
-    absolutes += Math.abs(error);
-  }
-  return { rmse: Math.sqrt(squares / actual.length), mae: absolutes / actual.length };
+  const sums = sumErrors();
+  for (let i = 0; i < actual.length; i++) sums.add(predicted[i], actual[i]);
+  return sums.result() as RatingErrors;
+}
+
+/** Gathers the errors of one predicted rating after another, without keeping them. */
+export interface ErrorSums {
+  add(predicted: number, actual: number): void;
+  /** `undefined` before the first. */
+  result(): RatingErrors | undefined;
+}
+
+/** Begins to gather errors. */
+export function sumErrors(): ErrorSums {
+  let squares = 0, absolutes = 0, ratings = 0;
+  return {
+    add(predicted, actual) {
+      const error = predicted - actual;
+      squares += error * error;
+      absolutes += Math.abs(error);
+      ratings++;
+    },
+    result: () =>
+      ratings === 0 ? undefined : { rmse: Math.sqrt(squares / ratings), mae: absolutes / ratings },
+  };
 }

@@ -2,7 +2,7 @@ import type { Evaluation, Task } from "./evaluate.ts";
 import { TASKS } from "./evaluate.ts";
 import type { ListMetrics } from "./metrics.ts";
 
-/** One line of the comparison: a model at a task. All metrics but novelty, RMSE and MAE are shares. */
+/** One line of the comparison: a model at a task. All metrics but novelty, RMSE and MAE lie between 0 and 1. */
 export interface EvaluationRow extends ListMetrics {
   readonly model: string;
   readonly task: Task;
@@ -14,6 +14,10 @@ export interface EvaluationRow extends ListMetrics {
   readonly coverage: number;
   /** In bits. */
   readonly novelty: number;
+  /** How unequally products were shown: 0 all alike, near 1 only a few. */
+  readonly gini: number;
+  /** Mean intra-list diversity; only where something is known of the products. */
+  readonly diversity?: number;
   readonly rmse?: number;
   readonly mae?: number;
 }

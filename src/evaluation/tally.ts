@@ -1,5 +1,7 @@
-import { historyOf, type Interactions } from "../interactions/interactions.ts";
-import { type ListMetrics, measureList, novelty, ratingErrors } from "./metrics.ts";
+import { gini } from "../linalg/gini.ts";
+import { diversityBy } from "./diversity.ts";
+import { LIST_METRICS, type ListMetrics, measureList, novelty, sumErrors } from "./metrics.ts";
+import type { PreparedHoldout } from "./prepared_holdout.ts";
 
 /** How a model did at one task, over all users who had something to predict in it. */
 export interface TaskResult extends ListMetrics {
@@ -9,6 +11,10 @@ export interface TaskResult extends ListMetrics {
   readonly coverage: number;
   /** Mean self-information of what was shown, in bits. */
   readonly novelty: number;
+  /** How unequally products were shown, those never shown among them: 0 all alike, near 1 only a few. */
+  readonly gini: number;
+  /** Mean intra-list diversity, from 0 to 1; only where something is known of the products. */
+  readonly diversity?: number;
   /** Root mean square error of the predicted ratings; only of models that predict ratings. */
   readonly rmse?: number;
   /** Mean absolute error of the predicted ratings; only of models that predict ratings. */
@@ -33,41 +39,52 @@ export interface Tally {
 }
 
 /**
- * Begins to collect lists.
+ * Begins to collect lists. Memory: seven numbers of 32 bits per user and one per item.
  *
- * @param history What is known before the cut; novelty is measured against it.
- * @param k Length of the lists.
+ * @param options `k`: length of the lists. `capacity`: how many users there can be at most.
  */
-export function createTally(history: Interactions, k: number): Tally {
-  const usersOfItem = countUsers(history);
-  const activeUsers = countActive(history);
-  const shown = new Uint8Array(history.itemIds.size);
-  const users: number[] = [];
-  const metrics: ListMetrics[] = [];
-  const predicted: number[] = [];
-  const actual: number[] = [];
-  let noveltySum = 0;
+export function createTally(
+  { usersOfItem, activeUsers, terms }: Pick<
+    PreparedHoldout,
+    "usersOfItem" | "activeUsers" | "terms"
+  >,
+  { k, capacity }: { k: number; capacity: number },
+): Tally {
+  const diversityOf = terms && diversityBy(terms);
+  const timesShown = new Uint32Array(usersOfItem.length);
+  const users = new Uint32Array(capacity);
+  const columns = perMetric(() => new Float32Array(capacity));
+  const sums = perMetric(() => 0);
+  const ratings = sumErrors();
+  let size = 0, noveltySum = 0, diversitySum = 0, diverseLists = 0;
   return {
     k,
     addList(user, ranked, relevant) {
-      users.push(user);
-      metrics.push(measureList(ranked, relevant, k));
+      const metrics = measureList(ranked, relevant, k);
+      for (const name of LIST_METRICS) {
+        columns[name][size] = metrics[name];
+        sums[name] += metrics[name];
+      }
+      users[size++] = user;
       noveltySum += novelty(ranked, usersOfItem, activeUsers);
-      for (const item of ranked) shown[item] = 1;
+      for (const item of ranked) timesShown[item]++;
+      const diversity = diversityOf?.(ranked);
+      if (diversity === undefined) return;
+      diversitySum += diversity;
+      diverseLists++;
     },
-    addRating(prediction, rating) {
-      predicted.push(prediction);
-      actual.push(rating);
-    },
+    addRating: ratings.add,
     result: () => ({
-      users: users.length,
-      ...perMetric((name) => mean(metrics.map((metric) => metric[name]))),
-      coverage: mean(shown),
-      novelty: users.length === 0 ? 0 : noveltySum / users.length,
-      ...(predicted.length > 0 && ratingErrors(predicted, actual)),
+      users: size,
+      ...perMetric((name) => sums[name] / Math.max(1, size)),
+      coverage: shareAbove0(timesShown),
+      novelty: noveltySum / Math.max(1, size),
+      gini: gini(timesShown) || 0,
+      ...(diversityOf && { diversity: diversitySum / Math.max(1, diverseLists) }),
+      ...ratings.result(),
       perUser: {
-        users: Uint32Array.from(users),
-        ...perMetric((name) => Float32Array.from(metrics, (metric) => metric[name])),
+        users: users.slice(0, size),
+        ...perMetric((name) => columns[name].slice(0, size)),
       },
     }),
   };
@@ -87,25 +104,8 @@ function perMetric<Value>(
 }
 
 /** 0 for no values. */
-function mean(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i];
-  return sum / Math.max(1, values.length);
-}
-
-/** For each item, how many users did anything with it. */
-function countUsers(history: Interactions): Uint32Array {
-  const counts = new Uint32Array(history.itemIds.size);
-  for (let user = 0; user < history.userIds.size; user++) {
-    for (const item of new Set(historyOf(history, user).items)) counts[item]++;
-  }
-  return counts;
-}
-
-function countActive({ userIds, indptr }: Interactions): number {
-  let active = 0;
-  for (let user = 0; user < userIds.size; user++) {
-    if (indptr[user + 1] > indptr[user]) active++;
-  }
-  return active;
+function shareAbove0(values: Uint32Array): number {
+  let above = 0;
+  for (const value of values) if (value > 0) above++;
+  return above / Math.max(1, values.length);
 }

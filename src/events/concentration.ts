@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { gini } from "../linalg/gini.ts";
 
 /** A point of the Lorenz curve: the most popular products first. */
 export interface LorenzPoint {
@@ -39,7 +40,7 @@ export function concentration(
   const share = (part: number): number =>
     valueAt(cumulative, part * counts.length) / cumulative[counts.length];
   return {
-    gini: giniOf(counts),
+    gini: gini(counts),
     top1: share(.01),
     top10: share(.1),
     top20: share(.2),
@@ -55,17 +56,4 @@ function valueAt(values: Float64Array, position: number): number {
   const below = Math.min(Math.floor(position), values.length - 1);
   const above = Math.min(below + 1, values.length - 1);
   return values[below] + (position - below) * (values[above] - values[below]);
-}
-
-/** @param counts From the greatest down. */
-function giniOf(counts: Float64Array): number {
-  // G = (n + 1)/n − 2 Σ r·count / (n Σ count), where r is 1 for the greatest count and n for the least
-  const n = counts.length;
-  let total = 0;
-  let ranked = 0;
-  for (let i = 0; i < n; i++) {
-    total += counts[i];
-    ranked += (i + 1) * counts[i];
-  }
-  return (n + 1) / n - 2 * ranked / (n * total);
 }

@@ -1,5 +1,16 @@
-import { evaluate, type EvaluateOptions, type Evaluation } from "../evaluation/evaluate.ts";
+import { FALLBACK_MODEL } from "../artifact/manifest.ts";
+import { type BreakdownRow, breakdownRows } from "../evaluation/breakdown_rows.ts";
+import {
+  evaluateNewcomers,
+  type EvaluateOptions,
+  evaluatePrepared,
+  type Evaluation,
+} from "../evaluation/evaluate.ts";
+import type { Holdout } from "../evaluation/holdout.ts";
+import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
+import { prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import { winnerOf } from "../evaluation/rows.ts";
+import type { TaskResult } from "../evaluation/tally.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
@@ -23,6 +34,10 @@ export interface Comparison {
   readonly validation: readonly Evaluation[];
   /** Fitted to train and validation, measured on test: what to expect of the choice. */
   readonly test: readonly Evaluation[];
+  /** For whom, when and for which products the models work; on test. */
+  readonly breakdowns: readonly BreakdownRow[];
+  /** How much every two models' lists overlap; on test. */
+  readonly overlaps: readonly OverlapRow[];
   /** The best on validation at finding new products; absent where nobody could be measured. */
   readonly winner?: string;
 }
@@ -39,24 +54,40 @@ export async function compareModels(
 ): Promise<Comparison> {
   const split = splitByTime(interactions, options);
   const { train, validation, trainAndValidation, test } = split;
-
-  const measure = async (window: string, history: Interactions, truth: Interactions) => {
-    const evaluations: Evaluation[] = [];
-    if (truth.items.length === 0) return evaluations;
-    for (const algorithm of algorithms) {
-      const model = await fitModel(algorithm, history, options, stages);
-      const progress = stages(`Evaluating ${algorithm.name} on ${window}`);
-      evaluations.push(evaluate(algorithm.name, model, { history, truth }, options, progress));
-    }
-    return evaluations;
-  };
-  const onValidation = await measure("validation", train, validation);
+  const measure = (window: string, holdout: Holdout) =>
+    measureWindow(window, holdout, algorithms, options, stages);
+  const onValidation = await measure("validation", { history: train, truth: validation });
+  const onTest = await measure("test", { history: trainAndValidation, truth: test });
   return {
     split,
-    validation: onValidation,
-    test: await measure("test", trainAndValidation, test),
-    winner: winnerOf(onValidation, "new"),
+    validation: onValidation.evaluations,
+    test: onTest.evaluations,
+    breakdowns: onTest.breakdowns(),
+    overlaps: overlapRows(onTest.evaluations),
+    winner: winnerOf(onValidation.evaluations, "new"),
   };
+}
+
+/** All models on one window, and what it takes to break their figures down. */
+async function measureWindow(
+  window: string,
+  holdout: Holdout,
+  algorithms: readonly Algorithm[],
+  options: CompareOptions,
+  stages: Stages,
+): Promise<{ evaluations: Evaluation[]; breakdowns: () => BreakdownRow[] }> {
+  const evaluations: Evaluation[] = [];
+  if (holdout.truth.items.length === 0) return { evaluations, breakdowns: () => [] };
+  const prepared = prepareHoldout(holdout, options);
+  let newcomers: TaskResult | undefined;
+  for (const algorithm of algorithms) {
+    const { name } = algorithm;
+    const model = await fitModel(algorithm, holdout.history, options, stages);
+    const progress = stages(`Evaluating ${name} on ${window}`);
+    evaluations.push(evaluatePrepared(name, model, prepared, options, progress));
+    if (name === FALLBACK_MODEL) newcomers = evaluateNewcomers(model, prepared, options);
+  }
+  return { evaluations, breakdowns: () => breakdownRows(evaluations, prepared, { newcomers }) };
 }
 
 /** Fits a model to the prepared past. */

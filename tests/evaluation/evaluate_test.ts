@@ -1,18 +1,9 @@
-import { evaluate } from "../../src/evaluation/evaluate.ts";
+import { evaluate, evaluateNewcomers } from "../../src/evaluation/evaluate.ts";
+import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows, winnerOf } from "../../src/evaluation/rows.ts";
-import type { Model } from "../../src/models/model.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-/** Scores every item the same for everybody. */
-function fixedModel(scores: number[], predictsRatings = false): Model {
-  return {
-    itemCount: scores.length,
-    predictsRatings,
-    score: (_history, out) => out.set(scores),
-    toTensors: () => ({}),
-  };
-}
+import { fixedModel } from "./fixed_model.ts";
 
 // User 0 knows items 0 and 1 and comes back to 0 and on to 2; user 1 knows 3 and goes on to 1.
 // User 2 never returns, user 3 is new.
@@ -35,6 +26,39 @@ Deno.test("new products are looked for among new products, repeats among all", (
   assertEquals([...tasks.all.perUser.recall], [0.5, 1]);
   assertEquals(tasks.all.precision, 0.5);
   assertEquals(tasks.all.coverage, 2 / 5);
+});
+
+Deno.test("repeats are looked for in the same lists as all, by those who come back to something", () => {
+  const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
+  // User 0 is shown 0 1 and comes back to 0; user 1 comes back to nothing.
+  assertEquals([...tasks.repeats.perUser.users], [0]);
+  const { recall, precision, mrr, coverage } = tasks.repeats;
+  assertEquals({ recall, precision, mrr, coverage }, {
+    ...{ recall: 1, precision: 0.5, mrr: 1, coverage: 2 / 5 },
+  });
+});
+
+Deno.test("the lists of new products are kept, user by user", () => {
+  const model = fixedModel([5, 4, 3, 2, 1]);
+  assertEquals(evaluate("fixed", model, { history, truth }, { k: 2 }).lists, {
+    k: 2,
+    items: Uint32Array.of(2, 3, 0, 1),
+  });
+});
+
+Deno.test("newcomers are measured with what is popular, apart from the others", () => {
+  const prepared = prepareHoldout({ history, truth });
+  const { users, ndcg, perUser } = evaluateNewcomers(fixedModel([5, 4, 3, 2, 9]), prepared, {
+    k: 1,
+  });
+  assertEquals({ users, ndcg, who: [...perUser.users] }, { users: 1, ndcg: 1, who: [3] });
+});
+
+Deno.test("Gini tells how unequally products are shown", () => {
+  const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
+  // new: items 0 to 3 once each, item 4 never. all: items 0 and 1 twice each, the others never.
+  assertAlmostEquals(tasks.new.gini, 1 / 5, 1e-12);
+  assertAlmostEquals(tasks.all.gini, 3 / 5, 1e-12);
 });
 
 Deno.test("novelty is measured against what users knew before the cut", () => {
@@ -84,11 +108,13 @@ Deno.test("rows go task by task; the winner has the highest NDCG, of equals the 
     evaluate(name, fixedModel(scores[i]), { history, truth }, { k: 2 })
   );
   const rows = toRows(evaluations);
-  assertEquals(rows.map(({ task }) => task), ["new", "new", "new", "all", "all", "all"]);
-  assertEquals(rows.map(({ model }) => model), [...names, ...names]);
+  assertEquals(rows.map(({ task }) => task), [
+    ...["new", "new", "new", "repeats", "repeats", "repeats", "all", "all", "all"],
+  ]);
+  assertEquals(rows.map(({ model }) => model), [...names, ...names, ...names]);
   assertEquals(Object.keys(rows[0]), [
     ...["model", "task", "k", "users", "precision", "recall", "ndcg", "map", "mrr", "hitRate"],
-    ...["coverage", "novelty"],
+    ...["coverage", "novelty", "gini"],
   ]);
   assertEquals(winnerOf(evaluations, "new"), "better");
   assertEquals(winnerOf([], "new"), undefined);

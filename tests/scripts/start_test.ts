@@ -53,8 +53,9 @@ Deno.test("deno task evaluate writes a line for each model and task", () =>
     const rows = JSON.parse(await Deno.readTextFile(json));
     assertEquals(
       rows.map(({ model, task, k }: Record<string, unknown>) => `${model} ${task} ${k}`),
-      ["popularity new 5", "svd new 5", "popularity all 5", "svd all 5"],
+      ["new", "repeats", "all"].flatMap((task) => [`popularity ${task} 5`, `svd ${task} 5`]),
     );
+    assertMatch(stdout, /by events in the history[^]*by days since[^]*by their popularity/);
     const { rmse, low, ndcg, high, pValuePopularity } = rows[1];
     assertEquals([rmse > 0, low.ndcg <= ndcg, ndcg <= high.ndcg], [true, true, true]);
     assertEquals(pValuePopularity > 0 && pValuePopularity <= 1, true);

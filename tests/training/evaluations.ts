@@ -1,10 +1,13 @@
 import type { Evaluation } from "../../src/evaluation/evaluate.ts";
+import { NO_ITEM } from "../../src/evaluation/shown_lists.ts";
 import { createTally, type TaskResult } from "../../src/evaluation/tally.ts";
-import { interactionsOf } from "../interactions/made_by_hand.ts";
 
-/** An evaluation in which users have the given NDCG at both tasks. */
+/** An evaluation in which users have the given NDCG at all tasks. */
 export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
-  const empty = createTally(interactionsOf([[0, 0, 1, 0]]), 10).result();
+  const empty = createTally(
+    { usersOfItem: Uint32Array.of(1), activeUsers: 1 },
+    { k: 10, capacity: 0 },
+  ).result();
   const users = ndcg.length;
   const result: TaskResult = {
     ...empty,
@@ -13,5 +16,9 @@ export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
     perUser: { ...empty.perUser, users: Uint32Array.from(ndcg, (_, user) => user), ndcg },
   };
   const population = { measurable: users, measured: users, withoutTruth: 0, withoutHistory: 0 };
-  return { model, k: 10, tasks: { new: result, all: result }, population };
+  return {
+    ...{ model, k: 10, population },
+    tasks: { new: result, repeats: result, all: result },
+    lists: { k: 10, items: new Uint32Array(10 * users).fill(NO_ITEM) },
+  };
 }

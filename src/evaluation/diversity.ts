@@ -1,0 +1,46 @@
+import type { Csr } from "../linalg/csr.ts";
+
+/** Tells how unlike each other the products of a list are; `undefined` for fewer than two. */
+export type Diversity = (ranked: Uint32Array) => number | undefined;
+
+/**
+ * Intra-list diversity: 1 less the mean cosine of all pairs of a list (Ziegler et al. 2005). 0 where all
+ * products are described alike, 1 where no two share a term. A product of which nothing is known is unlike any.
+ *
+ * @param terms Products × terms, the rows of length 1 or 0.
+ * @returns A function that takes time linear in the terms of a list.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const diversity = diversityBy({
+ *   ...{ rows: 3, columns: 2, indptr: Uint32Array.of(0, 1, 2, 3) },
+ *   ...{ indices: Uint32Array.of(0, 0, 1), values: Float32Array.of(1, 1, 1) },
+ * });
+ * assertEquals([diversity(Uint32Array.of(0, 1)), diversity(Uint32Array.of(0, 2))], [0, 1]);
+ * ```
+ */
+export function diversityBy({ columns, indptr, indices, values }: Csr): Diversity {
+  const sum = new Float64Array(columns);
+  // Σ_{i≠j} v_i·v_j = |Σ v|² − Σ |v|²
+  return (ranked) => {
+    let squares = 0, length = 0;
+    forEachTerm(ranked, (term, value) => {
+      sum[term] += value;
+      squares += value * value;
+    });
+    forEachTerm(ranked, (term) => {
+      length += sum[term] * sum[term];
+      sum[term] = 0;
+    });
+    const pairs = ranked.length * (ranked.length - 1);
+    return pairs === 0 ? undefined : 1 - (length - squares) / pairs;
+  };
+
+  function forEachTerm(ranked: Uint32Array, use: (term: number, value: number) => void): void {
+    for (const item of ranked) {
+      for (let p = indptr[item]; p < indptr[item + 1]; p++) use(indices[p], values[p]);
+    }
+  }
+}

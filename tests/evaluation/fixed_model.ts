@@ -1,0 +1,19 @@
+import type { History } from "../../src/interactions/history.ts";
+import type { Model } from "../../src/models/model.ts";
+
+/** A model that scores every item the same for everybody. */
+export function fixedModel(scores: readonly number[], predictsRatings = false): Model {
+  return { ...modelOf(scores.length, () => scores), predictsRatings };
+}
+
+/** A model whose scores a function gives, one per item. */
+export function modelOf(
+  itemCount: number,
+  scoresOf: (history: History) => ArrayLike<number>,
+): Model {
+  return {
+    itemCount,
+    score: (history, out) => out.set(scoresOf(history)),
+    toTensors: () => ({}),
+  };
+}

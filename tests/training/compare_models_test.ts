@@ -1,0 +1,69 @@
+import { toCertainRows } from "../../src/evaluation/certainty.ts";
+import { createRandom } from "../../src/linalg/random.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { svd } from "../../src/models/svd.ts";
+import { compareModels } from "../../src/training/compare_models.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
+
+const DAY = 86_400;
+const ITEMS = 30;
+
+/** Sixty users who look at random products for ten days; the last fifteen come on the last three alone. */
+function randomShop(): HandEvent[] {
+  const random = createRandom(4);
+  return Array.from({ length: 1500 }, (_, i): HandEvent => {
+    const day = Math.floor(i / 150);
+    return [random.integer(day < 7 ? 45 : 60), random.integer(ITEMS), 1, day * DAY + i];
+  });
+}
+
+const interactions = interactionsOf(randomShop(), { users: 60, items: ITEMS });
+const algorithms = [popularity, svd];
+const options = { maxUsers: 30, k: 5, validationDays: 2, testDays: 2 };
+
+/** Everything that a comparison reports, as JSON. */
+async function jsonOf(seed: number): Promise<string> {
+  const { test, validation, breakdowns, overlaps, winner } = await compareModels(
+    interactions,
+    algorithms,
+    { ...options, seed },
+  );
+  const rows = [...toCertainRows(validation), ...toCertainRows(test)];
+  return JSON.stringify({ rows, breakdowns, overlaps, winner });
+}
+
+Deno.test("the same seed gives the same figures, byte for byte; another draws other users", async () => {
+  assertEquals(await jsonOf(1), await jsonOf(1));
+  assert(await jsonOf(1) !== await jsonOf(2));
+});
+
+Deno.test("figures of test are broken down, newcomers first, for every model", async () => {
+  const { breakdowns, overlaps } = await compareModels(interactions, algorithms, options);
+  const ofHistory = breakdowns.filter(({ by }) => by === "history");
+  assertEquals(ofHistory.slice(0, 2).map(({ model, group }) => [model, group]), [
+    ["popularity", "0"],
+    ["svd", "0"],
+  ]);
+  assertEquals(ofHistory[0].mean, ofHistory[1].mean);
+  assertEquals(
+    new Set(breakdowns.map(({ by }) => by)),
+    new Set(["history", "day", "popularity"]),
+  );
+  assertEquals(overlaps.map(({ model, other }) => [model, other]), [["popularity", "svd"]]);
+});
+
+Deno.test("without popularity nobody says what newcomers are shown", async () => {
+  const { breakdowns } = await compareModels(interactions, [svd], options);
+  assertEquals(breakdowns.some(({ group, by }) => by === "history" && group === "0"), false);
+});
+
+Deno.test("where nothing happened in a window there is nothing to compare", async () => {
+  const second = interactionsOf([[0, 0, 1, 5], [1, 0, 1, 5]]);
+  const { validation, test, breakdowns, overlaps, winner } = await compareModels(
+    second,
+    [popularity],
+    { testDays: 0, validationDays: 0 },
+  );
+  assertEquals([validation, test, breakdowns, overlaps, winner], [[], [], [], [], undefined]);
+});
