@@ -5,6 +5,7 @@
 import { InputError } from "../interactions/input_error.ts";
 import { nearestName } from "../interactions/nearest_name.ts";
 import { content } from "./content.ts";
+import { graphSvd } from "./graph_svd.ts";
 import { itemKnn } from "./item_knn.ts";
 import type { Algorithm } from "./model.ts";
 import { popularity } from "./popularity.ts";
@@ -19,6 +20,7 @@ export const algorithms: readonly Algorithm[] = [
   content,
   svd,
   pureSvd,
+  graphSvd,
   itemKnn,
   sequentialRules,
   sessionKnn,

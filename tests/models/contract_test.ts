@@ -12,6 +12,7 @@ import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 200, learningRate: 0.05, foldInRegularization: 0.1 },
   pure_svd: { factors: 3 },
+  graph_svd: { factors: 3 },
 };
 
 const data = blockInteractions();

@@ -1,0 +1,160 @@
+import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
+import { type History, type Profile, profileOf } from "../interactions/history.ts";
+import { ratingMatrix } from "../interactions/interactions.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/csr.ts";
+import { randomizedSvd } from "../linalg/randomized_svd.ts";
+import { rowProducts } from "../linalg/row_products.ts";
+import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
+import { requireRank } from "./factor_count.ts";
+import type { Algorithm, Model } from "./model.ts";
+import { requireEvents, resolveOptions } from "./options.ts";
+import { createTwoHops } from "./two_hops.ts";
+
+/** How {@linkcode graphSvd} filters. */
+export interface GraphSvdOptions {
+  /** How many singular vectors the low-pass filter lets through; at most the users or products. Default 128. */
+  factors: number;
+  /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.3. */
+  lowPassWeight: number;
+  /** Power iterations of the decomposition. Default 4. */
+  iterations: number;
+  /** How several events of a user with one product make one rating. Default `"logsum"`. */
+  rating: RatingMode;
+  /** Determines the random start of the decomposition. Default 1. */
+  seed: number;
+}
+
+/**
+ * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the ratings, D_U
+ * and D_I the sums of its rows and columns on a diagonal, N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ and r a history's
+ * ratings, the scores are
+ *
+ *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
+ *
+ * co-occurrences in which users and products of many events count less, and an ideal low-pass filter. Nothing
+ * is trained but the truncated decomposition, which is randomised (Halko, Martinsson and Tropp 2011).
+ *
+ * NᵀN has hundreds of times the entries of N, and what is kept of it when it is cut to a size that can be
+ * served ranks worse. So the model holds N, and a history walks it, exactly: over the users who met its
+ * products to all that these met.
+ *
+ * Fitting takes O(iterations × (pairs × factors + products × factors²)) and 20 bytes × products × factors;
+ * scoring O(products × factors) and at most two passes over the pairs, from 4 bytes × products × factors and
+ * 16 bytes a pair of user and product.
+ */
+export const graphSvd: Algorithm<GraphSvdOptions> = {
+  name: "graph_svd",
+  description: "Co-occurrence and low-pass filter on the graph of users and products",
+  defaults: { factors: 128, lowPassWeight: 0.3, iterations: 4, rating: "logsum", seed: 1 },
+  searchSpace: {
+    factors: [32, 64, 128, 256],
+    lowPassWeight: [0.1, 0.2, 0.3, 0.5, 1],
+    rating: RATING_MODES,
+  },
+
+  fit(train, given, progress) {
+    const options = resolveOptions("graph_svd", this.defaults, given, {
+      factors: { min: 1, whole: true },
+      lowPassWeight: { min: 0 },
+      iterations: { min: 1, whole: true },
+      rating: { oneOf: RATING_MODES },
+      seed: { whole: true },
+    });
+    requireEvents("graph_svd", train);
+    const { normalized, itemDegrees } = normalizeByDegree(ratingMatrix(train, options.rating));
+    requireRank("graph_svd", options.factors, normalized);
+    const { rightVectors } = randomizedSvd(
+      normalized,
+      { ...options, rank: options.factors },
+      progress,
+    );
+    return createGraphSvd({ ...options, normalized, itemDegrees, itemFactors: rightVectors });
+  },
+
+  fromTensors(tensors) {
+    const { shape, data } = readTensor(tensors, "itemFactors", Float32Array);
+    return createGraphSvd({
+      factors: shape[1],
+      itemFactors: data,
+      normalized: csrFromTensors(tensors),
+      itemDegrees: readTensor(tensors, "itemDegrees", Float32Array).data,
+      lowPassWeight: readScalar(tensors, "lowPassWeight"),
+      rating: RATING_MODES[readScalar(tensors, "rating")],
+    });
+  },
+};
+
+interface GraphSvdParameters {
+  readonly factors: number;
+  /** V, row-major, items × factors. */
+  readonly itemFactors: Float32Array;
+  /** N, users × items. */
+  readonly normalized: Csr;
+  /** The diagonal of D_I. */
+  readonly itemDegrees: Float32Array;
+  readonly lowPassWeight: number;
+  readonly rating: RatingMode;
+}
+
+/** n_uᵢ = r_uᵢ / √(d_u·dᵢ) */
+function normalizeByDegree(ratings: Csr): { normalized: Csr; itemDegrees: Float32Array } {
+  const { rows, columns, indptr, indices } = ratings;
+  const userDegrees = new Float64Array(rows);
+  const itemDegrees = new Float32Array(columns);
+  for (let user = 0; user < rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      userDegrees[user] += ratings.values[p];
+      itemDegrees[indices[p]] += ratings.values[p];
+    }
+  }
+  const values = new Float32Array(indices.length);
+  for (let user = 0; user < rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      // A weight of 0 leaves nothing to normalise by.
+      const product = userDegrees[user] * itemDegrees[indices[p]];
+      values[p] = product > 0 ? ratings.values[p] / Math.sqrt(product) : 0;
+    }
+  }
+  return { normalized: { ...ratings, values }, itemDegrees };
+}
+
+function createGraphSvd(parameters: GraphSvdParameters): Model {
+  const { factors, itemFactors, normalized, itemDegrees, lowPassWeight, rating } = parameters;
+  const itemCount = itemDegrees.length;
+  const roots = itemDegrees.map(Math.sqrt);
+  const addTwoHops = createTwoHops(normalized);
+
+  /** r·D_I^−½·V */
+  function project({ items, ratings }: Profile, user: Float64Array): void {
+    items.forEach((item, i) => {
+      if (roots[item] === 0) return;
+      const weight = ratings[i] / roots[item];
+      for (let f = 0; f < factors; f++) user[f] += weight * itemFactors[item * factors + f];
+    });
+  }
+  function scoreBatch(histories: readonly History[], scores: Float32Array): void {
+    const profiles = histories.map((history) => profileOf(history, itemCount, rating));
+    const users = new Float64Array(histories.length * factors);
+    profiles.forEach((profile, row) =>
+      project(profile, users.subarray(row * factors, (row + 1) * factors))
+    );
+    rowProducts(itemFactors, users, { width: factors, out: scores });
+    profiles.forEach((profile, row) => {
+      const own = scores.subarray(row * itemCount, (row + 1) * itemCount);
+      for (let item = 0; item < itemCount; item++) own[item] *= lowPassWeight * roots[item];
+      addTwoHops(profile, own);
+    });
+  }
+  return {
+    itemCount,
+    score: (history, scores) => scoreBatch([history], scores),
+    scoreBatch,
+    toTensors: () => ({
+      ...csrToTensors(normalized),
+      itemFactors: tensor(itemFactors, [itemCount, factors]),
+      itemDegrees: tensor(itemDegrees),
+      lowPassWeight: scalar(lowPassWeight),
+      rating: scalar(RATING_MODES.indexOf(rating)),
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+import { inverse, Matrix, SVD } from "ml-matrix";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
+import type { Model } from "../../src/models/model.ts";
+import { graphSvd } from "../../src/models/graph_svd.ts";
+import { assert, assertThrows } from "../assert.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { largestGap, toDense } from "../linalg/made_at_random.ts";
+import { blockInteractions, purchasesOf } from "./block_data.ts";
+
+const data = blockInteractions();
+
+function scoresOf(model: Model, history = purchasesOf([0])): Float32Array {
+  const scores = new Float32Array(model.itemCount);
+  model.score(history, scores);
+  return scores;
+}
+
+for (const rating of ["max", "logsum"] as const) {
+  Deno.test(`scores are the filter's formula in dense matrices, ratings by ${rating}`, async () => {
+    const r = toDense(ratingMatrix(data, rating));
+    const users = Matrix.diag(r.sum("row").map((degree) => degree ** -0.5));
+    const degrees = r.sum("column");
+    const items = Matrix.diag(degrees.map((degree) => degree ** -0.5));
+    const n = users.mmul(r).mmul(items);
+    const v = new SVD(n).rightSingularVectors.subMatrix(0, degrees.length - 1, 0, 2);
+    const lowPass = items.mmul(v).mmul(v.transpose()).mmul(inverse(items)).mul(0.4);
+    const expected = r.mmul(n.transpose().mmul(n).add(lowPass));
+
+    const model = await graphSvd.fit(data, {
+      factors: 3,
+      lowPassWeight: 0.4,
+      iterations: 20,
+      rating,
+    });
+    for (let user = 0; user < data.userIds.size; user++) {
+      const scores = scoresOf(model, historyOf(data, user));
+      assert(largestGap(scores, expected.getRow(user)) < 1e-5, `user ${user}`);
+    }
+  });
+}
+
+Deno.test("without the low-pass filter two users who share nothing recommend nothing to each other", async () => {
+  // n = 1 / √(2·1) for every pair, so item 1 reaches items 0 and 1 of its one user by n² = ½.
+  const apart = interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2], [1, 2, 1, 3], [1, 3, 1, 4]]);
+  const model = await graphSvd.fit(apart, { factors: 1, lowPassWeight: 0 });
+  const history = {
+    items: Uint32Array.of(1),
+    weights: Float32Array.of(1),
+    times: Uint32Array.of(5),
+  };
+  assert(largestGap(scoresOf(model, history), [0.5, 0.5, 0, 0]) < 1e-6);
+});
+
+Deno.test("events that weigh nothing do no harm", async () => {
+  const model = await graphSvd.fit(
+    interactionsOf([[0, 0, 0, 1], [0, 1, 1, 2], [1, 2, 0, 3]]),
+    { factors: 1 },
+  );
+  assert(Object.values(model.toTensors()).every(({ data }) => data.every(Number.isFinite)));
+  assert(scoresOf(model).every(Number.isFinite));
+});
+
+Deno.test("more factors than users or products are refused", () => {
+  assertThrows(
+    () => graphSvd.fit(data, { factors: 16 }),
+    InputError,
+    `Cannot fit graph_svd: option "factors" must be at most 15`,
+  );
+});
