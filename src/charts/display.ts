@@ -1,8 +1,23 @@
-/** What Deno's kernel for Jupyter asks a value for, to show it. */
-export const JUPYTER_DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+/** What can be shown, in several forms by media type, of which Jupyter takes the best that it knows. */
+export type DisplayForms = Readonly<Record<string, unknown>>;
 
-/** A value that a notebook shows, when it is the last of a cell, as something better than its properties. */
-export interface Displayable {
-  /** Its forms by media type, of which Jupyter takes the best that it knows. */
-  [JUPYTER_DISPLAY](): Promise<Readonly<Record<string, unknown>>>;
+/** What Deno's kernel for Jupyter adds to `Deno`; elsewhere, asking for it throws. */
+interface JupyterKernel {
+  readonly jupyter: {
+    display(forms: DisplayForms, options: { raw: boolean }): Promise<void>;
+  };
+}
+
+/** Long enough for what was sent to Jupyter to arrive, also on a busy machine. */
+const SETTLE_MS = 100;
+
+/**
+ * Shows something below the cell of a notebook. The cell must wait for it: the kernel doesn't see to it that the
+ * value of a cell reaches Jupyter before the news that the cell has ended, after which Jupyter takes no more.
+ *
+ * @throws {Error} If this doesn't run in a notebook.
+ */
+export async function display(forms: DisplayForms): Promise<void> {
+  await (Deno as unknown as JupyterKernel).jupyter.display(forms, { raw: true });
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }

@@ -1,9 +1,12 @@
-import { type Displayable, JUPYTER_DISPLAY } from "./display.ts";
+import { display, type DisplayForms } from "./display.ts";
 
 /** Shows sentences in a notebook as a list. */
-export function showFindings(...findings: string[]): Displayable {
+export async function showFindings(...findings: string[]): Promise<void> {
+  await display(findingsForms(findings));
+}
+
+/** The forms in which {@linkcode showFindings} shows sentences. */
+export function findingsForms(findings: readonly string[]): DisplayForms {
   const list = findings.map((finding) => `- ${finding}`).join("\n");
-  return {
-    [JUPYTER_DISPLAY]: () => Promise.resolve({ "text/markdown": list, "text/plain": list }),
-  };
+  return { "text/markdown": list, "text/plain": list };
 }

@@ -1,4 +1,4 @@
-import { type Displayable, JUPYTER_DISPLAY } from "./display.ts";
+import { display, type DisplayForms } from "./display.ts";
 import { formatNumber } from "./format.ts";
 
 /** The columns of a table: each title with what stands below it, made from a row. */
@@ -8,27 +8,35 @@ export type TableColumns<Row> = Readonly<
 
 /**
  * Shows rows in a notebook as a table. Numbers get separators and three digits; for anything else, the column
- * gives text, as made by {@linkcode formatShare} and the like.
+ * gives text, as made by `formatShare()` and the like.
  *
  * @param columns Default: every property of the rows, under its own name.
+ */
+export async function showTable<Row extends object>(
+  rows: readonly Row[],
+  columns?: TableColumns<Row>,
+): Promise<void> {
+  await display(tableForms(rows, columns));
+}
+
+/**
+ * The forms in which {@linkcode showTable} shows rows: HTML, and text.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert/equals";
- * import { JUPYTER_DISPLAY } from "./display.ts";
  *
- * const table = showTable([{ brand: "runail", sales: 31230 }], {
+ * const forms = tableForms([{ brand: "runail", sales: 31230 }], {
  *   Brand: ({ brand }) => brand,
  *   Purchases: ({ sales }) => sales,
  * });
- * const forms = await table[JUPYTER_DISPLAY]();
  * assertEquals(forms["text/plain"], "Brand   Purchases\nrunail     31,230");
  * ```
  */
-export function showTable<Row extends object>(
+export function tableForms<Row extends object>(
   rows: readonly Row[],
   columns: TableColumns<Row> = allColumns(rows),
-): Displayable {
+): DisplayForms {
   const titles = Object.keys(columns);
   const cells = rows.map((row, index) =>
     Object.values(columns).map((column) => {
@@ -38,11 +46,8 @@ export function showTable<Row extends object>(
   );
   const isNumeric = titles.map((_, c) => cells.every((row) => /^[−–<]? ?\d|^–$/.test(row[c])));
   return {
-    [JUPYTER_DISPLAY]: () =>
-      Promise.resolve({
-        "text/html": toHtml(titles, cells, isNumeric),
-        "text/plain": toText(titles, cells, isNumeric),
-      }),
+    "text/html": toHtml(titles, cells, isNumeric),
+    "text/plain": toText(titles, cells, isNumeric),
   };
 }
 

@@ -1,6 +1,5 @@
 import { barsChart } from "../../src/charts/bars_chart.ts";
-import { JUPYTER_DISPLAY } from "../../src/charts/display.ts";
-import { showChart } from "../../src/charts/show_chart.ts";
+import { chartForms } from "../../src/charts/show_chart.ts";
 import { assert, assertEquals } from "../assert.ts";
 
 Deno.test("a notebook gets the chart to draw itself, and as a picture", async () => {
@@ -10,7 +9,7 @@ Deno.test("a notebook gets the chart to draw itself, and as a picture", async ()
     valueTitle: "Sales",
     format: ",d",
   });
-  const forms = await showChart(spec)[JUPYTER_DISPLAY]();
+  const forms = await chartForms(spec);
   assertEquals(Object.keys(forms), ["application/vnd.vegalite.v5+json", "image/svg+xml"]);
   assertEquals(forms["application/vnd.vegalite.v5+json"], spec);
   assert(String(forms["image/svg+xml"]).startsWith("<svg"));

@@ -1,15 +1,14 @@
-import { JUPYTER_DISPLAY } from "../../src/charts/display.ts";
-import { showTable } from "../../src/charts/show_table.ts";
+import { tableForms } from "../../src/charts/show_table.ts";
 import { assertEquals } from "../assert.ts";
 
-Deno.test("numbers stand to the right with separators, texts to the left", async () => {
+Deno.test("numbers stand to the right with separators, texts to the left", () => {
   const rows = [{ name: "a <b> & c", sales: 1_234_567, rate: .012345 }];
-  const forms = await showTable(rows, {
+  const forms = tableForms(rows, {
     "#": (_, index) => index + 1,
     Name: ({ name }) => name,
     Sales: ({ sales }) => sales,
     Rate: ({ rate }) => rate,
-  })[JUPYTER_DISPLAY]();
+  });
   assertEquals(
     forms["text/plain"],
     "#  Name           Sales    Rate\n1  a <b> & c  1,234,567  0.0123",
@@ -25,12 +24,12 @@ Deno.test("numbers stand to the right with separators, texts to the left", async
   );
 });
 
-Deno.test("a table without rows shows its titles", async () => {
-  const forms = await showTable<object>([], { Brand: () => "", Sales: () => 0 })[JUPYTER_DISPLAY]();
+Deno.test("a table without rows shows its titles", () => {
+  const forms = tableForms<object>([], { Brand: () => "", Sales: () => 0 });
   assertEquals(forms["text/plain"], "Brand  Sales");
 });
 
-Deno.test("without columns a table shows all properties of its rows", async () => {
-  const forms = await showTable([{ brand: "runail", price: 5 }])[JUPYTER_DISPLAY]();
+Deno.test("without columns a table shows all properties of its rows", () => {
+  const forms = tableForms([{ brand: "runail", price: 5 }]);
   assertEquals(forms["text/plain"], "brand   price\nrunail      5");
 });
