@@ -1,0 +1,44 @@
+import type { CertainRow } from "./certainty.ts";
+import type { ListMetrics } from "./metrics.ts";
+
+/** One metric of one model with its 95% interval. */
+export interface MetricInterval {
+  readonly model: string;
+  /** As people read it, for example `NDCG@10`. */
+  readonly metric: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+const TITLES: Readonly<Record<keyof ListMetrics, string>> = {
+  precision: "Precision",
+  recall: "Recall",
+  ndcg: "NDCG",
+  map: "MAP",
+  mrr: "MRR",
+  hitRate: "Hit rate",
+};
+
+/**
+ * Puts some metrics of several models into lines of their own, metric by metric. Where nobody was measured there
+ * are none.
+ */
+export function metricIntervals(
+  rows: readonly CertainRow[],
+  metrics: readonly (keyof ListMetrics)[],
+): MetricInterval[] {
+  return metrics.flatMap((name) =>
+    rows.flatMap(({ model, k, low, high, ...row }) =>
+      low && high
+        ? [{
+          model,
+          metric: `${TITLES[name]}@${k}`,
+          value: row[name],
+          low: low[name],
+          high: high[name],
+        }]
+        : []
+    )
+  );
+}
