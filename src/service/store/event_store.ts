@@ -1,0 +1,254 @@
+import { type Appended, appendEvents, readEvent } from "./append_events.ts";
+import { deletePrefix } from "./delete_prefix.ts";
+import { keys, SCHEMA_VERSION } from "./keys.ts";
+import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
+import { RecentUsers } from "./recent_users.ts";
+import { attemptOnStore, StoreError } from "./store_error.ts";
+import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
+import { deleteOldTallies, readTallies, type Tally } from "./tallies.ts";
+
+/** How a store is opened. */
+export interface StoreOptions {
+  /** A file, made if need be with its folder; default the platform's own store, as Deno Deploy has it. */
+  path?: string;
+  /** For how many days events are kept. Default for ever. */
+  retentionDays?: number;
+  /** How many of a user's newest events count for recommendations. Default 200. */
+  liveEvents?: number;
+  /** The time, in milliseconds since 1970-01-01 UTC. Default the clock's. */
+  now?: () => number;
+}
+
+/** What the store knows of a user at one moment. */
+export interface UserState {
+  /** The newest events, oldest first. */
+  readonly events: readonly StoredEvent[];
+  /** When the user was forgotten: what happened before must not be used. Milliseconds since 1970-01-01 UTC. */
+  readonly forgottenAt?: number;
+  /** How many changes of products there were by then. */
+  readonly catalogueSequence: number;
+}
+
+/** Which product was shown, and when, in milliseconds since 1970-01-01 UTC. */
+export type Impression = readonly [productId: string, shown: number];
+
+const MS_PER_DAY = 86_400_000;
+const LIVE_EVENTS = 200;
+const RECENT_USERS = 10_000;
+const MOST_IMPRESSIONS = 100;
+const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
+
+/**
+ * Opens the store of what came in while serving, and makes it if need be.
+ *
+ * @throws {StoreError} If it can't be used: no Deno KV here, not allowed, or of a newer layout.
+ */
+export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
+  return await attemptOnStore("open the store of events", async () => {
+    if (typeof Deno.openKv !== "function") {
+      throw new StoreError(
+        'Cannot open the store of events: this Deno has no KV; deno.json must say "unstable": ["kv"]',
+      );
+    }
+    const { path } = options;
+    if (path !== undefined && isFile(path)) {
+      await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
+    }
+    const kv = await Deno.openKv(path);
+    try {
+      await requireSchema(kv);
+      const store = new EventStore(kv, options);
+      await deleteOldTallies(kv, store.now());
+      return store;
+    } catch (error) {
+      kv.close();
+      throw error;
+    }
+  });
+}
+
+/** Neither in memory nor on another machine. */
+function isFile(path: string): boolean {
+  return path !== ":memory:" && !/^https?:/.test(path);
+}
+
+async function requireSchema(kv: Deno.Kv): Promise<void> {
+  await kv.atomic()
+    .check({ key: keys.schema, versionstamp: null })
+    .set(keys.schema, SCHEMA_VERSION)
+    .commit();
+  const { value } = await kv.get<number>(keys.schema);
+  if (value === SCHEMA_VERSION) return;
+  throw new StoreError(
+    `Cannot open the store of events: it is of layout ${value}, this program knows ${SCHEMA_VERSION}; ` +
+      "use the program that made it, or another file with KV_PATH",
+  );
+}
+
+/**
+ * What came in while serving: events, what the shop said of products, who wants to be forgotten. Every method
+ * asks the store itself, so that several programs can share it and none answers from a stale copy. All throw
+ * {@linkcode StoreError} where the store fails.
+ */
+export class EventStore implements Disposable {
+  readonly #kv: Deno.Kv;
+  readonly #recent = new RecentUsers(RECENT_USERS);
+  readonly #liveEvents: number;
+  readonly #retention: number | undefined;
+  readonly now: () => number;
+
+  /** Use {@linkcode openEventStore}. */
+  constructor(
+    kv: Deno.Kv,
+    { retentionDays, liveEvents = LIVE_EVENTS, now = Date.now }: StoreOptions,
+  ) {
+    this.#kv = kv;
+    this.#liveEvents = liveEvents;
+    this.#retention = retentionDays === undefined ? undefined : retentionDays * MS_PER_DAY;
+    this.now = now;
+  }
+
+  /** Stores events durably; those whose names the store has already are left out. */
+  append(events: readonly NewEvent[]): Promise<Appended> {
+    return attemptOnStore(
+      "store events",
+      () => appendEvents(this.#kv, events, { received: this.now(), expireIn: this.#retention }),
+    );
+  }
+
+  /** What counts for a user now. */
+  userState(userId: string): Promise<UserState> {
+    return attemptOnStore("read a user's events", async () => {
+      const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>([
+        keys.user(userId),
+        keys.forgotten(userId),
+        keys.catalogue,
+      ]);
+      const events = user.versionstamp === null ? [] : await this.#live(userId, user.versionstamp);
+      const from = Math.max(forgotten.value ?? 0, this.#oldest());
+      return {
+        events: events.filter(({ received }) => received >= from),
+        ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
+        catalogueSequence: catalogue.value ?? 0,
+      };
+    });
+  }
+
+  async #live(userId: string, version: string): Promise<readonly StoredEvent[]> {
+    const known = this.#recent.get(userId, version);
+    if (known) return known;
+    const newest = this.#kv.list({ prefix: keys.eventsOf(userId) }, {
+      limit: this.#liveEvents,
+      batchSize: this.#liveEvents,
+      reverse: true,
+    });
+    const events = (await Array.fromAsync(newest, readEvent)).reverse();
+    this.#recent.set(userId, version, events);
+    return events;
+  }
+
+  /** What came in before then isn't kept any more, though it may still be there. */
+  #oldest(): number {
+    return this.#retention === undefined ? 0 : this.now() - this.#retention;
+  }
+
+  /**
+   * All events, user by user in the order of time.
+   *
+   * @param since Only those that came in then or later; milliseconds since 1970-01-01 UTC. Default all.
+   */
+  async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
+    const from = Math.max(since, this.#oldest());
+    const forgotten = await this.forgottenUsers();
+    for await (const entry of this.#kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
+      const event = readEvent(entry);
+      if (event.received >= Math.max(from, forgotten.get(event.userId) ?? 0)) yield event;
+    }
+  }
+
+  /**
+   * Forgets a user: deletes his events and remembers that what happened before must not be used.
+   *
+   * @returns How many events were deleted.
+   */
+  forget(userId: string): Promise<number> {
+    return attemptOnStore("forget a user", async () => {
+      const now = this.now();
+      await this.#kv.atomic()
+        .set(keys.forgotten(userId), now)
+        .delete(keys.shown(userId))
+        .commit();
+      const deleted = await deletePrefix(this.#kv, keys.eventsOf(userId));
+      await deletePrefix(this.#kv, keys.eventIdsOf(userId));
+      await this.#kv.set(keys.user(userId), now);
+      return deleted;
+    });
+  }
+
+  /** Who was forgotten, and when: milliseconds since 1970-01-01 UTC. */
+  forgottenUsers(): Promise<ReadonlyMap<string, number>> {
+    return attemptOnStore("read who was forgotten", async () => {
+      const users = new Map<string, number>();
+      const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
+      for await (const { key, value } of entries) users.set(String(key[1]), value);
+      return users;
+    });
+  }
+
+  /** Adds what is said of a product to what was said before. */
+  changeProduct(productId: string, change: ProductChange): Promise<void> {
+    return attemptOnStore(
+      "change a product",
+      () => changeProduct(this.#kv, productId, change),
+    );
+  }
+
+  /** What was said of products after the change number `since`; 0 gives everything. */
+  productChanges(since = 0): Promise<ProductChanges> {
+    return attemptOnStore("read products", () => readProductChanges(this.#kv, since));
+  }
+
+  /** How many changes of products there were. */
+  catalogueSequence(): Promise<number> {
+    return attemptOnStore(
+      "read products",
+      async () => (await this.#kv.get<number>(keys.catalogue)).value ?? 0,
+    );
+  }
+
+  /** How often what happened to which product, from a day on (whole days since 1970-01-01 UTC). */
+  tallies(fromDay: number): Promise<Tally[]> {
+    return attemptOnStore("read what happened lately", () => readTallies(this.#kv, fromDay));
+  }
+
+  /** What a user was shown within the last day, newest last. */
+  shownTo(userId: string): Promise<readonly Impression[]> {
+    return attemptOnStore("read what a user was shown", async () => {
+      const { value } = await this.#kv.get<Impression[]>(keys.shown(userId));
+      const oldest = this.now() - IMPRESSION_EXPIRES_IN;
+      return (value ?? []).filter(([, shown]) => shown >= oldest);
+    });
+  }
+
+  /** Remembers for a day that a user was shown these products. */
+  async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
+    const before = await this.shownTo(userId);
+    const now = productIds.map((productId): Impression => [productId, this.now()]);
+    await attemptOnStore(
+      "remember what a user was shown",
+      () =>
+        this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MOST_IMPRESSIONS), {
+          expireIn: IMPRESSION_EXPIRES_IN,
+        }),
+    );
+  }
+
+  /** Makes sure that the store answers. */
+  async check(): Promise<void> {
+    await attemptOnStore("reach the store of events", () => this.#kv.get(keys.schema));
+  }
+
+  [Symbol.dispose](): void {
+    this.#kv.close();
+  }
+}

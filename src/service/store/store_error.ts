@@ -1,0 +1,19 @@
+/** The store can't be used now: not there, not allowed, full, or of a layout that this program doesn't know. */
+export class StoreError extends Error {
+  override readonly name = "StoreError";
+}
+
+/**
+ * Runs something on the store; what goes wrong there is the store's fault and named so.
+ *
+ * @param attempt What is attempted, for example `store events`.
+ * @throws {StoreError} With the failure as its cause.
+ */
+export async function attemptOnStore<T>(attempt: string, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    throw new StoreError(`Cannot ${attempt}: ${(error as Error).message}`, { cause: error });
+  }
+}

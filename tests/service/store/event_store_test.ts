@@ -1,0 +1,255 @@
+import {
+  type EventStore,
+  openEventStore,
+  type StoreOptions,
+} from "../../../src/service/store/event_store.ts";
+import { StoreError } from "../../../src/service/store/store_error.ts";
+import type { NewEvent, StoredEvent } from "../../../src/service/store/stored_event.ts";
+import { withFolder } from "../../artifact/tiny_shop.ts";
+import { assertEquals, assertRejects } from "../../assert.ts";
+
+const DAY = 86_400_000;
+
+/** Runs a test with a store in memory. */
+async function withStore(
+  run: (store: EventStore) => Promise<void>,
+  options: StoreOptions = {},
+): Promise<void> {
+  using store = await openEventStore({ path: ":memory:", ...options });
+  await run(store);
+}
+
+function view(userId: string, productId: string, time = 1000, eventId?: string): NewEvent {
+  return { userId, productId, type: "view", time, ...(eventId !== undefined && { eventId }) };
+}
+
+async function productsOf(store: EventStore, userId: string): Promise<string[]> {
+  return (await store.userState(userId)).events.map(({ productId }) => productId);
+}
+
+async function allEvents(store: EventStore, since?: number): Promise<StoredEvent[]> {
+  return await Array.fromAsync(store.events({ since }));
+}
+
+Deno.test("events come back in the order of time, whole", () =>
+  withStore(async (store) => {
+    const late: NewEvent = {
+      userId: "ann",
+      productId: "7",
+      type: "cart",
+      time: 2000,
+      eventId: "e",
+      session: "s",
+      price: 5.5,
+    };
+    assertEquals(await store.append([late, view("ann", "9"), view("bob", "1")]), {
+      stored: 3,
+      duplicates: 0,
+    });
+    const { events } = await store.userState("ann");
+    assertEquals(events.map(({ productId }) => productId), ["9", "7"]);
+    assertEquals({ ...events[1], received: 0 }, { ...late, eventId: "e", received: 0 });
+    assertEquals((await store.userState("nobody")).events, []);
+  }, { now: () => 5 }));
+
+Deno.test("an event that is sent again is stored once, in the same request or a later one", () =>
+  withStore(async (store) => {
+    const twice = [view("ann", "1", 1, "a"), view("ann", "2", 2, "a"), view("bob", "1", 1, "a")];
+    assertEquals(await store.append(twice), { stored: 2, duplicates: 1 });
+    const again = [view("ann", "3", 3, "a"), view("ann", "4", 4, "b"), view("ann", "5", 5)];
+    assertEquals(await store.append(again), { stored: 2, duplicates: 1 });
+    assertEquals(await productsOf(store, "ann"), ["1", "4", "5"]);
+  }));
+
+Deno.test("of many events the newest are live and all are kept", () =>
+  withStore(async (store) => {
+    const events = Array.from({ length: 250 }, (_, i) => view("ann", `${i}`, i, `e${i}`));
+    assertEquals((await store.append(events)).stored, 250);
+    assertEquals(await productsOf(store, "ann"), ["247", "248", "249"]);
+    assertEquals((await allEvents(store)).map(({ time }) => time), events.map(({ time }) => time));
+  }, { liveEvents: 3 }));
+
+Deno.test("events of one user that come in at the same moment are all there", () =>
+  withStore(async (store) => {
+    const requests = Array.from({ length: 50 }, (_, i) => [
+      view("ann", `a${i}`, 1000, `a${i}`),
+      view("ann", `b${i}`, 1000),
+      view("ann", "shared", 1000, "shared"),
+    ]);
+    const answers = await Promise.all(requests.map((events) => store.append(events)));
+    assertEquals(answers.reduce((sum, { stored }) => sum + stored, 0), 101);
+    assertEquals(answers.reduce((sum, { duplicates }) => sum + duplicates, 0), 49);
+    const expected = requests.flatMap((events) => events.map(({ productId }) => productId));
+    assertEquals(new Set(await productsOf(store, "ann")), new Set(expected));
+  }));
+
+Deno.test("a thousand events of the longest ids fit", () =>
+  withStore(async (store) => {
+    const long = (start: string) => start.padEnd(256, "語");
+    const events = Array.from(
+      { length: 1000 },
+      (_, i) => view(long(`u${i}`), long(`p${i}`), i, long(`e${i}`)),
+    );
+    assertEquals(await store.append(events), { stored: 1000, duplicates: 0 });
+    assertEquals(await productsOf(store, long("u999")), [long("p999")]);
+  }));
+
+Deno.test("events are there for another program that shares the file, and after a restart", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/made/store.kv`;
+    {
+      using one = await openEventStore({ path });
+      using other = await openEventStore({ path });
+      assertEquals(await productsOf(other, "ann"), []);
+      await one.append([view("ann", "1", 1)]);
+      assertEquals(await productsOf(other, "ann"), ["1"]);
+      await other.append([view("ann", "2", 2)]);
+      assertEquals(await productsOf(one, "ann"), ["1", "2"]);
+    }
+    using again = await openEventStore({ path });
+    assertEquals(await productsOf(again, "ann"), ["1", "2"]);
+  }));
+
+Deno.test("events older than the retention neither count nor are given out", async () => {
+  let now = 100 * DAY;
+  await withStore(async (store) => {
+    await store.append([view("ann", "old", 1)]);
+    now += 2 * DAY;
+    await store.append([view("ann", "new", 2)]);
+    assertEquals(await productsOf(store, "ann"), ["old", "new"]);
+    now += DAY + 1;
+    assertEquals(await productsOf(store, "ann"), ["new"]);
+    assertEquals((await allEvents(store)).map(({ productId }) => productId), ["new"]);
+  }, { retentionDays: 3, now: () => now });
+});
+
+Deno.test("events can be asked for from when they came in", async () => {
+  let now = 1000;
+  await withStore(async (store) => {
+    await store.append([view("ann", "1", 999_999)]);
+    now = 2000;
+    await store.append([view("ann", "2", 1)]);
+    const products = async (since: number) =>
+      (await allEvents(store, since)).map(({ productId }) => productId);
+    assertEquals(await products(0), ["2", "1"]);
+    assertEquals(await products(2000), ["2"]);
+    assertEquals(await products(2001), []);
+  }, { now: () => now });
+});
+
+Deno.test("a forgotten user has no events, and may come back as somebody new", async () => {
+  let now = 1000;
+  await withStore(async (store) => {
+    await store.append([view("ann", "1", 1, "a"), view("ann", "2", 2), view("anna", "3", 3)]);
+    await store.recordShown("ann", ["7"]);
+    now = 2000;
+    assertEquals(await store.forget("ann"), 2);
+    assertEquals(await store.userState("ann"), {
+      events: [],
+      forgottenAt: 2000,
+      catalogueSequence: 0,
+    });
+    assertEquals(await store.shownTo("ann"), []);
+    assertEquals(await store.forgottenUsers(), new Map([["ann", 2000]]));
+    assertEquals((await allEvents(store)).map(({ userId }) => userId), ["anna"]);
+    // The event's name is forgotten as well.
+    assertEquals((await store.append([view("ann", "1", 1, "a")])).stored, 1);
+    assertEquals(await productsOf(store, "ann"), ["1"]);
+    assertEquals(await store.forget("nobody"), 0);
+  }, { now: () => now });
+});
+
+Deno.test("what is said of a product adds to what was said before", () =>
+  withStore(async (store) => {
+    assertEquals(await store.productChanges(), { sequence: 0, products: new Map() });
+    await store.changeProduct("1", { price: 5, inStock: false });
+    await store.changeProduct("2", { brand: "irisk" });
+    await store.changeProduct("1", { inStock: true });
+    const one = { price: 5, inStock: true };
+    const all = new Map<string, object>([["1", one], ["2", { brand: "irisk" }]]);
+    assertEquals(await store.productChanges(), { sequence: 3, products: all });
+    assertEquals(await store.productChanges(2), { sequence: 3, products: new Map([["1", one]]) });
+    assertEquals(await store.productChanges(3), { sequence: 3, products: new Map() });
+    assertEquals(await store.productChanges(99), { sequence: 3, products: all });
+    assertEquals(await store.catalogueSequence(), 3);
+    assertEquals((await store.userState("ann")).catalogueSequence, 3);
+  }));
+
+Deno.test("products that change at the same moment are all counted", () =>
+  withStore(async (store) => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) => store.changeProduct(`${i % 4}`, { price: i })),
+    );
+    const { sequence, products } = await store.productChanges(1);
+    assertEquals(sequence, 20);
+    assertEquals(products.size, 4);
+  }));
+
+Deno.test("what happened is tallied by day, product and type", () =>
+  withStore(async (store) => {
+    const bought: NewEvent = { userId: "ann", productId: "1", type: "purchase", time: 3 * DAY };
+    await store.append([view("ann", "1", DAY), view("bob", "1", DAY + 5), bought]);
+    await store.append([view("ann", "1", DAY + 9)]);
+    assertEquals(await store.tallies(0), [
+      { day: 1, productId: "1", type: "view", count: 3 },
+      { day: 3, productId: "1", type: "purchase", count: 1 },
+    ]);
+    assertEquals((await store.tallies(2)).length, 1);
+  }));
+
+Deno.test("tallies older than 90 days are deleted when the store is opened", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openEventStore({ path, now: () => 10 * DAY });
+      await store.append([view("ann", "1", 9 * DAY), view("ann", "1", 10 * DAY)]);
+    }
+    using store = await openEventStore({ path, now: () => 100 * DAY });
+    assertEquals((await store.tallies(0)).map(({ day }) => day), [10]);
+    assertEquals((await allEvents(store)).length, 2);
+  }));
+
+Deno.test("what a user was shown is remembered for a day", async () => {
+  let now = 1000;
+  await withStore(async (store) => {
+    await store.recordShown("ann", ["1", "2"]);
+    now += DAY;
+    await store.recordShown("ann", ["1"]);
+    assertEquals(await store.shownTo("ann"), [["1", 1000], ["2", 1000], ["1", now]]);
+    now += 1;
+    assertEquals(await store.shownTo("ann"), [["1", now - 1]]);
+    assertEquals(await store.shownTo("bob"), []);
+  }, { now: () => now });
+});
+
+Deno.test("a store of another layout is not touched", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    const kv = await Deno.openKv(path);
+    await kv.set(["schema"], 99);
+    kv.close();
+    await assertRejects(
+      () => openEventStore({ path }),
+      StoreError,
+      "of layout 99, this program knows 1",
+    );
+  }));
+
+Deno.test("a store that can't be opened or fails later says so", async () => {
+  await assertRejects(
+    () => openEventStore({ path: "/dev/null/store.kv" }),
+    StoreError,
+    "Cannot open the store of events: ",
+  );
+  const store = await openEventStore({ path: ":memory:" });
+  store[Symbol.dispose]();
+  for (
+    const run of [
+      () => store.append([view("ann", "1")]),
+      () => store.userState("ann"),
+      () => store.check(),
+    ]
+  ) {
+    await assertRejects(run, StoreError, "Cannot ");
+  }
+});
