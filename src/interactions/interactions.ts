@@ -146,13 +146,26 @@ export function sliceByTime(
   interactions: Interactions,
   { from = 0, to = Infinity }: { from?: number; to?: number },
 ): Interactions {
+  const { times } = interactions;
+  return keepEvents(interactions, (p) => times[p] >= from && times[p] < to);
+}
+
+/**
+ * Some of the events, with the same users, items and numbers.
+ *
+ * @param keep Tells of each event's position whether to keep it; asked once of each, in order.
+ */
+export function keepEvents(
+  interactions: Interactions,
+  keep: (position: number) => boolean,
+): Interactions {
   const { userIds, times } = interactions;
   const indptr = new Uint32Array(userIds.size + 1);
   const kept = new Uint32Array(times.length);
   let end = 0;
   for (let user = 0; user < userIds.size; user++) {
     for (let p = interactions.indptr[user]; p < interactions.indptr[user + 1]; p++) {
-      if (times[p] >= from && times[p] < to) kept[end++] = p;
+      if (keep(p)) kept[end++] = p;
     }
     indptr[user + 1] = end;
   }
@@ -160,9 +173,9 @@ export function sliceByTime(
   return {
     ...interactions,
     indptr,
-    items: positions.map((p) => interactions.items[p]),
+    items: pick(interactions.items, positions),
     weights: Float32Array.from(positions, (p) => interactions.weights[p]),
-    times: positions.map((p) => times[p]),
+    times: pick(times, positions),
     ...(interactions.sessions && { sessions: pick(interactions.sessions, positions) }),
   };
 }

@@ -4,6 +4,7 @@ import {
   type EventColumns,
   groupByUser,
   historyOf,
+  keepEvents,
   ratingMatrix,
   sliceByTime,
 } from "../../src/interactions/interactions.ts";
@@ -145,4 +146,22 @@ Deno.test("slices that meet hold every event once", () => {
   const before = sliceByTime(grouped, { to: 30 }), after = sliceByTime(grouped, { from: 30 });
   assertEquals(before.times.length + after.times.length, grouped.times.length);
   assertEquals(Math.max(...before.times) < Math.min(...after.times), true);
+});
+
+Deno.test("events that are kept keep their users, their order and all their columns", () => {
+  const grouped = groupByUser({
+    ...columns,
+    sessions: Uint32Array.from(columns.users, (_, i) => i),
+  });
+  const asked: number[] = [];
+  const odd = keepEvents(grouped, (position) => asked.push(position) % 2 === 0);
+  const positions = [...grouped.items.keys()];
+  assertEquals(asked, positions);
+  const kept = positions.filter((position) => position % 2 === 1);
+  assertEquals([...odd.items], kept.map((p) => grouped.items[p]));
+  assertEquals([...odd.weights], kept.map((p) => grouped.weights[p]));
+  assertEquals([...odd.times], kept.map((p) => grouped.times[p]));
+  assertEquals([...odd.sessions ?? []], kept.map((p) => grouped.sessions?.[p] ?? -1));
+  const counts = [...grouped.indptr].map((start) => kept.filter((p) => p < start).length);
+  assertEquals([...odd.indptr], counts);
 });
