@@ -1,3 +1,5 @@
+import { bestGain, discount } from "../models/discount.ts";
+
 /** How well one ranked list answers what a user went on to do. All are shares from 0 to 1. */
 export interface ListMetrics {
   /** Relevant items in the list, divided by `k`, also where the list is shorter than `k`. */
@@ -70,16 +72,6 @@ export function measureList(
     mrr: firstHit === 0 ? 0 : 1 / firstHit,
     hitRate: hits > 0 ? 1 : 0,
   };
-}
-
-function discount(rank: number): number {
-  return 1 / Math.log2(rank + 1);
-}
-
-function bestGain(hits: number): number {
-  let gain = 0;
-  for (let rank = 1; rank <= hits; rank++) gain += discount(rank);
-  return gain;
 }
 
 /**

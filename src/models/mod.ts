@@ -4,6 +4,7 @@
  */
 import { InputError } from "../interactions/input_error.ts";
 import { nearestName } from "../interactions/nearest_name.ts";
+import { createBlend } from "./blend.ts";
 import { content } from "./content.ts";
 import { graphSvd } from "./graph_svd.ts";
 import { itemKnn } from "./item_knn.ts";
@@ -14,8 +15,8 @@ import { sequentialRules } from "./sequential_rules.ts";
 import { sessionKnn } from "./session_knn.ts";
 import { svd } from "./svd.ts";
 
-/** All models, in the order in which tables show them. */
-export const algorithms: readonly Algorithm[] = [
+/** The models that stand on their own, of which `blend` makes one. */
+const single: readonly Algorithm[] = [
   popularity,
   content,
   svd,
@@ -25,6 +26,9 @@ export const algorithms: readonly Algorithm[] = [
   sequentialRules,
   sessionKnn,
 ];
+
+/** All models, in the order in which tables show them. */
+export const algorithms: readonly Algorithm[] = [...single, createBlend(single)];
 
 /** The models that are a singular value decomposition at heart; the best of them is always exported. */
 export const SVD_FAMILY: readonly string[] = ["svd", "pure_svd", "graph_svd"];

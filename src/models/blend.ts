@@ -1,0 +1,209 @@
+import { InputError } from "../interactions/input_error.ts";
+import type { Interactions } from "../interactions/interactions.ts";
+import type { Progress } from "../interactions/progress.ts";
+import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
+import { holdOutQuestions, type Target, TARGETS } from "./blend_questions.ts";
+import { castBallots, findWeights } from "./blend_weights.ts";
+import type { Algorithm, Model } from "./model.ts";
+import { type Normalization, NORMALIZATIONS, normalizeScores } from "./normalize_scores.ts";
+import { requireEvents, resolveOptions } from "./options.ts";
+import { type Exclude, EXCLUDES } from "./recommend.ts";
+
+/** One model of a blend. */
+export interface BlendMember {
+  /** The algorithm's name; not `blend`. */
+  readonly name: string;
+  /** Those left out have the algorithm's default. */
+  readonly options?: object;
+}
+
+/** What to blend, and how to find the weights. */
+export interface BlendOptions {
+  /** The models; one of them may stand several times, with different options. */
+  members: readonly BlendMember[];
+  /** How scores are made comparable. Default `"minmax"`. */
+  normalize: Normalization;
+  /** One weight for each member, at least 0, not all 0. Default none: they are found on validation. */
+  weights: readonly number[];
+  /** What the weights are to foretell. Default `"later"`: all that a user does after the cut. */
+  target: Target;
+  /** What the lists leave out, for which the weights are found. Default `"seen"`. */
+  exclude: Exclude;
+  /** Length of the lists for which the weights are found. Default 10. */
+  k: number;
+  /** On how many questions at most the weights are found. Default 2,000. */
+  questions: number;
+  /** Determines which questions, where there are more. Default 1. */
+  seed: number;
+}
+
+/**
+ * Makes the algorithm that blends others: a convex sum of their normalised scores (Bell, Koren and Volinsky 2007
+ * on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The weights are found on the latest part of
+ * the training data, which {@linkcode holdOutQuestions} holds out: they maximise NDCG there. Members of weight 0
+ * are left out, the others are fitted anew to everything. Where nothing can be asked (nobody came back), all
+ * weigh the same.
+ *
+ * Fitting takes what fitting all members twice takes, and scoring them for each question; scoring, what scoring
+ * the members takes.
+ *
+ * @param algorithms What can be a member.
+ */
+export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOptions> {
+  return {
+    name: "blend",
+    description: "A weighted sum of other models, its weights found on held-out events",
+    defaults: {
+      members: [{ name: "item_knn" }, { name: "sequential_rules" }, { name: "session_knn" }],
+      normalize: "minmax",
+      weights: [],
+      target: "later",
+      exclude: "seen",
+      k: 10,
+      questions: 2000,
+      seed: 1,
+    },
+    searchSpace: { normalize: NORMALIZATIONS },
+
+    async fit(train, given, progress = () => {}) {
+      const options = resolveOptions("blend", this.defaults, given, {
+        normalize: { oneOf: NORMALIZATIONS },
+        target: { oneOf: TARGETS },
+        exclude: { oneOf: EXCLUDES },
+        k: { min: 1, whole: true },
+        questions: { min: 1, whole: true },
+        seed: { whole: true },
+      });
+      const members = options.members.map((member) => findMember(algorithms, member));
+      checkWeights(options);
+      requireEvents("blend", train);
+      const weights = options.weights.length > 0
+        ? toShares(options.weights)
+        : await validate(members, train, options, (done) => progress(done / 2));
+      const chosen = members.filter((_, m) => weights[m] > 0);
+      const models = await fitMembers(chosen, train, (done) => progress((1 + done) / 2));
+      return createBlendModel({
+        members: chosen.map(({ algorithm: { name } }, m) => ({ name, model: models[m] })),
+        weights: Float64Array.from(weights.filter((weight) => weight > 0)),
+        normalize: options.normalize,
+      });
+    },
+
+    fromTensors: (tensors) =>
+      createBlendModel({
+        weights: readTensor(tensors, "weights", Float64Array).data,
+        normalize: NORMALIZATIONS[readScalar(tensors, "normalize")],
+        members: memberTensors(tensors).map(([name, own]) => {
+          const algorithm = algorithms.find((algorithm) => algorithm.name === name);
+          if (!algorithm) throw new TypeError(`Cannot read a blend: there is no model "${name}"`);
+          return { name, model: algorithm.fromTensors(own) };
+        }),
+      }),
+  };
+}
+
+interface Member {
+  readonly algorithm: Algorithm;
+  readonly options: object;
+}
+
+function findMember(
+  algorithms: readonly Algorithm[],
+  { name, options = {} }: BlendMember,
+): Member {
+  const algorithm = algorithms.find((algorithm) => algorithm.name === name);
+  if (algorithm) return { algorithm, options };
+  const names = algorithms.map((algorithm) => algorithm.name).join(", ");
+  throw new InputError(`Cannot fit blend: "${name}" can't be a member, only: ${names}`);
+}
+
+function checkWeights({ members, weights }: BlendOptions): void {
+  if (members.length === 0) {
+    throw new InputError(`Cannot fit blend: option "members" must name at least one model`);
+  }
+  const valid = weights.every((weight) => weight >= 0 && weight < Infinity) &&
+    weights.some((weight) => weight > 0) && weights.length === members.length;
+  if (weights.length === 0 || valid) return;
+  throw new InputError(
+    `Cannot fit blend: option "weights" must be ${members.length} numbers of at least 0, not all 0, ` +
+      `one for each member; got ${weights.join(", ")}`,
+  );
+}
+
+function toShares(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
+}
+
+async function fitMembers(
+  members: readonly Member[],
+  train: Interactions,
+  progress: Progress,
+): Promise<Model[]> {
+  const models: Model[] = [];
+  for (const [m, { algorithm, options }] of members.entries()) {
+    const fitted = (done: number) => progress((m + done) / members.length);
+    models.push(await algorithm.fit(train, options, fitted));
+    fitted(1);
+  }
+  return models;
+}
+
+async function validate(
+  members: readonly Member[],
+  train: Interactions,
+  options: BlendOptions,
+  progress: Progress,
+): Promise<number[]> {
+  const { target, seed, k } = options;
+  const { past, questions } = holdOutQuestions(train, { target, most: options.questions, seed });
+  if (members.length === 1 || questions.length === 0) return findWeights([], members.length, k);
+  const models = await fitMembers(members, past, progress);
+  return findWeights(castBallots(models, questions, options), members.length, k);
+}
+
+interface BlendParameters {
+  readonly members: readonly { readonly name: string; readonly model: Model }[];
+  /** One for each member, summing to 1. */
+  readonly weights: Float64Array;
+  readonly normalize: Normalization;
+}
+
+function createBlendModel({ members, weights, normalize }: BlendParameters): Model {
+  const { itemCount } = members[0].model;
+  const own = new Float32Array(itemCount);
+  return {
+    itemCount,
+    score(history, scores) {
+      scores.fill(0);
+      members.forEach(({ model }, m) => {
+        model.score(history, own);
+        normalizeScores(own, normalize);
+        for (let item = 0; item < itemCount; item++) scores[item] += weights[m] * own[item];
+      });
+    },
+    toTensors: () => ({
+      weights: tensor(weights),
+      normalize: scalar(NORMALIZATIONS.indexOf(normalize)),
+      ...Object.fromEntries(
+        members.flatMap(({ name, model }, m) =>
+          Object.entries(model.toTensors()).map((
+            [tensorName, value],
+          ) => [`m${m}-${name}-${tensorName}`, value])
+        ),
+      ),
+    }),
+  };
+}
+
+/** The name and the tensors of each member, which are saved as `m0-item_knn-values` and so on. */
+function memberTensors(tensors: Tensors): [name: string, own: Tensors][] {
+  const members: [string, Record<string, Tensors[string]>][] = [];
+  for (const [key, value] of Object.entries(tensors)) {
+    const [, index, name, tensorName] = /^m(\d+)-(\w+)-(.+)$/.exec(key) ?? [];
+    if (index === undefined) continue;
+    members[Number(index)] ??= [name, {}];
+    members[Number(index)][1][tensorName] = value;
+  }
+  return members;
+}

@@ -1,0 +1,136 @@
+import { bestGain, discount } from "./discount.ts";
+import type { Question } from "./blend_questions.ts";
+import type { Model } from "./model.ts";
+import { type Normalization, normalizeScores } from "./normalize_scores.ts";
+import { type Exclude, rankScores } from "./recommend.ts";
+
+/** What models answered to one question, reduced to the items that any of them may bring to the top. */
+export interface Ballot {
+  /** Row-major, models × candidates. */
+  readonly scores: Float32Array;
+  readonly candidates: number;
+  /** Which of the candidates are relevant; not empty. */
+  readonly relevant: Uint32Array;
+}
+
+/** How lists are made and measured. */
+export interface BallotOptions {
+  readonly normalize: Normalization;
+  readonly exclude: Exclude;
+  /** Length of the lists. */
+  readonly k: number;
+}
+
+/** Each model names so many times the length of a list. */
+const CANDIDATES_PER_PLACE = 5;
+
+/**
+ * Lets models answer questions. What may not be shown is neither a candidate nor relevant; a question to which
+ * nothing is relevant then is left out.
+ */
+export function castBallots(
+  models: readonly Model[],
+  questions: readonly Question[],
+  { normalize, exclude, k }: BallotOptions,
+): Ballot[] {
+  const buffers = models.map(({ itemCount }) => new Float32Array(itemCount));
+  return questions.flatMap(({ history, relevant }) => {
+    const named = models.flatMap((model, m) => {
+      model.score(history, buffers[m]);
+      normalizeScores(buffers[m], normalize);
+      return [...rankScores(buffers[m], history, { k: CANDIDATES_PER_PLACE * k, exclude }).indices];
+    });
+    const wanted = relevant.filter((item) => buffers[0][item] > -Infinity);
+    if (wanted.length === 0) return [];
+    const items = Uint32Array.from(new Set([...named, ...wanted])).sort();
+    return [{
+      scores: Float32Array.from(buffers.flatMap((scores) => Array.from(items, (i) => scores[i]))),
+      candidates: items.length,
+      relevant: wanted.map((item) => items.indexOf(item)),
+    }];
+  });
+}
+
+/** Mean NDCG of the first `k` of the lists that a weighted sum of the models' scores makes. */
+export function blendNdcg(
+  ballots: readonly Ballot[],
+  weights: readonly number[],
+  k: number,
+): number {
+  let sum = 0;
+  for (const { scores, candidates, relevant } of ballots) {
+    const blended = new Float64Array(candidates);
+    weights.forEach((weight, m) => {
+      for (let c = 0; c < candidates; c++) blended[c] += weight * scores[m * candidates + c];
+    });
+    let gain = 0;
+    for (const c of relevant) {
+      const rank = rankOf(c, blended);
+      if (rank <= k) gain += discount(rank);
+    }
+    sum += gain / bestGain(Math.min(k, relevant.length));
+  }
+  return sum / ballots.length;
+}
+
+/** From 1; of equal scores the first ranks first. */
+function rankOf(candidate: number, scores: Float64Array): number {
+  const score = scores[candidate];
+  let rank = 1;
+  for (let c = 0; c < scores.length; c++) {
+    if (scores[c] > score || (scores[c] === score && c < candidate)) rank++;
+  }
+  return rank;
+}
+
+const FIRST_STEP = 1 / 2;
+const LAST_STEP = 1 / 64;
+
+/**
+ * Climbs to the convex weights with the highest NDCG: starts from all alike or the best model alone, then shifts
+ * weight to or from one model at a time, by ever smaller shares, as long as that helps. Finally takes out models
+ * that nothing is lost without. A local optimum, always the same one.
+ *
+ * @returns One weight per model, at least 0, summing to 1; all alike where there are no ballots.
+ */
+export function findWeights(ballots: readonly Ballot[], models: number, k: number): number[] {
+  const alike = new Array<number>(models).fill(1 / models);
+  if (ballots.length === 0) return alike;
+  const rate = (weights: number[]) => ({ weights, ndcg: blendNdcg(ballots, weights, k) });
+  const better = (a: Rated, b: Rated) => b.ndcg > a.ndcg ? b : a;
+  const all = alike.map((_, m) => m);
+  let best = all.map((m) => rate(shift(alike, m, 1))).reduce(better, rate(alike));
+  for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
+    for (let before = 0; before < best.ndcg || before === 0;) {
+      before = best.ndcg;
+      for (const m of all) {
+        best = [shift(best.weights, m, step), fade(best.weights, m, step)].map(rate)
+          .reduce(better, best);
+      }
+      if (before === best.ndcg) break;
+    }
+  }
+  for (const m of all) {
+    if (best.weights[m] === 0 || best.weights[m] === 1) continue;
+    const without = rate(fade(best.weights, m, 1));
+    if (without.ndcg >= best.ndcg) best = without;
+  }
+  return best.weights;
+}
+
+interface Rated {
+  readonly weights: number[];
+  readonly ndcg: number;
+}
+
+/** Gives one model a share of what all have. */
+function shift(weights: readonly number[], model: number, share: number): number[] {
+  return weights.map((weight, m) => (1 - share) * weight + (m === model ? share : 0));
+}
+
+/** Takes a share of one model's weight and spreads it over the others, in proportion. */
+function fade(weights: readonly number[], model: number, share: number): number[] {
+  const left = 1 - share * weights[model];
+  if (left <= 0) return [...weights];
+  return weights.map((weight, m) => (m === model ? (1 - share) * weight : weight) / left);
+}

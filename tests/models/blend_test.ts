@@ -1,0 +1,133 @@
+import { InputError } from "../../src/interactions/input_error.ts";
+import { historyOf } from "../../src/interactions/interactions.ts";
+import { type BlendOptions, createBlend } from "../../src/models/blend.ts";
+import { itemKnn } from "../../src/models/item_knn.ts";
+import type { Model } from "../../src/models/model.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { sequentialRules } from "../../src/models/sequential_rules.ts";
+import {
+  assert,
+  assertAlmostEquals,
+  assertEquals,
+  assertRejects,
+  assertThrows,
+} from "../assert.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { blockInteractions } from "./block_data.ts";
+
+const blend = createBlend([popularity, itemKnn, sequentialRules]);
+const blocks = blockInteractions();
+
+function scoresOf(model: Model, user: number): Float32Array {
+  const scores = new Float32Array(model.itemCount);
+  model.score(historyOf(blocks, user), scores);
+  return scores;
+}
+
+/** The names of the members, in order. */
+function membersOf(model: Model): string[] {
+  return [...new Set(Object.keys(model.toTensors()).flatMap((key) => /^m\d+-\w+/.exec(key) ?? []))];
+}
+
+Deno.test("a score is the weighted sum of the members' normalised scores", async () => {
+  const members = [{ name: "popularity" }, { name: "item_knn", options: { neighbors: 2 } }];
+  const model = await blend.fit(blocks, { members, weights: [1, 3], normalize: "minmax" });
+  const parts = [await popularity.fit(blocks), await itemKnn.fit(blocks, { neighbors: 2 })]
+    .map((part) => scoresOf(part, 7));
+  const share = (scores: Float32Array, item: number) =>
+    (scores[item] - Math.min(...scores)) / (Math.max(...scores) - Math.min(...scores));
+  scoresOf(model, 7).forEach((score, item) =>
+    assertAlmostEquals(score, 0.25 * share(parts[0], item) + 0.75 * share(parts[1], item), 1e-6)
+  );
+});
+
+Deno.test("a member of weight 0 is left out, also when it was the first", async () => {
+  const members = [{ name: "popularity" }, { name: "item_knn" }];
+  const model = await blend.fit(blocks, { members, weights: [0, 2] });
+  assertEquals(membersOf(model), ["m0-item_knn"]);
+  const again = blend.fromTensors(model.toTensors()) as Model;
+  assertEquals(scoresOf(again, 3), scoresOf(model, 3));
+});
+
+Deno.test("one model can be a member twice, with different options", async () => {
+  const members = [
+    { name: "item_knn", options: { neighbors: 1 } },
+    { name: "item_knn", options: { similarity: "cosine" } },
+  ];
+  const model = await blend.fit(blocks, { members, weights: [1, 1] });
+  assertEquals(membersOf(model), ["m0-item_knn", "m1-item_knn"]);
+  assertEquals(scoresOf(blend.fromTensors(model.toTensors()), 8), scoresOf(model, 8));
+});
+
+Deno.test("weights go to the model that foretells what is held out", async () => {
+  // Forty users walk around a ring of ten, from anywhere: order tells the next item, popularity nothing.
+  const ring = interactionsOf(
+    Array.from(
+      { length: 40 },
+      (_, user) =>
+        Array.from(
+          { length: 6 },
+          (_, i) => [user, (user * 7 + i) % 10, 1, 4000 * user + i] as const,
+        ),
+    )
+      .flat(),
+  );
+  const members = [{ name: "popularity" }, { name: "sequential_rules", options: { decay: 0 } }];
+  const model = await blend.fit(ring, { members, target: "next", k: 1 });
+  assertEquals(membersOf(model), ["m0-sequential_rules"]);
+});
+
+Deno.test("where nobody came back, all members weigh the same", async () => {
+  const strangers = interactionsOf(
+    Array.from({ length: 20 }, (_, i) => [Math.floor(i / 2), i % 3, 1, 100 * Math.floor(i / 2)]),
+  );
+  const members = [{ name: "popularity" }, { name: "item_knn" }];
+  const model = await blend.fit(strangers, { members });
+  assertEquals([...model.toTensors().weights.data], [0.5, 0.5]);
+});
+
+Deno.test("progress rises to 1 over searching and fitting", async () => {
+  const told: number[] = [];
+  const members = [{ name: "popularity" }, { name: "item_knn" }];
+  await blend.fit(blocks, { members }, (done) => told.push(done));
+  assert(told.every((done, i) => i === 0 || done >= told[i - 1]));
+  assertEquals(told.at(-1), 1);
+});
+
+Deno.test("members and weights that can't be are refused", async () => {
+  const two = [{ name: "popularity" }, { name: "item_knn" }];
+  const wrong: [Partial<BlendOptions>, string][] = [
+    [{ members: [] }, `"members" must name at least one`],
+    [{ members: [{ name: "blend" }] }, `"blend" can't be a member, only: popularity, item_knn`],
+    [{ members: two, weights: [1] }, `"weights" must be 2 numbers of at least 0`],
+    [{ members: two, weights: [1, -1] }, "got 1, -1"],
+    [{ members: two, weights: [0, 0] }, "not all 0"],
+    [{ members: two, weights: [NaN, 1] }, "got NaN, 1"],
+    [{ k: 0 }, `"k" must be`],
+    [{ questions: 0 }, `"questions" must be`],
+    [{ normalize: "softmax" as "rank" }, `"normalize" must be one of zscore, minmax, rank`],
+  ];
+  for (const [options, message] of wrong) {
+    const error = await assertRejects(
+      () => Promise.resolve(blend.fit(blocks, options)),
+      InputError,
+      message,
+    );
+    assert(error.message.startsWith("Cannot fit blend: "));
+  }
+  await assertRejects(
+    () =>
+      Promise.resolve(blend.fit(blocks, { members: [{ name: "item_knn", options: { k: 5 } }] })),
+    InputError,
+    `Cannot fit item_knn: it has no option "k"`,
+  );
+});
+
+Deno.test("tensors of a model that there is not are refused", async () => {
+  const model = await blend.fit(blocks, { members: [{ name: "item_knn" }] });
+  assertThrows(
+    () => createBlend([popularity]).fromTensors(model.toTensors()),
+    TypeError,
+    `there is no model "item_knn"`,
+  );
+});
