@@ -5,7 +5,7 @@ import { type CleanReport, toSteps } from "./clean_report.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { engineeredColumns } from "./engineered_columns.ts";
 import { isType } from "./expressions.ts";
-import { countWhere, flagRows, toNumbers } from "./frames.ts";
+import { countEach, flagRows, toNumbers } from "./frames.ts";
 import { isCleaned } from "./parquet.ts";
 import { countDropped, KEPT, mark, type MarkedEvents, markFlagged, markNone } from "./row_marks.ts";
 import { sampleUsers } from "./sample_users.ts";
@@ -48,17 +48,18 @@ export function cleanEvents(
   const rejected = raw.rejects?.length ?? 0;
   const rowsIn = rejected + raw.events.height;
   const steps = [{ step: "malformed rows", removed: rejected }, ...countDropped(marked)];
-  const count = (condition: pl.Expr): number => countWhere(events, condition);
   const report = {
     rowsIn,
     steps: toSteps(rowsIn, steps),
     rowsOut: events.height,
-    zeroPrices: count(pl.col("price").eq(0)),
-    unknownBrands: count(pl.col("brand").eq(pl.lit(UNKNOWN))),
-    unknownCategories: count(pl.col("category_code").eq(pl.lit(UNKNOWN))),
     sessionsDerived,
-    removals: count(isType(REMOVAL)),
-    cartsCancelled: count(isType("cart").and(pl.col("rating").eq(0))),
+    ...countEach(events, {
+      zeroPrices: pl.col("price").eq(0),
+      unknownBrands: pl.col("brand").eq(pl.lit(UNKNOWN)),
+      unknownCategories: pl.col("category_code").eq(pl.lit(UNKNOWN)),
+      removals: isType(REMOVAL),
+      cartsCancelled: isType("cart").and(pl.col("rating").eq(0)),
+    }),
   };
   return { events, report };
 }

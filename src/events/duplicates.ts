@@ -1,15 +1,18 @@
 import pl from "nodejs-polars";
 import { flagRows, hashOf, toNumbers } from "./frames.ts";
 
+const KEY = ["event_time", "user_id", "product_id"];
+
 /**
  * Finds the rows that are equal to an earlier row in every column, null being equal to null.
  *
+ * @param events Columns event_time, user_id, product_id and any others.
  * @returns A column `duplicate`, true for all but the first of equal rows.
  */
 export function findDuplicates(events: pl.DataFrame): pl.Series {
-  // Nearly all rows have a hash that no other has, which settles them; only the rest is compared.
+  // Nearly always a user does one thing to a product in one second, which settles the row; the rest is compared.
   const hash = pl.col("hash");
-  const hashes = pl.DataFrame([hashOf(events, "hash")]).withRowIndex("row").lazy();
+  const hashes = pl.DataFrame([hashOf(events.select(...KEY), "hash")]).withRowIndex("row").lazy();
   const repeated = hashes.select(hash.sort()).filter(hash.eq(hash.shift(1)));
   const shared = hashes.join(repeated, { on: "hash", how: "semi" }).select("row").collectSync();
   const suspect = flagRows("suspect", toNumbers<Uint32Array>(shared, "row"), events.height);
@@ -17,7 +20,7 @@ export function findDuplicates(events: pl.DataFrame): pl.Series {
     .withRowIndex("row")
     .withColumn(suspect)
     .filter(pl.col("suspect"));
-  const firsts = suspects.unique({ subset: events.columns, keep: "first", maintainOrder: true });
+  const firsts = suspects.unique({ subset: events.columns, keep: "first" });
   const duplicates = shared.lazy()
     .join(firsts.select("row"), { on: "row", how: "anti" })
     .collectSync();

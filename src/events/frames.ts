@@ -1,8 +1,19 @@
 import pl from "nodejs-polars";
 
+/** How many rows fulfil each of some conditions; a null doesn't. */
+export function countEach<Name extends string>(
+  frame: pl.DataFrame,
+  conditions: Readonly<Record<Name, pl.Expr>>,
+): Record<Name, number> {
+  const counts = Object.entries<pl.Expr>(conditions).map(([name, condition]) =>
+    condition.cast(pl.UInt32, true).sum().alias(name)
+  );
+  return frame.select(...counts).toRecords()[0] as Record<Name, number>;
+}
+
 /** How many rows fulfil a condition; a null doesn't. */
 export function countWhere(frame: pl.DataFrame, condition: pl.Expr): number {
-  return frame.select(condition.cast(pl.UInt32, true).sum().alias("rows")).row(0)[0] as number;
+  return countEach(frame, { rows: condition }).rows;
 }
 
 /** A column of numbers as one typed array, copied. 64-bit integers must be cast to another type before. */

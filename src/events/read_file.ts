@@ -2,11 +2,12 @@ import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
 import type { Progress } from "../interactions/progress.ts";
 import { copyWithout } from "./csv/copy_without.ts";
-import { readPlainCsv, readUnusualCsv } from "./csv/read.ts";
+import { checkEncoding } from "./csv/encoding.ts";
 import { readHeader } from "./csv/header.ts";
+import { type CsvInspection, inspectCsv } from "./csv/inspect.ts";
+import { readPlainCsv, readUnusualCsv } from "./csv/read.ts";
 import { decompress } from "./decompress.ts";
 import { fileKind, readHead } from "./file_kind.ts";
-import { inspectCsv } from "./csv/inspect.ts";
 import { readParquet } from "./parquet.ts";
 import type { Reject } from "./rejects.ts";
 
@@ -38,30 +39,46 @@ async function readCsv(
 ): Promise<FileEvents> {
   const header = readHeader(readHead(path), name);
   // Polars has its own threads, so it reads while the lines are looked at here: in vain if one isn't plain.
-  const reading = readPlainCsv(path, header.columns).catch(() => undefined);
+  const reading = readPlainCsv(path, header.columns);
+  const settled = reading.catch(() => {});
   try {
-    const { rows, rejects, skipped, plain } = inspectCsv(path, { header, name, progress });
+    const inspection = inspectCsv(path, { header, name, progress });
+    const { rows, rejects, skipped, plain } = inspection;
     if (rows === 0 && rejects.length === 0) {
       throw new InputError(
         `Cannot read ${name}: it must hold events, it has none below its header`,
       );
     }
-    const events = plain && skipped.length === 0
-      ? await reading
-      : await withTemporaryFile(async (wellFormed) => {
-        copyWithout(path, wellFormed, skipped);
-        return await (plain ? readPlainCsv : readUnusualCsv)(wellFormed, header.columns);
-      });
+    const events = await (plain && skipped.length === 0
+      ? reading
+      : readWellFormed(path, header.columns, inspection));
     return { events: checkRows(events, rows, name), rejects };
+  } catch (error) {
+    if (!(error instanceof InputError)) checkEncoding(path, name);
+    throw error;
   } finally {
-    await reading;
+    await settled;
   }
 }
 
+/** Reads the rows of a CSV file that an inspection found well-formed. */
+async function readWellFormed(
+  path: string,
+  columns: readonly string[],
+  { skipped, plain }: CsvInspection,
+): Promise<pl.DataFrame> {
+  const read = plain ? readPlainCsv : readUnusualCsv;
+  if (skipped.length === 0) return await read(path, columns);
+  return await withTemporaryFile(async (wellFormed) => {
+    copyWithout(path, wellFormed, skipped);
+    return await read(wellFormed, columns);
+  });
+}
+
 /** The look at the lines and the reading of them must agree, else rows would be lost silently. */
-function checkRows(events: pl.DataFrame | undefined, rows: number, name: string): pl.DataFrame {
-  if (events?.height !== rows) {
-    throw new Error(`Reading ${name} gave ${events?.height} rows where its lines hold ${rows}`);
+function checkRows(events: pl.DataFrame, rows: number, name: string): pl.DataFrame {
+  if (events.height !== rows) {
+    throw new Error(`Reading ${name} gave ${events.height} rows where its lines hold ${rows}`);
   }
   return events;
 }

@@ -2,7 +2,7 @@
 import pl from "nodejs-polars";
 import { readEvents } from "../../src/events/read.ts";
 import { InputError } from "../../src/interactions/input_error.ts";
-import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, gzip, HEADER, row, withFiles } from "./raw_files.ts";
 
 const encoder = new TextEncoder();
@@ -90,10 +90,11 @@ Deno.test("gzip that is cut off, damaged, or no gzip", async () => {
 
 Deno.test("mixed encodings name the line", async () => {
   const latin1 = [...encoder.encode(`${csv(row(), row())}`), ...encoder.encode(row()), 0xe9, 10];
-  assertStringIncludes(
-    await errorOf("mixed.csv", Uint8Array.from(latin1)),
-    "all of it must be UTF-8, line 4 isn't",
-  );
+  const expected = /^Cannot read line 4 of .*: it must be UTF-8 and isn't; convert the file/;
+  assertMatch(await errorOf("mixed.csv", Uint8Array.from(latin1)), expected);
+  // The same where the line needs a closer look.
+  const quoted = encoder.encode(`${csv(row(), row())}"2019-10-01 00:00:00 UTC",`);
+  assertMatch(await errorOf("mixed.csv", Uint8Array.of(...quoted, 0xe9, 10)), expected);
 });
 
 Deno.test("Parquet that is damaged, cut off, lacks columns, rows or times", () =>

@@ -1,10 +1,10 @@
-import { InputError } from "../../interactions/input_error.ts";
 import type { Progress } from "../../interactions/progress.ts";
-import { createFields, locateFields } from "./fields.ts";
+import type { Reject } from "../rejects.ts";
+import { decodeLine } from "./encoding.ts";
 import type { CsvHeader } from "./header.ts";
 import { type LineVisitor, visitLines } from "./lines.ts";
-import { createRowJudge } from "./row.ts";
-import type { Reject } from "../rejects.ts";
+import { rowProblem } from "./row_problem.ts";
+import { createRowScanner } from "./row_scanner.ts";
 
 /** What a look at every line of a CSV file finds. */
 export interface CsvInspection {
@@ -13,9 +13,11 @@ export interface CsvInspection {
   readonly rejects: readonly Reject[];
   /** The bytes to leave out, those of malformed and empty lines: from and to by turns. */
   readonly skipped: readonly number[];
-  /** Whether all rows are plain, so that every column can be parsed to its type at once. */
+  /** Whether all rows have the usual form, so that every column can be parsed to its type at once. */
   readonly plain: boolean;
 }
+
+const NEWLINE = 10;
 
 /**
  * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quotation mark
@@ -23,46 +25,36 @@ export interface CsvInspection {
  *
  * @param path A file that isn't compressed.
  * @param options `name`: what to call the file in messages.
- * @throws {InputError} If a line isn't UTF-8 or is longer than a mebibyte.
+ * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a mebibyte.
  */
 export function inspectCsv(
   path: string,
   { header, name = path, progress }: { header: CsvHeader; name?: string; progress?: Progress },
 ): CsvInspection {
-  const judge = createRowJudge(header);
-  const fields = createFields(header.columns.length);
+  const scanner = createRowScanner(header.columns);
   const rejects: Reject[] = [];
   const skipped: number[] = [];
-  let [line, rows, plain] = [1, 0, true];
+  let [line, rows, unusual] = [1, 0, 0];
+
   const visit: LineVisitor = (bytes, start, position) => {
     line++;
-    const end = locateFields(bytes, start, fields);
-    if (!fields.ascii) checkEncoding(bytes.subarray(start, end), line, name);
-    const form = judge(bytes, start, fields);
-    if (form === "plain") {
-      rows++;
-    } else if (form === "unusual") {
-      rows++;
-      plain = false;
+    rows++;
+    const end = scanner.scan(bytes, start);
+    return end < 0 ? lookClosely(bytes, start, position) : end;
+  };
+  const lookClosely: LineVisitor = (bytes, start, position) => {
+    const end = bytes.indexOf(NEWLINE, start);
+    const text = decodeLine(bytes.subarray(start, end), `line ${line} of ${name}`);
+    const reason = text === "" ? undefined : rowProblem(text, header.columns);
+    if (text !== "" && reason === undefined) {
+      unusual++;
     } else {
+      rows--;
       skipped.push(position, position + end + 1 - start);
-      if (form !== "empty") rejects.push({ file: name, line, ...form });
+      if (reason !== undefined) rejects.push({ file: name, line, reason, text });
     }
     return end;
   };
   visitLines(path, { from: header.end, visit, progress });
-  return { rows, rejects, skipped, plain };
-}
-
-const decoder = new TextDecoder("utf-8", { fatal: true });
-
-function checkEncoding(bytes: Uint8Array, line: number, name: string): void {
-  try {
-    decoder.decode(bytes);
-  } catch {
-    throw new InputError(
-      `Cannot read ${name}: all of it must be UTF-8, line ${line} isn't: convert the file, for example with ` +
-        "iconv -f latin1 -t utf-8",
-    );
-  }
+  return { rows, rejects, skipped, plain: unusual === 0 && scanner.numbersPlain };
 }

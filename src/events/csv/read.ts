@@ -26,10 +26,13 @@ const PARSED: Readonly<Record<string, string>> = {
  * @returns The columns that events have, of the types that raw events have.
  * @throws {Error} If a field is not plain.
  */
-export function readPlainCsv(path: string, columns: readonly string[]): Promise<pl.DataFrame> {
+export async function readPlainCsv(
+  path: string,
+  columns: readonly string[],
+): Promise<pl.DataFrame> {
   const scan = scanCsv(path, columns, (name) => PLAIN_TYPES[name] ?? pl.Utf8);
   const parsed = columns.filter(isKnownColumn).map((name) => PARSED[name] ?? name);
-  return pl.SQLContext({ csv: scan })
+  return await pl.SQLContext({ csv: scan })
     .execute(`SELECT ${parsed.join(", ")} FROM csv`)
     .withColumns(pl.col("event_time").dt.replaceTimeZone("UTC"))
     .collect();
