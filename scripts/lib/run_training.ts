@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
+import type { CleanReport } from "../../src/events/clean_report.ts";
 import { findFiles } from "../../src/events/glob.ts";
 import { loadEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/rejects.ts";
@@ -17,16 +18,31 @@ import { type ArtifactFlags, compareOptions, type TrainingFlags } from "./traini
 /** Options of the commands that end with an artifact. */
 export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags;
 
-/**
- * Reads and cleans the events and turns them into interactions, with the weights that were asked for.
- *
- * @param rejectsFile Where rows that can't be read go, if there are any.
- */
+/** A shop's interactions and what cleaning did to its events. */
+export interface LoadedShop {
+  readonly interactions: ShopInteractions;
+  readonly cleaning: CleanReport;
+}
+
+/** Does what {@linkcode loadShop} does, for those who don't ask what cleaning did. */
 export async function loadInteractions(
   flags: EventsFlags & TrainingFlags,
   reporter: Reporter,
   rejectsFile: string,
 ): Promise<ShopInteractions> {
+  return (await loadShop(flags, reporter, rejectsFile)).interactions;
+}
+
+/**
+ * Reads and cleans the events and turns them into interactions, with the weights that were asked for.
+ *
+ * @param rejectsFile Where rows that can't be read go, if there are any.
+ */
+export async function loadShop(
+  flags: EventsFlags & TrainingFlags,
+  reporter: Reporter,
+  rejectsFile: string,
+): Promise<LoadedShop> {
   const { events, report, rejects } = await loadEvents(
     flags.events,
     flags,
@@ -38,14 +54,17 @@ export async function loadInteractions(
   }
   reporter.log(`${count(report.rowsOut)} of ${count(report.rowsIn)} rows kept`);
   const interactions = toInteractions(events);
-  return flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions;
+  return {
+    interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
+    cleaning: report,
+  };
 }
 
 /** Trains on the events, writes the artifact and prints how the models compare. */
 export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
   await Deno.mkdir(flags.artifacts, { recursive: true });
   const rejectsFile = `${flags.artifacts}/rejects.csv`;
-  const interactions = await loadInteractions(flags, reporter, rejectsFile);
+  const { interactions, cleaning } = await loadShop(flags, reporter, rejectsFile);
   const training = await train(interactions, flags.models ?? algorithms, {
     ...compareOptions(flags),
     artifacts: flags.artifacts,
@@ -53,7 +72,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
     model: flags.model,
     force: flags.force,
     served: await servedModel(flags.artifacts),
-    facts: await requestFacts(flags),
+    facts: { ...await requestFacts(flags), cleaning },
   }, reporter.stage);
   reporter.finish();
   printTraining(training);

@@ -72,6 +72,8 @@ export const manifestSchema = z.object({
   decision: z.string(),
   /** What the winner was tested against before it became the default, as training wrote it. */
   gate: z.record(z.string(), z.json()).optional(),
+  /** What else the comparison told, for a report: the split, breakdowns, overlaps; as training wrote it. */
+  comparison: z.record(z.string(), z.json()).optional(),
   contents: z.object({
     userIds: z.array(tensorFileSchema),
     itemIds: z.array(tensorFileSchema),

@@ -1,7 +1,7 @@
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
-import type { ShopInteractions } from "../interactions/interactions.ts";
+import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import { historiesToTensors } from "./histories.ts";
 import { FALLBACK_MODEL, FORMAT, FORMAT_VERSION, type Manifest, NAME_PATTERN } from "./manifest.ts";
 import { writeTensors } from "./tensor_files.ts";
@@ -31,6 +31,8 @@ export interface ArtifactContents {
   readonly decision?: string;
   /** What the winner was tested against, plain JSON. Default nothing. */
   readonly gate?: object;
+  /** What else the comparison told, for a report, plain JSON. Default nothing. */
+  readonly comparison?: object;
   /** The files that the data came from, and what else should be known of it; plain JSON. */
   readonly facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
   /** The rows of the comparison, plain JSON. Default none. */
@@ -84,17 +86,19 @@ function checkModel(
  * @returns The manifest that describes them, not written yet.
  */
 export async function writeContents(folder: string, contents: ArtifactContents): Promise<Manifest> {
-  const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [] } = contents;
+  const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
+    contents;
   const { userIds, itemIds, catalogue } = interactions;
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
     created: (contents.created ?? new Date()).toISOString(),
-    data: dataFacts(contents),
+    data: dataFacts(interactions, contents.facts),
     eventWeights,
     defaultModel: contents.defaultModel,
     decision: contents.decision ?? "",
-    ...(contents.gate && { gate: contents.gate as Manifest["gate"] }),
+    ...(gate && { gate: gate as Manifest["gate"] }),
+    ...(comparison && { comparison: comparison as Manifest["comparison"] }),
     contents: {
       userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
@@ -118,8 +122,11 @@ async function writeModels(
   return written;
 }
 
-function dataFacts({ interactions, facts }: ArtifactContents): Manifest["data"] {
-  const { userIds, itemIds, times } = interactions;
+/** The facts that whoever trained gave, and what can be counted. */
+export function dataFacts(
+  { userIds, itemIds, times }: Interactions,
+  facts: ArtifactContents["facts"],
+): Manifest["data"] {
   let from = Infinity, to = -Infinity;
   for (const time of times) {
     if (time < from) from = time;

@@ -1,4 +1,5 @@
 import { display, type DisplayForms } from "./display.ts";
+import { escapeHtml } from "./escape_html.ts";
 import { formatNumber } from "./format.ts";
 
 /** The columns of a table: each title with what stands below it, made from a row. */
@@ -81,8 +82,4 @@ function toText(titles: string[], cells: string[][], isNumeric: boolean[]): stri
   const pad = (text: string, c: number) =>
     isNumeric[c] ? text.padStart(widths[c]) : text.padEnd(widths[c]);
   return lines.map((line) => line.map(pad).join("  ").trimEnd()).join("\n");
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

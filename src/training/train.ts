@@ -1,7 +1,6 @@
 import type { TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
-import { type CertainRow, toCertainRows } from "../evaluation/certainty.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { EventWeights } from "../interactions/event_weights.ts";
 import { InputError } from "../interactions/input_error.ts";
@@ -15,6 +14,7 @@ import {
   fitModel,
   modelOptions,
 } from "./compare_models.ts";
+import { comparisonFacts, type WindowRow, windowRows } from "./comparison_facts.ts";
 
 /** Where data came from, and what else the manifest should say of it; plain JSON. */
 export interface DataFacts {
@@ -37,7 +37,7 @@ export interface Training extends SavedArtifact {
   readonly comparison: Comparison;
   readonly choice: Choice;
   /** The figures of both windows, as the manifest has them. */
-  readonly evaluation: readonly (CertainRow & { readonly window: string })[];
+  readonly evaluation: readonly WindowRow[];
 }
 
 /**
@@ -61,10 +61,7 @@ export async function train(
   }
   const comparison = await compareModels(interactions, algorithms, options, stages);
   const choice = chooseModels(names, comparison, options);
-  const evaluation = [
-    ...toCertainRows(comparison.validation).map((row) => ({ window: "validation", ...row })),
-    ...toCertainRows(comparison.test).map((row) => ({ window: "test", ...row })),
-  ];
+  const evaluation = windowRows(comparison);
   const models: TrainedModel[] = [];
   for (const algorithm of algorithms.filter(({ name }) => choice.exported.includes(name))) {
     const model = await fitModel(algorithm, interactions, options, stages);
@@ -78,6 +75,7 @@ export async function train(
     decision: choice.reason,
     facts: options.facts,
     gate: choice.gate,
+    comparison: comparisonFacts(comparison),
     evaluation,
   });
   return { ...saved, comparison, choice, evaluation };
