@@ -1,5 +1,6 @@
-import { evaluate, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
+import { evaluatePrepared, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRICS } from "../evaluation/metrics.ts";
+import { prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
 import { type Spread, spreadOf } from "../evaluation/spread.ts";
 import { InputError } from "../interactions/input_error.ts";
@@ -27,16 +28,16 @@ export interface RollingFold {
   readonly evaluations: readonly Evaluation[];
 }
 
-const METRICS = [...LIST_METRICS, "coverage", "novelty"] as const;
+const METRICS = [...LIST_METRICS, "coverage", "novelty", "gini"] as const;
+const RARE_METRICS = ["diversity", "rmse", "mae"] as const;
 
-/** A mean and its spread over cut-offs for each metric, RMSE and MAE only of models that predict ratings. */
-export interface RollingFigures extends Readonly<Record<typeof METRICS[number], Spread>> {
-  readonly rmse?: Spread;
-  readonly mae?: Spread;
-}
+/** A mean and its spread over cut-offs for each metric; the last three where they were measured at all of them. */
+export type RollingFigures =
+  & Readonly<Record<typeof METRICS[number], Spread>>
+  & Readonly<Partial<Record<typeof RARE_METRICS[number], Spread>>>;
 
 /** How one model did at a task over all cut-offs at which anybody could be measured. */
-export interface RollingSummary extends RollingFigures {
+export type RollingSummary = RollingFigures & {
   readonly model: string;
   readonly task: Task;
   readonly k: number;
@@ -44,7 +45,7 @@ export interface RollingSummary extends RollingFigures {
   readonly folds: number;
   /** How many users were measured at them, together. */
   readonly users: number;
-}
+};
 
 /** Models measured at several cut-offs. */
 export interface RollingEvaluation {
@@ -77,10 +78,14 @@ export async function rollingEvaluation(
       truth: sliceByTime(interactions, { from, to }),
     };
     const evaluations: Evaluation[] = [];
-    for (const algorithm of holdout.truth.items.length > 0 ? algorithms : []) {
-      const model = await fitModel(algorithm, holdout.history, options, stages);
-      const progress = stages(`Evaluating ${algorithm.name} on window ${i + 1}`);
-      evaluations.push(evaluate(algorithm.name, model, holdout, options, progress));
+    if (holdout.truth.items.length > 0) {
+      const prepared = prepareHoldout(holdout, options);
+      for (const algorithm of algorithms) {
+        const { name } = algorithm;
+        const model = await fitModel(algorithm, holdout.history, options, stages);
+        const progress = stages(`Evaluating ${name} on window ${i + 1}`);
+        evaluations.push(evaluatePrepared(name, model, prepared, options, progress));
+      }
     }
     folds.push({ from, to, evaluations });
   }
@@ -135,9 +140,10 @@ function summarize(folds: readonly RollingFold[]): RollingSummary[] {
 }
 
 function figuresOf(rows: readonly EvaluationRow[]): RollingFigures {
-  const rated = [...METRICS, ...(rows[0].rmse === undefined ? [] : ["rmse", "mae"] as const)];
+  const figures = (metric: keyof RollingFigures) => rows.map((row) => row[metric] ?? NaN);
+  const rare = RARE_METRICS.filter((metric) => !figures(metric).some(Number.isNaN));
   return Object.fromEntries(
-    rated.map((metric) => [metric, spreadOf(rows.map((row) => row[metric] ?? NaN))]),
+    [...METRICS, ...rare].map((metric) => [metric, spreadOf(figures(metric))]),
   ) as unknown as RollingFigures;
 }
 

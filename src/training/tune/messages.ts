@@ -2,14 +2,16 @@ import type { TrialOptions } from "./search_space.ts";
 import type { SharedTrialData } from "./share.ts";
 import type { MeasureOptions, TrialFigures } from "./trial.ts";
 
-/** What a worker is told: the data of the trials that follow, or a trial to run. */
-export type ToWorker =
-  | { readonly data: SharedTrialData }
-  | {
-    readonly model: string;
-    readonly options: TrialOptions;
-    readonly measure: MeasureOptions;
-  };
+/** What a worker is told: what the trials that follow are to be run on and how, or the options of one. */
+export type ToWorker = Assignment | { readonly options: TrialOptions };
+
+/** What trials have in common. */
+export interface Assignment {
+  /** The name of a registered model. */
+  readonly model: string;
+  readonly measure: MeasureOptions;
+  readonly data: SharedTrialData;
+}
 
 /** What one trial came to: figures, or why it has none. */
 export type TrialOutcome =

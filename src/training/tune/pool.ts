@@ -61,7 +61,7 @@ export function createTrialPool(
       if (waiting.length === 0 || running.has(worker)) continue;
       const job = waiting.shift()!;
       running.set(worker, job);
-      tell(worker, { model, options: job.options, measure });
+      tell(worker, { options: job.options });
     }
   }
 
@@ -74,8 +74,8 @@ export function createTrialPool(
 
   return {
     load(data) {
-      const shared = shareTrialData(data);
-      for (const worker of workers) tell(worker, { data: shared });
+      const assignment = { model, measure, data: shareTrialData(data) };
+      for (const worker of workers) tell(worker, assignment);
     },
     run(options, progress = () => {}) {
       const ended = Promise.withResolvers<TrialOutcome>();

@@ -1,4 +1,5 @@
-import { evaluate, type EvaluateOptions } from "../../evaluation/evaluate.ts";
+import { type EvaluateOptions, evaluatePrepared } from "../../evaluation/evaluate.ts";
+import { type PreparedHoldout, prepareHoldout } from "../../evaluation/prepared_holdout.ts";
 import { crossValidateRatings } from "../../evaluation/rating_folds.ts";
 import type { Spread } from "../../evaluation/spread.ts";
 import type { RatingMode } from "../../interactions/event_weights.ts";
@@ -37,6 +38,14 @@ export interface TrialFigures {
   readonly crossValidated?: Spread;
 }
 
+/** Trial data with all that is the same for every trial. */
+export type PreparedTrialData = TrialData & PreparedHoldout;
+
+/** Does once what measuring several trials on the same data needs every time. */
+export function prepareTrials(data: TrialData, measure: MeasureOptions): PreparedTrialData {
+  return { ...data, ...prepareHoldout(data, measure), fittedTo: data.fittedTo };
+}
+
 /**
  * Tries one combination of options: fits the model to the past and measures it on what came next.
  *
@@ -44,7 +53,7 @@ export interface TrialFigures {
  */
 export async function runTrial(
   algorithm: Algorithm,
-  data: TrialData,
+  data: PreparedTrialData,
   { options, measure, progress = () => {} }: {
     options: TrialOptions;
     measure: MeasureOptions;
@@ -57,7 +66,7 @@ export async function runTrial(
   const allOptions = { ...modelOptions(algorithm, measure), ...options };
 
   const model = await algorithm.fit(data.fittedTo, allOptions, phase(0));
-  const { tasks } = evaluate(algorithm.name, model, data, measure, phase(1));
+  const { tasks } = evaluatePrepared(algorithm.name, model, data, measure, phase(1));
   const { users, ndcg, recall, map, rmse } = tasks.new;
   return {
     ...{ users, ndcg, recall, map },

@@ -1,30 +1,32 @@
-/** One worker of the pool: takes data, then runs one trial after another on it. */
+/** One worker of the pool: takes a task, then runs one trial of it after another. */
 /// <reference lib="deno.worker" />
 import { InputError } from "../../interactions/input_error.ts";
 import type { Progress } from "../../interactions/progress.ts";
 import { algorithmNamed } from "../../models/mod.ts";
-import type { FromWorker, ToWorker, TrialOutcome } from "./messages.ts";
+import type { Assignment, FromWorker, ToWorker, TrialOutcome } from "./messages.ts";
+import type { TrialOptions } from "./search_space.ts";
 import { receiveTrialData } from "./share.ts";
-import { runTrial } from "./trial.ts";
-import type { TrialData } from "./trial_data.ts";
+import { prepareTrials, runTrial, type TrialFigures } from "./trial.ts";
 
 const PROGRESS_EVERY_MS = 100;
-let data: TrialData;
+let run: (options: TrialOptions, progress: Progress) => Promise<TrialFigures>;
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if ("data" in message) data = receiveTrialData(message.data);
-  else tryTrial(message).then((outcome) => tell({ outcome }));
+  if ("data" in message) run = prepare(message);
+  else tryTrial(message.options).then((outcome) => tell({ outcome }));
 };
 
-async function tryTrial(
-  { model, options, measure }: Exclude<ToWorker, { data: unknown }>,
-): Promise<TrialOutcome> {
+function prepare({ model, measure, data }: Assignment): typeof run {
+  const algorithm = algorithmNamed(model);
+  const prepared = prepareTrials(receiveTrialData(data), measure);
+  return (options, progress) => runTrial(algorithm, prepared, { options, measure, progress });
+}
+
+async function tryTrial(options: TrialOptions): Promise<TrialOutcome> {
   const start = performance.now();
   const seconds = () => (performance.now() - start) / 1000;
   try {
-    const progress = tellProgress();
-    const figures = await runTrial(algorithmNamed(model), data, { options, measure, progress });
-    return { figures, seconds: seconds() };
+    return { figures: await run(options, tellProgress()), seconds: seconds() };
   } catch (error) {
     return { error: describe(error), seconds: seconds() };
   }

@@ -1,7 +1,7 @@
 import type { IdMap } from "../../../src/interactions/id_map.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { createTrialPool } from "../../../src/training/tune/pool.ts";
-import { runTrial } from "../../../src/training/tune/trial.ts";
+import { prepareTrials, runTrial } from "../../../src/training/tune/trial.ts";
 import { trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { changingShop } from "./changing_shop.ts";
@@ -15,9 +15,10 @@ Deno.test("workers give the figures that this thread gives, on the data that the
     pool.load(handed);
     const halfLives = [1, 2, 3, 4, 5];
     const outcomes = await Promise.all(halfLives.map((halfLifeDays) => pool.run({ halfLifeDays })));
+    const prepared = prepareTrials(handed, {});
     for (const [i, outcome] of outcomes.entries()) {
       const options = { halfLifeDays: halfLives[i] };
-      const figures = await runTrial(popularity, handed, { options, measure: { k: 5 } });
+      const figures = await runTrial(popularity, prepared, { options, measure: { k: 5 } });
       assert("figures" in outcome);
       assertEquals(outcome.figures, figures);
     }

@@ -4,12 +4,12 @@ import { InputError } from "../../../src/interactions/input_error.ts";
 import { ratingMatrix } from "../../../src/interactions/interactions.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
-import { figureOf, lossOf, runTrial } from "../../../src/training/tune/trial.ts";
+import { figureOf, lossOf, prepareTrials, runTrial } from "../../../src/training/tune/trial.ts";
 import { trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { changingShop } from "./changing_shop.ts";
 
-const data = trialDataOf(changingShop(), 15 * 86_400, {});
+const data = prepareTrials(trialDataOf(changingShop(), 15 * 86_400, {}), {});
 const small = { factors: 3, epochs: 4, foldInRegularization: 2 };
 
 Deno.test("a trial's figures are those of the same options fitted and evaluated by hand", async () => {
