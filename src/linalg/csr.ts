@@ -51,6 +51,63 @@ export function transpose(matrix: Csr): Csr {
   return { rows: columns, columns: rows, indptr, indices: outIndices, values: outValues };
 }
 
+/** One row of a sparse matrix. */
+export interface SparseRow {
+  /** Columns, ascending. */
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** One row, as a view. */
+export function rowOf({ indptr, indices, values }: Csr, row: number): SparseRow {
+  const [start, end] = [indptr[row], indptr[row + 1]];
+  return { indices: indices.subarray(start, end), values: values.subarray(start, end) };
+}
+
+/**
+ * A copy of a matrix with some rows replaced and more rows at its end; those that nothing is given for are empty.
+ *
+ * @param rows How many the copy has, at least as many as the matrix.
+ * @param given By row.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const one = { indices: Uint32Array.of(1), values: Float32Array.of(5) };
+ * const none = { rows: 0, columns: 2, indptr: new Uint32Array(1), ...one };
+ * assertEquals(rowOf(withRows(none, 3, new Map([[2, one]])), 2), one);
+ * ```
+ */
+export function withRows(
+  matrix: Csr,
+  rows: number,
+  given: ReadonlyMap<number, SparseRow>,
+): Csr {
+  const empty = { indices: new Uint32Array(0), values: new Float32Array(0) };
+  const rowAt = (row: number) => given.get(row) ?? (row < matrix.rows ? rowOf(matrix, row) : empty);
+  const indptr = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) indptr[row + 1] = indptr[row] + rowAt(row).indices.length;
+  const indices = new Uint32Array(indptr[rows]);
+  const values = new Float32Array(indptr[rows]);
+  for (let row = 0; row < rows; row++) {
+    indices.set(rowAt(row).indices, indptr[row]);
+    values.set(rowAt(row).values, indptr[row]);
+  }
+  return { rows, columns: matrix.columns, indptr, indices, values };
+}
+
+/** The dot product of two rows. */
+export function dotRows(a: SparseRow, b: SparseRow): number {
+  let sum = 0;
+  for (let i = 0, j = 0; i < a.indices.length && j < b.indices.length;) {
+    if (a.indices[i] < b.indices[j]) i++;
+    else if (a.indices[i] > b.indices[j]) j++;
+    else sum += a.values[i++] * b.values[j++];
+  }
+  return sum;
+}
+
 /** The matrix as tensors `indptr`, `indices`, `values` and `columns`. */
 export function csrToTensors({ columns, indptr, indices, values }: Csr): Tensors {
   return {

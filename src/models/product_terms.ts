@@ -1,5 +1,16 @@
 import { type Catalogue, textAt, UNKNOWN } from "../interactions/catalogue.ts";
-import type { Csr } from "../linalg/csr.ts";
+import type { Csr, SparseRow } from "../linalg/csr.ts";
+
+/** Products as weighted terms. */
+export interface TermSpace {
+  /** Products × terms. */
+  readonly products: Csr;
+  /**
+   * Describes a product of any catalogue, also one that came later: by those of its terms that the space has,
+   * weighted as there. Of length 1, or empty.
+   */
+  describe(catalogue: Catalogue, item: number): SparseRow;
+}
 
 /**
  * Describes each product by weighted terms: a matrix of products × terms whose rows have length 1 (or 0 where
@@ -10,25 +21,45 @@ import type { Csr } from "../linalg/csr.ts";
  * none.
  */
 export function productTerms(catalogue: Catalogue, priceBands: number): Csr {
+  return createTermSpace(catalogue, priceBands).products;
+}
+
+/** The same as {@linkcode productTerms}, with a way to describe further products. */
+export function createTermSpace(catalogue: Catalogue, priceBands: number): TermSpace {
   const bandOf = priceBandFinder(catalogue.price, priceBands);
   const numbers = new Map<string, number>();
-  const indptr = new Uint32Array(catalogue.price.length + 1);
+  const rows = catalogue.price.length;
+  const indptr = new Uint32Array(rows + 1);
   const indices: number[] = [];
   const counts: number[] = [];
-  for (let item = 0; item < catalogue.price.length; item++) {
-    for (const [term, count] of countTerms(termsOf(catalogue, item, bandOf), numbers)) {
+  for (let item = 0; item < rows; item++) {
+    const terms = termsOf(catalogue, item, bandOf);
+    for (const term of terms) if (!numbers.has(term)) numbers.set(term, numbers.size);
+    for (const [term, count] of countTerms(terms, numbers)) {
       indices.push(term);
       counts.push(count);
     }
     indptr[item + 1] = indices.length;
   }
-  return weighTerms({
-    rows: catalogue.price.length,
+  const weights = inverseFrequencies(indices, { rows, columns: numbers.size });
+  const products = {
+    rows,
     columns: numbers.size,
     indptr,
     indices: Uint32Array.from(indices),
-    values: Float32Array.from(counts),
-  });
+    values: Float32Array.from(counts, (count, p) => count * weights[indices[p]]),
+  };
+  for (let row = 0; row < rows; row++) {
+    normalize(products.values.subarray(indptr[row], indptr[row + 1]));
+  }
+  return {
+    products,
+    describe(catalogue, item) {
+      const terms = countTerms(termsOf(catalogue, item, bandOf), numbers);
+      const values = Float32Array.from(terms, ([term, count]) => count * weights[term]);
+      return { indices: Uint32Array.from(terms, ([term]) => term), values: normalize(values) };
+    },
+  };
 }
 
 /** A product's terms, each under a heading so that the brand "gel" and the word "gel" stay apart. */
@@ -63,13 +94,12 @@ function titleTerms(title: string): string[] {
   return words.map((word) => `word:${word}`);
 }
 
-/** Numbers the terms and counts them, ascending by number; terms not met before get the next numbers. */
-function countTerms(terms: string[], numbers: Map<string, number>): [number, number][] {
+/** Counts the terms that have a number, ascending by number. */
+function countTerms(terms: string[], numbers: ReadonlyMap<string, number>): [number, number][] {
   const counts = new Map<number, number>();
   for (const term of terms) {
-    const number = numbers.get(term) ?? numbers.size;
-    numbers.set(term, number);
-    counts.set(number, (counts.get(number) ?? 0) + 1);
+    const number = numbers.get(term);
+    if (number !== undefined) counts.set(number, (counts.get(number) ?? 0) + 1);
   }
   return [...counts].sort(([a], [b]) => a - b);
 }
@@ -84,15 +114,19 @@ function priceBandFinder(prices: Float32Array, bands: number): (price: number) =
   return (price) => limits.filter((limit) => limit <= price).length;
 }
 
-function weighTerms(counts: Csr): Csr {
-  const { rows, columns, indptr, indices } = counts;
-  const documents = new Uint32Array(columns);
-  for (const term of indices) documents[term]++;
-  const values = counts.values.map((count, p) => count * Math.log(rows / documents[indices[p]]));
-  for (let row = 0; row < rows; row++) {
-    const weights = values.subarray(indptr[row], indptr[row + 1]);
-    const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
-    if (length > 0) weights.forEach((weight, i) => weights[i] = weight / length);
-  }
-  return { ...counts, values };
+/** ln(N / df) of each term. */
+function inverseFrequencies(
+  terms: readonly number[],
+  { rows, columns }: { rows: number; columns: number },
+): Float64Array {
+  const documents = new Float64Array(columns);
+  for (const term of terms) documents[term]++;
+  return documents.map((count) => Math.log(rows / count));
+}
+
+/** Gives a vector the length 1 in place, unless all of it is 0. */
+function normalize(weights: Float32Array): Float32Array {
+  const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
+  if (length > 0) weights.forEach((weight, i) => weights[i] = weight / length);
+  return weights;
 }
