@@ -1,7 +1,7 @@
-import { profileOf } from "../interactions/history.ts";
+import { type Profile, profileOf } from "../interactions/history.ts";
 import { InputError } from "../interactions/input_error.ts";
-import type { Csr } from "../linalg/csr.ts";
-import { csrFromTensors, csrToTensors } from "../linalg/csr.ts";
+import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/csr.ts";
+import { shareAmongEvents } from "./explain.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 import { productTerms } from "./product_terms.ts";
@@ -41,20 +41,30 @@ export const content: Algorithm<ContentOptions> = {
   fromTensors: (tensors) => createContent(csrFromTensors(tensors)),
 };
 
-function createContent(products: Csr): Model {
+/**
+ * The model of products that are described already.
+ *
+ * @param products Products × terms, rows of length 1 or empty.
+ */
+export function createContent(products: Csr): Model {
   const { rows: itemCount, columns, indptr, indices, values } = products;
+
+  /** The sum of the history's vectors, weighted by rating. */
+  function tasteOf({ items, ratings }: Profile): Float64Array {
+    const taste = new Float64Array(columns);
+    items.forEach((item, i) => {
+      for (let p = indptr[item]; p < indptr[item + 1]; p++) {
+        taste[indices[p]] += ratings[i] * values[p];
+      }
+    });
+    return taste;
+  }
   return {
     itemCount,
     score(history, scores) {
-      const taste = new Float64Array(columns);
-      const { items, ratings } = profileOf(history, itemCount);
-      items.forEach((item, i) => {
-        for (let p = indptr[item]; p < indptr[item + 1]; p++) {
-          taste[indices[p]] += ratings[i] * values[p];
-        }
-      });
+      const taste = tasteOf(profileOf(history, itemCount));
       // cos = t·v / |t|, the products' vectors having length 1 already
-      const length = Math.sqrt(taste.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+      const length = lengthOf(taste);
       for (let item = 0; item < itemCount; item++) {
         let product = 0;
         for (let p = indptr[item]; p < indptr[item + 1]; p++) {
@@ -63,6 +73,24 @@ function createContent(products: Csr): Model {
         scores[item] = product / length;
       }
     },
+    // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
+    explain(history, items) {
+      const profile = profileOf(history, itemCount);
+      const length = lengthOf(tasteOf(profile));
+      return Array.from(items, (item) => {
+        const parts = Array.from(
+          profile.items,
+          (own, i) =>
+            profile.ratings[i] * dotRows(rowOf(products, own), rowOf(products, item)) / length,
+        );
+        return { base: 0, events: shareAmongEvents(history, profile, parts) };
+      });
+    },
     toTensors: () => csrToTensors(products),
   };
+}
+
+/** 1 for a vector of zeros, so that it can be divided by. */
+function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
 }

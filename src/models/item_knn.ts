@@ -109,6 +109,7 @@ function createItemKnn({ neighbors, historyHalfLifeDays, rating }: ItemKnnParame
   const itemCount = neighbors.rows;
   return {
     itemCount,
+    additive: true,
     score(history, scores) {
       scores.fill(0);
       const { items, ratings } = profileOf(fade(history, historyHalfLifeDays), itemCount, rating);

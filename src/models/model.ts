@@ -3,6 +3,14 @@ import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 
+/** Why an item has its score: the parts of the score, which sum to it. */
+export interface Explanation {
+  /** What the item has without regard to the history. */
+  readonly base: number;
+  /** What each event of the history adds, in the history's order. */
+  readonly events: Float32Array;
+}
+
 /** Something that was fitted and can score every item for anybody's history. */
 export interface Model {
   /** How many items it scores. */
@@ -21,6 +29,18 @@ export interface Model {
   score(history: History, scores: Float32Array): void;
   /** Several users at once, where the model can do that faster. Row-major, histories × items. */
   scoreBatch?(histories: readonly History[], scores: Float32Array): void;
+  /**
+   * Whether a history's scores are the sum over its events, so that leaving out the oldest takes away exactly
+   * its part. Default false.
+   */
+  readonly additive?: boolean;
+  /**
+   * Takes the scores of a few items apart, exactly, where the model isn't additive but still linear in what the
+   * user did.
+   */
+  explain?(history: History, items: Uint32Array): Explanation[];
+  /** A vector for each item, row-major, that puts alike items into alike directions; where the model has them. */
+  readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
   /** Everything that {@linkcode Algorithm.fromTensors} needs to make the same model again. */
   toTensors(): Tensors;
 }

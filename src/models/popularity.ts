@@ -51,6 +51,8 @@ function createPopularity(counts: Float32Array): Model {
   return {
     itemCount: counts.length,
     score: (_history, scores) => scores.set(counts),
+    explain: ({ items: { length } }, items) =>
+      Array.from(items, (item) => ({ base: counts[item], events: new Float32Array(length) })),
     toTensors: (): Tensors => ({ counts: tensor(counts) }),
   };
 }

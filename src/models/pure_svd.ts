@@ -88,6 +88,8 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
   }
   return {
     itemCount,
+    additive: true,
+    itemVectors: { data: itemFactors, width: factors },
     score: (history, scores) => scoreBatch([history], scores),
     scoreBatch,
     toTensors: () => ({

@@ -5,6 +5,7 @@ import { ratingMatrix } from "../interactions/interactions.ts";
 import { solveRidge } from "../linalg/ridge.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { factorizeRatings, implicitVector } from "./biased_factorization.ts";
+import { shareAmongEvents } from "./explain.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 
@@ -137,6 +138,14 @@ export function createSvd(parameters: SvdParameters): Model {
         scores[item] = score;
       }
     },
+    explain(history, items) {
+      const profile = profileOf(history, itemCount, rating);
+      return Array.from(items, (item) => {
+        const { base, parts } = explainItem(profile, item, parameters);
+        return { base, events: shareAmongEvents(history, profile, parts) };
+      });
+    },
+    itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({
       itemFactors: tensor(itemFactors, [itemCount, factors]),
       ...(implicitFactors && { implicitFactors: tensor(implicitFactors, [itemCount, factors]) }),
@@ -153,29 +162,92 @@ export function createSvd(parameters: SvdParameters): Model {
  *
  *   minimise Σᵢ (rᵢ − μ − bᵢ − b − qᵢ·(x + z))² + λ(|x|² + b²)
  *
- * The rows are the rated items' vectors, a 1 appended to each for the bias; the right-hand side is what is
- * left of the ratings. z is what the choice of items tells before any rating is looked at.
+ * z is what the choice of items tells before any rating is looked at.
  *
  * @returns x + z and b.
  */
 function foldIn(
-  { items, ratings }: Profile,
-  { factors, itemFactors, implicitFactors, itemBiases, mean, foldInRegularization }: SvdParameters,
+  profile: Profile,
+  parameters: SvdParameters,
 ): { vector: Float64Array; bias: number } {
-  const rated = items.length;
+  const { factors, implicitFactors, foldInRegularization } = parameters;
+  const z = implicitVector(profile.items, factors, implicitFactors);
+  const solution = solveRidge(ratedRows(profile, parameters), residuals(profile, z, parameters), {
+    width: factors + 1,
+    strength: foldInRegularization,
+  });
+  return { vector: z.map((value, f) => value + solution[f]), bias: solution[factors] };
+}
+
+/** The rated items' vectors, a 1 appended to each for the bias; row-major. */
+function ratedRows({ items }: Profile, { factors, itemFactors }: SvdParameters): Float64Array {
   const width = factors + 1;
-  const z = implicitVector(items, factors, implicitFactors);
-  const rows = new Float64Array(rated * width);
-  const residuals = new Float64Array(rated);
-  for (let i = 0; i < rated; i++) {
+  const rows = new Float64Array(items.length * width);
+  for (let i = 0; i < items.length; i++) {
     const from = items[i] * factors;
     rows.set(itemFactors.subarray(from, from + factors), i * width);
     rows[i * width + factors] = 1;
-    residuals[i] = ratings[i] - mean - itemBiases[items[i]];
-    for (let f = 0; f < factors; f++) residuals[i] -= itemFactors[from + f] * z[f];
   }
-  const solution = solveRidge(rows, residuals, { width, strength: foldInRegularization });
-  return { vector: z.map((value, f) => value + solution[f]), bias: solution[factors] };
+  return rows;
+}
+
+/** What is left of the ratings: rᵢ − μ − bᵢ − qᵢ·z. */
+function residuals(
+  { items, ratings }: Profile,
+  z: Float64Array,
+  { factors, itemFactors, itemBiases, mean }: SvdParameters,
+): Float64Array {
+  return Float64Array.from(items, (item, i) => {
+    let residual = ratings[i] - mean - itemBiases[item];
+    for (let f = 0; f < factors; f++) residual -= itemFactors[item * factors + f] * z[f];
+    return residual;
+  });
+}
+
+/**
+ * Takes a predicted rating apart. The regression is linear in the residuals y: with a the item's vector and 1,
+ *
+ *   a·(AᵀA + λI)⁻¹Aᵀy = c·y,   c = A(AᵀA + λI)⁻¹a
+ *
+ * which is itself a ridge regression, on Aᵀ. To this come the rated items' shares of q·z.
+ *
+ * @returns μ + bias, and the part of each rated item.
+ */
+function explainItem(
+  profile: Profile,
+  item: number,
+  parameters: SvdParameters,
+): { base: number; parts: Float64Array } {
+  const { factors, itemFactors, implicitFactors, itemBiases, mean } = parameters;
+  const { items } = profile;
+  const base = mean + itemBiases[item];
+  if (items.length === 0) return { base, parts: new Float64Array(0) };
+  const width = factors + 1;
+  const rows = ratedRows(profile, parameters);
+  const columns = new Float64Array(rows.length);
+  for (let i = 0; i < items.length; i++) {
+    for (let f = 0; f < width; f++) columns[f * items.length + i] = rows[i * width + f];
+  }
+  const vector = itemFactors.subarray(item * factors, (item + 1) * factors);
+  const c = solveRidge(columns, Float64Array.of(...vector, 1), {
+    width: items.length,
+    strength: parameters.foldInRegularization,
+  });
+  const z = implicitVector(items, factors, implicitFactors);
+  const y = residuals(profile, z, parameters);
+  const parts = c.map((weight, i) => weight * y[i]);
+  if (!implicitFactors) return { base, parts };
+  // z is the sum over the items of |N|^(−½) times their implicit vectors.
+  const share = 1 / Math.sqrt(items.length);
+  return {
+    base,
+    parts: parts.map((part, i) => {
+      for (let f = 0; f < factors; f++) {
+        part += share * implicitFactors[items[i] * factors + f] * vector[f];
+      }
+      return part;
+    }),
+  };
 }
 
 function allFinite(values: Float32Array = new Float32Array(0)): boolean {

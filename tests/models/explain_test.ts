@@ -1,0 +1,77 @@
+import type { History } from "../../src/interactions/history.ts";
+import { explain, shareAmongEvents } from "../../src/models/explain.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import type { Model } from "../../src/models/model.ts";
+import { svd } from "../../src/models/svd.ts";
+import { affinityModel } from "../artifact/tiny_shop.ts";
+import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { blockInteractions, purchasesOf } from "./block_data.ts";
+
+/** The options that suit fifteen users. */
+const SMALL: Readonly<Record<string, object>> = {
+  svd: { factors: 4, epochs: 20 },
+  pure_svd: { factors: 3 },
+  graph_svd: { factors: 3 },
+};
+
+const data = blockInteractions();
+const history: History = {
+  ...purchasesOf([5, 0, 5, 999, 6]),
+  weights: Float32Array.of(1, 2, 4, 4, 1),
+};
+const items = Uint32Array.of(7, 0, 14);
+
+function assertSumsToScore(model: Model, history: History): void {
+  const scores = new Float32Array(model.itemCount);
+  model.score(history, scores);
+  explain(model, history, items).items.forEach(({ base, events }, i) => {
+    assertEquals(events.length, history.items.length);
+    assertAlmostEquals(events.reduce((sum, part) => sum + part, base), scores[items[i]], 1e-4);
+  });
+}
+
+for (const algorithm of algorithms) {
+  Deno.test(`the parts of a score of ${algorithm.name} sum to the score`, async () => {
+    const model = await algorithm.fit(data, SMALL[algorithm.name]);
+    assertSumsToScore(model, history);
+    assertSumsToScore(model, purchasesOf([]));
+    assertSumsToScore(model, purchasesOf(Array.from({ length: 150 }, (_, i) => i % 15)));
+  });
+}
+
+Deno.test("the parts of SVD++ sum to the score", async () => {
+  assertSumsToScore(await svd.fit(data, { factors: 4, epochs: 20, implicit: true }), history);
+});
+
+Deno.test("of a sum over events, each event gets its term", () => {
+  // Weight 1 of item 0 and 4 of item 1: 1·[9 1 2 3 0] + 4·[0 9 2 1 4].
+  const own = { ...purchasesOf([0, 1]), weights: Float32Array.of(1, 4) };
+  const table = { ...affinityModel(), additive: true };
+  assertEquals(explain(table, own, Uint32Array.of(3, 4)), {
+    exact: true,
+    items: [
+      { base: 0, events: Float32Array.of(3, 4) },
+      { base: 0, events: Float32Array.of(0, 16) },
+    ],
+  });
+  assertEquals(explain(affinityModel(), own, Uint32Array.of(3)).exact, false);
+});
+
+Deno.test("beyond a hundred events the oldest are in the base", () => {
+  const own = purchasesOf(Array.from({ length: 102 }, () => 0));
+  const { exact, items: [{ base, events }] } = explain(
+    { ...affinityModel(), additive: true },
+    own,
+    Uint32Array.of(1),
+  );
+  assertEquals({ exact, base }, { exact: false, base: 8 });
+  assertEquals(events, Float32Array.from({ length: 102 }, (_, i) => i < 2 ? 0 : 4));
+});
+
+Deno.test("what an item contributes is shared among its events by weight", () => {
+  const profile = { items: Uint32Array.of(0, 5, 6), ratings: Float32Array.of(2, 4, 1) };
+  assertEquals(
+    shareAmongEvents(history, profile, [3, 10, 7]),
+    Float32Array.of(2, 3, 8, 0, 7),
+  );
+});
