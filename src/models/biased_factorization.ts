@@ -1,5 +1,6 @@
 import type { Progress } from "../interactions/progress.ts";
 import type { Csr } from "../linalg/csr.ts";
+import { createDescent, type Descent, type DescentParameters } from "../linalg/kernels/descent.ts";
 import { createRandom, type Random, shuffle } from "../linalg/random.ts";
 
 /** How {@linkcode factorizeRatings} descends. */
@@ -16,18 +17,10 @@ export interface FactorizationOptions {
 }
 
 /**
- * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where z, what the user's choice of items N tells
+ * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where μ is the mean rating and z, what the user's choice of items N tells
  * whatever the ratings, is |N|^(−½) Σ y over these items; zero without implicit factors.
  */
-export interface Factorization {
-  /** The mean rating, μ. */
-  readonly mean: number;
-  readonly userBiases: Float32Array;
-  readonly itemBiases: Float32Array;
-  /** Row-major, users × factors. */
-  readonly userFactors: Float32Array;
-  /** Row-major, items × factors. */
-  readonly itemFactors: Float32Array;
+export interface Factorization extends DescentParameters {
   /** The vectors y, row-major, items × factors; absent where they weren't asked for. */
   readonly implicitFactors?: Float32Array;
 }
@@ -51,12 +44,17 @@ export function factorizeRatings(
   progress: Progress = () => {},
 ): Factorization {
   const random = createRandom(options.seed);
-  const model = startingPoint(ratings, options, random);
+  const start = startingPoint(ratings, options, random);
+  const descent = createDescent(ratings, start, options);
+  const learnChoice = start.implicitFactors &&
+    choiceLearner(ratings, start.implicitFactors, options, descent);
   const order = Uint32Array.from({ length: ratings.rows }, (_, user) => user);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    for (const user of shuffle(order, random)) learnUser(user, ratings, model, options);
+    shuffle(order, random).forEach(learnChoice ?? ((user) => descent.learn(user)));
     progress((epoch + 1) / options.epochs);
   }
+  const { implicitFactors } = start;
+  const model = { ...descent.parameters(), ...(implicitFactors && { implicitFactors }) };
   clearUnrated(ratings, model, options.factors);
   return model;
 }
@@ -66,8 +64,11 @@ function startingPoint(
   { factors, implicit }: FactorizationOptions,
   random: Random,
 ): Factorization {
-  const vectors = (count: number) =>
-    Float32Array.from({ length: count * factors }, () => INITIAL_DEVIATION * random.normal());
+  const vectors = (count: number) => {
+    const values = new Float32Array(count * factors);
+    for (let i = 0; i < values.length; i++) values[i] = INITIAL_DEVIATION * random.normal();
+    return values;
+  };
   return {
     mean: ratings.values.reduce((sum, value) => sum + value, 0) / ratings.values.length,
     userBiases: new Float32Array(ratings.rows),
@@ -79,46 +80,29 @@ function startingPoint(
 }
 
 /**
- * One step for every rating r of a user, then one for the implicit vectors of all items that the user rated:
+ * Learns from a user's ratings and choice. After the ratings' steps the implicit vectors of all items that the
+ * user rated, N, take one together:
  *
- *   e = r − r̂,  b += γ(e − λb),  p += γ(e·q − λp),  q += γ(e·(p + z) − λq);  y += γ|N|^(−½) Σ (e·q − λy)
+ *   y += γ|N|^(−½) Σ (e·q − λy)
  */
-function learnUser(
-  user: number,
-  { indptr, indices, values }: Csr,
-  model: Factorization,
-  { factors, learningRate: rate, regularization }: FactorizationOptions,
-): void {
-  const { mean, userBiases, itemBiases, userFactors, itemFactors, implicitFactors } = model;
-  const rated = indices.subarray(indptr[user], indptr[user + 1]);
-  const z = implicitVector(rated, factors, implicitFactors);
+function choiceLearner(
+  { indptr, indices }: Csr,
+  implicitFactors: Float32Array,
+  { factors, learningRate, regularization }: FactorizationOptions,
+  descent: Descent,
+): (user: number) => void {
   const pull = new Float64Array(factors);
-  const p = user * factors;
-  for (let at = indptr[user]; at < indptr[user + 1]; at++) {
-    const item = indices[at];
-    const q = item * factors;
-    let predicted = mean + userBiases[user] + itemBiases[item];
-    for (let f = 0; f < factors; f++) predicted += (userFactors[p + f] + z[f]) * itemFactors[q + f];
-    const error = values[at] - predicted;
-
-    userBiases[user] += rate * (error - regularization * userBiases[user]);
-    itemBiases[item] += rate * (error - regularization * itemBiases[item]);
-    for (let f = 0; f < factors; f++) {
-      const ofUser = userFactors[p + f];
-      const ofItem = itemFactors[q + f];
-      userFactors[p + f] = ofUser + rate * (error * ofItem - regularization * ofUser);
-      itemFactors[q + f] = ofItem + rate * (error * (ofUser + z[f]) - regularization * ofItem);
-      pull[f] += error * ofItem;
+  return (user) => {
+    const rated = indices.subarray(indptr[user], indptr[user + 1]);
+    descent.learn(user, { z: implicitVector(rated, factors, implicitFactors), pull });
+    const step = learningRate / Math.sqrt(rated.length);
+    const decay = rated.length * regularization;
+    for (const item of rated) {
+      for (let f = 0, y = item * factors; f < factors; f++, y++) {
+        implicitFactors[y] += step * (pull[f] - decay * implicitFactors[y]);
+      }
     }
-  }
-  if (!implicitFactors) return;
-  const step = rate / Math.sqrt(rated.length);
-  const decay = rated.length * regularization;
-  for (const item of rated) {
-    for (let f = 0, y = item * factors; f < factors; f++, y++) {
-      implicitFactors[y] += step * (pull[f] - decay * implicitFactors[y]);
-    }
-  }
+  };
 }
 
 /**

@@ -1,0 +1,143 @@
+// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+
+/** The sum of four lanes, always in the same order. */
+function sumLanes(v: v128): f32 {
+  return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+}
+
+/** p·q; the products are dealt in turn to sixteen partial sums. */
+function dot(p: usize, q: usize, bytes: usize): f32 {
+  let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(p + at), v128.load(q + at)));
+    s1 = f32x4.add(s1, f32x4.mul(v128.load(p + at, 16), v128.load(q + at, 16)));
+    s2 = f32x4.add(s2, f32x4.mul(v128.load(p + at, 32), v128.load(q + at, 32)));
+    s3 = f32x4.add(s3, f32x4.mul(v128.load(p + at, 48), v128.load(q + at, 48)));
+  }
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
+}
+
+/**
+ * Four numbers of each vector: both step, and the user's new ones are multiplied by those of the item that comes
+ * next, whose prediction needs them.
+ */
+function stepOne(p: usize, q: usize, next: usize, shrink: v128, step: v128): v128 {
+  const u = v128.load(p), v = v128.load(q);
+  const stepped = f32x4.add(f32x4.mul(shrink, u), f32x4.mul(step, v));
+  v128.store(q, f32x4.add(f32x4.mul(shrink, v), f32x4.mul(step, u)));
+  v128.store(p, stepped);
+  return f32x4.mul(stepped, v128.load(next));
+}
+
+/**
+ * One step of gradient descent for every rating of one user, in their order:
+ *
+ *   e = r − r̂,  b += γ(e − λb),  p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·p
+ *
+ * @param indices Items, each once; their vectors lie `stride` numbers apart, a multiple of sixteen.
+ * @param shrink 1 − γλ
+ */
+export function descend(
+  indices: usize,
+  values: usize,
+  count: i32,
+  mean: f32,
+  userBias: usize,
+  itemBiases: usize,
+  p: usize,
+  itemFactors: usize,
+  stride: i32,
+  rate: f32,
+  shrink: f32,
+): void {
+  const bytes = <usize> stride << 2;
+  const shrinks = f32x4.splat(shrink);
+  const end = indices + (<usize> count << 2);
+  if (indices === end) return;
+  let bias = load<f32>(userBias);
+  let item = <usize> load<u32>(indices);
+  let q = itemFactors + item * bytes;
+  let product = dot(p, q, bytes);
+  while (indices < end) {
+    const ofItem = load<f32>(itemBiases + (item << 2));
+    const error = load<f32>(values) - (((mean + bias) + ofItem) + product);
+    const step = rate * error;
+    bias = shrink * bias + step;
+    store<f32>(itemBiases + (item << 2), shrink * ofItem + step);
+
+    indices += 4;
+    values += 4;
+    // Behind the last there is none: the item itself stands in.
+    if (indices < end) item = <usize> load<u32>(indices);
+    const next = itemFactors + item * bytes;
+    const steps = f32x4.splat(step);
+    let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+    for (let at: usize = 0; at < bytes; at += 64) {
+      s0 = f32x4.add(s0, stepOne(p + at, q + at, next + at, shrinks, steps));
+      s1 = f32x4.add(s1, stepOne(p + at + 16, q + at + 16, next + at + 16, shrinks, steps));
+      s2 = f32x4.add(s2, stepOne(p + at + 32, q + at + 32, next + at + 32, shrinks, steps));
+      s3 = f32x4.add(s3, stepOne(p + at + 48, q + at + 48, next + at + 48, shrinks, steps));
+    }
+    product = sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
+    q = next;
+  }
+  store<f32>(userBias, bias);
+}
+
+/**
+ * The same with what the user's choice of items tells, z, beside p:
+ *
+ *   p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·(p + z),  pull += e·q
+ */
+export function descendImplicit(
+  indices: usize,
+  values: usize,
+  count: i32,
+  mean: f32,
+  userBias: usize,
+  itemBiases: usize,
+  p: usize,
+  itemFactors: usize,
+  stride: i32,
+  rate: f32,
+  shrink: f32,
+  z: usize,
+  pull: usize,
+): void {
+  const bytes = <usize> stride << 2;
+  const shrinks = f32x4.splat(shrink);
+  for (let i: usize = 0; i < <usize> count; i++) {
+    const item = <usize> load<u32>(indices + (i << 2));
+    const q = itemFactors + item * bytes;
+    const ofUser = load<f32>(userBias), ofItem = load<f32>(itemBiases + (item << 2));
+    const predicted = ((mean + ofUser) + ofItem) + dotOfSum(p, z, q, bytes);
+    const error = load<f32>(values + (i << 2)) - predicted;
+    const step = rate * error;
+    store<f32>(userBias, shrink * ofUser + step);
+    store<f32>(itemBiases + (item << 2), shrink * ofItem + step);
+    const errors = f32x4.splat(error), steps = f32x4.splat(step);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const u = v128.load(p + at), v = v128.load(q + at), w = v128.load(z + at);
+      v128.store(p + at, f32x4.add(f32x4.mul(shrinks, u), f32x4.mul(steps, v)));
+      v128.store(q + at, f32x4.add(f32x4.mul(shrinks, v), f32x4.mul(steps, f32x4.add(u, w))));
+      v128.store(pull + at, f32x4.add(v128.load(pull + at), f32x4.mul(errors, v)));
+    }
+  }
+}
+
+/** (p + z)·q, summed like {@linkcode dot}. */
+function dotOfSum(p: usize, z: usize, q: usize, bytes: usize): f32 {
+  let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    s0 = f32x4.add(s0, productOfSum(p + at, z + at, q + at));
+    s1 = f32x4.add(s1, productOfSum(p + at + 16, z + at + 16, q + at + 16));
+    s2 = f32x4.add(s2, productOfSum(p + at + 32, z + at + 32, q + at + 32));
+    s3 = f32x4.add(s3, productOfSum(p + at + 48, z + at + 48, q + at + 48));
+  }
+  return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
+}
+
+function productOfSum(p: usize, z: usize, q: usize): v128 {
+  return f32x4.mul(f32x4.add(v128.load(p), v128.load(z)), v128.load(q));
+}

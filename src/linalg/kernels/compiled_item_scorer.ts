@@ -1,0 +1,155 @@
+import type { Ranked } from "../top_k.ts";
+import type { ItemScorer, ItemVectors, UserVector } from "./item_vectors.ts";
+import type { Space } from "./space.ts";
+
+/** Items of a block lie side by side, factor by factor. */
+const BLOCK = 16;
+
+/** Items that share one bound. */
+const CHUNK = 64;
+
+/** Users that take one pass over the items together. */
+const USERS = 4;
+
+/**
+ * The scorer by compiled kernels. Items are sorted by what they can score at most, offset + |y|, so that ranking
+ * passes over the long tail: by Cauchy and Schwarz, nothing in it enters a full list (Teflioudi, Gemulla and
+ * Mykytiuk 2015).
+ *
+ * @param space A memory that nothing else uses; takes 4 bytes × items × (factors + 4).
+ */
+export function compiledItemScorer(
+  space: Space,
+  { factors, itemFactors, offsets }: ItemVectors,
+): ItemScorer {
+  const { kernels } = space;
+  const itemCount = itemFactors.length / factors;
+  const chunks = Math.ceil(itemCount / CHUNK);
+  const norms = normsOf(itemFactors, factors);
+  const byBound = orderByBound(norms, offsets);
+
+  const blocks = space.floats(chunks * CHUNK * factors);
+  const order = space.integers(chunks * CHUNK);
+  // What fills up the last chunk scores −∞.
+  const sortedOffsets = space.floats(chunks * CHUNK).fill(-Infinity);
+  const bounds = space.doubles(2 * chunks);
+  byBound.forEach((item, place) => {
+    order[place] = item;
+    sortedOffsets[place] = offsets?.[item] ?? 0;
+    const to = (place - place % BLOCK) * factors + place % BLOCK;
+    const from = item * factors;
+    for (let f = 0; f < factors; f++) blocks[to + f * BLOCK] = itemFactors[from + f];
+    const bound = 2 * Math.floor(place / CHUNK);
+    const isFirst = place % CHUNK === 0;
+    bounds[bound] = isFirst ? norms[item] : Math.max(bounds[bound], norms[item]);
+    bounds[bound + 1] = isFirst
+      ? sortedOffsets[place]
+      : Math.max(bounds[bound + 1], sortedOffsets[place]);
+  });
+
+  const scores = space.floats(itemCount);
+  const single = space.floats(factors);
+  const vectors = space.floats(USERS * factors);
+  const users = space.doubles(2 * USERS);
+  const seen = space.bytes(itemCount);
+  let heap = space.floats(0), heapItems = space.integers(0);
+
+  function clearHeaps(size: number): void {
+    if (USERS * size > heap.length) {
+      heap = space.floats(USERS * size);
+      heapItems = space.integers(USERS * size);
+    }
+    heap.fill(-Infinity);
+  }
+
+  function rankFour(four: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
+    const size = Math.min(k, itemCount);
+    clearHeaps(size);
+    for (let u = 0; u < USERS; u++) {
+      // Fewer than four: the last stands for those missing, so that none holds up the pruning.
+      const { vector, constant = 0 } = four[Math.min(u, four.length - 1)];
+      for (let f = 0; f < factors; f++) vectors[f * USERS + u] = vector[f];
+      users[2 * u] = norm(vectors, factors, u, USERS);
+      users[2 * u + 1] = Math.fround(constant);
+    }
+    mark(hidden, 1);
+    kernels.rankItems(
+      blocks.byteOffset,
+      chunks,
+      factors,
+      vectors.byteOffset,
+      users.byteOffset,
+      sortedOffsets.byteOffset,
+      bounds.byteOffset,
+      order.byteOffset,
+      seen.byteOffset,
+      size,
+      heap.byteOffset,
+      heapItems.byteOffset,
+    );
+    mark(hidden, 0);
+    return four.map((_, u) => readHeap(u, size));
+  }
+
+  /** Sets, or clears, the bit of each user at the items hidden from that user. */
+  function mark(hidden: readonly Uint32Array[], on: 0 | 1): void {
+    for (let u = 0; u < USERS; u++) {
+      for (const item of hidden[Math.min(u, hidden.length - 1)]) {
+        if (item < itemCount) seen[item] = on === 1 ? seen[item] | (1 << u) : 0;
+      }
+    }
+  }
+
+  function readHeap(user: number, size: number): Ranked {
+    const places = Array.from({ length: size }, (_, i) => user * size + i)
+      .filter((place) => heap[place] > -Infinity)
+      .sort((a, b) => heap[b] - heap[a] || heapItems[a] - heapItems[b]);
+    return {
+      indices: Uint32Array.from(places, (place) => heapItems[place]),
+      scores: Float32Array.from(places, (place) => heap[place]),
+    };
+  }
+
+  return {
+    score({ vector, constant = 0 }: UserVector, into: Float32Array): void {
+      for (let f = 0; f < factors; f++) single[f] = vector[f];
+      kernels.scoreItems(
+        blocks.byteOffset,
+        itemCount,
+        factors,
+        single.byteOffset,
+        constant,
+        sortedOffsets.byteOffset,
+        order.byteOffset,
+        scores.byteOffset,
+      );
+      into.set(scores);
+    },
+    rank(vectorsOfUsers: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
+      const ranked: Ranked[] = [];
+      for (let u = 0; u < vectorsOfUsers.length; u += USERS) {
+        ranked.push(...rankFour(vectorsOfUsers.slice(u, u + USERS), hidden.slice(u, u + USERS), k));
+      }
+      return ranked;
+    },
+  };
+}
+
+function normsOf(vectors: Float32Array, factors: number): Float64Array {
+  return Float64Array.from(
+    { length: vectors.length / factors },
+    (_, i) => norm(vectors, factors, i * factors, 1),
+  );
+}
+
+/** The length of the vector whose numbers stand `step` apart. */
+function norm(values: Float32Array, factors: number, start: number, step: number): number {
+  let sum = 0;
+  for (let f = 0; f < factors; f++) sum += values[start + f * step] ** 2;
+  return Math.sqrt(sum);
+}
+
+function orderByBound(norms: Float64Array, offsets?: Float32Array): Uint32Array {
+  const bounds = offsets ? norms.map((value, item) => value + offsets[item]) : norms;
+  return Uint32Array.from(norms, (_, item) => item).sort((a, b) => bounds[b] - bounds[a] || a - b);
+}

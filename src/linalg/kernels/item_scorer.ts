@@ -1,0 +1,21 @@
+import { compiledItemScorer } from "./compiled_item_scorer.ts";
+import type { ItemScorer, ItemVectors } from "./item_vectors.ts";
+import { plainItemScorer } from "./plain_item_scorer.ts";
+import { createSpace } from "./space.ts";
+
+/**
+ * Prepares items for being scored. Takes a copy of the vectors, in memory that kernels reach.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const scorer = createItemScorer({ factors: 2, itemFactors: Float32Array.of(1, 0, 0, 1, 1, 1) });
+ * const [ranked] = scorer.rank([{ vector: [3, 2] }], [Uint32Array.of(2)], 2);
+ * assertEquals(ranked.indices, Uint32Array.of(0, 1));
+ * ```
+ */
+export function createItemScorer(items: ItemVectors): ItemScorer {
+  const space = createSpace();
+  return space ? compiledItemScorer(space, items) : plainItemScorer(items);
+}

@@ -1,0 +1,95 @@
+/** What the compiled kernels export; pointers are offsets in bytes. Each is described where its source is. */
+export interface KernelExports {
+  scoreItems(
+    items: number,
+    itemCount: number,
+    factors: number,
+    x: number,
+    constant: number,
+    offsets: number,
+    order: number,
+    scores: number,
+  ): void;
+  rankItems(
+    items: number,
+    chunks: number,
+    factors: number,
+    x: number,
+    users: number,
+    offsets: number,
+    bounds: number,
+    order: number,
+    seen: number,
+    k: number,
+    heap: number,
+    heapItems: number,
+  ): void;
+  descend(
+    indices: number,
+    values: number,
+    count: number,
+    mean: number,
+    userBias: number,
+    itemBiases: number,
+    userFactors: number,
+    itemFactors: number,
+    stride: number,
+    rate: number,
+    shrink: number,
+  ): void;
+  descendImplicit(
+    indices: number,
+    values: number,
+    count: number,
+    mean: number,
+    userBias: number,
+    itemBiases: number,
+    userFactors: number,
+    itemFactors: number,
+    stride: number,
+    rate: number,
+    shrink: number,
+    z: number,
+    pull: number,
+  ): void;
+}
+
+/** The size of a page of memory. */
+export const PAGE_BYTES = 65_536;
+
+/** As much as 32-bit pointers reach. */
+const MAX_PAGES = 65_536;
+
+/** Kernels at work on a memory of their own. */
+export interface KernelInstance {
+  readonly kernels: KernelExports;
+  readonly memory: WebAssembly.Memory;
+}
+
+let compiled: WebAssembly.Module | null | undefined;
+
+/**
+ * Makes an instance of the compiled kernels, on a memory that Workers can share.
+ *
+ * @param memory One that another instance works on; default a new one.
+ * @returns `null` where the runtime lacks WebAssembly, its SIMD or shared memory, which is said once in the
+ * log: whoever asks must have plain code that does the same.
+ */
+export function instantiateKernels(memory?: WebAssembly.Memory): KernelInstance | null {
+  if (compiled === undefined) compiled = compile();
+  if (compiled === null) return null;
+  memory ??= new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  return { kernels: exports as unknown as KernelExports, memory };
+}
+
+function compile(): WebAssembly.Module | null {
+  const bytes = Deno.readFileSync(new URL("./kernels.wasm", import.meta.url));
+  if (typeof WebAssembly === "object" && WebAssembly.validate(bytes)) {
+    return new WebAssembly.Module(bytes);
+  }
+  console.warn(
+    "This runtime lacks WebAssembly with SIMD and threads: computing without it gives the same results, later",
+  );
+  return null;
+}

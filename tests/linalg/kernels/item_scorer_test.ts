@@ -1,0 +1,94 @@
+import { compiledItemScorer } from "../../../src/linalg/kernels/compiled_item_scorer.ts";
+import { createItemScorer } from "../../../src/linalg/kernels/item_scorer.ts";
+import type { ItemVectors, UserVector } from "../../../src/linalg/kernels/item_vectors.ts";
+import { plainItemScorer } from "../../../src/linalg/kernels/plain_item_scorer.ts";
+import { createSpace } from "../../../src/linalg/kernels/space.ts";
+import { createRandom } from "../../../src/linalg/random.ts";
+import { topK } from "../../../src/linalg/top_k.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+
+/** Vectors as training leaves them: a few long, most short, some alike. */
+function itemsOf(itemCount: number, factors: number, withOffsets: boolean): ItemVectors {
+  const random = createRandom(itemCount * 31 + factors);
+  const itemFactors = new Float32Array(itemCount * factors);
+  const offsets = new Float32Array(itemCount);
+  for (let item = 0; item < itemCount; item++) {
+    const length = 1 / (1 + random.integer(itemCount));
+    offsets[item] = random.normal();
+    for (let f = 0; f < factors; f++) itemFactors[item * factors + f] = length * random.normal();
+    if (item % 7 === 6) {
+      itemFactors.copyWithin(item * factors, (item - 1) * factors, item * factors);
+      offsets[item] = offsets[item - 1];
+    }
+  }
+  return { factors, itemFactors, ...(withOffsets && { offsets }) };
+}
+
+function usersOf(count: number, factors: number): UserVector[] {
+  const random = createRandom(count);
+  return Array.from({ length: count }, () => ({
+    vector: Float64Array.from({ length: factors }, () => random.normal()),
+    constant: random.normal(),
+  }));
+}
+
+function compiled(items: ItemVectors) {
+  const space = createSpace();
+  assert(space, "this runtime runs the kernels");
+  return compiledItemScorer(space, items);
+}
+
+const SHAPES = [[1, 1], [15, 3], [16, 4], [17, 64], [64, 8], [65, 100], [1000, 16]];
+
+for (const [itemCount, factors] of SHAPES) {
+  const items = itemsOf(itemCount, factors, itemCount % 2 === 0);
+  const users = usersOf(6, factors);
+
+  Deno.test(`${itemCount} items of ${factors} factors score the same to the last bit, compiled and plain`, () => {
+    const scorers = [compiled(items), plainItemScorer(items)];
+    for (const user of users) {
+      const [fast, plain] = scorers.map((scorer) => {
+        const scores = new Float32Array(itemCount).fill(NaN);
+        scorer.score(user, scores);
+        return scores;
+      });
+      assertEquals(fast, plain);
+    }
+  });
+
+  Deno.test(`${itemCount} items of ${factors} factors rank as scoring all and taking the best does`, () => {
+    const scorer = compiled(items);
+    const random = createRandom(7);
+    for (const k of [1, 10, 2000]) {
+      const hidden = users.map((_, u) =>
+        Uint32Array.from({ length: u * 3 }, () => random.integer(itemCount + 5))
+      );
+      const ranked = scorer.rank(users, hidden, k);
+      users.forEach((user, u) => {
+        const scores = new Float32Array(itemCount);
+        scorer.score(user, scores);
+        for (const item of hidden[u]) if (item < itemCount) scores[item] = -Infinity;
+        assertEquals(ranked[u], topK(scores, k));
+      });
+      assertEquals(ranked, plainItemScorer(items).rank(users, hidden, k));
+    }
+  });
+}
+
+Deno.test("scores are the sums of products in double precision, within rounding", () => {
+  const { factors, itemFactors } = itemsOf(40, 50, false);
+  const [{ vector, constant = 0 }] = usersOf(1, factors);
+  const scores = new Float32Array(40);
+  createItemScorer({ factors, itemFactors }).score({ vector, constant }, scores);
+  scores.forEach((score, item) => {
+    const y = itemFactors.subarray(item * factors, (item + 1) * factors);
+    assertAlmostEquals(score, y.reduce((sum, v, f) => sum + v * vector[f], constant), 1e-5);
+  });
+});
+
+Deno.test("nobody to rank for gives no lists, and everything hidden an empty one", () => {
+  const scorer = createItemScorer({ factors: 1, itemFactors: Float32Array.of(1, 2) });
+  assertEquals(scorer.rank([], [], 3), []);
+  const [{ indices }] = scorer.rank([{ vector: [1] }], [Uint32Array.of(1, 0)], 3);
+  assertEquals(indices, new Uint32Array(0));
+});
