@@ -1,4 +1,4 @@
-/** What a descent works on. Vectors lie `stride` numbers apart, a multiple of sixteen, filled up with zeros. */
+/** What a descent works on. Vectors lie `stride` numbers apart, a multiple of four, filled up with zeros. */
 export interface DescentState {
   /** The items rated, user by user. */
   readonly indices: Uint32Array;

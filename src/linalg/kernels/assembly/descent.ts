@@ -9,11 +9,19 @@ function sumLanes(v: v128): f32 {
 /** p·q; the products are dealt in turn to sixteen partial sums. */
 function dot(p: usize, q: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 64) {
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) {
     s0 = f32x4.add(s0, f32x4.mul(v128.load(p + at), v128.load(q + at)));
     s1 = f32x4.add(s1, f32x4.mul(v128.load(p + at, 16), v128.load(q + at, 16)));
     s2 = f32x4.add(s2, f32x4.mul(v128.load(p + at, 32), v128.load(q + at, 32)));
     s3 = f32x4.add(s3, f32x4.mul(v128.load(p + at, 48), v128.load(q + at, 48)));
+  }
+  if (at < bytes) s0 = f32x4.add(s0, f32x4.mul(v128.load(p + at), v128.load(q + at)));
+  if (at + 16 < bytes) {
+    s1 = f32x4.add(s1, f32x4.mul(v128.load(p + at + 16), v128.load(q + at + 16)));
+  }
+  if (at + 32 < bytes) {
+    s2 = f32x4.add(s2, f32x4.mul(v128.load(p + at + 32), v128.load(q + at + 32)));
   }
   return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
@@ -35,7 +43,7 @@ function stepOne(p: usize, q: usize, next: usize, shrink: v128, step: v128): v12
  *
  *   e = r − r̂,  b += γ(e − λb),  p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·p
  *
- * @param indices Items, each once; their vectors lie `stride` numbers apart, a multiple of sixteen.
+ * @param indices Items, each once; their vectors lie `stride` numbers apart, a multiple of four.
  * @param shrink 1 − γλ
  */
 export function descend(
@@ -73,11 +81,19 @@ export function descend(
     const next = itemFactors + item * bytes;
     const steps = f32x4.splat(step);
     let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
-    for (let at: usize = 0; at < bytes; at += 64) {
+    let at: usize = 0;
+    for (; at + 64 <= bytes; at += 64) {
       s0 = f32x4.add(s0, stepOne(p + at, q + at, next + at, shrinks, steps));
       s1 = f32x4.add(s1, stepOne(p + at + 16, q + at + 16, next + at + 16, shrinks, steps));
       s2 = f32x4.add(s2, stepOne(p + at + 32, q + at + 32, next + at + 32, shrinks, steps));
       s3 = f32x4.add(s3, stepOne(p + at + 48, q + at + 48, next + at + 48, shrinks, steps));
+    }
+    if (at < bytes) s0 = f32x4.add(s0, stepOne(p + at, q + at, next + at, shrinks, steps));
+    if (at + 16 < bytes) {
+      s1 = f32x4.add(s1, stepOne(p + at + 16, q + at + 16, next + at + 16, shrinks, steps));
+    }
+    if (at + 32 < bytes) {
+      s2 = f32x4.add(s2, stepOne(p + at + 32, q + at + 32, next + at + 32, shrinks, steps));
     }
     product = sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
     q = next;
@@ -129,12 +145,16 @@ export function descendImplicit(
 /** (p + z)·q, summed like {@linkcode dot}. */
 function dotOfSum(p: usize, z: usize, q: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 64) {
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) {
     s0 = f32x4.add(s0, productOfSum(p + at, z + at, q + at));
     s1 = f32x4.add(s1, productOfSum(p + at + 16, z + at + 16, q + at + 16));
     s2 = f32x4.add(s2, productOfSum(p + at + 32, z + at + 32, q + at + 32));
     s3 = f32x4.add(s3, productOfSum(p + at + 48, z + at + 48, q + at + 48));
   }
+  if (at < bytes) s0 = f32x4.add(s0, productOfSum(p + at, z + at, q + at));
+  if (at + 16 < bytes) s1 = f32x4.add(s1, productOfSum(p + at + 16, z + at + 16, q + at + 16));
+  if (at + 32 < bytes) s2 = f32x4.add(s2, productOfSum(p + at + 32, z + at + 32, q + at + 32));
   return sumLanes(f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)));
 }
 
