@@ -15,14 +15,16 @@ export function findDuplicates(events: pl.DataFrame): pl.Series {
   const hashes = pl.DataFrame([hashOf(events.select(...KEY), "hash")]).withRowIndex("row").lazy();
   const repeated = hashes.select(hash.sort()).filter(hash.eq(hash.shift(1)));
   const shared = hashes.join(repeated, { on: "hash", how: "semi" }).select("row").collectSync();
-  const suspect = flagRows("suspect", toNumbers<Uint32Array>(shared, "row"), events.height);
-  const suspects = events.lazy()
+  const suspects = flagRows("duplicate", toNumbers<Uint32Array>(shared, "row"), events.height);
+  const firsts = events.lazy()
     .withRowIndex("row")
-    .withColumn(suspect)
-    .filter(pl.col("suspect"));
-  const firsts = suspects.unique({ subset: events.columns, keep: "first" });
-  const duplicates = shared.lazy()
-    .join(firsts.select("row"), { on: "row", how: "anti" })
+    .withColumn(suspects)
+    .filter(pl.col("duplicate"))
+    .unique({ subset: events.columns, keep: "first" })
+    .select("row")
     .collectSync();
-  return flagRows("duplicate", toNumbers<Uint32Array>(duplicates, "row"), events.height);
+  const first = flagRows("first", toNumbers<Uint32Array>(firsts, "row"), events.height);
+  return pl.DataFrame([suspects, first])
+    .select(pl.col("duplicate").and(pl.col("first").not()))
+    .getColumn("duplicate");
 }

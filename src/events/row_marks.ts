@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { countWhere } from "./frames.ts";
+import { countEach } from "./frames.ts";
 
 /**
  * Events of which some are marked to be dropped. Marking copies nothing; the rows are taken out at the end, all
@@ -12,13 +12,18 @@ export interface MarkedEvents {
   readonly steps: readonly string[];
 }
 
+/** A step's number, of the type of its column: otherwise both would be cast to 64 bits for every comparison. */
+const numbered = (number: number): pl.Expr => pl.lit(number).cast(pl.UInt8, true);
+
 /** Whether a row of {@linkcode MarkedEvents} stays. */
-export const KEPT: pl.Expr = pl.col("dropped").eq(0);
+export const KEPT: pl.Expr = pl.col("dropped").eq(numbered(0));
 
 /** Begins with all rows kept. */
 export function markNone(events: pl.DataFrame): MarkedEvents {
-  const dropped = pl.lit(0).cast(pl.UInt8, true).alias("dropped");
-  return { events: events.withRowIndex("row").withColumns(dropped), steps: [] };
+  return {
+    events: events.withRowIndex("row").withColumns(numbered(0).alias("dropped")),
+    steps: [],
+  };
 }
 
 /**
@@ -32,12 +37,9 @@ export function mark(
   step: string,
   condition: pl.Expr,
 ): MarkedEvents {
-  const number = pl.lit(steps.length + 1);
+  const number = numbered(steps.length + 1);
   const dropped = pl.when(KEPT.and(condition)).then(number).otherwise(pl.col("dropped"));
-  return {
-    events: events.withColumns(dropped.cast(pl.UInt8, true).alias("dropped")),
-    steps: [...steps, step],
-  };
+  return { events: events.withColumns(dropped.alias("dropped")), steps: [...steps, step] };
 }
 
 /**
@@ -53,8 +55,11 @@ export function markFlagged(marked: MarkedEvents, step: string, flags: pl.Series
 
 /** How many rows each step dropped. */
 export function countDropped({ events, steps }: MarkedEvents): { step: string; removed: number }[] {
-  return steps.map((step, index) => ({
-    step,
-    removed: countWhere(events, pl.col("dropped").eq(index + 1)),
-  }));
+  const counts = countEach(
+    events,
+    Object.fromEntries(
+      steps.map((step, index) => [step, pl.col("dropped").eq(numbered(index + 1))]),
+    ),
+  );
+  return steps.map((step) => ({ step, removed: counts[step] }));
 }
