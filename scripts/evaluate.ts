@@ -12,7 +12,11 @@ import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/rolling_table.ts";
 import { loadInteractions } from "./lib/run_training.ts";
-import { addTrainingOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
+import {
+  addTrainingOptions,
+  readCompareOptions,
+  type TrainingFlags,
+} from "./lib/training_options.ts";
 import { writeJson } from "./lib/write_json.ts";
 
 interface EvaluateFlags extends EventsFlags, TrainingFlags {
@@ -35,7 +39,7 @@ async function evaluateOnce(
   reporter: Reporter,
 ): Promise<object[]> {
   const models = flags.models ?? algorithms;
-  const options = compareOptions(flags);
+  const options = await readCompareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
   const { split, validation, test, breakdowns, overlaps, winner } = comparison;
@@ -60,7 +64,7 @@ async function evaluateRolling(
   const rolling = await rollingEvaluation(
     interactions,
     flags.models ?? algorithms,
-    { ...compareOptions(flags), folds: flags.folds },
+    { ...await readCompareOptions(flags), folds: flags.folds },
     reporter.stage,
   );
   reporter.finish();

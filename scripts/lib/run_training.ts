@@ -13,7 +13,7 @@ import { type DataFacts, train, type Training } from "../../src/training/train.t
 import { formatComparison, formatSplit } from "./comparison_table.ts";
 import type { EventsFlags } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
-import { type ArtifactFlags, compareOptions, type TrainingFlags } from "./training_options.ts";
+import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /** Options of the commands that end with an artifact. */
 export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags;
@@ -66,7 +66,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   const rejectsFile = `${flags.artifacts}/rejects.csv`;
   const { interactions, cleaning } = await loadShop(flags, reporter, rejectsFile);
   const training = await train(interactions, flags.models ?? algorithms, {
-    ...compareOptions(flags),
+    ...await readCompareOptions(flags),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
     model: flags.model,

@@ -7,6 +7,7 @@ import {
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { CompareOptions } from "../../src/training/compare_models.ts";
+import { readTuned } from "../../src/training/tune/tuned_file.ts";
 import { commaList, positiveNumber, wholeNumber } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
@@ -21,6 +22,8 @@ export interface TrainingFlags {
   evaluateUsers: number;
   k: number;
   seed: number;
+  tuned?: string;
+  workers?: number;
 }
 
 /** Adds the options of every command that trains several models: which ones, from what, measured how. */
@@ -28,7 +31,17 @@ export function addTrainingOptions(command: Command): Command {
   const names = algorithms.map(({ name }) => name).join(", ");
   return addMeasuringOptions(
     command.option("--models <names>", `models to train, of: ${names} (default: all)`, readModels),
-  );
+  )
+    .option(
+      "--tuned <file>",
+      "options found by deno task tune (default: tuned.json of the artifacts)",
+    )
+    .option(
+      "--workers <n>",
+      "models to fit side by side; the results are the same",
+      wholeNumber(1, 256),
+      navigator.hardwareConcurrency,
+    );
 }
 
 /** Adds what {@linkcode addTrainingOptions} does but the choice of models. */
@@ -121,5 +134,18 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
     windowDays: flags.window,
     validationDays: flags.validationDays,
     testDays: flags.testDays,
+    workers: flags.workers,
+  };
+}
+
+/** The same with the options that tuning found: in the file named, or beside the artifacts if it is there. */
+export async function readCompareOptions(
+  flags: TrainingFlags & Partial<ArtifactFlags>,
+): Promise<CompareOptions> {
+  const { tuned, artifacts = "artifacts" } = flags;
+  const file = tuned ?? `${artifacts}/tuned.json`;
+  return {
+    ...compareOptions(flags),
+    tuned: await readTuned(file, { optional: tuned === undefined }),
   };
 }

@@ -1,5 +1,5 @@
 import type { TrialKey } from "../../src/training/tune/journal.ts";
-import type { TrialOutcome } from "../../src/training/tune/messages.ts";
+import type { TrialOutcome } from "../../src/training/tune/pool.ts";
 import { optionsToJson } from "../../src/training/tune/options_json.ts";
 import type { TrialOptions } from "../../src/training/tune/search_space.ts";
 import type { TrialFigures } from "../../src/training/tune/trial.ts";

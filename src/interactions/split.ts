@@ -1,3 +1,4 @@
+import { InputError } from "./input_error.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** Where {@linkcode splitByTime} cuts. */
@@ -29,16 +30,16 @@ const DEFAULT_SHARE = 1 / 5;
  * Cuts interactions by global time: what is learned from lies wholly before what is predicted. A random split
  * would let models learn from the future. Parts can be empty, for example where all events are of one second.
  *
- * @throws {RangeError} If a window is negative or the two leave nothing of the span to train on.
+ * @throws {InputError} If a window is negative or the two leave nothing of the span to train on.
  */
 export function splitByTime(interactions: Interactions, options: SplitOptions = {}): Split {
   const { first, last } = timeSpan(interactions);
   const testStart = windowStart(interactions, last + 1, options.testDays);
   const validationStart = windowStart(interactions, testStart, options.validationDays);
   if (interactions.times.length > 0 && validationStart <= first) {
-    throw new RangeError(
+    throw new InputError(
       `Cannot split: windows that begin at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
-        `leave nothing to train on, the events begin at ${isoTime(first)}`,
+        `leave nothing to train on, the events begin at ${isoTime(first)}; make them shorter`,
     );
   }
   return {
@@ -55,7 +56,7 @@ export function splitByTime(interactions: Interactions, options: SplitOptions = 
 function windowStart(interactions: Interactions, end: number, days: number | undefined): number {
   if (days !== undefined) {
     if (!(days >= 0)) {
-      throw new RangeError(`Cannot split: a window must be 0 days or more, got ${days}`);
+      throw new InputError(`Cannot split: a window must be 0 days or more, got ${days}`);
     }
     return end - Math.floor(days * SECONDS_PER_DAY);
   }

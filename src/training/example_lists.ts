@@ -19,8 +19,8 @@ export interface HistoryRow {
   readonly price: number;
 }
 
-/** One rank of several models' lists: the rank, and under each model's name its product. */
-export type ListRow = Readonly<Record<string, string | number>>;
+/** One model's list: its name, and under `#1`, `#2` and so on its products. */
+export type ListRow = Readonly<Record<string, string>>;
 
 /** What marks a product of a list that the user went on to look at or to buy. */
 export const HIT = "✓";
@@ -65,7 +65,7 @@ export function historyRows(
 }
 
 /**
- * What several models would show one user, side by side: brand, price and number of each product, marked with
+ * What several models would show one user, a row for each: brand, price and number of each product, marked with
  * {@linkcode HIT} where the user went on to it.
  *
  * @param user What the user did before the cut, and after it.
@@ -78,17 +78,14 @@ export function listRows(
   { k = 5 }: { k?: number } = {},
 ): ListRow[] {
   const relevant = new Set(user.truth.items);
-  const lists = [...models].map(([name, model]) => {
-    const products = Array.from(
-      recommend(model, user.history, { k }).indices,
-      (item) => nameOf(shop, item) + (relevant.has(item) ? ` ${HIT}` : ""),
-    );
-    return { name, products };
+  return [...models].map(([name, model]) => {
+    const row: Record<string, string> = { model: name };
+    for (let rank = 1; rank <= k; rank++) row[`#${rank}`] = "";
+    recommend(model, user.history, { k }).indices.forEach((item, i) => {
+      row[`#${i + 1}`] = nameOf(shop, item) + (relevant.has(item) ? ` ${HIT}` : "");
+    });
+    return row;
   });
-  return Array.from({ length: k }, (_, rank) => ({
-    rank: rank + 1,
-    ...Object.fromEntries(lists.map(({ name, products }) => [name, products[rank] ?? ""])),
-  }));
 }
 
 function nameOf({ itemIds, catalogue }: ShopInteractions, item: number): string {

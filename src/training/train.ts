@@ -7,13 +7,9 @@ import { InputError } from "../interactions/input_error.ts";
 import { NO_STAGES, type Stages } from "../interactions/progress.ts";
 import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.ts";
-import {
-  compareModels,
-  type CompareOptions,
-  type Comparison,
-  fitModel,
-  modelOptions,
-} from "./compare_models.ts";
+import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
+import { fitModels } from "./measure_models.ts";
+import { modelOptions } from "./model_options.ts";
 import { comparisonFacts, type WindowRow, windowRows } from "./comparison_facts.ts";
 
 /** Where data came from, and what else the manifest should say of it; plain JSON. */
@@ -62,11 +58,14 @@ export async function train(
   const comparison = await compareModels(interactions, algorithms, options, stages);
   const choice = chooseModels(names, comparison, options);
   const evaluation = windowRows(comparison);
-  const models: TrainedModel[] = [];
-  for (const algorithm of algorithms.filter(({ name }) => choice.exported.includes(name))) {
-    const model = await fitModel(algorithm, interactions, options, stages);
-    models.push({ name: algorithm.name, options: modelOptions(algorithm, options), model });
-  }
+  const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
+  const progress = stages(`Fitting ${exported.length} models to everything`);
+  const fitted = await fitModels(exported, interactions, options, progress);
+  const models = exported.map((algorithm, i): TrainedModel => ({
+    name: algorithm.name,
+    options: modelOptions(algorithm, options),
+    model: fitted[i],
+  }));
   const saved = await saveArtifact(options.artifacts, {
     interactions,
     eventWeights: options.eventWeights,

@@ -1,3 +1,4 @@
+import { InputError } from "../../src/interactions/input_error.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { splitByTime, summarizeSplit, timeSpan } from "../../src/interactions/split.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
@@ -81,8 +82,8 @@ Deno.test("no events give empty parts", () => {
 Deno.test("windows that leave nothing to train on are refused", () => {
   assertThrows(
     () => splitByTime(tenDays, { validationDays: 5, testDays: 5 }),
-    RangeError,
+    InputError,
     "leave nothing to train on, the events begin at 1970-01-01T00:00:00.000Z",
   );
-  assertThrows(() => splitByTime(tenDays, { testDays: -1 }), RangeError, "0 days or more");
+  assertThrows(() => splitByTime(tenDays, { testDays: -1 }), InputError, "0 days or more");
 });

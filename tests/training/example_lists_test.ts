@@ -42,7 +42,7 @@ Deno.test("a history is told by times, products and prices", () => {
   ]);
 });
 
-Deno.test("lists stand side by side, what the user went on to is marked", () => {
+Deno.test("lists stand one below the other, what the user went on to is marked", () => {
   const history = historyOf(shop, 0);
   const truth = { ...history, items: Uint32Array.of(2) };
   const descending: Model = {
@@ -52,9 +52,8 @@ Deno.test("lists stand side by side, what the user went on to is marked", () => 
   const models = new Map([["up", ascending], ["down", descending]]);
   // Products 0 and 1 have been seen, so nobody is shown them.
   assertEquals(listRows(models, shop, { history, truth }, { k: 3 }), [
-    { rank: 1, up: "irisk 0.00 (i3)", down: "irisk 2.50 (i2) ✓" },
-    { rank: 2, up: "irisk 2.50 (i2) ✓", down: "irisk 0.00 (i3)" },
-    { rank: 3, up: "", down: "" },
+    { model: "up", "#1": "irisk 0.00 (i3)", "#2": "irisk 2.50 (i2) ✓", "#3": "" },
+    { model: "down", "#1": "irisk 2.50 (i2) ✓", "#2": "irisk 0.00 (i3)", "#3": "" },
   ]);
 });
 

@@ -1,8 +1,7 @@
 import type { Progress } from "../../interactions/progress.ts";
 import type { Rung } from "./halving.ts";
 import type { Journal, TrialKey } from "./journal.ts";
-import type { TrialOutcome } from "./messages.ts";
-import type { TrialPool } from "./pool.ts";
+import type { TrialOutcome, TrialPool } from "./pool.ts";
 import type { TrialOptions } from "./search_space.ts";
 import type { TrialData } from "./trial_data.ts";
 

@@ -7,8 +7,7 @@ import { type Interactions, ratingMatrix } from "../../interactions/interactions
 import type { Progress } from "../../interactions/progress.ts";
 import type { Algorithm } from "../../models/model.ts";
 import { svd, type SvdOptions } from "../../models/svd.ts";
-import { modelOptions } from "../compare_models.ts";
-import type { TrialOptions } from "./search_space.ts";
+import { modelOptions } from "../model_options.ts";
 import type { TrialData } from "./trial_data.ts";
 
 /** What a trial can be judged by; of RMSE less is better. */
@@ -55,7 +54,7 @@ export async function runTrial(
   algorithm: Algorithm,
   data: PreparedTrialData,
   { options, measure, progress = () => {} }: {
-    options: TrialOptions;
+    options: object;
     measure: MeasureOptions;
     progress?: Progress;
   },

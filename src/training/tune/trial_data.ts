@@ -1,14 +1,11 @@
-import type { Holdout } from "../../evaluation/holdout.ts";
 import { IdMap } from "../../interactions/id_map.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import { prepareTraining, type TrainingDataOptions } from "../../interactions/training_data.ts";
 import { createRandom, shuffle } from "../../linalg/random.ts";
+import type { JobData } from "../workers/job_data.ts";
 
 /** What every trial of a round learns from and is measured on. */
-export interface TrialData extends Holdout {
-  /** The history as models are to learn from it: cut to the window, its weights faded. */
-  readonly fittedTo: Interactions;
-}
+export type TrialData = JobData;
 
 /** Cuts interactions at a moment, in seconds since 1970-01-01 UTC, and prepares what lies before it. */
 export function trialDataOf(

@@ -6,7 +6,7 @@ import {
   otherJournals,
   type TrialKey,
 } from "../../../src/training/tune/journal.ts";
-import type { TrialOutcome } from "../../../src/training/tune/messages.ts";
+import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
 import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 

@@ -39,7 +39,7 @@ Deno.test("a worker that breaks fails the trials that wait for it", async () => 
   using pool = createTrialPool("popularity", {}, { workers: 1 });
   const unreadable = { toTensors: () => ({}) } as IdMap;
   pool.load({ ...data, history: { ...data.history, userIds: unreadable } });
-  await assertRejects(() => pool.run({}), Error, "A worker broke while tuning popularity");
+  await assertRejects(() => pool.run({}), Error, "A worker broke");
 });
 
 Deno.test("trials that were running or waiting are rejected with the reason for stopping", async () => {

@@ -2,10 +2,10 @@ import type { Catalogue } from "../../interactions/catalogue.ts";
 import { IdMap } from "../../interactions/id_map.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import type { Tensors, TypedArray } from "../../linalg/tensor.ts";
-import type { TrialData } from "./trial_data.ts";
+import type { JobData } from "./job_data.ts";
 
-/** Trial data as it crosses to workers: its arrays in memory that all of them see, ids as tensors. */
-export interface SharedTrialData {
+/** The data of jobs as it crosses to workers: its arrays in memory that all of them see, ids as tensors. */
+export interface SharedJobData {
   readonly userIds: Tensors;
   readonly itemIds: Tensors;
   readonly catalogue?: Catalogue;
@@ -18,12 +18,12 @@ export interface SharedTrialData {
 type Events = Pick<Interactions, "indptr" | "items" | "weights" | "times" | "sessions">;
 
 /**
- * Moves trial data to shared memory, once for all workers: posting the result to one copies nothing but the
+ * Moves the data of jobs to shared memory, once for all workers: posting the result to one copies nothing but the
  * catalogue's distinct texts.
  *
  * @param data Its three parts have the same users and items.
  */
-export function shareTrialData({ history, fittedTo, truth }: TrialData): SharedTrialData {
+export function shareJobData({ history, fittedTo, truth }: JobData): SharedJobData {
   const { userIds, itemIds, catalogue } = history;
   const sharedHistory = shareArrays(eventsOf(history));
   return {
@@ -36,8 +36,8 @@ export function shareTrialData({ history, fittedTo, truth }: TrialData): SharedT
   };
 }
 
-/** Makes trial data again of what {@linkcode shareTrialData} gave, without copying the arrays. */
-export function receiveTrialData(shared: SharedTrialData): TrialData {
+/** Makes the data again of what {@linkcode shareJobData} gave, without copying the arrays. */
+export function receiveJobData(shared: SharedJobData): JobData {
   const common = {
     userIds: IdMap.fromTensors(shared.userIds),
     itemIds: IdMap.fromTensors(shared.itemIds),

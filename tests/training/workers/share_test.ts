@@ -1,12 +1,12 @@
-import { receiveTrialData, shareTrialData } from "../../../src/training/tune/share.ts";
+import { receiveJobData, shareJobData } from "../../../src/training/workers/share.ts";
 import { trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { changingShop } from "./changing_shop.ts";
+import { changingShop } from "../tune/changing_shop.ts";
 
 const data = trialDataOf(changingShop(), 15 * 86_400, {});
 
 Deno.test("trial data crosses to another thread unchanged", () => {
-  const received = receiveTrialData(structuredClone(shareTrialData(data)));
+  const received = receiveJobData(structuredClone(shareJobData(data)));
   for (const part of ["history", "fittedTo", "truth"] as const) {
     const { userIds, itemIds, ...others } = received[part];
     const { userIds: _users, itemIds: _items, ...expected } = data[part];
@@ -17,7 +17,7 @@ Deno.test("trial data crosses to another thread unchanged", () => {
 });
 
 Deno.test("its arrays lie in shared memory, what is one here stays one there", () => {
-  const shared = shareTrialData(data);
+  const shared = shareJobData(data);
   const received = structuredClone(shared);
   shared.history.items[0] = 59;
   assertEquals(received.history.items[0], 59);
@@ -30,7 +30,7 @@ Deno.test("its arrays lie in shared memory, what is one here stays one there", (
 
 Deno.test("data that was prepared for training stays apart from the histories", () => {
   const prepared = trialDataOf(changingShop(), 15 * 86_400, { halfLifeDays: 2 });
-  const { history, fittedTo } = receiveTrialData(shareTrialData(prepared));
+  const { history, fittedTo } = receiveJobData(shareJobData(prepared));
   assertEquals(fittedTo.weights, prepared.fittedTo.weights);
   assertEquals(history.weights, prepared.history.weights);
 });

@@ -1,0 +1,45 @@
+import { InputError } from "../../src/interactions/input_error.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { svd } from "../../src/models/svd.ts";
+import { fitModels, measureModels } from "../../src/training/measure_models.ts";
+import { trialDataOf } from "../../src/training/tune/trial_data.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { changingShop } from "./tune/changing_shop.ts";
+
+const shop = changingShop();
+const holdout = trialDataOf(shop, 15 * 86_400, {});
+const models = [popularity, svd];
+const small = { tuned: { svd: { factors: 4, epochs: 3 } }, seed: 5, k: 5 };
+
+Deno.test("models measured in workers have the figures that this thread gives, to the last bit", async () => {
+  const here = await measureModels(models, holdout, { ...small, workers: 1 });
+  const there = await measureModels(models, holdout, { ...small, workers: 2 });
+  assertEquals(there.evaluations, here.evaluations);
+  assertEquals(there.newcomers, here.newcomers);
+  assert(here.evaluations[1].tasks.new.users > 0);
+});
+
+Deno.test("models fitted in workers are those that this thread fits", async () => {
+  const [here, there] = await Promise.all(
+    [1, 2].map((workers) => fitModels(models, shop, { ...small, workers, halfLifeDays: 9 })),
+  );
+  assertEquals(there.map((model) => model.toTensors()), here.map((model) => model.toTensors()));
+});
+
+Deno.test("a mistake in a worker is the user's mistake here as well", async () => {
+  const tuned = { popularity: { halfLifeDays: -1 } };
+  for (const workers of [1, 2]) {
+    await assertRejects(
+      () => measureModels(models, holdout, { tuned, workers }),
+      InputError,
+      'Cannot fit popularity: option "halfLifeDays" must be a number above 0, got -1',
+    );
+  }
+});
+
+Deno.test("progress rises to 1, over all models together", async () => {
+  const told: number[] = [];
+  await measureModels(models, holdout, { ...small, workers: 2 }, (done) => told.push(done));
+  assertEquals(told, told.toSorted((a, b) => a - b));
+  assertEquals(told.at(-1), 1);
+});
