@@ -12,6 +12,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   evaluation: ["models", "interactions", "linalg"],
   artifact: ["models", "interactions", "linalg"],
   training: ["events", "evaluation", "artifact", "models", "interactions", "linalg"],
+  report: ["artifact", "evaluation", "interactions", "charts"],
   service: ["artifact", "models", "interactions", "linalg", "charts"],
   "main.ts": ["service", "artifact"],
 };

@@ -4,15 +4,9 @@ import {
   BREAKDOWNS,
 } from "../../src/evaluation/breakdown_rows.ts";
 import type { OverlapRow } from "../../src/evaluation/overlaps.ts";
+import { BREAKDOWN_TITLES } from "../../src/evaluation/titles.ts";
 import { count } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
-
-/** What a table of each breakdown is headed. */
-export const BREAKDOWN_TITLES: Readonly<Record<BreakdownBy, string>> = {
-  history: "NDCG of new products, by events in the history; users with 0 are shown what is popular",
-  day: "Recall of new products, by days since training",
-  popularity: "Recall of new products, by their popularity: the most popular tenth is 1",
-};
 
 /** Lays out breakdowns, a table for each: a line per model, a column per group. */
 export function formatBreakdowns(rows: readonly BreakdownRow[]): string {

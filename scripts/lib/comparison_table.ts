@@ -1,16 +1,10 @@
 import type { CertainRow } from "../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../src/evaluation/evaluate.ts";
 import type { Population } from "../../src/evaluation/prepared_holdout.ts";
+import { TASK_TITLES } from "../../src/evaluation/titles.ts";
 import type { Split } from "../../src/interactions/split.ts";
 import { summarizeSplit } from "../../src/interactions/split.ts";
 import { formatTable } from "./table.ts";
-
-/** What a table of each task is headed. */
-export const TASK_TITLES: Readonly<Record<Task, string>> = {
-  new: "New products (those a user knew are neither shown nor expected)",
-  repeats: "Repeats (known products that users come back to, among all that is shown)",
-  all: "All products (coming back to a known one counts)",
-};
 
 /**
  * Lays out a comparison as a table for each task, the best NDCG first, with the users it rests on.

@@ -1,7 +1,8 @@
 import { type Task, TASKS } from "../../src/evaluation/evaluate.ts";
+import { TASK_TITLES } from "../../src/evaluation/titles.ts";
 import type { Spread } from "../../src/evaluation/spread.ts";
 import type { RollingEvaluation } from "../../src/training/rolling.ts";
-import { count, TASK_TITLES, timeText } from "./comparison_table.ts";
+import { count, timeText } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
 /** Lays out a rolling evaluation: mean ± standard deviation over its windows, a table for each task. */

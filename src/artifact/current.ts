@@ -44,6 +44,31 @@ export async function listVersions(directory: string): Promise<string[]> {
   }
 }
 
+/**
+ * The version to load.
+ *
+ * @param version Default the current one.
+ * @throws {ArtifactError} If there is none, or none of that name; says which there are.
+ */
+export async function requireVersion(directory: string, version?: string): Promise<string> {
+  const wanted = version ?? await requireCurrentVersion(directory);
+  const versions = await listVersions(directory);
+  if (versions.includes(wanted)) return wanted;
+  throw new ArtifactError(
+    `Cannot load artifact ${wanted}: ${directory} holds ${versions.join(", ") || "none"}; ` +
+      `write the name of one of them into ${directory}/current, or ${REMEDY}`,
+  );
+}
+
+async function requireCurrentVersion(directory: string): Promise<string> {
+  const version = await currentVersion(directory);
+  if (version !== undefined) return version;
+  throw new ArtifactError(
+    `Cannot load an artifact: there is none in ${directory}; make one: deno task start, ` +
+      "or deno task train --events FILE",
+  );
+}
+
 async function readTextIfPresent(path: string): Promise<string | undefined> {
   try {
     return await Deno.readTextFile(path);

@@ -5,7 +5,7 @@ import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { catalogueFromTensors } from "./catalogue.ts";
 import { checkOffsets } from "./checks.ts";
-import { currentVersion, listVersions } from "./current.ts";
+import { requireVersion } from "./current.ts";
 import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
 import { FALLBACK_MODEL, type Manifest, type TensorFile } from "./manifest.ts";
@@ -43,8 +43,7 @@ export async function loadArtifact(
   { algorithms, version }: LoadOptions,
 ): Promise<Artifact> {
   requireLittleEndian();
-  const served = version ?? await requireCurrentVersion(directory);
-  await requirePresent(directory, served);
+  const served = await requireVersion(directory, version);
   const folder = `${directory}/${served}`;
   const manifest = await readManifest(folder, served);
   const [interactions, models] = await Promise.all([
@@ -52,24 +51,6 @@ export async function loadArtifact(
     readModels(folder, manifest, algorithms),
   ]);
   return { version: served, manifest, interactions, models };
-}
-
-async function requireCurrentVersion(directory: string): Promise<string> {
-  const version = await currentVersion(directory);
-  if (version !== undefined) return version;
-  throw new ArtifactError(
-    `Cannot load an artifact: there is none in ${directory}; make one: deno task start, ` +
-      "or deno task train --events FILE",
-  );
-}
-
-async function requirePresent(directory: string, version: string): Promise<void> {
-  const versions = await listVersions(directory);
-  if (versions.includes(version)) return;
-  throw new ArtifactError(
-    `Cannot load artifact ${version}: ${directory} holds ${versions.join(", ") || "none"}; ` +
-      `write the name of one of them into ${directory}/current, or ${REMEDY}`,
-  );
 }
 
 async function readInteractions(

@@ -1,0 +1,34 @@
+import { dataFacts } from "../../src/artifact/write_contents.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import type { ReportManifest } from "../../src/report/source.ts";
+import { chooseModels } from "../../src/training/choose_models.ts";
+import { compareModels } from "../../src/training/compare_models.ts";
+import { comparisonFacts, windowRows } from "../../src/training/comparison_facts.ts";
+import type { EventsFlags } from "./events_options.ts";
+import type { Reporter } from "./reporter.ts";
+import { loadShop, requestFacts } from "./run_training.ts";
+import { compareOptions, type TrainingFlags } from "./training_options.ts";
+
+/** Compares models on events and says what a manifest would say, had they been exported. */
+export async function evaluateForReport(
+  flags: EventsFlags & TrainingFlags,
+  reporter: Reporter,
+): Promise<ReportManifest> {
+  const { interactions, cleaning } = await loadShop(flags, reporter, "rejects.csv");
+  const models = flags.models ?? algorithms;
+  const options = compareOptions(flags);
+  const comparison = await compareModels(interactions, models, options, reporter.stage);
+  reporter.finish();
+  const choice = chooseModels(models.map(({ name }) => name), comparison);
+  const manifest = {
+    created: new Date().toISOString(),
+    data: dataFacts(interactions, { ...await requestFacts(flags), cleaning }),
+    defaultModel: choice.defaultModel,
+    decision: choice.reason,
+    gate: choice.gate,
+    evaluation: windowRows(comparison),
+    comparison: comparisonFacts(comparison),
+  };
+  // As it would be read back: what isn't there is left out.
+  return JSON.parse(JSON.stringify(manifest)) as ReportManifest;
+}

@@ -1,0 +1,54 @@
+/** `deno task report`: one HTML page on how the models compare, for people who won't open a notebook. */
+import { Command } from "commander";
+import { requireVersion } from "../src/artifact/current.ts";
+import { readManifest } from "../src/artifact/read_manifest.ts";
+import { writeWhole } from "../src/events/write_whole.ts";
+import { renderReport } from "../src/report/page.ts";
+import { type ReportSource, reportSource } from "../src/report/source.ts";
+import { runTask } from "./lib/cli.ts";
+import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { createReporter } from "./lib/reporter.ts";
+import { addTrainingOptions, type TrainingFlags } from "./lib/training_options.ts";
+
+type ReportFlags = Omit<EventsFlags, "events"> & TrainingFlags & {
+  events?: string[];
+  html?: string;
+  artifacts: string;
+  version?: string;
+};
+
+async function run({ events, artifacts, version, ...flags }: ReportFlags): Promise<void> {
+  const page = await renderReport(
+    events
+      ? await sourceOfEvents({ ...flags, events })
+      : await sourceOfArtifact(artifacts, version),
+  );
+  const html = flags.html ?? `${artifacts}/report.html`;
+  await writeWhole(html, (unfinished) => Deno.writeTextFile(unfinished, page));
+  console.log(`Report: ${html}`);
+}
+
+async function sourceOfArtifact(artifacts: string, wanted?: string): Promise<ReportSource> {
+  const version = await requireVersion(artifacts, wanted);
+  return reportSource(await readManifest(`${artifacts}/${version}`, version), version);
+}
+
+async function sourceOfEvents(flags: EventsFlags & TrainingFlags): Promise<ReportSource> {
+  // Reading events needs Polars, reporting on an artifact doesn't.
+  const { evaluateForReport } = await import("./lib/evaluate_for_report.ts");
+  return reportSource(await evaluateForReport(flags, createReporter(flags)));
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task report")
+    .description(
+      "Writes one HTML page, to be opened anywhere, on how the models compare: those of an artifact, " +
+        "or with --events measured anew without exporting anything",
+    );
+  addTrainingOptions(addEventsOptions(command, { required: false }))
+    .option("--html <file>", "the page to write (default: report.html beside the artifacts)")
+    .option("--artifacts <dir>", "where artifacts are kept", "artifacts")
+    .option("--version <version>", "report on this artifact (default: the current one)")
+    .action(run);
+  await runTask(command);
+}

@@ -1,0 +1,29 @@
+import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { runToEnd } from "../running_server.ts";
+
+Deno.test("deno task report makes a page of an artifact, or of events without exporting", () =>
+  withFolder(async (folder) => {
+    const events = `${folder}/events.csv`;
+    await writeSimulation(events, { events: 4000, seed: 3 });
+    const artifacts = ["--artifacts", `${folder}/artifacts`];
+    const training = ["--events", events, "--models", "popularity,content", "--k", "5"];
+    assertEquals((await runToEnd(["scripts/train.ts", ...training, ...artifacts])).code, 0);
+    const report = (...args: string[]) => runToEnd(["scripts/report.ts", ...args]);
+
+    const html = `${folder}/pages/report.html`;
+    const { code, stdout } = await report(...artifacts, "--html", html);
+    assertEquals([code, stdout], [0, `Report: ${html}\n`]);
+    const page = await Deno.readTextFile(html);
+    assertStringIncludes(page, "NDCG@5, new products");
+    assertStringIncludes(page, "were kept");
+
+    const other = `${folder}/other.html`;
+    assertEquals((await report(...training, "--html", other)).code, 0);
+    assertStringIncludes(await Deno.readTextFile(other), "nothing exported");
+
+    const gone = await report(...artifacts, "--version", "20200101T000000Z-000000000000");
+    assertEquals([gone.code, gone.stdout], [1, ""]);
+    assertStringIncludes(gone.stderr, "Cannot load artifact 20200101T000000Z-000000000000");
+  }));
