@@ -19,9 +19,7 @@ export interface Ranked {
  * ```
  */
 export function topK(scores: Float32Array, k: number): Ranked {
-  if (!Number.isInteger(k) || k < 1) {
-    throw new RangeError(`Cannot rank scores: k must be a whole number of at least 1, got ${k}`);
-  }
+  requirePlaces(k);
   const size = Math.min(k, scores.length);
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
@@ -36,6 +34,17 @@ export function topK(scores: Float32Array, k: number): Ranked {
     else siftDown(heapScores, heapIndices, size, score, i);
   }
   return drain(heapScores, heapIndices, filled);
+}
+
+/**
+ * Makes sure that a list has places.
+ *
+ * @throws {RangeError} If `k` is not a positive whole number.
+ */
+export function requirePlaces(k: number): void {
+  if (!Number.isInteger(k) || k < 1) {
+    throw new RangeError(`Cannot rank scores: k must be a whole number of at least 1, got ${k}`);
+  }
 }
 
 /** Empties the heap from its root, the worst, so that the best comes first. */

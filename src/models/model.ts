@@ -1,6 +1,7 @@
 import type { History } from "../interactions/history.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
+import type { Ranked } from "../linalg/top_k.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 
 /** Why an item has its score: the parts of the score, which sum to it. */
@@ -29,6 +30,18 @@ export interface Model {
   score(history: History, scores: Float32Array): void;
   /** Several users at once, where the model can do that faster. Row-major, histories × items. */
   scoreBatch?(histories: readonly History[], scores: Float32Array): void;
+  /**
+   * The best items of several users, best first, where the model can find them without scoring all: exactly those
+   * that scoring all and taking the best gives, with the same scores.
+   *
+   * @param hidden For each history, items to leave out, in any order; those the model doesn't know are ignored.
+   * @param k At least 1.
+   */
+  rankBatch?(
+    histories: readonly History[],
+    hidden: readonly Uint32Array[],
+    k: number,
+  ): Ranked[];
   /**
    * Whether a history's scores are the sum over its events, so that leaving out the oldest takes away exactly
    * its part. Default false.

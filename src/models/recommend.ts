@@ -36,6 +36,25 @@ export function recommend(
 }
 
 /**
+ * The same lists as {@linkcode recommend} makes, for several users at once: faster where the model can rank
+ * without scoring every item.
+ *
+ * @throws {RangeError} If `k` is not a positive whole number.
+ */
+export function recommendBatch(
+  model: Model,
+  histories: readonly History[],
+  { buffer = new Float32Array(model.itemCount), ...options }: RecommendOptions = {},
+): Ranked[] {
+  return model.rankBatch?.(
+    histories,
+    histories.map((own) => hiddenItems(own, options)),
+    options.k ?? 10,
+  ) ??
+    histories.map((history) => recommend(model, history, { buffer, ...options }));
+}
+
+/**
  * The second half of {@linkcode recommend}, for scores that are there already: leaves out what the user is
  * not to be shown and takes the best of the rest.
  *
@@ -43,16 +62,23 @@ export function recommend(
  */
 export function rankScores(
   scores: Float32Array,
-  { items, weights }: History,
-  { k = 10, exclude = "seen", purchaseWeight = EVENT_WEIGHTS.purchase }: Omit<
-    RecommendOptions,
-    "buffer"
-  > = {},
+  history: History,
+  { k = 10, ...options }: Omit<RecommendOptions, "buffer"> = {},
 ): Ranked {
-  // Weights are kept in single precision: 4.1 is not at least 4.1 there unless both are rounded.
-  const leastWeight = { seen: 0, purchased: Math.fround(purchaseWeight), none: Infinity }[exclude];
-  for (let i = 0; i < items.length; i++) {
-    if (weights[i] >= leastWeight && items[i] < scores.length) scores[items[i]] = -Infinity;
+  for (const item of hiddenItems(history, options)) {
+    if (item < scores.length) scores[item] = -Infinity;
   }
   return topK(scores, k);
+}
+
+/** What the user is not to be shown; items may stand twice. */
+function hiddenItems(
+  { items, weights }: History,
+  { exclude = "seen", purchaseWeight = EVENT_WEIGHTS.purchase }: RecommendOptions,
+): Uint32Array {
+  if (exclude === "seen") return items;
+  if (exclude === "none") return new Uint32Array(0);
+  // Weights are kept in single precision: 4.1 is not at least 4.1 there unless both are rounded.
+  const leastWeight = Math.fround(purchaseWeight);
+  return items.filter((_, i) => weights[i] >= leastWeight);
 }

@@ -1,7 +1,8 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
-import { type Profile, profileOf } from "../interactions/history.ts";
+import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
+import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import { solveRidge } from "../linalg/ridge.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { factorizeRatings, implicitVector } from "./biased_factorization.ts";
@@ -127,17 +128,16 @@ export interface SvdParameters {
 export function createSvd(parameters: SvdParameters): Model {
   const { factors, itemFactors, implicitFactors, itemBiases, mean, rating } = parameters;
   const itemCount = itemBiases.length;
+  const scorer = createItemScorer({ factors, itemFactors, offsets: itemBiases });
+  const userOf = (history: History) => {
+    const { vector, bias } = foldIn(profileOf(history, itemCount, rating), parameters);
+    return { vector, constant: mean + bias };
+  };
   return {
     itemCount,
     predictsRatings: true,
-    score(history, scores) {
-      const user = foldIn(profileOf(history, itemCount, rating), parameters);
-      for (let item = 0, at = 0; item < itemCount; item++) {
-        let score = mean + user.bias + itemBiases[item];
-        for (let f = 0; f < factors; f++) score += user.vector[f] * itemFactors[at++];
-        scores[item] = score;
-      }
-    },
+    score: (history, scores) => scorer.score(userOf(history), scores),
+    rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);
       return Array.from(items, (item) => {

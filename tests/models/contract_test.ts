@@ -4,8 +4,8 @@ import { InputError } from "../../src/interactions/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import { recommend } from "../../src/models/recommend.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { EXCLUDES, recommend, recommendBatch } from "../../src/models/recommend.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 
 /** Enough for fifteen users: the defaults are made for a shop. */
@@ -67,6 +67,18 @@ for (const algorithm of algorithms) {
     histories.forEach((history, row) => {
       assertEquals(batch.slice(row * items, (row + 1) * items), scoresOf(model, history));
     });
+  });
+
+  Deno.test(`${algorithm.name} ranks a batch as it ranks one by one`, async () => {
+    const model = await fit();
+    const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];
+    for (const exclude of EXCLUDES) {
+      assertEquals(
+        recommendBatch(model, histories, { k: 4, exclude }),
+        histories.map((history) => recommend(model, history, { k: 4, exclude })),
+      );
+    }
+    assertThrows(() => recommendBatch(model, histories, { k: 0 }), RangeError, "at least 1");
   });
 
   Deno.test(`${algorithm.name} is the same for the same data, options and seed`, async () => {

@@ -1,4 +1,4 @@
-import type { Ranked } from "../top_k.ts";
+import { type Ranked, requirePlaces } from "../top_k.ts";
 import type { ItemScorer, ItemVectors, UserVector } from "./item_vectors.ts";
 import type { Space } from "./space.ts";
 
@@ -126,6 +126,7 @@ export function compiledItemScorer(
       into.set(scores);
     },
     rank(vectorsOfUsers: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
+      requirePlaces(k);
       const ranked: Ranked[] = [];
       for (let u = 0; u < vectorsOfUsers.length; u += USERS) {
         ranked.push(...rankFour(vectorsOfUsers.slice(u, u + USERS), hidden.slice(u, u + USERS), k));

@@ -4,7 +4,8 @@ import { plainItemScorer } from "./plain_item_scorer.ts";
 import { createSpace } from "./space.ts";
 
 /**
- * Prepares items for being scored. Takes a copy of the vectors, in memory that kernels reach.
+ * Items to be scored, many at a time. Takes a copy of the vectors, in memory that kernels reach, when first asked
+ * for scores: a model that is only trained and saved needs none.
  *
  * @example
  * ```ts
@@ -16,6 +17,15 @@ import { createSpace } from "./space.ts";
  * ```
  */
 export function createItemScorer(items: ItemVectors): ItemScorer {
+  let scorer: ItemScorer | undefined;
+  const prepared = () => scorer ??= prepare(items);
+  return {
+    score: (user, scores) => prepared().score(user, scores),
+    rank: (users, hidden, k) => prepared().rank(users, hidden, k),
+  };
+}
+
+function prepare(items: ItemVectors): ItemScorer {
   const space = createSpace();
   return space ? compiledItemScorer(space, items) : plainItemScorer(items);
 }
