@@ -23,6 +23,10 @@ Deno.test("deno task report makes a page of an artifact, or of events without ex
     assertEquals((await report(...training, "--html", other)).code, 0);
     assertStringIncludes(await Deno.readTextFile(other), "nothing exported");
 
+    const measured = await report(...artifacts, "--k", "20");
+    assertEquals(measured.code, 1);
+    assertStringIncludes(measured.stderr, "Cannot report on an artifact with --k");
+
     const gone = await report(...artifacts, "--version", "20200101T000000Z-000000000000");
     assertEquals([gone.code, gone.stdout], [1, ""]);
     assertStringIncludes(gone.stderr, "Cannot load artifact 20200101T000000Z-000000000000");
