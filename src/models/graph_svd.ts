@@ -1,9 +1,9 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
-import { type History, type Profile, profileOf } from "../interactions/history.ts";
+import { type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Csr, csrFromTensors, csrToTensors } from "../linalg/csr.ts";
+import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import { randomizedSvd } from "../linalg/randomized_svd.ts";
-import { rowProducts } from "../linalg/row_products.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { requireRank } from "./factor_count.ts";
 import type { Algorithm, Model } from "./model.ts";
@@ -68,7 +68,10 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
       { ...options, rank: options.factors },
       progress,
     );
-    return createGraphSvd({ ...options, normalized, itemDegrees, itemFactors: rightVectors });
+    const itemFactors = rightVectors.map((value, at) =>
+      value * Math.sqrt(itemDegrees[Math.floor(at / options.factors)])
+    );
+    return createGraphSvd({ ...options, normalized, itemDegrees, itemFactors });
   },
 
   fromTensors(tensors) {
@@ -86,7 +89,7 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
 
 interface GraphSvdParameters {
   readonly factors: number;
-  /** V, row-major, items × factors. */
+  /** D_I^½·V, row-major, items × factors. */
   readonly itemFactors: Float32Array;
   /** N, users × items. */
   readonly normalized: Csr;
@@ -121,34 +124,28 @@ function normalizeByDegree(ratings: Csr): { normalized: Csr; itemDegrees: Float3
 function createGraphSvd(parameters: GraphSvdParameters): Model {
   const { factors, itemFactors, normalized, itemDegrees, lowPassWeight, rating } = parameters;
   const itemCount = itemDegrees.length;
-  const roots = itemDegrees.map(Math.sqrt);
+  const scorer = createItemScorer({ factors, itemFactors });
   const addTwoHops = createTwoHops(normalized);
 
-  /** r·D_I^−½·V */
-  function project({ items, ratings }: Profile, user: Float64Array): void {
+  /** w · r·D_I^−½·V */
+  function project({ items, ratings }: Profile): Float64Array {
+    const vector = new Float64Array(factors);
     items.forEach((item, i) => {
-      if (roots[item] === 0) return;
-      const weight = ratings[i] / roots[item];
-      for (let f = 0; f < factors; f++) user[f] += weight * itemFactors[item * factors + f];
+      if (itemDegrees[item] === 0) return;
+      const weight = lowPassWeight * ratings[i] / itemDegrees[item];
+      for (let f = 0; f < factors; f++) vector[f] += weight * itemFactors[item * factors + f];
     });
-  }
-  function scoreBatch(histories: readonly History[], scores: Float32Array): void {
-    const profiles = histories.map((history) => profileOf(history, itemCount, rating));
-    const users = new Float64Array(histories.length * factors);
-    profiles.forEach((profile, row) =>
-      project(profile, users.subarray(row * factors, (row + 1) * factors))
-    );
-    rowProducts(itemFactors, users, { width: factors, out: scores });
-    profiles.forEach((profile, row) => {
-      const own = scores.subarray(row * itemCount, (row + 1) * itemCount);
-      for (let item = 0; item < itemCount; item++) own[item] *= lowPassWeight * roots[item];
-      addTwoHops(profile, own);
-    });
+    return vector;
   }
   return {
     itemCount,
-    score: (history, scores) => scoreBatch([history], scores),
-    scoreBatch,
+    additive: true,
+    score(history, scores) {
+      const profile = profileOf(history, itemCount, rating);
+      scorer.score({ vector: project(profile) }, scores);
+      addTwoHops(profile, scores);
+    },
+    itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({
       ...csrToTensors(normalized),
       itemFactors: tensor(itemFactors, [itemCount, factors]),

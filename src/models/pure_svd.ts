@@ -1,8 +1,9 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
+import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
+import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/randomized_svd.ts";
-import { rowProducts } from "../linalg/row_products.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { requireRank } from "./factor_count.ts";
 import type { Algorithm, Model } from "./model.ts";
@@ -71,27 +72,23 @@ interface PureSvdParameters {
 
 function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Model {
   const itemCount = itemFactors.length / factors;
+  const scorer = createItemScorer({ factors, itemFactors });
 
   /** r·V */
-  function project(history: History, user: Float64Array): void {
+  function userOf(history: History): UserVector {
     const { items, ratings } = profileOf(history, itemCount, rating);
+    const vector = new Float64Array(factors);
     items.forEach((item, i) => {
-      for (let f = 0; f < factors; f++) user[f] += ratings[i] * itemFactors[item * factors + f];
+      for (let f = 0; f < factors; f++) vector[f] += ratings[i] * itemFactors[item * factors + f];
     });
-  }
-  function scoreBatch(histories: readonly History[], scores: Float32Array): void {
-    const users = new Float64Array(histories.length * factors);
-    histories.forEach((history, row) =>
-      project(history, users.subarray(row * factors, (row + 1) * factors))
-    );
-    rowProducts(itemFactors, users, { width: factors, out: scores });
+    return { vector };
   }
   return {
     itemCount,
     additive: true,
+    score: (history, scores) => scorer.score(userOf(history), scores),
+    rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
     itemVectors: { data: itemFactors, width: factors },
-    score: (history, scores) => scoreBatch([history], scores),
-    scoreBatch,
     toTensors: () => ({
       itemFactors: tensor(itemFactors, [itemCount, factors]),
       rating: scalar(RATING_MODES.indexOf(rating)),
