@@ -4,19 +4,45 @@ import type { Artifact } from "../artifact/load.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 import type { Route } from "./route.ts";
-import { healthRoute } from "./routes/health.ts";
+import { eventsRoute } from "./routes/events.ts";
+import { exportEventsRoute } from "./routes/export_events.ts";
+import { healthRoute, readinessRoute } from "./routes/health.ts";
 import { indexRoute } from "./routes/index.ts";
+import { popularRoute } from "./routes/popular.ts";
+import { changeProductRoute, productRoute, searchRoute } from "./routes/products.ts";
 import { recommendRoute } from "./routes/recommend.ts";
+import { recommendSessionRoute } from "./routes/recommend_session.ts";
+import { similarRoute } from "./routes/similar.ts";
+import { forgetRoute, historyRoute } from "./routes/users.ts";
+import { versionRoute } from "./routes/version.ts";
+import { Shop, type ShopOptions } from "./shop.ts";
+import { StoreError } from "./store/store_error.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
 
 /** Answers requests; pure, so that it runs without a port. */
 export type Handler = (request: Request) => Response | Promise<Response>;
 
-/** Makes the handler of everything that the service answers from an artifact. */
-export function createHandler(artifact: Artifact): Handler {
-  const routes = [recommendRoute(artifact), healthRoute(artifact)];
-  return createRouter([indexRoute(artifact, routes), ...routes]);
+/** Makes the handler of everything that the service answers from an artifact and what came in since. */
+export function createHandler(artifact: Artifact, options: ShopOptions = {}): Handler {
+  const shop = new Shop(artifact, options);
+  const routes = [
+    recommendRoute(shop),
+    recommendSessionRoute(shop),
+    similarRoute(shop),
+    popularRoute(shop),
+    historyRoute(shop),
+    forgetRoute(shop),
+    productRoute(shop),
+    searchRoute(shop),
+    changeProductRoute(shop),
+    eventsRoute(shop),
+    exportEventsRoute(shop),
+    healthRoute(shop),
+    readinessRoute(shop),
+    versionRoute(shop),
+  ];
+  return createRouter([indexRoute(shop, routes), ...routes]);
 }
 
 /**
@@ -89,12 +115,25 @@ function answerError(error: Error, context: Context): Response {
   if (error instanceof ProblemError) {
     return problemResponse(error.problem, new URL(context.req.url).pathname);
   }
+  if (error instanceof StoreError) return answerUnavailable(error, context);
   console.error(`Cannot answer ${context.req.method} ${context.req.routePath}:`, error);
   return answerProblem(
     context,
     STATUS_CODE.InternalServerError,
     "Something went wrong here; it was logged",
   );
+}
+
+const RETRY_SECONDS = 5;
+
+/** Without the store nothing can be stored; what only reads answers without it. */
+function answerUnavailable(error: StoreError, context: Context): Response {
+  console.error(error.message);
+  return problemResponse({
+    status: STATUS_CODE.ServiceUnavailable,
+    detail: "The store of events can't be used now, nothing was stored; try again later",
+    retryAfter: RETRY_SECONDS,
+  }, new URL(context.req.url).pathname);
 }
 
 function answerProblem(

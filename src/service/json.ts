@@ -7,8 +7,12 @@ import { STATUS_CODE } from "@std/http/status";
 export type Caching = "private, no-cache" | "public, no-cache" | "no-store";
 
 /** Answers with JSON. */
-export function jsonResponse(value: unknown, caching: Caching): Response {
-  return new Response(JSON.stringify(value), { headers: jsonHeaders(caching) });
+export function jsonResponse(
+  value: unknown,
+  caching: Caching,
+  status: number = STATUS_CODE.OK,
+): Response {
+  return new Response(JSON.stringify(value), { status, headers: jsonHeaders(caching) });
 }
 
 /** Answers with JSON and an ETag, or with 304 and no body if the client has the very same already. */

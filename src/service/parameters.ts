@@ -1,15 +1,15 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { nearestName } from "../interactions/nearest_name.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
-import { ProblemError } from "./problem.ts";
+import { type Problem, ProblemError } from "./problem.ts";
 
 const MOST_SHOWN = 40;
 
 /**
  * Reads and checks the parameters of a request's query.
  *
- * @param schema One text or transformed text per parameter; a rule's error message completes the sentence
+ * @param schema One rule per parameter, that starts from text; a rule's error message completes the sentence
  *   "Parameter "k" must be …".
  * @throws {ProblemError} 400 if a parameter is unknown, given twice or breaks its rule; names it.
  */
@@ -19,75 +19,101 @@ export function readQuery<Shape extends z.core.$ZodLooseShape>(
 ): z.output<z.ZodObject<Shape>> {
   const known = Object.keys(schema.shape);
   for (const name of query.keys()) {
-    if (!known.includes(name)) throw unknownParameter(name, known);
+    if (!known.includes(name)) {
+      throw badRequest(unknownParameter(name, known));
+    }
     if (query.getAll(name).length > 1) {
-      throw invalid(name, `Parameter "${name}" must be given once, got it several times`);
+      throw badRequest({
+        parameter: name,
+        detail: `Parameter "${name}" must be given once, got it several times`,
+      });
     }
   }
   return readValues(Object.fromEntries(query), schema);
 }
 
+/** A fault of one parameter, or of one field of a body. */
+export type Fault = Pick<Problem, "detail" | "parameter" | "allowed">;
+
 /**
- * Checks values by name against a schema.
+ * Checks values against a schema.
  *
  * @throws {ProblemError} 400 for the first that breaks its rule; names it, and the nearest right value where
  *   there is a list of them.
  */
-export function readValues<Shape extends z.core.$ZodLooseShape>(
-  values: Readonly<Record<string, string>>,
-  schema: z.ZodObject<Shape>,
-): z.output<z.ZodObject<Shape>> {
+export function readValues<Schema extends z.ZodType>(
+  values: unknown,
+  schema: Schema,
+): z.output<Schema> {
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const name = String(issue.path[0]);
-  const value = values[name];
+  throw badRequest(faultOf(result.error, values));
+}
+
+/** What a schema's first complaint about a value means to whoever sent it. */
+export function faultOf({ issues: [issue] }: z.ZodError, values: unknown): Fault {
+  const parameter = nameOf(issue.path);
+  const value = valueAt(values, issue.path);
+  if (issue.code === "unrecognized_keys") {
+    return unknownParameter(nameOf([...issue.path, issue.keys[0]]), issue.message.split(", "));
+  }
+  const subject = parameter === "" ? "The body" : `Parameter "${parameter}"`;
+  const got = value === undefined ? "it is missing" : `got ${quote(value)}`;
+  const named = parameter === "" ? {} : { parameter };
   if (issue.code !== "invalid_value") {
-    throw invalid(name, `Parameter "${name}" must be ${issue.message}, got ${quote(value)}`);
+    return { ...named, detail: `${subject} must be ${issue.message}, ${got}` };
   }
   const allowed = issue.values.map(String);
-  throw invalid(
-    name,
-    `Parameter "${name}" must be one of ${allowed.join(", ")}, got ${quote(value)}` +
-      suggestion(value, allowed),
+  return {
+    ...named,
+    detail: `${subject} must be one of ${allowed.join(", ")}, ${got}` +
+      suggestion(String(value), allowed),
     allowed,
+  };
+}
+
+/** `["events", 3, "type"]` → `events[3].type` */
+function nameOf(path: readonly PropertyKey[]): string {
+  return clip(path.reduce<string>((name, part) => {
+    if (typeof part === "number") return `${name}[${part}]`;
+    return name === "" ? String(part) : `${name}.${String(part)}`;
+  }, ""));
+}
+
+function valueAt(values: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) =>
+      typeof value === "object" && value !== null && Object.hasOwn(value, part)
+        ? (value as Record<PropertyKey, unknown>)[part]
+        : typeof value === "string"
+        ? value
+        : undefined,
+    values,
   );
 }
 
-/**
- * The schema of a whole number in a query: digits only.
- *
- * @param min At least 0.
- */
-export function wholeNumber(min: number, max: number) {
-  const error = `a whole number from ${min} to ${max}`;
-  return z.string().regex(/^\d{1,15}$/, { error }).transform(Number)
-    .pipe(z.int().min(min, { error }).max(max, { error }));
-}
-
-function unknownParameter(name: string, known: readonly string[]): ProblemError {
+function unknownParameter(name: string, known: readonly string[]): Fault {
   const rule = known.length > 0
     ? `there are ${known.join(", ")}${suggestion(name, known)}`
     : "there are none here";
-  return invalid(clip(name), `Unknown parameter ${quote(name)}: ${rule}`, known);
+  return {
+    parameter: clip(name),
+    detail: `Unknown parameter ${quote(name)}: ${rule}`,
+    allowed: known,
+  };
 }
 
 function suggestion(given: string, names: readonly string[]): string {
-  const nearest = nearestName(given, names);
+  const nearest = nearestName(clip(given), names);
   return nearest === undefined ? "" : `; did you mean ${nearest}?`;
 }
 
-function invalid(parameter: string, detail: string, allowed?: readonly string[]): ProblemError {
-  return new ProblemError({
-    status: STATUS_CODE.BadRequest,
-    detail,
-    parameter,
-    ...(allowed && { allowed }),
-  });
+function badRequest(fault: Fault): ProblemError {
+  return new ProblemError({ status: STATUS_CODE.BadRequest, ...fault });
 }
 
-function quote(value: string): string {
-  return JSON.stringify(clip(value));
+function quote(value: unknown): string {
+  return clip(JSON.stringify(typeof value === "string" ? clip(value) : value));
 }
 
 function clip(value: string): string {

@@ -11,6 +11,21 @@ export interface Problem {
   readonly parameter?: string;
   /** The values that would have been right, where they can be listed. */
   readonly allowed?: readonly string[];
+  /** Of several things that were sent, those that were refused. */
+  readonly refused?: readonly Refusal[];
+  /** After how many seconds it is worth trying again. */
+  readonly retryAfter?: number;
+}
+
+/** Why one of several things was refused. */
+export interface Refusal {
+  /** Its place among those sent, from 0. */
+  readonly index: number;
+  readonly detail: string;
+  /** The field at fault, where it is one. */
+  readonly parameter?: string;
+  /** The values that would have been right, where they can be listed. */
+  readonly allowed?: readonly string[];
 }
 
 /** Thrown where a request can't be answered; the HTTP layer answers with its problem. */
@@ -28,7 +43,7 @@ export class ProblemError extends Error {
  * @param instance The path that was asked for.
  */
 export function problemResponse(
-  { status, ...problem }: Problem,
+  { status, retryAfter, ...problem }: Problem,
   instance: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
@@ -38,6 +53,7 @@ export function problemResponse(
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
+      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
       ...headers,
     },
   });

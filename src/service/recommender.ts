@@ -1,28 +1,45 @@
 import type { Artifact } from "../artifact/load.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
-import { categoryOf, textAt } from "../interactions/catalogue.ts";
-import { EMPTY_HISTORY } from "../interactions/history.ts";
-import { historyOf } from "../interactions/interactions.ts";
-import type { Model } from "../models/model.ts";
-import { type Exclude, recommend } from "../models/recommend.ts";
+import type { EventType, EventWeights } from "../interactions/event_weights.ts";
+import { EMPTY_HISTORY, type History } from "../interactions/history.ts";
+import type { Ranked } from "../linalg/top_k.ts";
+import { explain } from "../models/explain.ts";
+import { type Exclude, rankScores } from "../models/recommend.ts";
+import { type Filters, passing } from "./filters.ts";
 import { shortestDecimal } from "./float32.ts";
+import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
+import { type ProductFacts, Products } from "./products.ts";
+import { rerank } from "./rerank.ts";
 
 /** One product of a list. */
-export interface RecommendedProduct {
-  readonly productId: string;
+export interface RecommendedProduct extends ProductFacts {
   /** Comparable only with the others of the same list. */
   readonly score: number;
-  /** `unknown` where the shop gave none. */
-  readonly brand: string;
-  /** The category's path, or its number where the shop gave no path. */
-  readonly category: string;
-  /** The latest known, in the shop's currency; 0 where none is. */
-  readonly price: number;
+  /** Only where it was asked for. */
+  readonly explanation?: ProductExplanation;
 }
 
-/** What somebody is recommended. */
-export interface Recommendations {
-  readonly userId: string;
+/** Why a product has its score: `base` and all contributions sum to it. */
+export interface ProductExplanation {
+  /** Whether the contributions are those of the model's formula; else those of adding event after event. */
+  readonly exact: boolean;
+  /** What the product has without regard to the history. */
+  readonly base: number;
+  /** The events of the history that count, those that contribute most first. */
+  readonly because: readonly Contribution[];
+}
+
+/** What one event of the user's own adds to a score. */
+export interface Contribution {
+  readonly productId: string;
+  readonly type: EventType;
+  /** ISO 8601, UTC. */
+  readonly time: string;
+  readonly contribution: number;
+}
+
+/** A list, and what made it. */
+export interface RecommendationList {
   /** The model that made the list. */
   readonly model: string;
   /** Whether the list is made from what the user did, or is what everybody likes. */
@@ -32,65 +49,190 @@ export interface Recommendations {
 }
 
 /** What is wanted of a {@linkcode Recommender}. */
-export interface RecommendationRequest {
+export interface RecommendationRequest extends Filters {
   /** One of the artifact's. Default its default. */
   model?: string;
   /** How many products; at least 1. Fewer come back only when no more are allowed. Default 10. */
   k?: number;
   /** Which of the user's own products to leave out. Default `"seen"`. */
   exclude?: Exclude;
+  /** From 0, the order of the scores, to 1, nothing but variety. Default 0. */
+  diversity?: number;
+  /** How often each product was shown lately, by id; those shown often come later. Default none was. */
+  shown?: ReadonlyMap<string, number>;
+  /** Whether to say why. Default no. */
+  explain?: boolean;
 }
 
-/** Answers who should be recommended what. */
-export interface Recommender {
+/** A list is made of so many times as many candidates, but not of fewer than {@linkcode FEWEST_CANDIDATES}. */
+const CANDIDATES_PER_PLACE = 10;
+const FEWEST_CANDIDATES = 100;
+
+/** Answers who should be recommended what, from an artifact and what the shop said since. */
+export class Recommender {
+  readonly products: Products;
+  readonly models: LiveModels;
+  readonly #defaultModel: string;
+  readonly #eventWeights: EventWeights;
+
+  constructor(artifact: Artifact) {
+    this.products = new Products(artifact.interactions);
+    this.models = new LiveModels(artifact, this.products);
+    this.#defaultModel = artifact.manifest.defaultModel;
+    this.#eventWeights = artifact.manifest.eventWeights;
+  }
+
   /**
-   * The best products for a user. Somebody of whom nothing is known gets what is popular.
+   * The best products for what somebody did, and what is popular where nothing is known. Products out of stock
+   * and those that don't pass the filters are left out.
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
-  recommend(userId: string, request?: RecommendationRequest): Recommendations;
-}
-
-/** Makes a recommender of what an artifact holds. */
-export function createRecommender({ manifest, interactions, models }: Artifact): Recommender {
-  const { userIds, itemIds, catalogue } = interactions;
-  const buffer = new Float32Array(itemIds.size);
-  // As the histories hold it, in 32 bits.
-  const purchaseWeight = Math.fround(manifest.eventWeights.purchase);
-
-  function describe(item: number, score: number): RecommendedProduct {
+  recommend(history: History, request: RecommendationRequest = {}): RecommendationList {
+    const { model: wanted = this.#defaultModel, k = 10 } = request;
+    const model = this.#canTell(wanted, history) ? wanted : FALLBACK_MODEL;
+    const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
+    const candidates = reranking ? Math.max(FEWEST_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
+    const scores = this.models.score(model, history);
+    const ranked = this.#rankPassing(scores, history, { ...request, k: candidates });
+    const list = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
+    const explanations = request.explain ? this.#explain(list, model, history) : [];
     return {
-      productId: itemIds.idAt(item),
-      score: shortestDecimal(score),
-      brand: textAt(catalogue.brand, item),
-      category: categoryOf(catalogue, item),
-      price: shortestDecimal(catalogue.price[item]),
+      model,
+      strategy: model === FALLBACK_MODEL ? "popular" : "personalized",
+      items: Array.from(list.indices, (item, rank) => ({
+        ...this.#describe(item, list.scores[rank]),
+        ...(request.explain && { explanation: explanations[rank] }),
+      })),
     };
   }
-  return {
-    recommend(userId, { model: wanted = manifest.defaultModel, ...options } = {}) {
-      const user = userIds.indexOf(userId);
-      const history = user < 0 ? EMPTY_HISTORY : historyOf(interactions, user);
-      const model = history.items.length > 0 ? wanted : FALLBACK_MODEL;
-      const { indices, scores } = recommend(modelNamed(models, model), history, {
-        ...options,
-        purchaseWeight,
-        buffer,
-      });
-      return {
-        userId,
-        model,
-        strategy: model === FALLBACK_MODEL ? "popular" : "personalized",
-        items: Array.from(indices, (item, rank) => describe(item, scores[rank])),
-      };
-    },
-  };
-}
 
-function modelNamed(models: ReadonlyMap<string, Model>, name: string): Model {
-  const model = models.get(name);
-  if (model) return model;
-  throw new RangeError(
-    `Cannot recommend with model "${name}": the artifact has ${[...models.keys()].join(", ")}`,
-  );
+  /**
+   * The products most like one: by the cosine of the model's vectors, else by what the model recommends to
+   * somebody who did nothing but look at it. For products that the model doesn't know, by what they are.
+   *
+   * @param item Its number.
+   * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
+   */
+  similar(
+    item: number,
+    { model: wanted = this.#defaultModel, k = 10, ...filters }: Filters & {
+      model?: string;
+      k?: number;
+    } = {},
+  ): Omit<RecommendationList, "strategy"> {
+    const isKnown = item < this.models.named(wanted).itemCount;
+    const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
+    const scores = this.#similarities(item, model);
+    const ranked = this.#rankPassing(scores, this.#viewOf(item), { k, ...filters });
+    return {
+      model,
+      items: Array.from(
+        ranked.indices,
+        (other, rank) => this.#describe(other, ranked.scores[rank]),
+      ),
+    };
+  }
+
+  /**
+   * What is popular with everybody.
+   *
+   * @param counts One number per product to rank by; products of 0 are left out. Default the artifact's
+   *   popularity.
+   */
+  popular(
+    { k = 10, ...filters }: Filters & { k?: number },
+    counts?: Float32Array,
+  ): RecommendedProduct[] {
+    const scores = counts?.map((count) => count > 0 ? count : -Infinity) ??
+      this.models.score(FALLBACK_MODEL, EMPTY_HISTORY);
+    const { indices, scores: best } = this.#rankPassing(scores, EMPTY_HISTORY, { k, ...filters });
+    return Array.from(indices, (item, rank) => this.#describe(item, best[rank]));
+  }
+
+  /** Products in stock that pass the filters, best first. */
+  #rankPassing(
+    scores: Float32Array,
+    history: History,
+    { k, exclude, ...filters }: Filters & { k: number; exclude?: Exclude },
+  ): Ranked {
+    passing(this.products, filters).forEach((passes, item) => {
+      if (passes === 0) scores[item] = -Infinity;
+    });
+    // As the histories hold it, in 32 bits.
+    const purchaseWeight = Math.fround(this.#eventWeights.purchase);
+    return rankScores(scores, history, { k, exclude, purchaseWeight });
+  }
+
+  #similarities(item: number, model: string): Float32Array {
+    const own = this.#viewOf(item);
+    if (!this.models.named(model).itemVectors) return this.models.score(model, own);
+    const similarity = this.models.similarity(model);
+    return Float32Array.from({ length: this.products.size }, (_, other) => similarity(item, other));
+  }
+
+  #viewOf(item: number): History {
+    return {
+      items: Uint32Array.of(item),
+      weights: Float32Array.of(this.#eventWeights.view),
+      times: Uint32Array.of(0),
+    };
+  }
+
+  /** Popularity tells the same of everybody; other models need to know one of the products. */
+  #canTell(model: string, { items }: History): boolean {
+    const { itemCount } = this.models.named(model);
+    return items.some((item) => item < itemCount);
+  }
+
+  #rerank(
+    ranked: Ranked,
+    model: string,
+    { k, diversity = 0, shown }: RecommendationRequest & { k: number },
+  ): Ranked {
+    return rerank(ranked, {
+      k,
+      diversity,
+      similarity: diversity > 0 ? this.models.similarity(model) : () => 0,
+      timesShown: (item) => shown?.get(this.products.idAt(item)) ?? 0,
+    });
+  }
+
+  #explain(list: Ranked, name: string, history: History): ProductExplanation[] {
+    const model = this.models.named(name);
+    const known = list.indices.filter((item) => item < model.itemCount);
+    const explanations = explain(model, history, known);
+    const byItem = new Map(Array.from(known, (item, i) => [item, explanations.items[i]]));
+    return Array.from(list.indices, (item, rank) => {
+      const { base, events } = byItem.get(item) ?? { base: list.scores[rank], events: [] };
+      return {
+        exact: explanations.exact && byItem.has(item),
+        base: shortestDecimal(Math.fround(base)),
+        because: Array.from(events, (part, event) => this.#contribution(history, event, part))
+          .filter(({ contribution }) => contribution !== 0)
+          .sort((a, b) => b.contribution - a.contribution),
+      };
+    });
+  }
+
+  #contribution({ items, weights, times }: History, event: number, part: number): Contribution {
+    return {
+      productId: this.products.idAt(items[event]),
+      type: this.typeOf(weights[event]),
+      time: new Date(1000 * times[event]).toISOString(),
+      contribution: shortestDecimal(part),
+    };
+  }
+
+  /** The kind of event that has a weight. */
+  typeOf(weight: number): EventType {
+    const types = Object.entries(this.#eventWeights) as [EventType, number][];
+    const apart = ([, typical]: [EventType, number]) => Math.abs(typical - weight);
+    return types.reduce((nearest, type) => apart(type) < apart(nearest) ? type : nearest)[0];
+  }
+
+  #describe(item: number, score: number): RecommendedProduct {
+    const { productId, ...facts } = this.products.facts(item);
+    return { productId, score: shortestDecimal(score), ...facts };
+  }
 }

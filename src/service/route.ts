@@ -8,13 +8,21 @@ export interface RouteRequest<Path extends z.ZodObject, Query extends z.ZodObjec
   readonly query: z.output<Query>;
 }
 
+/** What a request carries or is answered with. */
+export interface Content {
+  /** One line for people. */
+  readonly description: string;
+  /** What it holds, by media type; text or bytes have no rules. */
+  readonly types: Readonly<Record<string, z.ZodType | undefined>>;
+}
+
 /** One endpoint: where it is, what it takes and what it answers. */
 export interface Route<
   Path extends z.ZodObject = z.ZodObject,
   Query extends z.ZodObject = z.ZodObject,
 > {
   /** `GET` routes answer `HEAD` as well. */
-  readonly method: "GET";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** The parts that vary in braces, for example `/recommend/{userId}`. */
   readonly path: string;
   /** One line for people. */
@@ -23,8 +31,17 @@ export interface Route<
   readonly pathParameters: Path;
   /** The rules of the query's parameters, by name. */
   readonly query: Query;
+  /** What is sent; the handler reads it by the same rules. */
+  readonly body?: Content;
+  /** What is answered by status, but for mistakes, which are problem documents. */
+  readonly answers: Readonly<Record<number, Content>>;
   handle(request: RouteRequest<Path, Query>): Response | Promise<Response>;
 }
 
 /** The rules where there are no parameters. */
 export const NO_PARAMETERS = z.object({});
+
+/** JSON by a rule, as body or answer. */
+export function json(description: string, rule: z.ZodType): Content {
+  return { description, types: { "application/json": rule } };
+}

@@ -1,10 +1,16 @@
 export const STATUS_CODE: {
   readonly OK: 200;
+  readonly Created: 201;
+  readonly Accepted: 202;
   readonly NotModified: 304;
   readonly BadRequest: 400;
   readonly NotFound: 404;
   readonly MethodNotAllowed: 405;
+  readonly Conflict: 409;
+  readonly ContentTooLarge: 413;
   readonly InternalServerError: 500;
+  readonly NotImplemented: 501;
+  readonly ServiceUnavailable: 503;
 };
 export const STATUS_TEXT: Readonly<Record<number, string>>;
 

@@ -1,16 +1,34 @@
 import type { Exclude } from "../../src/models/recommend.ts";
-import { createRecommender } from "../../src/service/recommender.ts";
+import {
+  type RecommendationList,
+  type RecommendationRequest,
+  Recommender,
+} from "../../src/service/recommender.ts";
+import { EMPTY_HISTORY } from "../../src/interactions/history.ts";
+import { historyOf } from "../../src/interactions/interactions.ts";
+import type { Artifact } from "../../src/artifact/load.ts";
 import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 // Ann saw 100 (weight 1) and bought 200 (weight 4): 1·[9 1 2 3 0] + 4·[0 9 2 1 4] = [9 37 10 7 16].
 // Bob saw 300 twice: 2·[1 1 9 1 1]. Popular: 200 and 400 with 8, 100 with 5, 300 with 2, 500 with 1.
 const artifact = await tinyArtifact();
-const recommender = createRecommender(artifact);
+const recommender = new Recommender(artifact);
+
+/** What the artifact knows of a user is his history. */
+function recommend(
+  userId: string,
+  request?: RecommendationRequest,
+  { interactions }: Artifact = artifact,
+  by = recommender,
+): RecommendationList {
+  const user = interactions.userIds.indexOf(userId);
+  return by.recommend(user < 0 ? EMPTY_HISTORY : historyOf(interactions, user), request);
+}
 
 /** Product ids with their scores, best first. */
 function listOf(userId: string, exclude: Exclude, model?: string): [string, number][] {
-  const { items } = recommender.recommend(userId, { exclude, model });
+  const { items } = recommend(userId, { exclude, model });
   return items.map(({ productId, score }) => [productId, score]);
 }
 
@@ -38,8 +56,7 @@ Deno.test("equal scores come in the order of the catalogue", () => {
 });
 
 Deno.test("a product comes with what the catalogue knows of it", () => {
-  assertEquals(recommender.recommend("bob", { k: 2 }), {
-    userId: "bob",
+  assertEquals(recommend("bob", { k: 2 }), {
     model: "affinity",
     strategy: "personalized",
     items: [
@@ -50,13 +67,13 @@ Deno.test("a product comes with what the catalogue knows of it", () => {
 });
 
 Deno.test("k cuts the list, and a k beyond the catalogue gives all", () => {
-  assertEquals(recommender.recommend("ann", { k: 1, exclude: "none" }).items.length, 1);
-  assertEquals(recommender.recommend("ann", { k: 100, exclude: "none" }).items.length, 5);
+  assertEquals(recommend("ann", { k: 1, exclude: "none" }).items.length, 1);
+  assertEquals(recommend("ann", { k: 100, exclude: "none" }).items.length, 5);
 });
 
 Deno.test("somebody unknown, or known for nothing, gets what is popular", () => {
   for (const userId of ["nobody", "cleo", ""]) {
-    const { model, strategy, items } = recommender.recommend(userId, { model: "affinity", k: 3 });
+    const { model, strategy, items } = recommend(userId, { model: "affinity", k: 3 });
     assertEquals({ model, strategy }, { model: "popularity", strategy: "popular" });
     assertEquals(items.map(({ productId, score }) => [productId, score]), [
       ["200", 8],
@@ -68,14 +85,14 @@ Deno.test("somebody unknown, or known for nothing, gets what is popular", () => 
 
 Deno.test("popularity can be asked for, and leaves out what the user saw", () => {
   assertEquals(listOf("ann", "seen", "popularity"), [["400", 8], ["300", 2], ["500", 1]]);
-  assertEquals(recommender.recommend("ann", { model: "popularity" }).strategy, "popular");
+  assertEquals(recommend("ann", { model: "popularity" }).strategy, "popular");
 });
 
 Deno.test("one answer leaves no trace in the next", () => {
-  const before = recommender.recommend("bob", {});
-  recommender.recommend("ann", { exclude: "seen" });
-  recommender.recommend("nobody");
-  assertEquals(recommender.recommend("bob", {}), before);
+  const before = recommend("bob", {});
+  recommend("ann", { exclude: "seen" });
+  recommend("nobody");
+  assertEquals(recommend("bob", {}), before);
 });
 
 Deno.test("when everything is excluded the list is empty", async () => {
@@ -84,9 +101,8 @@ Deno.test("when everything is excluded the list is empty", async () => {
     indptr: Uint32Array.of(0, 5, 5, 5, 5),
     items: Uint32Array.of(0, 1, 2, 3, 4),
   };
-  const { items, strategy } = createRecommender(await tinyArtifact({ interactions })).recommend(
-    "ann",
-  );
+  const all = await tinyArtifact({ interactions });
+  const { items, strategy } = recommend("ann", {}, all, new Recommender(all));
   assertEquals({ items, strategy }, { items: [], strategy: "personalized" });
 });
 
@@ -97,19 +113,20 @@ Deno.test("what counts as bought follows the weights that the artifact was made 
     interactions: { ...interactions, weights },
     eventWeights: { view: 1.1, cart: 2.2, purchase: 3.3 },
   });
-  const { items } = createRecommender(reweighed).recommend("ann", { exclude: "purchased" });
+  const wanted = { exclude: "purchased" } as const;
+  const { items } = recommend("ann", wanted, reweighed, new Recommender(reweighed));
   assertEquals(items.map(({ productId }) => productId), ["500", "100", "300", "400"]);
 });
 
 Deno.test("a model that the artifact lacks is the caller's mistake", () => {
   assertThrows(
-    () => recommender.recommend("ann", { model: "svd" }),
+    () => recommend("ann", { model: "svd" }),
     RangeError,
     'model "svd": the artifact has popularity, affinity',
   );
 });
 
 Deno.test("the default model is the manifest's", async () => {
-  const { recommend } = createRecommender(await tinyArtifact({ defaultModel: "popularity" }));
-  assertEquals(recommend("ann").model, "popularity");
+  const other = await tinyArtifact({ defaultModel: "popularity" });
+  assertEquals(recommend("ann", {}, other, new Recommender(other)).model, "popularity");
 });

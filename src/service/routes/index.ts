@@ -1,10 +1,11 @@
-import type { Artifact } from "../../artifact/load.ts";
+import { indexAnswer } from "../answers.ts";
 import { revalidatedJson } from "../json.ts";
-import { NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import type { Shop } from "../shop.ts";
 
 /** `GET /`: what is served, and where. */
 export function indexRoute(
-  { version, manifest, models }: Artifact,
+  { artifact: { version, manifest, models } }: Shop,
   others: readonly Route[],
 ): Route {
   const { created, defaultModel, decision, data: { users, items, events, from, to } } = manifest;
@@ -14,6 +15,7 @@ export function indexRoute(
     summary: "What is served, and where",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
+    answers: { 200: json("What is served", indexAnswer) },
     handle: ({ request }) => revalidatedJson(request, answer, "public, no-cache"),
   };
   const answer = {

@@ -1,42 +1,32 @@
 import { z } from "zod";
-import type { Artifact } from "../../artifact/load.ts";
-import { EXCLUDES } from "../../models/recommend.ts";
-import { revalidatedJson } from "../json.ts";
-import { wholeNumber } from "../parameters.ts";
-import { createRecommender } from "../recommender.ts";
-import type { Route } from "../route.ts";
-
-const DEFAULT_K = 10;
-const LARGEST_K = 100;
-const LONGEST_ID = 256;
+import { idsAnswer, recommendAnswer } from "../answers.ts";
+import { jsonResponse, revalidatedJson } from "../json.ts";
+import { listParameters } from "../list_options.ts";
+import { json, type Route } from "../route.ts";
+import { idRule } from "../rules.ts";
+import type { Shop } from "../shop.ts";
 
 /** `GET /recommend/{userId}`: the best products for a user, or what is popular where nothing is known of him. */
-export function recommendRoute(artifact: Artifact): Route {
-  const recommender = createRecommender(artifact);
-  const { pathParameters, query } = recommendParameters(artifact);
+export function recommendRoute(shop: Shop): Route {
+  const pathParameters = z.object({ userId: idRule });
+  const query = listParameters(shop.artifact);
   const route: Route<typeof pathParameters, typeof query> = {
     method: "GET",
     path: "/recommend/{userId}",
     summary: "The best products for a user, best first",
     pathParameters,
     query,
-    handle({ request, path: { userId }, query }) {
-      return revalidatedJson(request, recommender.recommend(userId, query), "private, no-cache");
+    answers: { 200: json("The list", z.union([recommendAnswer, idsAnswer])) },
+    async handle({ request, path: { userId }, query: { rotate, format, ...wanted } }) {
+      const history = await shop.historyOf(userId);
+      const shown = rotate ? await shop.shownTo(userId) : undefined;
+      const list = shop.recommender.recommend(history, { ...wanted, shown });
+      const ids = list.items.map(({ productId }) => productId);
+      const answer = format === "ids" ? ids : { userId, ...list };
+      if (!rotate) return revalidatedJson(request, answer, "private, no-cache");
+      await shop.recordShown(userId, ids);
+      return jsonResponse(answer, "no-store");
     },
   };
   return route;
-}
-
-function recommendParameters({ models, manifest }: Artifact) {
-  const lengths = `1 to ${LONGEST_ID} characters long`;
-  return {
-    pathParameters: z.object({
-      userId: z.string().min(1, { error: lengths }).max(LONGEST_ID, { error: lengths }),
-    }),
-    query: z.object({
-      k: wholeNumber(1, LARGEST_K).default(DEFAULT_K),
-      model: z.enum([...models.keys()]).default(manifest.defaultModel),
-      exclude: z.enum(EXCLUDES).default("seen"),
-    }),
-  };
 }

@@ -1,0 +1,45 @@
+import { z } from "zod";
+// @ts-types="../std_http.d.ts"
+import { STATUS_CODE } from "@std/http/status";
+import { eventsAnswer } from "../answers.ts";
+import { readText } from "../body.ts";
+import { jsonResponse } from "../json.ts";
+import { ProblemError } from "../problem.ts";
+import { eventRule, MOST_EVENTS, readEvents } from "../read_events.ts";
+import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { requireStore, type Shop } from "../shop.ts";
+
+/**
+ * `POST /events`: stores what users did, durably before it answers; the very next list uses it. What can't be
+ * stored is refused by its place, the rest is kept.
+ */
+export function eventsRoute(shop: Shop): Route {
+  return {
+    method: "POST",
+    path: "/events",
+    summary: "Store what users did: one event, a JSON array, or NDJSON",
+    pathParameters: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: {
+      description: `Up to ${MOST_EVENTS} events`,
+      types: {
+        "application/json": z.union([eventRule, z.array(eventRule).min(1).max(MOST_EVENTS)]),
+        "application/x-ndjson": undefined,
+      },
+    },
+    answers: { 202: json("Stored; those that couldn't be, by their place", eventsAnswer) },
+    async handle({ request }) {
+      const store = requireStore(shop);
+      const { events, refused } = readEvents(await readText(request), store.now());
+      if (events.length === 0) {
+        const [{ index: _, ...first }] = refused;
+        const isOne = refused.length === 1;
+        const fault = isOne ? first : { detail: "None of the events can be stored", refused };
+        throw new ProblemError({ status: STATUS_CODE.BadRequest, ...fault });
+      }
+      const { stored, duplicates } = await store.append(events);
+      const answer = { accepted: stored, duplicates, refused };
+      return jsonResponse(answer, "no-store", STATUS_CODE.Accepted);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { idsAnswer, similarAnswer } from "../answers.ts";
+import { revalidatedJson } from "../json.ts";
+import {
+  filterParameters,
+  formatParameter,
+  kParameter,
+  notParameter,
+  withPriceOrder,
+} from "../list_options.ts";
+import { CONTENT_MODEL } from "../live_models.ts";
+import { json, type Route } from "../route.ts";
+import { idRule } from "../rules.ts";
+import type { Shop } from "../shop.ts";
+import { findProduct } from "./products.ts";
+
+/** `GET /similar/{productId}`: the products most like one. */
+export function similarRoute(shop: Shop): Route {
+  const { models, manifest } = shop.artifact;
+  const pathParameters = z.object({ productId: idRule });
+  const query = withPriceOrder(z.object({
+    k: kParameter,
+    model: z.enum([...new Set([...models.keys(), CONTENT_MODEL])]).default(manifest.defaultModel)
+      .describe("By what products are compared; `popularity` compares none, `content` answers"),
+    ...filterParameters,
+    not: notParameter,
+    format: formatParameter,
+  }));
+  const route: Route<typeof pathParameters, typeof query> = {
+    method: "GET",
+    path: "/similar/{productId}",
+    summary: "The products most like one",
+    pathParameters,
+    query,
+    answers: { 200: json("The list", z.union([similarAnswer, idsAnswer])) },
+    async handle({ request, path: { productId }, query: { format, ...wanted } }) {
+      const item = await findProduct(shop, productId);
+      const list = shop.recommender.similar(item, wanted);
+      const answer = format === "ids"
+        ? list.items.map(({ productId }) => productId)
+        : { productId, ...list };
+      return revalidatedJson(request, answer, "public, no-cache");
+    },
+  };
+  return route;
+}
