@@ -1,0 +1,108 @@
+/** `deno task bench:clean`: how fast a month of events is read and cleaned, beside pandas. */
+import { Command } from "commander";
+import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { runTask, wholeNumber } from "../lib/cli.ts";
+import { createReporter, type Reporter } from "../lib/reporter.ts";
+import type { Cleaning } from "./lib/clean_once.ts";
+import { type MeasuredProcess, measureProcess, median } from "./lib/measure_process.ts";
+import { PEER_PACKAGES, setUpPeers } from "./lib/peers.ts";
+import { type BenchRow, reportRows } from "./lib/results.ts";
+
+const ONCE = new URL("./lib/clean_once.ts", import.meta.url).pathname;
+const PEER = new URL("./peers/clean.py", import.meta.url).pathname;
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+
+interface Flags {
+  readonly events?: string;
+  readonly rows: number;
+  readonly runs: number;
+  readonly withPeers?: boolean;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+type Run = MeasuredProcess<Cleaning>;
+
+async function run(flags: Flags): Promise<void> {
+  const reporter = createReporter(flags);
+  const file = flags.events ?? await simulatedMonth(flags.rows, reporter);
+  if (flags.withPeers) reporter.stage("Setting up pandas");
+  const python = flags.withPeers ? await setUpPeers() : undefined;
+  const [own, peer] = await alternate(file, { runs: flags.runs, python, reporter });
+  reporter.finish();
+  await reportRows(toRows(own, peer), flags);
+}
+
+/** A simulated month; it stays in `data`, since it takes longer to make than to clean. */
+async function simulatedMonth(events: number, reporter: Reporter): Promise<string> {
+  const file = `data/bench-${events}.csv`;
+  if (await Deno.stat(file).then(() => true, () => false)) return file;
+  await Deno.mkdir("data", { recursive: true });
+  await writeSimulation(file, { events }, reporter.stage("Simulating a month"));
+  return file;
+}
+
+/** Measures both programs in turn, so that whatever else the machine does befalls both. */
+async function alternate(
+  file: string,
+  { runs, python, reporter }: { runs: number; python?: string; reporter: Reporter },
+): Promise<[Run[], Run[]]> {
+  const own: Run[] = [];
+  const peer: Run[] = [];
+  for (let run = 1; run <= runs; run++) {
+    reporter.stage(`Cleaning, run ${run} of ${runs}`);
+    own.push(await measureProcess(Deno.execPath(), ["run", "-A", "--config", CONFIG, ONCE, file]));
+    if (python === undefined) continue;
+    reporter.stage(`pandas, run ${run} of ${runs}`);
+    peer.push(await measureProcess(python, [PEER, file]));
+  }
+  if (peer.length > 0) checkSameWork(own[0].output, peer[0].output);
+  return [own, peer];
+}
+
+function checkSameWork(own: Cleaning, peer: Cleaning): void {
+  for (const figure of ["rowsIn", "rowsOut", "cartsCancelled", "ratings"] as const) {
+    if (own[figure] !== peer[figure]) {
+      throw new InputError(
+        `Cannot compare with pandas: both must come to the same, ${figure} is ${
+          own[figure]
+        } here and ` +
+          `${peer[figure]} there; malformed rows, which pandas doesn't know, could be the reason`,
+      );
+    }
+  }
+}
+
+function toRows(own: readonly Run[], peer: readonly Run[]): BenchRow[] {
+  const figures = {
+    seconds: { unit: "s", of: ({ seconds }: Run) => seconds },
+    peak_memory: { unit: "MB", of: ({ output }: Run) => output.peakBytes / 1e6 },
+  };
+  const { rowsIn, rowsOut } = own[0].output;
+  const options = { rowsIn, rowsOut, runs: own.length, figure: "median" };
+  return Object.entries(figures).map(([metric, { unit, of }]) => ({
+    bench: "clean",
+    name: "read and clean",
+    metric,
+    value: median(own.map(of)),
+    unit,
+    ...(peer.length > 0 && { peer: PEER_PACKAGES[1], peerValue: median(peer.map(of)) }),
+    options,
+  }));
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task bench:clean")
+    .description(
+      "Measures how fast a month of events is read and cleaned, each time in a process of its own",
+    )
+    .option("--events <file.csv>", "the file to clean (default: a simulated month)")
+    .option("--rows <n>", "rows of the simulated month", wholeNumber(1), 4_100_000)
+    .option("--runs <n>", "how many times to measure", wholeNumber(1, 100), 3)
+    .option("--with-peers", "measure pandas too, in turns; it is installed in .venv-peers")
+    .option("--json <file>", "also write the figures as JSON")
+    .option("--quiet", "say nothing of the progress")
+    .action(run);
+  await runTask(command);
+}

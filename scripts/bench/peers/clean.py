@@ -1,0 +1,58 @@
+"""Reads and cleans a month of events with pandas: the same work as `scripts/bench/lib/clean_once.ts`, and the
+same figures at the end, as JSON."""
+
+import json
+import resource
+import sys
+
+import pandas as pd
+
+TEXT = ["event_type", "category_code", "brand", "user_session"]
+RATINGS = {"view": 1, "cart": 2, "purchase": 4, "remove_from_cart": 0}
+
+events = pd.read_csv(sys.argv[1], dtype={name: "string[pyarrow]" for name in TEXT})
+rows_in = len(events)
+
+# The fixed form is parsed ten times faster than one with letters in it.
+time = events["event_time"].str.slice(0, 19)
+events["event_time"] = pd.to_datetime(time, format="%Y-%m-%d %H:%M:%S", utc=True)
+
+events = events.drop_duplicates()
+events = events[events["event_type"].isin(list(RATINGS))]
+events = events.dropna(subset=["event_time", "product_id", "user_id"])
+events = events[events["price"] >= 0]
+events = events.fillna({"brand": "unknown", "category_code": "unknown"})
+events = events.sort_values("event_time", kind="stable", ignore_index=True)
+
+# Sessions of the rows that have none: a user's gap of over 30 minutes begins a new one.
+rows = events.loc[events["user_session"].isna(), ["user_id", "event_time"]]
+rows = rows.sort_values("user_id", kind="stable")
+gap = rows.groupby("user_id")["event_time"].diff()
+begins = gap.isna() | (gap > pd.Timedelta(minutes=30))
+start = rows["event_time"].where(begins).ffill()
+session = rows["user_id"].astype("string") + "-" + start.dt.strftime("%Y%m%dT%H%M%S")
+events.loc[rows.index, "user_session"] = session
+
+# A removal closes the latest open cart of its session and product, as brackets do: at each depth of nesting,
+# whatever follows a cart is its removal.
+steps = events.loc[events["event_type"].isin(["cart", "remove_from_cart"])]
+pair = steps.groupby(["user_session", "product_id"], sort=False).ngroup()
+opens = steps["event_type"].eq("cart")
+total = opens.map({True: 1, False: -1}).groupby(pair).cumsum()
+depth = total - total.groupby(pair).cummin().clip(upper=0)
+level = depth.where(opens, depth + 1)
+followed = pair.groupby([pair, level], sort=False).shift(-1).notna()
+cancelled = steps.index[opens & followed]
+
+events["rating"] = events["event_type"].map(RATINGS).astype("float32")
+events.loc[cancelled, "rating"] = 0
+events["day_of_week"] = (events["event_time"].dt.day_of_week + 1).astype("uint8")
+events["hour"] = events["event_time"].dt.hour.astype("uint8")
+
+print(json.dumps({
+    "rowsIn": rows_in,
+    "rowsOut": len(events),
+    "cartsCancelled": len(cancelled),
+    "ratings": float(events["rating"].astype("float64").sum()),
+    "peakBytes": 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss,
+}))
