@@ -20,27 +20,27 @@ export function accuracyTradeOffChart(
   }: ChartText = {},
 ): ChartSpec {
   return chart(title, subtitle, {
-    data: { values: rows },
     hconcat: [
-      panel("coverage", "Coverage (share of the catalogue shown)", FORMATS.axisPercent),
-      panel("novelty", "Novelty (bits)", FORMATS.axisNumber),
+      panel(rows, "coverage", "Coverage (share of the catalogue shown)", FORMATS.axisPercent),
+      panel(rows, "novelty", "Novelty (bits)", FORMATS.axisNumber),
     ],
     spacing: 40,
   });
 }
 
-function panel(field: string, title: string, format: string): object {
+function panel(
+  rows: readonly TradeOffRow[],
+  field: "coverage" | "novelty",
+  title: string,
+  format: string,
+): object {
+  const x = { field, type: "quantitative", title, axis: { format, tickCount: 5 } };
   return {
-    width: 300,
+    data: { values: placeLabels(rows, field) },
+    width: 320,
     height: 300,
     encoding: {
-      x: {
-        field,
-        type: "quantitative",
-        title,
-        axis: { format, tickCount: 5 },
-        scale: { zero: false, padding: 30 },
-      },
+      x: { ...x, scale: { zero: field === "coverage", nice: true } },
       y: {
         field: "ndcg",
         type: "quantitative",
@@ -50,10 +50,25 @@ function panel(field: string, title: string, format: string): object {
     },
     layer: [
       { mark: { type: "point", color: PALETTE.blue, size: 90, tooltip: { content: "data" } } },
-      {
-        mark: { type: "text", dy: -11, fontSize: 11 },
+      ...(["left", "right"] as const).map((align) => ({
+        transform: [{ filter: `datum.align === "${align}"` }],
+        mark: { type: "text", align, dx: align === "left" ? 9 : -9, fontSize: 11 },
         encoding: { text: { field: "model" } },
-      },
+      })),
     ],
   };
+}
+
+/** Labels stand right of their point, or left in the right half; neighbours in height take turns there. */
+function placeLabels(
+  rows: readonly TradeOffRow[],
+  field: "coverage" | "novelty",
+): (TradeOffRow & { align: "left" | "right" })[] {
+  const values = rows.map((row) => row[field]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return rows.toSorted((a, b) => a.ndcg - b.ndcg).map((row, i) => {
+    const place = (row[field] - low) / (high - low || 1);
+    const isLeft = place > .75 || place > .3 && i % 2 === 1;
+    return { ...row, align: isLeft ? "right" : "left" };
+  });
 }

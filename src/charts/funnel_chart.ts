@@ -3,7 +3,7 @@ import { EVENT_COLORS, FORMATS } from "./theme.ts";
 
 /** A stage of a funnel. */
 export interface FunnelChartRow {
-  /** What goes through the funnel, for example `sessions`; one panel each. */
+  /** What goes through the funnel: `session`, `user` or `pair`; one panel each. */
   readonly unit: string;
   /** `view`, `cart` or `purchase`. */
   readonly stage: string;
@@ -12,6 +12,13 @@ export interface FunnelChartRow {
   /** Of the units in the first stage. */
   readonly share: number;
 }
+
+/** What the panels are called. */
+const UNITS: Readonly<Record<string, string>> = {
+  session: "sessions",
+  user: "users",
+  pair: "pairs of user and product",
+};
 
 /** The funnel from view to cart to purchase, one panel per unit. */
 export function funnelChart(
@@ -22,9 +29,10 @@ export function funnelChart(
       "Each stage holds those that also reached the stages before; shares are of those that viewed",
   }: ChartText = {},
 ): ChartSpec {
-  const units = [...new Set(rows.map(({ unit }) => unit))];
+  const values = rows.map((row) => ({ ...row, unit: UNITS[row.unit] ?? row.unit }));
+  const units = [...new Set(values.map(({ unit }) => unit))];
   return chart(title, subtitle, {
-    data: { values: rows },
+    data: { values },
     facet: {
       column: { field: "unit", type: "nominal", sort: units, title: null, spacing: 24 },
     },

@@ -42,7 +42,7 @@ export function tableForms<Row extends object>(
   const cells = rows.map((row, index) =>
     Object.values(columns).map((column) => {
       const value = column(row, index);
-      return typeof value === "number" ? formatNumber(value) : value;
+      return typeof value === "number" ? formatNumber(value) : String(value);
     })
   );
   const isNumeric = titles.map((_, c) => cells.every((row) => /^[−–<]? ?\d|^–$/.test(row[c])));

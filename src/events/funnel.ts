@@ -2,8 +2,11 @@ import pl from "nodejs-polars";
 import { collectRecords, isType, monthIndex, monthName } from "./expressions.ts";
 import { REMOVAL } from "./schema.ts";
 
-/** What goes through the funnel: sessions, users, or pairs of a user and a product. */
-export type FunnelUnit = "session" | "user" | "pair";
+/** What can go through the funnel: sessions, users, or pairs of a user and a product. */
+export const FUNNEL_UNITS = ["session", "user", "pair"] as const;
+
+/** One of {@linkcode FUNNEL_UNITS}. */
+export type FunnelUnit = typeof FUNNEL_UNITS[number];
 
 /**
  * How many got how far. Only whether a unit has events of a type counts, not their order: a product is often
@@ -38,6 +41,11 @@ export interface Funnel {
   readonly abandonment: number;
 }
 
+/** The funnel and what goes through it. */
+export interface UnitFunnel extends Funnel {
+  readonly unit: FunnelUnit;
+}
+
 /** The funnel of one month. */
 export interface MonthlyFunnel extends Funnel {
   /** For example `2019-10`, UTC. */
@@ -46,10 +54,11 @@ export interface MonthlyFunnel extends Funnel {
 
 /** A stage of the funnel as tables and charts show it. */
 export interface FunnelStage {
+  readonly unit: FunnelUnit;
   readonly stage: "view" | "cart" | "purchase";
-  /** Units that reached this stage and all before it. */
+  /** How many reached this stage and all before it. */
   readonly units: number;
-  /** Of the units that viewed; NaN where none did. */
+  /** Of those that viewed; NaN where none did. */
   readonly share: number;
   /** Of the stage before; 1 for the first, NaN where nothing reached the one before. */
   readonly fromPrevious: number;
@@ -89,6 +98,13 @@ export async function funnel(events: pl.LazyDataFrame, unit: FunnelUnit): Promis
   return countFunnel(await collectRecords<Path>(paths));
 }
 
+/** The funnel by session, by user and by pair of user and product, in this order. */
+export async function funnels(events: pl.LazyDataFrame): Promise<UnitFunnel[]> {
+  const counted: UnitFunnel[] = [];
+  for (const unit of FUNNEL_UNITS) counted.push({ unit, ...await funnel(events, unit) });
+  return counted;
+}
+
 /**
  * The funnel of each month, in order. A session counts in the month in which it began; a user or a pair counts
  * in every month in which it has events, with the events of that month.
@@ -110,24 +126,18 @@ export async function funnelByMonth(
     .map(([month, paths]) => ({ month: monthName(month), ...countFunnel(paths) }));
 }
 
-/** The stages view, cart and purchase, each holding the units that also reached those before it. */
-export function funnelStages(counts: Funnel): FunnelStage[] {
-  const { viewed, viewedCarted, viewedCartedPurchased } = counts;
-  return [
-    { stage: "view", units: viewed, share: viewed / viewed, fromPrevious: 1 },
-    {
-      stage: "cart",
-      units: viewedCarted,
-      share: viewedCarted / viewed,
-      fromPrevious: counts.viewToCart,
-    },
-    {
-      stage: "purchase",
-      units: viewedCartedPurchased,
-      share: viewedCartedPurchased / viewed,
-      fromPrevious: counts.cartToPurchase,
-    },
-  ];
+/** The stages view, cart and purchase, each with the units that also reached those before it. */
+export function funnelStages(
+  { unit, viewed, viewedCarted, viewedCartedPurchased }: UnitFunnel,
+): FunnelStage[] {
+  const reached = { view: viewed, cart: viewedCarted, purchase: viewedCartedPurchased };
+  return (["view", "cart", "purchase"] as const).map((stage, i, stages) => ({
+    unit,
+    stage,
+    units: reached[stage],
+    share: reached[stage] / viewed,
+    fromPrevious: i === 0 ? 1 : reached[stage] / reached[stages[i - 1]],
+  }));
 }
 
 function countFunnel(rows: readonly Path[]): Funnel {

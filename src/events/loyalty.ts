@@ -21,19 +21,21 @@ export interface SessionsPerUser {
   readonly bins: readonly SessionCountBin[];
 }
 
+/** How many did something, and how many did it again. */
+export interface Repeats {
+  readonly all: number;
+  /** In two sessions or more. */
+  readonly repeated: number;
+  /** repeated / all; NaN where there are none. */
+  readonly share: number;
+}
+
 /** How much is bought again. */
 export interface RepeatPurchases {
   /** Users with a purchase. */
-  readonly buyers: number;
-  /** Those with purchases in two sessions or more. */
-  readonly returningBuyers: number;
-  /** returningBuyers / buyers; as the share below, NaN where its base is 0. */
-  readonly returningShare: number;
+  readonly buyers: Repeats;
   /** Pairs of a user and a product that the user bought. */
-  readonly pairs: number;
-  /** Those bought in two sessions or more. */
-  readonly repeatedPairs: number;
-  readonly repeatedShare: number;
+  readonly pairs: Repeats;
 }
 
 /** Buyers of a month, and those of them who also bought in the month after. */
@@ -82,30 +84,20 @@ export async function sessionsPerUser(events: pl.LazyDataFrame): Promise<Session
 /** How many buyers come back to buy, and how often they buy the same product again, in another session. */
 export async function repeatPurchases(events: pl.LazyDataFrame): Promise<RepeatPurchases> {
   const purchases = events.filter(isType("purchase"));
-  const [buyers, returningBuyers] = await countRepeats(purchases, ["user_id"]);
-  const [pairs, repeatedPairs] = await countRepeats(purchases, ["user_id", "product_id"]);
   return {
-    buyers,
-    returningBuyers,
-    returningShare: returningBuyers / buyers,
-    pairs,
-    repeatedPairs,
-    repeatedShare: repeatedPairs / pairs,
+    buyers: await countRepeats(purchases, ["user_id"]),
+    pairs: await countRepeats(purchases, ["user_id", "product_id"]),
   };
 }
 
-/** How many groups there are, and how many have more than one session. */
-async function countRepeats(
-  purchases: pl.LazyDataFrame,
-  keys: string[],
-): Promise<[all: number, repeated: number]> {
+async function countRepeats(purchases: pl.LazyDataFrame, keys: string[]): Promise<Repeats> {
   const [{ all, repeated }] = await collectRecords<{ all: number; repeated: number }>(
     purchases
       .groupBy(keys, false)
       .agg(pl.col("user_session").nUnique().alias("sessions"))
       .select(pl.len().alias("all"), pl.col("sessions").gt(1).sum().alias("repeated")),
   );
-  return [all, repeated];
+  return { all, repeated, share: repeated / all };
 }
 
 /**

@@ -11,7 +11,7 @@ Deno.test("each unit has a panel with its stages in order, their counts and shar
       share: units[i] / units[0],
     }));
   const { texts, axisTitles, axisLabels } = await draw(
-    funnelChart([...stages("sessions", 85_000, 12_000, 2_795), ...stages("users", 400, 80, 25)]),
+    funnelChart([...stages("session", 85_000, 12_000, 2_795), ...stages("user", 400, 80, 25)]),
   );
   assertEquals(texts.filter((text) => text === "sessions" || text === "users"), [
     "sessions",
@@ -26,7 +26,7 @@ Deno.test("each unit has a panel with its stages in order, their counts and shar
 
 Deno.test("a funnel in which nobody viewed is drawn empty", async () => {
   const { title } = await draw(
-    funnelChart([{ unit: "users", stage: "view", units: 0, share: NaN }]),
+    funnelChart([{ unit: "user", stage: "view", units: 0, share: NaN }]),
   );
   assertEquals(title, "From view to cart to purchase");
 });

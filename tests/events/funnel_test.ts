@@ -1,4 +1,4 @@
-import { type Funnel, funnel, funnelByMonth, funnelStages } from "../../src/events/funnel.ts";
+import { funnel, funnelByMonth, funnels, funnelStages } from "../../src/events/funnel.ts";
 import { assertEquals } from "../assert.ts";
 import { cleanedEvents } from "./cleaned_events.ts";
 
@@ -123,17 +123,13 @@ Deno.test("rates without a base are not numbers", async () => {
   assertEquals([viewToCart, cartToPurchase, removal, conversion], [NaN, NaN, NaN, NaN]);
 });
 
-Deno.test("each stage holds those that also reached the stages before", () => {
-  const counts = {
-    viewed: 200,
-    viewedCarted: 50,
-    viewedCartedPurchased: 10,
-    viewToCart: .25,
-    cartToPurchase: .2,
-  } as Funnel;
-  assertEquals(funnelStages(counts), [
-    { stage: "view", units: 200, share: 1, fromPrevious: 1 },
-    { stage: "cart", units: 50, share: .25, fromPrevious: .25 },
-    { stage: "purchase", units: 10, share: .05, fromPrevious: .2 },
+Deno.test("each stage holds those that also reached the stages before", async () => {
+  const [bySession, byUser, byPair] = await funnels(shop);
+  assertEquals([bySession.unit, byUser.unit, byPair.unit], ["session", "user", "pair"]);
+  assertEquals(byPair, { unit: "pair", ...await funnel(shop, "pair") });
+  assertEquals(funnelStages(byPair), [
+    { unit: "pair", stage: "view", units: 4, share: 1, fromPrevious: 1 },
+    { unit: "pair", stage: "cart", units: 2, share: .5, fromPrevious: .5 },
+    { unit: "pair", stage: "purchase", units: 1, share: .25, fromPrevious: .5 },
   ]);
 });

@@ -45,18 +45,15 @@ Deno.test("buying again means in another session", async () => {
     { at, type: "view", user: 3, session: "f", product: 1 },
   ]);
   assertEquals(await repeatPurchases(events), {
-    buyers: 3,
-    returningBuyers: 2,
-    returningShare: 2 / 3,
-    pairs: 4,
-    repeatedPairs: 1,
-    repeatedShare: 1 / 4,
+    buyers: { all: 3, repeated: 2, share: 2 / 3 },
+    pairs: { all: 4, repeated: 1, share: 1 / 4 },
   });
 });
 
 Deno.test("where nobody bought, nobody bought again", async () => {
-  const repeats = await repeatPurchases(cleanedEvents(visits(1, 2)));
-  assertEquals([repeats.buyers, repeats.returningShare, repeats.repeatedShare], [0, NaN, NaN]);
+  const { buyers, pairs } = await repeatPurchases(cleanedEvents(visits(1, 2)));
+  assertEquals(buyers, { all: 0, repeated: 0, share: NaN });
+  assertEquals(pairs, { all: 0, repeated: 0, share: NaN });
   assertEquals(await returningBuyers(cleanedEvents(visits(1, 2))), []);
   assertEquals((await sessionsPerUser(cleanedEvents([]))).users, 0);
 });

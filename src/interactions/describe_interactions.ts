@@ -1,0 +1,26 @@
+import type { Interactions } from "./interactions.ts";
+import { timeSpan } from "./split.ts";
+
+/** How much there is, and from when. */
+export interface InteractionsSummary {
+  readonly users: number;
+  readonly products: number;
+  readonly events: number;
+  /** The day of the first event, for example `2019-10-01`, UTC. */
+  readonly from: string;
+  /** The day of the last event. */
+  readonly to: string;
+}
+
+/** Counts users, products and events, and tells from which day to which they are. */
+export function describeInteractions(interactions: Interactions): InteractionsSummary {
+  const { first, last } = timeSpan(interactions);
+  const day = (seconds: number) => new Date(1000 * seconds).toISOString().slice(0, 10);
+  return {
+    users: interactions.userIds.size,
+    products: interactions.itemIds.size,
+    events: interactions.items.length,
+    from: day(first),
+    to: day(last),
+  };
+}

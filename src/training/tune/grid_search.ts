@@ -1,0 +1,49 @@
+import type { Interactions } from "../../interactions/interactions.ts";
+import type { Algorithm } from "../../models/model.ts";
+import { type GridCell, gridCells } from "./grid_cells.ts";
+import type { OptionValue, TrialOptions } from "./search_space.ts";
+import { tune, type TuneOptions } from "./tune.ts";
+
+/** An option and the values that a grid search tries. */
+export interface GridAxis {
+  readonly name: string;
+  readonly values: readonly OptionValue[];
+}
+
+/** What {@linkcode gridSearch} tries, and how it measures. */
+export interface GridSearchOptions extends Omit<TuneOptions, "space" | "trials" | "tunedFile"> {
+  x: GridAxis;
+  y: GridAxis;
+  /** Other options that all cells share; those left out keep the model's default. */
+  fixed?: TrialOptions;
+}
+
+/**
+ * Tries every combination of two options on all users, fitted to the past and measured on the validation window,
+ * to be looked at; {@linkcode tune} finds the best of many options with less work. Nothing is kept.
+ *
+ * @throws {InputError} As {@linkcode tune} does.
+ */
+export async function gridSearch(
+  interactions: Interactions,
+  algorithm: Algorithm,
+  { x, y, fixed = {}, ...options }: GridSearchOptions,
+): Promise<GridCell[]> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const tuning = await tune(interactions, algorithm, {
+      ...options,
+      space: {
+        ...Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, [value]])),
+        [x.name]: x.values,
+        [y.name]: y.values,
+      },
+      trials: x.values.length * y.values.length,
+      tunedFile: `${folder}/tuned.json`,
+      minUsers: Infinity,
+    });
+    return gridCells(tuning, { x: x.name, y: y.name });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
