@@ -27,7 +27,7 @@ async function run(
   if (!events) refuseMeasuring(command);
   const page = await renderReport(
     events
-      ? await sourceOfEvents({ ...flags, events })
+      ? await sourceOfEvents({ ...flags, artifacts, events })
       : await sourceOfArtifact(artifacts, version),
   );
   const html = flags.html ?? `${artifacts}/report.html`;
@@ -55,7 +55,7 @@ async function sourceOfArtifact(artifacts: string, wanted?: string): Promise<Rep
   return reportSource(await readManifest(`${artifacts}/${version}`, version), version);
 }
 
-async function sourceOfEvents(flags: EventsFlags & TrainingFlags): Promise<ReportSource> {
+async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportSource> {
   // Reading events needs Polars, reporting on an artifact doesn't.
   const { evaluateForReport } = await import("./lib/evaluate_for_report.ts");
   return reportSource(await evaluateForReport(flags, createReporter(flags)));

@@ -7,16 +7,19 @@ import { comparisonFacts, windowRows } from "../../src/training/comparison_facts
 import type { EventsFlags } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { loadShop, requestFacts } from "./run_training.ts";
-import { compareOptions, type TrainingFlags } from "./training_options.ts";
+import { readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
-/** Compares models on events and says what a manifest would say, had they been exported. */
+/**
+ * Compares models on events, with the options that tuning left beside the artifacts, and says what a manifest
+ * would say, had they been exported.
+ */
 export async function evaluateForReport(
-  flags: EventsFlags & TrainingFlags,
+  flags: EventsFlags & TrainingFlags & { artifacts: string },
   reporter: Reporter,
 ): Promise<ReportManifest> {
   const { interactions, cleaning } = await loadShop(flags, reporter, "rejects.csv");
   const models = flags.models ?? algorithms;
-  const options = compareOptions(flags);
+  const options = await readCompareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
   const choice = chooseModels(models.map(({ name }) => name), comparison);

@@ -23,18 +23,22 @@ const algorithms = [popularity, svd];
 const options = { maxUsers: 30, k: 5, validationDays: 2, testDays: 2 };
 
 /** Everything that a comparison reports, as JSON. */
-async function jsonOf(seed: number): Promise<string> {
+async function jsonOf(seed: number, workers = 1): Promise<string> {
   const { test, validation, breakdowns, overlaps, winner } = await compareModels(
     interactions,
     algorithms,
-    { ...options, seed },
+    { ...options, seed, workers },
   );
   const rows = [...toCertainRows(validation), ...toCertainRows(test)];
   return JSON.stringify({ rows, breakdowns, overlaps, winner });
 }
 
-Deno.test("the same seed gives the same figures, byte for byte; another draws other users", async () => {
+Deno.test("the same seed gives the same figures, byte for byte, whatever the number of workers", async () => {
   assertEquals(await jsonOf(1), await jsonOf(1));
+  assertEquals(await jsonOf(1), await jsonOf(1, 2));
+});
+
+Deno.test("another seed draws other users", async () => {
   assert(await jsonOf(1) !== await jsonOf(2));
 });
 
