@@ -1,5 +1,5 @@
 import { formatTrials, growTrials, trialRows } from "../../../scripts/lib/trials_table.ts";
-import type { TrialOutcome } from "../../../src/training/tune/messages.ts";
+import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
 import type { Tuning } from "../../../src/training/tune/tune.ts";
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
 
