@@ -1,4 +1,5 @@
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
+import { fetchPart, isRemote } from "./remote.ts";
 import { writeDurably } from "./tensor_files.ts";
 
 /** What every file and folder is called that is not finished yet; left behind only by a crash. */
@@ -52,6 +53,8 @@ export async function listVersions(directory: string): Promise<string[]> {
  */
 export async function requireVersion(directory: string, version?: string): Promise<string> {
   const wanted = version ?? await requireCurrentVersion(directory);
+  // Another machine can't be asked what there is; that a file isn't there shows soon enough.
+  if (isRemote(directory)) return wanted;
   const versions = await listVersions(directory);
   if (versions.includes(wanted)) return wanted;
   throw new ArtifactError(
@@ -70,6 +73,7 @@ async function requireCurrentVersion(directory: string): Promise<string> {
 }
 
 async function readTextIfPresent(path: string): Promise<string | undefined> {
+  if (isRemote(path)) return new TextDecoder().decode(await fetchPart(path, { most: 100 }));
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
@@ -81,6 +85,7 @@ async function readTextIfPresent(path: string): Promise<string | undefined> {
   }
 }
 
-function isVersion(text: string): boolean {
+/** Whether a text is what a version can be called. */
+export function isVersion(text: string): boolean {
   return VERSION_PATTERN.test(text);
 }

@@ -34,7 +34,7 @@ export interface LoadOptions {
  * Loads an artifact. Nothing is taken on trust: the version's name vouches for the manifest, the manifest for
  * every file by its SHA-256, and arrays that must fit together are seen to.
  *
- * @param directory Where the versions are.
+ * @param directory Where the versions are: a path, or an address that begins with `https://`.
  * @throws {ArtifactError} If there is none, or it is damaged, incomplete or of another format; says which file
  *   and what to do.
  */

@@ -8,6 +8,7 @@ import {
 } from "../linalg/tensor.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { NAME_PATTERN, type TensorFile } from "./manifest.ts";
+import { fetchPart, isRemote } from "./remote.ts";
 import { sha256 } from "./sha256.ts";
 
 /**
@@ -80,7 +81,7 @@ async function readTensor(
   { file, type, shape, bytes, sha256: expected }: TensorFile,
 ): Promise<Tensor> {
   const path = `${folder}/${file}`;
-  const found = await readPart(path);
+  const found = await readPart(path, bytes);
   if (found.length !== bytes) {
     throw new ArtifactError(
       `Cannot load the artifact: ${path} must have ${bytes} bytes, it has ${found.length}; ${REMEDY}`,
@@ -102,11 +103,13 @@ async function readTensor(
 }
 
 /**
- * Reads one file of an artifact.
+ * Reads one file of an artifact, from here or another machine.
  *
+ * @param most How many bytes are fetched from another machine at most. Default all.
  * @throws {ArtifactError} If it is missing or can't be read; names it.
  */
-export async function readPart(path: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readPart(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (isRemote(path)) return await fetchPart(path, { most });
   try {
     return await readWhole(path);
   } catch (error) {

@@ -39,7 +39,11 @@ export async function readJson<Schema extends z.ZodType>(
   return readValues(parseJson(await readText(request)), schema);
 }
 
-/** @throws {ProblemError} 400 if the text isn't JSON. */
+/**
+ * Reads text as JSON.
+ *
+ * @throws {ProblemError} 400 if it isn't JSON.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

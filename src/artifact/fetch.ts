@@ -1,0 +1,27 @@
+import { ArtifactError } from "./artifact_error.ts";
+import { isVersion } from "./current.ts";
+import { type Artifact, loadArtifact, type LoadOptions } from "./load.ts";
+import { isRemote } from "./remote.ts";
+
+/**
+ * Loads an artifact that is kept on another machine. It is held in memory; nothing is written here.
+ *
+ * @param url A folder of artifacts with its file `current`, or one artifact's own folder; `https`.
+ * @throws {ArtifactError} As {@linkcode loadArtifact}, and if the machine can't be reached or doesn't answer.
+ */
+export async function fetchArtifact(
+  url: string,
+  { algorithms }: Pick<LoadOptions, "algorithms">,
+): Promise<Artifact> {
+  if (!isRemote(url) || !URL.canParse(url)) {
+    throw new ArtifactError(
+      `Cannot load an artifact: its address must begin with https://, got "${url}"`,
+    );
+  }
+  const address = url.replace(/\/+$/, "");
+  const end = address.lastIndexOf("/");
+  const version = address.slice(end + 1);
+  return isVersion(version)
+    ? await loadArtifact(address.slice(0, end), { algorithms, version })
+    : await loadArtifact(address, { algorithms });
+}

@@ -1,0 +1,112 @@
+import { ArtifactError } from "../../src/artifact/artifact_error.ts";
+import { fetchArtifact } from "../../src/artifact/fetch.ts";
+import { fetchPart } from "../../src/artifact/remote.ts";
+import { saveArtifact, type SavedArtifact } from "../../src/artifact/save.ts";
+import { assertEquals, assertRejects } from "../assert.ts";
+import { tinyAlgorithms, tinyArtifact, tinyContents, withFolder } from "./tiny_shop.ts";
+
+/** Keeps the tiny shop's artifact on a server of its own. */
+function withServer(
+  run: (url: string, saved: SavedArtifact) => Promise<void>,
+  answer?: (path: string) => Response | undefined,
+): Promise<void> {
+  return withFolder(async (folder) => {
+    const saved = await saveArtifact(folder, tinyContents());
+    await using server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      async ({ url }) => {
+        const path = new URL(url).pathname;
+        try {
+          return answer?.(path) ?? new Response(await Deno.readFile(folder + path));
+        } catch {
+          return new Response("Not found", { status: 404, statusText: "Not Found" });
+        }
+      },
+    );
+    await run(`http://127.0.0.1:${server.addr.port}`, saved);
+  });
+}
+
+const options = { algorithms: tinyAlgorithms };
+
+Deno.test("an artifact is fetched from a folder of artifacts or its own", () =>
+  withServer(async (url, { version }) => {
+    const { interactions: { items } } = await tinyArtifact();
+    for (const address of [url, `${url}/`, `${url}/${version}`, `${url}/${version}/`]) {
+      const artifact = await fetchArtifact(address, options);
+      assertEquals(artifact.version, version);
+      assertEquals(artifact.interactions.items, items);
+    }
+  }));
+
+Deno.test("a file that was changed on the way is refused", () =>
+  withServer(
+    (url) =>
+      assertRejects(
+        () => fetchArtifact(url, options),
+        ArtifactError,
+        "must have 20 bytes, it has 0",
+      )
+        .then(() => {}),
+    (path) =>
+      path.endsWith("affinity.table.bin")
+        ? undefined
+        : path.endsWith("histories.items.bin")
+        ? new Response("")
+        : undefined,
+  ));
+
+Deno.test("a file that is larger than the manifest says is not read on", () =>
+  withServer(
+    (url) =>
+      assertRejects(
+        () => fetchArtifact(url, options),
+        ArtifactError,
+        "it must have 20 bytes, it has more",
+      )
+        .then(() => {}),
+    (path) => path.endsWith("histories.items.bin") ? new Response(new Uint8Array(21)) : undefined,
+  ));
+
+Deno.test("a file that isn't there and a server that isn't are named", () =>
+  withServer(async (url, { version }) => {
+    await assertRejects(
+      () => fetchArtifact(`${url}/models`, options),
+      ArtifactError,
+      `${url}/models/current: the server answers 404 Not Found`,
+    );
+    const missing = version.replace(/\d$/, "x").replace(/.$/, (digit) => digit === "0" ? "1" : "0");
+    await assertRejects(() => fetchArtifact(`${url}/${missing}`, options), ArtifactError, "404");
+    await assertRejects(
+      () => fetchArtifact("http://127.0.0.1:1/x", options),
+      ArtifactError,
+      "http://127.0.0.1:1/x/current: ",
+    );
+  }));
+
+Deno.test("what takes too long is given up", () =>
+  withServer(
+    (url) =>
+      assertRejects(
+        () => fetchPart(`${url}/current`, { timeoutMs: 20 }),
+        ArtifactError,
+        "it took over 0.02 seconds",
+      ).then(() => {}),
+    () =>
+      new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })),
+  ));
+
+Deno.test("models are only fetched over https, save from this machine", async () => {
+  await assertRejects(
+    () => fetchArtifact("http://models.test/shop", options),
+    ArtifactError,
+    "a model is only fetched over https",
+  );
+  for (const address of ["ftp://models.test", "models", "https://"]) {
+    await assertRejects(
+      () => fetchArtifact(address, options),
+      ArtifactError,
+      "must begin with https",
+    );
+  }
+});
