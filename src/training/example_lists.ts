@@ -16,7 +16,8 @@ export interface HistoryRow {
   readonly brand: string;
   /** The category's path, or its number where the shop gave no path. */
   readonly category: string;
-  readonly price: number;
+  /** With two decimals. */
+  readonly price: string;
 }
 
 /** One model's list: its name, and under `#1`, `#2` and so on its products. */
@@ -60,7 +61,7 @@ export function historyRows(
     product: shop.itemIds.idAt(item),
     brand: textAt(shop.catalogue.brand, item),
     category: categoryOf(shop.catalogue, item),
-    price: shop.catalogue.price[item],
+    price: priceOf(shop, item),
   })).slice(-last);
 }
 
@@ -88,9 +89,13 @@ export function listRows(
   });
 }
 
-function nameOf({ itemIds, catalogue }: ShopInteractions, item: number): string {
-  const price = catalogue.price[item].toFixed(2);
-  return `${textAt(catalogue.brand, item)} ${price} (${itemIds.idAt(item)})`;
+function nameOf(shop: ShopInteractions, item: number): string {
+  const brand = textAt(shop.catalogue.brand, item);
+  return `${brand} ${priceOf(shop, item)} (${shop.itemIds.idAt(item)})`;
+}
+
+function priceOf({ catalogue }: ShopInteractions, item: number): string {
+  return catalogue.price[item].toFixed(2);
 }
 
 /** The type whose weight is nearest; the weights of a shop may be others than the usual ones. */

@@ -3,11 +3,12 @@ import { assertEquals } from "../../assert.ts";
 
 const facts = {
   data: { users: 28_003, items: 7350, events: 230_839 },
-  bytes: 3 * 2 ** 20,
-  answers: [
-    { path: "/recommend/7", status: 200, model: "svd", strategy: "personalized" },
-    { path: "/recommend/7?k=x", status: 400 },
+  tensors: [{ bytes: 2 ** 20 }, { bytes: 2 ** 21 }],
+  lists: [
+    { userId: "7", model: "svd", strategy: "personalized" },
+    { userId: "nobody", model: "popularity", strategy: "popular" },
   ],
+  refusal: 400,
   offline: ["1", "2"],
   online: ["1", "2"],
 };
@@ -15,8 +16,9 @@ const facts = {
 Deno.test("findings on serving tell sizes, answers and whether the lists agree", () => {
   assertEquals(servingFindings(facts), [
     "The artifact holds 28,003 users, 7,350 products and 230,839 events in 3 MiB.",
-    "/recommend/7 was answered with 200 by svd (personalized).",
-    "/recommend/7?k=x was answered with 400.",
+    "User 7 was answered by svd (personalized).",
+    "User nobody was answered by popularity (popular).",
+    "A bad request was answered with status 400.",
     "The list of the API and the one computed offline are the same.",
   ]);
 });
