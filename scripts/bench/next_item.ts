@@ -1,0 +1,133 @@
+/** `deno task bench:next-item`: how well models foretell the next item of a session. */
+import { Command } from "commander";
+import type { IdMap } from "../../src/interactions/id_map.ts";
+import type { BlendOptions } from "../../src/models/blend.ts";
+import type { Algorithm, Model } from "../../src/models/model.ts";
+import { algorithmNamed } from "../../src/models/mod.ts";
+import { searchSpaceOf, type TrialOptions } from "../../src/training/tune/search_space.ts";
+import { commaList, runTask } from "../lib/cli.ts";
+import { createReporter, type Reporter } from "../lib/reporter.ts";
+import {
+  type NextItemData,
+  questionsOf,
+  readNextItemData,
+  sessionInteractions,
+  splitSessions,
+} from "./lib/next_item_data.ts";
+import { measureNextItem } from "./lib/next_item_metrics.ts";
+import { climbOptions } from "./lib/option_climb.ts";
+import { type BenchRow, reportRows } from "./lib/results.ts";
+
+const MODELS = ["item_knn", "sequential_rules", "session_knn", "blend"];
+const K = 20;
+/** How many prefixes of the last training sessions options are chosen by. */
+const VALIDATION_QUESTIONS = 10_000;
+/** Users have one session here, no times, and no event but views. */
+const WITHOUT_MEANING = new Set([
+  "halfLifeDays",
+  "historyHalfLifeDays",
+  "pairHalfLifeDays",
+  "rating",
+  "sessionDecay",
+]);
+
+/** A model with the options found for it. */
+interface Found {
+  readonly name: string;
+  readonly options: TrialOptions;
+}
+
+async function fit(
+  algorithm: Algorithm,
+  { sessions, itemIds }: { sessions: readonly Uint32Array[]; itemIds: IdMap },
+  options: object,
+): Promise<Model> {
+  return await algorithm.fit(sessionInteractions(sessions, itemIds), options);
+}
+
+/** What a blend is made of: everything found before it, blended for this task. */
+function blendOptions(members: readonly Found[]): Partial<BlendOptions> {
+  const known = members.length > 0 ? { members: [...members] } : {};
+  return { ...known, target: "next", exclude: "none", k: K };
+}
+
+async function benchmark(
+  algorithm: Algorithm,
+  data: NextItemData,
+  { members, reporter }: { members: readonly Found[]; reporter: Reporter },
+): Promise<{ found: Found; rows: BenchRow[] }> {
+  const { name } = algorithm;
+  const fixed: Partial<BlendOptions> = name === "blend" ? blendOptions(members) : {};
+  const { past, last } = splitSessions(data.sessions, VALIDATION_QUESTIONS);
+  const validation = questionsOf(last);
+  const space = Object.fromEntries(
+    Object.entries(searchSpaceOf(algorithm)).filter(([option]) => !WITHOUT_MEANING.has(option)),
+  );
+  const start = Object.entries(algorithm.defaults).filter(([option]) => option in space);
+
+  const { options, value, trials } = await climbOptions(
+    Object.fromEntries(start),
+    space,
+    async (options) => {
+      const model = await fit(algorithm, { ...data, sessions: past }, { ...fixed, ...options });
+      return measureNextItem(model, validation, { k: K }).ndcg;
+    },
+    reporter.stage(`Searching options of ${name}`),
+  );
+  const found = { name, options };
+  reporter.stage(`Fitting ${name}`);
+  const model = await fit(algorithm, data, { ...fixed, ...options });
+  const progress = reporter.stage(`Testing ${name}`);
+  const { hitRate, mrr } = measureNextItem(model, data.questions, { k: K, progress });
+  reporter.finish();
+  reporter.log(`${name}: NDCG@${K} ${value.toFixed(4)} on validation, best of ${trials} trials`);
+  // A member's options stand in its own row.
+  const names = fixed.members && { members: fixed.members.map(({ name }) => name) };
+  const row = {
+    bench: "next-item",
+    name,
+    unit: "share",
+    options: { ...fixed, ...names, ...options },
+  };
+  return {
+    found,
+    rows: [
+      { ...row, metric: `hr@${K}`, value: hitRate },
+      { ...row, metric: `mrr@${K}`, value: mrr },
+    ],
+  };
+}
+
+interface Flags {
+  readonly data: string;
+  readonly models: string[];
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+async function run({ data: folder, models, json, quiet }: Flags): Promise<void> {
+  const algorithms = models.map(algorithmNamed);
+  const reporter = createReporter({ quiet });
+  const data = await readNextItemData(folder);
+  const members: Found[] = [], rows: BenchRow[] = [];
+  for (const algorithm of algorithms) {
+    const result = await benchmark(algorithm, data, { members, reporter });
+    members.push(result.found);
+    rows.push(...result.rows);
+  }
+  await reportRows(rows, { json });
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task bench:next-item")
+    .description(
+      "Measures HR@20 and MRR@20 of the next item, for every prefix of every test session, by full ranking. " +
+        "Options are searched on the last training sessions",
+    )
+    .requiredOption("--data <dir>", "folder with train_sessions.txt and test_prefix_target.tsv")
+    .option("--models <names>", "models to measure; blend mixes those before it", commaList, MODELS)
+    .option("--json <file>", "also write the figures as JSON")
+    .option("--quiet", "say nothing of the progress")
+    .action(run);
+  await runTask(command);
+}
