@@ -4,4 +4,4 @@
  */
 import { serveFromEnvironment } from "./service/serve_from_environment.ts";
 
-Deno.exit(await serveFromEnvironment(`${import.meta.dirname}/../artifacts`));
+Deno.exit(await serveFromEnvironment(`${import.meta.dirname}/..`));

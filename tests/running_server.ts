@@ -95,7 +95,8 @@ export function command(
   const [program, ...rest] = args;
   return new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", new URL(program, root).pathname, ...rest],
-    env: { NO_COLOR: "1", ...env },
+    // What comes in stays out of this repository's own store.
+    env: { NO_COLOR: "1", KV_PATH: ":memory:", ...env },
     cwd,
     stdout: "piped",
     stderr: "piped",

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { exampleUser } from "../../src/service/example_user.ts";
 import type { Address } from "../../src/service/listen.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
+import { storeFromEnvironment } from "../../src/service/store_from_environment.ts";
 import { wholeNumber } from "./cli.ts";
 
 /** Adds the options of every command that ends by serving. */
@@ -10,6 +11,9 @@ export function addAddressOptions(command: Command): Command {
     .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
     .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000);
 }
+
+/** Where what comes in is kept unless `KV_PATH` says otherwise. */
+export const STORE_FILE = "data/store.kv";
 
 /**
  * Serves the current artifact, says where and how to ask it, and ends the process when it is stopped.
@@ -20,7 +24,8 @@ export async function serveUntilStopped(
   directory: string,
   address: Address,
 ): Promise<never> {
-  const serving = await serveArtifact(directory, address);
+  const store = storeFromEnvironment(STORE_FILE);
+  const serving = await serveArtifact(directory, { ...address, store });
   console.log(describeServing(serving));
   console.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
   console.log("Stop with Ctrl+C");

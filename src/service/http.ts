@@ -12,6 +12,7 @@ import { popularRoute } from "./routes/popular.ts";
 import { changeProductRoute, productRoute, searchRoute } from "./routes/products.ts";
 import { recommendRoute } from "./routes/recommend.ts";
 import { recommendSessionRoute } from "./routes/recommend_session.ts";
+import { reloadRoute } from "./routes/reload.ts";
 import { similarRoute } from "./routes/similar.ts";
 import { forgetRoute, historyRoute } from "./routes/users.ts";
 import { versionRoute } from "./routes/version.ts";
@@ -23,8 +24,15 @@ import { STATUS_CODE } from "@std/http/status";
 /** Answers requests; pure, so that it runs without a port. */
 export type Handler = (request: Request) => Response | Promise<Response>;
 
-/** Makes the handler of everything that the service answers from an artifact and what came in since. */
-export function createHandler(artifact: Artifact, options: ShopOptions = {}): Handler {
+/**
+ * Makes the handler of everything that the service answers from an artifact and what came in since.
+ *
+ * @param options `reload` exchanges the artifact; without it there is no such route.
+ */
+export function createHandler(
+  artifact: Artifact,
+  { reload, ...options }: ShopOptions & { reload?: () => Promise<object> } = {},
+): Handler {
   const shop = new Shop(artifact, options);
   const routes = [
     recommendRoute(shop),
@@ -41,6 +49,7 @@ export function createHandler(artifact: Artifact, options: ShopOptions = {}): Ha
     healthRoute(shop),
     readinessRoute(shop),
     versionRoute(shop),
+    ...(reload ? [reloadRoute(reload)] : []),
   ];
   return createRouter([indexRoute(shop, routes), ...routes]);
 }

@@ -1,23 +1,89 @@
+import { fetchArtifact } from "../artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../artifact/load.ts";
+import { isRemote } from "../artifact/remote.ts";
+import { InputError } from "../interactions/input_error.ts";
 import { algorithms } from "../models/mod.ts";
-import { createHandler } from "./http.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
+import { Reloading } from "./reloading.ts";
+import { type EventStore, openEventStore, type StoreOptions } from "./store/event_store.ts";
+import { StoreError } from "./store/store_error.ts";
 
 /** A server that answers from an artifact. */
 export interface Serving extends Listening {
+  /** The artifact that is served at the moment. */
   readonly artifact: Artifact;
 }
 
+/** Where to listen, and where to keep what comes in. */
+export interface ServeOptions extends Address {
+  store?: StoreOptions;
+}
+
+/** Windows has no such signal. */
+const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
+
 /**
- * Loads the current artifact and answers requests from it.
+ * Loads the current artifact and answers requests from it and from what comes in. SIGHUP has it load the
+ * artifact that is current by then. Without its store it still recommends, and says so on standard error.
  *
- * @param directory Where the versions are.
+ * @param source Where the versions are: a folder, or an address that begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be used.
  * @throws {InputError} If the address can't be listened on.
  */
-export async function serveArtifact(directory: string, address: Address): Promise<Serving> {
-  const artifact = await loadArtifact(directory, { algorithms });
-  return { artifact, ...listen(createHandler(artifact), address) };
+export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
+  const load = () =>
+    isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
+  const [artifact, store] = await Promise.all([load(), openStore(options.store)]);
+  try {
+    const reloading = new Reloading(artifact, { load, store });
+    const listening = listen(reloading.handle, options);
+    const stopWatching = reloadOnSignal(reloading);
+    const finished = listening.finished.then(() => {
+      stopWatching();
+      store?.[Symbol.dispose]();
+    });
+    return {
+      get artifact() {
+        return reloading.artifact;
+      },
+      url: listening.url,
+      finished,
+      async stop() {
+        await listening.stop();
+        await finished;
+      },
+    };
+  } catch (error) {
+    store?.[Symbol.dispose]();
+    throw error;
+  }
+}
+
+/** The shop's pages need lists more than the store. */
+async function openStore(options: StoreOptions | undefined): Promise<EventStore | undefined> {
+  try {
+    return await openEventStore(options);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    console.error(`${error.message}; lists are made from the artifact alone`);
+    return undefined;
+  }
+}
+
+/** @returns Ends the watching. */
+function reloadOnSignal(reloading: Reloading): () => void {
+  if (!RELOAD_SIGNAL) return () => {};
+  const reload = async () => {
+    try {
+      const { version, previous } = await reloading.reload();
+      console.log(`Serving artifact ${version}${version === previous ? ", as before" : ""}`);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      console.error(`${error.message}\nStill serving artifact ${reloading.artifact.version}`);
+    }
+  };
+  Deno.addSignalListener(RELOAD_SIGNAL, reload);
+  return () => Deno.removeSignalListener(RELOAD_SIGNAL, reload);
 }
 
 /** One line that says what is served, and where. */

@@ -1,0 +1,65 @@
+import type { Artifact } from "../artifact/load.ts";
+import { createHandler, type Handler } from "./http.ts";
+import type { EventStore } from "./store/event_store.ts";
+
+/** What a reload did. */
+export interface Reloaded {
+  /** The version served now; the previous one if there is no other. */
+  readonly version: string;
+  readonly previous: string;
+}
+
+/**
+ * Answers from an artifact that can be exchanged while it serves. A new one is loaded beside the old one and
+ * takes over between two requests: those under way end with the old one, none is dropped.
+ */
+export class Reloading {
+  readonly #load: () => Promise<Artifact>;
+  readonly #store: EventStore | undefined;
+  #artifact: Artifact;
+  #handler: Handler;
+  #underWay: Promise<Reloaded> | undefined;
+
+  /** @param load Loads the artifact that should be served now. */
+  constructor(
+    artifact: Artifact,
+    { load, store }: { load: () => Promise<Artifact>; store?: EventStore },
+  ) {
+    this.#load = load;
+    this.#store = store;
+    this.#artifact = artifact;
+    this.#handler = this.#handlerOf(artifact);
+  }
+
+  /** The artifact that is served. */
+  get artifact(): Artifact {
+    return this.#artifact;
+  }
+
+  /** Answers from the artifact of the moment. */
+  readonly handle: Handler = (request) => this.#handler(request);
+
+  /**
+   * Serves what should be served now. Whoever asks while it is under way gets the same.
+   *
+   * @throws {ArtifactError} If it can't be used; the old one keeps serving.
+   */
+  reload(): Promise<Reloaded> {
+    this.#underWay ??= this.#exchange().finally(() => this.#underWay = undefined);
+    return this.#underWay;
+  }
+
+  async #exchange(): Promise<Reloaded> {
+    const artifact = await this.#load();
+    const previous = this.#artifact.version;
+    if (artifact.version !== previous) {
+      this.#handler = this.#handlerOf(artifact);
+      this.#artifact = artifact;
+    }
+    return { version: artifact.version, previous };
+  }
+
+  #handlerOf(artifact: Artifact): Handler {
+    return createHandler(artifact, { store: this.#store, reload: () => this.reload() });
+  }
+}
