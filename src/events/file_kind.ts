@@ -6,11 +6,23 @@ export type FileKind = "csv" | "gzip" | "parquet";
 /** How many bytes of a file's beginning {@linkcode readHead} gives; the header of a CSV must fit in. */
 export const HEAD_BYTES = 1 << 16;
 
-/** The first bytes of a file, or all of it if it has no more than {@linkcode HEAD_BYTES}. */
+/**
+ * The first bytes of a file, or all of it if it has no more than {@linkcode HEAD_BYTES}.
+ *
+ * @throws {InputError} If the file can't be opened.
+ */
 export function readHead(path: string): Uint8Array {
-  using file = Deno.openSync(path);
+  using file = open(path);
   const head = new Uint8Array(HEAD_BYTES);
   return head.subarray(0, file.readSync(head) ?? 0);
+}
+
+function open(path: string): Deno.FsFile {
+  try {
+    return Deno.openSync(path);
+  } catch (error) {
+    throw new InputError(`Cannot read ${path}: it can't be opened: ${(error as Error).message}`);
+  }
 }
 
 /**

@@ -1,11 +1,11 @@
 import pl from "nodejs-polars";
 import type { Progress } from "../interactions/progress.ts";
-import { findFiles } from "./glob.ts";
 import { isSortedBy } from "./frames.ts";
+import { findFiles } from "./glob.ts";
+import { onlyMonth } from "./month.ts";
 import { isCleaned } from "./parquet.ts";
 import { readFile } from "./read_file.ts";
 import { checkRejects, type Reject } from "./rejects.ts";
-import { onlyMonth } from "./month.ts";
 import { ENGINEERED_COLUMNS, ID_COLUMNS, RAW_COLUMNS } from "./schema.ts";
 
 /** Events as read, before cleaning. */
@@ -50,6 +50,7 @@ export async function readEvents(
     const read = await readFile(file, (done) => progress?.((index + done) / files.length));
     frames.push(read.events);
     for (const reject of read.rejects) rejects.push(reject);
+    progress?.((index + 1) / files.length);
   }
   const rows = frames.reduce((sum, { height }) => sum + height, rejects.length);
   checkRejects(rejects, rows);

@@ -91,6 +91,16 @@ Deno.test("the share counts all files together", () =>
     );
   }));
 
+Deno.test("a file of nothing but malformed rows", () =>
+  withFiles({ "bad.csv": csv("too,short", row({ brand: '"' })) }, async (folder) => {
+    const { message } = await assertRejects(
+      () => readEvents([`${folder}/bad.csv`]),
+      InputError,
+    );
+    assertStringIncludes(message, "2 of 2 are (100.0%)");
+    assertStringIncludes(message, "line 3: a quotation mark is never closed");
+  }));
+
 Deno.test("malformed rows are written as CSV that gives them back", () =>
   withFiles({}, async (folder) => {
     const path = `${folder}/rejects.csv`;

@@ -1,3 +1,6 @@
+const FIELD = /"([^"]*(?:""[^"]*)*)"(?=,|$)|[^",]*(?=,|$)/y;
+const NEVER_CLOSED = /"[^"]*(?:""[^"]*)*$/y;
+
 /**
  * Splits a line of CSV with quotation marks into its fields (RFC 4180, but that a field ends on the line where
  * it begins: one line is one event).
@@ -14,18 +17,20 @@
  */
 export function splitQuoted(line: string): string[] | string {
   const fields: string[] = [];
-  let rest = line;
-  for (;;) {
-    const quoted = /^"((?:[^"]|"")*)"(?=,|$)/.exec(rest);
-    if (!quoted && rest.startsWith('"')) {
-      return /^"(?:[^"]|"")*$/.test(rest)
-        ? "a quotation mark is never closed"
-        : "something follows a closing quotation mark";
-    }
-    const field = quoted ? quoted[0] : rest.slice(0, (rest + ",").indexOf(","));
-    if (!quoted && field.includes('"')) return "a quotation mark stands inside an unquoted field";
-    fields.push(quoted ? quoted[1].replaceAll('""', '"') : field);
-    if (field.length === rest.length) return fields;
-    rest = rest.slice(field.length + 1);
+  for (let at = 0;; at++) {
+    FIELD.lastIndex = at;
+    const match = FIELD.exec(line);
+    if (match === null) return whyNoField(line, at);
+    fields.push(match[1]?.replaceAll('""', '"') ?? match[0]);
+    at = FIELD.lastIndex;
+    if (at === line.length) return fields;
   }
+}
+
+function whyNoField(line: string, at: number): string {
+  if (line[at] !== '"') return "a quotation mark stands inside an unquoted field";
+  NEVER_CLOSED.lastIndex = at;
+  return NEVER_CLOSED.test(line)
+    ? "a quotation mark is never closed"
+    : "something follows a closing quotation mark";
 }
