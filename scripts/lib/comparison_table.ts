@@ -23,21 +23,19 @@ export function formatComparison(
     `${count(measured)} of ${count(measurable)} users with a history and a future in ` +
     `the ${window} window; left out: ${count(withoutHistory)} without a history, ` +
     `${count(withoutTruth)} who did not return`;
-  const tables = TASKS.map((task) => formatTask(task, rows.filter((row) => row.task === task)));
-  return [people, ...tables].join("\n");
+  const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
+  return [people, ...tables, formatShown(rows)].join("\n\n");
 }
 
-function formatTask(task: Task, rows: readonly CertainRow[]): string {
+/** One task's table. */
+function formatAccuracy(rows: readonly CertainRow[]): string {
+  const [{ task, users, k }] = rows;
   const withRatings = rows.some((row) => row.rmse !== undefined);
-  const withDiversity = rows.some((row) => row.diversity !== undefined);
-  const shares = ["recall", "precision", "map", "mrr", "hitRate", "coverage"] as const;
-  const title = `${TASK_TITLES[task]}, ${count(rows[0].users)} users, lists of ${rows[0].k}`;
-  return `\n${title}\n` + formatTable(
+  const shares = ["recall", "precision", "map", "mrr", "hitRate"] as const;
+  return `${TASK_TITLES[task]}, ${count(users)} users, lists of ${k}\n` + formatTable(
     [
       ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
-      ...["hits", "cover.", "novelty", "Gini"],
-      ...(withDiversity ? ["divers."] : []),
-      ...(withRatings ? ["RMSE", "MAE"] : []),
+      ...["hits", ...(withRatings ? ["RMSE", "MAE"] : [])],
     ],
     rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
       row.model,
@@ -46,12 +44,37 @@ function formatTask(task: Task, rows: readonly CertainRow[]): string {
       pText(row.pValueWinner),
       pText(row.pValuePopularity),
       ...shares.map((name) => share(row[name])),
-      `${row.novelty.toFixed(1)} bit`,
-      row.gini.toFixed(2),
-      ...(withDiversity ? [row.diversity?.toFixed(2) ?? ""] : []),
       ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
     ]),
   );
+}
+
+/** What the lists are like, whether anybody wanted what is in them or not; `repeats` has the lists of `all`. */
+function formatShown(rows: readonly CertainRow[]): string {
+  const ofTask = (task: Task) => rows.filter((row) => row.task === task);
+  const all = ofTask("all");
+  const cells = (row: CertainRow | undefined) =>
+    row
+      ? [
+        share(row.coverage),
+        row.novelty.toFixed(1),
+        row.gini.toFixed(2),
+        row.diversity?.toFixed(2) ?? "",
+      ]
+      : ["", "", "", ""];
+  return "What users are shown: share of the catalogue, bits of novelty, Gini index, diversity\n" +
+    formatTable(
+      [
+        "model",
+        ...["new: share", "novelty", "Gini", "diversity"],
+        ...["all: share", "novelty", "Gini", "diversity"],
+      ],
+      ofTask("new").map((row) => [
+        row.model,
+        ...cells(row),
+        ...cells(all.find(({ model }) => model === row.model)),
+      ]),
+    );
 }
 
 function pText(pValue: number | undefined): string {
