@@ -4,10 +4,11 @@ import type { Progress } from "../interactions/progress.ts";
 import { copyWithout } from "./csv/copy_without.ts";
 import { checkEncoding } from "./csv/encoding.ts";
 import { readHeader } from "./csv/header.ts";
-import { type CsvInspection, inspectCsv } from "./csv/inspect.ts";
+import { type CsvInspection, inspectCsv, type SkippedLine } from "./csv/inspect.ts";
 import { readPlainCsv, readUnusualCsv } from "./csv/read.ts";
 import { decompress } from "./decompress.ts";
 import { fileKind, readHead } from "./file_kind.ts";
+import { flagRows } from "./frames.ts";
 import { readParquet } from "./parquet.ts";
 import type { Reject } from "./rejects.ts";
 
@@ -38,9 +39,8 @@ async function readCsv(
   { name = path, progress }: { name?: string; progress?: Progress },
 ): Promise<FileEvents> {
   const header = readHeader(readHead(path), name);
-  // Polars has its own threads, so it reads while the lines are looked at here: in vain if one isn't plain.
-  const reading = readPlainCsv(path, header.columns);
-  const settled = reading.catch(() => {});
+  // Polars has its own threads, so it reads while the lines are looked at here: in vain if a row isn't plain.
+  const reading = readPlainCsv(path, header.columns).catch(() => undefined);
   try {
     const inspection = inspectCsv(path, { header, name, progress });
     const { rows, rejects, skipped, plain } = inspection;
@@ -49,16 +49,29 @@ async function readCsv(
         `Cannot read ${name}: it must hold events, it has none below its header`,
       );
     }
-    const events = await (plain && skipped.length === 0
-      ? reading
-      : readWellFormed(path, header.columns, inspection));
+    const read = await reading;
+    // An unclosed quotation mark would have swallowed lines.
+    const events = plain && read?.height === rows + skipped.length
+      ? withoutLines(read, skipped)
+      : await readWellFormed(path, header.columns, inspection);
     return { events: checkRows(events, rows, name), rejects };
   } catch (error) {
     if (!(error instanceof InputError)) checkEncoding(path, name);
     throw error;
   } finally {
-    await settled;
+    await reading;
   }
+}
+
+/** Drops the rows of lines from a table that has a row for every line below the header. */
+function withoutLines(events: pl.DataFrame, lines: readonly SkippedLine[]): pl.DataFrame {
+  if (lines.length === 0) return events;
+  const rows = lines.map(({ line }) => line - 2);
+  return events.lazy()
+    .withColumn(flagRows("skipped", rows, events.height))
+    .filter(pl.col("skipped").not())
+    .drop("skipped")
+    .collectSync({ engine: "streaming" });
 }
 
 /** Reads the rows of a CSV file that an inspection found well-formed. */

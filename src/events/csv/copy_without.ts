@@ -3,13 +3,17 @@ const CHUNK = 1 << 20;
 /**
  * Copies a file but for some of its bytes.
  *
- * @param skipped The spans of bytes to leave out, ascending: where each begins and ends by turns.
+ * @param skipped The spans of bytes to leave out, ascending.
  */
-export function copyWithout(from: string, to: string, skipped: readonly number[]): void {
+export function copyWithout(
+  from: string,
+  to: string,
+  skipped: readonly { readonly start: number; readonly end: number }[],
+): void {
   using source = Deno.openSync(from);
   using target = Deno.openSync(to, { write: true, create: true, truncate: true });
   const buffer = new Uint8Array(CHUNK);
-  const edges = [0, ...skipped, source.statSync().size];
+  const edges = [0, ...skipped.flatMap(({ start, end }) => [start, end]), source.statSync().size];
   for (let edge = 0; edge < edges.length; edge += 2) {
     let left = edges[edge + 1] - source.seekSync(edges[edge], Deno.SeekMode.Start);
     while (left > 0) {

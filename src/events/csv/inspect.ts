@@ -6,13 +6,23 @@ import { type LineVisitor, visitLines } from "./lines.ts";
 import { rowProblem } from "./row_problem.ts";
 import { createRowScanner } from "./row_scanner.ts";
 
+/** A line that is left out. */
+export interface SkippedLine {
+  /** Its number, the header being line 1. */
+  readonly line: number;
+  /** Where it begins in the file, in bytes. */
+  readonly start: number;
+  /** Where the next one begins. */
+  readonly end: number;
+}
+
 /** What a look at every line of a CSV file finds. */
 export interface CsvInspection {
   /** Rows that can be read as events. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
-  /** The bytes to leave out, those of malformed and empty lines: from and to by turns. */
-  readonly skipped: readonly number[];
+  /** The lines to leave out: malformed and empty ones. */
+  readonly skipped: readonly SkippedLine[];
   /** Whether all rows have the usual form, so that every column can be parsed to its type at once. */
   readonly plain: boolean;
 }
@@ -33,7 +43,7 @@ export function inspectCsv(
 ): CsvInspection {
   const scanner = createRowScanner(header.columns);
   const rejects: Reject[] = [];
-  const skipped: number[] = [];
+  const skipped: SkippedLine[] = [];
   let [line, rows, unusual] = [1, 0, 0];
 
   const visit: LineVisitor = (bytes, start, position) => {
@@ -50,7 +60,7 @@ export function inspectCsv(
       unusual++;
     } else {
       rows--;
-      skipped.push(position, position + end + 1 - start);
+      skipped.push({ line, start: position, end: position + end + 1 - start });
       if (reason !== undefined) rejects.push({ file: name, line, reason, text });
     }
     return end;
