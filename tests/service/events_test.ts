@@ -1,0 +1,327 @@
+/** What came in a moment ago counts: stored, used by the next list, given out, forgotten. */
+import { createHandler } from "../../src/service/http.ts";
+import { historyOf } from "../../src/interactions/interactions.ts";
+import { recommend } from "../../src/models/recommend.ts";
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { idsOf, withLiveShop } from "./live_shop.ts";
+
+const view300 = { userId: "ann", productId: "300", type: "view", time: "2019-11-02T00:00:00Z" };
+
+Deno.test("the very next list uses an event, as if it had been trained on", () =>
+  withLiveShop(async ({ send, get, artifact }) => {
+    const answer = await send("POST", "/events", { ...view300, type: "purchase" });
+    assertEquals(answer, { status: 202, body: { accepted: 1, duplicates: 0, refused: [] } });
+
+    // [9 37 10 7 16] + 4·[1 1 9 1 1], without what Ann knows.
+    const list = await get("/recommend/ann");
+    assertEquals(
+      list.items.map(({ productId, score }: Record<string, unknown>) => [productId, score]),
+      [["500", 20], ["400", 11]],
+    );
+    const { items, weights, times } = historyOf(artifact.interactions, 0);
+    const offline = recommend(artifact.models.get("affinity")!, {
+      items: Uint32Array.of(...items, 2),
+      weights: Float32Array.of(...weights, 4),
+      times: Uint32Array.of(...times, 1572652800),
+    });
+    assertEquals(
+      idsOf(list),
+      Array.from(
+        offline.indices,
+        artifact.interactions.itemIds.idAt,
+        artifact.interactions.itemIds,
+      ),
+    );
+  }));
+
+Deno.test("somebody whom training never saw gets a personal list after one click", () =>
+  withLiveShop(async ({ send, get }) => {
+    assertEquals((await get("/recommend/new")).strategy, "popular");
+    await send("POST", "/events", { userId: "new", productId: "200", type: "view" });
+    const { strategy, model, items } = await get("/recommend/new?k=1");
+    assertEquals({ strategy, model, first: items[0].productId }, {
+      strategy: "personalized",
+      model: "affinity",
+      first: "500",
+    });
+  }));
+
+Deno.test("a user known by unknown products alone gets what is popular, and the events are kept", () =>
+  withLiveShop(async ({ send, get, ask }) => {
+    await send("POST", "/events", { userId: "new", productId: "no such", type: "cart" });
+    assertEquals((await get("/recommend/new")).strategy, "popular");
+    assertEquals((await get("/users/new/history")).total, 0);
+    assertMatch(await (await ask("/events/export")).text(), /cart,no such,/);
+  }));
+
+Deno.test("an event that training had already counts once", () =>
+  withLiveShop(async ({ send, get }) => {
+    const before = await get("/recommend/ann?exclude=none");
+    await send("POST", "/events", [
+      { userId: "ann", productId: "100", type: "view", time: "2019-11-01T00:00:00Z" },
+      { userId: "ann", productId: "200", type: "purchase", time: 1572566460 },
+    ]);
+    assertEquals(await get("/recommend/ann?exclude=none"), before);
+  }));
+
+Deno.test("a removal takes back the cart before it, of the same product and session", () =>
+  withLiveShop(async ({ send, get }) => {
+    const event = (type: string, productId: string, time: number, sessionId?: string) => ({
+      userId: "new",
+      productId,
+      type,
+      time,
+      sessionId,
+    });
+    await send("POST", "/events", [
+      event("cart", "100", 1000, "a"),
+      event("cart", "200", 1001, "a"),
+      event("cart", "200", 1002, "b"),
+      event("remove_from_cart", "100", 1003, "a"),
+      event("remove_from_cart", "200", 1004, "a"),
+      event("remove_from_cart", "300", 1005),
+    ]);
+    assertEquals(await get("/users/new/history"), {
+      userId: "new",
+      total: 1,
+      events: [{ productId: "200", type: "cart", time: "1970-01-01T00:16:42.000Z" }],
+    });
+  }));
+
+Deno.test("one event, an array and lines are all understood", () =>
+  withLiveShop(async ({ send, store }) => {
+    const line = (n: number) => JSON.stringify({ ...view300, userId: `u${n}` });
+    for (
+      const [body, accepted] of [
+        [line(1), 1],
+        [`[${line(2)}, ${line(3)}]`, 2],
+        [`${line(4)}\n\n${line(5)}\r\n`, 2],
+        [JSON.stringify(view300, null, 2), 1],
+      ] as const
+    ) {
+      assertEquals((await send("POST", "/events", body)).body.accepted, accepted);
+    }
+    assertEquals((await Array.fromAsync(store.events())).length, 6);
+  }));
+
+Deno.test("an event that is sent again is stored once", () =>
+  withLiveShop(async ({ send, get }) => {
+    const event = { ...view300, eventId: "e1" };
+    await send("POST", "/events", event);
+    const { status, body } = await send("POST", "/events", [event, { ...event, time: undefined }]);
+    assertEquals({ status, ...body }, { status: 202, accepted: 0, duplicates: 2, refused: [] });
+    assertEquals((await get("/users/ann/history")).total, 3);
+  }));
+
+Deno.test("invalid events are refused by their place and the others kept", () =>
+  withLiveShop(async ({ send, get }) => {
+    const { status, body } = await send("POST", "/events", [
+      view300,
+      { ...view300, type: "viw" },
+      7,
+      { ...view300, tiem: 3 },
+      { ...view300, productId: "" },
+    ]);
+    assertEquals(status, 202);
+    assertEquals(body.accepted, 1);
+    assertEquals(body.refused, [
+      {
+        index: 1,
+        parameter: "type",
+        detail: 'Parameter "type" must be one of view, cart, purchase, remove_from_cart, got ' +
+          '"viw"; did you mean view?',
+        allowed: ["view", "cart", "purchase", "remove_from_cart"],
+      },
+      { index: 2, detail: "The body must be a JSON object, got 7" },
+      {
+        index: 3,
+        parameter: "tiem",
+        detail: 'Unknown parameter "tiem": there are eventId, userId, productId, type, time, ' +
+          "sessionId, price; did you mean time?",
+        allowed: ["eventId", "userId", "productId", "type", "time", "sessionId", "price"],
+      },
+      {
+        index: 4,
+        parameter: "productId",
+        detail: 'Parameter "productId" must be 1 to 256 characters long, got ""',
+      },
+    ]);
+    assertEquals((await get("/users/ann/history")).total, 3);
+    const lines = await send("POST", "/events", `${JSON.stringify(view300)}\n{broken`);
+    assertEquals(lines.body.refused, [{ index: 1, detail: "The line must be a JSON object" }]);
+  }));
+
+/** What one event may not be: the changed field and what is said of it. */
+const BAD_FIELDS: readonly [string, unknown, string][] = [
+  ["userId", undefined, 'Parameter "userId" must be 1 to 256 characters long, it is missing'],
+  ["userId", 5, "1 to 256 characters long, got 5"],
+  ["userId", "x".repeat(257), "1 to 256 characters long"],
+  ["userId", "\ud800", "well-formed Unicode"],
+  ["productId", null, "1 to 256 characters long, got null"],
+  ["type", undefined, "it is missing"],
+  ["time", "yesterday", "a time as 2019-10-01T12:00:00Z"],
+  ["time", "2019-10-01T12:00:00", "a time as"],
+  ["time", -1, "a time as"],
+  ["time", "2999-01-01T00:00:00Z", "at most a day from now"],
+  ["price", -0.5, "a number from 0 to 1000000000, got -0.5"],
+  ["price", "5", "a number from 0"],
+  ["sessionId", "", "1 to 256 characters long"],
+  ["eventId", {}, "1 to 256 characters long, got {}"],
+];
+
+for (const [field, value, message] of BAD_FIELDS) {
+  Deno.test(`an event with ${field} ${JSON.stringify(value)?.slice(0, 20)} is refused: ${message}`, () =>
+    withLiveShop(async ({ send }) => {
+      const { status, body } = await send("POST", "/events", { ...view300, [field]: value });
+      assertEquals({ status, parameter: body.parameter }, { status: 400, parameter: field });
+      assert(body.detail.includes(message), body.detail);
+    }));
+}
+
+Deno.test("times are understood as the shop's files, ISO 8601 and clocks write them", () =>
+  withLiveShop(async ({ send, get }) => {
+    const times = [
+      "2019-11-02 00:00:00 UTC",
+      "2019-11-02T00:00:01Z",
+      "2019-11-02T02:00:02.500+02:00",
+      1572652803,
+      1572652804000,
+    ];
+    await send("POST", "/events", times.map((time) => ({ ...view300, userId: "new", time })));
+    const { events } = await get("/users/new/history");
+    assertEquals(
+      events.map(({ time }: { time: string }) => time).reverse(),
+      [0, 1, 2, 3, 4].map((second) => `2019-11-02T00:00:0${second}.000Z`),
+    );
+  }));
+
+Deno.test("a body that can't be read is refused as a whole", () =>
+  withLiveShop(async ({ send }) => {
+    const many = Array.from({ length: 1001 }, () => view300);
+    const big = JSON.stringify([view300, " ".repeat(3_000_000)]);
+    for (
+      const [body, status, detail] of [
+        ["", 400, "can't be read as JSON"],
+        ["[]", 400, "it holds no event"],
+        ["{", 400, "can't be read as JSON"],
+        ["{broken\n{lines", 400, "can't be read as JSON"],
+        ["null", 400, "The body must be a JSON object, got null"],
+        [JSON.stringify(many), 413, "at most 1000 events, got 1001"],
+        [big, 413, "at most 2097152 bytes"],
+      ] as const
+    ) {
+      const answer = await send("POST", "/events", body);
+      assertEquals(answer.status, status);
+      assert(answer.body.detail.includes(detail), answer.body.detail);
+    }
+    const { status, body } = await send("POST", "/events", [1, 2]);
+    assertEquals({ status, refused: body.refused.length }, { status: 400, refused: 2 });
+  }));
+
+Deno.test("events of one user that come in at the same moment all count", () =>
+  withLiveShop(async ({ send, get }) => {
+    const time = (n: number) => 1572652800 + n;
+    await Promise.all(
+      Array.from(
+        { length: 60 },
+        (_, n) => send("POST", "/events", { ...view300, userId: "new", time: time(n) }),
+      ),
+    );
+    const { total, events } = await get("/users/new/history?limit=2&offset=1");
+    assertEquals(total, 60);
+    assertEquals(events.map(({ time }: { time: string }) => Date.parse(time) / 1000), [
+      time(58),
+      time(57),
+    ]);
+  }));
+
+Deno.test("what came in is given out as the CSV that training reads", () =>
+  withLiveShop(async ({ send, ask, store }) => {
+    await send("PUT", "/products/new", { brand: 'a "b", c', price: 7 });
+    await send("POST", "/events", [
+      { ...view300, sessionId: "s1", price: 11.5 },
+      { ...view300, userId: "bob", productId: "new", type: "remove_from_cart" },
+      { ...view300, userId: "cleo", productId: "unknown" },
+      { ...view300, userId: "dora", productId: "100" },
+    ]);
+    const response = await ask("/events/export");
+    assertEquals(response.headers.get("content-type"), "text/csv; charset=utf-8");
+    assertEquals((await response.text()).split("\r\n"), [
+      "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session,title",
+      "2019-11-02 00:00:00 UTC,view,300,33,,runail,11.5,ann,s1,",
+      '2019-11-02 00:00:00 UTC,remove_from_cart,new,,,"a ""b"", c",7,bob,,',
+      "2019-11-02 00:00:00 UTC,view,unknown,,,,0,cleo,,",
+      "2019-11-02 00:00:00 UTC,view,100,11,accessories.bag,runail,5.24,dora,,",
+      "",
+    ]);
+    const later = new Date(store.now() + 1000).toISOString();
+    assertEquals(
+      (await (await ask(`/events/export?since=${later}`)).text()).split("\r\n").length,
+      2,
+    );
+    assertEquals((await ask("/events/export?since=soon")).status, 400);
+  }));
+
+Deno.test("a forgotten user is unknown at once, and may come back", () =>
+  withLiveShop(async ({ send, get }) => {
+    await send("POST", "/events", view300);
+    assertEquals(await send("DELETE", "/users/ann"), {
+      status: 200,
+      body: { userId: "ann", deletedEvents: 1 },
+    });
+    assertEquals((await get("/recommend/ann")).strategy, "popular");
+    assertEquals((await get("/users/ann/history")).total, 0);
+    // Of what has been sold, nothing is Ann's: nothing is left out as seen.
+    assertEquals(idsOf(await get("/recommend/ann?k=1")), ["200"]);
+    assertEquals((await get("/recommend/bob")).strategy, "personalized");
+
+    await send("POST", "/events", { userId: "ann", productId: "300", type: "view" });
+    const { events } = await get("/users/ann/history");
+    assertEquals(events.map(({ productId }: { productId: string }) => productId), ["300"]);
+    assertEquals((await send("DELETE", "/users/nobody")).body.deletedEvents, 0);
+  }));
+
+Deno.test("without a store lists are made, and nothing is stored", async () => {
+  const failed = await openEventStore({ path: ":memory:" });
+  failed[Symbol.dispose]();
+  const log = console.error;
+  console.error = () => {};
+  try {
+    for (const store of [undefined, failed]) {
+      const handler = createHandler(await tinyArtifact(), { store });
+      const ask = (path: string, init?: RequestInit) =>
+        handler(new Request(`http://shop.test${path}`, init));
+      assertEquals((await (await ask("/recommend/ann")).json()).strategy, "personalized");
+      assertEquals((await ask("/popular?window=7d")).status, 200);
+      const ready = await ask("/readyz");
+      const { status, store: state } = await ready.json();
+      assertEquals({ code: ready.status, status, state }, {
+        code: 200,
+        status: "degraded",
+        state: "unavailable",
+      });
+      for (
+        const [method, path, body] of [
+          ["POST", "/events", view300],
+          ["PUT", "/products/100", { price: 1 }],
+          ["DELETE", "/users/ann"],
+          ["GET", "/events/export"],
+        ] as const
+      ) {
+        const response = await ask(path, { method, body: body && JSON.stringify(body) });
+        assertEquals(response.status, 503);
+        assertEquals(response.headers.get("retry-after"), "5");
+        assertMatch((await response.json()).detail, /nothing was stored/);
+      }
+    }
+  } finally {
+    console.error = log;
+  }
+});
+
+Deno.test("a service with its store is ready", () =>
+  withLiveShop(async ({ get, artifact: { version } }) => {
+    assertEquals(await get("/readyz"), { status: "ready", version, store: "available" });
+  }));
