@@ -1,4 +1,5 @@
 import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { placeLabels } from "./place_labels.ts";
 import { FORMATS, PALETTE } from "./theme.ts";
 
 /** What a model's lists are like besides accurate. */
@@ -28,47 +29,77 @@ export function accuracyTradeOffChart(
   });
 }
 
+const SIZE = { width: 320, height: 300, fontSize: 11 };
+
 function panel(
   rows: readonly TradeOffRow[],
   field: "coverage" | "novelty",
   title: string,
   format: string,
 ): object {
-  const x = { field, type: "quantitative", title, axis: { format, tickCount: 5 } };
+  const values = rows.map((row) => row[field]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = (high - low) / 10 || 1;
+  const from = field === "coverage" ? 0 : low - margin;
+  const domains = {
+    x: [from, high + margin],
+    y: [0, Math.max(...rows.map(({ ndcg }) => ndcg)) * 1.1 || 1],
+  } as const;
   return {
-    data: { values: placeLabels(rows, field) },
-    width: 320,
-    height: 300,
+    width: SIZE.width,
+    height: SIZE.height,
+    data: { values: rows },
     encoding: {
-      x: { ...x, scale: { zero: field === "coverage", nice: true } },
-      y: {
-        field: "ndcg",
-        type: "quantitative",
-        title: "NDCG",
-        axis: { format: FORMATS.axisNumber, tickCount: 6 },
-      },
+      x: axis(field, title, { format, domain: domains.x }),
+      y: axis("ndcg", "NDCG", { format: FORMATS.axisNumber, domain: domains.y }),
     },
     layer: [
       { mark: { type: "point", color: PALETTE.blue, size: 90, tooltip: { content: "data" } } },
-      ...(["left", "right"] as const).map((align) => ({
-        transform: [{ filter: `datum.align === "${align}"` }],
-        mark: { type: "text", align, dx: align === "left" ? 9 : -9, fontSize: 11 },
-        encoding: { text: { field: "model" } },
-      })),
+      ...labelLayers(rows, field, domains),
     ],
   };
 }
 
-/** Labels stand right of their point, or left in the right half; neighbours in height take turns there. */
-function placeLabels(
+function axis(
+  field: string,
+  title: string,
+  { format, domain }: { format: string; domain: readonly [number, number] },
+): object {
+  return {
+    field,
+    type: "quantitative",
+    title,
+    axis: { format, tickCount: 5 },
+    scale: { domain, nice: false },
+  };
+}
+
+/** The models' names, placed so that they don't cover each other; a layer for each way they are aligned. */
+function labelLayers(
   rows: readonly TradeOffRow[],
   field: "coverage" | "novelty",
-): (TradeOffRow & { align: "left" | "right" })[] {
-  const values = rows.map((row) => row[field]);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  return rows.toSorted((a, b) => a.ndcg - b.ndcg).map((row, i) => {
-    const place = (row[field] - low) / (high - low || 1);
-    const isLeft = place > .75 || place > .3 && i % 2 === 1;
-    return { ...row, align: isLeft ? "right" : "left" };
-  });
+  { x, y }: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
+): object[] {
+  const { width, height, fontSize } = SIZE;
+  const scales = { x: width / (x[1] - x[0]), y: height / (y[1] - y[0]) };
+  const points = rows.map((row) => ({
+    x: (row[field] - x[0]) * scales.x,
+    y: height - (row.ndcg - y[0]) * scales.y,
+    label: row.model,
+  }));
+  const labels = placeLabels(points, SIZE).map((place, i) => ({
+    label: rows[i].model,
+    align: place.align,
+    x: x[0] + place.x / scales.x,
+    y: y[0] + (height - place.y) / scales.y,
+  }));
+  return (["left", "center", "right"] as const).map((align) => ({
+    data: { values: labels.filter((label) => label.align === align) },
+    mark: { type: "text", align, baseline: "middle", fontSize },
+    encoding: {
+      x: { field: "x", type: "quantitative" },
+      y: { field: "y", type: "quantitative" },
+      text: { field: "label" },
+    },
+  }));
 }
