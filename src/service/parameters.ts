@@ -29,7 +29,8 @@ export function readQuery<Shape extends z.core.$ZodLooseShape>(
       });
     }
   }
-  return readValues(Object.fromEntries(query), schema);
+  // A value between commas has no name of its own.
+  return readValues(Object.fromEntries(query), schema, { depth: 1 });
 }
 
 /** A fault of one parameter, or of one field of a body. */
@@ -38,22 +39,29 @@ export type Fault = Pick<Problem, "detail" | "parameter" | "allowed">;
 /**
  * Checks values against a schema.
  *
+ * @param options `depth`: how many steps into the values have names. Default all.
  * @throws {ProblemError} 400 for the first that breaks its rule; names it, and the nearest right value where
  *   there is a list of them.
  */
 export function readValues<Schema extends z.ZodType>(
   values: unknown,
   schema: Schema,
+  { depth = Infinity } = {},
 ): z.output<Schema> {
   const result = schema.safeParse(values);
   if (result.success) return result.data;
-  throw badRequest(faultOf(result.error, values));
+  throw badRequest(faultOf(result.error, values, { depth }));
 }
 
 /** What a schema's first complaint about a value means to whoever sent it. */
-export function faultOf({ issues: [issue] }: z.ZodError, values: unknown): Fault {
-  const parameter = nameOf(issue.path);
-  const value = valueAt(values, issue.path);
+export function faultOf(
+  { issues: [issue] }: z.ZodError,
+  values: unknown,
+  { depth = Infinity } = {},
+): Fault {
+  const path = issue.path.slice(0, depth);
+  const parameter = nameOf(path);
+  const value = valueAt(values, path);
   if (issue.code === "unrecognized_keys") {
     return unknownParameter(nameOf([...issue.path, issue.keys[0]]), issue.message.split(", "));
   }

@@ -1,0 +1,381 @@
+/** What a shop can ask of a list, against tables worked out by hand. */
+import { textColumn } from "../../src/interactions/catalogue.ts";
+import type { Artifact } from "../../src/artifact/load.ts";
+import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { idsOf, withLiveShop } from "./live_shop.ts";
+
+// Ann's scores: 100: 9, 200: 37, 300: 10, 400: 7, 500: 16. She saw 100 and bought 200.
+// Popular: 200 and 400 with 8, 100 with 5, 300 with 2, 500 with 1.
+// Brands: runail (100, 300), irisk (400). Categories: accessories.bag and 11 (100), 22 (200, 400), 33 (300),
+// 11 (500). Prices: 5.24, 0.5, 12, none, 328.
+
+/** Parameters and the ids that come back. */
+const FILTERED: readonly [string, string[]][] = [
+  ["exclude=none&brand=runail", ["300", "100"]],
+  ["exclude=none&brand=RUNAIL&k=1", ["300"]],
+  ["exclude=none&brand=nobody", []],
+  ["exclude=none&category=22", ["200", "400"]],
+  ["exclude=none&category=accessories", ["100"]],
+  ["exclude=none&category=Accessories.Bag", ["100"]],
+  ["exclude=none&category=access", []],
+  ["exclude=none&category=11", ["500", "100"]],
+  ["exclude=none&minPrice=5.24", ["500", "300", "100"]],
+  ["exclude=none&maxPrice=12", ["200", "300", "100"]],
+  ["exclude=none&minPrice=5.24&maxPrice=5.24", ["100"]],
+  ["exclude=none&minPrice=0", ["200", "500", "300", "100"]],
+  ["exclude=none&not=200,500,nobody", ["300", "100", "400"]],
+  ["exclude=seen&brand=runail&not=300", []],
+  ["exclude=purchased&category=22", ["400"]],
+];
+
+for (const [query, expected] of FILTERED) {
+  Deno.test(`of Ann's list ${query} leaves ${expected.join(", ") || "nothing"}`, () =>
+    withLiveShop(async ({ get }) => {
+      assertEquals(await get(`/recommend/ann?format=ids&${query}`), expected);
+    }));
+}
+
+Deno.test("a filter leaves as many as are wanted while enough pass", () =>
+  withLiveShop(async ({ get }) => {
+    for (let k = 1; k <= 5; k++) {
+      const ids = await get(`/recommend/ann?exclude=none&minPrice=0.5&format=ids&k=${k}`);
+      assertEquals(ids.length, Math.min(k, 4));
+    }
+  }));
+
+/** Parameters of all lists that are refused, the one at fault and what is said. */
+const BAD: readonly [string, string, string][] = [
+  ["/recommend/ann?brand=", "brand", "1 to 500 characters long"],
+  ["/recommend/ann?category=", "category", "1 to 500 characters long"],
+  ["/recommend/ann?minPrice=-1", "minPrice", 'a number from 0 to 1000000000, got "-1"'],
+  ["/recommend/ann?minPrice=cheap", "minPrice", "a number from 0"],
+  ["/recommend/ann?maxPrice=1e3", "maxPrice", "a number from 0"],
+  ["/recommend/ann?minPrice=5&maxPrice=4", "minPrice", 'must be at most maxPrice, got "5"'],
+  ["/recommend/ann?not=", "not", "1 to 256 characters long"],
+  ["/recommend/ann?not=1,,2", "not", '1 to 256 characters long, got "1,,2"'],
+  ["/recommend/ann?diversity=1.1", "diversity", "a number from 0 to 1"],
+  ["/recommend/ann?diversity=lots", "diversity", "a number from 0 to 1"],
+  ["/recommend/ann?rotate=yes", "rotate", 'true or false, got "yes"'],
+  ["/recommend/ann?explain=1", "explain", "true or false"],
+  ["/recommend/ann?format=xml", "format", "one of full, ids"],
+  ["/similar/100?k=0", "k", "a whole number from 1 to 100"],
+  ["/similar/100?model=svd", "model", "one of popularity, affinity, content"],
+  ["/popular?window=7", "window", "a number of days from 1d to 90d"],
+  ["/popular?window=0d", "window", "from 1d to 90d"],
+  ["/popular?window=91d", "window", "from 1d to 90d"],
+  ["/popular?brnad=x", "brnad", "did you mean brand?"],
+  ["/products?limit=0", "limit", "a whole number from 1 to 1000"],
+  ["/products?offset=-1", "offset", "a whole number from 0"],
+  ["/products?query=", "query", "1 to 500 characters long"],
+  ["/users/ann/history?limit=1001", "limit", "from 1 to 1000"],
+];
+
+for (const [path, parameter, message] of BAD) {
+  Deno.test(`GET ${path} is refused: ${message}`, () =>
+    withLiveShop(async ({ ask }) => {
+      const response = await ask(path);
+      assertEquals(response.status, 400);
+      const problem = await response.json();
+      assertEquals(problem.parameter, parameter);
+      assert(problem.detail.includes(message), problem.detail);
+    }));
+}
+
+Deno.test("a visitor's session makes the list that the same history makes, and leaves no trace", () =>
+  withLiveShop(async ({ send, get, store }) => {
+    const events = [
+      { productId: "100", type: "view" },
+      { productId: "unknown", type: "view" },
+      { productId: "200", type: "purchase" },
+    ];
+    const { userId: _, ...expected } = await get("/recommend/ann?explain=false&k=2");
+    assertEquals(await send("POST", "/recommend", { events, k: 2 }), {
+      status: 200,
+      body: expected,
+    });
+    assertEquals((await send("POST", "/recommend", { events: [] })).body.strategy, "popular");
+    const ids = { events, exclude: "none", not: ["200"], maxPrice: 100, format: "ids" };
+    assertEquals((await send("POST", "/recommend", ids)).body, ["300", "100"]);
+    assertEquals(await Array.fromAsync(store.events()), []);
+  }));
+
+Deno.test("a session's order is that of its times", () =>
+  withLiveShop(async ({ send }) => {
+    const cart = { productId: "200", type: "cart", time: 1000 };
+    const removal = { productId: "200", type: "remove_from_cart", time: 2000 };
+    const { body } = await send("POST", "/recommend", { events: [removal, cart] });
+    assertEquals(body.strategy, "popular");
+  }));
+
+/** Bodies of `POST /recommend` that are refused, the field at fault and what is said. */
+const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
+  [{}, "events", "a list of events, oldest first, it is missing"],
+  [[], undefined, "The body must be a JSON object, got []"],
+  [{ events: [{}] }, "events[0].productId", "1 to 256 characters long, it is missing"],
+  [{ events: [{ productId: "1", type: "look" }] }, "events[0].type", "one of view, cart"],
+  [{ events: [], k: "5" }, "k", 'a whole number from 1 to 100, got "5"'],
+  [{ events: [], rotate: true }, "rotate", "Unknown parameter"],
+  [{ events: [], not: "1" }, "not", "a list of product ids"],
+  [{ events: [{ productId: "1", type: "view", userId: "ann" }] }, "events[0].userId", "Unknown"],
+];
+
+for (const [body, parameter, message] of BAD_SESSIONS) {
+  Deno.test(`the session ${JSON.stringify(body)} is refused: ${message}`, () =>
+    withLiveShop(async ({ send }) => {
+      const answer = await send("POST", "/recommend", body);
+      assertEquals([answer.status, answer.body.parameter], [400, parameter]);
+      assert(answer.body.detail.includes(message), answer.body.detail);
+    }));
+}
+
+Deno.test("each product says because of which events it is there, and the parts sum to its score", () =>
+  withLiveShop(async ({ get }) => {
+    const { items } = await get("/recommend/ann?explain=true&exclude=none");
+    const [first] = items;
+    // 37 = 1·1 + 4·9
+    assertEquals(first.explanation, {
+      exact: false,
+      base: 0,
+      because: [
+        {
+          productId: "200",
+          type: "purchase",
+          time: "2019-11-01T00:01:00.000Z",
+          contribution: 36,
+        },
+        { productId: "100", type: "view", time: "2019-11-01T00:00:00.000Z", contribution: 1 },
+      ],
+    });
+    for (const { score, explanation: { base, because } } of items) {
+      const parts = because.map(({ contribution }: { contribution: number }) => contribution);
+      assertAlmostEquals(parts.reduce((sum: number, part: number) => sum + part, base), score);
+    }
+    const popular = await get("/recommend/nobody?explain=true&k=1");
+    assertEquals(popular.items[0].explanation, { exact: true, base: 8, because: [] });
+  }));
+
+Deno.test("variety costs relevance, and none is none", () =>
+  withLiveShop(async ({ get }) => {
+    const ids = (diversity: number) =>
+      get(`/recommend/ann?exclude=none&format=ids&k=3&diversity=${diversity}`);
+    assertEquals(await ids(0), ["200", "500", "300"]);
+    // By their terms 500 shares its category with 100, 300 its brand; nothing is like 200 but 400.
+    assertEquals((await ids(1))[0], "200");
+    assert(!(await ids(1)).includes("400"));
+    const all = await get("/recommend/ann?exclude=none&format=ids&diversity=0.7");
+    assertEquals(all.toSorted(), ["100", "200", "300", "400", "500"]);
+  }));
+
+Deno.test("what was shown lately comes later, for this user alone", () =>
+  withLiveShop(async ({ get, ask }) => {
+    const next = (user: string) =>
+      get(`/recommend/${user}?exclude=none&format=ids&k=2&rotate=true`);
+    // On a scale from 0 to 1: 200: 1, 500: 0.3, 300: 0.1, 100: 0.067, 400: 0.
+    assertEquals(await next("ann"), ["200", "500"]);
+    // 200: 0.5, 500: 0.15
+    assertEquals(await next("ann"), ["200", "500"]);
+    // 200: 0.25, 500: 0.075, below 300 with 0.1
+    assertEquals(await next("ann"), ["200", "300"]);
+    assertEquals(await get("/recommend/ann?exclude=none&format=ids&k=2"), ["200", "500"]);
+    assertEquals(
+      (await ask("/recommend/ann?rotate=true")).headers.get("cache-control"),
+      "no-store",
+    );
+  }));
+
+Deno.test("similar products are those that the model recommends after one look", () =>
+  withLiveShop(async ({ get, ask }) => {
+    const { productId, model, items } = await get("/similar/100");
+    assertEquals({ productId, model }, { productId: "100", model: "affinity" });
+    assertEquals(
+      items.map(({ productId, score }: Record<string, unknown>) => [productId, score]),
+      [["400", 3], ["300", 2], ["200", 1], ["500", 0]],
+    );
+    assertEquals(await get("/similar/100?format=ids&k=1&maxPrice=300&not=300"), ["200"]);
+    assertEquals((await get("/similar/100?model=popularity")).model, "content");
+    assertEquals((await get("/similar/200?model=content&k=1")).items[0].productId, "400");
+    const missing = await ask("/similar/nothing");
+    assertEquals(missing.status, 404);
+    assertEquals((await missing.json()).parameter, "productId");
+  }));
+
+Deno.test("what is popular can be of a brand, a category or a price", () =>
+  withLiveShop(async ({ get }) => {
+    assertEquals(idsOf(await get("/popular")), ["200", "400", "100", "300", "500"]);
+    assertEquals((await get("/popular?k=1")).items, [
+      { productId: "200", score: 8, brand: "unknown", category: "22", price: 0.5 },
+    ]);
+    assertEquals(await get("/popular?brand=runail&format=ids"), ["100", "300"]);
+    assertEquals(await get("/popular?category=22&not=200&format=ids"), ["400"]);
+    assertEquals(await get("/popular?minPrice=10&format=ids&k=1"), ["300"]);
+  }));
+
+Deno.test("what is popular lately is counted over whole days up to the last event", () =>
+  withLiveShop(async ({ get, send }) => {
+    // On the first of November Ann viewed 100 and bought 200, Bob viewed 300 twice; on the second 500 was seen.
+    const scores = async (window: string) => {
+      const { items } = await get(`/popular?window=${window}`);
+      return items.map(({ productId, score }: Record<string, unknown>) => [productId, score]);
+    };
+    assertEquals(await scores("1d"), [["500", 1]]);
+    assertEquals(await scores("2d"), [["200", 4], ["300", 2], ["100", 1], ["500", 1]]);
+    await send("POST", "/events", {
+      userId: "x",
+      productId: "400",
+      type: "cart",
+      time: "2019-11-03T23:00:00Z",
+    });
+    assertEquals(await scores("1d"), [["400", 2]]);
+    assertEquals((await get("/popular?window=2d")).window, {
+      from: "2019-11-02T00:00:00.000Z",
+      to: "2019-11-04T00:00:00.000Z",
+    });
+    assertEquals(await scores("2d"), [["400", 2], ["500", 1]]);
+  }));
+
+Deno.test("equal scores come in the order of the catalogue, page after page", () =>
+  withLiveShop(async ({ get }) => {
+    const pages = await Promise.all(
+      [0, 2, 4, 6].map((offset) => get(`/products?limit=2&offset=${offset}`)),
+    );
+    assertEquals(pages.map(idsOf), [["200", "400"], ["100", "300"], ["500"], []]);
+    assertEquals(pages.map(({ total }) => total), [5, 5, 5, 5]);
+  }));
+
+/** Searches and what they find. */
+const SEARCHES: readonly [string, string[]][] = [
+  ["query=runail", ["100", "300"]],
+  ["query=RUN+access", ["100"]],
+  ["query=30", ["300"]],
+  ["query=runail&maxPrice=6", ["100"]],
+  ["brand=irisk", ["400"]],
+  ["category=22&minPrice=0.1", ["200"]],
+  ["query=nothing", []],
+];
+
+for (const [query, expected] of SEARCHES) {
+  Deno.test(`searching ${query} finds ${expected.join(", ") || "nothing"}`, () =>
+    withLiveShop(async ({ get }) => {
+      const found = await get(`/products?${query}`);
+      assertEquals([found.total, idsOf(found)], [expected.length, expected]);
+    }));
+}
+
+Deno.test("a product tells what is known of it", () =>
+  withLiveShop(async ({ get, ask }) => {
+    assertEquals(await get("/products/100"), {
+      productId: "100",
+      brand: "runail",
+      category: "accessories.bag",
+      price: 5.24,
+      inStock: true,
+    });
+    assertEquals((await ask("/products/nothing")).status, 404);
+  }));
+
+Deno.test("what is out of stock is never recommended, until it is back", () =>
+  withLiveShop(async ({ get, send }) => {
+    const everywhere = async () => [
+      ...await get("/recommend/ann?exclude=none&format=ids"),
+      ...await get("/recommend/nobody?format=ids"),
+      ...await get("/similar/100?format=ids"),
+      ...await get("/popular?format=ids"),
+      ...await get("/popular?window=9d&format=ids"),
+      ...(await send("POST", "/recommend", { events: [], format: "ids" })).body,
+    ];
+    assert((await everywhere()).includes("500"));
+    const { status, body } = await send("PUT", "/products/500", { inStock: false });
+    assertEquals([status, body.inStock, body.price], [200, false, 328]);
+    assert(!(await everywhere()).includes("500"));
+    assertEquals((await get("/products?query=500")).items[0].inStock, false);
+    await send("PUT", "/products/500", { inStock: true });
+    assert((await everywhere()).includes("500"));
+  }));
+
+Deno.test("a changed price, brand and category count at once", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products/400", { price: 3, brand: "Runail", category: "bags.small" });
+    assertEquals(await get("/popular?brand=runail&maxPrice=4&format=ids"), ["400"]);
+    assertEquals(await get("/popular?category=bags&format=ids"), ["400"]);
+    // The category's number stays as it was.
+    assertEquals(await get("/popular?category=22&format=ids"), ["200", "400"]);
+    assertEquals((await get("/recommend/ann?brand=runail&maxPrice=4")).items[0], {
+      productId: "400",
+      score: 7,
+      brand: "Runail",
+      category: "bags.small",
+      price: 3,
+    });
+  }));
+
+Deno.test("a product that no model saw is recommended by what it is and how popular it becomes", () =>
+  withLiveShop(async ({ get, send }) => {
+    const product = { brand: "runail", category: "accessories.bag", price: 6, title: "Bag" };
+    const { status, body } = await send("PUT", "/products/new", product);
+    assertEquals({ status, body }, {
+      status: 201,
+      body: { productId: "new", ...product, inStock: true },
+    });
+    // Behind all that the model knows, though never left out where little else passes.
+    assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "400", "new"]);
+    assertEquals(await get("/recommend/ann?brand=runail&format=ids"), ["300", "new"]);
+    assertEquals((await get("/similar/100?model=content&k=1")).items[0].productId, "new");
+    assertEquals((await get("/similar/new?k=1")).items[0].productId, "100");
+
+    assertEquals(idsOf(await get("/popular")).at(-1), "new");
+    const buy = { productId: "new", type: "purchase" };
+    await send("POST", "/events", ["u", "v", "w"].map((userId) => ({ userId, ...buy })));
+    assertEquals((await get("/popular?k=1")).items[0], {
+      productId: "new",
+      score: 12,
+      ...product,
+    });
+    assertEquals(await get("/popular?window=1d&format=ids"), ["new"]);
+    // Nothing the model knows is in this history: what is popular, without what was seen.
+    assertEquals((await get("/recommend/u?k=1")).strategy, "popular");
+    assertEquals(await get("/recommend/u?k=1&format=ids"), ["200"]);
+  }));
+
+Deno.test("content recommends new products as any other", async () => {
+  await withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products/new", { brand: "runail", category: "accessories.bag", price: 5 });
+    const { model, items } = await get("/recommend/ann?model=content&k=1");
+    assertEquals([model, items[0].productId], ["content", "new"]);
+    await send("POST", "/events", { userId: "u", productId: "new", type: "view" });
+    const list = await get("/recommend/u?model=content&k=1&explain=true");
+    assertEquals([list.strategy, list.items[0].productId], ["personalized", "100"]);
+    assertEquals(list.items[0].explanation.because[0].productId, "new");
+  }, { artifact: await withContent() });
+});
+
+/** The tiny shop with the model `content` and titles. */
+async function withContent(): Promise<Artifact> {
+  const { content } = await import("../../src/models/content.ts");
+  const interactions = tinyInteractions();
+  const title = textColumn(["Bag", "Gel", "Brush", "Gel", "Bag"]);
+  const titled = { ...interactions, catalogue: { ...interactions.catalogue, title } };
+  const tiny = await tinyArtifact();
+  const model = await content.fit(titled);
+  return {
+    ...tiny,
+    interactions: titled,
+    models: new Map([...tiny.models, ["content", model]]),
+  };
+}
+
+Deno.test("a change of a product that isn't one is refused by its field", () =>
+  withLiveShop(async ({ send }) => {
+    for (
+      const [change, parameter] of [
+        [{ price: -1 }, "price"],
+        [{ instock: true }, "instock"],
+        [{ inStock: "yes" }, "inStock"],
+        [{ brand: "" }, "brand"],
+      ] as const
+    ) {
+      const { status, body } = await send("PUT", "/products/1", change);
+      assertEquals([status, body.parameter], [400, parameter]);
+    }
+    assertEquals((await send("PUT", "/products/1", "{")).status, 400);
+  }));
