@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { placeLabels } from "./place_labels.ts";
 import { FORMATS, PALETTE } from "./theme.ts";
 
@@ -20,6 +20,7 @@ export function accuracyTradeOffChart(
     subtitle = "Up: more accurate; right: more of the catalogue shown, or less popular products",
   }: ChartText = {},
 ): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
   return chart(title, subtitle, {
     hconcat: [
       panel(rows, "coverage", "Coverage (share of the catalogue shown)", FORMATS.axisPercent),

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { PALETTE } from "./theme.ts";
 
 /** A bar, with the ends of an interval where there is one. */
@@ -23,6 +23,7 @@ export function barsChart(
     readonly color?: string;
   },
 ): ChartSpec {
+  if (bars.length === 0) return emptyChart(title, subtitle);
   const hasIntervals = bars.some(({ high }) => high !== undefined);
   const longest = Math.max(0, ...bars.map(({ value, high }) => high ?? value));
   return chart(title, subtitle, {

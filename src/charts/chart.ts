@@ -28,3 +28,14 @@ export function chart<Body extends object>(
     ...body,
   } as unknown as ChartSpec;
 }
+
+/** A chart of no rows: its title, and that there is nothing to show. */
+export function emptyChart(title: string, subtitle?: string): ChartSpec {
+  return chart(title, subtitle, {
+    data: { values: [{ text: "There is nothing to show" }] },
+    width: 300,
+    height: 40,
+    mark: { type: "text", align: "left", x: 0 },
+    encoding: { text: { field: "text" } },
+  });
+}

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS } from "./theme.ts";
 
 /** How products of a range of prices are bought. */
@@ -17,6 +17,7 @@ export function conversionByPriceChart(
       "Share of a product's viewers who buy it; lines are 95% intervals; bands hold equally many viewers",
   }: ChartText = {},
 ): ChartSpec {
+  if (bands.length === 0) return emptyChart(title, subtitle);
   const values = bands.map(({ from, to, conversion }) => ({
     band: from === to ? from.toFixed(2) : `${from.toFixed(2)}–${to.toFixed(2)}`,
     ...conversion,

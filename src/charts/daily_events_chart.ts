@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { dayAxis } from "./day_axis.ts";
 import { EVENT_COLORS, EVENT_NAMES, SHORT_COUNTS } from "./theme.ts";
 
@@ -24,6 +24,7 @@ export function dailyEventsChart(
   days: readonly DayRow[],
   { title = "Events per day", subtitle = "UTC" }: ChartText = {},
 ): ChartSpec {
+  if (days.length === 0) return emptyChart(title, subtitle);
   const values = days.flatMap((day) =>
     Object.entries(FIELDS).map(([field, type]) => ({
       date: day.date,

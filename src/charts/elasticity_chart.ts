@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { GREY, PALETTE } from "./theme.ts";
 
 /** The price elasticity of one brand, with its 95% interval. */
@@ -26,6 +26,7 @@ export function elasticityChart(
     pooled,
   }: ChartText & { readonly limit?: number; readonly pooled?: number } = {},
 ): ChartSpec {
+  if (brands.length === 0) return emptyChart(title, subtitle);
   const values = brands.toSorted((a, b) => b.buyers - a.buyers).slice(0, limit)
     .sort((a, b) => a.elasticity - b.elasticity);
   const mark = (x: number, label: string, align: string, color: string, strokeDash: number[]) => [

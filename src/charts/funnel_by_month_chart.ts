@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS, PALETTE } from "./theme.ts";
 
 /** The rates of one month. */
@@ -21,6 +21,7 @@ export function funnelByMonthChart(
   months: readonly FunnelMonth[],
   { title = "Conversion rates by month", subtitle = "Of sessions" }: ChartText = {},
 ): ChartSpec {
+  if (months.length === 0) return emptyChart(title, subtitle);
   return chart(title, subtitle, {
     data: { values: months },
     transform: [

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { EVENT_COLORS, FORMATS } from "./theme.ts";
 
 /** A stage of a funnel. */
@@ -29,6 +29,7 @@ export function funnelChart(
       "Each stage holds those that also reached the stages before; shares are of those that viewed",
   }: ChartText = {},
 ): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
   const values = rows.map((row) => ({ ...row, unit: UNITS[row.unit] ?? row.unit }));
   const units = [...new Set(values.map(({ unit }) => unit))];
   return chart(title, subtitle, {

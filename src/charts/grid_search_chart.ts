@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS, PALETTE } from "./theme.ts";
 
 /** What one choice of two options gave. */
@@ -27,6 +27,7 @@ export function gridSearchChart(
     readonly k?: number;
   },
 ): ChartSpec {
+  if (cells.length === 0) return emptyChart(title, subtitle);
   const panel = heatMap(cells, x, y);
   return chart(title, subtitle, {
     hconcat: [

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS } from "./theme.ts";
 
 /** One metric of one model for a group of users. */
@@ -26,6 +26,7 @@ export function groupsChart(
     readonly step?: number;
   },
 ): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
   const values = rows.map(({ group, users, ...row }) => ({
     ...row,
     group: `${group}\n${users.toLocaleString("en-US")} users`,

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 
 /** What happens in one hour of the week. */
 export interface HourCell {
@@ -18,6 +18,7 @@ export function hoursOfWeekChart(
   { title = "When people shop", subtitle = "Events in an average hour of that day, UTC" }:
     ChartText = {},
 ): ChartSpec {
+  if (hours.length === 0) return emptyChart(title, subtitle);
   return chart(title, subtitle, {
     data: { values: hours.map((cell) => ({ ...cell, day: DAYS[cell.dayOfWeek - 1] })) },
     width: { step: 22 },

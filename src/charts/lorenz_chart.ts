@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS, GREY, PALETTE } from "./theme.ts";
 
 /** The concentration of one kind of event. */
@@ -19,6 +19,7 @@ export function lorenzChart(
       "Products from the most popular down; the straight line is where all are equally popular",
   }: ChartText = {},
 ): ChartSpec {
+  if (curves.length === 0) return emptyChart(title, subtitle);
   const values = curves.flatMap(({ name, gini, curve }) =>
     curve.map((point) => ({ name: `${name} (Gini ${gini.toFixed(2)})`, ...point }))
   );

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS, PALETTE } from "./theme.ts";
 
 /** One metric of one model, with its 95% interval. */
@@ -24,6 +24,7 @@ export function metricComparisonChart(
     highlight,
   }: ChartText & { readonly highlight?: string } = {},
 ): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
   const models = rows.filter(({ metric }) => metric === metrics[0])
     .toSorted((a, b) => b.value - a.value).map(({ model }) => model);

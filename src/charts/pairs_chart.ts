@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { PALETTE, SHORT_COUNTS } from "./theme.ts";
 
 /** Two products that occur in the same sessions. */
@@ -19,6 +19,7 @@ export function pairsChart(
     subtitle = "How many times more often than by chance two products share a session",
   }: ChartText = {},
 ): ChartSpec {
+  if (pairs.length === 0) return emptyChart(title, subtitle);
   const values = pairs.map(({ productA, brandA, productB, brandB, sessions, lift }) => ({
     pair: `${brandA} ${productA} + ${brandB} ${productB}`,
     lift,

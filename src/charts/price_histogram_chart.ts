@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { priceAxis } from "./price_axis.ts";
 import { EVENT_COLORS, EVENT_NAMES, FORMATS } from "./theme.ts";
 
@@ -19,6 +19,7 @@ export function priceHistogramChart(
     subtitle = "Share of each type's events by price",
   }: ChartText = {},
 ): ChartSpec {
+  if (bins.length === 0) return emptyChart(title, subtitle);
   const types = Object.keys(EVENT_COLORS);
   const values = bins.map((bin) => ({
     type: EVENT_NAMES[bin.eventType] ?? bin.eventType,

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { priceAxis } from "./price_axis.ts";
 import { EVENT_COLORS, EVENT_NAMES, FORMATS } from "./theme.ts";
 
@@ -20,6 +20,7 @@ export function priceQuantilesChart(
     subtitle = "Line: 5% to 95% of the events; box: 25% to 75%; number: median",
   }: ChartText = {},
 ): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
   const types = Object.keys(EVENT_COLORS);
   const values = rows.map((row) => ({ ...row, type: EVENT_NAMES[row.eventType] ?? row.eventType }));
   const color = {

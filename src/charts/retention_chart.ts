@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS } from "./theme.ts";
 
 /** How many of one cohort's users were there in one week. */
@@ -24,6 +24,7 @@ export function retentionChart(
     week,
     share,
   }));
+  if (values.length === 0) return emptyChart(title, subtitle);
   const middle = Math.max(0, ...values.map(({ share }) => share)) / 2;
   return chart(title, subtitle, {
     data: { values },

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { formatRange } from "./format.ts";
 import { FORMATS } from "./theme.ts";
 
@@ -14,6 +14,7 @@ export function sessionsPerUserChart(
   bins: readonly SessionBin[],
   { title = "Sessions per user", subtitle }: ChartText = {},
 ): ChartSpec {
+  if (bins.length === 0) return emptyChart(title, subtitle);
   const values = bins.map(({ from, to, share }) => ({ sessions: formatRange(from, to), share }));
   return chart(title, subtitle, {
     data: { values },

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText } from "./chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { dayAxis } from "./day_axis.ts";
 import { PALETTE, SHORT_COUNTS } from "./theme.ts";
 
@@ -21,6 +21,7 @@ export function splitTimelineChart(
     subtitle = "Events per day, UTC; models never see anything later than what they are fitted to",
   }: ChartText = {},
 ): ChartSpec {
+  if (days.length === 0) return emptyChart(title, subtitle);
   return chart(title, subtitle, {
     data: { values: days },
     width: 560,
