@@ -4,6 +4,7 @@ import type { Artifact } from "../artifact/load.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 import type { Route } from "./route.ts";
+import { docsAssetRoute, docsRoute, openApiRoute } from "./routes/docs.ts";
 import { eventsRoute } from "./routes/events.ts";
 import { exportEventsRoute } from "./routes/export_events.ts";
 import { healthRoute, readinessRoute } from "./routes/health.ts";
@@ -34,7 +35,7 @@ export function createHandler(
   { reload, ...options }: ShopOptions & { reload?: () => Promise<object> } = {},
 ): Handler {
   const shop = new Shop(artifact, options);
-  const routes = [
+  const routes: readonly Route[] = [
     recommendRoute(shop),
     recommendSessionRoute(shop),
     similarRoute(shop),
@@ -50,8 +51,12 @@ export function createHandler(
     readinessRoute(shop),
     versionRoute(shop),
     ...(reload ? [reloadRoute(reload)] : []),
+    openApiRoute(shop, () => all),
+    docsRoute(),
+    docsAssetRoute(),
   ];
-  return createRouter([indexRoute(shop, routes), ...routes]);
+  const all = [indexRoute(shop, routes), ...routes];
+  return createRouter(all);
 }
 
 /**

@@ -54,14 +54,16 @@ export const flagRule = z.boolean({ error: "true or false" });
 const TIME_ERROR = "a time as 2019-10-01T12:00:00Z, 2019-10-01 12:00:00 UTC, or seconds or " +
   "milliseconds since 1970, at most a day from now";
 
-/** A moment, read as milliseconds since 1970-01-01 UTC. */
+/** A moment, read as milliseconds since 1970-01-01 UTC. What is sent looks otherwise: see `sent`. */
 export const timeRule = z.preprocess(
   toMilliseconds,
   z.int({ error: TIME_ERROR }).min(0, { error: TIME_ERROR })
     .refine((ms) => ms <= Date.now() + MS_PER_DAY, { error: TIME_ERROR }),
 ).meta({
-  description: "A moment: ISO 8601 with its zone, or seconds or milliseconds since 1970",
-  anyOf: [{ type: "string" }, { type: "number" }],
+  sent: {
+    description: "A moment: ISO 8601 with its zone, or seconds or milliseconds since 1970",
+    anyOf: [{ type: "string" }, { type: "number", minimum: 0 }],
+  },
 });
 
 function toMilliseconds(value: unknown): unknown {

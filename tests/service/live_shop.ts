@@ -26,13 +26,16 @@ export interface Answer {
   readonly body: any;
 }
 
+/** Artifacts don't change, so one does for all tests of a file. */
+const tiny = tinyArtifact();
+
 /** Runs a test with the tiny shop served. */
 export async function withLiveShop(
   run: (shop: LiveShop) => Promise<void>,
   { artifact, ...options }: StoreOptions & { artifact?: Artifact } = {},
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:", ...options });
-  const served = artifact ?? await tinyArtifact();
+  const served = artifact ?? await tiny;
   const handler = createHandler(served, { store, tallyAgeMs: 0 });
   const ask = (path: string, init?: RequestInit) =>
     Promise.resolve(handler(new Request(`http://shop.test${path}`, init)));

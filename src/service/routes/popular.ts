@@ -21,7 +21,13 @@ const windowRule = z.preprocess(
   z.int({ error: WINDOW_ERROR }).min(1, { error: WINDOW_ERROR }).max(TALLY_DAYS, {
     error: WINDOW_ERROR,
   }),
-).meta({ description: "Only what happened in the last days, for example 7d", type: "string" });
+).meta({
+  sent: {
+    description: "Only what happened in the last days, for example 7d",
+    type: "string",
+    pattern: "^[1-9]\\d?d$",
+  },
+});
 
 /** `GET /popular`: what is popular, overall or in a brand or category, always or within some days. */
 export function popularRoute(shop: Shop): Route {

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { problemAnswer } from "./answers.ts";
+import type { Content, Route } from "./route.ts";
+// @ts-types="./std_http.d.ts"
+import { STATUS_TEXT } from "@std/http/status";
+
+/** A description of an API in the form of OpenAPI 3.1; plain JSON. */
+export type OpenApiDocument = Readonly<Record<string, unknown>>;
+
+type JsonSchema = Record<string, unknown>;
+
+/**
+ * Describes routes as OpenAPI 3.1, by the very rules that requests are checked against.
+ *
+ * @param version What the API's version is given as.
+ */
+export function describeApi(
+  routes: readonly Route[],
+  { version }: { version: string },
+): OpenApiDocument {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Clickstream recommender",
+      version,
+      description: "Recommends a shop's products from what its users do, up to the last click.",
+    },
+    paths: Object.fromEntries(
+      Array.from(byPath, ([path, routes]) => [
+        path,
+        Object.fromEntries(
+          routes.map((route) => [route.method.toLowerCase(), describeRoute(route)]),
+        ),
+      ]),
+    ),
+    components: { schemas: { Problem: toJson(problemAnswer, "output") } },
+  };
+}
+
+function describeRoute({ method, path, summary, pathParameters, query, body, answers }: Route) {
+  const success = Object.entries(answers).map(([status, content]) =>
+    [status, describeContent(content, "output")] as const
+  );
+  return {
+    operationId: operationId(method, path),
+    summary,
+    parameters: [...parameters("path", pathParameters), ...parameters("query", query)],
+    ...(body && { requestBody: { required: true, ...describeContent(body, "input") } }),
+    responses: {
+      ...Object.fromEntries(success),
+      default: {
+        description: `A problem (RFC 9457), for example 400 ${STATUS_TEXT[400]}`,
+        content: {
+          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+        },
+      },
+    },
+  };
+}
+
+/** `GET /recommend/{userId}` → `getRecommendUserId` */
+function operationId(method: string, path: string): string {
+  const words = path.match(/\w+/g) ?? ["index"];
+  return method.toLowerCase() + words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+}
+
+function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
+  const { properties = {} } = toJson(rules, "output");
+  return Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => {
+    const { description, ...rest } = schema;
+    return {
+      name,
+      in: place,
+      required: place === "path",
+      ...(description !== undefined && { description }),
+      // Values stand between commas.
+      ...(rest.type === "array" && { style: "form", explode: false }),
+      schema: rest,
+    };
+  });
+}
+
+function describeContent({ description, types }: Content, direction: "input" | "output"): object {
+  const content = Object.entries(types).map(([type, rule]) => [
+    type,
+    { schema: rule ? toJson(rule, direction) : { type: "string" } },
+  ]);
+  return { description, content: Object.fromEntries(content) };
+}
+
+/** Where what is sent looks otherwise than what is made of it, the rule says so as `sent`. */
+function toJson(rule: z.ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(rule, {
+    io,
+    override({ jsonSchema }) {
+      const { sent, ...rest } = jsonSchema as JsonSchema;
+      if (sent === undefined) return;
+      const { description = (sent as JsonSchema).description } = rest;
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as JsonSchema)[key];
+      Object.assign(jsonSchema, sent, { description });
+    },
+  }) as JsonSchema;
+  return schema;
+}

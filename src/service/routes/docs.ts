@@ -1,0 +1,121 @@
+import { z } from "zod";
+// @ts-types="../std_http.d.ts"
+import { eTag, ifNoneMatch } from "@std/http/etag";
+// @ts-types="../std_http.d.ts"
+import { STATUS_CODE } from "@std/http/status";
+import { revalidatedJson } from "../json.ts";
+import { describeApi, type OpenApiDocument } from "../openapi.ts";
+import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import type { Shop } from "../shop.ts";
+
+/**
+ * `GET /openapi.json`: this API in the form of OpenAPI 3.1.
+ *
+ * @param routes All that there are, asked for when the document is.
+ */
+export function openApiRoute(
+  { artifact: { manifest: { formatVersion } } }: Shop,
+  routes: () => readonly Route[],
+): Route {
+  let document: OpenApiDocument | undefined;
+  return {
+    method: "GET",
+    path: "/openapi.json",
+    summary: "This API in the form of OpenAPI 3.1",
+    pathParameters: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    answers: { 200: json("The document", z.looseObject({ openapi: z.string() })) },
+    handle({ request }) {
+      document ??= describeApi(routes(), { version: `${formatVersion}.0.0` });
+      return revalidatedJson(request, document, "public, no-cache");
+    },
+  };
+}
+
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Clickstream recommender: API</title>
+    <link rel="stylesheet" href="docs/swagger-ui.css">
+  </head>
+  <body>
+    <div id="api"></div>
+    <script src="docs/swagger-ui-bundle.js"></script>
+    <script src="docs/start.js"></script>
+  </body>
+</html>
+`;
+
+const START = `SwaggerUIBundle({
+  url: "openapi.json",
+  dom_id: "#api",
+  deepLinking: true,
+  validatorUrl: null,
+});
+`;
+
+/** The files that the page is made of, all from here or from the package. */
+const ASSETS: Readonly<Record<string, { type: string; read: () => Promise<string> }>> = {
+  "swagger-ui.css": {
+    type: "text/css; charset=utf-8",
+    read: () => readPackaged(import.meta.resolve("swagger-ui-dist/swagger-ui.css")),
+  },
+  "swagger-ui-bundle.js": {
+    type: "text/javascript; charset=utf-8",
+    read: () => readPackaged(import.meta.resolve("swagger-ui-dist/swagger-ui-bundle.js")),
+  },
+  "start.js": { type: "text/javascript; charset=utf-8", read: () => Promise.resolve(START) },
+};
+
+function readPackaged(url: string): Promise<string> {
+  return Deno.readTextFile(new URL(url));
+}
+
+/** `GET /docs`: a page to read about this API and try it. */
+export function docsRoute(): Route {
+  return {
+    method: "GET",
+    path: "/docs",
+    summary: "A page to read about this API and try it",
+    pathParameters: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    answers: { 200: { description: "The page", types: { "text/html": undefined } } },
+    handle: ({ request }) => revalidatedText(request, PAGE, "text/html; charset=utf-8"),
+  };
+}
+
+/** `GET /docs/{file}`: what the page is made of. */
+export function docsAssetRoute(): Route {
+  const pathParameters = z.object({
+    file: z.enum(Object.keys(ASSETS)),
+  });
+  const route: Route<typeof pathParameters, typeof NO_PARAMETERS> = {
+    method: "GET",
+    path: "/docs/{file}",
+    summary: "What the page is made of",
+    pathParameters,
+    query: NO_PARAMETERS,
+    answers: {
+      200: {
+        description: "A file",
+        types: { "text/css": undefined, "text/javascript": undefined },
+      },
+    },
+    async handle({ request, path: { file } }) {
+      const { type, read } = ASSETS[file];
+      return revalidatedText(request, await read(), type);
+    },
+  };
+  return route;
+}
+
+async function revalidatedText(request: Request, text: string, type: string): Promise<Response> {
+  const tag = await eTag(text);
+  const headers = { "content-type": type, "cache-control": "public, no-cache", etag: tag };
+  if (ifNoneMatch(request.headers.get("if-none-match"), tag)) {
+    return new Response(text, { headers });
+  }
+  return new Response(null, { status: STATUS_CODE.NotModified, headers });
+}
