@@ -15,7 +15,11 @@ interface CleanFlags extends EventsFlags {
 
 async function clean(flags: CleanFlags): Promise<void> {
   const reporter = createReporter(flags);
-  const loaded = await loadEvents(flags.events, flags, reporter.stage("Reading events"));
+  const loaded = await loadEvents(
+    flags.events,
+    flags,
+    reporter.stage("Reading and cleaning events"),
+  );
   reporter.stage("Writing");
   const files = await writeClean(flags.out, loaded);
   reporter.finish();

@@ -17,7 +17,7 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
       ...["--out", `${folder}/clean.parquet`, "--month", "2019-10", "--users", "1"],
       ...["--seed", "7", "--max-events-per-user", "5000"],
     ]);
-    assertEquals([code, stderr.includes("Reading events")], [0, true]);
+    assertEquals([code, stderr.includes("Reading and cleaning events")], [0, true]);
     assertMatch(stdout, /│ rows read +│ +│ 1,203 │/);
     assertMatch(stdout, /│ - malformed rows +│ +1 │ 1,202 │/);
     assertMatch(stdout, /│ - exact duplicates +│ +1 │ 1,201 │/);
