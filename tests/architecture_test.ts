@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   training: ["events", "evaluation", "artifact", "models", "interactions", "linalg"],
   report: ["artifact", "evaluation", "interactions", "charts"],
   service: ["artifact", "models", "interactions", "linalg", "charts"],
+  "client.ts": ["service"],
   "main.ts": ["service", "artifact"],
 };
 

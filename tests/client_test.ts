@@ -1,0 +1,160 @@
+/** The client against the real service: a port, a store in a file, an artifact on disk. */
+import { ApiError, ShopClient } from "../src/client.ts";
+import { saveArtifact } from "../src/artifact/save.ts";
+import { serveArtifact, type Serving } from "../src/service/serve.ts";
+import { popularity } from "../src/models/popularity.ts";
+import type { ShopInteractions } from "../src/interactions/interactions.ts";
+import { withFolder } from "./artifact/tiny_shop.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
+import { blockInteractions } from "./models/block_data.ts";
+import { saveBlockArtifact } from "./running_server.ts";
+
+/** Runs a test with the service and a client of it. */
+function withService(
+  run: (client: ShopClient, service: { serving: Serving; folder: string }) => Promise<void>,
+): Promise<void> {
+  return withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const serving = await serveArtifact(`${folder}/artifacts`, {
+      host: "127.0.0.1",
+      port: 0,
+      store: { path: `${folder}/store.kv` },
+    });
+    try {
+      await run(new ShopClient({ url: `${serving.url}/` }), { serving, folder });
+    } finally {
+      await serving.stop();
+    }
+  });
+}
+
+Deno.test("lists, products and histories come through a real port", () =>
+  withService(async (client) => {
+    const { items, strategy, model } = await client.recommend("user-3", { k: 3, explain: true });
+    assertEquals({ strategy, model, length: items.length }, {
+      strategy: "personalized",
+      model: "svd",
+      length: 3,
+    });
+    assertEquals(items[0].explanation?.exact, true);
+    const all = await client.recommendIds("user-3", { k: 100, exclude: "none" });
+    assertEquals(all.length, 15);
+    const rest = await client.recommendIds("user-3", {
+      k: 100,
+      exclude: "none",
+      not: [all[0], all[1]],
+    });
+    assertEquals(rest, all.slice(2));
+    assertEquals((await client.similar("item-5", { k: 2, brand: "brand-1" })).items.length, 2);
+    assertEquals((await client.popular({ k: 1, window: "7d" })).items.length, 1);
+    assertEquals((await client.products({ query: "brand-2", limit: 2 })).total, 5);
+    assertEquals((await client.product("item-0")).price, 1);
+    assertEquals((await client.history("user-0", { limit: 3 })).events.length, 3);
+    assertEquals((await client.readiness()).status, "ready");
+    const session = await client.recommendForSession([{ productId: "item-1", type: "view" }]);
+    assertEquals(session.strategy, "personalized");
+  }));
+
+Deno.test("events are stored, used, given out and forgotten", () =>
+  withService(async (client) => {
+    const event = { userId: "a/b?", productId: "item-0", type: "cart" } as const;
+    assertEquals(await client.sendEvents([event]), { accepted: 1, duplicates: 0, refused: [] });
+    assertEquals((await client.recommend("a/b?")).strategy, "personalized");
+    const csv = await new Response(await client.exportEvents()).text();
+    assertMatch(csv, /\d\d UTC,cart,item-0,100,shop.block.0,brand-0,1,a\/b\?,,/);
+    assertEquals((await client.forget("a/b?")).deletedEvents, 1);
+    assertEquals((await client.history("a/b?")).total, 0);
+    const changed = await client.changeProduct("item-0", { inStock: false });
+    assertEquals(changed.inStock, false);
+    assert(!(await client.recommendIds("nobody", { k: 100 })).includes("item-0"));
+  }));
+
+Deno.test("what the service refuses is an error that carries its problem", () =>
+  withService(async (client) => {
+    const error = await assertRejects(
+      () => client.recommend("ann", { k: 1000 }),
+      ApiError,
+      'Parameter "k" must be a whole number from 1 to 100, got "1000"',
+    );
+    assertEquals([error.status, error.problem?.parameter], [400, "k"]);
+  }));
+
+Deno.test("a new artifact takes over between two requests, and none is dropped", () =>
+  withService(async (client, { folder, serving }) => {
+    const first = await client.version();
+    await client.sendEvents([{ userId: "new", productId: "item-0", type: "view" }]);
+    const interactions = blockInteractions() as ShopInteractions;
+    const { version } = await saveArtifact(`${folder}/artifacts`, {
+      interactions,
+      models: [{ name: "popularity", options: {}, model: await popularity.fit(interactions) }],
+      defaultModel: "popularity",
+      facts: { sources: ["the same"] },
+    });
+    assertEquals((await client.version()).version, first.version);
+    const asking = Array.from({ length: 50 }, () => client.recommend("user-1"));
+    assertEquals(await client.reload(), { version, previous: first.version });
+    asking.push(...Array.from({ length: 50 }, () => client.recommend("user-1")));
+    const models = new Set((await Promise.all(asking)).map(({ model }) => model));
+    assert(models.has("popularity"));
+    assertEquals((await client.version()).models, ["popularity"]);
+    assertEquals(serving.artifact.version, version);
+    assertEquals((await client.history("new")).total, 1);
+  }));
+
+Deno.test("a bad artifact is refused and the old one keeps serving", () =>
+  withService(async (client, { folder }) => {
+    const { version } = await client.version();
+    const bad = "20300101T000000Z-000000000000";
+    await Deno.mkdir(`${folder}/artifacts/${bad}`);
+    await Deno.writeTextFile(`${folder}/artifacts/current`, bad);
+    const error = await assertRejects(() => client.reload(), ApiError, "Cannot load the artifact");
+    assertEquals(error.status, 409);
+    assertEquals((await client.version()).version, version);
+    assertEquals((await client.recommend("user-1")).strategy, "personalized");
+  }));
+
+/** A client of a service that gives these answers one after another. */
+function clientOf(...answers: (() => Response | Promise<Response>)[]) {
+  const asked: Request[] = [];
+  const fetch = (input: RequestInfo | URL, init?: RequestInit) => {
+    asked.push(new Request(input, init));
+    return Promise.try(answers[asked.length - 1]);
+  };
+  return { asked, client: new ShopClient({ url: "http://shop.test", timeoutMs: 50, fetch }) };
+}
+
+const fails = () => Promise.reject(new TypeError("connection reset"));
+const isBusy = () => new Response("", { status: 503, headers: { "retry-after": "0" } });
+const isWell = () => Response.json({ accepted: 1, duplicates: 0, refused: [] });
+
+Deno.test("what is safe to repeat is repeated, under the same name", async () => {
+  const { client, asked } = clientOf(fails, isBusy, isWell);
+  await client.sendEvents([{ userId: "a", productId: "b", type: "view" }]);
+  const bodies = await Promise.all(asked.map((request) => request.text()));
+  assertEquals(new Set(bodies).size, 1);
+  assertMatch(bodies[0], /"eventId":"[0-9a-f-]{36}"/);
+});
+
+Deno.test("after two repetitions, or when it isn't safe, or the request is wrong, it is an error", async () => {
+  const busy = clientOf(isBusy, isBusy, isBusy);
+  const error = await assertRejects(() => busy.client.version(), ApiError, "answered 503");
+  assertEquals([error.status, error.problem, busy.asked.length], [503, undefined, 3]);
+
+  const unreachable = clientOf(fails, fails);
+  await assertRejects(() => unreachable.client.reload(), TypeError, "connection reset");
+  assertEquals(unreachable.asked.length, 1);
+
+  const wrong = clientOf(() => new Response("", { status: 400 }));
+  await assertRejects(() => wrong.client.version(), ApiError, "answered 400");
+  assertEquals(wrong.asked.length, 1);
+});
+
+Deno.test("an attempt that takes too long is given up and repeated", async () => {
+  await using slow = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen() {} },
+    () => new Promise<Response>((resolve) => setTimeout(() => resolve(new Response()), 300)),
+  );
+  const url = `http://127.0.0.1:${slow.addr.port}`;
+  const client = new ShopClient({ url, timeoutMs: 20, retries: 1 });
+  await assertRejects(() => client.version(), DOMException, "timeout");
+});
