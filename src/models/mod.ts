@@ -4,6 +4,7 @@
  */
 import { InputError } from "../interactions/input_error.ts";
 import { nearestName } from "../interactions/nearest_name.ts";
+import { als } from "./als.ts";
 import { createBlend } from "./blend.ts";
 import { content } from "./content.ts";
 import { graphSvd } from "./graph_svd.ts";
@@ -22,6 +23,7 @@ const single: readonly Algorithm[] = [
   svd,
   pureSvd,
   graphSvd,
+  als,
   itemKnn,
   sequentialRules,
   sessionKnn,

@@ -1,0 +1,86 @@
+import { Matrix, solve } from "ml-matrix";
+import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
+import { readTensor } from "../../src/linalg/tensor.ts";
+import { als } from "../../src/models/als.ts";
+import type { Model } from "../../src/models/model.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import { largestGap, toDense } from "../linalg/made_at_random.ts";
+import { blockInteractions, purchasesOf } from "./block_data.ts";
+
+const data = blockInteractions();
+const options = {
+  factors: 3,
+  iterations: 10,
+  unobservedWeight: 0.3,
+  regularization: 0.02,
+  frequencyPower: 0.5,
+  rating: "max",
+} as const;
+
+function itemsOf(model: Model): Matrix {
+  const { shape: [rows, columns], data } = readTensor(
+    model.toTensors(),
+    "itemFactors",
+    Float32Array,
+  );
+  return Matrix.from1DArray(rows, columns, data);
+}
+
+Deno.test("a history is folded in by the step of the training, its pull by its own frequency", async () => {
+  const model = await als.fit(data, options);
+  const y = itemsOf(model);
+  const weights = toDense(ratingMatrix(data, "max"));
+  const scores = new Float32Array(model.itemCount);
+  for (let user = 0; user < data.userIds.size; user++) {
+    const w = weights.getRow(user);
+    // Four purchases of 4 and a view of each of two other blocks: λ_u = 0.02·√(18 + 0.3·15).
+    const lambda = 0.02 * Math.sqrt(22.5);
+    const left = y.transpose().mmul(y).mul(0.3)
+      .add(y.transpose().mmul(Matrix.diag(w)).mmul(y))
+      .add(Matrix.eye(3).mul(lambda));
+    const x = solve(left, y.transpose().mmul(Matrix.columnVector(w)));
+    model.score(historyOf(data, user), scores);
+    assert(largestGap(scores, y.mmul(x).to1DArray()) < 1e-5, `user ${user}`);
+  }
+});
+
+Deno.test("after many sweeps the loss has no slope at any item", async () => {
+  const model = await als.fit(data, { ...options, iterations: 300 });
+  const y = itemsOf(model);
+  const weights = toDense(ratingMatrix(data, "max"));
+  const scores = new Float32Array(model.itemCount);
+  const predicted = Matrix.zeros(15, 15);
+  for (let user = 0; user < 15; user++) {
+    model.score(historyOf(data, user), scores);
+    predicted.setRow(user, [...scores]);
+  }
+  // x = scores·Y(YᵀY)⁻¹, and with it 0 = α₀·XᵀX·y + Σ w·x·(x·y − 1) + λ·y for every item.
+  const gram = y.transpose().mmul(y);
+  const x = solve(gram, predicted.mmul(y).transpose()).transpose();
+  for (let item = 0; item < 15; item++) {
+    const own = y.getRowVector(item).transpose();
+    const w = weights.getColumn(item);
+    const total = w.reduce((sum, weight) => sum + weight, 0);
+    const errors = x.mmul(own).to1DArray().map((product, user) => w[user] * (product - 1));
+    const gradient = x.transpose().mmul(x).mul(0.3).mmul(own)
+      .add(x.transpose().mmul(Matrix.columnVector(errors)))
+      .add(own.clone().mul(0.02 * Math.sqrt(total + 0.3 * 15)));
+    assert(largestGap(gradient.to1DArray(), [0, 0, 0]) < 1e-3, `item ${item}`);
+  }
+});
+
+Deno.test("explanations sum to the score, and repeats share their item's part", async () => {
+  const model = await als.fit(data, options);
+  const history = purchasesOf([5, 6, 5, 12]);
+  const scores = new Float32Array(model.itemCount);
+  model.score(history, scores);
+  const wanted = Uint32Array.of(8, 14);
+  const explanations = model.explain?.(history, wanted) ?? [];
+  assertEquals(explanations.length, 2);
+  explanations.forEach(({ base, events }, i) => {
+    assertAlmostEquals(events.reduce((sum, part) => sum + part, base), scores[wanted[i]], 1e-5);
+    assertEquals(events[0], events[2]);
+  });
+  // Item 8 is of the block of 5 and 6.
+  assert(explanations[0].events[1] > Math.abs(explanations[0].events[3]));
+});
