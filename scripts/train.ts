@@ -10,6 +10,7 @@ if (import.meta.main) {
   const command = new Command("deno task train")
     .description("Compares models on a shop's events and exports the chosen ones as an artifact");
   addArtifactOptions(addTrainingOptions(addEventsOptions(command)))
+    .option("--collected", "train on what the service collected as well (see KV_PATH)")
     .action(async (flags: TrainFlags) => {
       await runTraining(flags, createReporter(flags));
     });

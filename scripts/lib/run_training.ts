@@ -10,13 +10,19 @@ import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { type DataFacts, train, type Training } from "../../src/training/train.ts";
+import { readCollected } from "./collected.ts";
 import { formatComparison, formatSplit } from "./comparison_table.ts";
 import type { EventsFlags } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /** Options of the commands that end with an artifact. */
-export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags;
+export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags & CollectedFlags;
+
+/** Whether what the service collected is trained on as well. */
+export interface CollectedFlags {
+  collected?: boolean;
+}
 
 /** A shop's interactions and what cleaning did to its events. */
 export interface LoadedShop {
@@ -34,18 +40,20 @@ export async function loadInteractions(
 }
 
 /**
- * Reads and cleans the events and turns them into interactions, with the weights that were asked for.
+ * Reads and cleans the events and turns them into interactions, with the weights that were asked for. Who was
+ * forgotten by the service is left out.
  *
  * @param rejectsFile Where rows that can't be read go, if there are any.
  */
 export async function loadShop(
-  flags: EventsFlags & TrainingFlags,
+  flags: EventsFlags & TrainingFlags & CollectedFlags,
   reporter: Reporter,
   rejectsFile: string,
 ): Promise<LoadedShop> {
+  await using collected = await readCollected({ events: flags.collected });
   const { events, report, rejects } = await loadEvents(
-    flags.events,
-    flags,
+    [...flags.events, ...collected.files],
+    { ...flags, forgotten: collected.forgotten },
     reporter.stage("Reading and cleaning events"),
   );
   if (rejects.length > 0) {
@@ -80,9 +88,12 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
 }
 
 /** What data were asked for and how they were weighed: plain JSON, the same for the same request. */
-export async function requestFacts(flags: EventsFlags & TrainingFlags): Promise<DataFacts> {
-  const { events, month, users, maxEventsPerUser, rating, halfLife, window } = flags;
+export async function requestFacts(
+  flags: EventsFlags & TrainingFlags & CollectedFlags,
+): Promise<DataFacts> {
+  const { events, month, users, maxEventsPerUser, rating, halfLife, window, collected } = flags;
   const options = {
+    collected,
     month,
     sampledUsers: users,
     maxEventsPerUser,

@@ -4,9 +4,13 @@ import { cleanEvents, type CleanOptions } from "./clean.ts";
 import type { CleanReport } from "./clean_report.ts";
 import { readEvents, type ReadOptions } from "./read.ts";
 import type { Reject } from "./rejects.ts";
+import { withoutForgotten } from "./without_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
-export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {}
+export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {
+  /** When users asked to be forgotten, by id; milliseconds since 1970-01-01 UTC. Default nobody did. */
+  readonly forgotten?: ReadonlyMap<string, number>;
+}
 
 /** Cleaned events and how they came about. */
 export interface LoadedEvents {
@@ -33,10 +37,11 @@ export interface LoadedEvents {
  */
 export async function loadEvents(
   patterns: readonly string[],
-  { month, ...options }: LoadOptions = {},
+  { month, forgotten = new Map(), ...options }: LoadOptions = {},
   progress?: Progress,
 ): Promise<LoadedEvents> {
   const raw = await readEvents(patterns, { month, progress });
-  const { events, report } = cleanEvents(raw, options);
+  const kept = { ...raw, events: withoutForgotten(raw.events, forgotten) };
+  const { events, report } = cleanEvents(kept, options);
   return { events, files: raw.files, report, rejects: raw.rejects };
 }

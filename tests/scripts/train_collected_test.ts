@@ -1,0 +1,56 @@
+/** The loop closes: what the service collected is trained on, and who was forgotten is not. */
+import { loadArtifact } from "../../src/artifact/load.ts";
+import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { runToEnd } from "../running_server.ts";
+
+Deno.test("deno task train --collected adds what came in and leaves out who was forgotten", () =>
+  withFolder(async (folder) => {
+    const events = `${folder}/events.csv`;
+    await writeSimulation(events, { events: 3000, seed: 3 });
+    const [, row] = (await Deno.readTextFile(events)).split("\n", 2);
+    const forgotten = row.split(",")[7];
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openEventStore({ path });
+      const time = Date.UTC(2019, 9, 30);
+      await store.changeProduct("777000111", { brand: "new brand", price: 3 });
+      await store.append([
+        { userId: "a visitor", productId: "777000111", type: "purchase", time },
+        { userId: "a visitor", productId: "777000111", type: "cart", time },
+      ]);
+      await store.forget(forgotten);
+    }
+    const artifacts = `${folder}/artifacts`;
+    const args = [
+      ...["scripts/train.ts", "--events", events, "--artifacts", artifacts],
+      ...["--models", "popularity,content"],
+    ];
+    const env = { KV_PATH: path };
+    const { code, stderr } = await runToEnd([...args, "--collected"], { env });
+    assertEquals([code, code === 0 ? "" : stderr], [0, ""]);
+    const { interactions, manifest } = await loadArtifact(artifacts, { algorithms });
+    const { userIds, itemIds, catalogue } = interactions;
+    assert(userIds.indexOf("a visitor") >= 0, "the visitor is trained on");
+    assertEquals(userIds.indexOf(forgotten), -1);
+    assertEquals(catalogue.price[itemIds.indexOf("777000111")], 3);
+    assertEquals(manifest.data.collected, true);
+
+    // Whoever was forgotten stays so without what was collected.
+    assertEquals((await runToEnd([...args, "--force"], { env })).code, 0);
+    const without = (await loadArtifact(artifacts, { algorithms })).interactions.userIds;
+    assertEquals([without.indexOf("a visitor"), without.indexOf(forgotten)], [-1, -1]);
+  }));
+
+Deno.test("without a store there is nothing that was collected", () =>
+  withFolder(async (folder) => {
+    const { code, stderr } = await runToEnd(
+      ["scripts/train.ts", "--events", "none.csv", "--artifacts", folder, "--collected"],
+      { env: { KV_PATH: `${folder}/no.kv` } },
+    );
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "error: Cannot train on collected events: there is no store at");
+  }));
