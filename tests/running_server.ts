@@ -29,6 +29,8 @@ export interface Running extends AsyncDisposable {
   readonly url: string;
   /** Sends a signal and waits for the end; kills it if that takes longer than twice what is allowed. */
   end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
+  /** Sends a signal that doesn't end it. */
+  signal(signal: Deno.Signal): void;
 }
 
 /** A server that hasn't said where it serves by then never will. */
@@ -66,6 +68,7 @@ export async function startServer(
   return {
     output,
     url,
+    signal: (signal) => process.kill(signal),
     async end(signal) {
       const timer = setTimeout(kill, STOP_MS);
       process.kill(signal);
