@@ -57,3 +57,37 @@ Deno.test("a port that can't be had ends the server with 1 and says why", () =>
     assertEquals(code, 1);
     assertStringIncludes(stderr, "the port is in use");
   }));
+
+Deno.test("a model kept on another machine is served", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    await using files = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen() {} },
+      async ({ url }) => new Response(await Deno.readFile(folder + new URL(url).pathname)),
+    );
+    const env = { HOST: "127.0.0.1", PORT: "0", MODEL_URL: `http://127.0.0.1:${files.addr.port}` };
+    await using server = await startServer(["src/main.ts"], { env });
+    const { strategy } = await (await fetch(`${server.url}/recommend/user-3`)).json();
+    assertEquals(strategy, "personalized");
+    await server.end("SIGTERM");
+  }));
+
+Deno.test("a retention that isn't a time ends the server with 1", () =>
+  withFolder(async (folder) => {
+    const env = { ...environment(folder), RETENTION_DAYS: "soon" };
+    const { code, stderr } = await runToEnd(["src/main.ts"], { env });
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, 'RETENTION_DAYS must be a number above 0, got "soon"');
+  }));
+
+Deno.test("a server whose store can't be opened recommends and says that it is degraded", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    const env = { ...environment(folder), KV_PATH: "/dev/null/store.kv" };
+    await using server = await startServer(["src/main.ts"], { env });
+    const { strategy } = await (await fetch(`${server.url}/recommend/user-3`)).json();
+    assertEquals(strategy, "personalized");
+    const { status } = await (await fetch(`${server.url}/readyz`)).json();
+    assertEquals(status, "degraded");
+    await server.end("SIGTERM");
+  }));
