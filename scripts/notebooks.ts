@@ -4,8 +4,12 @@ import { Command } from "commander";
 import { runTask } from "./lib/cli.ts";
 import { setUpJupyter } from "./lib/jupyter.ts";
 import { findNotebooks, NOTEBOOKS } from "./lib/notebooks.ts";
+import { writePictures } from "./lib/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runNotebook } from "./lib/run_notebook.ts";
+
+/** Where the README's pictures are. */
+const PICTURES = "docs";
 
 interface NotebooksFlags {
   events?: string;
@@ -25,6 +29,9 @@ async function run(names: string[], flags: NotebooksFlags): Promise<void> {
     await runNotebook(jupyter, notebook, { into: flags.out, env });
   }
   reporter.finish();
+  if (flags.out === NOTEBOOKS) {
+    for (const picture of await writePictures(notebooks, PICTURES)) reporter.log(picture);
+  }
 }
 
 if (import.meta.main) {

@@ -1,0 +1,79 @@
+/** What a notebook that has run shows, read from its file. */
+
+/** What one cell shows, by media type; texts are whole. */
+type Shown = Readonly<Record<string, unknown>>;
+
+/** A Vega-Lite chart, as far as tests look into it. */
+export interface ShownChart {
+  readonly title: { readonly text: string };
+  readonly data?: { readonly values: readonly Readonly<Record<string, unknown>>[] };
+}
+
+/** What a notebook shows. */
+export interface NotebookOutputs {
+  /** Its size on disk. */
+  readonly bytes: number;
+  /** How many cells of code it has, and how long each is, in lines. */
+  readonly codeLines: readonly number[];
+  /** Messages of failed cells, and what was printed: neither belongs into a notebook. */
+  readonly complaints: readonly string[];
+  /** By title. */
+  readonly charts: ReadonlyMap<string, ShownChart>;
+  /** As text: a line for the titles and one for each row, columns two blanks apart. */
+  readonly tables: readonly string[];
+  /** The sentences at the end. */
+  readonly findings: readonly string[];
+}
+
+interface Cell {
+  readonly cell_type: "code" | "markdown";
+  readonly source: readonly string[];
+  readonly outputs?: readonly {
+    readonly output_type: string;
+    readonly data?: Readonly<Record<string, unknown>>;
+    readonly text?: readonly string[];
+    readonly evalue?: string;
+  }[];
+}
+
+/** Reads what a notebook shows. */
+export async function readNotebook(path: string): Promise<NotebookOutputs> {
+  const text = await Deno.readTextFile(path);
+  const cells = (JSON.parse(text).cells as Cell[]).filter(({ cell_type }) => cell_type === "code");
+  const outputs = cells.flatMap(({ outputs = [] }) => outputs);
+  const shown = outputs.flatMap(({ data }) => data ? [joined(data)] : []);
+  const formsOf = (type: string) => shown.filter((forms) => type in forms);
+  return {
+    bytes: new TextEncoder().encode(text).length,
+    codeLines: cells.map(({ source }) => source.length),
+    complaints: outputs.filter(({ data }) => !data).map(({ text, evalue }) =>
+      evalue ?? text?.join("") ?? "something that is neither data nor text"
+    ),
+    charts: new Map(
+      formsOf("application/vnd.vegalite.v5+json").map((forms) => {
+        const chart = forms["application/vnd.vegalite.v5+json"] as ShownChart;
+        return [chart.title.text, chart];
+      }),
+    ),
+    tables: formsOf("text/html").map((forms) => forms["text/plain"] as string),
+    findings: formsOf("text/markdown").flatMap((forms) =>
+      (forms["text/markdown"] as string).split("\n")
+    ),
+  };
+}
+
+/** Jupyter keeps texts as lists of lines. */
+function joined(data: Readonly<Record<string, unknown>>): Shown {
+  return Object.fromEntries(
+    Object.entries(data).map(([type, value]) => [
+      type,
+      Array.isArray(value) ? value.join("") : value,
+    ]),
+  );
+}
+
+/** The cells of a table's rows, by the titles of its columns. */
+export function tableRows(table: string): Record<string, string>[] {
+  const [titles, ...rows] = table.split("\n").map((line) => line.trim().split(/ {2,}/));
+  return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [titles[i], cell])));
+}

@@ -1,0 +1,166 @@
+/** Runs all notebooks in real Jupyter, on a small simulated file, and looks at what they show. */
+import { join } from "node:path";
+import { setUpJupyter } from "../scripts/lib/jupyter.ts";
+import { findNotebooks } from "../scripts/lib/notebooks.ts";
+import { runNotebook } from "../scripts/lib/run_notebook.ts";
+import { simulateCsv } from "../src/events/simulate/mod.ts";
+import { algorithms } from "../src/models/mod.ts";
+import { InputError } from "../src/interactions/input_error.ts";
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "./assert.ts";
+import { type NotebookOutputs, readNotebook, tableRows } from "./notebook_outputs.ts";
+
+/** The charts that each notebook has to show. */
+const CHARTS: Readonly<Record<string, readonly string[]>> = {
+  "01_cleaning.ipynb": [
+    "What is wrong",
+    "What cleaning does to the rows",
+    "Events per day",
+  ],
+  "02_behaviour.ipynb": [
+    "From view to cart to purchase",
+    "Conversion rates by month",
+    "Top products by revenue",
+    "Top products by conversion",
+    "Top brands by sales",
+    "Top brands by revenue",
+    "Top brands by conversion",
+    "Price by type of event",
+    "Prices of what is viewed, put into the cart, taken out and bought",
+    "Conversion by price",
+    "Price elasticity of conversion by brand",
+    "When people shop",
+    "Sessions per user",
+    "Who comes back",
+    "How popularity is concentrated",
+    "What is viewed together",
+    "What is bought together",
+  ],
+  "03_model_comparison.ipynb": [
+    "Train on the past, test on what came next",
+    "Models compared",
+    "Accuracy against variety",
+    "Accuracy by length of history",
+    "Grid search",
+  ],
+  "04_from_model_to_api.ipynb": [],
+};
+
+const LARGEST_NOTEBOOK = 1_000_000;
+const LONGEST_CELL = 10;
+
+Deno.test("the notebooks run in Jupyter and show what they are to show", async (test) => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const rows = simulatedRows();
+    const file = join(folder, "events.csv");
+    await Deno.writeTextFile(file, rows.join("\n") + "\n");
+    const jupyter = await setUpJupyter("nbconvert", console.error);
+    const outputs = new Map<string, NotebookOutputs>();
+    for (const path of await findNotebooks()) {
+      const name = path.split("/").at(-1)!;
+      await test.step(`${name} runs without complaint and shows its charts`, async () => {
+        await runNotebook(jupyter, path, { into: folder, env: { EVENTS: file } });
+        const shown = await readNotebook(join(folder, name));
+        outputs.set(name, shown);
+        assertEquals(shown.complaints, []);
+        assertEquals([...shown.charts.keys()], CHARTS[name]);
+        assert(shown.tables.length > 0, "there must be tables");
+        const count = shown.findings.length;
+        assert(count >= 3 && count <= 5, `findings must be 3 to 5, got ${count}`);
+      });
+    }
+    await test.step("a cell that fails is shown with its error, and nothing is written", async () => {
+      const failing = join(folder, "failing.ipynb");
+      const cell = {
+        cell_type: "code",
+        metadata: {},
+        outputs: [],
+        source: ["throw Error('boom')"],
+      };
+      const cells = [{ ...cell, id: "fails", execution_count: null }];
+      const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+      await Deno.writeTextFile(failing, JSON.stringify(notebook));
+      const into = join(folder, "out");
+      const error = await assertRejects(() => runNotebook(jupyter, failing, { into }), InputError);
+      assertStringIncludes(error.message, "throw Error('boom')");
+      assertStringIncludes(error.message, "Error: boom");
+      await assertRejects(() => Deno.stat(join(into, "failing.ipynb")), Deno.errors.NotFound);
+    });
+    await test.step("the funnel's numbers are those of an independent count", () => {
+      const chart = outputs.get("02_behaviour.ipynb")?.charts.get("From view to cart to purchase");
+      const shown = chart?.data?.values.map(({ unit, stage, units }) => [unit, stage, units]);
+      assertEquals(shown, countFunnels(rows.slice(1)));
+    });
+    await test.step("every registered model is in the table of the comparison", () => {
+      const tables = outputs.get("03_model_comparison.ipynb")?.tables.map(tableRows) ?? [];
+      const comparison = tables.find(([first]) => first !== undefined && "NDCG" in first) ?? [];
+      assertEquals(comparison.map(({ Model }) => Model), algorithms.map(({ name }) => name));
+    });
+    await test.step("the API's list is the one computed offline", () => {
+      const tables = outputs.get("04_from_model_to_api.ipynb")?.tables.map(tableRows) ?? [];
+      const lists = tables.find(([first]) => first !== undefined && "offline" in first) ?? [];
+      assertEquals(lists.length, 5);
+      assertEquals(lists.map(({ API }) => API), lists.map(({ offline }) => offline));
+    });
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the notebooks are kept with what they show, short of cells and not too large", async () => {
+  for (const path of await findNotebooks()) {
+    const { bytes, codeLines, complaints, charts, findings } = await readNotebook(path);
+    const expected = CHARTS[path.split("/").at(-1)!];
+    assertEquals([...charts.keys()], expected, `${path} must be run again`);
+    assertEquals(complaints, [], path);
+    assert(findings.length > 0, `${path} must be run again`);
+    assert(bytes < LARGEST_NOTEBOOK, `${path} has ${bytes} bytes`);
+    assert(Math.max(...codeLines) <= LONGEST_CELL, `${path} has a cell of more than ten lines`);
+  }
+});
+
+/**
+ * The lines of a simulated file. Of what cleaning changes only exact duplicates are left in it, which the count
+ * below can leave out by itself.
+ */
+function simulatedRows(): string[] {
+  const decoder = new TextDecoder();
+  let text = "";
+  for (const chunk of simulateCsv({ events: 40_000, seed: 7 })) {
+    text += decoder.decode(chunk, { stream: true });
+  }
+  const [header, ...rows] = text.trim().split("\n");
+  assertEquals(header.split(",").slice(-3), ["price", "user_id", "user_session"]);
+  return [
+    header,
+    ...rows.filter((row) => {
+      const [price, , session] = row.split(",").slice(-3);
+      return session !== "" && Number(price) >= 0;
+    }),
+  ];
+}
+
+/** The funnel counted anew: by sets of what was viewed, put into the cart and bought. */
+function countFunnels(rows: readonly string[]): [unit: string, stage: string, units: number][] {
+  const events = [...new Set(rows)].map((row) => {
+    const cells = row.split(",");
+    return { type: cells[1], product: cells[2], user: cells[7], session: cells[8] };
+  });
+  const units = {
+    sessions: (event: typeof events[number]) => event.session,
+    users: (event: typeof events[number]) => event.user,
+    "pairs of user and product": ({ user, product }: typeof events[number]) => `${user} ${product}`,
+  };
+  return Object.entries(units).flatMap(([unit, keyOf]) => {
+    const having = (type: string) =>
+      new Set(events.filter((event) => event.type === type).map(keyOf));
+    const viewed = having("view");
+    const carted = viewed.intersection(having("cart"));
+    const bought = carted.intersection(having("purchase"));
+    return [
+      [unit, "view", viewed.size],
+      [unit, "cart", carted.size],
+      [unit, "purchase", bought.size],
+    ] as [string, string, number][];
+  });
+}
