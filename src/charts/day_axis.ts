@@ -9,7 +9,11 @@ export interface DayAxis {
   };
 }
 
-/** @param dates The days drawn, for example `2019-10-31`. */
+/**
+ * Marks days, weeks or months, whichever leaves few enough marks to read.
+ *
+ * @param dates The days drawn, for example `2019-10-31`.
+ */
 export function dayAxis(dates: readonly string[]): DayAxis {
   const times = dates.map((date) => Date.parse(date));
   const days = 1 + (Math.max(...times) - Math.min(...times)) / 86_400_000;

@@ -6,6 +6,8 @@ export interface PriceAxis {
 }
 
 /**
+ * Marks the prices between two, and a little beyond.
+ *
  * @param low The lowest price drawn, above 0.
  * @param high The highest.
  */
