@@ -6,7 +6,7 @@ export interface PriceAxis {
 }
 
 /**
- * Marks the prices between two, and a little beyond.
+ * Marks the prices between two at 1, 2 and 5 and their tens.
  *
  * @param low The lowest price drawn, above 0.
  * @param high The highest.
