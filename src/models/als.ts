@@ -1,13 +1,13 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { alternateLeastSquares } from "../linalg/alternating_least_squares.ts";
 import { type Csr, transpose } from "../linalg/csr.ts";
 import {
   diagonalRidgeParts,
   type DiagonalVectors,
   solveDiagonalRidge,
 } from "../linalg/diagonal_ridge.ts";
+import { alternate } from "../linalg/kernels/alternate.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { createRandom } from "../linalg/random.ts";
@@ -48,7 +48,7 @@ export interface AlsOptions {
  * Every step is solved exactly. A history is folded in by the same step, so only the items' vectors are kept.
  *
  * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) an iteration, n being the
- * pairs of a user or a product, and 12 bytes × factors a user and a product; folding in
+ * pairs of a user or a product, and 4 bytes × factors a user and a product and 24 a pair; folding in
  * O(min(n, factors)² × max(n, factors)), scoring O(products × factors).
  */
 export const als: Algorithm<AlsOptions> = {
@@ -72,7 +72,7 @@ export const als: Algorithm<AlsOptions> = {
     rating: RATING_MODES,
   },
 
-  fit(train, given, progress) {
+  async fit(train, given, progress) {
     const options = resolveOptions("als", this.defaults, given, {
       factors: { min: 1, whole: true },
       iterations: { min: 1, whole: true },
@@ -84,7 +84,7 @@ export const als: Algorithm<AlsOptions> = {
     });
     requireEvents("als", train);
     const weights = ratingMatrix(train, options.rating);
-    const items = alternateLeastSquares(weights, randomVectors(weights.columns, options), {
+    const items = await alternate(weights, randomVectors(weights.columns, options), {
       ...options,
       base: 0,
       userRegularization: pulls(weights, options),

@@ -52,6 +52,22 @@ export interface KernelExports {
     z: number,
     pull: number,
   ): void;
+  gramOfRows(a: number, rows: number, width: number, gram: number, tile: number): void;
+  rotateRows(a: number, rows: number, width: number, matrix: number, scratch: number): void;
+  solveRows(
+    rows: number,
+    count: number,
+    indptr: number,
+    indices: number,
+    weights: number,
+    base: number,
+    fixed: number,
+    width: number,
+    diagonal: number,
+    lambdas: number,
+    solved: number,
+    scratch: number,
+  ): void;
 }
 
 /** The size of a page of memory. */
