@@ -70,6 +70,7 @@ function createSequentialRules(rules: Csr, recency: RecentItemsOptions): Model {
   const itemCount = rules.rows;
   return {
     itemCount,
+    additive: true,
     score(history, scores) {
       scores.fill(0);
       const { items, weights } = recentItems(history, itemCount, recency);

@@ -84,14 +84,8 @@ export class LiveModels {
     const { terms } = this;
     const byTerms = (a: number, b: number) => dotRows(rowOf(terms, a), rowOf(terms, b));
     if (!vectors) return byTerms;
-    const { data, width } = vectors;
-    return (a, b) =>
-      Math.max(a, b) < model.itemCount
-        ? cosine(
-          data.subarray(a * width, (a + 1) * width),
-          data.subarray(b * width, (b + 1) * width),
-        )
-        : byTerms(a, b);
+    const cosine = cosines(vectors);
+    return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
   }
 
   /** Describing the products takes a moment, so it waits until somebody needs it. */
@@ -117,13 +111,14 @@ export class LiveModels {
   }
 }
 
-/** 0 where one of them is all zeros. */
-function cosine(a: Float32Array, b: Float32Array): number {
-  let product = 0, lengthA = 0, lengthB = 0;
-  for (let f = 0; f < a.length; f++) {
-    product += a[f] * b[f];
-    lengthA += a[f] * a[f];
-    lengthB += b[f] * b[f];
-  }
-  return product === 0 ? 0 : product / Math.sqrt(lengthA * lengthB);
+/** The cosine of two rows; 0 where one of them is all zeros. */
+function cosines(
+  { data, width }: { readonly data: Float32Array; readonly width: number },
+): (a: number, b: number) => number {
+  const product = (a: number, b: number): number => {
+    let sum = 0;
+    for (let f = 0; f < width; f++) sum += data[a * width + f] * data[b * width + f];
+    return sum;
+  };
+  return (a, b) => product(a, b) / (Math.sqrt(product(a, a) * product(b, b)) || 1);
 }

@@ -1,21 +1,28 @@
 import type { Artifact } from "../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
+import { RecentDays } from "./day_counts.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "./store/event_store.ts";
 import { StoreError } from "./store/store_error.ts";
-import type { Tally } from "./store/tallies.ts";
+import { REMOVAL } from "./store/stored_event.ts";
 
 /** What a {@linkcode Shop} can be told. */
 export interface ShopOptions {
   /** What came in while serving; without it the artifact alone answers. */
   store?: EventStore;
-  /** For how long what happened lately may be remembered, in milliseconds. Default 5,000. */
+  /**
+   * For how long it may be remembered what happened to products lately, in milliseconds; 0 reads it anew each
+   * time. Nothing else is ever remembered. Default 15,000.
+   */
   tallyAgeMs?: number;
 }
 
-const TALLY_AGE_MS = 5000;
+const TALLY_AGE_MS = 15_000;
+
+/** What came in within so many days makes the popularity of products that the artifact doesn't know. */
+const ADDED_DAYS = 7;
 
 /** An artifact with what came in since: who did what, and which products there are now. */
 export class Shop {
@@ -23,13 +30,15 @@ export class Shop {
   readonly store: EventStore | undefined;
   readonly recommender: Recommender;
   readonly #tallyAgeMs: number;
-  #tallies: { readonly read: number; readonly tallies: readonly Tally[] } | undefined;
+  readonly #days: RecentDays;
+  #addedCounted = -Infinity;
 
   constructor(artifact: Artifact, { store, tallyAgeMs = TALLY_AGE_MS }: ShopOptions = {}) {
     this.artifact = artifact;
     this.store = store;
     this.recommender = new Recommender(artifact);
     this.#tallyAgeMs = tallyAgeMs;
+    this.#days = new RecentDays(tallyAgeMs);
   }
 
   /**
@@ -60,7 +69,7 @@ export class Shop {
    * @param sequence How many changes there are, if that is known already.
    */
   async refresh(sequence?: number): Promise<void> {
-    const { products, models } = this.recommender;
+    const { products } = this.recommender;
     const latest = sequence ?? await this.#whereAvailable((store) => store.catalogueSequence());
     if (latest !== undefined && latest > products.sequence) {
       const changes = await this.#whereAvailable((store) =>
@@ -68,39 +77,47 @@ export class Shop {
       );
       if (changes) products.apply(changes);
     }
-    if (products.size > products.known) models.addedCounts = await this.#addedCounts();
+    if (products.size > products.known) await this.#countAdded();
+  }
+
+  /** Nobody waits for a new count while there is an older one, unless none may be older. */
+  async #countAdded(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#addedCounted < this.#tallyAgeMs) return;
+    const isFirst = this.#addedCounted === -Infinity;
+    this.#addedCounted = now;
+    const counting = this.#addedCounts().then((counts) => {
+      this.recommender.models.addedCounts = counts;
+    });
+    if (isFirst || this.#tallyAgeMs === 0) await counting;
+    else counting.catch((error) => console.error(error));
   }
 
   /** Of products that the artifact doesn't know, the summed weights of what happened. */
   async #addedCounts(): Promise<ReadonlyMap<number, number>> {
     const counts = new Map<number, number>();
-    for (const { item, weight } of await this.happened()) {
-      if (item >= this.recommender.products.known) {
-        counts.set(item, (counts.get(item) ?? 0) + weight);
-      }
+    for (const { item, weight } of await this.happened(ADDED_DAYS)) {
+      if (item < this.recommender.products.known) continue;
+      counts.set(item, (counts.get(item) ?? 0) + weight);
     }
     return counts;
   }
 
-  /** What came in lately, by product and day, weighed as the artifact weighs; at most some seconds old. */
-  async happened(): Promise<{ item: number; day: number; weight: number }[]> {
+  /**
+   * What came in within some days up to the latest on which anything did, by product and day, weighed as the
+   * artifact weighs.
+   */
+  async happened(days: number): Promise<{ item: number; day: number; weight: number }[]> {
     const { eventWeights } = this.artifact.manifest;
     const { products } = this.recommender;
-    const happened = [];
-    for (const { productId, type, day, count } of await this.#readTallies()) {
-      const item = products.indexOf(productId);
-      if (item < 0 || type === "remove_from_cart") continue;
-      happened.push({ item, day, weight: count * eventWeights[type] });
-    }
-    return happened;
-  }
-
-  async #readTallies(): Promise<readonly Tally[]> {
-    const now = Date.now();
-    if (this.#tallies && now - this.#tallies.read < this.#tallyAgeMs) return this.#tallies.tallies;
-    const tallies = await this.#whereAvailable((store) => store.tallies(0)) ?? [];
-    this.#tallies = { read: now, tallies };
-    return tallies;
+    const read = await this.#whereAvailable((store) => this.#days.read(store, days)) ?? [];
+    return read.flatMap(({ day, tallies }) =>
+      tallies.flatMap(({ productId, type, count }) => {
+        const item = products.indexOf(productId);
+        if (item < 0 || type === REMOVAL) return [];
+        return [{ item, day, weight: count * eventWeights[type] }];
+      })
+    );
   }
 
   /** How often each product was shown to a user within the last day. */

@@ -16,7 +16,7 @@ export interface Trending {
  * Counts what happened in the last days up to the latest event of all, whole days in UTC. Until the day of the
  * artifact's last event its events count, after it those that came in.
  *
- * @param happened What came in, by product and day.
+ * @param happened What came in within as many days, by product and day.
  * @param options `days` the window's length; `size` the number of products.
  */
 export function countTrending(

@@ -50,7 +50,7 @@ export function popularRoute(shop: Shop): Route {
       const { recommender, artifact } = shop;
       const trending = days === undefined
         ? undefined
-        : countTrending(artifact.interactions, await shop.happened(), {
+        : countTrending(artifact.interactions, await shop.happened(days), {
           days,
           size: recommender.products.size,
         });

@@ -5,7 +5,7 @@ import { changeProduct, type ProductChanges, readProductChanges } from "./produc
 import { RecentUsers } from "./recent_users.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
-import { deleteOldTallies, readTallies, type Tally } from "./tallies.ts";
+import { deleteOldTallies, readLatestDay, readTallies, type Tally } from "./tallies.ts";
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -216,9 +216,14 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** How often what happened to which product, from a day on (whole days since 1970-01-01 UTC). */
-  tallies(fromDay: number): Promise<Tally[]> {
-    return attemptOnStore("read what happened lately", () => readTallies(this.#kv, fromDay));
+  /** How often what happened to which product on a day (whole days since 1970-01-01 UTC). */
+  tallies(day: number): Promise<Tally[]> {
+    return attemptOnStore("read what happened lately", () => readTallies(this.#kv, day));
+  }
+
+  /** The last day on which anything happened, at most a day from now; nothing if nothing did. */
+  latestDay(): Promise<number | undefined> {
+    return attemptOnStore("read what happened lately", () => readLatestDay(this.#kv));
   }
 
   /** What a user was shown within the last day, newest last. */

@@ -9,23 +9,28 @@ export const TALLY_DAYS = 90;
 export interface Tally {
   readonly productId: string;
   readonly type: StoredEventType;
-  /** Whole days since 1970-01-01 UTC. */
-  readonly day: number;
   readonly count: number;
 }
 
-/** Reads the tallies from a day on, day by day. */
-export async function readTallies(kv: Deno.Kv, fromDay: number): Promise<Tally[]> {
-  const range = { start: keys.tallyDay(fromDay), end: keys.tallyDay(Number.MAX_SAFE_INTEGER) };
+/** Reads what happened on a day (whole days since 1970-01-01 UTC). */
+export async function readTallies(kv: Deno.Kv, day: number): Promise<Tally[]> {
   return await Array.fromAsync(
-    kv.list<Deno.KvU64>(range, { batchSize: 1000 }),
-    ({ key: [, day, productId, type], value }) => ({
-      day: Number(day),
+    kv.list<Deno.KvU64>({ prefix: keys.tallyDay(day) }, { batchSize: 1000 }),
+    ({ key: [, , productId, type], value }) => ({
       productId: String(productId),
       type: type as StoredEventType,
       count: Number(value),
     }),
   );
+}
+
+/** The last day on which anything happened; nothing if nothing did. */
+export async function readLatestDay(kv: Deno.Kv): Promise<number | undefined> {
+  const [latest] = await Array.fromAsync(
+    kv.list({ prefix: keys.tallies }, { limit: 1, reverse: true }),
+    ({ key }) => Number(key[1]),
+  );
+  return latest;
 }
 
 /** Deletes what is older than {@linkcode TALLY_DAYS}. */
