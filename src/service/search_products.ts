@@ -1,5 +1,6 @@
-import type { Products } from "./products.ts";
+import { categoryOf, type TextColumn } from "../interactions/catalogue.ts";
 import { type Filters, matching } from "./filters.ts";
+import type { Products } from "./products.ts";
 
 /**
  * Finds products by words: each must occur in the id, brand, category or title, in any case. The most popular
@@ -14,17 +15,26 @@ export function searchProducts(
   { query = "", popularity, ...filters }: Filters & { query?: string; popularity: Float32Array },
 ): number[] {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const finders = words.map((word) => finderOf(products, word));
   const passes = matching(products, filters);
   const found: number[] = [];
   for (let item = 0; item < passes.length; item++) {
-    if (passes[item] === 1 && words.every((word) => describe(products, item).includes(word))) {
-      found.push(item);
-    }
+    if (passes[item] === 1 && finders.every((finds) => finds(item))) found.push(item);
   }
   return found.sort((a, b) => popularity[b] - popularity[a] || a - b);
 }
 
-function describe(products: Products, item: number): string {
-  const { productId, brand, category, title = "" } = products.facts(item);
-  return [productId, brand, category, title].join("\n").toLowerCase();
+/** Each different brand and title is looked at once. */
+function finderOf(products: Products, word: string): (item: number) => boolean {
+  const { catalogue } = products;
+  const columns = [catalogue.brand, catalogue.title].map((column) => holds(column, word));
+  return (item) =>
+    columns.some((isIn) => isIn(item)) ||
+    categoryOf(catalogue, item).toLowerCase().includes(word) ||
+    products.idAt(item).toLowerCase().includes(word);
+}
+
+function holds({ codes, values }: TextColumn, word: string): (item: number) => boolean {
+  const fitting = values.map((text) => text.toLowerCase().includes(word));
+  return (item) => fitting[codes[item]];
 }

@@ -1,7 +1,7 @@
 import type { Artifact } from "../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
-import { RecentDays } from "./day_counts.ts";
+import { RecentDays } from "./recent_days.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "./store/event_store.ts";

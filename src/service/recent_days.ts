@@ -1,5 +1,5 @@
 import type { EventStore } from "./store/event_store.ts";
-import type { Tally } from "./store/tallies.ts";
+import { type Tally, TALLY_DAYS } from "./store/tallies.ts";
 
 /** What happened on one day. */
 export interface DayCounts {
@@ -30,6 +30,7 @@ export class RecentDays {
   async read(store: EventStore, count: number): Promise<DayCounts[]> {
     const latest = await store.latestDay();
     if (latest === undefined) return [];
+    for (const day of this.#days.keys()) if (day <= latest - TALLY_DAYS) this.#days.delete(day);
     const days: DayCounts[] = [];
     for (let day = latest - count + 1; day <= latest; day++) {
       days.push(await this.#readDay(store, day, day === latest));
