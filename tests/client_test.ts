@@ -3,7 +3,8 @@ import { ApiError, ShopClient } from "../src/client.ts";
 import { saveArtifact } from "../src/artifact/save.ts";
 import { serveArtifact, type Serving } from "../src/service/serve.ts";
 import { popularity } from "../src/models/popularity.ts";
-import type { ShopInteractions } from "../src/interactions/interactions.ts";
+import { recommend } from "../src/models/recommend.ts";
+import { historyOf, type ShopInteractions } from "../src/interactions/interactions.ts";
 import { withFolder } from "./artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
 import { blockInteractions } from "./models/block_data.ts";
@@ -67,6 +68,32 @@ Deno.test("events are stored, used, given out and forgotten", () =>
     const changed = await client.changeProduct("item-0", { inStock: false });
     assertEquals(changed.inStock, false);
     assert(!(await client.recommendIds("nobody", { k: 100 })).includes("item-0"));
+  }));
+
+Deno.test("the list after an event is the one that is computed offline from the same history", () =>
+  withService(async (client, { serving: { artifact: { interactions, models } } }) => {
+    const [item, time] = [8, 1_600_000_000];
+    await client.sendEvents([{
+      userId: "user-2",
+      productId: `item-${item}`,
+      type: "purchase",
+      time,
+    }]);
+    const online = await client.recommend("user-2", { k: 5 });
+
+    const { items, weights, times } = historyOf(
+      interactions,
+      interactions.userIds.indexOf("user-2"),
+    );
+    const { indices, scores } = recommend(models.get("svd")!, {
+      items: Uint32Array.of(...items, interactions.itemIds.indexOf(`item-${item}`)),
+      weights: Float32Array.of(...weights, 4),
+      times: Uint32Array.of(...times, time),
+    }, { k: 5 });
+    assertEquals(
+      online.items.map(({ productId, score }) => [productId, Math.fround(score)]),
+      Array.from(indices, (item, rank) => [interactions.itemIds.idAt(item), scores[rank]]),
+    );
   }));
 
 Deno.test("what the service refuses is an error that carries its problem", () =>

@@ -21,6 +21,8 @@ export interface ShopOptions {
 
 const TALLY_AGE_MS = 15_000;
 
+const COMPLAIN_EVERY_MS = 10_000;
+
 /** What came in within so many days makes the popularity of products that the artifact doesn't know. */
 const ADDED_DAYS = 7;
 
@@ -32,6 +34,7 @@ export class Shop {
   readonly #tallyAgeMs: number;
   readonly #days: RecentDays;
   #addedCounted = -Infinity;
+  #complained = -Infinity;
 
   constructor(artifact: Artifact, { store, tallyAgeMs = TALLY_AGE_MS }: ShopOptions = {}) {
     this.artifact = artifact;
@@ -51,16 +54,38 @@ export class Shop {
     return this.#merge(userId, state);
   }
 
-  #merge(userId: string, state: UserState | undefined): History {
+  #merge(
+    userId: string,
+    state: UserState | undefined,
+    indexOf = (productId: string) => this.recommender.products.indexOf(productId),
+  ): History {
     const { interactions, manifest } = this.artifact;
     const user = interactions.userIds.indexOf(userId);
     const trained = user < 0 ? EMPTY_HISTORY : historyOf(interactions, user);
     if (!state) return trained;
     return liveHistory(trained, state.events, {
-      indexOf: (productId) => this.recommender.products.indexOf(productId),
+      indexOf,
       eventWeights: manifest.eventWeights,
       forgottenAt: state.forgottenAt,
     });
+  }
+
+  /** What a user did, oldest first, with products that nobody knows. */
+  async eventsOf(userId: string): Promise<{ productId: string; weight: number; time: number }[]> {
+    const { products } = this.recommender;
+    const unknown: string[] = [];
+    const state = await this.#whereAvailable((store) => store.userState(userId));
+    if (state) await this.refresh(state.catalogueSequence);
+    // Those that nobody knows get the numbers after all others.
+    const { items, weights, times } = this.#merge(userId, state, (productId) => {
+      const item = products.indexOf(productId);
+      return item >= 0 ? item : products.size + unknown.push(productId) - 1;
+    });
+    return Array.from(items, (item, i) => ({
+      productId: item < products.size ? products.idAt(item) : unknown[item - products.size],
+      weight: weights[i],
+      time: times[i],
+    }));
   }
 
   /**
@@ -133,14 +158,18 @@ export class Shop {
     await this.#whereAvailable((store) => store.recordShown(userId, productIds));
   }
 
-  /** Whoever wants a list gets one, with or without the store; that it fails is logged. */
+  /** Whoever wants a list gets one, with or without the store; that it fails is logged now and then. */
   async #whereAvailable<T>(ask: (store: EventStore) => Promise<T>): Promise<T | undefined> {
     if (!this.store) return undefined;
     try {
       return await ask(this.store);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      console.error(error.message);
+      const now = performance.now();
+      if (now - this.#complained > COMPLAIN_EVERY_MS) {
+        console.error(error.message);
+        this.#complained = now;
+      }
       return undefined;
     }
   }

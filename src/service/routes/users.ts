@@ -8,7 +8,7 @@ import { requireStore, type Shop } from "../shop.ts";
 
 const pathParameters = z.object({ userId: idRule });
 
-/** `GET /users/{userId}/history`: what a user did, as far as it counts, newest first. */
+/** `GET /users/{userId}/history`: what a user did, newest first. */
 export function historyRoute(shop: Shop): Route {
   const query = z.object(pageParameters);
   const route: Route<typeof pathParameters, typeof query> = {
@@ -17,14 +17,14 @@ export function historyRoute(shop: Shop): Route {
     summary: "What a user did, newest first",
     pathParameters,
     query,
-    answers: { 200: json("The events that lists are made from", historyAnswer) },
+    answers: {
+      200: json("One page of the events; of those that came in, the newest 200", historyAnswer),
+    },
     async handle({ request, path: { userId }, query: { limit, offset } }) {
-      const { items, weights, times } = await shop.historyOf(userId);
-      const { recommender } = shop;
-      const events = Array.from(items, (item, i) => ({
-        productId: recommender.products.idAt(item),
-        type: recommender.typeOf(weights[i]),
-        time: new Date(1000 * times[i]).toISOString(),
+      const events = (await shop.eventsOf(userId)).map(({ productId, weight, time }) => ({
+        productId,
+        type: shop.recommender.typeOf(weight),
+        time: new Date(1000 * time).toISOString(),
       })).reverse();
       const answer = {
         userId,
