@@ -7,7 +7,7 @@ import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { formatBreakdowns, formatOverlaps } from "./lib/breakdown_table.ts";
-import { formatComparison, formatSplit } from "./lib/comparison_table.ts";
+import { formatComparison, formatSkipped, formatSplit } from "./lib/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/rolling_table.ts";
@@ -45,7 +45,9 @@ async function evaluateOnce(
   const { split, validation, test, breakdowns, overlaps, winner } = comparison;
   const rows = toCertainRows(test);
   console.log(formatSplit(split));
-  console.log("\n" + formatComparison("test", test[0]?.population, rows));
+  console.log(
+    formatSkipped(comparison.skipped) + "\n" + formatComparison("test", test[0]?.population, rows),
+  );
   console.log(`\n${formatBreakdowns(breakdowns)}\n\n${formatOverlaps(overlaps)}`);
   const chosen = validation.find(({ model }) => model === winner);
   console.log(

@@ -4,6 +4,7 @@ import type { Population } from "../../src/evaluation/prepared_holdout.ts";
 import { TASK_TITLES } from "../../src/evaluation/titles.ts";
 import type { Split } from "../../src/interactions/split.ts";
 import { summarizeSplit } from "../../src/interactions/split.ts";
+import type { SkippedModel } from "../../src/training/measure_models.ts";
 import { formatTable } from "./table.ts";
 
 /**
@@ -108,4 +109,9 @@ export function timeText(seconds: number | undefined): string {
 /** A whole number with its thousands apart. */
 export function count(value: number): string {
   return value.toLocaleString("en-US");
+}
+
+/** Says which models were left out and why; empty where none was. */
+export function formatSkipped(skipped: readonly SkippedModel[]): string {
+  return skipped.map(({ model, reason }) => `\nLeft out ${model}: ${reason}\n`).join("");
 }

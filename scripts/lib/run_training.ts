@@ -11,7 +11,7 @@ import { reweigh } from "../../src/interactions/training_data.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { type DataFacts, train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
-import { formatComparison, formatSplit } from "./comparison_table.ts";
+import { formatComparison, formatSkipped, formatSplit } from "./comparison_table.ts";
 import type { EventsFlags } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
@@ -117,7 +117,10 @@ async function servedModel(artifacts: string): Promise<string | undefined> {
 function printTraining({ comparison, choice, evaluation, path }: Training): void {
   const rows = evaluation.filter(({ window }) => window === "test");
   console.log(formatSplit(comparison.split));
-  console.log("\n" + formatComparison("test", comparison.test[0]?.population, rows));
+  console.log(
+    formatSkipped(comparison.skipped) + "\n" +
+      formatComparison("test", comparison.test[0]?.population, rows),
+  );
   console.log(`\nServed by default: ${choice.reason}`);
   console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
 }

@@ -135,6 +135,7 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
     validationDays: flags.validationDays,
     testDays: flags.testDays,
     workers: flags.workers,
+    skipUnfit: flags.models === undefined,
   };
 }
 

@@ -7,11 +7,17 @@ import { NO_STAGES, type Stages } from "../interactions/progress.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
-import { measureModels, type WorkerOptions } from "./measure_models.ts";
+import {
+  measureModels,
+  type SkippedModel,
+  type UnfitOptions,
+  type WorkerOptions,
+} from "./measure_models.ts";
 import { type FitOptions, modelOptions } from "./model_options.ts";
 
 /** How {@linkcode compareModels} trains and measures. */
-export interface CompareOptions extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions {}
+export interface CompareOptions
+  extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions, UnfitOptions {}
 
 /** Models measured on the same users of the same windows. */
 export interface Comparison {
@@ -24,6 +30,8 @@ export interface Comparison {
   readonly breakdowns: readonly BreakdownRow[];
   /** How much every two models' lists overlap; on test. */
   readonly overlaps: readonly OverlapRow[];
+  /** Models that could not be fitted to the data. */
+  readonly skipped: readonly SkippedModel[];
   /** The best on validation at finding new products; absent where nobody could be measured. */
   readonly winner?: string;
 }
@@ -42,20 +50,25 @@ export async function compareModels(
   const { train, validation, trainAndValidation, test } = split;
   const measure = (window: string, history: Interactions, truth: Interactions) => {
     if (truth.items.length === 0) return undefined;
-    const progress = stages(`Fitting and measuring ${algorithms.length} models: ${window}`);
-    return measureModels(algorithms, { history, truth }, options, progress);
+    const fit = algorithms.filter(({ name }) => !skipped.some(({ model }) => model === name));
+    const progress = stages(`Fitting and measuring ${fit.length} models: ${window}`);
+    return measureModels(fit, { history, truth }, options, progress);
   };
-  const { evaluations: onValidation = [] } = await measure("validation", train, validation) ?? {};
+  const skipped: SkippedModel[] = [];
+  const onValidation = await measure("validation", train, validation);
+  skipped.push(...onValidation?.skipped ?? []);
   const onTest = await measure("test", trainAndValidation, test);
+  skipped.push(...onTest?.skipped ?? []);
   return {
     split,
-    validation: onValidation,
+    validation: onValidation?.evaluations ?? [],
     test: onTest?.evaluations ?? [],
     breakdowns: onTest
       ? breakdownRows(onTest.evaluations, onTest.holdout, { newcomers: onTest.newcomers })
       : [],
     overlaps: overlapRows(onTest?.evaluations ?? []),
-    winner: winnerOf(onValidation, "new"),
+    skipped,
+    winner: winnerOf(onValidation?.evaluations ?? [], "new"),
   };
 }
 

@@ -22,47 +22,84 @@ export interface WorkerOptions {
   workers?: number;
 }
 
+/** What to do about models that can't be fitted to the data, such as one for small catalogues to a large one. */
+export interface UnfitOptions {
+  /** Whether to go on without them, saying which; else the first is an error. Default false. */
+  skipUnfit?: boolean;
+}
+
+/** A model that could not be fitted to the data. */
+export interface SkippedModel {
+  readonly model: string;
+  /** The message of the mistake: what rule the data breaks, and what to do. */
+  readonly reason: string;
+}
+
 /** Models measured on one holdout. */
 export interface MeasuredModels {
   readonly evaluations: readonly Evaluation[];
   /** What users without a history were shown; absent where popularity was not among the models. */
   readonly newcomers?: TaskResult;
   readonly holdout: PreparedHoldout;
+  readonly skipped: readonly SkippedModel[];
 }
 
-/** Fits every model to a history and measures it on what came next. */
+/**
+ * Fits every model to a history and measures it on what came next.
+ *
+ * @throws {InputError} If a model can't be fitted to the data and is not to be skipped, or none can.
+ */
 export async function measureModels(
   algorithms: readonly Algorithm[],
   { history, truth }: Holdout,
-  options: FitOptions & MeasureOptions & WorkerOptions,
+  options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions,
   progress: Progress = () => {},
 ): Promise<MeasuredModels> {
-  const { k, maxUsers, seed, workers = 1 } = options;
+  const { k, maxUsers, seed, workers = 1, skipUnfit = false } = options;
   const data = { history, truth, fittedTo: prepareTraining(history, options) };
   const holdout = prepareHoldout(data, options);
-  const measured = await mapModels(algorithms, workers, progress, {
+  const results = await mapModels(algorithms, workers, progress, {
     here: (algorithm, progress) =>
-      measureModel(algorithm, {
-        options: modelOptions(algorithm, options),
-        measure: { k },
-        data,
-        holdout,
-      }, progress),
+      tryFit(algorithm, skipUnfit, () =>
+        measureModel(algorithm, {
+          options: modelOptions(algorithm, options),
+          measure: { k },
+          data,
+          holdout,
+        }, progress)),
     there(startPool) {
       const pool = startPool();
       pool.load(data, { k, maxUsers, seed });
-      return async (algorithm, progress): Promise<MeasuredModel> => {
-        const job = { kind: "evaluation", model: algorithm.name } as const;
-        const own = modelOptions(algorithm, options);
-        return resultOf(await pool.run({ ...job, options: own }, progress));
-      };
+      return (algorithm, progress) =>
+        tryFit(algorithm, skipUnfit, async () => {
+          const job = { kind: "evaluation", model: algorithm.name } as const;
+          const own = modelOptions(algorithm, options);
+          return resultOf(await pool.run({ ...job, options: own }, progress));
+        });
     },
   });
+  const measured = results.filter((result) => "evaluation" in result);
+  const skipped = results.filter((result) => "reason" in result);
+  if (measured.length === 0 && skipped.length > 0) throw new InputError(skipped[0].reason);
   return {
     evaluations: measured.map(({ evaluation }) => evaluation),
     newcomers: measured.find(({ newcomers }) => newcomers)?.newcomers,
     holdout,
+    skipped,
   };
+}
+
+async function tryFit(
+  { name }: Algorithm,
+  skipUnfit: boolean,
+  measure: () => Promise<MeasuredModel>,
+): Promise<MeasuredModel | SkippedModel> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (!skipUnfit || !(error instanceof InputError)) throw error;
+    return { model: name, reason: error.message };
+  }
 }
 
 /** Fits every model to all of the interactions. */

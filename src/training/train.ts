@@ -56,7 +56,8 @@ export async function train(
     );
   }
   const comparison = await compareModels(interactions, algorithms, options, stages);
-  const choice = chooseModels(names, comparison, options);
+  const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
+  const choice = chooseModels(fitting, comparison, options);
   const evaluation = windowRows(comparison);
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
   const progress = stages(`Fitting ${exported.length} models to everything`);

@@ -43,3 +43,19 @@ Deno.test("progress rises to 1, over all models together", async () => {
   assertEquals(told, told.toSorted((a, b) => a - b));
   assertEquals(told.at(-1), 1);
 });
+
+Deno.test("models that can't be fitted are left out where that is wanted, and named with the reason", async () => {
+  const tuned = { ...small.tuned, popularity: { halfLifeDays: -1 } };
+  for (const workers of [1, 2]) {
+    const options = { ...small, tuned, workers, skipUnfit: true };
+    const { evaluations, skipped } = await measureModels(models, holdout, options);
+    assertEquals(evaluations.map(({ model }) => model), ["svd"]);
+    assertEquals(skipped.map(({ model }) => model), ["popularity"]);
+    assert(skipped[0].reason.startsWith("Cannot fit popularity: option"));
+    await assertRejects(
+      () => measureModels([popularity], holdout, options),
+      InputError,
+      "Cannot fit popularity",
+    );
+  }
+});
