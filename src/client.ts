@@ -116,6 +116,13 @@ const PASSING = [429, 502, 503, 504];
 /**
  * Asks a service. Every method throws {@linkcode ApiError} where the service refuses, and what `fetch` throws
  * where it can't be reached in time. Requests that can safely be repeated are, after a growing pause.
+ *
+ * @example
+ * ```ts ignore
+ * const shop = new ShopClient({ url: "http://localhost:8000" });
+ * await shop.sendEvents([{ userId: "ann", productId: "5712790", type: "view" }]);
+ * const { items } = await shop.recommend("ann", { k: 5, brand: "runail" });
+ * ```
  */
 export class ShopClient {
   readonly #options: Required<ClientOptions>;

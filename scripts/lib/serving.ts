@@ -5,15 +5,20 @@ import { describeServing, serveArtifact } from "../../src/service/serve.ts";
 import { storeFromEnvironment } from "../../src/service/store_from_environment.ts";
 import { wholeNumber } from "./cli.ts";
 
+/** Where what comes in is kept unless `KV_PATH` says otherwise. */
+export const STORE_FILE = "data/store.kv";
+
 /** Adds the options of every command that ends by serving. */
 export function addAddressOptions(command: Command): Command {
   return command
     .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
-    .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000);
+    .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000)
+    .addHelpText(
+      "after",
+      `
+What comes in is kept in ${STORE_FILE}; KV_PATH names another file, RETENTION_DAYS how long it is kept.`,
+    );
 }
-
-/** Where what comes in is kept unless `KV_PATH` says otherwise. */
-export const STORE_FILE = "data/store.kv";
 
 /**
  * Serves the current artifact, says where and how to ask it, and ends the process when it is stopped.

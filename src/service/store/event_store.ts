@@ -34,7 +34,8 @@ export type Impression = readonly [productId: string, shown: number];
 
 const MS_PER_DAY = 86_400_000;
 const LIVE_EVENTS = 200;
-const RECENT_USERS = 10_000;
+/** Users and events that are kept in memory: some tens of megabytes. */
+const RECENT_USERS = 100_000;
 const MOST_IMPRESSIONS = 100;
 const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
 

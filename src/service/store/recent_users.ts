@@ -10,10 +10,14 @@ interface Entry {
  * read at. Whoever uses one has to compare the version first, so that none is ever stale.
  */
 export class RecentUsers {
+  readonly #capacity: number;
   readonly #entries = new Map<string, Entry>();
+  #size = 0;
 
-  /** @param capacity How many users it keeps; those not asked for the longest go first. */
-  constructor(readonly capacity: number) {}
+  /** @param capacity How many users and events it keeps together; users not asked for the longest go first. */
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
 
   /** The events at exactly this version, if they are there. */
   get(userId: string, version: string): readonly StoredEvent[] | undefined {
@@ -24,11 +28,21 @@ export class RecentUsers {
     return entry.events;
   }
 
+  /** Keeps the events of a user as they are at a version. */
   set(userId: string, version: string, events: readonly StoredEvent[]): void {
-    this.#entries.delete(userId);
+    this.#remove(userId);
     this.#entries.set(userId, { version, events });
-    if (this.#entries.size <= this.capacity) return;
-    const [oldest] = this.#entries.keys();
-    this.#entries.delete(oldest);
+    this.#size += 1 + events.length;
+    while (this.#size > this.#capacity) {
+      const [oldest] = this.#entries.keys();
+      this.#remove(oldest);
+    }
+  }
+
+  #remove(userId: string): void {
+    const entry = this.#entries.get(userId);
+    if (!entry) return;
+    this.#entries.delete(userId);
+    this.#size -= 1 + entry.events.length;
   }
 }

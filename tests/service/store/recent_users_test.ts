@@ -21,3 +21,27 @@ Deno.test("the user not asked for the longest goes first", () => {
     true,
   ]);
 });
+
+Deno.test("users take as much room as they have events, and one without room isn't kept", () => {
+  const event = {
+    userId: "",
+    productId: "",
+    type: "view",
+    time: 0,
+    eventId: "",
+    received: 0,
+  } as const;
+  const users = new RecentUsers(6);
+  users.set("ann", "1", [event, event]);
+  users.set("bob", "1", [event, event]);
+  users.set("bob", "2", [event]);
+  assertEquals(users.get("ann", "1")?.length, 2);
+  users.set("cleo", "1", [event]);
+  assertEquals(users.get("bob", "2"), undefined);
+  users.set("dora", "1", Array.from({ length: 9 }, () => event));
+  assertEquals(["ann", "cleo", "dora"].map((user) => users.get(user, "1")), [
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
