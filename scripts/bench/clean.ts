@@ -6,7 +6,7 @@ import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import type { Cleaning } from "./lib/clean_once.ts";
 import { type MeasuredProcess, measureProcess, median } from "./lib/measure_process.ts";
-import { PEER_PACKAGES, setUpPeers } from "./lib/peers.ts";
+import { PANDAS, setUpPeers } from "./lib/peers.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 const ONCE = new URL("./lib/clean_once.ts", import.meta.url).pathname;
@@ -28,7 +28,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const file = flags.events ?? await simulatedMonth(flags.rows, reporter);
   if (flags.withPeers) reporter.stage("Setting up pandas");
-  const python = flags.withPeers ? await setUpPeers() : undefined;
+  const python = flags.withPeers ? await setUpPeers(PANDAS) : undefined;
   const [own, peer] = await alternate(file, { runs: flags.runs, python, reporter });
   reporter.finish();
   await reportRows(toRows(own, peer), flags);
@@ -87,7 +87,7 @@ function toRows(own: readonly Run[], peer: readonly Run[]): BenchRow[] {
     metric,
     value: median(own.map(of)),
     unit,
-    ...(peer.length > 0 && { peer: PEER_PACKAGES[1], peerValue: median(peer.map(of)) }),
+    ...(peer.length > 0 && { peer: PANDAS.packages[1], peerValue: median(peer.map(of)) }),
     options,
   }));
 }

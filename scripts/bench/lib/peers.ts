@@ -1,14 +1,24 @@
 import { InputError } from "../../../src/interactions/input_error.ts";
 
-const folder = new URL("../../../.venv-peers/", import.meta.url).pathname;
-const python = `${folder}bin/python`;
+/** Python packages that are measured together, in an environment of their own. */
+export interface PeerSet {
+  /** The environment's folder, at the repository's root. */
+  readonly folder: string;
+  /** Pinned; the Python that is installed must have wheels for them, or a compiler. */
+  readonly packages: readonly string[];
+}
 
-/** The Python packages that peers are made of; the Python that is installed must have wheels for them. */
-export const PEER_PACKAGES: readonly string[] = [
-  "numpy==2.4.6",
-  "pandas==3.1.1",
-  "pyarrow==26.0.1",
-];
+/** What cleaning is measured beside. */
+export const PANDAS: PeerSet = {
+  folder: ".venv-peers",
+  packages: ["numpy==2.4.6", "pandas==3.1.1", "pyarrow==26.0.1"],
+};
+
+/** What training and ranking are measured beside; scikit-surprise doesn't know newer versions of numpy. */
+export const RECOMMENDERS: PeerSet = {
+  folder: ".venv-peers-recommenders",
+  packages: ["numpy==1.26.4", "scipy==1.17.1", "implicit==0.7.3", "scikit-surprise==1.1.4"],
+};
 
 /**
  * Makes a virtual environment of Python at the repository's root with the packages that peers need, unless it
@@ -17,13 +27,16 @@ export const PEER_PACKAGES: readonly string[] = [
  * @returns The environment's Python.
  * @throws {InputError} If there is no Python or a package can't be installed.
  */
-export async function setUpPeers(): Promise<string> {
-  const wanted = PEER_PACKAGES.join("\n") + "\n";
-  const list = `${folder}packages.txt`;
+export async function setUpPeers({ folder, packages }: PeerSet): Promise<string> {
+  const path = new URL(`../../../${folder}/`, import.meta.url).pathname;
+  const python = `${path}bin/python`;
+  const wanted = packages.join("\n") + "\n";
+  const list = `${path}packages.txt`;
   if (await Deno.readTextFile(list).catch(() => "") === wanted) return python;
-  await run("python3", ["-m", "venv", folder]);
-  await run(python, ["-m", "pip", "install", "--quiet", ...PEER_PACKAGES]);
-  await Deno.writeTextFile(`${folder}.gitignore`, "*\n");
+  await run("python3", ["-m", "venv", path]);
+  // One after another: some look for those before them when they are built.
+  for (const name of packages) await run(python, ["-m", "pip", "install", "--quiet", name]);
+  await Deno.writeTextFile(`${path}.gitignore`, "*\n");
   await Deno.writeTextFile(list, wanted);
   return python;
 }

@@ -1,0 +1,20 @@
+import process from "node:process";
+
+/** Time on the clock and time of all processors, in seconds. */
+export interface Elapsed {
+  readonly seconds: number;
+  readonly cpu_seconds: number;
+}
+
+/** Begins to measure; what it gives back says how much time has gone by since, however often it is asked. */
+export function stopwatch(): () => Elapsed {
+  const start = performance.now();
+  const { user, system } = process.cpuUsage();
+  return () => {
+    const now = process.cpuUsage();
+    return {
+      seconds: (performance.now() - start) / 1000,
+      cpu_seconds: (now.user + now.system - user - system) / 1e6,
+    };
+  };
+}

@@ -1,0 +1,13 @@
+/** `deno task bench:rank`: how fast lists are made, beside implicit. */
+import { runTask } from "../lib/cli.ts";
+import { measureShop } from "./lib/shop_speed.ts";
+import { speedCommand } from "./lib/speed_options.ts";
+
+if (import.meta.main) {
+  await runTask(
+    measureShop(
+      speedCommand("rank", "Measures how fast als makes lists for a made-up shop"),
+      "rank",
+    ),
+  );
+}
