@@ -62,11 +62,10 @@ export class Shop {
     const { interactions, manifest } = this.artifact;
     const user = interactions.userIds.indexOf(userId);
     const trained = user < 0 ? EMPTY_HISTORY : historyOf(interactions, user);
-    if (!state) return trained;
-    return liveHistory(trained, state.events, {
+    return liveHistory(trained, state?.events ?? [], {
       indexOf,
       eventWeights: manifest.eventWeights,
-      forgottenAt: state.forgottenAt,
+      forgottenAt: state ? state.forgottenAt : this.store?.knownForgotten(userId),
     });
   }
 

@@ -3,7 +3,7 @@ import { createHandler } from "../../src/service/http.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { recommend } from "../../src/models/recommend.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
-import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { tinyArtifact, withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { idsOf, withLiveShop } from "./live_shop.ts";
 
@@ -321,6 +321,29 @@ Deno.test("without a store lists are made, and nothing is stored", async () => {
     console.error = log;
   }
 });
+
+Deno.test("a forgotten user stays so where the store fails, also after a restart", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openEventStore({ path });
+      await store.forget("ann");
+    }
+    const store = await openEventStore({ path });
+    await store.forget("bob");
+    store[Symbol.dispose]();
+    const log = console.error;
+    console.error = () => {};
+    try {
+      const handler = createHandler(await tinyArtifact(), { store });
+      for (const userId of ["ann", "bob"]) {
+        const answer = await handler(new Request(`http://shop.test/recommend/${userId}`));
+        assertEquals((await answer.json()).strategy, "popular");
+      }
+    } finally {
+      console.error = log;
+    }
+  }));
 
 Deno.test("a service with its store is ready", () =>
   withLiveShop(async ({ get, artifact: { version } }) => {

@@ -60,6 +60,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       await requireSchema(kv);
       const store = new EventStore(kv, options);
       await deleteOldTallies(kv, store.now());
+      await store.forgottenUsers();
       return store;
     } catch (error) {
       kv.close();
@@ -94,6 +95,7 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
 export class EventStore implements Disposable {
   readonly #kv: Deno.Kv;
   readonly #recent = new RecentUsers(RECENT_USERS);
+  readonly #forgotten = new Map<string, number>();
   readonly #liveEvents: number;
   readonly #retention: number | undefined;
   readonly now: () => number;
@@ -126,6 +128,7 @@ export class EventStore implements Disposable {
         keys.catalogue,
       ]);
       const events = user.versionstamp === null ? [] : await this.#live(userId, user.versionstamp);
+      if (forgotten.value !== null) this.#forgotten.set(userId, forgotten.value);
       const from = Math.max(forgotten.value ?? 0, this.#oldest());
       return {
         events: events.filter(({ received }) => received >= from),
@@ -175,6 +178,7 @@ export class EventStore implements Disposable {
   forget(userId: string): Promise<number> {
     return attemptOnStore("forget a user", async () => {
       const now = this.now();
+      this.#forgotten.set(userId, now);
       await this.#kv.atomic()
         .set(keys.forgotten(userId), now)
         .delete(keys.shown(userId))
@@ -192,8 +196,17 @@ export class EventStore implements Disposable {
       const users = new Map<string, number>();
       const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
       for await (const { key, value } of entries) users.set(String(key[1]), value);
+      for (const [userId, when] of users) this.#forgotten.set(userId, when);
       return users;
     });
+  }
+
+  /**
+   * When a user was forgotten, as far as this program knows without asking the store: nobody shall be remembered
+   * only because the store fails. Milliseconds since 1970-01-01 UTC.
+   */
+  knownForgotten(userId: string): number | undefined {
+    return this.#forgotten.get(userId);
   }
 
   /** Adds what is said of a product to what was said before. */
