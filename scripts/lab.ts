@@ -18,6 +18,8 @@ async function run({ events, port, browser }: LabFlags): Promise<void> {
     "--ip=127.0.0.1",
     `--port=${port}`,
     ...(browser ? [] : ["--no-browser"]),
+    // In a container everybody is root; nobody else reaches this address.
+    ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : []),
     NOTEBOOKS,
   ];
   const lab = new Deno.Command(program, {
