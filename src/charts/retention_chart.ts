@@ -28,7 +28,7 @@ export function retentionChart(
   const middle = Math.max(0, ...values.map(({ share }) => share)) / 2;
   return chart(title, subtitle, {
     data: { values },
-    width: { step: 70 },
+    width: { step: Math.max(...values.map(({ week }) => week)) > 8 ? 50 : 70 },
     height: { step: 34 },
     encoding: {
       x: { field: "week", type: "ordinal", title: "Weeks later", axis: { labelAngle: 0 } },
