@@ -1,4 +1,5 @@
 import type { Csr } from "./csr.ts";
+import { createSpace, placeCsr, type Space } from "./kernels/space.ts";
 
 /**
  * The product AᵀA·Q of a sparse matrix and a dense one, row of A by row, without AᵀA or A·Q ever being held:
@@ -10,7 +11,35 @@ import type { Csr } from "./csr.ts";
  * @param q Row-major, columns of A × `width`.
  * @returns Row-major, columns of A × `width`.
  */
-export function normalProduct(
+export function normalProduct(matrix: Csr, q: Float64Array, width: number): Float64Array {
+  const space = createSpace();
+  return space ? compiledProduct(space, matrix, q, width) : plainNormalProduct(matrix, q, width);
+}
+
+function compiledProduct(
+  space: Space,
+  matrix: Csr,
+  q: Float64Array,
+  width: number,
+): Float64Array {
+  const { indptr, indices, values } = placeCsr(space, matrix);
+  const from = space.doubles(q.length), to = space.doubles(q.length);
+  from.set(q);
+  space.kernels.addNormalProduct(
+    indptr.byteOffset,
+    indices.byteOffset,
+    values.byteOffset,
+    matrix.rows,
+    from.byteOffset,
+    width,
+    to.byteOffset,
+    space.doubles(width).byteOffset,
+  );
+  return to.slice();
+}
+
+/** The same to the last bit in plain code: an oracle, and what runs without WebAssembly. */
+export function plainNormalProduct(
   { rows, indptr, indices, values }: Csr,
   q: Float64Array,
   width: number,

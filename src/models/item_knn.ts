@@ -3,6 +3,7 @@ import { type History, profileOf } from "../interactions/history.ts";
 import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/csr.ts";
+import { dampedGramRows } from "../linalg/kernels/damped_gram.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { addRow, strongestPerRow } from "./neighbors.ts";
@@ -137,30 +138,43 @@ function fade(history: History, halfLifeDays: number): History {
 }
 
 function findNeighbors(train: Interactions, options: ItemKnnOptions, progress?: Progress): Csr {
-  const { userPower, pairHalfLifeDays } = options;
   const ratings = ratingMatrix(train, options.rating);
   const byItem = transpose(ratings);
-  const days = lastDays(train, ratings);
-  const daysByItem = transpose({ ...ratings, values: days }).values;
+  const damping = Float64Array.from(
+    { length: ratings.rows },
+    (_, user) => (ratings.indptr[user + 1] - ratings.indptr[user]) ** -options.userPower,
+  );
+  const timeless = options.pairHalfLifeDays === Infinity;
+  const rows = timeless ? dampedGramRows(ratings, byItem, damping) : null;
   return strongestPerRow({
     size: ratings.columns,
     keep: options.neighbors,
-    accumulate(item, add) {
-      for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
-        const user = byItem.indices[p];
-        const [start, end] = [ratings.indptr[user], ratings.indptr[user + 1]];
-        const factor = byItem.values[p] * (end - start) ** -userPower;
-        for (let q = start; q < end; q++) {
-          const other = ratings.indices[q];
-          if (other === item) continue;
-          const apart = Math.abs(daysByItem[p] - days[q]);
-          const fading = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
-          add(other, factor * ratings.values[q] * fading);
-        }
-      }
-    },
+    accumulate: rows ?? pairSums(train, { ratings, byItem, damping }, options),
     finish: similarityOf(byItem, options),
   }, progress);
+}
+
+/** Adds up s for an item and every other. */
+function pairSums(
+  train: Interactions,
+  { ratings, byItem, damping }: { ratings: Csr; byItem: Csr; damping: Float64Array },
+  { pairHalfLifeDays }: ItemKnnOptions,
+): (item: number, add: (other: number, part: number) => void) => void {
+  const days = lastDays(train, ratings);
+  const daysByItem = transpose({ ...ratings, values: days }).values;
+  return (item, add) => {
+    for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
+      const user = byItem.indices[p];
+      const factor = byItem.values[p] * damping[user];
+      for (let q = ratings.indptr[user]; q < ratings.indptr[user + 1]; q++) {
+        const other = ratings.indices[q];
+        if (other === item) continue;
+        const apart = Math.abs(daysByItem[p] - days[q]);
+        const fading = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
+        add(other, factor * ratings.values[q] * fading);
+      }
+    }
+  };
 }
 
 /** For every entry of the ratings, when the user last met the item, in days since the first event of all. */

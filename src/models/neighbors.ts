@@ -1,5 +1,6 @@
 import type { Progress } from "../interactions/progress.ts";
 import type { Csr } from "../linalg/csr.ts";
+import type { RowSums } from "../linalg/kernels/damped_gram.ts";
 import { topK } from "../linalg/top_k.ts";
 
 /** What {@linkcode strongestPerRow} needs to know of a matrix that is never held as a whole. */
@@ -8,8 +9,13 @@ export interface RowWise {
   readonly size: number;
   /** How many entries a row may keep. */
   readonly keep: number;
-  /** Calls `add` for every part of every entry of one row; parts of the same column are summed. */
-  accumulate(row: number, add: (column: number, part: number) => void): void;
+  /**
+   * Computes the rows: a function that calls `add` for every part of every entry of one, where parts of the same
+   * column are summed; or something that has the sums already.
+   */
+  readonly accumulate:
+    | RowSums
+    | ((row: number, add: (column: number, part: number) => void) => void);
   /** Makes an entry of a sum; those that are not above 0 are dropped. Default: the sum itself. */
   finish?(row: number, column: number, sum: number): number;
 }
@@ -22,35 +28,52 @@ export function strongestPerRow(
   { size, keep, accumulate, finish = (_row, _column, sum) => sum }: RowWise,
   progress: Progress = () => {},
 ): Csr {
-  const sums = new Float64Array(size);
-  const touched = new Uint32Array(size);
+  const { sums, marks, touched, compute } = typeof accumulate === "function"
+    ? sumRows(size, accumulate)
+    : accumulate;
   const values = new Float32Array(size);
-  const isTouched = new Uint8Array(size);
-  let count = 0;
-  const add = (column: number, part: number) => {
-    if (isTouched[column] === 0) {
-      isTouched[column] = 1;
-      touched[count++] = column;
-    }
-    sums[column] += part;
-  };
-
   const indptr = new Uint32Array(size + 1);
   const rows: Row[] = [];
   for (let row = 0; row < size; row++) {
-    accumulate(row, add);
+    const count = compute(row);
     for (let i = 0; i < count; i++) {
       const column = touched[i];
       const value = finish(row, column, sums[column]);
       values[i] = value > 0 ? value : -Infinity;
-      sums[column] = isTouched[column] = 0;
+      sums[column] = marks[column] = 0;
     }
     rows.push(strongest(touched, values.subarray(0, count), keep));
     indptr[row + 1] = indptr[row] + rows[row].columns.length;
-    count = 0;
     progress((row + 1) / size);
   }
   return concatenate(rows, indptr, size);
+}
+
+function sumRows(
+  size: number,
+  accumulate: Extract<RowWise["accumulate"], CallableFunction>,
+): RowSums {
+  const sums = new Float64Array(size);
+  const marks = new Uint8Array(size);
+  const touched = new Uint32Array(size);
+  let count = 0;
+  const add = (column: number, part: number) => {
+    if (marks[column] === 0) {
+      marks[column] = 1;
+      touched[count++] = column;
+    }
+    sums[column] += part;
+  };
+  return {
+    sums,
+    marks,
+    touched,
+    compute(row) {
+      count = 0;
+      accumulate(row, add);
+      return count;
+    },
+  };
 }
 
 interface Row {

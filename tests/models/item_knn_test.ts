@@ -218,3 +218,21 @@ Deno.test("options out of range are refused by name", () => {
     `option "similarity" must be one of conditional, cosine, jaccard, got pearson`,
   );
 });
+
+Deno.test("pairs that never fade have the similarities of pairs that hardly do, to the last bit", async () => {
+  const random = createRandom(3);
+  const data = interactionsOf(Array.from({ length: 400 }, (_, i) => [
+    random.integer(40),
+    random.integer(25),
+    1 + random.integer(4),
+    i,
+  ]));
+  const options = { similarity: "conditional", userPower: 0.7, rating: "logsum" } as const;
+  const never = await itemKnn.fit(data, options);
+  // Half after 10³⁰⁰ days: 2^−0 = 1.
+  const hardly = await itemKnn.fit(data, { ...options, pairHalfLifeDays: 1e300 });
+  assertEquals(
+    hardly.toTensors(),
+    never.toTensors(),
+  );
+});

@@ -2,16 +2,14 @@ import { alternateLeastSquares, type AlternationOptions } from "../alternating_l
 import { type Csr, transpose } from "../csr.ts";
 import type { DiagonalVectors } from "../diagonal_ridge.ts";
 import { symmetricEigen } from "../symmetric_eigen.ts";
-import { createSpace, type Space } from "./space.ts";
+import { createSpace, type CsrInSpace, placeCsr, type Space } from "./space.ts";
 import { createTeam, type Team } from "./team.ts";
 
 /** One of the two sides: its vectors, and the matrix whose rows they stand for. */
 interface Side {
   readonly rows: number;
   readonly vectors: Float32Array;
-  readonly indptr: Uint32Array;
-  readonly indices: Uint32Array;
-  readonly weights: Float32Array;
+  readonly matrix: CsrInSpace;
   readonly lambdas: Float32Array;
   /** Rows without entries. */
   readonly empty: Uint32Array;
@@ -107,24 +105,19 @@ function createWork(space: Space, width: number, rows: number): Work {
 }
 
 function createSide(space: Space, matrix: Csr, width: number, lambdas: Float32Array): Side {
-  const { rows, indptr, indices, values } = matrix;
+  const { rows, indptr } = matrix;
   const order = rowsByLength(indptr);
   const own = space.integers(order.length);
   own.set(order);
   const inSpace = {
     rows,
     vectors: space.floats(rows * width),
-    indptr: space.integers(rows + 1),
-    indices: space.integers(indices.length),
-    weights: space.floats(values.length),
+    matrix: placeCsr(space, matrix),
     lambdas: space.floats(rows),
     empty: Uint32Array.from({ length: rows }, (_, row) => row)
       .filter((row) => indptr[row] === indptr[row + 1]),
     ...cutByWork(own, indptr, width),
   };
-  inSpace.indptr.set(indptr);
-  inSpace.indices.set(indices);
-  inSpace.weights.set(values);
   inSpace.lambdas.set(lambdas);
   return inSpace;
 }
@@ -199,9 +192,9 @@ async function solveSide(
     solved.blocks.map((rows) => [
       rows.byteOffset,
       rows.length,
-      solved.indptr.byteOffset,
-      solved.indices.byteOffset,
-      solved.weights.byteOffset,
+      solved.matrix.indptr.byteOffset,
+      solved.matrix.indices.byteOffset,
+      solved.matrix.values.byteOffset,
       base,
       fixed.vectors.byteOffset,
       width,

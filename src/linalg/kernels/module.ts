@@ -68,6 +68,29 @@ export interface KernelExports {
     solved: number,
     scratch: number,
   ): void;
+  addNormalProduct(
+    indptr: number,
+    indices: number,
+    values: number,
+    rows: number,
+    q: number,
+    width: number,
+    y: number,
+    projected: number,
+  ): void;
+  accumulateRow(
+    column: number,
+    columnPtr: number,
+    rowIndices: number,
+    columnValues: number,
+    damping: number,
+    indptr: number,
+    indices: number,
+    values: number,
+    sums: number,
+    marks: number,
+    touched: number,
+  ): number;
 }
 
 /** The size of a page of memory. */

@@ -1,3 +1,4 @@
+import type { Csr } from "../csr.ts";
 import { instantiateKernels, type KernelExports, PAGE_BYTES } from "./module.ts";
 
 /** Hands out arrays, all of them zero. */
@@ -59,4 +60,20 @@ export function createSpace(): Space | null {
     integers: (length) => take(Uint32Array, length, 4),
     bytes: (length) => take(Uint8Array, length, 1),
   };
+}
+
+/** Where a sparse matrix's arrays are in a space. */
+export type CsrInSpace = Pick<Csr, "indptr" | "indices" | "values">;
+
+/** Copies a sparse matrix to where kernels reach it. */
+export function placeCsr(space: Space, { indptr, indices, values }: Csr): CsrInSpace {
+  const placed = {
+    indptr: space.integers(indptr.length),
+    indices: space.integers(indices.length),
+    values: space.floats(values.length),
+  };
+  placed.indptr.set(indptr);
+  placed.indices.set(indices);
+  placed.values.set(values);
+  return placed;
 }

@@ -1,0 +1,102 @@
+// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+
+/**
+ * Adds AᵀA·Q to Y, in double precision: of every row a of A, aᵀ·(a·Q).
+ *
+ * @param indptr Of A, compressed rows; its values are in single precision.
+ * @param q Row-major, columns of A × width.
+ * @param y Row-major, like Q.
+ * @param projected Scratch, `width` numbers.
+ */
+export function addNormalProduct(
+  indptr: usize,
+  indices: usize,
+  values: usize,
+  rows: i32,
+  q: usize,
+  width: i32,
+  y: usize,
+  projected: usize,
+): void {
+  const bytes = <usize> width << 3;
+  for (let row = 0; row < rows; row++) {
+    const start = <usize> load<u32>(indptr + (<usize> row << 2)) << 2;
+    const end = <usize> load<u32>(indptr + (<usize> row << 2), 4) << 2;
+    for (let at: usize = 0; at < bytes; at += 8) store<f64>(projected + at, 0);
+    for (let p = start; p < end; p += 4) {
+      const from = q + <usize> load<u32>(indices + p) * bytes;
+      addScaled(from, <f64> load<f32>(values + p), projected, bytes);
+    }
+    for (let p = start; p < end; p += 4) {
+      const to = y + <usize> load<u32>(indices + p) * bytes;
+      addScaled(projected, <f64> load<f32>(values + p), to, bytes);
+    }
+  }
+}
+
+/** to += factor · from */
+function addScaled(from: usize, factor: f64, to: usize, bytes: usize): void {
+  const factors = f64x2.splat(factor);
+  let at: usize = 0;
+  for (; at + 32 <= bytes; at += 32) {
+    const a = f64x2.mul(factors, v128.load(from + at));
+    const b = f64x2.mul(factors, v128.load(from + at, 16));
+    v128.store(to + at, f64x2.add(v128.load(to + at), a));
+    v128.store(to + at, f64x2.add(v128.load(to + at, 16), b), 16);
+  }
+  for (; at < bytes; at += 8) {
+    store<f64>(to + at, load<f64>(to + at) + factor * load<f64>(from + at));
+  }
+}
+
+/**
+ * One row of AᵀDA, in double precision, where D is diagonal: of every row a of A that has an entry in the column,
+ * its value there times d times a.
+ *
+ * @param column Which row of the product.
+ * @param columnPtr Of Aᵀ, compressed rows, with `rowIndices` and `columnValues`.
+ * @param damping D, in double precision.
+ * @param indptr Of A, compressed rows, with `indices` and `values`.
+ * @param sums One for each column, all zero; those touched come to hold the row's entries.
+ * @param marks One byte for each column, all zero; 1 where touched.
+ * @param touched Which columns were touched, in that order.
+ * @returns How many.
+ */
+export function accumulateRow(
+  column: i32,
+  columnPtr: usize,
+  rowIndices: usize,
+  columnValues: usize,
+  damping: usize,
+  indptr: usize,
+  indices: usize,
+  values: usize,
+  sums: usize,
+  marks: usize,
+  touched: usize,
+): i32 {
+  let count = 0;
+  // The column itself is left out.
+  store<u8>(marks + <usize> column, 1);
+  const first = <usize> load<u32>(columnPtr + (<usize> column << 2)) << 2;
+  const last = <usize> load<u32>(columnPtr + (<usize> column << 2), 4) << 2;
+  for (let p = first; p < last; p += 4) {
+    const row = <usize> load<u32>(rowIndices + p);
+    const factor = <f64> load<f32>(columnValues + p) * load<f64>(damping + (row << 3));
+    const start = <usize> load<u32>(indptr + (row << 2)) << 2;
+    const end = <usize> load<u32>(indptr + (row << 2), 4) << 2;
+    for (let q = start; q < end; q += 4) {
+      const other = <usize> load<u32>(indices + q);
+      if (!load<u8>(marks + other)) {
+        store<u8>(marks + other, 1);
+        store<u32>(touched + (<usize> count << 2), <u32> other);
+        count++;
+      }
+      const sum = sums + (other << 3);
+      store<f64>(sum, load<f64>(sum) + factor * <f64> load<f32>(values + q));
+    }
+  }
+  store<f64>(sums + (<usize> column << 3), 0);
+  store<u8>(marks + <usize> column, 0);
+  return count;
+}
