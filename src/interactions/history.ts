@@ -53,7 +53,7 @@ export function profileOf(
   // One number per event, item first and position second, sorts both at once and exactly up to 2⁵³.
   const keys = new Float64Array(items.length);
   for (let i = 0; i < items.length; i++) keys[i] = items[i] * items.length + i;
-  keys.sort();
+  sortNumbers(keys);
 
   const outItems = new Uint32Array(items.length);
   const ratings = new Float32Array(items.length);
@@ -77,4 +77,21 @@ export function profileOf(
     }
   }
   return { items: outItems.subarray(0, size), ratings: ratings.subarray(0, size) };
+}
+
+/** Lists up to this length are sorted in place faster than the runtime's own way begins. */
+const SHORT = 32;
+
+/** Ascending, in place. */
+function sortNumbers(values: Float64Array): void {
+  if (values.length > SHORT) {
+    values.sort();
+    return;
+  }
+  for (let i = 1; i < values.length; i++) {
+    const value = values[i];
+    let place = i;
+    for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];
+    values[place] = value;
+  }
 }

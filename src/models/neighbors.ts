@@ -83,12 +83,19 @@ interface Row {
 
 /** The `keep` largest values, in the order of their columns. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
-  const { indices } = topK(values, keep);
-  indices.sort((a, b) => touched[a] - touched[b]);
-  return {
-    columns: indices.map((i) => touched[i]),
-    values: Float32Array.from(indices, (i) => values[i]),
-  };
+  const { indices, scores } = topK(values, keep);
+  // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.
+  const keys = new Float64Array(indices.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = touched[indices[i]] * keys.length + i;
+  keys.sort();
+  const columns = new Uint32Array(keys.length);
+  const sorted = new Float32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const rank = keys[i] % keys.length;
+    columns[i] = (keys[i] - rank) / keys.length;
+    sorted[i] = scores[rank];
+  }
+  return { columns, values: sorted };
 }
 
 function concatenate(rows: readonly Row[], indptr: Uint32Array, size: number): Csr {
