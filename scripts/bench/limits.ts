@@ -1,0 +1,101 @@
+/** `deno task bench:limits`: what this machine can do, and how near the kernels come to it. */
+import { Command } from "commander";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { createSpace, type Space } from "../../src/linalg/kernels/space.ts";
+import { runTask } from "../lib/cli.ts";
+import { type BenchRow, reportRows } from "./lib/results.ts";
+import { stopwatch } from "./lib/stopwatch.ts";
+
+/** How often each is tried; the best counts, since whatever else runs only takes away. */
+const TRIES = 15;
+
+/** One kernel at work on one size of data. */
+interface Trial {
+  readonly name: string;
+  /** Multiplications and additions. */
+  readonly operations: number;
+  /** Bytes that are read from memory at least. */
+  readonly bytes: number;
+  readonly run: () => void;
+}
+
+const FACTORS = 64;
+
+function trials(space: Space): Trial[] {
+  const { kernels } = space;
+  const at = space.floats(400_000 * FACTORS).fill(0.01).byteOffset;
+  const gram = space.doubles(FACTORS * FACTORS).byteOffset;
+  const rotation = space.floats(FACTORS * FACTORS).byteOffset;
+  const scratch = space.floats(FACTORS * FACTORS).byteOffset;
+  const vector = space.floats(FACTORS).byteOffset;
+  const offsets = space.floats(6_400_000).byteOffset;
+  const order = space.integers(6_400_000);
+  for (let i = 0; i < order.length; i++) order[i] = i;
+  const scores = space.floats(6_400_000).byteOffset;
+  const score = (items: number, factors: number) => () =>
+    kernels.scoreItems(at, items, factors, vector, 0, offsets, order.byteOffset, scores);
+  const products = FACTORS * (FACTORS + 4) / 2;
+  return [
+    {
+      name: "most operations: Gram matrix of rows in the cache",
+      operations: 2 * 100 * 512 * products,
+      bytes: 0,
+      run() {
+        for (let i = 0; i < 100; i++) kernels.gramOfRows(at, 512, FACTORS, gram, scratch);
+      },
+    },
+    {
+      name: "most bytes: scoring 6.4 million items of 4 factors",
+      operations: 2 * 6_400_000 * 4,
+      bytes: 6_400_000 * 28,
+      run: score(6_400_000, 4),
+    },
+    {
+      name: "scoring 50,000 items of 64 factors",
+      operations: 2 * 50_000 * FACTORS,
+      bytes: 50_000 * (4 * FACTORS + 12),
+      run: score(50_000, FACTORS),
+    },
+    {
+      name: "Gram matrix of 400,000 rows",
+      operations: 2 * 400_000 * products,
+      bytes: 400_000 * 4 * FACTORS,
+      run: () => kernels.gramOfRows(at, 400_000, FACTORS, gram, scratch),
+    },
+    {
+      name: "turning 400,000 rows",
+      operations: 2 * 400_000 * FACTORS ** 2,
+      bytes: 400_000 * 8 * FACTORS,
+      run: () => kernels.rotateRows(at, 400_000, FACTORS, rotation, scratch),
+    },
+  ];
+}
+
+function measure({ name, operations, bytes, run }: Trial): BenchRow[] {
+  let best = Infinity;
+  for (let i = 0; i < TRIES; i++) {
+    const elapsed = stopwatch();
+    run();
+    best = Math.min(best, elapsed().seconds);
+  }
+  const row = { bench: "limits", name, options: { tries: TRIES, figure: "best" } };
+  return [
+    { ...row, metric: "seconds", value: best, unit: "s" },
+    { ...row, metric: "speed", value: operations / best / 1e9, unit: "GFLOP/s" },
+    ...(bytes > 0 ? [{ ...row, metric: "memory", value: bytes / best / 1e9, unit: "GB/s" }] : []),
+  ];
+}
+
+async function run(flags: { json?: string }): Promise<void> {
+  const space = createSpace();
+  if (!space) throw new InputError("Cannot measure kernels: this runtime must run WebAssembly");
+  await reportRows(trials(space).flatMap(measure), flags);
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task bench:limits")
+    .description("Measures one processor's speed with SIMD and its memory, and the kernels beside")
+    .option("--json <file>", "also write the figures as JSON")
+    .action(run);
+  await runTask(command);
+}
