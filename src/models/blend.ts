@@ -3,7 +3,7 @@ import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
 import { holdOutQuestions, type Target, TARGETS } from "./blend_questions.ts";
-import { castBallots, findWeights } from "./blend_weights.ts";
+import { castBallots, findWeights, toShares } from "./blend_weights.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { type Normalization, NORMALIZATIONS, normalizeScores } from "./normalize_scores.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
@@ -31,7 +31,9 @@ export interface BlendOptions {
   exclude: Exclude;
   /** Length of the lists for which the weights are found. Default 10. */
   k: number;
-  /** On how many questions at most the weights are found. Default 2,000. */
+  /** How much of the events, the latest, is held out to find the weights on, from 0 to 1. Default 0.1. */
+  share: number;
+  /** On how many questions at most the weights are found. Default 5,000. */
   questions: number;
   /** Determines which questions, where there are more. Default 1. */
   seed: number;
@@ -60,7 +62,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
       target: "later",
       exclude: "seen",
       k: 10,
-      questions: 2000,
+      share: 0.1,
+      questions: 5000,
       seed: 1,
     },
     searchSpace: { normalize: NORMALIZATIONS },
@@ -71,6 +74,7 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
         target: { oneOf: TARGETS },
         exclude: { oneOf: EXCLUDES },
         k: { min: 1, whole: true },
+        share: { min: 0, max: 0.5, exclusive: true },
         questions: { min: 1, whole: true },
         seed: { whole: true },
       });
@@ -130,11 +134,6 @@ function checkWeights({ members, weights }: BlendOptions): void {
   );
 }
 
-function toShares(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
-}
-
 async function fitMembers(
   members: readonly Member[],
   train: Interactions,
@@ -154,12 +153,13 @@ async function validate(
   train: Interactions,
   options: BlendOptions,
   progress: Progress,
-): Promise<number[]> {
-  const { target, seed, k } = options;
-  const { past, questions } = holdOutQuestions(train, { target, most: options.questions, seed });
-  if (members.length === 1 || questions.length === 0) return findWeights([], members.length, k);
+): Promise<readonly number[]> {
+  const { past, questions } = holdOutQuestions(train, options);
+  if (members.length === 1 || questions.length === 0) {
+    return findWeights([], members.length, options.k);
+  }
   const models = await fitMembers(members, past, progress);
-  return findWeights(castBallots(models, questions, options), members.length, k);
+  return findWeights(castBallots(models, questions, options), members.length, options.k);
 }
 
 interface BlendParameters {

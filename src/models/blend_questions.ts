@@ -1,6 +1,11 @@
 import { type History, profileOf } from "../interactions/history.ts";
-import { historyOf, type Interactions, keepEvents } from "../interactions/interactions.ts";
-import { splitByTime } from "../interactions/split.ts";
+import {
+  historyOf,
+  type Interactions,
+  keepEvents,
+  sliceByTime,
+} from "../interactions/interactions.ts";
+import { timeSpan } from "../interactions/split.ts";
 import { createRandom, type Random, shuffle } from "../linalg/random.ts";
 
 /** What a question asks for: all that a user did after the cut, or the very next event. */
@@ -22,31 +27,38 @@ export interface Examination {
   readonly questions: readonly Question[];
 }
 
-/** Of data that all happened in one second, so much is held out of each user's items. */
-const RANDOM_SHARE = 0.2;
+/** How {@linkcode holdOutQuestions} asks. */
+export interface QuestionOptions {
+  readonly target: Target;
+  /** How much of the events to hold out, from 0 to 1. */
+  readonly share: number;
+  /** At most so many; of more, so many are drawn. */
+  readonly questions: number;
+  /** Determines which. */
+  readonly seed: number;
+}
 
 /**
- * Holds out the latest part of interactions, as much as {@linkcode splitByTime} takes for a test window, and
- * makes questions of it: for `"later"` one for each user with events on both sides of the cut, for `"next"` one
- * for each event held out that isn't its user's first. Where time tells nothing, all events being of one second,
- * a fifth of each user's items is held out at random instead, and asked for at once.
- *
- * @param options `most` is how many questions at most; of more, so many are drawn by `seed`.
+ * Holds out the latest share of interactions and makes questions of it: for `"later"` one for each user with
+ * events on both sides of the cut, for `"next"` one for each event held out that isn't its user's first. Where
+ * time tells nothing, because nothing is left before the cut, the same share of each user's items is held out at
+ * random instead, and asked for at once.
  */
 export function holdOutQuestions(
   interactions: Interactions,
-  { target, most, seed }: { target: Target; most: number; seed: number },
+  { target, share, questions: most, seed }: QuestionOptions,
 ): Examination {
   const random = createRandom(seed);
-  const { train: past, test: future } = splitByTime(interactions, { validationDays: 0 });
-  if (future.items.length === 0) {
-    const split = splitAtRandom(interactions, random);
+  const cut = interactions.times.toSorted().at(-Math.ceil(share * interactions.times.length)) ?? 0;
+  if (cut <= timeSpan(interactions).first) {
+    const split = splitAtRandom(interactions, share, random);
     return { past: split.past, questions: draw(laterQuestions(split), most, random) };
   }
-  const questions = target === "later"
-    ? laterQuestions({ past, future })
+  const past = sliceByTime(interactions, { to: cut });
+  const drafts = target === "later"
+    ? laterQuestions({ past, future: sliceByTime(interactions, { from: cut }) })
     : nextQuestions(interactions, past);
-  return { past, questions: draw(questions, most, random) };
+  return { past, questions: draw(drafts, most, random) };
 }
 
 /** Two parts of the same interactions, with the same users. */
@@ -55,12 +67,12 @@ interface Parts {
   readonly future: Interactions;
 }
 
-function splitAtRandom(interactions: Interactions, random: Random): Parts {
+function splitAtRandom(interactions: Interactions, share: number, random: Random): Parts {
   const heldOut = new Uint8Array(interactions.items.length);
   for (let user = 0; user < interactions.userIds.size; user++) {
     const history = historyOf(interactions, user);
     const items = shuffle(profileOf(history, interactions.itemIds.size).items, random);
-    const chosen = new Set(items.subarray(0, Math.floor(RANDOM_SHARE * items.length)));
+    const chosen = new Set(items.subarray(0, Math.floor(share * items.length)));
     const start = interactions.indptr[user];
     history.items.forEach((item, i) => heldOut[start + i] = chosen.has(item) ? 1 : 0);
   }

@@ -87,40 +87,61 @@ const FIRST_STEP = 1 / 2;
 const LAST_STEP = 1 / 64;
 
 /**
- * Climbs to the convex weights with the highest NDCG: starts from all alike or the best model alone, then shifts
- * weight to or from one model at a time, by ever smaller shares, as long as that helps. Finally takes out models
- * that nothing is lost without. A local optimum, always the same one.
+ * Finds the convex weights with the highest NDCG: climbs from all alike and from each model alone, shifting
+ * weight to or from one model at a time, by ever smaller shares, as long as that helps, and takes the highest
+ * peak. Finally takes out models that nothing is lost without. Not sure to be the best there is, but always the
+ * same.
  *
  * @returns One weight per model, at least 0, summing to 1; all alike where there are no ballots.
  */
-export function findWeights(ballots: readonly Ballot[], models: number, k: number): number[] {
+export function findWeights(
+  ballots: readonly Ballot[],
+  models: number,
+  k: number,
+): readonly number[] {
   const alike = new Array<number>(models).fill(1 / models);
   if (ballots.length === 0) return alike;
-  const rate = (weights: number[]) => ({ weights, ndcg: blendNdcg(ballots, weights, k) });
-  const better = (a: Rated, b: Rated) => b.ndcg > a.ndcg ? b : a;
-  const all = alike.map((_, m) => m);
-  let best = all.map((m) => rate(shift(alike, m, 1))).reduce(better, rate(alike));
+  const rate: Rate = (weights) => ({ weights, ndcg: blendNdcg(ballots, weights, k) });
+  const alone = alike.map((_, m) => shift(alike, m, 1));
+  const peaks = [alike, ...alone].map((start) => climb(start, rate));
+  return prune(peaks.reduce(better), rate).weights;
+}
+
+interface Rated {
+  readonly weights: readonly number[];
+  readonly ndcg: number;
+}
+
+type Rate = (weights: readonly number[]) => Rated;
+
+/** Of equally good ones the first. */
+function better(a: Rated, b: Rated): Rated {
+  return b.ndcg > a.ndcg ? b : a;
+}
+
+function climb(start: readonly number[], rate: Rate): Rated {
+  let best = rate(start);
   for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
-    for (let before = 0; before < best.ndcg || before === 0;) {
-      before = best.ndcg;
-      for (const m of all) {
-        best = [shift(best.weights, m, step), fade(best.weights, m, step)].map(rate)
-          .reduce(better, best);
+    let before: Rated;
+    do {
+      before = best;
+      for (let m = 0; m < start.length; m++) {
+        const { weights } = best;
+        best = [shift(weights, m, step), fade(weights, m, step)].map(rate).reduce(better, best);
       }
-      if (before === best.ndcg) break;
-    }
+    } while (best !== before);
   }
-  for (const m of all) {
+  return best;
+}
+
+function prune(found: Rated, rate: Rate): Rated {
+  let best = found;
+  for (let m = 0; m < found.weights.length; m++) {
     if (best.weights[m] === 0 || best.weights[m] === 1) continue;
     const without = rate(fade(best.weights, m, 1));
     if (without.ndcg >= best.ndcg) best = without;
   }
-  return best.weights;
-}
-
-interface Rated {
-  readonly weights: number[];
-  readonly ndcg: number;
+  return best;
 }
 
 /** Gives one model a share of what all have. */
@@ -129,8 +150,13 @@ function shift(weights: readonly number[], model: number, share: number): number
 }
 
 /** Takes a share of one model's weight and spreads it over the others, in proportion. */
-function fade(weights: readonly number[], model: number, share: number): number[] {
-  const left = 1 - share * weights[model];
-  if (left <= 0) return [...weights];
-  return weights.map((weight, m) => (m === model ? (1 - share) * weight : weight) / left);
+function fade(weights: readonly number[], model: number, share: number): readonly number[] {
+  const faded = weights.map((weight, m) => m === model ? (1 - share) * weight : weight);
+  return faded.some((weight) => weight > 0) ? toShares(faded) : weights;
+}
+
+/** Scales weights, at least 0 and not all 0, so that they sum to 1. */
+export function toShares(weights: readonly number[]): number[] {
+  const sum = weights.reduce((total, weight) => total + weight, 0);
+  return weights.map((weight) => weight / sum);
 }

@@ -16,7 +16,7 @@ const shop = interactionsOf([
   [0, 8, 1, 19],
 ], { items: 10 });
 
-const ALL = { most: 100, seed: 1 };
+const ALL = { share: 0.2, questions: 100, seed: 1 };
 
 const inOrder = (questions: readonly Question[]) =>
   questions.toSorted((a, b) => a.history.items.length - b.history.items.length)
@@ -36,14 +36,15 @@ Deno.test("next: every event that was held out, from all before it", () => {
 });
 
 Deno.test("only so many questions are drawn, the same for the same seed", () => {
-  const ask = (seed: number) => holdOutQuestions(shop, { target: "next", most: 2, seed }).questions;
+  const ask = (seed: number) =>
+    holdOutQuestions(shop, { ...ALL, target: "next", questions: 2, seed }).questions;
   assertEquals(ask(3).length, 2);
   assertEquals(ask(3), ask(3));
   const lengths = [1, 2, 3, 4, 5, 6, 7, 8].map((seed) => inOrder(ask(seed)).join());
   assert(new Set(lengths).size > 1);
 });
 
-Deno.test("where all happened at once, a fifth of each user's items is held out at random", () => {
+Deno.test("where all happened at once, the share of each user's items is held out at random", () => {
   const atOnce = interactionsOf([
     ...Array.from({ length: 20 }, (_, i) => [0, i % 10, 1, 5] as const),
     ...Array.from({ length: 4 }, (_, i) => [1, i, 1, 5] as const),

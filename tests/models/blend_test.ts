@@ -105,6 +105,8 @@ Deno.test("members and weights that can't be are refused", async () => {
     [{ members: two, weights: [NaN, 1] }, "got NaN, 1"],
     [{ k: 0 }, `"k" must be`],
     [{ questions: 0 }, `"questions" must be`],
+    [{ share: 0 }, `"share" must be`],
+    [{ share: 0.6 }, `"share" must be`],
     [{ normalize: "softmax" as "rank" }, `"normalize" must be one of zscore, minmax, rank`],
   ];
   for (const [options, message] of wrong) {
