@@ -1,8 +1,8 @@
 import { type Profile, profileOf } from "../interactions/history.ts";
-import { historyOf } from "../interactions/interactions.ts";
+import { historyOf, type Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import type { Model } from "../models/model.ts";
-import { rankScores } from "../models/recommend.ts";
+import { rankScores, recommendBatch } from "../models/recommend.ts";
 import type { Holdout } from "./holdout.ts";
 import {
   type Population,
@@ -74,11 +74,14 @@ export function evaluatePrepared(
     all: createTally(holdout, size),
   };
   const lists = createShownLists(size);
-  const scores = new Float32Array(model.itemCount);
-  users.forEach((user, i) => {
-    measureUser(model, holdout, user, { tallies, lists, scores });
-    if (i % 64 === 0) progress(i / users.length);
-  });
+  for (let start = 0; start < users.length; start += BATCH) {
+    const batch = users.subarray(start, start + BATCH);
+    let i = 0;
+    for (const ranked of rankUsers(model, holdout.history, batch, k)) {
+      measureUser(holdout, batch[i++], ranked, { itemCount: model.itemCount, tallies, lists });
+    }
+    progress(Math.min(1, (start + BATCH) / users.length));
+  }
   return {
     model: name,
     k,
@@ -94,34 +97,69 @@ export function evaluatePrepared(
 
 /** What measuring a user adds to. */
 interface Measured {
+  itemCount: number;
   tallies: Record<Task, Tally>;
   lists: ReturnType<typeof createShownLists>;
-  scores: Float32Array;
+}
+
+/** So many users are ranked at once, by models that can. */
+const BATCH = 64;
+
+/** What a user would be shown. */
+interface RankedForUser {
+  /** The best of all products. */
+  readonly unfiltered: Uint32Array;
+  /** The predicted ratings of all products; absent where scores are something else. */
+  readonly ratings?: Float32Array;
+  /** The best of those that are new to the user; asked for last, for it may take ratings away. */
+  unseen(): Uint32Array;
+}
+
+/** Ranks for one user after another; what is given is valid until the next is asked for. */
+function* rankUsers(
+  model: Model,
+  history: Interactions,
+  users: Uint32Array,
+  k: number,
+): Generator<RankedForUser> {
+  const histories = Array.from(users, (user) => historyOf(history, user));
+  if (model.rankBatch && !model.predictsRatings) {
+    const unfiltered = recommendBatch(model, histories, { k, exclude: "none" });
+    const unseen = recommendBatch(model, histories, { k, exclude: "seen" });
+    for (let i = 0; i < users.length; i++) {
+      yield { unfiltered: unfiltered[i].indices, unseen: () => unseen[i].indices };
+    }
+    return;
+  }
+  const scores = new Float32Array(model.itemCount);
+  for (const past of histories) {
+    model.score(past, scores);
+    yield {
+      unfiltered: rankScores(scores, past, { k, exclude: "none" }).indices,
+      ...(model.predictsRatings && { ratings: scores }),
+      unseen: () => rankScores(scores, past, { k, exclude: "seen" }).indices,
+    };
+  }
 }
 
 function measureUser(
-  model: Model,
   { history, truth }: Holdout,
   user: number,
-  { tallies, lists, scores }: Measured,
+  { unfiltered, ratings, unseen }: RankedForUser,
+  { itemCount, tallies, lists }: Measured,
 ): void {
   const past = historyOf(history, user);
-  const future = profileOf(historyOf(truth, user), model.itemCount);
+  const future = profileOf(historyOf(truth, user), itemCount);
   const known = new Set(past.items);
   const all = new Set(future.items);
   const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };
-  const k = tallies.all.k;
-
-  model.score(past, scores);
-  if (model.predictsRatings) {
-    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, scores);
+  if (ratings) {
+    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, ratings);
   }
-  const { indices: unfiltered } = rankScores(scores, past, { k, exclude: "none" });
   if (all.size > 0) tallies.all.addList(user, unfiltered, all);
   if (relevant.repeats.size > 0) tallies.repeats.addList(user, unfiltered, relevant.repeats);
   if (relevant.new.size === 0) return;
-  // Last, for it takes the scores of known products away.
-  const { indices } = rankScores(scores, past, { k, exclude: "seen" });
+  const indices = unseen();
   tallies.new.addList(user, indices, relevant.new);
   lists.add(indices);
 }
