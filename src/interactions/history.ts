@@ -50,45 +50,63 @@ export function profileOf(
   itemCount: number,
   rating: RatingMode = "max",
 ): Profile {
-  // One number per event, item first and position second, sorts both at once and exactly up to 2⁵³.
-  const keys = new Float64Array(items.length);
-  for (let i = 0; i < items.length; i++) keys[i] = items[i] * items.length + i;
-  sortNumbers(keys);
+  const gather = profileGatherer({ items, weights }, itemCount, rating, items.length);
+  const profile = { items: new Uint32Array(items.length), ratings: new Float32Array(items.length) };
+  const size = gather({ start: 0, end: items.length }, profile, 0);
+  return { items: profile.items.subarray(0, size), ratings: profile.ratings.subarray(0, size) };
+}
 
-  const outItems = new Uint32Array(items.length);
-  const ratings = new Float32Array(items.length);
-  let size = 0;
-  for (const key of keys) {
-    const position = key % items.length;
-    const item = items[position];
-    if (item >= itemCount) break;
-    if (size > 0 && outItems[size - 1] === item) {
-      const sofar = ratings[size - 1];
-      const weight = weights[position];
-      ratings[size - 1] = rating === "max" ? Math.max(sofar, weight) : sofar + weight;
-    } else {
-      outItems[size] = item;
-      ratings[size++] = weights[position];
+/**
+ * Gathers one history after another out of long arrays of events, as {@linkcode profileOf} does, without arrays of
+ * their own.
+ *
+ * @param longest How many events a history has at most.
+ * @returns A function that writes the profile of the events of a span into arrays, from a place on, and says how
+ * many items it has.
+ */
+export function profileGatherer(
+  { items, weights }: Pick<History, "items" | "weights">,
+  itemCount: number,
+  rating: RatingMode,
+  longest: number,
+): (span: { start: number; end: number }, into: Profile, at: number) => number {
+  const keys = new Float64Array(longest);
+  return ({ start, end }, into, at) => {
+    // One number per event, item first and position second, sorts both at once and exactly up to 2⁵³.
+    const length = end - start;
+    for (let i = 0; i < length; i++) keys[i] = items[start + i] * length + i;
+    sortNumbers(keys, length);
+    const first = at;
+    for (let i = 0; i < length; i++) {
+      const position = keys[i] % length;
+      const item = items[start + position];
+      if (item >= itemCount) break;
+      const weight = weights[start + position];
+      if (at > first && into.items[at - 1] === item) {
+        const sofar = into.ratings[at - 1];
+        into.ratings[at - 1] = rating === "max" ? Math.max(sofar, weight) : sofar + weight;
+      } else {
+        into.items[at] = item;
+        into.ratings[at++] = weight;
+      }
     }
-  }
-  if (rating === "logsum") {
-    for (let i = 0; i < size; i++) {
-      ratings[i] = Math.log2(1 + ratings[i]);
+    if (rating === "logsum") {
+      for (let i = first; i < at; i++) into.ratings[i] = Math.log2(1 + into.ratings[i]);
     }
-  }
-  return { items: outItems.subarray(0, size), ratings: ratings.subarray(0, size) };
+    return at - first;
+  };
 }
 
 /** Lists up to this length are sorted in place faster than the runtime's own way begins. */
 const SHORT = 32;
 
-/** Ascending, in place. */
-function sortNumbers(values: Float64Array): void {
-  if (values.length > SHORT) {
-    values.sort();
+/** Puts the first numbers in ascending order, in place. */
+function sortNumbers(values: Float64Array, length: number): void {
+  if (length > SHORT) {
+    values.subarray(0, length).sort();
     return;
   }
-  for (let i = 1; i < values.length; i++) {
+  for (let i = 1; i < length; i++) {
     const value = values[i];
     let place = i;
     for (; place > 0 && values[place - 1] > value; place--) values[place] = values[place - 1];

@@ -1,7 +1,7 @@
 import type { Csr } from "../linalg/csr.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
-import { type History, profileOf } from "./history.ts";
+import { type History, profileGatherer } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
 
 /**
@@ -124,17 +124,31 @@ export function ratingMatrix(interactions: Interactions, rating: RatingMode = "m
   const rows = interactions.userIds.size;
   const columns = interactions.itemIds.size;
   const indptr = new Uint32Array(rows + 1);
-  const indices = new Uint32Array(interactions.items.length);
-  const values = new Float32Array(interactions.items.length);
-  let end = 0;
+  const ratings = {
+    items: new Uint32Array(interactions.items.length),
+    ratings: new Float32Array(interactions.items.length),
+  };
+  const gather = profileGatherer(interactions, columns, rating, longestRow(interactions));
   for (let user = 0; user < rows; user++) {
-    const profile = profileOf(historyOf(interactions, user), columns, rating);
-    indices.set(profile.items, end);
-    values.set(profile.ratings, end);
-    end += profile.items.length;
-    indptr[user + 1] = end;
+    const span = { start: interactions.indptr[user], end: interactions.indptr[user + 1] };
+    indptr[user + 1] = indptr[user] + gather(span, ratings, indptr[user]);
   }
-  return { rows, columns, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
+  const end = indptr[rows];
+  return {
+    rows,
+    columns,
+    indptr,
+    indices: ratings.items.slice(0, end),
+    values: ratings.ratings.slice(0, end),
+  };
+}
+
+function longestRow({ indptr }: Interactions): number {
+  let longest = 0;
+  for (let user = 1; user < indptr.length; user++) {
+    longest = Math.max(longest, indptr[user] - indptr[user - 1]);
+  }
+  return longest;
 }
 
 /**

@@ -30,7 +30,7 @@ export function dampedGramRows(a: Csr, transposed: Csr, damping: Float64Array): 
   factors.set(damping);
   const sums = space.doubles(a.columns);
   const marks = space.bytes(a.columns);
-  const touched = space.integers(a.columns);
+  const touched = space.integers(a.columns + 1);
   const parameters = [
     byColumn.indptr.byteOffset,
     byColumn.indices.byteOffset,
