@@ -10,7 +10,9 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** How often a request that can safely be repeated is. Default 2. */
   retries?: number;
-  /** Sent with every request, for example `authorization`. */
+  /** One of the service's tokens, which storing and changing need; never in a browser. Default none. */
+  token?: string;
+  /** Sent with every request. */
   headers?: Readonly<Record<string, string>>;
   /** Default the platform's. */
   fetch?: typeof fetch;
@@ -119,7 +121,7 @@ const PASSING = [429, 502, 503, 504];
  *
  * @example
  * ```ts ignore
- * const shop = new ShopClient({ url: "http://localhost:8000" });
+ * const shop = new ShopClient({ url: "http://localhost:8000", token: "…" });
  * await shop.sendEvents([{ userId: "ann", productId: "5712790", type: "view" }]);
  * const { items } = await shop.recommend("ann", { k: 5, brand: "runail" });
  * ```
@@ -131,9 +133,13 @@ export class ShopClient {
     this.#options = {
       timeoutMs: TIMEOUT_MS,
       retries: RETRIES,
-      headers: {},
+      token: "",
       fetch: globalThis.fetch.bind(globalThis),
       ...options,
+      headers: {
+        ...(options.token && { authorization: `Bearer ${options.token}` }),
+        ...options.headers,
+      },
       url: options.url.replace(/\/+$/, ""),
     };
   }

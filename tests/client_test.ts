@@ -9,6 +9,7 @@ import { withFolder } from "./artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
 import { blockInteractions } from "./models/block_data.ts";
 import { saveBlockArtifact } from "./running_server.ts";
+import { API_TOKEN } from "./service/live_shop.ts";
 
 /** Runs a test with the service and a client of it. */
 function withService(
@@ -20,9 +21,10 @@ function withService(
       host: "127.0.0.1",
       port: 0,
       store: { path: `${folder}/store.kv` },
+      protection: { apiTokens: [API_TOKEN] },
     });
     try {
-      await run(new ShopClient({ url: `${serving.url}/` }), { serving, folder });
+      await run(new ShopClient({ url: `${serving.url}/`, token: API_TOKEN }), { serving, folder });
     } finally {
       await serving.stop();
     }
@@ -104,6 +106,14 @@ Deno.test("what the service refuses is an error that carries its problem", () =>
       'Parameter "k" must be a whole number from 1 to 100, got "1000"',
     );
     assertEquals([error.status, error.problem?.parameter], [400, "k"]);
+  }));
+
+Deno.test("without its token a client reads and stores nothing", () =>
+  withService(async (_, { serving: { url } }) => {
+    const client = new ShopClient({ url });
+    assertEquals((await client.recommend("user-3", { k: 1 })).items.length, 1);
+    const error = await assertRejects(() => client.forget("user-3"), ApiError, "needs a token");
+    assertEquals(error.status, 401);
   }));
 
 Deno.test("a new artifact takes over between two requests, and none is dropped", () =>

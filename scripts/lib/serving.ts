@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { exampleUser } from "../../src/service/example_user.ts";
 import type { Address } from "../../src/service/listen.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
+import { settingsFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { storeFromEnvironment } from "../../src/service/store_from_environment.ts";
 import { wholeNumber } from "./cli.ts";
 
@@ -16,7 +17,9 @@ export function addAddressOptions(command: Command): Command {
     .addHelpText(
       "after",
       `
-What comes in is kept in ${STORE_FILE}; KV_PATH names another file, RETENTION_DAYS how long it is kept.`,
+What comes in is kept in ${STORE_FILE}; KV_PATH names another file, RETENTION_DAYS how long it is kept.
+It takes events and changes from who sends one of API_TOKENS (secrets between commas), for example with
+  API_TOKENS=$(openssl rand -hex 32)`,
     );
 }
 
@@ -30,7 +33,11 @@ export async function serveUntilStopped(
   address: Address,
 ): Promise<never> {
   const store = storeFromEnvironment(STORE_FILE);
-  const serving = await serveArtifact(directory, { ...address, store });
+  const serving = await serveArtifact(directory, {
+    ...settingsFromEnvironment(),
+    ...address,
+    store,
+  });
   console.log(describeServing(serving));
   console.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
   console.log("Stop with Ctrl+C");

@@ -7,48 +7,118 @@ import { ProblemError } from "./problem.ts";
 /** The largest body that is read, in bytes: a thousand events with long ids fit. */
 const LARGEST_BODY = 2 * 1024 * 1024;
 
+/** How deep arrays and objects may stand in each other; no rule needs more than three. */
+const DEEPEST = 32;
+
+const TIMEOUT_MS = 10_000;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** `[` and `{`; what closes them comes two later. */
+const BRACKET = 0x5b;
+const BRACE = 0x7b;
+
 /**
  * Reads a body as text.
  *
- * @throws {ProblemError} 413 if it is larger than 2 MiB; 400 if it isn't UTF-8.
+ * @param options `timeoutMs`: how long it may take to come in, in milliseconds. Default 10,000.
+ * @throws {ProblemError} 413 if it is larger than 2 MiB; 408 if it takes too long; 400 if it breaks off or isn't
+ *   UTF-8.
  */
-export async function readText(request: Request): Promise<string> {
+export async function readText(request: Request, { timeoutMs = TIMEOUT_MS } = {}): Promise<string> {
+  if (Number(request.headers.get("content-length")) > LARGEST_BODY) throw bodyTooLarge();
+  if (!request.body) return "";
+  const reader = request.body.getReader();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    reader.cancel().catch(() => {});
+  }, timeoutMs);
+  try {
+    const parts = await readParts(reader);
+    if (isLate) throw tooSlow(timeoutMs);
+    return decode(parts);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readParts(
+  reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+): Promise<Uint8Array<ArrayBuffer>[]> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  for await (const part of request.body ?? []) {
-    size += part.length;
-    if (size > LARGEST_BODY) throw tooLarge(`The body must be at most ${LARGEST_BODY} bytes long`);
-    parts.push(part);
+  while (true) {
+    const { done, value } = await reader.read().catch(() => {
+      throw malformed("it broke off");
+    });
+    if (done) return parts;
+    size += value.length;
+    if (size > LARGEST_BODY) throw bodyTooLarge();
+    parts.push(value);
   }
+}
+
+function decode(parts: readonly Uint8Array<ArrayBuffer>[]): string {
+  const decoder = new TextDecoder("utf-8", { fatal: true });
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await new Blob(parts).arrayBuffer());
+    return parts.map((part) => decoder.decode(part, { stream: true })).join("") + decoder.decode();
   } catch {
     throw malformed("it isn't UTF-8");
   }
 }
 
+function bodyTooLarge(): ProblemError {
+  return tooLarge(`The body must be at most ${LARGEST_BODY} bytes long`);
+}
+
+function tooSlow(timeoutMs: number): ProblemError {
+  return new ProblemError({
+    status: STATUS_CODE.RequestTimeout,
+    detail: `The body must come in within ${timeoutMs / 1000} seconds`,
+  });
+}
+
 /**
- * Reads a body as JSON and checks it.
+ * Reads a body's text as JSON and checks it.
  *
- * @throws {ProblemError} 400 if it isn't JSON or breaks a rule; names the field; 413 if it is too large.
+ * @throws {ProblemError} 400 if it isn't JSON or breaks a rule; names the field.
  */
-export async function readJson<Schema extends z.ZodType>(
-  request: Request,
-  schema: Schema,
-): Promise<z.output<Schema>> {
-  return readValues(parseJson(await readText(request)), schema);
+export function readJson<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
+  return readValues(parseJson(text), schema);
 }
 
 /**
  * Reads text as JSON.
  *
- * @throws {ProblemError} 400 if it isn't JSON.
+ * @throws {ProblemError} 400 if it isn't JSON, or arrays and objects stand more than 32 deep in each other.
  */
 export function parseJson(text: string): unknown {
+  requireShallow(text);
   try {
     return JSON.parse(text);
   } catch (error) {
     throw malformed((error as Error).message.slice(0, 80));
+  }
+}
+
+/**
+ * Whatever walks through values calls itself as often as they are deep, so text that is too deep isn't parsed.
+ *
+ * @throws {ProblemError} 400 if arrays and objects stand more than 32 deep in each other.
+ */
+export function requireShallow(text: string): void {
+  let depth = 0;
+  let isInString = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charCodeAt(i);
+    if (isInString) {
+      if (character === BACKSLASH) i++;
+      else if (character === QUOTE) isInString = false;
+    } else if (character === QUOTE) isInString = true;
+    else if (character === BRACE || character === BRACKET) {
+      if (++depth > DEEPEST) throw malformed(`it is more than ${DEEPEST} levels deep`);
+    } else if (character === BRACE + 2 || character === BRACKET + 2) depth--;
   }
 }
 

@@ -3,6 +3,8 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Artifact } from "../artifact/load.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
+import type { Connection } from "./protection/client_address.ts";
+import { Protection } from "./protection/protection.ts";
 import type { Route } from "./route.ts";
 import { docsAssetRoute, docsRoute, openApiRoute } from "./routes/docs.ts";
 import { eventsRoute } from "./routes/events.ts";
@@ -22,17 +24,21 @@ import { StoreError } from "./store/store_error.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
 
-/** Answers requests; pure, so that it runs without a port. */
-export type Handler = (request: Request) => Response | Promise<Response>;
+/** Answers requests; pure, so that it runs without a port. Without a connection they come from nowhere. */
+export type Handler = (request: Request, connection?: Connection) => Response | Promise<Response>;
 
-/**
- * Makes the handler of everything that the service answers from an artifact and what came in since.
- *
- * @param options `reload` exchanges the artifact; without it there is no such route.
- */
+/** What a handler can be told. */
+export interface HandlerOptions extends ShopOptions {
+  /** Exchanges the artifact; without it there is no such route. */
+  reload?: () => Promise<object>;
+  /** Who may do what. Default everybody may read and nobody may store. */
+  protection?: Protection;
+}
+
+/** Makes the handler of everything that the service answers from an artifact and what came in since. */
 export function createHandler(
   artifact: Artifact,
-  { reload, ...options }: ShopOptions & { reload?: () => Promise<object> } = {},
+  { reload, protection = new Protection(), ...options }: HandlerOptions = {},
 ): Handler {
   const shop = new Shop(artifact, options);
   const routes: readonly Route[] = [
@@ -51,20 +57,28 @@ export function createHandler(
     readinessRoute(shop),
     versionRoute(shop),
     ...(reload ? [reloadRoute(reload)] : []),
-    openApiRoute(shop, () => all),
+    openApiRoute(shop, { routes: () => all, readsAreOpen: protection.tokens.readsAreOpen }),
     docsRoute(),
     docsAssetRoute(),
   ];
   const all = [indexRoute(shop, routes), ...routes];
-  return createRouter(all);
+  return createRouter(all, protection);
+}
+
+/** What the routes need of a request beside itself. */
+interface Surroundings {
+  Bindings: { connection?: Connection };
 }
 
 /**
- * Makes one handler of several routes. It reads and checks their parameters, answers `HEAD` for each `GET`,
- * and turns what goes wrong into problem documents (RFC 9457).
+ * Makes one handler of several routes. It lets in who may come in, reads and checks parameters, answers `HEAD`
+ * for each `GET` and `OPTIONS` for all, and turns what goes wrong into problem documents (RFC 9457).
  */
-export function createRouter(routes: readonly Route[]): Handler {
-  const app = new Hono();
+export function createRouter(
+  routes: readonly Route[],
+  protection: Protection = new Protection(),
+): Handler {
+  const app = new Hono<Surroundings>();
   app.onError(answerError);
   app.notFound((context) =>
     answerProblem(
@@ -75,18 +89,25 @@ export function createRouter(routes: readonly Route[]): Handler {
   );
   app.use(methodNotAllowed({
     app,
-    onMethodNotAllowed: (context, methods) =>
-      answerProblem(
-        context,
-        STATUS_CODE.MethodNotAllowed,
-        `${context.req.method} isn't possible here, only ${methods.join(", ")}`,
-        { allow: methods.join(", ") },
-      ),
+    onMethodNotAllowed: (context, methods) => answerOtherMethod(context, methods.join(", ")),
   }));
   for (const route of routes) {
-    app.on(route.method, pattern(route.path), (context) => answerRoute(context, route));
+    app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, protection));
   }
-  return (request) => request.method === "HEAD" ? answerHead(app, request) : app.fetch(request);
+  return (request, connection) =>
+    request.method === "HEAD"
+      ? answerHead(app, request, connection)
+      : app.fetch(request, { connection });
+}
+
+/** `OPTIONS` asks which methods there are; any other isn't possible. */
+function answerOtherMethod(context: Context, allow: string): Response {
+  const { method } = context.req;
+  if (method === "OPTIONS") {
+    return new Response(null, { status: STATUS_CODE.NoContent, headers: { allow } });
+  }
+  const detail = `${method} isn't possible here, only ${allow}`;
+  return answerProblem(context, STATUS_CODE.MethodNotAllowed, detail, { allow });
 }
 
 /** `/recommend/{userId}` → `/recommend/:userId{[^/]*}`, as the router has it; empty parts match, too. */
@@ -94,13 +115,20 @@ function pattern(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1{[^/]*}");
 }
 
-function answerRoute(context: Context, route: Route): Response | Promise<Response> {
+async function answerRoute(
+  context: Context<Surroundings>,
+  route: Route,
+  protection: Protection,
+): Promise<Response> {
   const request = context.req.raw;
+  protection.admit(request, route.access, context.env.connection);
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
   const query = readQuery(searchParams, route.query);
-  return route.handle({ request, path, query });
+  const text = route.body ? await protection.readText(request) : "";
+  const answer = () => route.handle({ request, path, query, text });
+  return route.access === "open" ? answer() : protection.work(answer);
 }
 
 function requireDecodable(pathname: string): void {
@@ -115,8 +143,13 @@ function requireDecodable(pathname: string): void {
 }
 
 /** As for `GET`, with the length that the body would have. */
-async function answerHead(app: Hono, request: Request): Promise<Response> {
-  const response = await app.fetch(new Request(request.url, { headers: request.headers }));
+async function answerHead(
+  app: Hono<Surroundings>,
+  request: Request,
+  connection: Connection | undefined,
+): Promise<Response> {
+  const { url, headers: sent } = request;
+  const response = await app.fetch(new Request(url, { headers: sent }), { connection });
   const headers = new Headers(response.headers);
   if (response.body) {
     headers.set("content-length", String((await response.arrayBuffer()).byteLength));

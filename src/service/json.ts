@@ -2,6 +2,7 @@
 import { eTag, ifNoneMatch } from "@std/http/etag";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
+import { jsonText } from "./json_text.ts";
 
 /** Who may keep an answer, as `Cache-Control` says it; whoever does asks each time if it still holds. */
 export type Caching = "private, no-cache" | "public, no-cache" | "no-store";
@@ -12,7 +13,7 @@ export function jsonResponse(
   caching: Caching,
   status: number = STATUS_CODE.OK,
 ): Response {
-  return new Response(JSON.stringify(value), { status, headers: jsonHeaders(caching) });
+  return new Response(jsonText(value), { status, headers: jsonHeaders(caching) });
 }
 
 /** Answers with JSON and an ETag, or with 304 and no body if the client has the very same already. */
@@ -21,7 +22,7 @@ export async function revalidatedJson(
   value: unknown,
   caching: Caching,
 ): Promise<Response> {
-  const body = JSON.stringify(value);
+  const body = jsonText(value);
   const headers = { ...jsonHeaders(caching), etag: await eTag(body) };
   if (ifNoneMatch(request.headers.get("if-none-match"), headers.etag)) {
     return new Response(body, { headers });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemAnswer } from "./answers.ts";
-import type { Content, Route } from "./route.ts";
+import type { Access, Content, Route } from "./route.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_TEXT } from "@std/http/status";
 
@@ -12,11 +12,11 @@ type JsonSchema = Record<string, unknown>;
 /**
  * Describes routes as OpenAPI 3.1, by the very rules that requests are checked against.
  *
- * @param version What the API's version is given as.
+ * @param options `version` what the API's version is given as; `readsAreOpen` whether reading needs no token.
  */
 export function describeApi(
   routes: readonly Route[],
-  { version }: { version: string },
+  { version, readsAreOpen }: { version: string; readsAreOpen: boolean },
 ): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path);
   return {
@@ -30,21 +30,50 @@ export function describeApi(
       Array.from(byPath, ([path, routes]) => [
         path,
         Object.fromEntries(
-          routes.map((route) => [route.method.toLowerCase(), describeRoute(route)]),
+          routes.map((
+            route,
+          ) => [route.method.toLowerCase(), describeRoute(route, { readsAreOpen })]),
         ),
       ]),
     ),
-    components: { schemas: { Problem: toJson(problemAnswer, "output") } },
+    components: {
+      schemas: { Problem: toJson(problemAnswer, "output") },
+      securitySchemes: SECURITY_SCHEMES,
+    },
   };
 }
 
-function describeRoute({ method, path, summary, pathParameters, query, body, answers }: Route) {
+const SECURITY_SCHEMES = {
+  apiToken: {
+    type: "http",
+    scheme: "bearer",
+    description: "One of API_TOKENS: for the shop's own programs; can do whatever the API can",
+  },
+  readToken: {
+    type: "http",
+    scheme: "bearer",
+    description: "One of READ_TOKENS: reads lists and products; needed only where there are any",
+  },
+};
+
+/** Any one of these is enough; an empty one means that none is needed. */
+function security(access: Access, readsAreOpen: boolean): object[] {
+  if (access === "open") return [];
+  if (access === "manage") return [{ apiToken: [] }];
+  return [...(readsAreOpen ? [{}] : []), { readToken: [] }, { apiToken: [] }];
+}
+
+function describeRoute(
+  { method, path, access, summary, pathParameters, query, body, answers }: Route,
+  { readsAreOpen }: { readsAreOpen: boolean },
+) {
   const success = Object.entries(answers).map(([status, content]) =>
     [status, describeContent(content, "output")] as const
   );
   return {
     operationId: operationId(method, path),
     summary,
+    security: security(access, readsAreOpen),
     parameters: [...parameters("path", pathParameters), ...parameters("query", query)],
     ...(body && { requestBody: { required: true, ...describeContent(body, "input") } }),
     responses: {

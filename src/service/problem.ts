@@ -1,5 +1,6 @@
 // @ts-types="./std_http.d.ts"
 import { STATUS_TEXT } from "@std/http/status";
+import { jsonText } from "./json_text.ts";
 
 /** Why a request can't be answered, in the terms of RFC 9457. */
 export interface Problem {
@@ -15,6 +16,8 @@ export interface Problem {
   readonly refused?: readonly Refusal[];
   /** After how many seconds it is worth trying again. */
   readonly retryAfter?: number;
+  /** How a caller proves himself, for `WWW-Authenticate`. */
+  readonly challenge?: string;
 }
 
 /** Why one of several things was refused. */
@@ -43,17 +46,18 @@ export class ProblemError extends Error {
  * @param instance The path that was asked for.
  */
 export function problemResponse(
-  { status, retryAfter, ...problem }: Problem,
+  { status, retryAfter, challenge, ...problem }: Problem,
   instance: string,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
   const body = { type: "about:blank", title: STATUS_TEXT[status], status, ...problem, instance };
-  return new Response(JSON.stringify(body), {
+  return new Response(jsonText(body), {
     status,
     headers: {
       "content-type": "application/problem+json",
       "cache-control": "no-store",
       ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
+      ...(challenge !== undefined && { "www-authenticate": challenge }),
       ...headers,
     },
   });

@@ -1,4 +1,4 @@
-import { malformed, parseJson, tooLarge } from "./body.ts";
+import { malformed, parseJson, requireShallow, tooLarge } from "./body.ts";
 import { type Fault, faultOf } from "./parameters.ts";
 import type { Refusal } from "./problem.ts";
 import { eventTypeRule, fields, idRule, priceRule, text, timeRule } from "./rules.ts";
@@ -49,6 +49,7 @@ export function readEvents(body: string, now: number): ReadEvents {
 class MalformedLine {}
 
 function readEntries(body: string): unknown[] {
+  requireShallow(body);
   const lines = body.split("\n").filter((line) => line.trim() !== "");
   const whole = parseLine(body);
   if (whole instanceof MalformedLine) {

@@ -1,6 +1,5 @@
 import type { Artifact } from "../artifact/load.ts";
-import { createHandler, type Handler } from "./http.ts";
-import type { EventStore } from "./store/event_store.ts";
+import { createHandler, type Handler, type HandlerOptions } from "./http.ts";
 
 /** What a reload did. */
 export interface Reloaded {
@@ -15,18 +14,18 @@ export interface Reloaded {
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
-  readonly #store: EventStore | undefined;
+  readonly #options: HandlerOptions;
   #artifact: Artifact;
   #handler: Handler;
   #underWay: Promise<Reloaded> | undefined;
 
-  /** @param load Loads the artifact that should be served now. */
+  /** @param options `load` loads the artifact that should be served now; the rest stays as it is. */
   constructor(
     artifact: Artifact,
-    { load, store }: { load: () => Promise<Artifact>; store?: EventStore },
+    { load, ...options }: HandlerOptions & { load: () => Promise<Artifact> },
   ) {
     this.#load = load;
-    this.#store = store;
+    this.#options = options;
     this.#artifact = artifact;
     this.#handler = this.#handlerOf(artifact);
   }
@@ -60,6 +59,6 @@ export class Reloading {
   }
 
   #handlerOf(artifact: Artifact): Handler {
-    return createHandler(artifact, { store: this.#store, reload: () => this.reload() });
+    return createHandler(artifact, { ...this.#options, reload: () => this.reload() });
   }
 }

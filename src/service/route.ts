@@ -3,6 +3,8 @@ import { z } from "zod";
 /** A request whose parameters were read and found right. */
 export interface RouteRequest<Path extends z.ZodObject, Query extends z.ZodObject> {
   readonly request: Request;
+  /** The body of a route that has one; else empty. */
+  readonly text: string;
   /** The parts of the path that vary, decoded. */
   readonly path: z.output<Path>;
   readonly query: z.output<Query>;
@@ -16,6 +18,12 @@ export interface Content {
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;
 }
 
+/**
+ * Who may ask: `open` everybody, always and as often as he likes; `read` everybody unless there are tokens for
+ * reading; `manage` the shop's own programs alone, which store, change, or learn what a person did.
+ */
+export type Access = "open" | "read" | "manage";
+
 /** One endpoint: where it is, what it takes and what it answers. */
 export interface Route<
   Path extends z.ZodObject = z.ZodObject,
@@ -25,6 +33,7 @@ export interface Route<
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** The parts that vary in braces, for example `/recommend/{userId}`. */
   readonly path: string;
+  readonly access: Access;
   /** One line for people. */
   readonly summary: string;
   /** The rules of the parts that vary, by name. */

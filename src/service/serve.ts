@@ -3,7 +3,9 @@ import { type Artifact, loadArtifact } from "../artifact/load.ts";
 import { isRemote } from "../artifact/remote.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { algorithms } from "../models/mod.ts";
+import { atEdge, type EdgeOptions } from "./edge.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
+import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
 import { type EventStore, openEventStore, type StoreOptions } from "./store/event_store.ts";
 import { StoreError } from "./store/store_error.ts";
@@ -12,11 +14,13 @@ import { StoreError } from "./store/store_error.ts";
 export interface Serving extends Listening {
   /** The artifact that is served at the moment. */
   readonly artifact: Artifact;
+  readonly protection: Protection;
 }
 
-/** Where to listen, and where to keep what comes in. */
-export interface ServeOptions extends Address {
+/** Where to listen, where to keep what comes in, and who may do what. */
+export interface ServeOptions extends Address, EdgeOptions {
   store?: StoreOptions;
+  protection?: ProtectionOptions;
 }
 
 /** Windows has no such signal. */
@@ -28,15 +32,16 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
  *
  * @param source Where the versions are: a folder, or an address that begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be used.
- * @throws {InputError} If the address can't be listened on.
+ * @throws {InputError} If the address can't be listened on, or a token can't be used.
  */
 export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
+  const protection = new Protection(options.protection);
   const load = () =>
     isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
   const [artifact, store] = await Promise.all([load(), openStore(options.store)]);
   try {
-    const reloading = new Reloading(artifact, { load, store });
-    const listening = listen(reloading.handle, options);
+    const reloading = new Reloading(artifact, { load, store, protection });
+    const listening = listen(atEdge(reloading.handle, options), options);
     const stopWatching = reloadOnSignal(reloading);
     const finished = listening.finished.then(() => {
       stopWatching();
@@ -46,6 +51,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
       get artifact() {
         return reloading.artifact;
       },
+      protection,
       url: listening.url,
       finished,
       async stop() {
@@ -87,11 +93,15 @@ function reloadOnSignal(reloading: Reloading): () => void {
 }
 
 /** One line that says what is served, and where. */
-export function describeServing({ artifact: { version, manifest, models }, url }: Serving): string {
+export function describeServing(
+  { artifact: { version, manifest, models }, url, protection: { tokens } }: Serving,
+): string {
   const { users, items } = manifest.data;
   const names = [...models.keys()].map((name) =>
     name === manifest.defaultModel ? `${name} (default)` : name
   );
   return `Serving ${url} from artifact ${version}: ${users.toLocaleString("en-US")} users, ` +
-    `${items.toLocaleString("en-US")} products, models ${names.join(", ")}`;
+    `${items.toLocaleString("en-US")} products, models ${names.join(", ")}` +
+    (tokens.anyMayManage ? "" : "; closed to events and changes: API_TOKENS isn't set") +
+    (tokens.readsAreOpen ? "" : "; reading needs a token, too");
 }

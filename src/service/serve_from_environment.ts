@@ -1,5 +1,6 @@
 import { InputError } from "../interactions/input_error.ts";
 import { describeServing, serveArtifact } from "./serve.ts";
+import { settingsFromEnvironment } from "./settings_from_environment.ts";
 import { storeFromEnvironment } from "./store_from_environment.ts";
 
 /**
@@ -10,6 +11,7 @@ import { storeFromEnvironment } from "./store_from_environment.ts";
  * - `HOST`: the address to listen on. Default `0.0.0.0`, which lets others in.
  * - `PORT`: default 8000.
  * - `KV_PATH` and `RETENTION_DAYS`: see {@linkcode storeFromEnvironment}.
+ * - who may do what: see {@linkcode settingsFromEnvironment}.
  *
  * @param root The folder that holds `artifacts` and `data` if the environment doesn't say where they are.
  * @returns The exit code: 0 when stopped; 1 after a mistake in the settings or the artifact, which is printed.
@@ -21,6 +23,7 @@ export async function serveFromEnvironment(root: string): Promise<number> {
     const serving = await serveArtifact(source, {
       host: Deno.env.get("HOST") || "0.0.0.0",
       port: readPort(Deno.env.get("PORT") || "8000"),
+      ...settingsFromEnvironment(),
       store: storeFromEnvironment(`${root}/data/store.kv`),
     });
     console.log(`${describeServing(serving)}; ready after ${Math.round(performance.now())} ms`);

@@ -2,12 +2,18 @@ export const STATUS_CODE: {
   readonly OK: 200;
   readonly Created: 201;
   readonly Accepted: 202;
+  readonly NoContent: 204;
   readonly NotModified: 304;
   readonly BadRequest: 400;
+  readonly Unauthorized: 401;
+  readonly Forbidden: 403;
   readonly NotFound: 404;
   readonly MethodNotAllowed: 405;
+  readonly RequestTimeout: 408;
   readonly Conflict: 409;
   readonly ContentTooLarge: 413;
+  readonly URITooLong: 414;
+  readonly TooManyRequests: 429;
   readonly InternalServerError: 500;
   readonly NotImplemented: 501;
   readonly ServiceUnavailable: 503;

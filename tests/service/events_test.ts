@@ -5,7 +5,7 @@ import { recommend } from "../../src/models/recommend.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact, withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
-import { idsOf, withLiveShop } from "./live_shop.ts";
+import { AUTHORIZED, idsOf, protectedBy, withLiveShop } from "./live_shop.ts";
 
 const view300 = { userId: "ann", productId: "300", type: "view", time: "2019-11-02T00:00:00Z" };
 
@@ -291,9 +291,9 @@ Deno.test("without a store lists are made, and nothing is stored", async () => {
   console.error = () => {};
   try {
     for (const store of [undefined, failed]) {
-      const handler = createHandler(await tinyArtifact(), { store });
+      const handler = createHandler(await tinyArtifact(), { store, protection: protectedBy() });
       const ask = (path: string, init?: RequestInit) =>
-        handler(new Request(`http://shop.test${path}`, init));
+        handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init }));
       assertEquals((await (await ask("/recommend/ann")).json()).strategy, "personalized");
       assertEquals((await ask("/popular?window=7d")).status, 200);
       const ready = await ask("/readyz");

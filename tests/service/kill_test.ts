@@ -3,6 +3,7 @@ import { openEventStore } from "../../src/service/store/event_store.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const KILLS = 5;
 const SENDERS = 4;
@@ -17,6 +18,7 @@ Deno.test("acknowledged events survive kill -9 under load, again and again", () 
       HOST: "127.0.0.1",
       PORT: "0",
       KV_PATH: path,
+      API_TOKENS: API_TOKEN,
     };
     const acknowledged = new Set<string>();
     for (let kill = 0; kill < KILLS; kill++) {
@@ -47,6 +49,7 @@ async function sendUntilDead({ url }: Running, acknowledged: Set<string>): Promi
     try {
       const response = await fetch(`${url}/events`, {
         method: "POST",
+        headers: AUTHORIZED,
         body: JSON.stringify(events),
       });
       const { accepted } = await response.json();

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/http.ts";
+import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
 import {
   type EventStore,
   openEventStore,
@@ -7,10 +8,22 @@ import {
 } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 
+/** What the tests' services know their own program by. */
+export const API_TOKEN = "0123456789abcdef";
+
+/** The header of a request by the shop's own program. */
+export const AUTHORIZED = { authorization: `Bearer ${API_TOKEN}` } as const;
+
+/** Lets in the shop's own program. */
+export function protectedBy(options: ProtectionOptions = {}): Protection {
+  return new Protection({ apiTokens: [API_TOKEN], ...options });
+}
+
 /** A service without a port, its store in memory, and ways to ask it. */
 export interface LiveShop {
   readonly store: EventStore;
   readonly artifact: Artifact;
+  /** Asks as the shop's own program, unless the request says otherwise. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** Asks and reads the answer's JSON. */
   // deno-lint-ignore no-explicit-any
@@ -36,9 +49,11 @@ export async function withLiveShop(
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:", ...options });
   const served = artifact ?? await tiny;
-  const handler = createHandler(served, { store, tallyAgeMs: 0 });
+  const handler = createHandler(served, { store, tallyAgeMs: 0, protection: protectedBy() });
   const ask = (path: string, init?: RequestInit) =>
-    Promise.resolve(handler(new Request(`http://shop.test${path}`, init)));
+    Promise.resolve(
+      handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init })),
+    );
   await run({
     store,
     artifact: served,

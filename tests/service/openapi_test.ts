@@ -64,6 +64,26 @@ Deno.test("parameters are described by the rules that they are checked against",
     assertEquals(window.schema, { type: "string", pattern: "^[1-9]\\d?d$" });
   }));
 
+Deno.test("the tokens that operations need are described", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths, components } = await get("/openapi.json");
+    assertEquals(Object.keys(components.securitySchemes), ["apiToken", "readToken"]);
+    const needing = Object.entries<Json>(paths).flatMap(([path, operations]) =>
+      Object.entries<Json>(operations)
+        .filter(([, { security }]) => JSON.stringify(security) === '[{"apiToken":[]}]')
+        .map(([method]) => `${method} ${path}`)
+    );
+    assertEquals(needing.toSorted(), [
+      "delete /users/{userId}",
+      "get /events/export",
+      "get /users/{userId}/history",
+      "post /events",
+      "put /products/{productId}",
+    ]);
+    assertEquals(paths["/recommend/{userId}"].get.security[0], {});
+    assertEquals(paths["/healthz"].get.security, []);
+  }));
+
 Deno.test("bodies are described as they are sent", () =>
   withLiveShop(async ({ get }) => {
     const { paths } = await get("/openapi.json");

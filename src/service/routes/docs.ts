@@ -11,22 +11,24 @@ import type { Shop } from "../shop.ts";
 /**
  * `GET /openapi.json`: this API in the form of OpenAPI 3.1.
  *
- * @param routes All that there are, asked for when the document is.
+ * @param options `routes` all that there are, asked for when the document is; `readsAreOpen` whether reading
+ *   needs no token.
  */
 export function openApiRoute(
   { artifact: { manifest: { formatVersion } } }: Shop,
-  routes: () => readonly Route[],
+  { routes, readsAreOpen }: { routes: () => readonly Route[]; readsAreOpen: boolean },
 ): Route {
   let document: OpenApiDocument | undefined;
   return {
     method: "GET",
     path: "/openapi.json",
+    access: "open",
     summary: "This API in the form of OpenAPI 3.1",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
     answers: { 200: json("The document", z.looseObject({ openapi: z.string() })) },
     handle({ request }) {
-      document ??= describeApi(routes(), { version: `${formatVersion}.0.0` });
+      document ??= describeApi(routes(), { version: `${formatVersion}.0.0`, readsAreOpen });
       return revalidatedJson(request, document, "public, no-cache");
     },
   };
@@ -47,6 +49,10 @@ const PAGE = `<!doctype html>
   </body>
 </html>
 `;
+
+/** Scripts and requests from here alone; the page sets styles and draws small pictures by itself. */
+const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
+  "img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const START = `SwaggerUIBundle({
   url: "openapi.json",
@@ -78,6 +84,7 @@ export function docsRoute(): Route {
   return {
     method: "GET",
     path: "/docs",
+    access: "open",
     summary: "A page to read about this API and try it",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
@@ -94,6 +101,7 @@ export function docsAssetRoute(): Route {
   const route: Route<typeof pathParameters, typeof NO_PARAMETERS> = {
     method: "GET",
     path: "/docs/{file}",
+    access: "open",
     summary: "What the page is made of",
     pathParameters,
     query: NO_PARAMETERS,
@@ -113,7 +121,12 @@ export function docsAssetRoute(): Route {
 
 async function revalidatedText(request: Request, text: string, type: string): Promise<Response> {
   const tag = await eTag(text);
-  const headers = { "content-type": type, "cache-control": "public, no-cache", etag: tag };
+  const headers = {
+    "content-type": type,
+    "cache-control": "public, no-cache",
+    "content-security-policy": PAGE_POLICY,
+    etag: tag,
+  };
   if (ifNoneMatch(request.headers.get("if-none-match"), tag)) {
     return new Response(text, { headers });
   }

@@ -2,7 +2,6 @@ import { z } from "zod";
 // @ts-types="../std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
 import { eventsAnswer } from "../answers.ts";
-import { readText } from "../body.ts";
 import { jsonResponse } from "../json.ts";
 import { ProblemError } from "../problem.ts";
 import { eventRule, MOST_EVENTS, readEvents } from "../read_events.ts";
@@ -17,6 +16,7 @@ export function eventsRoute(shop: Shop): Route {
   return {
     method: "POST",
     path: "/events",
+    access: "manage",
     summary: "Store what users did: one event, a JSON array, or NDJSON",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
@@ -28,9 +28,9 @@ export function eventsRoute(shop: Shop): Route {
       },
     },
     answers: { 202: json("Stored; those that couldn't be, by their place", eventsAnswer) },
-    async handle({ request }) {
+    async handle({ text }) {
       const store = requireStore(shop);
-      const { events, refused } = readEvents(await readText(request), store.now());
+      const { events, refused } = readEvents(text, store.now());
       if (events.length === 0) {
         const [{ index: _, ...first }] = refused;
         const isOne = refused.length === 1;

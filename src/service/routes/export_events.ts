@@ -16,6 +16,7 @@ export function exportEventsRoute(shop: Shop): Route {
   const route: Route<typeof NO_PARAMETERS, typeof query> = {
     method: "GET",
     path: "/events/export",
+    access: "manage",
     summary: "What came in, as the CSV that training reads",
     pathParameters: NO_PARAMETERS,
     query,

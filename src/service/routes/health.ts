@@ -9,6 +9,7 @@ export function healthRoute({ artifact: { version } }: Shop): Route {
   return {
     method: "GET",
     path: "/healthz",
+    access: "open",
     summary: "Whether the service runs",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
@@ -25,6 +26,7 @@ export function readinessRoute({ artifact: { version }, store }: Shop): Route {
   return {
     method: "GET",
     path: "/readyz",
+    access: "open",
     summary: "Whether all of the service works; without its store it still recommends",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,

@@ -12,6 +12,7 @@ export function indexRoute(
   const index: Route = {
     method: "GET",
     path: "/",
+    access: "open",
     summary: "What is served, and where",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,

@@ -41,6 +41,7 @@ export function popularRoute(shop: Shop): Route {
   const route: Route<typeof NO_PARAMETERS, typeof query> = {
     method: "GET",
     path: "/popular",
+    access: "read",
     summary: "What is popular: overall, in a brand or category, or lately",
     pathParameters: NO_PARAMETERS,
     query,

@@ -22,6 +22,7 @@ export function productRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof NO_PARAMETERS> = {
     method: "GET",
     path: "/products/{productId}",
+    access: "read",
     summary: "What is known of a product",
     pathParameters,
     query: NO_PARAMETERS,
@@ -45,6 +46,7 @@ export function searchRoute(shop: Shop): Route {
   const route: Route<typeof NO_PARAMETERS, typeof query> = {
     method: "GET",
     path: "/products",
+    access: "read",
     summary: "Find products by words, brand, category and price; the most popular first",
     pathParameters: NO_PARAMETERS,
     query,
@@ -78,6 +80,7 @@ export function changeProductRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof NO_PARAMETERS> = {
     method: "PUT",
     path: "/products/{productId}",
+    access: "manage",
     summary: "Change a product or add one; what is left out stays as it is",
     pathParameters,
     query: NO_PARAMETERS,
@@ -86,8 +89,8 @@ export function changeProductRoute(shop: Shop): Route {
       200: json("The product as it is now", productAnswer),
       201: json("The product, which is new", productAnswer),
     },
-    async handle({ request, path: { productId } }) {
-      const change = await readJson(request, productFields);
+    async handle({ text, path: { productId } }) {
+      const change = readJson(text, productFields);
       const store = requireStore(shop);
       const { products } = shop.recommender;
       await shop.refresh();

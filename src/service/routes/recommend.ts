@@ -13,6 +13,7 @@ export function recommendRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof query> = {
     method: "GET",
     path: "/recommend/{userId}",
+    access: "read",
     summary: "The best products for a user, best first",
     pathParameters,
     query,

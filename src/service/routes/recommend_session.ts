@@ -27,13 +27,14 @@ export function recommendSessionRoute(shop: Shop): Route {
   return {
     method: "POST",
     path: "/recommend",
+    access: "read",
     summary: "The best products for what an anonymous visitor did; nothing is stored",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
     body: json("The visit and what is wanted", body),
     answers: { 200: json("The list", z.union([sessionAnswer, idsAnswer])) },
-    async handle({ request }) {
-      const { events, format, ...wanted } = await readJson(request, body);
+    async handle({ text }) {
+      const { events, format, ...wanted } = readJson(text, body);
       await shop.refresh();
       const { recommender, artifact } = shop;
       const now = Date.now();

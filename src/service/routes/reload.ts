@@ -11,6 +11,7 @@ export function reloadRoute(reload: () => Promise<object>): Route {
   return {
     method: "POST",
     path: "/admin/reload",
+    access: "manage",
     summary: "Serve the artifact that is current now; a bad one is refused",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,

@@ -29,6 +29,7 @@ export function similarRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof query> = {
     method: "GET",
     path: "/similar/{productId}",
+    access: "read",
     summary: "The products most like one",
     pathParameters,
     query,

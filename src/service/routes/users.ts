@@ -14,6 +14,7 @@ export function historyRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof query> = {
     method: "GET",
     path: "/users/{userId}/history",
+    access: "manage",
     summary: "What a user did, newest first",
     pathParameters,
     query,
@@ -42,6 +43,7 @@ export function forgetRoute(shop: Shop): Route {
   const route: Route<typeof pathParameters, typeof NO_PARAMETERS> = {
     method: "DELETE",
     path: "/users/{userId}",
+    access: "manage",
     summary: "Forget a person: at once here, and in the next training",
     pathParameters,
     query: NO_PARAMETERS,

@@ -10,6 +10,7 @@ export function versionRoute({ artifact: { version, manifest, models } }: Shop):
   return {
     method: "GET",
     path: "/version",
+    access: "open",
     summary: "Which artifact is served",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
