@@ -16,6 +16,9 @@ export function normalProduct(matrix: Csr, q: Float64Array, width: number): Floa
   return space ? compiledProduct(space, matrix, q, width) : plainNormalProduct(matrix, q, width);
 }
 
+/** Rows of one call of the kernel. */
+const PIECE = 4096;
+
 function compiledProduct(
   space: Space,
   matrix: Csr,
@@ -25,16 +28,20 @@ function compiledProduct(
   const { indptr, indices, values } = placeCsr(space, matrix);
   const from = space.doubles(q.length), to = space.doubles(q.length);
   from.set(q);
-  space.kernels.addNormalProduct(
-    indptr.byteOffset,
-    indices.byteOffset,
-    values.byteOffset,
-    matrix.rows,
-    from.byteOffset,
-    width,
-    to.byteOffset,
-    space.doubles(width).byteOffset,
-  );
+  const projected = space.doubles(width);
+  // In pieces: while one runs, the runtime goes on to optimise the kernel, and uses that from the next on.
+  for (let row = 0; row < matrix.rows; row += PIECE) {
+    space.kernels.addNormalProduct(
+      indptr.byteOffset + 4 * row,
+      indices.byteOffset,
+      values.byteOffset,
+      Math.min(PIECE, matrix.rows - row),
+      from.byteOffset,
+      width,
+      to.byteOffset,
+      projected.byteOffset,
+    );
+  }
   return to.slice();
 }
 
