@@ -1,4 +1,6 @@
-import type { Handler } from "./http.ts";
+import type { Exchange, Handler } from "./http.ts";
+import type { AccessLog } from "./observability/access_log.ts";
+import type { Metrics } from "./observability/metrics.ts";
 import { problemResponse } from "./problem.ts";
 import { addCors, type CorsOrigins } from "./protection/cors.ts";
 // @ts-types="./std_http.d.ts"
@@ -8,6 +10,10 @@ import { STATUS_CODE } from "@std/http/status";
 export interface EdgeOptions {
   /** Whose pages may read answers. Default none but the service's own. */
   corsOrigins?: CorsOrigins;
+  /** Where answers are counted. */
+  metrics?: Metrics;
+  /** Where a line for each answer goes. Default nowhere. */
+  log?: AccessLog;
 }
 
 /** The longest address of a request, in characters: a thousand ids to leave out fit. */
@@ -21,18 +27,39 @@ const HEADERS: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
 };
 
+/** What a proxy may name a request by. */
+const REQUEST_ID = /^[\w-]{1,64}$/;
+
 /** Puts around a handler what concerns every request alike, those that go nowhere among them. */
-export function atEdge(handler: Handler, { corsOrigins = [] }: EdgeOptions = {}): Handler {
-  return async (request, connection) => {
+export function atEdge(
+  handler: Handler,
+  { corsOrigins = [], metrics, log }: EdgeOptions = {},
+): Handler {
+  return async (request, { remoteAddr } = {}) => {
+    const started = performance.now();
+    const exchange: Exchange = { remoteAddr };
     const response = request.url.length > LONGEST_URL
       ? tooLong(request)
-      : await handler(request, connection);
+      : await handler(request, exchange);
+    const id = requestId(request);
     for (const [name, value] of Object.entries(HEADERS)) {
       if (!response.headers.has(name)) response.headers.set(name, value);
     }
+    response.headers.set("x-request-id", id);
     addCors(request, response, corsOrigins);
+
+    const seconds = (performance.now() - started) / 1000;
+    const { method } = request;
+    const answered = { method, route: exchange.route, status: response.status, seconds };
+    metrics?.answered(answered);
+    log?.add(id, answered);
     return response;
   };
+}
+
+function requestId({ headers }: Request): string {
+  const given = headers.get("x-request-id");
+  return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
 }
 
 function tooLong(request: Request): Response {

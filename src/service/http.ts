@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Artifact } from "../artifact/load.ts";
+import { Metrics } from "./observability/metrics.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
 import type { Connection } from "./protection/client_address.ts";
@@ -11,6 +12,7 @@ import { eventsRoute } from "./routes/events.ts";
 import { exportEventsRoute } from "./routes/export_events.ts";
 import { healthRoute, readinessRoute } from "./routes/health.ts";
 import { indexRoute } from "./routes/index.ts";
+import { metricsRoute } from "./routes/metrics.ts";
 import { popularRoute } from "./routes/popular.ts";
 import { changeProductRoute, productRoute, searchRoute } from "./routes/products.ts";
 import { recommendRoute } from "./routes/recommend.ts";
@@ -24,8 +26,14 @@ import { StoreError } from "./store/store_error.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
 
-/** Answers requests; pure, so that it runs without a port. Without a connection they come from nowhere. */
-export type Handler = (request: Request, connection?: Connection) => Response | Promise<Response>;
+/** What goes along with a request while it is answered. Without an address it comes from nowhere. */
+export interface Exchange extends Connection {
+  /** The path of the route that answered, with its braces; set where one did. */
+  route?: string;
+}
+
+/** Answers requests; pure, so that it runs without a port. */
+export type Handler = (request: Request, exchange?: Exchange) => Response | Promise<Response>;
 
 /** What a handler can be told. */
 export interface HandlerOptions extends ShopOptions {
@@ -56,18 +64,19 @@ export function createHandler(
     healthRoute(shop),
     readinessRoute(shop),
     versionRoute(shop),
+    metricsRoute(shop, protection),
     ...(reload ? [reloadRoute(reload)] : []),
     openApiRoute(shop, { routes: () => all, readsAreOpen: protection.tokens.readsAreOpen }),
     docsRoute(),
     docsAssetRoute(),
   ];
   const all = [indexRoute(shop, routes), ...routes];
-  return createRouter(all, protection);
+  return createRouter(all, { protection, metrics: shop.metrics });
 }
 
-/** What the routes need of a request beside itself. */
+/** How the router carries along what goes with a request. */
 interface Surroundings {
-  Bindings: { connection?: Connection };
+  Bindings: { exchange: Exchange };
 }
 
 /**
@@ -76,10 +85,16 @@ interface Surroundings {
  */
 export function createRouter(
   routes: readonly Route[],
-  protection: Protection = new Protection(),
+  { protection = new Protection(), metrics = new Metrics() }: {
+    protection?: Protection;
+    metrics?: Metrics;
+  } = {},
 ): Handler {
   const app = new Hono<Surroundings>();
-  app.onError(answerError);
+  app.onError((error, context) => {
+    if (error instanceof StoreError) metrics.storeFailed();
+    return answerError(error, context);
+  });
   app.notFound((context) =>
     answerProblem(
       context,
@@ -94,10 +109,10 @@ export function createRouter(
   for (const route of routes) {
     app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, protection));
   }
-  return (request, connection) =>
+  return (request, exchange = {}) =>
     request.method === "HEAD"
-      ? answerHead(app, request, connection)
-      : app.fetch(request, { connection });
+      ? answerHead(app, request, exchange)
+      : app.fetch(request, { exchange });
 }
 
 /** `OPTIONS` asks which methods there are; any other isn't possible. */
@@ -121,7 +136,9 @@ async function answerRoute(
   protection: Protection,
 ): Promise<Response> {
   const request = context.req.raw;
-  protection.admit(request, route.access, context.env.connection);
+  const { exchange } = context.env;
+  exchange.route = route.path;
+  protection.admit(request, route.access, exchange);
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
@@ -146,10 +163,10 @@ function requireDecodable(pathname: string): void {
 async function answerHead(
   app: Hono<Surroundings>,
   request: Request,
-  connection: Connection | undefined,
+  exchange: Exchange,
 ): Promise<Response> {
   const { url, headers: sent } = request;
-  const response = await app.fetch(new Request(url, { headers: sent }), { connection });
+  const response = await app.fetch(new Request(url, { headers: sent }), { exchange });
   const headers = new Headers(response.headers);
   if (response.body) {
     headers.set("content-length", String((await response.arrayBuffer()).byteLength));

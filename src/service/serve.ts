@@ -5,6 +5,8 @@ import { InputError } from "../interactions/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
+import { AccessLog } from "./observability/access_log.ts";
+import { Metrics } from "./observability/metrics.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
 import { type EventStore, openEventStore, type StoreOptions } from "./store/event_store.ts";
@@ -18,7 +20,9 @@ export interface Serving extends Listening {
 }
 
 /** Where to listen, where to keep what comes in, and who may do what. */
-export interface ServeOptions extends Address, EdgeOptions {
+export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> {
+  /** Whether to print a line of JSON for each request. Default no. */
+  accessLog?: boolean;
   store?: StoreOptions;
   protection?: ProtectionOptions;
 }
@@ -36,15 +40,19 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
  */
 export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
   const protection = new Protection(options.protection);
+  const metrics = new Metrics();
   const load = () =>
     isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
   const [artifact, store] = await Promise.all([load(), openStore(options.store)]);
   try {
-    const reloading = new Reloading(artifact, { load, store, protection });
-    const listening = listen(atEdge(reloading.handle, options), options);
+    const reloading = new Reloading(artifact, { load, store, protection, metrics });
+    const log = options.accessLog ? new AccessLog() : undefined;
+    const { corsOrigins } = options;
+    const listening = listen(atEdge(reloading.handle, { corsOrigins, metrics, log }), options);
     const stopWatching = reloadOnSignal(reloading);
     const finished = listening.finished.then(() => {
       stopWatching();
+      log?.flush();
       store?.[Symbol.dispose]();
     });
     return {

@@ -1,11 +1,11 @@
 import { InputError } from "../interactions/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
 
-/** What the environment says of who may do what, besides the address and the store. */
-export type Settings = Pick<ServeOptions, "protection" | "corsOrigins">;
+/** What the environment says besides the address and the store. */
+export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "accessLog">;
 
 /**
- * Who may do what, as the environment says:
+ * Who may do what, and what is written of it, as the environment says:
  *
  * - `API_TOKENS`: secrets between commas, one of which whoever stores or changes something sends. Default none,
  *   which closes what needs one.
@@ -15,6 +15,7 @@ export type Settings = Pick<ServeOptions, "protection" | "corsOrigins">;
  * - `TRUSTED_PROXIES`: how many proxies of one's own add to `x-forwarded-for`. Default 0.
  * - `CONCURRENCY`: how many requests are worked on at once before others are turned away. Default 500.
  * - `CORS_ORIGINS`: origins between commas whose pages may read answers; `*` for any. Default none.
+ * - `ACCESS_LOG`: `off` for no line for each request; default `on`.
  *
  * @throws {InputError} If one of them isn't what it should be; names it.
  */
@@ -29,6 +30,7 @@ export function settingsFromEnvironment(): Settings {
       concurrency: readNumber("CONCURRENCY", { above: 0, isWhole: true }),
     },
     corsOrigins: readList("CORS_ORIGINS").map(readOrigin),
+    accessLog: readSwitch("ACCESS_LOG"),
   };
 }
 
@@ -49,6 +51,12 @@ function readNumber(
   }
   const rule = isWhole ? `a whole number from ${above + 1}` : `a number above ${above}`;
   throw new InputError(`Cannot serve: ${name} must be ${rule}, got "${text}"`);
+}
+
+function readSwitch(name: string): boolean {
+  const text = Deno.env.get(name) || "on";
+  if (text === "on" || text === "off") return text === "on";
+  throw new InputError(`Cannot serve: ${name} must be on or off, got "${text}"`);
 }
 
 function readOrigin(text: string): string {

@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
+import { Metrics } from "./observability/metrics.ts";
 import { RecentDays } from "./recent_days.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
@@ -12,6 +13,8 @@ import { REMOVAL } from "./store/stored_event.ts";
 export interface ShopOptions {
   /** What came in while serving; without it the artifact alone answers. */
   store?: EventStore;
+  /** Where it is counted what the shop does. Default nobody looks. */
+  metrics?: Metrics;
   /**
    * For how long it may be remembered what happened to products lately, in milliseconds; 0 reads it anew each
    * time. Nothing else is ever remembered. Default 15,000.
@@ -31,14 +34,19 @@ export class Shop {
   readonly artifact: Artifact;
   readonly store: EventStore | undefined;
   readonly recommender: Recommender;
+  readonly metrics: Metrics;
   readonly #tallyAgeMs: number;
   readonly #days: RecentDays;
   #addedCounted = -Infinity;
   #complained = -Infinity;
 
-  constructor(artifact: Artifact, { store, tallyAgeMs = TALLY_AGE_MS }: ShopOptions = {}) {
+  constructor(
+    artifact: Artifact,
+    { store, metrics = new Metrics(), tallyAgeMs = TALLY_AGE_MS }: ShopOptions = {},
+  ) {
     this.artifact = artifact;
     this.store = store;
+    this.metrics = metrics;
     this.recommender = new Recommender(artifact);
     this.#tallyAgeMs = tallyAgeMs;
     this.#days = new RecentDays(tallyAgeMs);
@@ -164,6 +172,7 @@ export class Shop {
       return await ask(this.store);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
+      this.metrics.storeFailed();
       const now = performance.now();
       if (now - this.#complained > COMPLAIN_EVERY_MS) {
         console.error(error.message);

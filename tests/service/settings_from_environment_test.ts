@@ -25,6 +25,7 @@ Deno.test("what the environment says is read", () => {
     RATE_LIMIT: "2.5",
     TRUSTED_PROXIES: "0",
     CONCURRENCY: "64",
+    ACCESS_LOG: "off",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
   assertEquals(settings, {
@@ -36,6 +37,7 @@ Deno.test("what the environment says is read", () => {
       concurrency: 64,
     },
     corsOrigins: ["https://shop.example.com", "http://localhost:3000"],
+    accessLog: false,
   });
 });
 
@@ -44,6 +46,7 @@ const MISTAKES: readonly [string, string, string][] = [
   ["RATE_LIMIT", "0", "RATE_LIMIT must be a number above 0"],
   ["TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES must be a whole number from 0"],
   ["CONCURRENCY", "1.5", "CONCURRENCY must be a whole number from 1"],
+  ["ACCESS_LOG", "no", "ACCESS_LOG must be on or off"],
   ["CORS_ORIGINS", "shop.example.com", "CORS_ORIGINS must be"],
   ["CORS_ORIGINS", "https://shop.example.com/", "without a path"],
 ];

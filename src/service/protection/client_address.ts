@@ -1,6 +1,6 @@
 /** What `Deno.serve` tells of whoever sent a request. */
 export interface Connection {
-  readonly remoteAddr: Deno.Addr;
+  readonly remoteAddr?: Deno.Addr;
 }
 
 /** An IPv6 network gives each of its hosts as many addresses as it likes; its first 64 bits stay. */

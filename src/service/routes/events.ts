@@ -32,12 +32,14 @@ export function eventsRoute(shop: Shop): Route {
       const store = requireStore(shop);
       const { events, refused } = readEvents(text, store.now());
       if (events.length === 0) {
+        shop.metrics.eventsTaken({ stored: 0, duplicates: 0, refused: refused.length });
         const [{ index: _, ...first }] = refused;
         const isOne = refused.length === 1;
         const fault = isOne ? first : { detail: "None of the events can be stored", refused };
         throw new ProblemError({ status: STATUS_CODE.BadRequest, ...fault });
       }
       const { stored, duplicates } = await store.append(events);
+      shop.metrics.eventsTaken({ stored, duplicates, refused: refused.length });
       const answer = { accepted: stored, duplicates, refused };
       return jsonResponse(answer, "no-store", STATUS_CODE.Accepted);
     },

@@ -22,6 +22,7 @@ export function recommendRoute(shop: Shop): Route {
       const history = await shop.historyOf(userId);
       const shown = rotate ? await shop.shownTo(userId) : undefined;
       const list = shop.recommender.recommend(history, { ...wanted, shown });
+      shop.metrics.listMade(list);
       const ids = list.items.map(({ productId }) => productId);
       const answer = format === "ids" ? ids : { userId, ...list };
       if (!rotate) return revalidatedJson(request, answer, "private, no-cache");

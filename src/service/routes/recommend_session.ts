@@ -44,6 +44,7 @@ export function recommendSessionRoute(shop: Shop): Route {
         eventWeights: artifact.manifest.eventWeights,
       });
       const list = recommender.recommend(history, wanted);
+      shop.metrics.listMade(list);
       const answer = format === "ids" ? list.items.map(({ productId }) => productId) : list;
       return jsonResponse(answer, "no-store");
     },

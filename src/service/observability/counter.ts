@@ -1,0 +1,58 @@
+/** What tells one series of a metric from another, by name. */
+export type Labels = Readonly<Record<string, string | number>>;
+
+/**
+ * A number for each combination of labels that only ever grows, in the text format of Prometheus.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const lists = new Counter("lists_total", "Lists made");
+ * lists.add({ model: "als" });
+ * lists.add({ model: "als" }, 2);
+ * assertEquals(lists.toText().split("\n")[2], 'lists_total{model="als"} 3');
+ * ```
+ */
+export class Counter {
+  readonly #series = new Map<string, number>();
+
+  /** @param help One line for people. */
+  constructor(readonly name: string, readonly help: string) {}
+
+  /** Counts on; labels are to be few different ones, since each is kept. */
+  add(labels: Labels = {}, count = 1): void {
+    const key = labelsText(labels);
+    this.#series.set(key, (this.#series.get(key) ?? 0) + count);
+  }
+
+  /** All series; one without labels if nothing was counted yet. */
+  toText(): string {
+    const series = this.#series.size > 0 ? this.#series : new Map([["", 0]]);
+    const lines = Array.from(series, ([labels, value]) => `${this.name}${labels} ${value}\n`);
+    return metricText({ name: this.name, help: this.help, type: "counter" }, lines);
+  }
+}
+
+/** One number of this moment. */
+export function gaugeText(name: string, help: string, value: number, labels: Labels = {}): string {
+  return metricText({ name, help, type: "gauge" }, [`${name}${labelsText(labels)} ${value}\n`]);
+}
+
+/** What is said of a metric, then its lines. */
+export function metricText(
+  { name, help, type }: { name: string; help: string; type: string },
+  lines: readonly string[],
+): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${lines.join("")}`;
+}
+
+/** `{ model: "als", k: 3 }` → `{model="als",k="3"}` */
+export function labelsText(labels: Labels): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${escape(String(value))}"`);
+  return pairs.length > 0 ? `{${pairs.join(",")}}` : "";
+}
+
+function escape(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}

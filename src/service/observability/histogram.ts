@@ -1,0 +1,65 @@
+import { type Labels, labelsText, metricText } from "./counter.ts";
+
+interface Series {
+  readonly labels: Labels;
+  /** How many values fell between each bound and the one before; those above all bounds last. */
+  readonly counts: Uint32Array;
+  sum: number;
+}
+
+/**
+ * How values spread for each combination of labels, in the text format of Prometheus.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert/equals";
+ *
+ * const seconds = new Histogram("seconds", "How long it took", [0.1, 1]);
+ * for (const value of [0.1, 0.5, 3]) seconds.observe({}, value);
+ * assertEquals(seconds.toText().split("\n").slice(2, -1), [
+ *   'seconds_bucket{le="0.1"} 1',
+ *   'seconds_bucket{le="1"} 2',
+ *   'seconds_bucket{le="+Inf"} 3',
+ *   "seconds_sum 3.6",
+ *   "seconds_count 3",
+ * ]);
+ * ```
+ */
+export class Histogram {
+  readonly #series = new Map<string, Series>();
+
+  /**
+   * @param help One line for people.
+   * @param bounds The largest value of each bucket, ascending.
+   */
+  constructor(readonly name: string, readonly help: string, readonly bounds: readonly number[]) {}
+
+  /** Counts a value in; labels are to be few different ones, since each is kept. */
+  observe(labels: Labels, value: number): void {
+    const key = labelsText(labels);
+    let series = this.#series.get(key);
+    if (!series) {
+      series = { labels, counts: new Uint32Array(this.bounds.length + 1), sum: 0 };
+      this.#series.set(key, series);
+    }
+    const bucket = this.bounds.findIndex((bound) => value <= bound);
+    series.counts[bucket < 0 ? this.bounds.length : bucket]++;
+    series.sum += value;
+  }
+
+  /** All series, their buckets summed up from the smallest. */
+  toText(): string {
+    const lines = Array.from(this.#series.values(), (series) => this.#lines(series));
+    return metricText({ name: this.name, help: this.help, type: "histogram" }, lines.flat());
+  }
+
+  #lines({ labels, counts, sum }: Series): string[] {
+    let total = 0;
+    const buckets = Array.from(counts, (count, i) => {
+      const le = i < this.bounds.length ? this.bounds[i] : "+Inf";
+      return `${this.name}_bucket${labelsText({ ...labels, le })} ${total += count}\n`;
+    });
+    const text = labelsText(labels);
+    return [...buckets, `${this.name}_sum${text} ${sum}\n`, `${this.name}_count${text} ${total}\n`];
+  }
+}
