@@ -2,6 +2,7 @@
 import { ApiError, ShopClient } from "../src/client.ts";
 import { saveArtifact } from "../src/artifact/save.ts";
 import { serveArtifact, type Serving } from "../src/service/serve.ts";
+import type { ProtectionOptions } from "../src/service/protection/protection.ts";
 import { popularity } from "../src/models/popularity.ts";
 import { recommend } from "../src/models/recommend.ts";
 import { historyOf, type ShopInteractions } from "../src/interactions/interactions.ts";
@@ -14,6 +15,7 @@ import { API_TOKEN } from "./service/live_shop.ts";
 /** Runs a test with the service and a client of it. */
 function withService(
   run: (client: ShopClient, service: { serving: Serving; folder: string }) => Promise<void>,
+  protection: ProtectionOptions = {},
 ): Promise<void> {
   return withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
@@ -21,7 +23,7 @@ function withService(
       host: "127.0.0.1",
       port: 0,
       store: { path: `${folder}/store.kv` },
-      protection: { apiTokens: [API_TOKEN] },
+      protection: { apiTokens: [API_TOKEN], ...protection },
     });
     try {
       await run(new ShopClient({ url: `${serving.url}/`, token: API_TOKEN }), { serving, folder });
@@ -115,6 +117,30 @@ Deno.test("without its token a client reads and stores nothing", () =>
     const error = await assertRejects(() => client.forget("user-3"), ApiError, "needs a token");
     assertEquals(error.status, 401);
   }));
+
+Deno.test("what came through the port is counted by its route, before a reload and after", () =>
+  withService(async (client, { serving: { url } }) => {
+    await client.recommend("user-3");
+    await client.reload();
+    await client.recommend("user-3");
+    const { status, headers } = await fetch(`${url}/metrics`, { method: "HEAD" });
+    assertEquals([status, headers.get("x-content-type-options")], [200, "nosniff"]);
+    assertMatch(
+      await (await fetch(`${url}/metrics`)).text(),
+      /requests_total\{route="\/recommend\/\{userId\}",method="GET",status="200"\} 2\n/,
+    );
+  }));
+
+Deno.test("an address that asks too fast waits, the shop's own program doesn't for its sake", () =>
+  withService(async (client, { serving: { url } }) => {
+    const ask = async () => {
+      const response = await fetch(`${url}/recommend/user-3`);
+      await response.body?.cancel();
+      return response.status;
+    };
+    assertEquals([await ask(), await ask()], [200, 429]);
+    assertEquals((await client.recommend("user-3")).strategy, "personalized");
+  }, { rateLimit: { perSecond: 0.001, burst: 1 } }));
 
 Deno.test("a new artifact takes over between two requests, and none is dropped", () =>
   withService(async (client, { folder, serving }) => {

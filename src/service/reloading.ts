@@ -36,7 +36,7 @@ export class Reloading {
   }
 
   /** Answers from the artifact of the moment. */
-  readonly handle: Handler = (request) => this.#handler(request);
+  readonly handle: Handler = (request, exchange) => this.#handler(request, exchange);
 
   /**
    * Serves what should be served now. Whoever asks while it is under way gets the same.
