@@ -1,12 +1,12 @@
 /** `deno task bench:next-item`: how well models foretell the next item of a session. */
 import { Command } from "commander";
 import type { IdMap } from "../../src/interactions/id_map.ts";
-import type { BlendOptions } from "../../src/models/blend.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
 import { searchSpaceOf, type TrialOptions } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { fixedOptions, shownOptions } from "./lib/bench_blend.ts";
 import {
   type NextItemData,
   questionsOf,
@@ -45,19 +45,13 @@ async function fit(
   return await algorithm.fit(sessionInteractions(sessions, itemIds), options);
 }
 
-/** What a blend is made of: everything found before it, blended for this task. */
-function blendOptions(members: readonly Found[]): Partial<BlendOptions> {
-  const known = members.length > 0 ? { members: [...members] } : {};
-  return { ...known, target: "next", exclude: "none", k: K };
-}
-
 async function benchmark(
   algorithm: Algorithm,
   data: NextItemData,
   { members, reporter }: { members: readonly Found[]; reporter: Reporter },
 ): Promise<{ found: Found; rows: BenchRow[] }> {
   const { name } = algorithm;
-  const fixed: Partial<BlendOptions> = name === "blend" ? blendOptions(members) : {};
+  const fixed = fixedOptions(algorithm, members, { target: "next", exclude: "none", k: K });
   const { past, last } = splitSessions(data.sessions, VALIDATION_QUESTIONS);
   const validation = questionsOf(last);
   const space = Object.fromEntries(
@@ -81,14 +75,8 @@ async function benchmark(
   const { hitRate, mrr } = measureNextItem(model, data.questions, { k: K, progress });
   reporter.finish();
   reporter.log(`${name}: NDCG@${K} ${value.toFixed(4)} on validation, best of ${trials} trials`);
-  // A member's options stand in its own row.
-  const names = fixed.members && { members: fixed.members.map(({ name }) => name) };
-  const row = {
-    bench: "next-item",
-    name,
-    unit: "share",
-    options: { ...fixed, ...names, ...options },
-  };
+  const shown = shownOptions({ ...fixed, ...options });
+  const row = { bench: "next-item", name, unit: "share", options: shown };
   return {
     found,
     rows: [

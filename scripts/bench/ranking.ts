@@ -1,10 +1,12 @@
 /** `deno task bench:ranking`: recall and NDCG of the models on a published split of users' items. */
 import { Command } from "commander";
 import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
+import type { BlendMember } from "../../src/models/blend.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { fixedOptions, shownOptions } from "./lib/bench_blend.ts";
 import { holdOut, readRankingData } from "./lib/ranking_data.ts";
 import { measureRanking, type RankingFigures } from "./lib/ranking_figures.ts";
 import { combinations, RANKING_GRIDS, type RankingGrid } from "./lib/ranking_grid.ts";
@@ -21,7 +23,7 @@ async function measure(
   reporter: Reporter,
 ): Promise<RankingFigures> {
   const { name } = algorithm;
-  const fitting = reporter.stage(`Fitting ${name} ${JSON.stringify(options)}`);
+  const fitting = reporter.stage(`Fitting ${name} ${JSON.stringify(shownOptions(options))}`);
   const model = await algorithm.fit(holdout.history, options, fitting);
   const ranking = reporter.stage(`Ranking with ${name} for ${holdout.users.length} users`);
   return measureRanking(model, holdout, K, ranking);
@@ -30,17 +32,17 @@ async function measure(
 /** The options with the highest NDCG on what was held out of the training data. */
 async function search(
   algorithm: Algorithm,
-  grid: RankingGrid,
+  { fixed, grid }: { fixed: object; grid: RankingGrid },
   validation: PreparedHoldout,
   reporter: Reporter,
 ): Promise<object> {
   let best = { options: {}, ndcg: -Infinity };
-  const candidates = combinations(grid);
+  const candidates = combinations(grid).map((options) => ({ ...fixed, ...options }));
   if (candidates.length === 1) return candidates[0];
   for (const options of candidates) {
     const { recall, ndcg } = await measure(algorithm, options, validation, reporter);
     reporter.log(
-      `${algorithm.name} ${JSON.stringify(options)} on validation: ` +
+      `${algorithm.name} ${JSON.stringify(shownOptions(options))} on validation: ` +
         `recall@${K} ${recall.toFixed(4)}, ndcg@${K} ${ndcg.toFixed(4)}`,
     );
     if (ndcg > best.ndcg) best = { options, ndcg };
@@ -49,7 +51,7 @@ async function search(
 }
 
 function toRows(name: string, options: object, { recall, ndcg }: RankingFigures): BenchRow[] {
-  const row = { bench: "ranking", name, unit: "share", options };
+  const row = { bench: "ranking", name, unit: "share", options: shownOptions(options) };
   return [
     { ...row, metric: `recall@${K}`, value: recall },
     { ...row, metric: `ndcg@${K}`, value: ndcg },
@@ -78,11 +80,13 @@ async function run(flags: Flags): Promise<void> {
   );
   const testing = prepareHoldout(test);
 
-  const rows: BenchRow[] = [];
+  const rows: BenchRow[] = [], members: BlendMember[] = [];
   for (const algorithm of algorithms) {
     const grid = flags.defaults ? {} : RANKING_GRIDS[algorithm.name] ?? {};
-    const found = await search(algorithm, grid, validation, reporter);
+    const fixed = fixedOptions(algorithm, members, { share: VALIDATION_SHARE, k: K });
+    const found = await search(algorithm, { fixed, grid }, validation, reporter);
     const figures = await measure(algorithm, found, testing, reporter);
+    members.push({ name: algorithm.name, options: found });
     rows.push(...toRows(algorithm.name, { ...algorithm.defaults, ...found }, figures));
   }
   reporter.finish();
@@ -96,7 +100,12 @@ if (import.meta.main) {
         "training data; the test is looked at once for each model",
     )
     .requiredOption("--data <dir>", "folder with train.txt and test.txt, a line for each user")
-    .option("--models <names>", "models, commas between", commaList, Object.keys(RANKING_GRIDS))
+    .option(
+      "--models <names>",
+      "models; blend mixes those before it",
+      commaList,
+      Object.keys(RANKING_GRIDS),
+    )
     .option("--defaults", "don't search, take the documented defaults")
     .option(
       "--validation-users <n>",

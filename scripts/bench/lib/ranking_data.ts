@@ -16,8 +16,7 @@ const PREDICTED_FROM = KNOWN_FROM + 86_400;
 
 /**
  * Reads the usual files of a ranking benchmark: a line for each user, the user's number first, then those of
- * the items. They say nothing of strength or time: every event weighs 1, those of a user follow each other by
- * a second in the order of the line.
+ * the items. They say nothing of strength or time: every event weighs 1, all are of one second.
  *
  * @param folder Holds `train.txt` and `test.txt`.
  * @throws {InputError} If a file is missing, isn't of that form, or lists a user twice; names file and line.
@@ -93,6 +92,6 @@ function toInteractions(
     users: Uint32Array.from(lists.flatMap((list, user) => list.map(() => user))),
     items,
     weights: new Float32Array(items.length).fill(1),
-    times: Uint32Array.from(lists.flatMap((list) => list.map((_, i) => from + i))),
+    times: new Uint32Array(items.length).fill(from),
   });
 }

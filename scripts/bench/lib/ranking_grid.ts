@@ -11,6 +11,8 @@ export const RANKING_GRIDS: Readonly<Record<string, RankingGrid>> = {
   popularity: {},
   pure_svd: { factors: [32, 64, 128, 256] },
   graph_svd: { factors: [256], lowPassWeight: [0.2, 0.3, 0.4] },
+  item_knn: { neighbors: [500], userPower: [0.5, 0.7, 1], popularityPower: [0, 0.1, 0.2] },
+  blend: { normalize: ["minmax", "zscore"] },
 };
 
 /**
