@@ -23,10 +23,10 @@ export interface SequentialRulesOptions extends RecentItemsOptions {
 
 /**
  * What comes next in a session (Ludewig and Jannach 2018, "SR"): each pair of events in which j comes d events
- * after i, at most `steps`, adds √(wᵢ·w_j) / d to the rule i → j, w being the damped weights of
- * a session. The rules of an item are divided by their sum, which makes them the chance that j follows.
- * A history scores Σᵢ countᵢ · rule(i → j) over its last different items, counting as {@linkcode recentItems}
- * says; the paper takes only the last one.
+ * after i, at most `steps`, adds √(wᵢ·w_j) / d to the rule i → j, w being the events' weights, damped as
+ * {@linkcode groupBySession} damps them. The rules of an item are divided by their sum, which makes them the chance
+ * that j follows. A history scores Σᵢ countᵢ · rule(i → j) over its last different items, counting as
+ * {@linkcode recentItems} says; the paper takes only the last one.
  *
  * Sessions are those of the data, or else cut where a user paused for more than 30 minutes.
  *
