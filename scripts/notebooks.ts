@@ -6,7 +6,6 @@ import { setUpJupyter } from "./lib/jupyter.ts";
 import { findNotebooks, NOTEBOOKS } from "./lib/notebooks.ts";
 import { writePictures } from "./lib/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { runCommand } from "./lib/run_command.ts";
 import { runNotebook } from "./lib/run_notebook.ts";
 
 /** Where the README's pictures are. */
@@ -31,8 +30,6 @@ async function run(names: string[], flags: NotebooksFlags): Promise<void> {
   }
   reporter.finish();
   if (flags.out === NOTEBOOKS) {
-    // Jupyter writes its own layout.
-    await runCommand(Deno.execPath(), ["fmt", "--quiet", ...notebooks]);
     for (const picture of await writePictures(notebooks, PICTURES)) reporter.log(picture);
   }
 }
