@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { API_TOKEN } from "../live_shop.ts";
+import { anyText, fromSchema, type Schema } from "./from_schema.ts";
+
+/** As much of an operation of OpenAPI as a request is made from. */
+export interface Operation {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly schema: Schema;
+  }[];
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema }>>;
+  };
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+/** The paths of an OpenAPI document. */
+export type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+
+/** A request, and which operation it was made for. */
+export interface Asked {
+  readonly method: string;
+  readonly path: string;
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** Requests of all operations: right ones, borderline ones and wrong ones. */
+export function requestsOf(paths: Paths): fc.Arbitrary<Asked> {
+  const operations = Object.entries(paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => requestOf(path, method, operation))
+  );
+  return fc.oneof(...operations);
+}
+
+function requestOf(path: string, method: string, operation: Operation): fc.Arbitrary<Asked> {
+  const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
+  const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
+  return fc.record({
+    method: mostly(fc.constant(method.toUpperCase()), fc.constantFrom("HEAD", "OPTIONS", "PATCH")),
+    path: fc.constant(path),
+    parts: fc.tuple(...inPath.map(({ schema }) => fromSchema(schema))),
+    query: fc.record(
+      Object.fromEntries(inQuery.map(({ name, schema }) => [name, fromSchema(schema)])),
+      { requiredKeys: [] },
+    ),
+    junk: mostly(fc.constant(""), anyText.map(encode)),
+    headers: headers(),
+    body: bodyOf(operation),
+  }).map(({ method, path, parts, query, junk, headers, body }) => {
+    let part = 0;
+    const target = path.replaceAll(/\{\w+\}/g, () => encode(textOf(parts[part++])));
+    const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(textOf(value))}`);
+    const search = [...pairs, junk].filter((text) => text !== "").join("&");
+    const hasBody = !["GET", "HEAD"].includes(method) && body !== undefined;
+    return {
+      method,
+      path,
+      target: search === "" ? target : `${target}?${search}`,
+      headers,
+      ...(hasBody && { body }),
+    };
+  });
+}
+
+function bodyOf({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
+  const { schema } = requestBody?.content["application/json"] ?? {};
+  if (!schema) return mostly(fc.constant(undefined), anyText);
+  const json = fromSchema(schema).map((value) => JSON.stringify(value));
+  const cut = fc.tuple(json, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1)));
+  const lines = fc.array(json, { maxLength: 4 }).map((texts) => texts.join("\n"));
+  const deep = fc.constantFrom(["", ""], ['{"events":', "}"], ['{"price":', "}"]).map(
+    ([before, after]) => before + "[".repeat(20_000) + "]".repeat(20_000) + after,
+  );
+  return mostly(json, fc.oneof(cut, lines, deep, anyText));
+}
+
+function headers(): fc.Arbitrary<Record<string, string>> {
+  const known = { authorization: `Bearer ${API_TOKEN}` };
+  const printable = fc.string({ unit: "grapheme-ascii", maxLength: 30 }).map((text) => text.trim());
+  return mostly<Record<string, string>>(
+    fc.constant(known),
+    fc.oneof(
+      fc.constant({}),
+      printable.map((authorization) => ({ authorization })),
+      printable.map((tag) => ({
+        ...known,
+        "if-none-match": tag,
+        "x-request-id": tag,
+        origin: tag,
+      })),
+    ),
+  );
+}
+
+function mostly<T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary<T> {
+  return fc.oneof({ weight: 9, arbitrary: usual }, { weight: 1, arbitrary: other });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string"
+    ? value
+    : Array.isArray(value)
+    ? value.join(",")
+    : JSON.stringify(value);
+}
+
+/** In percent-encoding; what can't be is left as bytes that are no UTF-8. */
+function encode(text: string): string {
+  return text.isWellFormed() ? encodeURIComponent(text) : "%FF%";
+}
