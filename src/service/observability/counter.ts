@@ -26,10 +26,9 @@ export class Counter {
     this.#series.set(key, (this.#series.get(key) ?? 0) + count);
   }
 
-  /** All series; one without labels if nothing was counted yet. */
+  /** All series, in the order that they were first counted in. */
   toText(): string {
-    const series = this.#series.size > 0 ? this.#series : new Map([["", 0]]);
-    const lines = Array.from(series, ([labels, value]) => `${this.name}${labels} ${value}\n`);
+    const lines = Array.from(this.#series, ([labels, value]) => `${this.name}${labels} ${value}\n`);
     return metricText({ name: this.name, help: this.help, type: "counter" }, lines);
   }
 }

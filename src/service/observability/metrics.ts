@@ -45,6 +45,12 @@ export class Metrics {
     "Times that the store couldn't be used",
   );
 
+  /** Those without labels begin at 0. */
+  constructor() {
+    const counters = [this.#stored, this.#duplicates, this.#refused, this.#storeErrors];
+    for (const counter of counters) counter.add({}, 0);
+  }
+
   /** Counts an answer in. What a caller can make up is counted as `other`. */
   answered({ method: sent, route = "other", status, seconds }: Answered): void {
     const method = METHODS.includes(sent) ? sent : "other";
