@@ -154,6 +154,7 @@ function createSessionKnn(index: SessionIndex, options: SessionKnnOptions): Mode
   const { neighbors, matchDecay, distanceDecay } = options;
   const itemCount = itemIndptr.length - 1;
   const boosts = rarityBoosts(index, options.idf);
+  const nearness = powersUpTo(longestSession(index), distanceDecay);
   const findCandidates = createSearch(index, options.sampleSize);
   return {
     itemCount,
@@ -162,14 +163,12 @@ function createSessionKnn(index: SessionIndex, options: SessionKnnOptions): Mode
       const recent = recentItems(history, itemCount, options);
       const { sessions, similarities, matches } = findCandidates(recent);
       for (const c of topK(similarities, neighbors).indices) {
-        const start = indptr[sessions[c]];
-        const session = items.subarray(start, indptr[sessions[c] + 1]);
-        const match = session.indexOf(recent.items[matches[c]]);
+        const start = indptr[sessions[c]], end = indptr[sessions[c] + 1];
+        const match = items.indexOf(recent.items[matches[c]], start);
         const weight = similarities[c] * matchDecay ** matches[c];
-        for (let i = 0; i < session.length; i++) {
-          const distance = i > match ? i - match - 1 : match - i;
-          scores[session[i]] += weights[start + i] * weight * distanceDecay ** distance *
-            boosts[session[i]];
+        for (let p = start; p < end; p++) {
+          const distance = p > match ? p - match - 1 : match - p;
+          scores[items[p]] += weights[p] * weight * nearness[distance] * boosts[items[p]];
         }
       }
     },
@@ -179,6 +178,19 @@ function createSessionKnn(index: SessionIndex, options: SessionKnnOptions): Mode
       return Object.fromEntries([...arrays, ...scalars]);
     },
   };
+}
+
+function longestSession({ indptr }: SessionIndex): number {
+  let longest = 0;
+  for (let s = 0; s + 1 < indptr.length; s++) {
+    longest = Math.max(longest, indptr[s + 1] - indptr[s]);
+  }
+  return longest;
+}
+
+/** base⁰, base¹ and so on, `count` of them. */
+function powersUpTo(count: number, base: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, exponent) => base ** exponent);
 }
 
 /** 1 + idf · ln(sessions / sessions with the item); 1 for an item of no session. */
@@ -205,27 +217,29 @@ function createSearch(
 ): (recent: RecentItems) => Candidates {
   const similarityOf = new Float32Array(indptr.length - 1);
   const matchOf = new Uint8Array(indptr.length - 1);
+  const found = new Uint32Array(indptr.length - 1);
   return ({ items, weights }) => {
-    const found: number[] = [];
-    items.forEach((item, place) => {
-      const end = itemIndptr[item + 1];
-      for (let p = Math.max(itemIndptr[item], end - sampleSize); p < end; p++) {
+    let count = 0;
+    for (let place = 0; place < items.length; place++) {
+      const end = itemIndptr[items[place] + 1];
+      for (let p = Math.max(itemIndptr[items[place]], end - sampleSize); p < end; p++) {
         const session = itemSessions[p];
         if (similarityOf[session] === 0) {
-          found.push(session);
+          found[count++] = session;
           matchOf[session] = place;
         }
         similarityOf[session] += weights[place];
       }
-    });
-    const latest = Uint32Array.from(found).sort().reverse();
-    const sessions = latest.subarray(0, sampleSize);
-    const candidates = {
-      sessions,
-      similarities: Float32Array.from(sessions, (session) => similarityOf[session]),
-      matches: Uint8Array.from(sessions, (session) => matchOf[session]),
-    };
-    for (const session of latest) similarityOf[session] = 0;
-    return candidates;
+    }
+    const latest = found.subarray(0, count).sort().reverse();
+    const sessions = latest.slice(0, sampleSize);
+    const similarities = new Float32Array(sessions.length);
+    const matches = new Uint8Array(sessions.length);
+    for (let c = 0; c < sessions.length; c++) {
+      similarities[c] = similarityOf[sessions[c]];
+      matches[c] = matchOf[sessions[c]];
+    }
+    for (let c = 0; c < count; c++) similarityOf[latest[c]] = 0;
+    return { sessions, similarities, matches };
   };
 }
