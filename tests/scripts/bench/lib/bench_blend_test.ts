@@ -11,6 +11,7 @@ Deno.test("a blend mixes what was found before it, for the benchmark's task", ()
 });
 
 Deno.test("members are shown by name, other options as they are", () => {
-  assertEquals(shownOptions({ members, k: 20 }), { members: ["item_knn", "popularity"], k: 20 });
-  assertEquals(shownOptions({ neighbors: 5 }), { neighbors: 5 });
+  const [blended, single]: object[] = [{ members, k: 20 }, { neighbors: 5 }];
+  assertEquals(shownOptions(blended), { members: ["item_knn", "popularity"], k: 20 });
+  assertEquals(shownOptions(single), { neighbors: 5 });
 });
