@@ -7,6 +7,7 @@ import { nearestName } from "../interactions/nearest_name.ts";
 import { als } from "./als.ts";
 import { createBlend } from "./blend.ts";
 import { content } from "./content.ts";
+import { ease } from "./ease.ts";
 import { graphSvd } from "./graph_svd.ts";
 import { itemKnn } from "./item_knn.ts";
 import type { Algorithm } from "./model.ts";
@@ -24,6 +25,7 @@ const single: readonly Algorithm[] = [
   pureSvd,
   graphSvd,
   als,
+  ease,
   itemKnn,
   sequentialRules,
   sessionKnn,

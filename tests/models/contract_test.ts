@@ -13,6 +13,7 @@ const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 200, learningRate: 0.05, foldInRegularization: 0.1 },
   pure_svd: { factors: 3 },
   graph_svd: { factors: 3 },
+  ease: { regularization: 5 },
   als: { factors: 3, unobservedWeight: 0.3, regularization: 0.02 },
 };
 

@@ -91,6 +91,23 @@ export interface KernelExports {
     marks: number,
     touched: number,
   ): number;
+  solvePanel(
+    first: number,
+    rows: number,
+    indptr: number,
+    indices: number,
+    values: number,
+    columns: number,
+    lambda: number,
+    tolerance: number,
+    iterations: number,
+    basis: number,
+    width: number,
+    start: number,
+    rest: number,
+    out: number,
+    scratch: number,
+  ): void;
 }
 
 /** The size of a page of memory. */
