@@ -57,7 +57,8 @@ function isSame(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-async function simulateMonth(reporter: Reporter): Promise<string> {
+/** Simulates the month that is trained on where no events are named. */
+export async function simulateMonth(reporter: Reporter): Promise<string> {
   const { writeSimulation } = await import("../../src/events/simulate/mod.ts");
   await writeSimulation(SIMULATED_FILE, SIMULATION, reporter.stage("Simulating a month"));
   return SIMULATED_FILE;

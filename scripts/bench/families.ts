@@ -1,0 +1,62 @@
+/** `deno task bench:families`: what each kind of model finds in a shop's events. */
+import { Command } from "commander";
+import { loadEvents } from "../../src/events/load.ts";
+import { toInteractions } from "../../src/events/to_interactions.ts";
+import type { Algorithm } from "../../src/models/model.ts";
+import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
+import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
+import { simulateMonth } from "../lib/ensure_artifact.ts";
+import { createReporter } from "../lib/reporter.ts";
+import { type Candidate, holdOutExamination, measureFamily } from "./lib/families.ts";
+import { type BenchRow, reportRows } from "./lib/results.ts";
+
+/** What models are measured with besides their defaults, to see what forgetting is worth. */
+const VARIANTS: Readonly<Record<string, object>> = {
+  popularity: { halfLifeDays: Infinity },
+  item_knn: { historyHalfLifeDays: 1 },
+};
+
+interface Flags {
+  readonly events?: string[];
+  readonly models: string[];
+  readonly questions: number;
+  readonly seed: number;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+async function run(flags: Flags): Promise<void> {
+  const candidates = flags.models.map(algorithmNamed).flatMap(candidatesOf);
+  const reporter = createReporter(flags);
+  const files = flags.events ?? [await simulateMonth(reporter)];
+  const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
+  const examination = holdOutExamination(toInteractions(events), flags);
+  const rows: BenchRow[] = [];
+  for (const candidate of candidates) {
+    const progress = reporter.stage(`Fitting and measuring ${candidate.algorithm.name}`);
+    rows.push(...await measureFamily(candidate, examination, progress));
+  }
+  reporter.finish();
+  await reportRows(rows, flags);
+}
+
+function candidatesOf(algorithm: Algorithm): Candidate[] {
+  const variant = VARIANTS[algorithm.name];
+  return [{ algorithm, options: {} }, ...(variant ? [{ algorithm, options: variant }] : [])];
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task bench:families")
+    .description(
+      "Measures what each kind of model finds in a shop's events: new products, the next one, known ones " +
+        "that users come back to, and what is asked for lately. The latest fifth of the events is held out",
+    )
+    .option("--events <files...>", "the shop's events (default: the simulated month)")
+    .option("--models <names>", "models to measure", commaList, algorithms.map(({ name }) => name))
+    .option("--questions <n>", "ask for so many next products", wholeNumber(1), 5000)
+    .option("--seed <n>", "determines which", wholeNumber(0), 1)
+    .option("--json <file>", "also write the figures as JSON")
+    .option("--quiet", "say nothing of the progress")
+    .action(run);
+  await runTask(command);
+}
