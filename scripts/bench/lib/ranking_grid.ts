@@ -12,7 +12,14 @@ export const RANKING_GRIDS: Readonly<Record<string, RankingGrid>> = {
   pure_svd: { factors: [32, 64, 128, 256] },
   graph_svd: { factors: [256], lowPassWeight: [0.2, 0.3, 0.4] },
   item_knn: { neighbors: [500], userPower: [0.5, 0.7, 1], popularityPower: [0, 0.1, 0.2] },
+  als: {
+    factors: [256],
+    unobservedWeight: [0.01, 0.03],
+    regularization: [0.0003, 0.001, 0.003],
+  },
   blend: { normalize: ["minmax", "zscore"] },
+  // After the blend, which would fit it several times more.
+  ease: { regularization: [100, 200, 400] },
 };
 
 /**

@@ -1,0 +1,51 @@
+import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
+
+async function runBench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const root = new URL("../../../", import.meta.url);
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "scripts/bench/ranking.ts", ...args],
+    cwd: root,
+  }).output();
+  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
+  return { code, out, err };
+}
+
+Deno.test("the ranking benchmark prints and writes recall and NDCG of every model", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    // Two tastes of thirty items each; everybody's last two are asked for.
+    const items = (user: number) =>
+      Array.from({ length: 12 }, (_, i) => 30 * (user % 2) + (user + 7 * i) % 30);
+    const lines = (from: number, to: number) =>
+      Array.from({ length: 40 }, (_, user) => [user, ...items(user).slice(from, to)].join(" "));
+    await Deno.writeTextFile(`${folder}/train.txt`, lines(0, 10).join("\n"));
+    await Deno.writeTextFile(`${folder}/test.txt`, lines(10, 12).join("\n"));
+    const json = `${folder}/ranking.json`;
+    const { code, out, err } = await runBench(
+      ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
+    );
+    assertEquals([code, err], [0, ""]);
+    const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
+    const names = ["popularity", "item_knn", "blend"];
+    assertEquals(
+      rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join()),
+      names.flatMap((name) =>
+        ["recall@20", "ndcg@20"].map((metric) => `ranking,${name},${metric},share`)
+      ),
+    );
+    // Of a taste's thirty items twenty are left for a list of twenty.
+    assertAlmostEquals(rows[2].value, 1, 1e-12);
+    for (const name of names) assertStringIncludes(out, name);
+    const { members } = rows[4].options as Record<string, unknown>;
+    assertEquals(members, ["popularity", "item_knn"]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the ranking benchmark says which file is missing", async () => {
+  const { code, err } = await runBench("--data", "/nonexistent");
+  assertEquals(code, 1);
+  assertStringIncludes(err, "/nonexistent/train.txt: there is no such file");
+});
