@@ -23,6 +23,7 @@ export async function saveBlockArtifact(folder: string): Promise<void> {
 
 /** A program of this repository that runs as a process of its own; disposing of it kills it. */
 export interface Running extends AsyncDisposable {
+  readonly pid: number;
   /** What it printed until it named its address. */
   readonly output: string;
   /** Where it serves. */
@@ -39,21 +40,34 @@ const START_MS = 120_000;
 /** A server may take five seconds to stop. */
 const STOP_MS = 10_000;
 
+/** How a program is started. */
+export interface StartOptions {
+  env?: Record<string, string>;
+  /** Default the repository. */
+  cwd?: string | URL;
+  /** What goes before the program. Default `run -A`. */
+  flags?: readonly string[];
+}
+
 /**
  * Starts a server and waits until it has printed where it serves.
  *
  * @param args The program and its arguments.
  * @throws {Error} If it ends without having done so, or takes more than two minutes; with what it printed.
  */
-export async function startServer(
+export function startServer(
   args: readonly string[],
-  { env, cwd = root, until = /(http:\S+)/ }: {
-    env?: Record<string, string>;
-    cwd?: string | URL;
-    until?: RegExp;
-  } = {},
+  { until, ...options }: StartOptions & { until?: RegExp } = {},
 ): Promise<Running> {
-  const process = command(args, { env, cwd }).spawn();
+  return waitUntilServing(command(args, options), { until });
+}
+
+/** As {@linkcode startServer}, by any command. */
+export async function waitUntilServing(
+  command: Deno.Command,
+  { until = /(http:\S+)/ }: { until?: RegExp } = {},
+): Promise<Running> {
+  const process = command.spawn();
   const kill = () => process.kill("SIGKILL");
   const timer = setTimeout(kill, START_MS);
   const errors = new Response(process.stderr).text();
@@ -64,8 +78,9 @@ export async function startServer(
   }
   clearTimeout(timer);
   const url = output.match(/http:\/\/[^\s/]+/)?.[0];
-  if (!url) throw new Error(`${args[0]} doesn't serve, it printed: ${output}${await errors}`);
+  if (!url) throw new Error(`The server doesn't serve, it printed: ${output}${await errors}`);
   return {
+    pid: process.pid,
     output,
     url,
     signal: (signal) => process.kill(signal),
@@ -93,11 +108,19 @@ export async function runToEnd(
 /** A program of this repository with its arguments, to be started; what it prints can be read. */
 export function command(
   args: readonly string[],
-  { env, cwd = root }: { env?: Record<string, string>; cwd?: string | URL } = {},
+  { flags = ["run", "-A"], ...options }: StartOptions = {},
 ): Deno.Command {
   const [program, ...rest] = args;
+  return denoCommand([...flags, new URL(program, root).pathname, ...rest], options);
+}
+
+/** Deno with any arguments, to be started; what it prints can be read. */
+export function denoCommand(
+  args: readonly string[],
+  { env, cwd = root }: Omit<StartOptions, "flags"> = {},
+): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", new URL(program, root).pathname, ...rest],
+    args: [...args],
     // What comes in stays out of this repository's own store.
     env: { NO_COLOR: "1", KV_PATH: ":memory:", ...env },
     cwd,

@@ -12,6 +12,11 @@ const DEEPEST = 32;
 
 const TIMEOUT_MS = 10_000;
 
+/** All bodies that are being read at once, in bytes: a small machine's memory holds several times as much. */
+const ROOM = 64 * 1024 * 1024;
+
+const RETRY_SECONDS = 1;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** `[` and `{`; what closes them comes two later. */
@@ -19,13 +24,47 @@ const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
 /**
+ * The memory that bodies may take up while they come in, all together: whoever sends many at once gets an answer
+ * and not the whole machine.
+ */
+export class BodyRoom {
+  #free: number;
+
+  /** @param bytes How much there is. Default 64 MiB. */
+  constructor(bytes: number = ROOM) {
+    this.#free = bytes;
+  }
+
+  /** @throws {ProblemError} 503 if there isn't as much left. */
+  take(bytes: number): void {
+    if (bytes > this.#free) {
+      throw new ProblemError({
+        status: STATUS_CODE.ServiceUnavailable,
+        detail: "Too many bodies come in now; try again later",
+        retryAfter: RETRY_SECONDS,
+      });
+    }
+    this.#free -= bytes;
+  }
+
+  /** What was taken is free again. */
+  give(bytes: number): void {
+    this.#free += bytes;
+  }
+}
+
+/**
  * Reads a body as text.
  *
- * @param options `timeoutMs`: how long it may take to come in, in milliseconds. Default 10,000.
+ * @param options `timeoutMs`: how long it may take to come in, in milliseconds. Default 10,000. `room`: what it
+ *   takes up until then; default room of its own.
  * @throws {ProblemError} 413 if it is larger than 2 MiB; 408 if it takes too long; 400 if it breaks off or isn't
- *   UTF-8.
+ *   UTF-8; 503 if there is no room.
  */
-export async function readText(request: Request, { timeoutMs = TIMEOUT_MS } = {}): Promise<string> {
+export async function readText(
+  request: Request,
+  { timeoutMs = TIMEOUT_MS, room = new BodyRoom() }: { timeoutMs?: number; room?: BodyRoom } = {},
+): Promise<string> {
   if (Number(request.headers.get("content-length")) > LARGEST_BODY) throw bodyTooLarge();
   if (!request.body) return "";
   const reader = request.body.getReader();
@@ -35,7 +74,7 @@ export async function readText(request: Request, { timeoutMs = TIMEOUT_MS } = {}
     reader.cancel().catch(() => {});
   }, timeoutMs);
   try {
-    const parts = await readParts(reader);
+    const parts = await readParts(reader, room);
     if (isLate) throw tooSlow(timeoutMs);
     return decode(parts);
   } finally {
@@ -45,17 +84,23 @@ export async function readText(request: Request, { timeoutMs = TIMEOUT_MS } = {}
 
 async function readParts(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
+  room: BodyRoom,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
-  while (true) {
-    const { done, value } = await reader.read().catch(() => {
-      throw malformed("it broke off");
-    });
-    if (done) return parts;
-    size += value.length;
-    if (size > LARGEST_BODY) throw bodyTooLarge();
-    parts.push(value);
+  try {
+    while (true) {
+      const { done, value } = await reader.read().catch(() => {
+        throw malformed("it broke off");
+      });
+      if (done) return parts;
+      if (size + value.length > LARGEST_BODY) throw bodyTooLarge();
+      room.take(value.length);
+      size += value.length;
+      parts.push(value);
+    }
+  } finally {
+    room.give(size);
   }
 }
 

@@ -1,4 +1,4 @@
-import { parseJson, readText } from "../../src/service/body.ts";
+import { BodyRoom, parseJson, readText } from "../../src/service/body.ts";
 import { ProblemError } from "../../src/service/problem.ts";
 import { assertEquals, assertRejects, assertThrows } from "../assert.ts";
 
@@ -27,6 +27,26 @@ Deno.test("a body that takes too long is given up, and no more of it is read", a
     "The body must come in within 0.02 seconds",
   );
   assertEquals([error.problem.status, isCancelled], [408, true]);
+});
+
+Deno.test("bodies that come in at once share their room, and give it back", async () => {
+  const room = new BodyRoom(10);
+  const first = Promise.withResolvers<void>();
+  const slow = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode("123456")),
+    async pull(controller) {
+      await first.promise;
+      controller.close();
+    },
+  });
+  const reading = readText(requestOf(slow), { room });
+  await new Promise((resolve) => setTimeout(resolve));
+  const error = await assertRejects(() => readText(requestOf("12345"), { room }), ProblemError);
+  assertEquals([error.problem.status, error.problem.retryAfter], [503, 1]);
+  assertEquals(await readText(requestOf("1234"), { room }), "1234");
+  first.resolve();
+  assertEquals(await reading, "123456");
+  assertEquals(await readText(requestOf("1234567890"), { room }), "1234567890");
 });
 
 Deno.test("a body that breaks off is the sender's mistake", async () => {

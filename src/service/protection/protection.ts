@@ -1,6 +1,6 @@
 // @ts-types="../std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
-import { readText } from "../body.ts";
+import { BodyRoom, readText } from "../body.ts";
 import { ProblemError } from "../problem.ts";
 import type { Access } from "../route.ts";
 import { clientAddress, type Connection } from "./client_address.ts";
@@ -28,6 +28,7 @@ export class Protection {
   readonly #limiter: RateLimiter | undefined;
   readonly #options: ProtectionOptions;
   readonly #concurrency: number;
+  readonly #room = new BodyRoom();
   #inFlight = 0;
 
   /** @throws {InputError} If a token can't be used. */
@@ -92,9 +93,9 @@ export class Protection {
     });
   }
 
-  /** Reads a body, if it comes in time. */
+  /** Reads a body, if it comes in time and there is room for it. */
   readText(request: Request): Promise<string> {
-    return readText(request, { timeoutMs: this.#options.bodyTimeoutMs });
+    return readText(request, { timeoutMs: this.#options.bodyTimeoutMs, room: this.#room });
   }
 
   /**

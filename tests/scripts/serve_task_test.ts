@@ -1,0 +1,51 @@
+/** The very command of `deno task serve`, with the permissions that it gives itself. */
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
+import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
+
+const root = new URL("../../", import.meta.url);
+
+Deno.test("deno task serve stores, answers from it and shows its page, with the permissions it has", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    // The one folder that it may write to.
+    const data = `data/test-${crypto.randomUUID()}`;
+    try {
+      const task = ["task", "serve", "--port", "0", "--artifacts", folder];
+      const env = { KV_PATH: `${data}/store.kv`, API_TOKENS: API_TOKEN };
+      await using server = await waitUntilServing(denoCommand(task, { env }), {
+        until: /Stop with/,
+      });
+      const event = { userId: "somebody new", productId: "item-3", type: "cart" };
+      const stored = await fetch(`${server.url}/events`, {
+        method: "POST",
+        headers: AUTHORIZED,
+        body: JSON.stringify(event),
+      });
+      assertEquals([stored.status, (await stored.json()).accepted], [202, 1]);
+      const list = await (await fetch(`${server.url}/recommend/somebody%20new`)).json();
+      assertEquals(list.strategy, "personalized");
+      for (const path of ["/docs/swagger-ui-bundle.js", "/metrics", "/readyz"]) {
+        const response = await fetch(server.url + path);
+        assertEquals(response.status, 200, path);
+        assert((await response.text()).length > 0);
+      }
+      assertEquals((await server.end("SIGTERM")).code, 0);
+    } finally {
+      await Deno.remove(new URL(data, root), { recursive: true });
+    }
+  }));
+
+Deno.test("deno task serve runs no other program, loads no library, and writes to data alone", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const flags: string[] = tasks.serve.command.match(/ -\S+/g)
+    .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
+  assertEquals(flags, [
+    "--no-prompt",
+    "--allow-net",
+    "--allow-read",
+    "--allow-write=data",
+    "--allow-env=…",
+  ]);
+});
