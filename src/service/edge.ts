@@ -1,6 +1,7 @@
 import type { Exchange, Handler } from "./http.ts";
 import type { AccessLog } from "./observability/access_log.ts";
 import type { Metrics } from "./observability/metrics.ts";
+import type { NameSpan } from "./observability/tracing.ts";
 import { problemResponse } from "./problem.ts";
 import { addCors, type CorsOrigins } from "./protection/cors.ts";
 // @ts-types="./std_http.d.ts"
@@ -14,6 +15,8 @@ export interface EdgeOptions {
   metrics?: Metrics;
   /** Where a line for each answer goes. Default nowhere. */
   log?: AccessLog;
+  /** Names the spans of requests, where there are any. */
+  nameSpan?: NameSpan;
 }
 
 /** The longest address of a request, in characters: a thousand ids to leave out fit. */
@@ -33,7 +36,7 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 /** Puts around a handler what concerns every request alike, those that go nowhere among them. */
 export function atEdge(
   handler: Handler,
-  { corsOrigins = [], metrics, log }: EdgeOptions = {},
+  { corsOrigins = [], metrics, log, nameSpan }: EdgeOptions = {},
 ): Handler {
   return async (request, { remoteAddr } = {}) => {
     const started = performance.now();
@@ -53,6 +56,7 @@ export function atEdge(
     const answered = { method, route: exchange.route, status: response.status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);
+    nameSpan?.(`${method} ${exchange.route ?? "other"}`);
     return response;
   };
 }

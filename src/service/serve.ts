@@ -7,6 +7,7 @@ import { atEdge, type EdgeOptions } from "./edge.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
 import { AccessLog } from "./observability/access_log.ts";
 import { Metrics } from "./observability/metrics.ts";
+import { openTracing } from "./observability/tracing.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
 import { type EventStore, openEventStore, type StoreOptions } from "./store/event_store.ts";
@@ -23,6 +24,8 @@ export interface Serving extends Listening {
 export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> {
   /** Whether to print a line of JSON for each request. Default no. */
   accessLog?: boolean;
+  /** Whether Deno traces requests, so that their spans are named after routes. Default no. */
+  tracing?: boolean;
   store?: StoreOptions;
   protection?: ProtectionOptions;
 }
@@ -43,12 +46,19 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
   const metrics = new Metrics();
   const load = () =>
     isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
-  const [artifact, store] = await Promise.all([load(), openStore(options.store)]);
+  const [artifact, store, nameSpan] = await Promise.all([
+    load(),
+    openStore(options.store),
+    options.tracing ? openTracing() : undefined,
+  ]);
   try {
     const reloading = new Reloading(artifact, { load, store, protection, metrics });
     const log = options.accessLog ? new AccessLog() : undefined;
     const { corsOrigins } = options;
-    const listening = listen(atEdge(reloading.handle, { corsOrigins, metrics, log }), options);
+    const listening = listen(
+      atEdge(reloading.handle, { corsOrigins, metrics, log, nameSpan }),
+      options,
+    );
     const stopWatching = reloadOnSignal(reloading);
     const finished = listening.finished.then(() => {
       stopWatching();

@@ -2,7 +2,7 @@ import { InputError } from "../interactions/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
 
 /** What the environment says besides the address and the store. */
-export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "accessLog">;
+export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "accessLog" | "tracing">;
 
 /**
  * Who may do what, and what is written of it, as the environment says:
@@ -16,6 +16,7 @@ export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "access
  * - `CONCURRENCY`: how many requests are worked on at once before others are turned away. Default 500.
  * - `CORS_ORIGINS`: origins between commas whose pages may read answers; `*` for any. Default none.
  * - `ACCESS_LOG`: `off` for no line for each request; default `on`.
+ * - `OTEL_DENO`: `true` (or `1`) has Deno send OpenTelemetry; spans are named after routes then.
  *
  * @throws {InputError} If one of them isn't what it should be; names it.
  */
@@ -31,6 +32,7 @@ export function settingsFromEnvironment(): Settings {
     },
     corsOrigins: readList("CORS_ORIGINS").map(readOrigin),
     accessLog: readSwitch("ACCESS_LOG"),
+    tracing: ["true", "1"].includes(Deno.env.get("OTEL_DENO") ?? ""),
   };
 }
 

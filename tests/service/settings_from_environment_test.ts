@@ -26,6 +26,7 @@ Deno.test("what the environment says is read", () => {
     TRUSTED_PROXIES: "0",
     CONCURRENCY: "64",
     ACCESS_LOG: "off",
+    OTEL_DENO: "true",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
   assertEquals(settings, {
@@ -38,6 +39,7 @@ Deno.test("what the environment says is read", () => {
     },
     corsOrigins: ["https://shop.example.com", "http://localhost:3000"],
     accessLog: false,
+    tracing: true,
   });
 });
 
