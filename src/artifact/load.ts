@@ -8,8 +8,9 @@ import { checkOffsets } from "./checks.ts";
 import { requireVersion } from "./current.ts";
 import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
-import { FALLBACK_MODEL, type Manifest, type TensorFile } from "./manifest.ts";
+import { FALLBACK_MODEL, type Manifest, MANIFEST_FILE, type TensorFile } from "./manifest.ts";
 import { readManifest } from "./read_manifest.ts";
+import { isRemote } from "./remote.ts";
 import { readTensors } from "./tensor_files.ts";
 
 /** A loaded artifact: everything that answering needs. */
@@ -32,7 +33,8 @@ export interface LoadOptions {
 
 /**
  * Loads an artifact. Nothing is taken on trust: the version's name vouches for the manifest, the manifest for
- * every file by its SHA-256, and arrays that must fit together are seen to.
+ * every file by its SHA-256, arrays that must fit together are seen to, and a folder of this machine may hold
+ * nothing else (but hidden files, which file systems leave behind).
  *
  * @param directory Where the versions are: a path, or an address that begins with `https://`.
  * @throws {ArtifactError} If there is none, or it is damaged, incomplete or of another format; says which file
@@ -46,11 +48,23 @@ export async function loadArtifact(
   const served = await requireVersion(directory, version);
   const folder = `${directory}/${served}`;
   const manifest = await readManifest(folder, served);
+  if (!isRemote(directory)) await refuseStrangers(folder, manifest);
   const [interactions, models] = await Promise.all([
     readInteractions(folder, manifest),
     readModels(folder, manifest, algorithms),
   ]);
   return { version: served, manifest, interactions, models };
+}
+
+async function refuseStrangers(folder: string, { contents, models }: Manifest): Promise<void> {
+  const tensors = [...Object.values(contents), ...models.map(({ tensors }) => tensors)].flat();
+  const known = new Set([MANIFEST_FILE, ...tensors.map(({ file }) => file)]);
+  for await (const { name } of Deno.readDir(folder)) {
+    if (known.has(name) || name.startsWith(".")) continue;
+    throw new ArtifactError(
+      `Cannot load the artifact: ${folder}/${name} isn't in its manifest; remove it, or ${REMEDY}`,
+    );
+  }
 }
 
 async function readInteractions(

@@ -159,6 +159,19 @@ Deno.test("a folder in the place of a file can't be read", () =>
     await Deno.mkdir(`${path}/userIds.bytes.bin`);
   }, "userIds.bytes.bin can't be read"));
 
+Deno.test("a file that the manifest doesn't name is refused, unless it is hidden", () =>
+  withFolder(async (folder) => {
+    const { path } = await saveArtifact(folder, tinyContents());
+    await Deno.writeTextFile(`${path}/.DS_Store`, "");
+    await loadArtifact(folder, { algorithms });
+    await Deno.writeTextFile(`${path}/models.als.itemFactors.bin`, "");
+    await assertRejects(
+      () => loadArtifact(folder, { algorithms }),
+      ArtifactError,
+      `${path}/models.als.itemFactors.bin isn't in its manifest; remove it, or restore`,
+    );
+  }));
+
 Deno.test("a manifest that isn't JSON is refused", () =>
   refuses(
     (path) => editManifest(path, (text) => text.slice(0, 100)),
