@@ -1,5 +1,6 @@
 import { dayOf, keys } from "./keys.ts";
 import type { NewEvent, StoredEvent, StoredEventType } from "./stored_event.ts";
+import { whenUnlocked } from "./when_unlocked.ts";
 
 /** What became of events that were to be stored. */
 export interface Appended {
@@ -100,7 +101,7 @@ async function commit(
   for (const { day, productId, type, count } of tally(batch)) {
     transaction.sum(keys.tally(day, productId, type), BigInt(count));
   }
-  return (await transaction.commit()).ok;
+  return (await whenUnlocked(() => transaction.commit())).ok;
 }
 
 /** How many events of a kind each product had on each day. */

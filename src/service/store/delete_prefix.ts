@@ -1,3 +1,5 @@
+import { whenUnlocked } from "./when_unlocked.ts";
+
 /** How many keys one transaction deletes: their sizes together stay below what it takes. */
 const AT_ONCE = 40;
 
@@ -12,9 +14,9 @@ export async function deletePrefix(kv: Deno.Kv, prefix: Deno.KvKey): Promise<num
   for await (const { key } of kv.list({ prefix }, { batchSize: AT_ONCE })) {
     transaction.delete(key);
     if (++deleted % AT_ONCE > 0) continue;
-    await transaction.commit();
+    await whenUnlocked(() => transaction.commit());
     transaction = kv.atomic();
   }
-  if (deleted % AT_ONCE > 0) await transaction.commit();
+  if (deleted % AT_ONCE > 0) await whenUnlocked(() => transaction.commit());
   return deleted;
 }

@@ -6,6 +6,7 @@ import { RecentUsers } from "./recent_users.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
 import { deleteOldTallies, readLatestDay, readTallies, type Tally } from "./tallies.ts";
+import { whenUnlocked } from "./when_unlocked.ts";
 
 /** How a store is opened. */
 export interface StoreOptions {
@@ -55,7 +56,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
     if (path !== undefined && isFile(path)) {
       await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
     }
-    const kv = await Deno.openKv(path);
+    const kv = await whenUnlocked(() => Deno.openKv(path));
     try {
       await requireSchema(kv);
       const store = new EventStore(kv, options);
@@ -75,10 +76,10 @@ function isFile(path: string): boolean {
 }
 
 async function requireSchema(kv: Deno.Kv): Promise<void> {
-  await kv.atomic()
+  const first = kv.atomic()
     .check({ key: keys.schema, versionstamp: null })
-    .set(keys.schema, SCHEMA_VERSION)
-    .commit();
+    .set(keys.schema, SCHEMA_VERSION);
+  await whenUnlocked(() => first.commit());
   const { value } = await kv.get<number>(keys.schema);
   if (value === SCHEMA_VERSION) return;
   throw new StoreError(
@@ -179,13 +180,13 @@ export class EventStore implements Disposable {
     return attemptOnStore("forget a user", async () => {
       const now = this.now();
       this.#forgotten.set(userId, now);
-      await this.#kv.atomic()
+      const marked = this.#kv.atomic()
         .set(keys.forgotten(userId), now)
-        .delete(keys.shown(userId))
-        .commit();
+        .delete(keys.shown(userId));
+      await whenUnlocked(() => marked.commit());
       const deleted = await deletePrefix(this.#kv, keys.eventsOf(userId));
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
-      await this.#kv.set(keys.user(userId), now);
+      await whenUnlocked(() => this.#kv.set(keys.user(userId), now));
       return deleted;
     });
   }
@@ -256,9 +257,11 @@ export class EventStore implements Disposable {
     await attemptOnStore(
       "remember what a user was shown",
       () =>
-        this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MOST_IMPRESSIONS), {
-          expireIn: IMPRESSION_EXPIRES_IN,
-        }),
+        whenUnlocked(() =>
+          this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MOST_IMPRESSIONS), {
+            expireIn: IMPRESSION_EXPIRES_IN,
+          })
+        ),
     );
   }
 

@@ -1,5 +1,6 @@
 import { keys } from "./keys.ts";
 import type { ProductChange } from "./stored_event.ts";
+import { whenUnlocked } from "./when_unlocked.ts";
 
 /** What the shop said of products since some moment. */
 export interface ProductChanges {
@@ -26,12 +27,12 @@ export async function changeProduct(
       keys.catalogue,
     ]);
     const sequence = (catalogue.value ?? 0) + 1;
-    const { ok } = await kv.atomic()
+    const transaction = kv.atomic()
       .check(product, catalogue)
       .set(product.key, { ...product.value, ...change })
       .set(catalogue.key, sequence)
-      .set(keys.change(sequence), productId, { expireIn: CHANGE_EXPIRES_IN })
-      .commit();
+      .set(keys.change(sequence), productId, { expireIn: CHANGE_EXPIRES_IN });
+    const { ok } = await whenUnlocked(() => transaction.commit());
     if (ok) return;
   }
 }

@@ -1,0 +1,80 @@
+/** Several processes share one store, as they do behind one port: see docs/operations.md. */
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals } from "../assert.ts";
+import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
+
+const PROCESSES = 3;
+const SENDERS = 6;
+const REQUESTS = 25;
+const EVENTS_PER_REQUEST = 4;
+
+Deno.test("processes that share a store lose nothing, and each knows at once what another took", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const path = `${folder}/store.kv`;
+    const env = {
+      ARTIFACTS_DIR: `${folder}/artifacts`,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      KV_PATH: path,
+      API_TOKENS: API_TOKEN,
+    };
+    // All at the same moment: none finds the store there.
+    const starting = Array.from({ length: PROCESSES }, () => startServer(["src/main.ts"], { env }));
+    await using started = new AsyncDisposableStack();
+    const servers = (await Promise.all(starting)).map((server) => started.use(server));
+    for (const server of servers) {
+      assertEquals((await ask(server, "/readyz")).status, "ready");
+    }
+
+    const senders = Array.from({ length: SENDERS }, (_, sender) => send(servers, sender));
+    await Promise.all(senders);
+
+    const [first, second, third] = servers;
+    await ask(first, "/products/item-1", "PUT", { price: 7, title: "Soap" });
+    assertEquals((await ask(second, "/products/item-1")).title, "Soap");
+    assertEquals((await ask(second, "/users/user-of-0/history")).total, 100);
+    await ask(second, "/users/user-of-0", "DELETE");
+    for (const server of [first, third]) {
+      assertEquals((await ask(server, "/users/user-of-0/history")).total, 0);
+      assertEquals((await ask(server, "/recommend/user-of-0")).strategy, "popular");
+    }
+
+    assertEquals((await first.end("SIGKILL")).signal, "SIGKILL");
+    const event = { userId: "somebody", productId: "item-2", type: "cart" };
+    assertEquals((await ask(second, "/events", "POST", event)).accepted, 1);
+    assertEquals((await ask(third, "/recommend/somebody")).strategy, "personalized");
+
+    using store = await openEventStore({ path });
+    const stored = await Array.fromAsync(store.events(), ({ eventId }) => eventId);
+    const sent = (SENDERS - 1) * REQUESTS * EVENTS_PER_REQUEST + 1;
+    assertEquals([new Set(stored).size, stored.length], [sent, sent]);
+  }));
+
+/** One user's events, to the processes in turns; after each request another process is asked for them. */
+async function send(servers: readonly Running[], sender: number): Promise<void> {
+  const userId = `user-of-${sender}`;
+  for (let request = 0; request < REQUESTS; request++) {
+    const events = Array.from({ length: EVENTS_PER_REQUEST }, (_, i) => ({
+      eventId: `${sender}-${request}-${i}`,
+      userId,
+      productId: `item-${i}`,
+      type: "view",
+    }));
+    const { accepted } = await ask(servers[request % PROCESSES], "/events", "POST", events);
+    assertEquals(accepted, EVENTS_PER_REQUEST);
+    const { total } = await ask(servers[(request + 1) % PROCESSES], `/users/${userId}/history`);
+    assertEquals(total, (request + 1) * EVENTS_PER_REQUEST);
+  }
+}
+
+// deno-lint-ignore no-explicit-any
+async function ask({ url }: Running, path: string, method = "GET", body?: object): Promise<any> {
+  const sent = { method, headers: AUTHORIZED, ...(body && { body: JSON.stringify(body) }) };
+  const response = await fetch(url + path, sent);
+  const answer = await response.json();
+  assertEquals(response.ok, true, JSON.stringify(answer));
+  return answer;
+}
