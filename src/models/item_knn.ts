@@ -3,7 +3,7 @@ import { type History, profileOf } from "../interactions/history.ts";
 import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
 import type { Progress } from "../interactions/progress.ts";
 import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/csr.ts";
-import { dampedGramRows } from "../linalg/kernels/damped_gram.ts";
+import { nearestColumns } from "../linalg/kernels/nearest.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { addRow, strongestPerRow } from "./neighbors.ts";
@@ -50,7 +50,7 @@ const SECONDS_PER_DAY = 86_400;
  * of which each item i keeps its nearest j. A history scores Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i, j). Both
  * kinds of forgetting follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
  *
- * Fitting takes O(Σ_u n_u²) and 8 bytes a neighbour; scoring O(items of the history × neighbours).
+ * Fitting takes O(Σ_u n_u²), 16 bytes a pair of user and product and 8 a neighbour; scoring O(items of the history × neighbours).
  */
 export const itemKnn: Algorithm<ItemKnnOptions> = {
   name: "item_knn",
@@ -76,7 +76,7 @@ export const itemKnn: Algorithm<ItemKnnOptions> = {
     rating: RATING_MODES,
   },
 
-  fit(train, given, progress) {
+  async fit(train, given, progress) {
     const options = resolveOptions("item_knn", this.defaults, given, {
       similarity: { oneOf: SIMILARITIES },
       neighbors: { min: 1, whole: true },
@@ -88,7 +88,7 @@ export const itemKnn: Algorithm<ItemKnnOptions> = {
       rating: { oneOf: RATING_MODES },
     });
     requireEvents("item_knn", train);
-    return createItemKnn({ ...options, neighbors: findNeighbors(train, options, progress) });
+    return createItemKnn({ ...options, neighbors: await findNeighbors(train, options, progress) });
   },
 
   fromTensors: (tensors) =>
@@ -137,29 +137,57 @@ function fade(history: History, halfLifeDays: number): History {
   };
 }
 
-function findNeighbors(train: Interactions, options: ItemKnnOptions, progress?: Progress): Csr {
+async function findNeighbors(
+  train: Interactions,
+  options: ItemKnnOptions,
+  progress?: Progress,
+): Promise<Csr> {
   const ratings = ratingMatrix(train, options.rating);
-  const byItem = transpose(ratings);
-  const damping = Float64Array.from(
-    { length: ratings.rows },
-    (_, user) => (ratings.indptr[user + 1] - ratings.indptr[user]) ** -options.userPower,
-  );
+  const norms = normsOf(ratings, options.similarity);
+  const compared = {
+    ...options,
+    keep: options.neighbors,
+    damping: new Float64Array(ratings.rows).map((_, user) =>
+      (ratings.indptr[user + 1] - ratings.indptr[user]) ** -options.userPower
+    ),
+    norms,
+    damped: norms.map((norm) => norm ** options.popularityPower),
+  };
   const timeless = options.pairHalfLifeDays === Infinity;
-  const rows = timeless ? dampedGramRows(ratings, byItem, damping) : null;
-  return strongestPerRow({
+  const found = timeless ? await nearestColumns(ratings, compared, progress) : null;
+  return found ?? strongestPerRow({
     size: ratings.columns,
     keep: options.neighbors,
-    accumulate: rows ?? pairSums(train, { ratings, byItem, damping }, options),
-    finish: similarityOf(byItem, options),
+    accumulate: pairSums(train, ratings, compared),
+    finish: similarityOf(compared),
   }, progress);
+}
+
+/** For each item, Σ r_u of `"conditional"`, else Σ r_u². */
+function normsOf({ columns, indices, values }: Csr, similarity: Similarity): Float64Array {
+  const norms = new Float64Array(columns);
+  for (let p = 0; p < indices.length; p++) {
+    norms[indices[p]] += similarity === "conditional" ? values[p] : values[p] ** 2;
+  }
+  return norms;
+}
+
+/** What two items are compared by. */
+interface Compared extends ItemKnnOptions {
+  /** n_u^−userPower */
+  readonly damping: Float64Array;
+  readonly norms: Float64Array;
+  /** norm^popularityPower */
+  readonly damped: Float64Array;
 }
 
 /** Adds up s for an item and every other. */
 function pairSums(
   train: Interactions,
-  { ratings, byItem, damping }: { ratings: Csr; byItem: Csr; damping: Float64Array },
-  { pairHalfLifeDays }: ItemKnnOptions,
+  ratings: Csr,
+  { damping, pairHalfLifeDays }: Compared,
 ): (item: number, add: (other: number, part: number) => void) => void {
+  const byItem = transpose(ratings);
   const days = lastDays(train, ratings);
   const daysByItem = transpose({ ...ratings, values: days }).values;
   return (item, add) => {
@@ -193,21 +221,11 @@ function lastDays({ indptr, items, times }: Interactions, ratings: Csr): Float32
 
 /** Turns s of two items into their similarity. */
 function similarityOf(
-  byItem: Csr,
-  { similarity, shrinkage, popularityPower }: ItemKnnOptions,
+  { similarity, shrinkage, norms, damped }: Compared,
 ): (item: number, other: number, s: number) => number {
-  const norms = Float64Array.from({ length: byItem.rows }, (_, item) => {
-    let norm = 0;
-    for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
-      norm += byItem.values[p] ** (similarity === "conditional" ? 1 : 2);
-    }
-    return norm;
-  });
   switch (similarity) {
-    case "conditional": {
-      const damped = norms.map((norm) => norm ** popularityPower);
+    case "conditional":
       return (item, other, s) => s / (norms[item] * damped[other] + shrinkage);
-    }
     case "cosine":
       return (item, other, s) => s / (Math.sqrt(norms[item] * norms[other]) + shrinkage);
     case "jaccard":

@@ -1,6 +1,5 @@
 import type { Progress } from "../interactions/progress.ts";
 import type { Csr } from "../linalg/csr.ts";
-import type { RowSums } from "../linalg/kernels/damped_gram.ts";
 import { topK } from "../linalg/top_k.ts";
 
 /** What {@linkcode strongestPerRow} needs to know of a matrix that is never held as a whole. */
@@ -9,13 +8,8 @@ export interface RowWise {
   readonly size: number;
   /** How many entries a row may keep. */
   readonly keep: number;
-  /**
-   * Computes the rows: a function that calls `add` for every part of every entry of one, where parts of the same
-   * column are summed; or something that has the sums already.
-   */
-  readonly accumulate:
-    | RowSums
-    | ((row: number, add: (column: number, part: number) => void) => void);
+  /** Calls `add` for every part of every entry of a row; parts of the same column are summed. */
+  accumulate(row: number, add: (column: number, part: number) => void): void;
   /** Makes an entry of a sum; those that are not above 0 are dropped. Default: the sum itself. */
   finish?(row: number, column: number, sum: number): number;
 }
@@ -28,31 +22,6 @@ export function strongestPerRow(
   { size, keep, accumulate, finish = (_row, _column, sum) => sum }: RowWise,
   progress: Progress = () => {},
 ): Csr {
-  const { sums, marks, touched, compute } = typeof accumulate === "function"
-    ? sumRows(size, accumulate)
-    : accumulate;
-  const values = new Float32Array(size);
-  const indptr = new Uint32Array(size + 1);
-  const rows: Row[] = [];
-  for (let row = 0; row < size; row++) {
-    const count = compute(row);
-    for (let i = 0; i < count; i++) {
-      const column = touched[i];
-      const value = finish(row, column, sums[column]);
-      values[i] = value > 0 ? value : -Infinity;
-      sums[column] = marks[column] = 0;
-    }
-    rows.push(strongest(touched, values.subarray(0, count), keep));
-    indptr[row + 1] = indptr[row] + rows[row].columns.length;
-    progress((row + 1) / size);
-  }
-  return concatenate(rows, indptr, size);
-}
-
-function sumRows(
-  size: number,
-  accumulate: Extract<RowWise["accumulate"], CallableFunction>,
-): RowSums {
   const sums = new Float64Array(size);
   const marks = new Uint8Array(size);
   const touched = new Uint32Array(size);
@@ -64,16 +33,23 @@ function sumRows(
     }
     sums[column] += part;
   };
-  return {
-    sums,
-    marks,
-    touched,
-    compute(row) {
-      count = 0;
-      accumulate(row, add);
-      return count;
-    },
-  };
+  const values = new Float32Array(size);
+  const indptr = new Uint32Array(size + 1);
+  const rows: Row[] = [];
+  for (let row = 0; row < size; row++) {
+    count = 0;
+    accumulate(row, add);
+    for (let i = 0; i < count; i++) {
+      const column = touched[i];
+      const value = finish(row, column, sums[column]);
+      values[i] = value > 0 ? value : -Infinity;
+      sums[column] = marks[column] = 0;
+    }
+    rows.push(strongest(touched, values.subarray(0, count), keep));
+    indptr[row + 1] = indptr[row] + rows[row].columns.length;
+    progress((row + 1) / size);
+  }
+  return concatenate(rows, indptr, size);
 }
 
 interface Row {

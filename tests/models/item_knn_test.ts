@@ -3,7 +3,7 @@ import { InputError } from "../../src/interactions/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions, SIMILARITIES } from "../../src/models/item_knn.ts";
-import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
+import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 
 const DAY = 86_400;
@@ -195,7 +195,7 @@ Deno.test("weights of 0 are no reason for a score that is no number", async () =
   }
 });
 
-Deno.test("options out of range are refused by name", () => {
+Deno.test("options out of range are refused by name", async () => {
   const wrong: Partial<ItemKnnOptions>[] = [
     { neighbors: 0 },
     { neighbors: 1.5 },
@@ -206,33 +206,39 @@ Deno.test("options out of range are refused by name", () => {
     { historyHalfLifeDays: -1 },
   ];
   for (const options of wrong) {
-    assertThrows(
-      () => itemKnn.fit(views, options),
+    await assertRejects(
+      async () => await itemKnn.fit(views, options),
       InputError,
       `option "${Object.keys(options)[0]}" must be`,
     );
   }
-  assertThrows(
-    () => itemKnn.fit(views, { similarity: "pearson" as "cosine" }),
+  await assertRejects(
+    async () => await itemKnn.fit(views, { similarity: "pearson" as "cosine" }),
     InputError,
     `option "similarity" must be one of conditional, cosine, jaccard, got pearson`,
   );
 });
 
-Deno.test("pairs that never fade have the similarities of pairs that hardly do, to the last bit", async () => {
-  const random = createRandom(3);
-  const data = interactionsOf(Array.from({ length: 400 }, (_, i) => [
-    random.integer(40),
-    random.integer(25),
-    1 + random.integer(4),
-    i,
-  ]));
-  const options = { similarity: "conditional", userPower: 0.7, rating: "logsum" } as const;
-  const never = await itemKnn.fit(data, options);
-  // Half after 10³⁰⁰ days: 2^−0 = 1.
-  const hardly = await itemKnn.fit(data, { ...options, pairHalfLifeDays: 1e300 });
-  assertEquals(
-    hardly.toTensors(),
-    never.toTensors(),
-  );
-});
+for (const similarity of SIMILARITIES) {
+  Deno.test(`${similarity}: kernels find what plain code does, to the last bit, ties included`, async () => {
+    const random = createRandom(3);
+    const data = interactionsOf(Array.from({ length: 900 }, (_, i) => [
+      random.integer(60),
+      Math.floor(80 * random.next() ** 2),
+      random.integer(5),
+      i,
+    ]));
+    for (
+      const options of [
+        { neighbors: 1, userPower: 0, shrinkage: 0, rating: "max" },
+        { neighbors: 7, userPower: 0, shrinkage: 3, rating: "sum" },
+        { neighbors: 200, userPower: 0.7, shrinkage: 0, rating: "logsum" },
+      ] as const
+    ) {
+      const kernels = await itemKnn.fit(data, { ...options, similarity });
+      // Pairs that count half after 10³⁰⁰ days, 2^−0 = 1, are left to plain code.
+      const plain = await itemKnn.fit(data, { ...options, similarity, pairHalfLifeDays: 1e300 });
+      assertEquals(kernels.toTensors(), plain.toTensors());
+    }
+  });
+}

@@ -70,7 +70,7 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
   async knn([folder, columns]) {
     const train = toInteractions(await readMatrix(folder, Number(columns)));
     const elapsed = stopwatch();
-    itemKnn.fit(train, { similarity: "cosine", neighbors: 20, userPower: 0, rating: "max" });
+    await itemKnn.fit(train, { similarity: "cosine", neighbors: 20, userPower: 0, rating: "max" });
     return [{ name: "item_knn, cosine", metrics: { ...elapsed() } }];
   },
 

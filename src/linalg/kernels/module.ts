@@ -78,19 +78,6 @@ export interface KernelExports {
     y: number,
     projected: number,
   ): void;
-  accumulateRow(
-    column: number,
-    columnPtr: number,
-    rowIndices: number,
-    columnValues: number,
-    damping: number,
-    indptr: number,
-    indices: number,
-    values: number,
-    sums: number,
-    marks: number,
-    touched: number,
-  ): number;
   solvePanel(
     first: number,
     rows: number,
@@ -106,6 +93,24 @@ export interface KernelExports {
     start: number,
     rest: number,
     out: number,
+    scratch: number,
+  ): void;
+  nearestRows(
+    row: number,
+    end: number,
+    entryPtr: number,
+    entries: number,
+    records: number,
+    similarity: number,
+    norms: number,
+    damped: number,
+    shrinkage: number,
+    keep: number,
+    starts: number,
+    outIndices: number,
+    outValues: number,
+    counts: number,
+    columns: number,
     scratch: number,
   ): void;
 }

@@ -2,7 +2,7 @@ import type { KernelInstance } from "./module.ts";
 
 /** Calls of one kernel that several threads share. */
 export interface SharedWork {
-  readonly kernel: "gramOfRows" | "rotateRows" | "solveRows" | "solvePanel";
+  readonly kernel: "gramOfRows" | "rotateRows" | "solveRows" | "solvePanel" | "nearestRows";
   /** The parameters of each call but the last. */
   readonly calls: readonly (readonly number[])[];
   /** Where the number of the next call stands, for all threads. */
