@@ -19,7 +19,11 @@ export interface BlendMember {
 
 /** What to blend, and how to find the weights. */
 export interface BlendOptions {
-  /** The models; one of them may stand several times, with different options. */
+  /**
+   * The models; one of them may stand several times, with different options. Default content, pure_svd, item_knn,
+   * sequential_rules and session_knn: one for what is known of products, one for taste, the others for what goes
+   * together and what comes next. Of the default those that can't be fitted to the data are left out.
+   */
   members: readonly BlendMember[];
   /** How scores are made comparable. Default `"minmax"`. */
   normalize: Normalization;
@@ -56,7 +60,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     name: "blend",
     description: "A weighted sum of other models, its weights found on held-out events",
     defaults: {
-      members: [{ name: "item_knn" }, { name: "sequential_rules" }, { name: "session_knn" }],
+      members: ["content", "pure_svd", "item_knn", "sequential_rules", "session_knn"]
+        .map((name) => ({ name })),
       normalize: "minmax",
       weights: [],
       target: "later",
@@ -81,14 +86,23 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
       const members = options.members.map((member) => findMember(algorithms, member));
       checkWeights(options);
       requireEvents("blend", train);
+      // Options come from other threads as copies.
+      const skipUnfit = JSON.stringify(options.members) === JSON.stringify(this.defaults.members);
       const weights = options.weights.length > 0
         ? toShares(options.weights)
-        : await validate(members, train, options, (done) => progress(done / 2));
-      const chosen = members.filter((_, m) => weights[m] > 0);
-      const models = await fitMembers(chosen, train, (done) => progress((1 + done) / 2));
+        : await validate(members, train, { ...options, skipUnfit }, (done) => progress(done / 2));
+      const chosen = members
+        .map((member, m) => ({ ...member, weight: weights[m] }))
+        .filter(({ weight }) => weight > 0);
+      const fitted = await fitMembers(
+        chosen,
+        train,
+        { skipUnfit },
+        (done) => progress((1 + done) / 2),
+      );
       return createBlendModel({
-        members: chosen.map(({ algorithm: { name } }, m) => ({ name, model: models[m] })),
-        weights: Float64Array.from(weights.filter((weight) => weight > 0)),
+        members: fitted.map(({ algorithm: { name }, model }) => ({ name, model })),
+        weights: Float64Array.from(toShares(fitted.map(({ weight }) => weight))),
         normalize: options.normalize,
       });
     },
@@ -134,32 +148,53 @@ function checkWeights({ members, weights }: BlendOptions): void {
   );
 }
 
-async function fitMembers(
-  members: readonly Member[],
+/**
+ * Fits the members to the same data.
+ *
+ * @param options `skipUnfit`: whether to go on without members that can't be fitted to the data.
+ * @throws {InputError} If a member can't be fitted and is not to be skipped, or none can.
+ */
+async function fitMembers<Given extends Member>(
+  members: readonly Given[],
   train: Interactions,
+  { skipUnfit }: { skipUnfit: boolean },
   progress: Progress,
-): Promise<Model[]> {
-  const models: Model[] = [];
-  for (const [m, { algorithm, options }] of members.entries()) {
-    const fitted = (done: number) => progress((m + done) / members.length);
-    models.push(await algorithm.fit(train, options, fitted));
-    fitted(1);
+): Promise<(Given & { readonly model: Model })[]> {
+  const fitted: (Given & { readonly model: Model })[] = [];
+  let mistake: InputError | undefined;
+  for (const [m, member] of members.entries()) {
+    const tell = (done: number) => progress((m + done) / members.length);
+    try {
+      const model = await member.algorithm.fit(train, member.options, tell);
+      fitted.push({ ...member, model });
+    } catch (error) {
+      if (!skipUnfit || !(error instanceof InputError)) throw error;
+      mistake ??= error;
+    }
+    tell(1);
   }
-  return models;
+  if (fitted.length === 0 && mistake) throw mistake;
+  return fitted;
 }
 
+/** @returns One weight for each member, 0 for those that can't be fitted. */
 async function validate(
   members: readonly Member[],
   train: Interactions,
-  options: BlendOptions,
+  options: BlendOptions & { skipUnfit: boolean },
   progress: Progress,
 ): Promise<readonly number[]> {
   const { past, questions } = holdOutQuestions(train, options);
   if (members.length === 1 || questions.length === 0) {
     return findWeights([], members.length, options.k);
   }
-  const models = await fitMembers(members, past, progress);
-  return findWeights(castBallots(models, questions, options), members.length, options.k);
+  const numbered = members.map((member, m) => ({ ...member, m }));
+  const fitted = await fitMembers(numbered, past, options, progress);
+  const ballots = castBallots(fitted.map(({ model }) => model), questions, options);
+  const found = findWeights(ballots, fitted.length, options.k);
+  const weights = members.map(() => 0);
+  fitted.forEach(({ m }, i) => weights[m] = found[i]);
+  return weights;
 }
 
 interface BlendParameters {

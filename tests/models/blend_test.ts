@@ -3,6 +3,7 @@ import { historyOf } from "../../src/interactions/interactions.ts";
 import { type BlendOptions, createBlend } from "../../src/models/blend.ts";
 import { itemKnn } from "../../src/models/item_knn.ts";
 import type { Model } from "../../src/models/model.ts";
+import { algorithmNamed } from "../../src/models/mod.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { sequentialRules } from "../../src/models/sequential_rules.ts";
 import {
@@ -84,6 +85,22 @@ Deno.test("where nobody came back, all members weigh the same", async () => {
   const members = [{ name: "popularity" }, { name: "item_knn" }];
   const model = await blend.fit(strangers, { members });
   assertEquals([...model.toTensors().weights.data], [0.5, 0.5]);
+});
+
+Deno.test("members of the default that can't be fitted are left out, those asked for are not", async () => {
+  // Fifteen users and products have no 64 singular vectors, and nothing is known of the products.
+  const all = algorithmNamed("blend");
+  const bare = { ...blocks, catalogue: undefined };
+  const model = await all.fit(bare, { ...all.defaults, weights: [0.1, 0.2, 0.3, 0.3, 0.1] });
+  assertEquals(membersOf(model), ["m0-item_knn", "m1-sequential_rules", "m2-session_knn"]);
+  [3 / 7, 3 / 7, 1 / 7].forEach((share, m) =>
+    assertAlmostEquals(model.toTensors().weights.data[m], share, 1e-12)
+  );
+  await assertRejects(
+    () => Promise.resolve(all.fit(blocks, { members: [{ name: "pure_svd" }] })),
+    InputError,
+    `Cannot fit pure_svd: option "factors" must be at most 15`,
+  );
 });
 
 Deno.test("progress rises to 1 over searching and fitting", async () => {
