@@ -28,8 +28,8 @@ export interface Running extends AsyncDisposable {
   readonly output: string;
   /** Where it serves. */
   readonly url: string;
-  /** Sends a signal and waits for the end; kills it if that takes longer than twice what is allowed. */
-  end(signal: Deno.Signal): Promise<Deno.CommandStatus>;
+  /** Sends a signal and waits for the end; kills it if that takes longer, by default twice what is allowed. */
+  end(signal: Deno.Signal, withinMs?: number): Promise<Deno.CommandStatus>;
   /** Sends a signal that doesn't end it. */
   signal(signal: Deno.Signal): void;
 }
@@ -84,8 +84,8 @@ export async function waitUntilServing(
     output,
     url,
     signal: (signal) => process.kill(signal),
-    async end(signal) {
-      const timer = setTimeout(kill, STOP_MS);
+    async end(signal, withinMs = STOP_MS) {
+      const timer = setTimeout(kill, withinMs);
       process.kill(signal);
       await errors;
       clearTimeout(timer);

@@ -1,4 +1,5 @@
 import { InputError } from "../interactions/input_error.ts";
+import { Draining } from "./draining.ts";
 import type { Handler } from "./http.ts";
 
 /** Where to listen. */
@@ -40,13 +41,14 @@ export function listen(
   handler: Handler,
   { host, port, graceMs = GRACE_MS }: Address & { graceMs?: number },
 ): Listening {
-  const server = open(handler, { host, port });
+  const draining = new Draining(handler);
+  const server = open(draining.handle, { host, port });
   const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
 
   const stop = async () => {
     for (const signal of STOP_SIGNALS) Deno.removeSignalListener(signal, stop);
     const timer = setTimeout(finish, graceMs);
-    server.shutdown().then(finish);
+    draining.drain().then(() => server.shutdown()).then(finish);
     await finished;
     clearTimeout(timer);
   };

@@ -1,15 +1,24 @@
-/** Whatever was acknowledged is there after the process was killed in the middle of its work. */
+/**
+ * Whatever was acknowledged is there after the process was killed in the middle of its work. Another seed or more
+ * kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
+ */
+import { DatabaseSync } from "node:sqlite";
+import { createRandom, type Random } from "../../src/linalg/random.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
+import { dayOf } from "../../src/service/store/keys.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
-const KILLS = 5;
+const KILLS = Number(Deno.env.get("KILL_RUNS") || 5);
+const SEED = Number(Deno.env.get("KILL_SEED") || 1);
 const SENDERS = 4;
-const EVENTS_PER_REQUEST = 20;
+const MOST_EVENTS = 150;
+/** All at one moment, so that what happened on its day can be counted. */
+const TIME = new Date().toISOString();
 
-Deno.test("acknowledged events survive kill -9 under load, again and again", () =>
+Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and the store stays whole`, () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const path = `${folder}/store.kv`;
@@ -20,31 +29,52 @@ Deno.test("acknowledged events survive kill -9 under load, again and again", () 
       KV_PATH: path,
       API_TOKENS: API_TOKEN,
     };
+    const random = createRandom(SEED);
     const acknowledged = new Set<string>();
     for (let kill = 0; kill < KILLS; kill++) {
       const before = acknowledged.size;
       await using server = await startServer(["src/main.ts"], { env });
-      const senders = Array.from({ length: SENDERS }, () => sendUntilDead(server, acknowledged));
+      const { status } = await (await fetch(`${server.url}/readyz`)).json();
+      assertEquals(status, "ready");
+      const senders = Array.from(
+        { length: SENDERS },
+        (_, sender) => sendUntilDead(server, `user-${sender % 2}`, { random, acknowledged }),
+      );
       // Each time at another moment, but in the midst of sending.
-      while (acknowledged.size < before + 100 * (kill + 1)) await pause(1);
+      const enough = before + 1 + random.integer(1000);
+      while (acknowledged.size < enough) await pause(1);
+      await pause(random.integer(20));
       assertEquals((await server.end("SIGKILL")).signal, "SIGKILL");
       await Promise.all(senders);
+      requireSound(path);
     }
     using store = await openEventStore({ path });
     const stored = await Array.fromAsync(store.events(), ({ eventId }) => eventId);
     assertEquals(new Set(stored).size, stored.length);
     assert(acknowledged.isSubsetOf(new Set(stored)), "an acknowledged event is missing");
+    // Transactions are there whole or not at all: what was counted with the events agrees with them.
+    const tallies = await store.tallies(dayOf(Date.parse(TIME)));
+    assertEquals(tallies.reduce((sum, { count }) => sum + count, 0), stored.length);
     const live = (await store.userState("user-0")).events.length;
-    assertEquals(live, Math.min(200, stored.length));
+    assertEquals(live, 200);
+    console.log(
+      `${KILLS} kills, ${acknowledged.size} events acknowledged, ${stored.length} stored`,
+    );
   }));
 
-async function sendUntilDead({ url }: Running, acknowledged: Set<string>): Promise<void> {
+/** Sends events, each time another number of them, and writes down what was acknowledged. */
+async function sendUntilDead(
+  { url }: Running,
+  userId: string,
+  { random, acknowledged }: { random: Random; acknowledged: Set<string> },
+): Promise<void> {
   while (true) {
-    const events = Array.from({ length: EVENTS_PER_REQUEST }, () => ({
+    const events = Array.from({ length: 1 + random.integer(MOST_EVENTS) }, () => ({
       eventId: crypto.randomUUID(),
-      userId: "user-0",
-      productId: "item-1",
+      userId,
+      productId: `item-${random.integer(15)}`,
       type: "view",
+      time: TIME,
     }));
     try {
       const response = await fetch(`${url}/events`, {
@@ -53,13 +83,20 @@ async function sendUntilDead({ url }: Running, acknowledged: Set<string>): Promi
         body: JSON.stringify(events),
       });
       const { accepted } = await response.json();
-      assertEquals([response.status, accepted], [202, EVENTS_PER_REQUEST]);
+      assertEquals([response.status, accepted], [202, events.length]);
     } catch (error) {
       if (error instanceof TypeError) return;
       throw error;
     }
     for (const { eventId } of events) acknowledged.add(eventId);
   }
+}
+
+/** SQLite looks through all of its file. */
+function requireSound(path: string): void {
+  using database = new DatabaseSync(path);
+  const { integrity_check: said } = database.prepare("PRAGMA integrity_check").get() ?? {};
+  assertEquals(said, "ok");
 }
 
 function pause(ms: number): Promise<void> {

@@ -38,6 +38,28 @@ Deno.test("stopping finishes the open requests and takes no more", async () => {
   await finished;
 });
 
+Deno.test("a body that comes in is waited for; who asks meanwhile is told to come again", async () => {
+  const arrived = Promise.withResolvers<void>();
+  const { url, stop } = listen(async (request) => {
+    arrived.resolve();
+    return new Response(await request.text());
+  }, local);
+  const { readable, writable } = new TransformStream<Uint8Array>();
+  const writer = writable.getWriter();
+  const open = fetch(url, { method: "POST", body: readable });
+  await writer.write(new TextEncoder().encode("begun, "));
+  await arrived.promise;
+  const stopped = stop();
+  const meanwhile = await fetch(url);
+  assertEquals([meanwhile.status, meanwhile.headers.get("retry-after")], [503, "1"]);
+  assertEquals((await meanwhile.json()).detail, "The service is stopping; try again later");
+  await writer.write(new TextEncoder().encode("ended"));
+  await writer.close();
+  assertEquals(await (await open).text(), "begun, ended");
+  await stopped;
+  await assertRejects(() => fetch(url), TypeError);
+});
+
 Deno.test("a request that doesn't end holds the server only for the time that it is given", async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Response>();

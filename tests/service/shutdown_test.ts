@@ -1,0 +1,75 @@
+/** A real process that is told to stop in the middle of a request. */
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertMatch } from "../assert.ts";
+import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { API_TOKEN } from "./live_shop.ts";
+
+/** What Deno Deploy, systemd and containers wait at least before they kill. */
+const ALLOWED_MS = 5000;
+
+const BODY = '{"userId":"late","productId":"item-1","type":"view"}';
+const HEAD = [
+  "POST /events HTTP/1.1",
+  "Host: shop.test",
+  `Authorization: Bearer ${API_TOKEN}`,
+  `Content-Length: ${BODY.length}`,
+  "",
+  "",
+].join("\r\n");
+
+async function withServer(
+  run: (server: Running, store: string) => Promise<void>,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const store = `${folder}/store.kv`;
+    const env = {
+      ARTIFACTS_DIR: `${folder}/artifacts`,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      KV_PATH: store,
+      API_TOKENS: API_TOKEN,
+    };
+    await using server = await startServer(["src/main.ts"], { env });
+    await run(server, store);
+  });
+}
+
+/** A client that has sent all of a request but the end of its body. */
+async function sendHalf({ url }: Running): Promise<Deno.Conn> {
+  const client = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
+  await client.write(new TextEncoder().encode(HEAD + BODY.slice(0, 10)));
+  // What was sent first has arrived when what was asked later is answered.
+  await (await fetch(`${url}/healthz`)).body?.cancel();
+  return client;
+}
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) {
+  Deno.test(`${signal} lets a request that is under way finish, and stores what it brings`, () =>
+    withServer(async (server, path) => {
+      using client = await sendHalf(server);
+      const ended = server.end(signal, ALLOWED_MS);
+      while (await isTaking(server)) await new Promise((resolve) => setTimeout(resolve, 5));
+      await client.write(new TextEncoder().encode(BODY.slice(10)));
+      const answer = new Uint8Array(2000);
+      const size = await client.read(answer) ?? 0;
+      assertMatch(new TextDecoder().decode(answer.subarray(0, size)), /^HTTP\/1.1 202 /);
+      assertEquals(await ended, { success: true, code: 0, signal: null });
+      using store = await openEventStore({ path });
+      assertEquals((await store.userState("late")).events.length, 1);
+    }));
+}
+
+Deno.test("a request that never ends doesn't keep a process beyond the five seconds it has", () =>
+  withServer(async (server) => {
+    using _ = await sendHalf(server);
+    assertEquals((await server.end("SIGTERM", ALLOWED_MS)).code, 0);
+  }));
+
+/** Whether requests are taken, or the process says that it is stopping. */
+async function isTaking({ url }: Running): Promise<boolean> {
+  const response = await fetch(`${url}/healthz`);
+  await response.body?.cancel();
+  return response.status !== 503;
+}
