@@ -5,7 +5,7 @@ import { type CleanReport, toSteps } from "./clean_report.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { engineeredColumns } from "./engineered_columns.ts";
 import { isType } from "./expressions.ts";
-import { countEach, flagRows, toNumbers } from "./frames.ts";
+import { countEach, flagRows, replaceAt, toNumbers } from "./frames.ts";
 import { isCleaned } from "./parquet.ts";
 import { countDropped, KEPT, mark, type MarkedEvents, markFlagged, markNone } from "./row_marks.ts";
 import { sampleUsers } from "./sample_users.ts";
@@ -107,13 +107,11 @@ function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDer
     .select("row", "event_time", "user_id")
     .collectSync();
   if (without.height === 0) return { events, sessionsDerived: 0 };
-  const sessions = events.lazy()
-    .select("row", "user_session")
-    .join(deriveSessions(without).lazy(), { on: "row", how: "left", maintainOrder: "left" })
-    .select(pl.col("user_session").fillNull(pl.col("derived_session")))
-    .collectSync();
+  const derived = deriveSessions(without);
+  const sessions = derived.getColumn("derived_session").rename("user_session") as pl.Series;
+  const rows = toNumbers<Uint32Array>(derived, "row");
   return {
-    events: events.withColumns(sessions.getColumn("user_session")),
+    events: events.withColumns(replaceAt(events.getColumn("user_session"), rows, sessions)),
     sessionsDerived: without.height,
   };
 }

@@ -5,7 +5,7 @@ import { copyWithout } from "./csv/copy_without.ts";
 import { checkEncoding } from "./csv/encoding.ts";
 import { readHeader } from "./csv/header.ts";
 import { type CsvInspection, inspectCsv, type SkippedLine } from "./csv/inspect.ts";
-import { readPlainCsv, readUnusualCsv } from "./csv/read.ts";
+import { readPlainCsv, readUnusualCsv, withTimes } from "./csv/read.ts";
 import { decompress } from "./decompress.ts";
 import { fileKind, readHead } from "./file_kind.ts";
 import { flagRows } from "./frames.ts";
@@ -39,27 +39,23 @@ async function readCsv(
   { name = path, progress }: { name?: string; progress?: Progress },
 ): Promise<FileEvents> {
   const header = readHeader(readHead(path), name);
-  // Polars has its own threads, so it reads while the lines are looked at here: in vain if a row isn't plain.
-  const reading = readPlainCsv(path, header.columns).catch(() => undefined);
   try {
     const inspection = inspectCsv(path, { header, name, progress });
-    const { rows, rejects, skipped, plain } = inspection;
+    const { rows, rejects, skipped, times } = inspection;
     if (rows === 0 && rejects.length === 0) {
       throw new InputError(
         `Cannot read ${name}: it must hold events, it has none below its header`,
       );
     }
-    const read = await reading;
+    const read = times && await readPlainCsv(path, header.columns).catch(() => undefined);
     // An unclosed quotation mark would have swallowed lines.
-    const events = plain && read?.height === rows + skipped.length
-      ? withoutLines(read, skipped)
+    const events = times && read?.height === rows + skipped.length
+      ? withTimes(withoutLines(read, skipped), times)
       : await readWellFormed(path, header.columns, inspection);
     return { events: checkRows(events, rows, name), rejects };
   } catch (error) {
     if (!(error instanceof InputError)) checkEncoding(path, name);
     throw error;
-  } finally {
-    await reading;
   }
 }
 
@@ -78,13 +74,16 @@ function withoutLines(events: pl.DataFrame, lines: readonly SkippedLine[]): pl.D
 async function readWellFormed(
   path: string,
   columns: readonly string[],
-  { skipped, plain }: CsvInspection,
+  { skipped, times }: CsvInspection,
 ): Promise<pl.DataFrame> {
-  const read = plain ? readPlainCsv : readUnusualCsv;
-  if (skipped.length === 0) return await read(path, columns);
+  const read = async (path: string) =>
+    times
+      ? withTimes(await readPlainCsv(path, columns), times)
+      : await readUnusualCsv(path, columns);
+  if (skipped.length === 0) return await read(path);
   return await withTemporaryFile(async (wellFormed) => {
     copyWithout(path, wellFormed, skipped);
-    return await read(wellFormed, columns);
+    return await read(wellFormed);
   });
 }
 

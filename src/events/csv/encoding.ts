@@ -31,7 +31,7 @@ export function checkEncoding(path: string, name: string): void {
   let line = 0;
   visitLines(path, {
     from: 0,
-    visit: (bytes, start) => {
+    visit: (bytes, { start }) => {
       const end = bytes.indexOf(10, start);
       decodeLine(bytes.subarray(start, end), `line ${++line} of ${name}`);
       return end;

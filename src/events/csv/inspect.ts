@@ -2,7 +2,7 @@ import type { Progress } from "../../interactions/progress.ts";
 import type { Reject } from "../rejects.ts";
 import { decodeLine } from "./encoding.ts";
 import type { CsvHeader } from "./header.ts";
-import { type LineVisitor, visitLines } from "./lines.ts";
+import { LINE_BUFFER, type LineVisitor, visitLines } from "./lines.ts";
 import { rowProblem } from "./row_problem.ts";
 import { createRowScanner } from "./row_scanner.ts";
 
@@ -23,11 +23,17 @@ export interface CsvInspection {
   readonly rejects: readonly Reject[];
   /** The lines to leave out: malformed and empty ones. */
   readonly skipped: readonly SkippedLine[];
-  /** Whether all rows have the usual form, so that every column can be parsed to its type at once. */
-  readonly plain: boolean;
+  /**
+   * When each of the rows happened, in seconds since 1970-01-01 UTC, `NO_TIME` where it has no time; absent
+   * where not all rows have the usual form, so that columns must be read as text before they get their types.
+   */
+  readonly times?: Uint32Array;
 }
 
 const NEWLINE = 10;
+
+/** There is room for the times of so many rows at first: at least for those of one scan. */
+const FIRST_TIMES = LINE_BUFFER;
 
 /**
  * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quotation mark
@@ -41,30 +47,42 @@ export function inspectCsv(
   path: string,
   { header, name = path, progress }: { header: CsvHeader; name?: string; progress?: Progress },
 ): CsvInspection {
-  const scanner = createRowScanner(header.columns);
+  const scanner = createRowScanner(header.columns, { capacity: LINE_BUFFER });
   const rejects: Reject[] = [];
   const skipped: SkippedLine[] = [];
+  let times = new Uint32Array(FIRST_TIMES);
   let [line, rows, unusual] = [1, 0, 0];
 
-  const visit: LineVisitor = (bytes, start, position) => {
-    line++;
-    rows++;
-    const end = scanner.scan(bytes, start);
-    return end < 0 ? lookClosely(bytes, start, position) : end;
+  const visit: LineVisitor = (bytes, { start, end, position }) => {
+    const next = scanner.scan(start, end);
+    const scanned = scanner.times;
+    if (rows + scanned.length > times.length) times = twiceAsLong(times);
+    times.set(scanned, rows);
+    rows += scanned.length;
+    line += scanned.length;
+    return next === end ? end - 1 : lookClosely(bytes, next, position + next - start);
   };
-  const lookClosely: LineVisitor = (bytes, start, position) => {
+  const lookClosely = (bytes: Uint8Array, start: number, position: number): number => {
+    line++;
     const end = bytes.indexOf(NEWLINE, start);
     const text = decodeLine(bytes.subarray(start, end), `line ${line} of ${name}`);
     const reason = text === "" ? undefined : rowProblem(text, header.columns);
     if (text !== "" && reason === undefined) {
+      rows++;
       unusual++;
     } else {
-      rows--;
       skipped.push({ line, start: position, end: position + end + 1 - start });
       if (reason !== undefined) rejects.push({ file: name, line, reason, text });
     }
     return end;
   };
-  visitLines(path, { from: header.end, visit, progress });
-  return { rows, rejects, skipped, plain: unusual === 0 && scanner.numbersPlain };
+  visitLines(path, { from: header.end, visit, buffer: scanner.bytes, progress });
+  const plain = unusual === 0 && scanner.numbersPlain;
+  return { rows, rejects, skipped, ...(plain && { times: times.subarray(0, rows) }) };
+}
+
+function twiceAsLong(values: Uint32Array): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(2 * values.length);
+  longer.set(values);
+  return longer;
 }

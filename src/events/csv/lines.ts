@@ -4,30 +4,44 @@ import type { Progress } from "../../interactions/progress.ts";
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
 
+/** How many bytes {@linkcode visitLines} needs as a buffer. */
+export const LINE_BUFFER = CHUNK + 1;
+
+/** Where lines are that wait to be visited. */
+export interface LineSpan {
+  /** Where the next line begins in the bytes. */
+  readonly start: number;
+  /** Where the last one ends, behind its line feed, which is there even if the file's last line has none. */
+  readonly end: number;
+  /** Where the next line begins in the file. */
+  readonly position: number;
+}
+
 /**
- * Is given a line: it begins at `start` in `bytes`, a buffer that is used again after, and at `position` in the
- * file. Says where in `bytes` its line feed is, which is there even if the file's last line has none.
+ * Is given one line or more, in a buffer that is used again after. Says where in the bytes the first one ends, or,
+ * if it goes through several at once, the last of these: the place of its line feed.
  */
-export type LineVisitor = (bytes: Uint8Array, start: number, position: number) => number;
+export type LineVisitor = (bytes: Uint8Array, span: LineSpan) => number;
 
 /**
  * Visits every line of a file in turn, with the speed of a plain loop over bytes.
  *
  * @param path A text file.
- * @param options `from`: where the first line begins, in bytes.
+ * @param options `from`: where the first line begins, in bytes. `buffer`: where lines are put to be visited;
+ * {@linkcode LINE_BUFFER} bytes.
  * @throws {InputError} If a line is longer than a mebibyte.
  */
 export function visitLines(
   path: string,
-  { from, visit, progress }: {
+  { from, visit, buffer = new Uint8Array(LINE_BUFFER), progress }: {
     from: number;
     visit: LineVisitor;
+    buffer?: Uint8Array;
     progress?: Progress;
   },
 ): void {
   using file = Deno.openSync(path);
   const { size } = file.statSync();
-  const buffer = new Uint8Array(CHUNK + 1);
   let position = file.seekSync(from, Deno.SeekMode.Start);
   let held = 0;
   for (let atEnd = false; !atEnd;) {
@@ -42,7 +56,9 @@ export function visitLines(
         `Cannot read ${path}: no line may be longer than ${CHUNK} bytes; is it CSV?`,
       );
     }
-    for (let start = 0; start < complete;) start = visit(buffer, start, position + start) + 1;
+    for (let start = 0; start < complete;) {
+      start = visit(buffer, { start, end: complete, position: position + start }) + 1;
+    }
     buffer.copyWithin(0, complete, held);
     held -= complete;
     position += complete;

@@ -1,109 +1,99 @@
 import { ID_COLUMNS } from "../schema.ts";
-import { isPlainTime, TIME_LENGTH } from "./times.ts";
 
 /** Goes through rows as fast as bytes can be compared; nearly all rows need nothing else. */
 export interface RowScanner {
+  /** Where rows are put to be scanned. */
+  readonly bytes: Uint8Array;
   /**
-   * Goes through the row that begins at `start`.
+   * Goes through rows up to one that needs a closer look: it hasn't as many fields as there are columns, its time
+   * hasn't the usual form, or it has a quotation mark.
    *
-   * @param bytes Must hold a line feed at or after `start`.
-   * @returns Where its line feed is; -1 if the row needs a closer look: it hasn't as many fields as there are
-   * columns, its time hasn't the usual form, or it has a quotation mark.
+   * @param start Where the first row begins in the bytes.
+   * @param end Where the last one ends, behind its line feed.
+   * @returns Where that row begins, or `end`.
    */
-  scan(bytes: Uint8Array, start: number): number;
+  scan(start: number, end: number): number;
+  /**
+   * When the rows happened that the last scan went through: seconds since 1970-01-01 UTC, {@linkcode NO_TIME} where
+   * the field is empty. A view, overwritten by the next scan.
+   */
+  readonly times: Uint32Array;
   /** Whether in all rows so far ids were plain integers and prices plain decimals, or nothing. */
   readonly numbersPlain: boolean;
 }
 
-/** Finds where a field ends that begins at `at`; -1 if it hasn't the form that the column should have. */
-type FieldScanner = (bytes: Uint8Array, at: number) => number;
+/** Stands for a missing time; it lies beyond 2099. */
+export const NO_TIME = 2 ** 32 - 1;
 
-const NEWLINE = 10;
-const RETURN = 13;
-const QUOTE = 34;
-const COMMA = 44;
-const MINUS = 45;
-const POINT = 46;
-const ZERO = 48;
-const NINE = 57;
+/** How the compiled scanner names what a column holds. */
+const KINDS = { text: 0, time: 1, integer: 2, decimal: 3 } as const;
 
-/** Makes a scanner for the rows of a file with these columns. */
-export function createRowScanner(columns: readonly string[]): RowScanner {
-  const scanners = columns.map(scannerOf);
-  const last = columns.length - 1;
-  let numbersPlain = true;
+/** Beginnings of the parts of its memory; the first page is its own. */
+const STATE = 1 << 16;
+const COLUMN_KINDS = STATE + 64;
+const PAGE = 1 << 16;
 
-  function scan(bytes: Uint8Array, start: number): number {
-    for (let column = 0, at = start;; column++) {
-      const scanField = scanners[column];
-      let end = scanField(bytes, at);
-      if (end < 0 && (scanField === endOfInteger || scanField === endOfDecimal)) {
-        numbersPlain = false;
-        end = endOfText(bytes, at);
-      }
-      if (end < 0) return -1;
-      if (column === last) {
-        if (bytes[end] === RETURN) end++;
-        return bytes[end] === NEWLINE ? end : -1;
-      }
-      if (bytes[end] !== COMMA) return -1;
-      at = end + 1;
-    }
-  }
+/** Where in the state the count of rows and the mark of plain numbers are, in words. */
+const ROWS = 0;
+const PLAIN = 1;
+
+/** So many bytes after the last row are looked at in vain. */
+const SLACK = 64;
+
+interface Exports {
+  scanRows(
+    start: number,
+    end: number,
+    kinds: number,
+    columns: number,
+    state: number,
+    times: number,
+  ): number;
+}
+
+let compiled: WebAssembly.Module | undefined;
+
+/**
+ * Makes a scanner for the rows of a file with these columns, in WebAssembly.
+ *
+ * @param options `capacity`: how many bytes are scanned at once at most.
+ */
+export function createRowScanner(
+  columns: readonly string[],
+  { capacity }: { capacity: number },
+): RowScanner {
+  compiled ??= new WebAssembly.Module(
+    Deno.readFileSync(new URL("./row_scanner.wasm", import.meta.url)),
+  );
+  const times = roundUp(COLUMN_KINDS + columns.length);
+  // A row has at least a comma for every column but the last, and the line feed.
+  const mostRows = Math.ceil(capacity / columns.length);
+  const bytes = roundUp(times + 4 * mostRows);
+  const memory = new WebAssembly.Memory({ initial: roundUp(bytes + capacity + SLACK) / PAGE });
+  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const { scanRows } = exports as unknown as Exports;
+  const state = new Uint32Array(memory.buffer, STATE, 2);
+  state[PLAIN] = 1;
+  new Uint8Array(memory.buffer, COLUMN_KINDS).set(columns.map(kindOf));
   return {
-    scan,
+    bytes: new Uint8Array(memory.buffer, bytes, capacity),
+    scan: (start, end) =>
+      scanRows(bytes + start, bytes + end, COLUMN_KINDS, columns.length, STATE, times) - bytes,
+    get times() {
+      return new Uint32Array(memory.buffer, times, state[ROWS]);
+    },
     get numbersPlain() {
-      return numbersPlain;
+      return state[PLAIN] === 1;
     },
   };
 }
 
-function scannerOf(column: string): FieldScanner {
-  if (column === "event_time") return endOfTime;
-  if (column === "price") return endOfDecimal;
-  return (ID_COLUMNS as readonly string[]).includes(column) ? endOfInteger : endOfText;
+function kindOf(column: string): number {
+  if (column === "event_time") return KINDS.time;
+  if (column === "price") return KINDS.decimal;
+  return (ID_COLUMNS as readonly string[]).includes(column) ? KINDS.integer : KINDS.text;
 }
 
-function endOfText(bytes: Uint8Array, at: number): number {
-  for (let i = at;; i++) {
-    const byte = bytes[i];
-    if (byte > COMMA) continue;
-    if (endsField(byte)) return i;
-    if (byte === QUOTE) return -1;
-  }
-}
-
-function endOfTime(bytes: Uint8Array, at: number): number {
-  if (endsField(bytes[at])) return at;
-  return isPlainTime(bytes, at) ? at + TIME_LENGTH : -1;
-}
-
-/** A plain integer is what a program would write: without a sign, without zeros in front, below 2⁶³. */
-function endOfInteger(bytes: Uint8Array, at: number): number {
-  const end = endOfDigits(bytes, at);
-  const digits = end - at;
-  if (digits > 1 && bytes[at] === ZERO) return -1;
-  // 19 digits, the first of them below 9, are below 2⁶³.
-  if (digits > 19 || (digits === 19 && bytes[at] === NINE)) return -1;
-  return endsField(bytes[end]) ? end : -1;
-}
-
-/** A plain decimal has digits, at most one point, and maybe a minus in front. */
-function endOfDecimal(bytes: Uint8Array, at: number): number {
-  if (endsField(bytes[at])) return at;
-  const from = bytes[at] === MINUS ? at + 1 : at;
-  let end = endOfDigits(bytes, from);
-  const points = bytes[end] === POINT ? 1 : 0;
-  if (points > 0) end = endOfDigits(bytes, end + 1);
-  return end - from > points && endsField(bytes[end]) ? end : -1;
-}
-
-function endOfDigits(bytes: Uint8Array, at: number): number {
-  let end = at;
-  while (bytes[end] >= ZERO && bytes[end] <= NINE) end++;
-  return end;
-}
-
-function endsField(byte: number): boolean {
-  return byte === COMMA || byte === NEWLINE || byte === RETURN;
+function roundUp(bytes: number): number {
+  return PAGE * Math.ceil(bytes / PAGE);
 }

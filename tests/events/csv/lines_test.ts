@@ -8,7 +8,7 @@ function visited(path: string, from = 0): [number, string][] {
   const lines: [number, string][] = [];
   visitLines(path, {
     from,
-    visit: (bytes, start, position) => {
+    visit: (bytes, { start, position }) => {
       const end = bytes.indexOf(10, start);
       lines.push([position, new TextDecoder().decode(bytes.subarray(start, end))]);
       return end;
@@ -45,4 +45,19 @@ Deno.test("a line longer than a mebibyte is an error", () =>
     const path = `${folder}/endless.txt`;
     await Deno.writeTextFile(path, "x".repeat(2 ** 20 + 1));
     assertThrows(() => visited(path), InputError, "no line may be longer than 1048576 bytes");
+  }));
+
+Deno.test("several lines may be visited at once: all that are there until more is read", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/lines.txt`;
+    await Deno.writeTextFile(path, "head\nab\ncd\nef");
+    const visits: [number, number, number][] = [];
+    visitLines(path, {
+      from: 5,
+      visit(_, { start, end, position }) {
+        visits.push([start, end, position]);
+        return end - 1;
+      },
+    });
+    assertEquals(visits, [[0, 6, 5], [0, 3, 11]]);
   }));
