@@ -24,11 +24,13 @@ const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
 /**
- * The memory that bodies may take up while they come in, all together: whoever sends many at once gets an answer
- * and not the whole machine.
+ * Where bodies are while they come in. All together they may take up so much memory: whoever sends many at once
+ * gets an answer and not the whole machine.
  */
 export class BodyRoom {
   #free: number;
+  #bodies = 0;
+  #emptied: PromiseWithResolvers<void> | undefined;
 
   /** @param bytes How much there is. Default 64 MiB. */
   constructor(bytes: number = ROOM) {
@@ -50,6 +52,23 @@ export class BodyRoom {
   /** What was taken is free again. */
   give(bytes: number): void {
     this.#free += bytes;
+  }
+
+  /** A body begins to come in. */
+  enter(): void {
+    this.#bodies++;
+  }
+
+  /** A body is there, or given up. */
+  leave(): void {
+    if (--this.#bodies === 0) this.#emptied?.resolve();
+  }
+
+  /** Resolves when no body comes in; for whoever lets no more in. */
+  emptied(): Promise<void> {
+    this.#emptied ??= Promise.withResolvers();
+    if (this.#bodies === 0) this.#emptied.resolve();
+    return this.#emptied.promise;
   }
 }
 
@@ -73,12 +92,14 @@ export async function readText(
     isLate = true;
     reader.cancel().catch(() => {});
   }, timeoutMs);
+  room.enter();
   try {
     const parts = await readParts(reader, room);
     if (isLate) throw tooSlow(timeoutMs);
     return decode(parts);
   } finally {
     clearTimeout(timer);
+    room.leave();
   }
 }
 

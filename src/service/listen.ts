@@ -1,6 +1,8 @@
 import { InputError } from "../interactions/input_error.ts";
-import { Draining } from "./draining.ts";
 import type { Handler } from "./http.ts";
+import { problemResponse } from "./problem.ts";
+// @ts-types="./std_http.d.ts"
+import { STATUS_CODE } from "@std/http/status";
 
 /** Where to listen. */
 export interface Address {
@@ -19,12 +21,25 @@ export interface Listening {
    * should end the process then: a request that didn't end in time would keep it alive.
    */
   readonly finished: Promise<void>;
-  /** Takes no more requests, finishes the open ones and, after a few seconds, waits no longer. */
+  /**
+   * Takes no more requests, finishes the open ones and, after a few seconds, waits no longer. Who asks while a body
+   * still comes in is told to try again; afterwards nobody is let in.
+   */
   stop(): Promise<void>;
+}
+
+/** How a server ends. */
+export interface ListenOptions extends Address {
+  /** How long open requests may take once the server is stopping. Default 4 seconds. */
+  graceMs?: number;
+  /** Resolves when all bodies are in: Deno breaks off those that aren't when it stops. Default at once. */
+  bodiesRead?: () => Promise<void>;
 }
 
 /** Of the five seconds that whoever sends a signal waits before killing. */
 const GRACE_MS = 4000;
+
+const RETRY_SECONDS = 1;
 
 const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
@@ -34,26 +49,41 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
  * Answers requests at an address until it is told to stop, or the process is by SIGINT or SIGTERM. A second
  * signal ends the process at once.
  *
- * @param graceMs How long open requests may take once the server is stopping. Default 4 seconds.
  * @throws {InputError} If the address can't be listened on: taken, not this machine's, or not allowed.
  */
 export function listen(
   handler: Handler,
-  { host, port, graceMs = GRACE_MS }: Address & { graceMs?: number },
+  { host, port, graceMs = GRACE_MS, bodiesRead = () => Promise.resolve() }: ListenOptions,
 ): Listening {
-  const draining = new Draining(handler);
-  const server = open(draining.handle, { host, port });
+  let isStopping = false;
+  const server = open(
+    (request, exchange) => isStopping ? stopping(request) : handler(request, exchange),
+    { host, port },
+  );
   const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
 
   const stop = async () => {
     for (const signal of STOP_SIGNALS) Deno.removeSignalListener(signal, stop);
+    isStopping = true;
     const timer = setTimeout(finish, graceMs);
-    draining.drain().then(() => server.shutdown()).then(finish);
+    bodiesRead().then(() => server.shutdown()).then(finish);
     await finished;
     clearTimeout(timer);
   };
   for (const signal of STOP_SIGNALS) Deno.addSignalListener(signal, stop);
   return { url: urlOf(server.addr), finished, stop };
+}
+
+function stopping(request: Request): Response {
+  return problemResponse(
+    {
+      status: STATUS_CODE.ServiceUnavailable,
+      detail: "The service is stopping; try again later",
+      retryAfter: RETRY_SECONDS,
+    },
+    new URL(request.url).pathname,
+    { connection: "close" },
+  );
 }
 
 function open(handler: Handler, { host, port }: Address): Deno.HttpServer<Deno.NetAddr> {

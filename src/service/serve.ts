@@ -55,10 +55,9 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     const reloading = new Reloading(artifact, { load, store, protection, metrics });
     const log = options.accessLog ? new AccessLog() : undefined;
     const { corsOrigins } = options;
-    const listening = listen(
-      atEdge(reloading.handle, { corsOrigins, metrics, log, nameSpan }),
-      options,
-    );
+    const handler = atEdge(reloading.handle, { corsOrigins, metrics, log, nameSpan });
+    const bodiesRead = () => protection.bodiesRead();
+    const listening = listen(handler, { ...options, bodiesRead });
     const stopWatching = reloadOnSignal(reloading);
     const finished = listening.finished.then(() => {
       stopWatching();

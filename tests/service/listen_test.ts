@@ -1,4 +1,5 @@
 import { InputError } from "../../src/interactions/input_error.ts";
+import { BodyRoom, readText } from "../../src/service/body.ts";
 import { createHandler } from "../../src/service/http.ts";
 import { listen } from "../../src/service/listen.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
@@ -40,10 +41,11 @@ Deno.test("stopping finishes the open requests and takes no more", async () => {
 
 Deno.test("a body that comes in is waited for; who asks meanwhile is told to come again", async () => {
   const arrived = Promise.withResolvers<void>();
+  const room = new BodyRoom();
   const { url, stop } = listen(async (request) => {
     arrived.resolve();
-    return new Response(await request.text());
-  }, local);
+    return new Response(await readText(request, { room }));
+  }, { ...local, bodiesRead: () => room.emptied() });
   const { readable, writable } = new TransformStream<Uint8Array>();
   const writer = writable.getWriter();
   const open = fetch(url, { method: "POST", body: readable });

@@ -98,6 +98,11 @@ export class Protection {
     return readText(request, { timeoutMs: this.#options.bodyTimeoutMs, room: this.#room });
   }
 
+  /** Resolves when no body comes in any more; for whoever lets no more in. */
+  bodiesRead(): Promise<void> {
+    return this.#room.emptied();
+  }
+
   /**
    * Works on a request, if there is room. Bodies should have been read by then: slow ones take up no room.
    *
