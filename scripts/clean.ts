@@ -4,7 +4,7 @@ import { reportRows } from "../src/events/clean_report.ts";
 import { loadEvents } from "../src/events/load.ts";
 import { writeClean } from "../src/events/write_clean.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { addEventsOptions, type EventsFlags, loadOptions } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatTable } from "./lib/table.ts";
 
@@ -17,7 +17,7 @@ async function clean(flags: CleanFlags): Promise<void> {
   const reporter = createReporter(flags);
   const loaded = await loadEvents(
     flags.events,
-    flags,
+    { ...loadOptions(flags), seed: flags.seed },
     reporter.stage("Reading and cleaning events"),
   );
   reporter.stage("Writing");

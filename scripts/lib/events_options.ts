@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
+import type { LoadOptions } from "../../src/events/load.ts";
 import { isMonth } from "../../src/events/month.ts";
 import { wholeNumber } from "./cli.ts";
 
@@ -8,8 +9,13 @@ export interface EventsFlags {
   month?: string;
   users?: number;
   maxEventsPerUser?: number;
+  /** Whether cleaned events are kept for the next time; true unless `--no-cache` is given. */
+  cache?: boolean;
   quiet?: boolean;
 }
+
+/** Where cleaned events are kept for the next time. */
+const CACHE_FOLDER = "data/cache";
 
 /**
  * Adds the options of every command that reads a shop's events: which files, and what of them.
@@ -32,7 +38,18 @@ export function addEventsOptions(
       wholeNumber(1),
     )
     .option("--max-events-per-user <n>", "leave out users with more events: bots", wholeNumber(1))
+    .option(
+      "--no-cache",
+      `clean anew, and keep no cleaned events in ${CACHE_FOLDER} for the next time`,
+    )
     .option("--quiet", "print results alone, no progress");
+}
+
+/** What the options mean to the loading of events. */
+export function loadOptions(
+  { month, users, maxEventsPerUser, cache = true }: EventsFlags,
+): LoadOptions {
+  return { month, users, maxEventsPerUser, ...(cache && { cache: CACHE_FOLDER }) };
 }
 
 function readMonth(text: string): string {

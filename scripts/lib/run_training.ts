@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import type { CleanReport } from "../../src/events/clean_report.ts";
@@ -8,11 +9,12 @@ import { writeRejects } from "../../src/events/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
-import { algorithms } from "../../src/models/mod.ts";
+import type { Algorithm } from "../../src/models/model.ts";
+import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import { type DataFacts, train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./comparison_table.ts";
-import type { EventsFlags } from "./events_options.ts";
+import { type EventsFlags, loadOptions } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
@@ -51,11 +53,14 @@ export async function loadShop(
   rejectsFile: string,
 ): Promise<LoadedShop> {
   await using collected = await readCollected({ events: flags.collected });
-  const { events, report, rejects } = await loadEvents(
+  const options = { ...loadOptions(flags), seed: flags.seed, forgotten: collected.forgotten };
+  const { events, report, rejects, cached } = await loadEvents(
     [...flags.events, ...collected.files],
-    { ...flags, forgotten: collected.forgotten },
+    // What was collected comes in another file every time.
+    flags.collected ? { ...options, cache: undefined } : options,
     reporter.stage("Reading and cleaning events"),
   );
+  if (cached) reporter.log(`Cleaned before: ${cached}`);
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
     reporter.log(`${count(rejects.length)} malformed rows are in ${rejectsFile}`);
@@ -73,7 +78,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   await Deno.mkdir(flags.artifacts, { recursive: true });
   const rejectsFile = `${flags.artifacts}/rejects.csv`;
   const { interactions, cleaning } = await loadShop(flags, reporter, rejectsFile);
-  const training = await train(interactions, flags.models ?? algorithms, {
+  const training = await train(interactions, withFallback(flags.models ?? algorithms), {
     ...await readCompareOptions(flags),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
@@ -85,6 +90,13 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   reporter.finish();
   printTraining(training);
   return training;
+}
+
+/** With popularity, which comes along with any artifact: it answers where nothing is known of somebody. */
+function withFallback(models: readonly Algorithm[]): readonly Algorithm[] {
+  return models.some(({ name }) => name === FALLBACK_MODEL)
+    ? models
+    : [algorithmNamed(FALLBACK_MODEL), ...models];
 }
 
 /** What data were asked for and how they were weighed: plain JSON, the same for the same request. */

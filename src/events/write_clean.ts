@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
+import type pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
-import type { LoadedEvents } from "./load.ts";
+import type { LoadedEvents } from "./loaded_events.ts";
 import { writeRejects } from "./rejects.ts";
 import { writeWhole } from "./write_whole.ts";
 
@@ -41,9 +42,11 @@ export async function writeClean(
     to.report,
     (file) => Deno.writeTextFile(file, JSON.stringify(facts, null, 2) + "\n"),
   );
-  await writeWhole(
-    to.events,
-    (file) => events.lazy().sinkParquet(file, { compression: "zstd" }).collect(),
-  );
+  await writeWhole(to.events, (file) => writeParquet(file, events));
   return to;
+}
+
+/** Writes a table of events as it is, piece by piece. */
+export async function writeParquet(path: string, events: pl.DataFrame): Promise<void> {
+  await events.lazy().sinkParquet(path, { compression: "zstd" }).collect();
 }

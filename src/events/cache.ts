@@ -1,0 +1,172 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import pl from "nodejs-polars";
+import { InputError } from "../interactions/input_error.ts";
+import type { LoadedEvents } from "./loaded_events.ts";
+import { writeParquet } from "./write_clean.ts";
+import { writeWhole } from "./write_whole.ts";
+
+/** A folder may hold so much; beyond that, what wasn't used for longest is removed. */
+const MOST_BYTES = 4 * 2 ** 30;
+
+const CHUNK = 1 << 20;
+
+/** The folders whose code has a say in what cleaned events are: this one, and those that it may import from. */
+const CODE_FOLDERS = ["events", "interactions", "linalg"];
+
+/**
+ * Names what cleaning makes of files: the same files, options and code have the same key, any others another one.
+ * Files are read to their ends, half a gigabyte in about half a second.
+ *
+ * @param files Their paths count too, since malformed rows are told by them.
+ * @param options What cleaning is asked for besides; plain JSON.
+ * @param code Stands for the code of cleaning; default a digest of its sources.
+ */
+export function cacheKey(
+  files: readonly string[],
+  options: object,
+  code: string = codeDigest(),
+): string {
+  const facts = { code, options, files: files.map((path) => ({ path, sha256: fileDigest(path) })) };
+  return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
+}
+
+/** The SHA-256 digest of a file, read piece by piece. */
+function fileDigest(path: string): string {
+  using file = Deno.openSync(path);
+  const hash = createHash("sha256");
+  const buffer = new Uint8Array(CHUNK);
+  for (let read = file.readSync(buffer); read !== null; read = file.readSync(buffer)) {
+    hash.update(buffer.subarray(0, read));
+  }
+  return hash.digest("hex");
+}
+
+let code: string | undefined;
+
+/** Changes with any of the sources, so that nobody has to remember to count a version up. */
+function codeDigest(): string {
+  code ??= createHash("sha256")
+    .update(
+      JSON.stringify(
+        CODE_FOLDERS.flatMap((name) =>
+          sourcesOf(new URL(`../${name}/`, import.meta.url)).map(fileDigest)
+        ),
+      ),
+    )
+    .digest("hex");
+  return code;
+}
+
+function sourcesOf(folder: URL): string[] {
+  return [...Deno.readDirSync(folder)]
+    .sort((a, b) => a.name < b.name ? -1 : 1)
+    .flatMap(({ name, isDirectory }) =>
+      isDirectory
+        ? sourcesOf(new URL(`${name}/`, folder))
+        : /\.(ts|wasm)$/.test(name)
+        ? [new URL(name, folder).pathname]
+        : []
+    );
+}
+
+/** What is kept of a cleaning besides the events. */
+interface Facts extends Omit<LoadedEvents, "events" | "cached"> {
+  /** The digest of the file of events. */
+  readonly sha256: string;
+}
+
+/**
+ * Takes cleaned events from a folder, as a cleaning of the same files with the same options and code left them.
+ *
+ * @returns Nothing if they aren't there, or are damaged.
+ */
+export async function readCache(folder: string, key: string): Promise<LoadedEvents | undefined> {
+  const paths = entryPaths(folder, key);
+  const facts = await readFacts(paths.facts);
+  if (facts === undefined || !isFile(paths.events)) return undefined;
+  const { sha256, ...rest } = facts;
+  if (fileDigest(paths.events) !== sha256) return undefined;
+  const now = new Date();
+  await Deno.utime(paths.events, now, now);
+  return { ...rest, events: await pl.scanParquet(paths.events).collect(), cached: paths.events };
+}
+
+/** The first line is the digest of the rest, which is JSON. */
+async function readFacts(path: string): Promise<Facts | undefined> {
+  if (!isFile(path)) return undefined;
+  const text = await Deno.readTextFile(path);
+  const end = text.indexOf("\n");
+  return text.slice(0, end) === textDigest(text.slice(end + 1))
+    ? JSON.parse(text.slice(end + 1))
+    : undefined;
+}
+
+/**
+ * Keeps cleaned events in a folder, which is made if need be. What they came from appears last and is what
+ * {@linkcode readCache} looks for, so a run that ends early leaves nothing that could be taken for whole. The folder
+ * is then cut to its limit: the entries that were not used for longest are removed.
+ *
+ * @param options `mostBytes`: the folder's limit; default 4 GiB. The entry just written stays in any case.
+ * @throws {InputError} If the folder can't be written.
+ */
+export async function writeCache(
+  folder: string,
+  key: string,
+  { events, cached: _, ...rest }: LoadedEvents,
+  { mostBytes = MOST_BYTES }: { mostBytes?: number } = {},
+): Promise<void> {
+  const paths = entryPaths(folder, key);
+  try {
+    await writeWhole(paths.events, (file) => writeParquet(file, events));
+    const text = JSON.stringify({ ...rest, sha256: fileDigest(paths.events) });
+    await writeWhole(
+      paths.facts,
+      (file) => Deno.writeTextFile(file, `${textDigest(text)}\n${text}`),
+    );
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${error.message}, or keep no cleaned events: --no-cache`);
+  }
+  await removeOldest(folder, key, mostBytes);
+}
+
+async function removeOldest(folder: string, newest: string, mostBytes: number): Promise<void> {
+  const entries = [...Deno.readDirSync(folder)]
+    .filter(({ name }) => name.endsWith(EVENTS))
+    .map(({ name }) => name.slice(0, -EVENTS.length))
+    .map((key) => ({ key, ...Deno.statSync(entryPaths(folder, key).events) }))
+    .sort((a, b) => Number(b.key === newest) - Number(a.key === newest) || timeOf(b) - timeOf(a));
+  let bytes = 0;
+  for (const { key, size } of entries) {
+    bytes += size;
+    if (bytes <= mostBytes || key === newest) continue;
+    const { events, facts } = entryPaths(folder, key);
+    await Deno.remove(facts).catch(() => {});
+    await Deno.remove(events);
+  }
+}
+
+const EVENTS = ".parquet";
+
+function entryPaths(folder: string, key: string): { events: string; facts: string } {
+  return { events: join(folder, key + EVENTS), facts: join(folder, `${key}.json`) };
+}
+
+function timeOf({ mtime }: Deno.FileInfo): number {
+  return mtime?.getTime() ?? 0;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch (error) {
+    const { NotFound, NotADirectory } = Deno.errors;
+    if (error instanceof NotFound || error instanceof NotADirectory) return false;
+    throw error;
+  }
+}
+
+function textDigest(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
