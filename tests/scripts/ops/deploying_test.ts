@@ -1,0 +1,185 @@
+/** The service as each of the ways to run it starts it: its very commands, in folders of this machine. */
+import { withFolder } from "../../artifact/tiny_shop.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import {
+  denoCommand,
+  type Running,
+  saveBlockArtifact,
+  waitUntilServing,
+} from "../../running_server.ts";
+import { API_TOKEN, AUTHORIZED } from "../../service/live_shop.ts";
+
+const root = new URL("../../../", import.meta.url);
+const onLinux = Deno.build.os === "linux";
+
+/** Deno Deploy's smallest machine. */
+const MEMORY_BYTES = 512 * 1024 * 1024;
+const STOP_MS = 5000;
+
+function readText(path: string): Promise<string> {
+  return Deno.readTextFile(new URL(path, root));
+}
+
+function freePort(): number {
+  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  return listener.addr.port;
+}
+
+/** It stores an event, its next list follows from it, all of it works, and it ends in time. */
+async function requireWorking(server: Running, signal: Deno.Signal): Promise<void> {
+  const ready = await (await fetch(`${server.url}/readyz`)).json();
+  assertEquals([ready.status, ready.store], ["ready", "available"]);
+  const userId = crypto.randomUUID();
+  const stored = await fetch(`${server.url}/events`, {
+    method: "POST",
+    headers: AUTHORIZED,
+    body: JSON.stringify({ userId, productId: "item-3", type: "cart" }),
+  });
+  assertEquals([stored.status, (await stored.json()).accepted], [202, 1]);
+  const list = await (await fetch(`${server.url}/recommend/${userId}`)).json();
+  assertEquals([list.strategy, list.items.length > 0], ["personalized", true]);
+  const forgotten = { method: "DELETE", headers: AUTHORIZED };
+  assertEquals(
+    (await (await fetch(`${server.url}/users/${userId}`, forgotten)).json()).deletedEvents,
+    1,
+  );
+  const script = await (await fetch(`${server.url}/docs/swagger-ui-bundle.js`)).text();
+  assert(script.length > 100_000);
+  assertEquals((await server.end(signal, STOP_MS)).code, 0);
+}
+
+Deno.test("started as Deno Deploy does, by its entrypoint alone, it works with that platform's store", () =>
+  withFolder(async (folder) => {
+    const { deploy, unstable } = JSON.parse(await readText("deno.json"));
+    // There are no flags on Deno Deploy; KV needs none there, and has to need none here.
+    assertEquals(unstable, ["kv"]);
+    assertEquals(deploy.runtime, { type: "dynamic", entrypoint: "src/main.ts" });
+    await saveBlockArtifact(folder);
+    const env = {
+      DENO_DEPLOY: "1",
+      KV_PATH: "",
+      ARTIFACTS_DIR: folder,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      API_TOKENS: API_TOKEN,
+    };
+    const entry = ["run", "--allow-all", deploy.runtime.entrypoint];
+    await using server = await waitUntilServing(denoCommand(entry, { env }));
+    for (let i = 0; i < 300; i++) {
+      await (await fetch(`${server.url}/recommend/user-${i % 15}?explain=true`)).body?.cancel();
+    }
+    if (onLinux) {
+      assert(await peakMemory(server.pid) < MEMORY_BYTES, "it fits Deno Deploy's memory");
+    }
+    await requireWorking(server, "SIGINT");
+  }));
+
+/** The most memory that a process ever had, in bytes. */
+async function peakMemory(pid: number): Promise<number> {
+  const status = await Deno.readTextFile(`/proc/${pid}/status`);
+  return 1024 * Number(status.match(/^VmHWM:\s+(\d+) kB$/m)?.[1]);
+}
+
+Deno.test("Deno Deploy's build leaves an artifact that was committed as it is", () =>
+  withFolder(async (folder) => {
+    const { deploy, tasks } = JSON.parse(await readText("deno.json"));
+    assertEquals([deploy.install, deploy.build], ["deno install", "deno task build"]);
+    await saveBlockArtifact(folder);
+    const before = await Deno.readTextFile(`${folder}/current`);
+    const [, ...args] = tasks.build.command.split(" ");
+    const { code } = await denoCommand([...args, "--artifacts", folder]).output();
+    assertEquals([code, await Deno.readTextFile(`${folder}/current`)], [0, before]);
+  }));
+
+Deno.test("the unit's command works with no more than it is given, and may be asked to reload", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const port = freePort();
+    const unit = (await readText("scripts/ops/recommender@.service"))
+      .replaceAll("%i", String(port))
+      .replaceAll("/opt/recommender", root.pathname.replace(/\/$/, ""))
+      .replaceAll("/var/lib/recommender", folder);
+    const settings = unit.matchAll(/^Environment=(.*)$/gm).flatMap(([, line]) => line.split(" "))
+      .map((pair) => pair.split("=") as [string, string]);
+    // The service's own folder of caches isn't here: packages are where they are in tests.
+    const { DENO_DIR: _, ...env } = Object.fromEntries(settings);
+    const [, command] = unit.match(/^ExecStart=\S+\/deno (.*)$/m) ?? [];
+    await using server = await waitUntilServing(
+      denoCommand(command.split(" "), { env: { ...env, API_TOKENS: API_TOKEN } }),
+    );
+    assertEquals(server.url, `http://localhost:${port}`);
+    if (onLinux) {
+      assert(unit.includes("\nExecReload=/bin/kill -HUP $MAINPID\n"));
+      server.signal("SIGHUP");
+    }
+    await requireWorking(server, "SIGTERM");
+  }));
+
+Deno.test({
+  name: "the image's steps make a folder from which it works, without what only commands need",
+  ignore: !onLinux,
+  fn: () =>
+    withFolder(async (folder) => {
+      const ignored = await readText(".dockerignore");
+      const [first, ...kept] = ignored.trim().split("\n");
+      assertEquals(first, "*");
+      const app = `${folder}/app`;
+      await Deno.mkdir(app);
+      const steps = stepsOf(await readText("scripts/ops/Dockerfile"));
+      const [, version] = (await readText(".ci/run")).match(/deno@(\S+)/) ?? [];
+      assertEquals(steps.FROM, [`denoland/deno:${version}`]);
+      for (const copied of steps.COPY) {
+        const names = copied.split(" ").slice(0, -1);
+        for (const name of names) {
+          assert(kept.includes(`!${name}`), `.dockerignore must let ${name} in`);
+          if (name === "artifacts") await saveBlockArtifact(`${app}/artifacts`);
+          else await copy(new URL(name, root).pathname, `${app}/${name}`);
+        }
+      }
+      for (const step of steps.RUN) {
+        // Only the image's own user may give files away.
+        const { code, stderr } = await new Deno.Command("sh", {
+          args: ["-ec", step.replace(/ && chown deno data$/, "")],
+          cwd: app,
+          env: { PATH: `${Deno.execPath().replace(/[^/]*$/, "")}:${Deno.env.get("PATH")}` },
+        }).output();
+        assertEquals(code, 0, new TextDecoder().decode(stderr));
+      }
+      const packages = Array.from(Deno.readDirSync(`${app}/node_modules`), ({ name }) => name);
+      assertEquals(packages.filter((name) => /polars|vega|commander/.test(name)), []);
+      assertEquals(steps.USER, ["deno"]);
+
+      const env = {
+        HOST: "127.0.0.1",
+        PORT: String(freePort()),
+        KV_PATH: "",
+        API_TOKENS: API_TOKEN,
+      };
+      await using server = await waitUntilServing(
+        denoCommand(JSON.parse(steps.CMD[0]), { env, cwd: app }),
+      );
+      const [program, ...check] = JSON.parse(steps.HEALTHCHECK[0].match(/CMD (.*)$/)?.[1] ?? "[]");
+      assertEquals(program, "deno");
+      assertEquals((await denoCommand(check, { env }).output()).code, 0);
+      await requireWorking(server, "SIGTERM");
+      assertEquals((await denoCommand(check, { env }).output()).code, 1);
+      assert((await Deno.stat(`${app}/data/store.kv`)).isFile);
+    }),
+});
+
+/** What each kind of instruction of a Dockerfile says, in order. */
+function stepsOf(dockerfile: string): Record<string, string[]> {
+  const lines = dockerfile.replaceAll(/^#.*\n/gm, "").replaceAll(/\\\n\s*/g, "").split("\n");
+  const steps: Record<string, string[]> = {};
+  for (const line of lines) {
+    const [, name, rest] = line.match(/^([A-Z]+) (.*)$/) ?? [];
+    if (name !== undefined) (steps[name] ??= []).push(rest);
+  }
+  return steps;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  if ((await Deno.stat(from)).isFile) return await Deno.copyFile(from, to);
+  await Deno.mkdir(to);
+  for await (const { name } of Deno.readDir(from)) await copy(`${from}/${name}`, `${to}/${name}`);
+}
