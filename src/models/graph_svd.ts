@@ -16,7 +16,7 @@ export interface GraphSvdOptions {
   factors: number;
   /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.3. */
   lowPassWeight: number;
-  /** Power iterations of the decomposition. Default 4. */
+  /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
   iterations: number;
   /** How several events of a user with one product make one rating. Default `"logsum"`. */
   rating: RatingMode;
@@ -32,13 +32,14 @@ export interface GraphSvdOptions {
  *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
  *
  * co-occurrences in which users and products of many events count less, and an ideal low-pass filter. Nothing
- * is trained but the truncated decomposition, which is randomised (Halko, Martinsson and Tropp 2011).
+ * is trained but the truncated decomposition, which is randomised (Musco and Musco 2015).
  *
  * NᵀN has hundreds of times the entries of N, and what is kept of it when it is cut to a size that can be
  * served ranks worse. So the model holds N, and a history walks it, exactly: over the users who met its
  * products to all that these met.
  *
- * Fitting takes O(iterations × (pairs × factors + products × factors²)) and 20 bytes × products × factors;
+ * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and
+ * 8 bytes × products × factors × (iterations + 3);
  * scoring O(products × factors) and at most two passes over the pairs, from 4 bytes × products × factors and
  * 16 bytes a pair of user and product.
  */
@@ -52,7 +53,7 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
     rating: RATING_MODES,
   },
 
-  fit(train, given, progress) {
+  async fit(train, given, progress) {
     const options = resolveOptions("graph_svd", this.defaults, given, {
       factors: { min: 1, whole: true },
       lowPassWeight: { min: 0 },
@@ -63,7 +64,7 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
     requireEvents("graph_svd", train);
     const { normalized, itemDegrees } = normalizeByDegree(ratingMatrix(train, options.rating));
     requireRank("graph_svd", options.factors, normalized);
-    const { rightVectors } = randomizedSvd(
+    const { rightVectors } = await randomizedSvd(
       normalized,
       { ...options, rank: options.factors },
       progress,

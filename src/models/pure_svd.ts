@@ -13,7 +13,7 @@ import { requireEvents, resolveOptions } from "./options.ts";
 export interface PureSvdOptions {
   /** How many singular vectors; at most the number of users or products. Default 64. */
   factors: number;
-  /** Power iterations of the decomposition. Default 4. */
+  /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
   iterations: number;
   /** How several events of a user with one product make one rating. Default `"logsum"`. */
   rating: RatingMode;
@@ -24,9 +24,10 @@ export interface PureSvdOptions {
 /**
  * Truncated singular value decomposition of the matrix of ratings, with 0 where a user never met a product
  * (PureSVD; Cremonesi, Koren and Turrin 2010): R ≈ U·Σ·Vᵀ. A history of ratings r scores r·V·Vᵀ, so nothing is
- * learned about users. The decomposition is randomised (Halko, Martinsson and Tropp 2011).
+ * learned about users. The decomposition is randomised (Musco and Musco 2015).
  *
- * Fitting takes O(iterations × (pairs × factors + products × factors²)) and 20 bytes × products × factors;
+ * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and
+ * 8 bytes × products × factors × (iterations + 3);
  * scoring O(products × factors), from 4 bytes × products × factors.
  */
 export const pureSvd: Algorithm<PureSvdOptions> = {
@@ -35,7 +36,7 @@ export const pureSvd: Algorithm<PureSvdOptions> = {
   defaults: { factors: 64, iterations: 4, rating: "logsum", seed: 1 },
   searchSpace: { factors: [16, 32, 64, 128, 256], rating: RATING_MODES },
 
-  fit(train, given, progress) {
+  async fit(train, given, progress) {
     const options = resolveOptions("pure_svd", this.defaults, given, {
       factors: { min: 1, whole: true },
       iterations: { min: 1, whole: true },
@@ -45,7 +46,7 @@ export const pureSvd: Algorithm<PureSvdOptions> = {
     requireEvents("pure_svd", train);
     const ratings = ratingMatrix(train, options.rating);
     requireRank("pure_svd", options.factors, ratings);
-    const { rightVectors } = randomizedSvd(
+    const { rightVectors } = await randomizedSvd(
       ratings,
       { ...options, rank: options.factors },
       progress,

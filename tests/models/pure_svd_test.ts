@@ -2,7 +2,7 @@ import { SVD } from "ml-matrix";
 import { InputError } from "../../src/interactions/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
 import { pureSvd } from "../../src/models/pure_svd.ts";
-import { assert, assertThrows } from "../assert.ts";
+import { assert, assertRejects } from "../assert.ts";
 import { largestGap, toDense } from "../linalg/made_at_random.ts";
 import { blockInteractions } from "./block_data.ts";
 
@@ -23,9 +23,9 @@ for (const rating of ["max", "logsum"] as const) {
   });
 }
 
-Deno.test("more factors than users or products are refused", () => {
-  assertThrows(
-    () => pureSvd.fit(data, { factors: 16 }),
+Deno.test("more factors than users or products are refused", async () => {
+  await assertRejects(
+    async () => await pureSvd.fit(data, { factors: 16 }),
     InputError,
     `Cannot fit pure_svd: option "factors" must be at most 15, as there are 15 users and 15 products, got 16`,
   );

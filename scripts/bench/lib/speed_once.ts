@@ -77,7 +77,7 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
   async "pure-svd"([folder, columns]) {
     const matrix = await readMatrix(folder, Number(columns));
     const elapsed = stopwatch();
-    const { singularValues } = randomizedSvd(matrix, { rank: 64, iterations: 4, seed: 1 });
+    const { singularValues } = await randomizedSvd(matrix, { rank: 64, iterations: 4, seed: 1 });
     const energy = singularValues.reduce((sum, value) => sum + value ** 2, 0);
     const share = energy / matrix.values.length;
     return [{ name: "pure_svd, rank 64", metrics: { ...elapsed(), energy: share } }];

@@ -39,7 +39,7 @@ export async function invertRidge(
   const { lambda, tolerance, visit } = options;
   const { rows, columns } = matrix;
   const { indptr, indices, values } = placeCsr(space, matrix);
-  const { basis, width, start, rest } = placeGuess(space, matrix, lambda);
+  const { basis, width, start, rest } = await placeGuess(space, matrix, lambda);
   const pays = columns * matrix.indices.length > WORK_FOR_THREADS;
   const size = threads ?? (pays ? navigator.hardwareConcurrency : 1);
   using team = createTeam(space, { threads: size, scratch: (3 * columns + width + 2) * PANEL });
@@ -85,9 +85,9 @@ export async function invertRidge(
  * With V·diag(σ)·… the largest singular vectors, (AᵀA + λI)⁻¹ is about V·diag(1/(σ² + λ) − c)·Vᵀ + c·I, where c is
  * the inverse of λ and what is left of the diagonal in the mean.
  */
-function placeGuess(space: Space, matrix: Csr, lambda: number) {
+async function placeGuess(space: Space, matrix: Csr, lambda: number) {
   const width = Math.min(GUESSED, matrix.rows, matrix.columns);
-  const { singularValues, rightVectors } = randomizedSvd(matrix, {
+  const { singularValues, rightVectors } = await randomizedSvd(matrix, {
     rank: width,
     iterations: 3,
     seed: 1,

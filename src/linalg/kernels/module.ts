@@ -68,7 +68,7 @@ export interface KernelExports {
     solved: number,
     scratch: number,
   ): void;
-  addNormalProduct(
+  normalProduct(
     indptr: number,
     indices: number,
     values: number,
@@ -76,7 +76,28 @@ export interface KernelExports {
     q: number,
     width: number,
     y: number,
+    columns: number,
     projected: number,
+  ): void;
+  sumParts(parts: number, partBytes: number, count: number, length: number, sum: number): void;
+  multiplyTransposed(
+    blocks: number,
+    blockBytes: number,
+    count: number,
+    w: number,
+    rows: number,
+    width: number,
+    out: number,
+  ): void;
+  addMultiplied(
+    blocks: number,
+    blockBytes: number,
+    count: number,
+    c: number,
+    rows: number,
+    width: number,
+    outWidth: number,
+    out: number,
   ): void;
   solvePanel(
     first: number,

@@ -2,12 +2,21 @@ import type { KernelInstance } from "./module.ts";
 
 /** Calls of one kernel that several threads share. */
 export interface SharedWork {
-  readonly kernel: "gramOfRows" | "rotateRows" | "solveRows" | "solvePanel" | "nearestRows";
+  readonly kernel:
+    | "gramOfRows"
+    | "rotateRows"
+    | "solveRows"
+    | "solvePanel"
+    | "nearestRows"
+    | "normalProduct"
+    | "sumParts"
+    | "multiplyTransposed"
+    | "addMultiplied";
   /** The parameters of each call but the last. */
   readonly calls: readonly (readonly number[])[];
   /** Where the number of the next call stands, for all threads. */
   readonly next: number;
-  /** The last parameter: memory that is this thread's alone. */
+  /** The last parameter, which some kernels don't take: memory that is this thread's alone. */
   readonly scratch: number;
 }
 
