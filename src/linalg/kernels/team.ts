@@ -12,7 +12,7 @@ export interface Team extends Disposable {
 }
 
 /**
- * Gathers threads: this one and Workers.
+ * Gathers threads: this one and Workers. Where the runtime has none, which is said once in the log, this one does all.
  *
  * @param options `threads` counts this one; `scratch` is how many numbers of 4 bytes a kernel needs to itself.
  */
@@ -21,7 +21,8 @@ export function createTeam(
   { threads, scratch }: { threads: number; scratch: number },
 ): Team {
   const next = space.integers(1);
-  const scratches = Array.from({ length: threads }, () => space.floats(scratch).byteOffset);
+  const available = threads > 1 && !hasWorkers() ? 1 : threads;
+  const scratches = Array.from({ length: available }, () => space.floats(scratch).byteOffset);
   const workers = scratches.slice(1).map(() =>
     new Worker(new URL("./team_worker.ts", import.meta.url), { type: "module" })
   );
@@ -40,6 +41,17 @@ export function createTeam(
       for (const worker of workers) worker.terminate();
     },
   };
+}
+
+let toldOfWorkers = false;
+
+function hasWorkers(): boolean {
+  if (typeof Worker === "function") return true;
+  if (!toldOfWorkers) {
+    console.warn("This runtime lacks Workers: one thread gives the same results, later");
+    toldOfWorkers = true;
+  }
+  return false;
 }
 
 /** Resolves when the worker finds nothing more to do. */
