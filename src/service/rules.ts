@@ -78,11 +78,13 @@ function toMilliseconds(value: unknown): unknown {
 /** What happened, of what a shop can see. */
 export const eventTypeRule = z.enum(STORED_EVENT_TYPES);
 
+/** A number without an exponent, with as many digits as programs give 0.1 + 0.2. */
+const NUMBER = /^-?\d{1,15}(\.\d{1,20})?$/;
+
 /** Reads a number from a query. */
 export function fromNumberText<Rule extends z.ZodType>(rule: Rule) {
   return z.preprocess(
-    (value) =>
-      typeof value === "string" && /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : value,
+    (value) => typeof value === "string" && NUMBER.test(value) ? Number(value) : value,
     rule,
   );
 }

@@ -25,22 +25,29 @@ Deno.test(`${RUNS} requests made from the description are answered as it promise
   );
   const description = await handler(new Request("http://shop.test/openapi.json"));
   const { paths } = await description.json() as { paths: Paths };
-  const statuses = new Map<number, number>();
+  /** How often each operation was answered, and how often with a mistake. */
+  const answers = new Map<string, { right: number; wrong: number }>();
+  for (const [path, byMethod] of Object.entries(paths)) {
+    for (const method of Object.keys(byMethod)) {
+      answers.set(`${method.toUpperCase()} ${path}`, { right: 0, wrong: 0 });
+    }
+  }
 
   await fc.assert(
     fc.asyncProperty(requestsOf(paths), async (asked) => {
       const { target, path: _, ...init } = asked;
       const response = await handler(new Request(`http://shop.test${target}`, init));
-      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+      const counts = answers.get(`${asked.method} ${asked.path}`);
+      if (counts) counts[response.status < 400 ? "right" : "wrong"]++;
       await requirePromised(asked, response, paths);
     }),
     { numRuns: RUNS, seed: SEED, timeout: HANGS_MS },
   );
-  // Both kinds have been met often, or the test says little.
-  const met = (from: number) =>
-    statuses.entries().filter(([status]) => status >= from && status < from + 100)
-      .reduce((sum, [, count]) => sum + count, 0);
-  assert(met(200) > RUNS / 5 && met(400) > RUNS / 10, JSON.stringify([...statuses]));
+  // Every operation was asked rightly and wrongly, and often, or the test says little.
+  const least = RUNS / answers.size / 40;
+  for (const [operation, { right, wrong }] of answers) {
+    assert(right > least && wrong > least, `${operation}: ${right} right, ${wrong} wrong`);
+  }
 });
 
 async function requirePromised(
@@ -57,6 +64,9 @@ async function requirePromised(
     if (method === "HEAD") return;
     const problem = problemAnswer.strict().parse(JSON.parse(text));
     assertEquals(problem.status, status);
+    assert(problem.title !== "" && problem.detail !== "", text);
+    // Whatever was sent: a browser that takes the answer for a page finds no tag in it.
+    assert(!text.includes("<"), text);
   } else if (method !== "OPTIONS" && status !== 304) {
     const { responses } = paths[path][method === "HEAD" ? "get" : method.toLowerCase()];
     // An id of dots leads to another path, which answers 200.

@@ -24,6 +24,7 @@ const FILTERED: readonly [string, string[]][] = [
   ["exclude=none&maxPrice=12", ["200", "300", "100"]],
   ["exclude=none&minPrice=5.24&maxPrice=5.24", ["100"]],
   ["exclude=none&minPrice=0", ["200", "500", "300", "100"]],
+  ["exclude=none&minPrice=5.2399999999999999", ["500", "300", "100"]],
   ["exclude=none&not=200,500,nobody", ["300", "100", "400"]],
   ["exclude=seen&brand=runail&not=300", []],
   ["exclude=purchased&category=22", ["400"]],

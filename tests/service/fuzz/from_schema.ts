@@ -68,38 +68,79 @@ function nested(depth: number): unknown {
   return value;
 }
 
-/** What a schema allows for the most part, what lies at its borders, and now and then anything else. */
-export function fromSchema(schema: Schema): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    { weight: 12, arbitrary: allowed(schema) },
+/** Makes values of a schema. */
+export type FromSchema = (schema: Schema) => fc.Arbitrary<unknown>;
+
+/** What a schema allows, its borders among them. */
+export const rightly: FromSchema = (schema) =>
+  valuesOf(schema, {
+    inner: rightly,
+    texts: ({ minLength = 0, maxLength = 100 }) =>
+      fc.oneof(
+        fc.constantFrom(...TEXTS.filter((text) => text.isWellFormed())),
+        repeated([Math.max(1, minLength), maxLength]),
+      ),
+    numbers: ({ type, minimum = -1e9, maximum = 1e9 }) =>
+      fc.oneof(
+        // A query takes no exponents.
+        {
+          weight: 4,
+          arbitrary: inside({ type, minimum, maximum }).map((n) => Number(n.toFixed(4))),
+        },
+        { weight: 1, arbitrary: fc.constantFrom(minimum, maximum) },
+      ),
+    objects: ({ properties = {}, required = [] }) =>
+      fc.record(fieldsOf(properties, rightly), { requiredKeys: [...required] }),
+  });
+
+/** What a schema allows for the most part, what lies at and beyond its borders, and now and then anything else. */
+export const wildly: FromSchema = (schema) =>
+  fc.oneof(
+    {
+      weight: 12,
+      arbitrary: valuesOf(schema, {
+        inner: wildly,
+        texts: wildTexts,
+        numbers: wildNumbers,
+        objects: wildObjects,
+      }),
+    },
     { weight: 1, arbitrary: anyJson },
   );
+
+/** How values of each type are made, and those within others. */
+interface Makers {
+  readonly inner: FromSchema;
+  readonly texts: FromSchema;
+  readonly numbers: FromSchema;
+  readonly objects: FromSchema;
 }
 
-function allowed(schema: Schema): fc.Arbitrary<unknown> {
+function valuesOf(schema: Schema, make: Makers): fc.Arbitrary<unknown> {
   if (schema.enum) return fc.constantFrom(...schema.enum);
   if (schema.const !== undefined) return fc.constant(schema.const);
-  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(fromSchema));
+  if (schema.anyOf) return fc.oneof(...schema.anyOf.map(make.inner));
   switch (schema.type) {
     case "string":
-      return texts(schema);
+      return schema.pattern === undefined
+        ? make.texts(schema)
+        : fc.stringMatching(new RegExp(schema.pattern));
     case "integer":
     case "number":
-      return numbers(schema);
+      return make.numbers(schema);
     case "boolean":
       return fc.boolean();
     case "array":
-      return fc.array(fromSchema(schema.items ?? {}), { maxLength: 5 });
+      return fc.array(make.inner(schema.items ?? {}), { maxLength: 5 });
     case "object":
-      return objects(schema);
+      return make.objects(schema);
     default:
       return anyJson;
   }
 }
 
-function texts({ minLength = 0, maxLength, pattern }: Schema): fc.Arbitrary<string> {
-  if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
-  const borders = [minLength, maxLength ?? 100].flatMap((n) => [Math.max(0, n - 1), n, n + 1]);
+function wildTexts({ minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary<string> {
+  const borders = [minLength, maxLength].flatMap((n) => [Math.max(0, n - 1), n, n + 1]);
   return fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...TEXTS) },
     { weight: 1, arbitrary: repeated(borders) },
@@ -107,26 +148,38 @@ function texts({ minLength = 0, maxLength, pattern }: Schema): fc.Arbitrary<stri
   );
 }
 
-function numbers({ type, minimum = -1e9, maximum = 1e9 }: Schema): fc.Arbitrary<number> {
+function wildNumbers({ type, minimum = -1e9, maximum = 1e9 }: Schema): fc.Arbitrary<number> {
   const borders = [minimum, maximum].flatMap((n) => [n - 1, n, n + 1]);
-  const inside = type === "integer"
-    ? fc.maxSafeInteger().map((n) => minimum + Math.abs(n) % (maximum - minimum + 1))
-    : fc.double({ min: minimum, max: maximum, noNaN: true });
   return fc.oneof(
-    { weight: 8, arbitrary: inside },
+    { weight: 8, arbitrary: inside({ type, minimum, maximum }) },
     { weight: 2, arbitrary: fc.constantFrom(...borders, ...NUMBERS) },
   );
 }
 
-function objects({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
-  const fields = Object.fromEntries(
-    Object.entries(properties).map(([name, schema]) => [name, fromSchema(schema)]),
-  );
+function inside(
+  { type, minimum, maximum }: { type?: string; minimum: number; maximum: number },
+): fc.Arbitrary<number> {
+  return type === "integer"
+    ? fc.maxSafeInteger().map((n) => minimum + Math.abs(n) % (maximum - minimum + 1))
+    : fc.double({ min: minimum, max: maximum, noNaN: true });
+}
+
+function wildObjects({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
+  const fields = fieldsOf(properties, wildly);
   const known = fc.record(fields, { requiredKeys: [...required] });
   const unknown = fc.dictionary(anyText, anyJson, { maxKeys: 2 });
   return fc.oneof(
     { weight: 10, arbitrary: known },
     { weight: 1, arbitrary: fc.tuple(known, unknown).map(([a, b]) => ({ ...a, ...b })) },
     { weight: 1, arbitrary: fc.record(fields, { requiredKeys: [] }) },
+  );
+}
+
+function fieldsOf(
+  properties: Readonly<Record<string, Schema>>,
+  make: FromSchema,
+): Record<string, fc.Arbitrary<unknown>> {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [name, make(schema)]),
   );
 }

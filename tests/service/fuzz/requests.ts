@@ -1,6 +1,8 @@
 import fc from "fast-check";
-import { API_TOKEN } from "../live_shop.ts";
-import { anyText, fromSchema, type Schema } from "./from_schema.ts";
+import { AUTHORIZED } from "../live_shop.ts";
+import { anyText, type FromSchema, rightly, type Schema, wildly } from "./from_schema.ts";
+
+const KNOWN: Readonly<Record<string, string>> = AUTHORIZED;
 
 /** As much of an operation of OpenAPI as a request is made from. */
 export interface Operation {
@@ -30,28 +32,68 @@ export interface Asked {
 /** Requests of all operations: right ones, borderline ones and wrong ones. */
 export function requestsOf(paths: Paths): fc.Arbitrary<Asked> {
   const operations = Object.entries(paths).flatMap(([path, byMethod]) =>
-    Object.entries(byMethod).map(([method, operation]) => requestOf(path, method, operation))
+    Object.entries(byMethod).flatMap(([method, operation]) => [
+      rightRequest({ path, method, operation }),
+      wildRequest({ path, method, operation }),
+    ])
   );
   return fc.oneof(...operations);
 }
 
-function requestOf(path: string, method: string, operation: Operation): fc.Arbitrary<Asked> {
+interface Place {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+}
+
+/** As the description allows it; still a mistake where what is asked for isn't there. */
+function rightRequest({ path, method, operation }: Place): fc.Arbitrary<Asked> {
+  const { schema } = operation.requestBody?.content["application/json"] ?? {};
+  return requestOf(path, {
+    make: rightly,
+    operation,
+    method: fc.constant(method.toUpperCase()),
+    junk: fc.constant(""),
+    headers: fc.constant(KNOWN),
+    body: schema ? rightly(schema).map((value) => JSON.stringify(value)) : fc.constant(undefined),
+  });
+}
+
+function wildRequest({ path, method, operation }: Place): fc.Arbitrary<Asked> {
+  return requestOf(path, {
+    make: wildly,
+    operation,
+    method: mostly(fc.constant(method.toUpperCase()), fc.constantFrom("HEAD", "OPTIONS", "PATCH")),
+    junk: mostly(fc.constant(""), anyText.map(encode)),
+    headers: headers(),
+    body: wildBody(operation),
+  });
+}
+
+function requestOf(
+  path: string,
+  { make, operation, ...parts }: {
+    make: FromSchema;
+    operation: Operation;
+    method: fc.Arbitrary<string>;
+    /** What the query ends with. */
+    junk: fc.Arbitrary<string>;
+    headers: fc.Arbitrary<Readonly<Record<string, string>>>;
+    body: fc.Arbitrary<string | undefined>;
+  },
+): fc.Arbitrary<Asked> {
   const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
   const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
   return fc.record({
-    method: mostly(fc.constant(method.toUpperCase()), fc.constantFrom("HEAD", "OPTIONS", "PATCH")),
-    path: fc.constant(path),
-    parts: fc.tuple(...inPath.map(({ schema }) => fromSchema(schema))),
+    ...parts,
+    values: fc.tuple(...inPath.map(({ schema }) => make(schema))),
     query: fc.record(
-      Object.fromEntries(inQuery.map(({ name, schema }) => [name, fromSchema(schema)])),
+      Object.fromEntries(inQuery.map(({ name, schema }) => [name, make(schema)])),
       { requiredKeys: [] },
     ),
-    junk: mostly(fc.constant(""), anyText.map(encode)),
-    headers: headers(),
-    body: bodyOf(operation),
-  }).map(({ method, path, parts, query, junk, headers, body }) => {
+  }).map(({ method, values, query, junk, headers, body }) => {
     let part = 0;
-    const target = path.replaceAll(/\{\w+\}/g, () => encode(textOf(parts[part++])));
+    const target = path.replaceAll(/\{\w+\}/g, () => encode(textOf(values[part++])));
     const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(textOf(value))}`);
     const search = [...pairs, junk].filter((text) => text !== "").join("&");
     const hasBody = !["GET", "HEAD"].includes(method) && body !== undefined;
@@ -65,10 +107,10 @@ function requestOf(path: string, method: string, operation: Operation): fc.Arbit
   });
 }
 
-function bodyOf({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
+function wildBody({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
   const { schema } = requestBody?.content["application/json"] ?? {};
   if (!schema) return mostly(fc.constant(undefined), anyText);
-  const json = fromSchema(schema).map((value) => JSON.stringify(value));
+  const json = wildly(schema).map((value) => JSON.stringify(value));
   const cut = fc.tuple(json, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1)));
   const lines = fc.array(json, { maxLength: 4 }).map((texts) => texts.join("\n"));
   const deep = fc.constantFrom(["", ""], ['{"events":', "}"], ['{"price":', "}"]).map(
@@ -78,15 +120,14 @@ function bodyOf({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
 }
 
 function headers(): fc.Arbitrary<Record<string, string>> {
-  const known = { authorization: `Bearer ${API_TOKEN}` };
   const printable = fc.string({ unit: "grapheme-ascii", maxLength: 30 }).map((text) => text.trim());
   return mostly<Record<string, string>>(
-    fc.constant(known),
+    fc.constant(KNOWN),
     fc.oneof(
       fc.constant({}),
       printable.map((authorization) => ({ authorization })),
       printable.map((tag) => ({
-        ...known,
+        ...KNOWN,
         "if-none-match": tag,
         "x-request-id": tag,
         origin: tag,
