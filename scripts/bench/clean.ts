@@ -77,6 +77,7 @@ function checkSameWork(own: Cleaning, peer: Cleaning): void {
 function toRows(own: readonly Run[], peer: readonly Run[]): BenchRow[] {
   const figures = {
     seconds: { unit: "s", of: ({ seconds }: Run) => seconds },
+    cpu_seconds: { unit: "s", of: ({ output }: Run) => output.cpuSeconds },
     peak_memory: { unit: "MB", of: ({ output }: Run) => output.peakBytes / 1e6 },
   };
   const { rowsIn, rowsOut } = own[0].output;

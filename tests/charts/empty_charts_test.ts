@@ -8,6 +8,7 @@ import { elasticityChart } from "../../src/charts/elasticity_chart.ts";
 import { funnelByMonthChart } from "../../src/charts/funnel_by_month_chart.ts";
 import { funnelChart } from "../../src/charts/funnel_chart.ts";
 import { gridSearchChart } from "../../src/charts/grid_search_chart.ts";
+import { growthChart } from "../../src/charts/growth_chart.ts";
 import { historyLengthChart } from "../../src/charts/history_length_chart.ts";
 import { hoursOfWeekChart } from "../../src/charts/hours_of_week_chart.ts";
 import { lorenzChart } from "../../src/charts/lorenz_chart.ts";
@@ -31,6 +32,7 @@ const charts: Readonly<Record<string, ChartSpec>> = {
   funnelByMonthChart: funnelByMonthChart([], { title: "Nothing" }),
   funnelChart: funnelChart([], { title: "Nothing" }),
   gridSearchChart: gridSearchChart([], { title: "Nothing", x: "factors", y: "epochs" }),
+  growthChart: growthChart([], { title: "Nothing" }),
   historyLengthChart: historyLengthChart([], { title: "Nothing" }),
   hoursOfWeekChart: hoursOfWeekChart([], { title: "Nothing" }),
   lorenzChart: lorenzChart([], { title: "Nothing" }),

@@ -6,13 +6,15 @@ import process from "node:process";
 import { cleanEvents } from "../../../src/events/clean.ts";
 import { readEvents } from "../../../src/events/read.ts";
 
-/** What one cleaning came to; another program that did the same work has the same figures, but for the memory. */
+/** What one cleaning came to; another program that did the same work has the same figures, but for time and memory. */
 export interface Cleaning {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly cartsCancelled: number;
   /** The sum of all ratings. */
   readonly ratings: number;
+  /** Time of all processors since the process began. */
+  readonly cpuSeconds: number;
   /** The most memory that the process held at once. */
   readonly peakBytes: number;
 }
@@ -22,6 +24,8 @@ if (import.meta.main) {
   const { rowsIn, rowsOut, cartsCancelled } = report;
   const ratings = events.getColumn("rating").sum();
   const peakBytes = 1024 * process.resourceUsage().maxRSS;
-  const cleaning: Cleaning = { rowsIn, rowsOut, cartsCancelled, ratings, peakBytes };
+  const { user, system } = process.cpuUsage();
+  const cpuSeconds = (user + system) / 1e6;
+  const cleaning: Cleaning = { rowsIn, rowsOut, cartsCancelled, ratings, cpuSeconds, peakBytes };
   console.log(JSON.stringify(cleaning));
 }

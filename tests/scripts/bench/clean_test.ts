@@ -18,6 +18,7 @@ Deno.test("deno task bench:clean prints time and memory and writes them as JSON"
       rows.map(({ value, ...row }: { value: number }) => (assert(value > 0), row)),
       [
         { ...about, metric: "seconds", unit: "s", options },
+        { ...about, metric: "cpu_seconds", unit: "s", options },
         { ...about, metric: "peak_memory", unit: "MB", options },
       ],
     );
