@@ -31,6 +31,9 @@ export interface RightSvd {
 /** An iteration multiplies so many blocks: narrow ones find more with as many products. */
 const BLOCKS_AN_ITERATION = 4;
 
+/** So many bytes of blocks leave room for the rest in the kernels' memory. */
+const MOST_BYTES = 2 ** 31;
+
 /** The width of a block is a multiple of this. */
 const LANES = 8;
 
@@ -46,7 +49,8 @@ const WORK_FOR_THREADS = 5e8;
  * in the space of X, AᵀA·X, (AᵀA)²·X, …, kept orthonormal block after block, by Rayleigh and Ritz.
  *
  * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes × columns ×
- * (iterations + 3) × rank. The result is the same to the last bit with any number of threads, and by plain code.
+ * (iterations + 3) × rank; where the blocks would take more than 2 GiB, there are fewer. The result is the same to the
+ * last bit with any number of threads, and by plain code.
  *
  * @param progress Told the share that is done.
  * @throws {RangeError} If the rank is larger than the matrix allows.
@@ -63,7 +67,7 @@ export async function randomizedSvd(
     );
   }
   const width = LANES * Math.ceil(rank / BLOCKS_AN_ITERATION / LANES);
-  const blocks = Math.min(BLOCKS_AN_ITERATION * iterations, Math.ceil(matrix.columns / width));
+  const blocks = blockCount(matrix.columns, width, iterations);
   const work = blocks * width * (2 * matrix.indices.length + blocks * width * matrix.columns);
   const pays = work > WORK_FOR_THREADS;
   using tall = createTallMatrices(matrix, {
@@ -73,6 +77,16 @@ export async function randomizedSvd(
   const krylov = await krylovSpace(tall, { width, blocks, random: createRandom(seed) }, progress);
   // Awaited here, lest the threads end before.
   return await ritzVectors(tall, krylov, rank);
+}
+
+/** No more than make the space whole, or find room; an iteration's at least, which hold the rank. */
+function blockCount(columns: number, width: number, iterations: number): number {
+  const room = Math.floor(MOST_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
+  return Math.min(
+    BLOCKS_AN_ITERATION * iterations,
+    Math.ceil(columns / width),
+    Math.max(BLOCKS_AN_ITERATION, room),
+  );
 }
 
 /** A space that the largest singular vectors are sought in. */
