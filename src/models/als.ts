@@ -155,6 +155,7 @@ function createAls({ items, rating, ...options }: AlsParameters): Model {
   return {
     itemCount,
     score: (history, scores) => scorer.score(foldIn(history), scores),
+    scoreSome: (history, items) => scorer.scoreSome(foldIn(history), items),
     rankBatch: (histories, hidden, k) => scorer.rank(histories.map(foldIn), hidden, k),
     explain(history, wanted) {
       const own = profile(history);

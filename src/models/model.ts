@@ -31,6 +31,12 @@ export interface Model {
   /** Several users at once, where the model can do that faster. Row-major, histories × items. */
   scoreBatch?(histories: readonly History[], scores: Float32Array): void;
   /**
+   * The scores of a few items, in their order, where the model can do without scoring all: the same as among all.
+   *
+   * @param items Numbers below {@linkcode Model.itemCount}.
+   */
+  scoreSome?(history: History, items: Uint32Array): Float32Array;
+  /**
    * The best items of several users, best first, where the model can find them without scoring all: exactly those
    * that scoring all and taking the best gives, with the same scores.
    *

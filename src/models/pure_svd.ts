@@ -88,6 +88,7 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
     itemCount,
     additive: true,
     score: (history, scores) => scorer.score(userOf(history), scores),
+    scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),
     rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
     itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({

@@ -71,8 +71,8 @@ export function rankScores(
   return topK(scores, k);
 }
 
-/** What the user is not to be shown; items may stand twice. */
-function hiddenItems(
+/** What of his own the user is not to be shown; items may stand twice. */
+export function hiddenItems(
   { items, weights }: History,
   { exclude = "seen", purchaseWeight = EVENT_WEIGHTS.purchase }: RecommendOptions,
 ): Uint32Array {

@@ -137,6 +137,7 @@ export function createSvd(parameters: SvdParameters): Model {
     itemCount,
     predictsRatings: true,
     score: (history, scores) => scorer.score(userOf(history), scores),
+    scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),
     rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);

@@ -1,8 +1,11 @@
 import type { Exchange, Handler } from "./http.ts";
+import { Compressor, isCompressible } from "./compression.ts";
+import { completeHeaders } from "./edge_headers.ts";
 import type { AccessLog } from "./observability/access_log.ts";
 import type { Metrics } from "./observability/metrics.ts";
 import type { NameSpan } from "./observability/tracing.ts";
 import { problemResponse } from "./problem.ts";
+import type { Connection } from "./protection/client_address.ts";
 import { addCors, type CorsOrigins } from "./protection/cors.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
@@ -23,13 +26,6 @@ export interface EdgeOptions {
 const LONGEST_URL = 16_384;
 const MOST_SHOWN = 100;
 
-/** Answers are data: a browser runs and shows nothing of them, nor guesses what they are. */
-const HEADERS: Readonly<Record<string, string>> = {
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-  "referrer-policy": "no-referrer",
-  "x-content-type-options": "nosniff",
-};
-
 /** What a proxy may name a request by. */
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
@@ -38,27 +34,48 @@ export function atEdge(
   handler: Handler,
   { corsOrigins = [], metrics, log, nameSpan }: EdgeOptions = {},
 ): Handler {
-  return async (request, { remoteAddr } = {}) => {
-    const started = performance.now();
-    const exchange: Exchange = { remoteAddr };
-    const response = request.url.length > LONGEST_URL
-      ? tooLong(request)
-      : await handler(request, exchange);
+  const compressor = new Compressor();
+  function pack(request: Request, exchange: EdgeExchange, response: Response) {
+    if (!isCompressible(request, response)) return finish(request, exchange, response);
+    return compressor.compress(response).then((packed) => finish(request, exchange, packed));
+  }
+  function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const id = requestId(request);
-    for (const [name, value] of Object.entries(HEADERS)) {
-      if (!response.headers.has(name)) response.headers.set(name, value);
-    }
+    completeHeaders(response);
     response.headers.set("x-request-id", id);
     addCors(request, response, corsOrigins);
 
+    const { route, started } = exchange;
     const seconds = (performance.now() - started) / 1000;
-    const { method } = request;
-    const answered = { method, route: exchange.route, status: response.status, seconds };
+    const answered = { method: request.method, route, status: response.status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);
-    nameSpan?.(`${method} ${exchange.route ?? "other"}`);
+    nameSpan?.(`${request.method} ${route ?? "other"}`);
     return response;
+  }
+  return (request, connection) => {
+    const exchange = new EdgeExchange(connection);
+    const answer = request.url.length > LONGEST_URL ? tooLong(request) : handler(request, exchange);
+    // What is there at once is answered at once.
+    return answer instanceof Response
+      ? pack(request, exchange, answer)
+      : answer.then((response) => pack(request, exchange, response));
   };
+}
+
+/** Begins with the request; asks where that comes from only if somebody wants to know. */
+class EdgeExchange implements Exchange {
+  readonly started = performance.now();
+  route?: string;
+  readonly #connection: Connection | undefined;
+
+  constructor(connection: Connection | undefined) {
+    this.#connection = connection;
+  }
+
+  get remoteAddr(): Deno.Addr | undefined {
+    return this.#connection?.remoteAddr;
+  }
 }
 
 function requestId({ headers }: Request): string {

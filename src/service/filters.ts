@@ -19,16 +19,22 @@ export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): b
   return [brand, category, minPrice, maxPrice].some((limit) => limit !== undefined);
 }
 
-/** One number per product: 1 for those in stock that pass all filters, 0 for the others. */
-export function passing(products: Products, filters: Filters): Uint8Array {
-  const passes = matching(products, filters);
-  for (let item = 0; item < passes.length; item++) {
-    if (!products.isInStock(item)) passes[item] = 0;
+/** The products that don't belong in a list: those out of stock, and those that don't pass all filters; ascending. */
+export function failing(products: Products, filters: Filters): Uint32Array {
+  const { outOfStock } = products;
+  if (!isFiltering(filters)) {
+    const left = (filters.not ?? []).map((productId) => products.indexOf(productId));
+    return Uint32Array.from(outOfStock.union(new Set(left.filter((item) => item >= 0)))).sort();
   }
-  return passes;
+  const passes = matching(products, filters);
+  for (const item of outOfStock) passes[item] = 0;
+  const failing = new Uint32Array(passes.length);
+  let size = 0;
+  for (let item = 0; item < passes.length; item++) if (passes[item] === 0) failing[size++] = item;
+  return failing.subarray(0, size);
 }
 
-/** As {@linkcode passing}, whether in stock or not. */
+/** One number per product: 1 for those that pass all filters, in stock or not, 0 for the others. */
 export function matching(products: Products, filters: Filters): Uint8Array {
   const { brand, category, minPrice, maxPrice, not = [] } = filters;
   const { catalogue } = products;
@@ -40,9 +46,11 @@ export function matching(products: Products, filters: Filters): Uint8Array {
   if (category !== undefined) keepCategory(passes, products, category.toLowerCase());
   if (minPrice !== undefined || maxPrice !== undefined) {
     const [least, most] = [Math.fround(minPrice ?? 0), Math.fround(maxPrice ?? Infinity)];
-    catalogue.price.forEach((price, item) => {
-      if (!(price > 0 && price >= least && price <= most)) passes[item] = 0;
-    });
+    const { price } = catalogue;
+    for (let item = 0; item < passes.length; item++) {
+      const is = price[item];
+      if (!(is > 0 && is >= least && is <= most)) passes[item] = 0;
+    }
   }
   for (const productId of not) {
     const item = products.indexOf(productId);
@@ -53,22 +61,21 @@ export function matching(products: Products, filters: Filters): Uint8Array {
 
 /** Each different text is looked at once. */
 function keep(passes: Uint8Array, { codes, values }: TextColumn, fits: (text: string) => boolean) {
-  const fitting = values.map(fits);
-  codes.forEach((code, item) => {
-    if (!fitting[code]) passes[item] = 0;
-  });
+  const fitting = Uint8Array.from(values, (text) => fits(text) ? 1 : 0);
+  for (let item = 0; item < passes.length; item++) passes[item] &= fitting[codes[item]];
 }
 
 function keepCategory(passes: Uint8Array, { catalogue }: Products, wanted: string): void {
   const { categoryCode, categoryId } = catalogue;
-  const paths = categoryCode.values.map((path) => {
+  const paths = Uint8Array.from(categoryCode.values, (path) => {
     const text = path.toLowerCase();
-    return text === wanted || text.startsWith(`${wanted}.`);
+    return text === wanted || text.startsWith(`${wanted}.`) ? 1 : 0;
   });
-  const numbers = categoryId.values.map((number) =>
-    number.toLowerCase() === wanted && number !== UNKNOWN
+  const numbers = Uint8Array.from(
+    categoryId.values,
+    (number) => number.toLowerCase() === wanted && number !== UNKNOWN ? 1 : 0,
   );
   for (let item = 0; item < passes.length; item++) {
-    if (!paths[categoryCode.codes[item]] && !numbers[categoryId.codes[item]]) passes[item] = 0;
+    passes[item] &= paths[categoryCode.codes[item]] | numbers[categoryId.codes[item]];
   }
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Artifact } from "../artifact/load.ts";
+import { KeptLists } from "./kept_lists.ts";
 import { Metrics } from "./observability/metrics.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
@@ -15,7 +16,7 @@ import { indexRoute } from "./routes/index.ts";
 import { metricsRoute } from "./routes/metrics.ts";
 import { popularRoute } from "./routes/popular.ts";
 import { changeProductRoute, productRoute, searchRoute } from "./routes/products.ts";
-import { recommendRoute } from "./routes/recommend.ts";
+import { answerKept, RECOMMEND_PATH, recommendRoute } from "./routes/recommend.ts";
 import { recommendSessionRoute } from "./routes/recommend_session.ts";
 import { reloadRoute } from "./routes/reload.ts";
 import { similarRoute } from "./routes/similar.ts";
@@ -49,8 +50,9 @@ export function createHandler(
   { reload, protection = new Protection(), ...options }: HandlerOptions = {},
 ): Handler {
   const shop = new Shop(artifact, options);
+  const lists = new KeptLists(shop);
   const routes: readonly Route[] = [
-    recommendRoute(shop),
+    recommendRoute(shop, lists),
     recommendSessionRoute(shop),
     similarRoute(shop),
     popularRoute(shop),
@@ -71,7 +73,14 @@ export function createHandler(
     docsAssetRoute(),
   ];
   const all = [indexRoute(shop, routes), ...routes];
-  return createRouter(all, { protection, metrics: shop.metrics });
+  const router = createRouter(all, { protection, metrics: shop.metrics });
+  return (request, exchange = {}) => {
+    const list = lists.fresh(request);
+    // Whoever isn't let in is told so by the router.
+    if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
+    exchange.route = RECOMMEND_PATH;
+    return answerKept(request, list, shop.metrics);
+  };
 }
 
 /** How the router carries along what goes with a request. */

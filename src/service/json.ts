@@ -1,8 +1,13 @@
+import { createHash } from "node:crypto";
 // @ts-types="./std_http.d.ts"
-import { eTag, ifNoneMatch } from "@std/http/etag";
+import { ifNoneMatch } from "@std/http/etag";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
+import { varying } from "./compression.ts";
 import { jsonText } from "./json_text.ts";
+
+/** Characters of an ETag: 162 bits, which no two answers share. */
+const TAG_LENGTH = 27;
 
 /** Who may keep an answer, as `Cache-Control` says it; whoever does asks each time if it still holds. */
 export type Caching = "private, no-cache" | "public, no-cache" | "no-store";
@@ -13,23 +18,43 @@ export function jsonResponse(
   caching: Caching,
   status: number = STATUS_CODE.OK,
 ): Response {
-  return new Response(jsonText(value), { status, headers: jsonHeaders(caching) });
+  const body = jsonText(value);
+  return new Response(body, { status, headers: jsonHeaders(body, caching) });
 }
 
 /** Answers with JSON and an ETag, or with 304 and no body if the client has the very same already. */
-export async function revalidatedJson(
-  request: Request,
+export function revalidatedJson(request: Request, value: unknown, caching: Caching): Response {
+  return unlessSame(request, taggedJson(value, caching).response);
+}
+
+/** An answer with JSON and an ETag, and how many characters the body has. */
+export function taggedJson(
   value: unknown,
   caching: Caching,
-): Promise<Response> {
+): { response: Response; length: number } {
   const body = jsonText(value);
-  const headers = { ...jsonHeaders(caching), etag: await eTag(body) };
-  if (ifNoneMatch(request.headers.get("if-none-match"), headers.etag)) {
-    return new Response(body, { headers });
-  }
+  const headers = { ...jsonHeaders(body, caching), etag: tagOf(body) };
+  return { response: new Response(body, { headers }), length: body.length };
+}
+
+/** The answer, or 304 without a body if the client has the very same already. */
+export function unlessSame(request: Request, response: Response): Response {
+  const held = request.headers.get("if-none-match");
+  if (held === null) return response;
+  const { headers } = response;
+  if (ifNoneMatch(held, headers.get("etag") ?? undefined)) return response;
   return new Response(null, { status: STATUS_CODE.NotModified, headers });
 }
 
-function jsonHeaders(caching: Caching): Record<string, string> {
-  return { "content-type": "application/json", "cache-control": caching };
+/** An ETag that the same text has everywhere; at once, which for short texts is far faster than beside the thread. */
+export function tagOf(text: string): string {
+  return `"${createHash("sha256").update(text).digest("base64url").slice(0, TAG_LENGTH)}"`;
+}
+
+function jsonHeaders({ length }: string, caching: Caching): Record<string, string> {
+  return {
+    "content-type": "application/json",
+    "cache-control": caching,
+    ...varying(length),
+  };
 }

@@ -110,12 +110,23 @@ function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
   });
 }
 
-function describeContent({ description, types }: Content, direction: "input" | "output"): object {
+function describeContent(
+  { description, types, headers = {} }: Content,
+  direction: "input" | "output",
+): object {
   const content = Object.entries(types).map(([type, rule]) => [
     type,
     { schema: rule ? toJson(rule, direction) : { type: "string" } },
   ]);
-  return { description, content: Object.fromEntries(content) };
+  const described = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: "string" } },
+  ]);
+  return {
+    description,
+    ...(described.length > 0 && { headers: Object.fromEntries(described) }),
+    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+  };
 }
 
 /** Where what is sent looks otherwise than what is made of it, the rule says so as `sent`. */

@@ -33,7 +33,7 @@ export class Products {
   readonly #brand: GrowingText;
   readonly #title: GrowingText;
   #price: Float32Array;
-  #outOfStock: Uint8Array;
+  readonly #outOfStock = new Set<number>();
   #sequence = 0;
   readonly #changed = new Set<number>();
 
@@ -46,7 +46,6 @@ export class Products {
     const untitled = { codes: new Uint32Array(this.known), values: [""] };
     this.#title = new GrowingText(catalogue.title ?? untitled, "");
     this.#price = catalogue.price;
-    this.#outOfStock = new Uint8Array(this.known);
   }
 
   /** How many there are; their numbers run from 0 to size - 1. */
@@ -86,9 +85,14 @@ export class Products {
     };
   }
 
+  /** The numbers of the products that can't be bought now. */
+  get outOfStock(): ReadonlySet<number> {
+    return this.#outOfStock;
+  }
+
   /** Whether a product can be bought now. */
   isInStock(item: number): boolean {
-    return this.#outOfStock[item] === 0;
+    return !this.#outOfStock.has(item);
   }
 
   /** What the shop tells of a product. */
@@ -124,9 +128,6 @@ export class Products {
     const price = new Float32Array(this.size);
     price.set(this.#price);
     this.#price = price;
-    const outOfStock = new Uint8Array(this.size);
-    outOfStock.set(this.#outOfStock);
-    this.#outOfStock = outOfStock;
   }
 
   #change(item: number, change: ProductChange): void {
@@ -136,7 +137,8 @@ export class Products {
     if (categoryId !== undefined) this.#categoryId.set(item, categoryId);
     if (title !== undefined) this.#title.set(item, title);
     if (price !== undefined) this.#price[item] = price;
-    if (inStock !== undefined) this.#outOfStock[item] = inStock ? 0 : 1;
+    if (inStock === true) this.#outOfStock.delete(item);
+    if (inStock === false) this.#outOfStock.add(item);
     this.#changed.add(item);
   }
 }

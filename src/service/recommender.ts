@@ -2,10 +2,10 @@ import type { Artifact } from "../artifact/load.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import type { EventType, EventWeights } from "../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../interactions/history.ts";
-import type { Ranked } from "../linalg/top_k.ts";
+import { type Ranked, topK } from "../linalg/top_k.ts";
 import { explain } from "../models/explain.ts";
-import { type Exclude, rankScores } from "../models/recommend.ts";
-import { type Filters, passing } from "./filters.ts";
+import { type Exclude, hiddenItems, rankScores } from "../models/recommend.ts";
+import { failing, type Filters } from "./filters.ts";
 import { shortestDecimal } from "./float32.ts";
 import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
 import { type ProductFacts, Products } from "./products.ts";
@@ -68,6 +68,12 @@ export interface RecommendationRequest extends Filters {
 const CANDIDATES_PER_PLACE = 10;
 const FEWEST_CANDIDATES = 100;
 
+/** How products are ranked. */
+type RankOptions = Filters & { k: number; exclude?: Exclude };
+
+/** Of a smaller share of the products each is scored by itself. */
+const FEW = 1 / 16;
+
 /** Answers who should be recommended what, from an artifact and what the shop said since. */
 export class Recommender {
   readonly products: Products;
@@ -93,8 +99,7 @@ export class Recommender {
     const model = this.#canTell(wanted, history) ? wanted : FALLBACK_MODEL;
     const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
     const candidates = reranking ? Math.max(FEWEST_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
-    const scores = this.models.score(model, history);
-    const ranked = this.#rankPassing(scores, history, { ...request, k: candidates });
+    const ranked = this.#rank(model, history, { ...request, k: candidates });
     const list = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
     const explanations = request.explain ? this.#explain(list, model, history) : [];
     return {
@@ -150,18 +155,47 @@ export class Recommender {
     return Array.from(indices, (item, rank) => this.#describe(item, best[rank]));
   }
 
+  /** Products in stock that pass the filters, best first; without scoring all where the model can do without. */
+  #rank(name: string, history: History, wanted: RankOptions): Ranked {
+    const { products } = this;
+    const model = this.models.named(name);
+    const left = failing(products, wanted);
+    const own = hiddenItems(history, this.#exclusion(wanted));
+    const passes = products.size - left.length;
+    if (model.scoreSome && model.itemCount === products.size && passes < FEW * products.size) {
+      const items = others(left, products.size).filter((item) => !own.includes(item));
+      const { indices, scores } = topK(model.scoreSome(history, items), wanted.k);
+      return { indices: indices.map((place) => items[place]), scores };
+    }
+    if (model.rankBatch) {
+      const hidden = new Uint32Array(own.length + left.length);
+      hidden.set(own);
+      hidden.set(left, own.length);
+      const [ranked] = model.rankBatch([history], [hidden], wanted.k);
+      // What was added to the products stands behind all that the model knows.
+      if (ranked.indices.length === wanted.k || model.itemCount === products.size) return ranked;
+    }
+    return this.#rankScores(this.models.score(name, history), left, history, wanted);
+  }
+
   /** Products in stock that pass the filters, best first. */
-  #rankPassing(
+  #rankPassing(scores: Float32Array, history: History, wanted: RankOptions): Ranked {
+    return this.#rankScores(scores, failing(this.products, wanted), history, wanted);
+  }
+
+  #rankScores(
     scores: Float32Array,
+    left: Uint32Array,
     history: History,
-    { k, exclude, ...filters }: Filters & { k: number; exclude?: Exclude },
+    wanted: RankOptions,
   ): Ranked {
-    passing(this.products, filters).forEach((passes, item) => {
-      if (passes === 0) scores[item] = -Infinity;
-    });
-    // As the histories hold it, in 32 bits.
-    const purchaseWeight = Math.fround(this.#eventWeights.purchase);
-    return rankScores(scores, history, { k, exclude, purchaseWeight });
+    for (let i = 0; i < left.length; i++) scores[left[i]] = -Infinity;
+    return rankScores(scores, history, { k: wanted.k, ...this.#exclusion(wanted) });
+  }
+
+  /** As the histories hold it, in 32 bits. */
+  #exclusion({ exclude }: RankOptions): { exclude?: Exclude; purchaseWeight: number } {
+    return { exclude, purchaseWeight: Math.fround(this.#eventWeights.purchase) };
   }
 
   #similarities(item: number, model: string): Float32Array {
@@ -235,4 +269,14 @@ export class Recommender {
     const { productId, ...facts } = this.products.facts(item);
     return { productId, score: shortestDecimal(score), ...facts };
   }
+}
+
+/** The numbers below `size` that an ascending list lacks. */
+function others(ascending: Uint32Array, size: number): Uint32Array {
+  const others = new Uint32Array(size - ascending.length);
+  for (let item = 0, at = 0, length = 0; item < size; item++) {
+    if (ascending[at] === item) at++;
+    else others[length++] = item;
+  }
+  return others;
 }

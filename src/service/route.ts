@@ -16,6 +16,8 @@ export interface Content {
   readonly description: string;
   /** What it holds, by media type; text or bytes have no rules. */
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;
+  /** What its headers mean that are worth knowing of, by name. Default none are. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -49,6 +51,22 @@ export interface Route<
 
 /** The rules where there are no parameters. */
 export const NO_PARAMETERS = z.object({});
+
+/** What is answered where the client may hold an answer already. */
+export function revalidated(answer: Content): Readonly<Record<number, Content>> {
+  return {
+    200: { ...answer, headers: TAGGED },
+    304: {
+      description: "The client has the very same already, by its If-None-Match",
+      types: {},
+      headers: TAGGED,
+    },
+  };
+}
+
+const TAGGED = {
+  ETag: "Names this answer: send it as If-None-Match to be told whether it still holds",
+};
 
 /** JSON by a rule, as body or answer. */
 export function json(description: string, rule: z.ZodType): Content {

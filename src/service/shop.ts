@@ -52,17 +52,23 @@ export class Shop {
     this.#days = new RecentDays(tallyAgeMs);
   }
 
-  /**
-   * What a user did, up to this moment, and products as they are at this moment: the store is asked each time.
-   * Where it fails, what the artifact holds.
-   */
-  async historyOf(userId: string): Promise<History> {
-    const state = await this.#whereAvailable((store) => store.userState(userId));
-    if (state) await this.refresh(state.catalogueSequence);
-    return this.#merge(userId, state);
+  /** The store's version (see {@linkcode EventStore.version}); always the same where there is no store. */
+  version(): number | undefined {
+    return this.store ? this.store.version() : 0;
   }
 
-  #merge(
+  /**
+   * What the store knows of a user at this moment, and products as they are at this moment: the store is asked
+   * each time. Nothing where it fails or there is none.
+   */
+  async stateOf(userId: string): Promise<UserState | undefined> {
+    const state = await this.#whereAvailable((store) => store.userState(userId));
+    if (state) await this.refresh(state.catalogueSequence);
+    return state;
+  }
+
+  /** What a user did, in the artifact and in what came in since. */
+  historyOf(
     userId: string,
     state: UserState | undefined,
     indexOf = (productId: string) => this.recommender.products.indexOf(productId),
@@ -81,10 +87,9 @@ export class Shop {
   async eventsOf(userId: string): Promise<{ productId: string; weight: number; time: number }[]> {
     const { products } = this.recommender;
     const unknown: string[] = [];
-    const state = await this.#whereAvailable((store) => store.userState(userId));
-    if (state) await this.refresh(state.catalogueSequence);
+    const state = await this.stateOf(userId);
     // Those that nobody knows get the numbers after all others.
-    const { items, weights, times } = this.#merge(userId, state, (productId) => {
+    const { items, weights, times } = this.historyOf(userId, state, (productId) => {
       const item = products.indexOf(productId);
       return item >= 0 ? item : products.size + unknown.push(productId) - 1;
     });

@@ -20,5 +20,6 @@ export const STATUS_CODE: {
 };
 export const STATUS_TEXT: Readonly<Record<number, string>>;
 
-export function eTag(entity: string | Uint8Array, options?: { weak?: boolean }): Promise<string>;
 export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
+
+export function acceptsEncodings(request: Request, ...encodings: string[]): string | undefined;

@@ -71,6 +71,16 @@ for (const algorithm of algorithms) {
     });
   });
 
+  Deno.test(`${algorithm.name} scores a few items as it scores them among all`, async () => {
+    const model = await fit();
+    const few = Uint32Array.of(7, 0, items - 1);
+    for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
+      const all = scoresOf(model, history);
+      const scores = model.scoreSome?.(history, few);
+      if (scores) assertEquals(scores, Float32Array.from(few, (item) => all[item]));
+    }
+  });
+
   Deno.test(`${algorithm.name} ranks a batch as it ranks one by one`, async () => {
     const model = await fit();
     const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];

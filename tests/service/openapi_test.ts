@@ -141,3 +141,24 @@ Deno.test("the page to read comes from here alone", () =>
     assertEquals((await ask("/docs", { headers: { "if-none-match": etag } })).status, 304);
     assertEquals((await ask("/docs/package.json")).status, 400);
   }));
+
+Deno.test("whatever has an ETag is described with it, and with the answer to who holds it already", () =>
+  withLiveShop(async ({ get, ask }) => {
+    const { paths } = await get("/openapi.json");
+    for (
+      const [path, example] of [
+        ["/recommend/{userId}", "/recommend/ann"],
+        ["/popular", "/popular"],
+        ["/users/{userId}/history", "/users/ann/history"],
+        ["/docs/{file}", "/docs/start.js"],
+        ["/healthz", "/healthz"],
+      ]
+    ) {
+      const { headers, body } = await ask(example);
+      await body?.cancel();
+      const { responses } = paths[path].get;
+      assertEquals("ETag" in (responses[200].headers ?? {}), headers.has("etag"));
+      assertEquals("304" in responses, headers.has("etag"));
+      if ("304" in responses) assertEquals(responses[304].content, undefined);
+    }
+  }));

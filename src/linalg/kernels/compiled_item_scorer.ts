@@ -1,5 +1,6 @@
 import { type Ranked, requirePlaces } from "../top_k.ts";
 import type { ItemScorer, ItemVectors, UserVector } from "./item_vectors.ts";
+import { scoreSome } from "./plain_item_scorer.ts";
 import type { Space } from "./space.ts";
 
 /** Items of a block lie side by side, factor by factor. */
@@ -20,9 +21,10 @@ const USERS = 4;
  */
 export function compiledItemScorer(
   space: Space,
-  { factors, itemFactors, offsets }: ItemVectors,
+  itemVectors: ItemVectors,
 ): ItemScorer {
   const { kernels } = space;
+  const { factors, itemFactors, offsets } = itemVectors;
   const itemCount = itemFactors.length / factors;
   const chunks = Math.ceil(itemCount / CHUNK);
   const norms = normsOf(itemFactors, factors);
@@ -91,11 +93,15 @@ export function compiledItemScorer(
     return four.map((_, u) => readHeap(u, size));
   }
 
-  /** Sets, or clears, the bit of each user at the items hidden from that user. */
+  /** Sets, or clears, the bit of each user at the items hidden from that user; the last has those missing, too. */
   function mark(hidden: readonly Uint32Array[], on: 0 | 1): void {
-    for (let u = 0; u < USERS; u++) {
-      for (const item of hidden[Math.min(u, hidden.length - 1)]) {
-        if (item < itemCount) seen[item] = on === 1 ? seen[item] | (1 << u) : 0;
+    for (let u = 0; u < hidden.length; u++) {
+      const users = u < hidden.length - 1 ? 1 : USERS - u;
+      const bits = ((1 << users) - 1) << u;
+      const items = hidden[u];
+      for (let i = 0; i < items.length; i++) {
+        const item = items[i];
+        if (item < itemCount) seen[item] = on === 1 ? seen[item] | bits : 0;
       }
     }
   }
@@ -125,6 +131,8 @@ export function compiledItemScorer(
       );
       into.set(scores);
     },
+    // Called for each of a few items, compiled code would be no faster.
+    scoreSome: (user, items) => scoreSome(itemVectors, user, items),
     rank(vectorsOfUsers: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
       requirePlaces(k);
       const ranked: Ranked[] = [];

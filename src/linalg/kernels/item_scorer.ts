@@ -21,6 +21,7 @@ export function createItemScorer(items: ItemVectors): ItemScorer {
   const prepared = () => scorer ??= prepare(items);
   return {
     score: (user, scores) => prepared().score(user, scores),
+    scoreSome: (user, items) => prepared().scoreSome(user, items),
     rank: (users, hidden, k) => prepared().rank(users, hidden, k),
   };
 }

@@ -25,6 +25,8 @@ export interface ItemScorer {
    * so that it is the same to the last bit on every machine.
    */
   score(user: UserVector, scores: Float32Array): void;
+  /** The scores of a few items, in their order: the same as among all. */
+  scoreSome(user: UserVector, items: Uint32Array): Float32Array;
   /**
    * Finds each user's best items: exactly those that scoring all and taking the top k gives, with the same scores
    * and in the same order.

@@ -1,6 +1,11 @@
 /** What tells one series of a metric from another, by name. */
 export type Labels = Readonly<Record<string, string | number>>;
 
+/** One series of a {@linkcode Counter}. */
+export interface Count {
+  value: number;
+}
+
 /**
  * A number for each combination of labels that only ever grows, in the text format of Prometheus.
  *
@@ -15,20 +20,30 @@ export type Labels = Readonly<Record<string, string | number>>;
  * ```
  */
 export class Counter {
-  readonly #series = new Map<string, number>();
+  readonly #series = new Map<string, Count>();
 
   /** @param help One line for people. */
   constructor(readonly name: string, readonly help: string) {}
 
   /** Counts on; labels are to be few different ones, since each is kept. */
   add(labels: Labels = {}, count = 1): void {
+    this.series(labels).value += count;
+  }
+
+  /** One series, for whoever counts often. */
+  series(labels: Labels): Count {
     const key = labelsText(labels);
-    this.#series.set(key, (this.#series.get(key) ?? 0) + count);
+    let series = this.#series.get(key);
+    if (!series) this.#series.set(key, series = { value: 0 });
+    return series;
   }
 
   /** All series, in the order that they were first counted in. */
   toText(): string {
-    const lines = Array.from(this.#series, ([labels, value]) => `${this.name}${labels} ${value}\n`);
+    const lines = Array.from(
+      this.#series,
+      ([labels, { value }]) => `${this.name}${labels} ${value}\n`,
+    );
     return metricText({ name: this.name, help: this.help, type: "counter" }, lines);
   }
 }

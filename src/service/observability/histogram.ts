@@ -1,6 +1,7 @@
 import { type Labels, labelsText, metricText } from "./counter.ts";
 
-interface Series {
+/** One series of a {@linkcode Histogram}. */
+export interface Spread {
   readonly labels: Labels;
   /** How many values fell between each bound and the one before; those above all bounds last. */
   readonly counts: Uint32Array;
@@ -26,7 +27,7 @@ interface Series {
  * ```
  */
 export class Histogram {
-  readonly #series = new Map<string, Series>();
+  readonly #series = new Map<string, Spread>();
 
   /**
    * @param help One line for people.
@@ -36,14 +37,25 @@ export class Histogram {
 
   /** Counts a value in; labels are to be few different ones, since each is kept. */
   observe(labels: Labels, value: number): void {
+    this.count(this.series(labels), value);
+  }
+
+  /** One series, for whoever counts often. */
+  series(labels: Labels): Spread {
     const key = labelsText(labels);
     let series = this.#series.get(key);
     if (!series) {
       series = { labels, counts: new Uint32Array(this.bounds.length + 1), sum: 0 };
       this.#series.set(key, series);
     }
-    const bucket = this.bounds.findIndex((bound) => value <= bound);
-    series.counts[bucket < 0 ? this.bounds.length : bucket]++;
+    return series;
+  }
+
+  /** Counts a value in with one of the series. */
+  count(series: Spread, value: number): void {
+    let bucket = 0;
+    while (bucket < this.bounds.length && value > this.bounds[bucket]) bucket++;
+    series.counts[bucket]++;
     series.sum += value;
   }
 
@@ -53,7 +65,7 @@ export class Histogram {
     return metricText({ name: this.name, help: this.help, type: "histogram" }, lines.flat());
   }
 
-  #lines({ labels, counts, sum }: Series): string[] {
+  #lines({ labels, counts, sum }: Spread): string[] {
     let total = 0;
     const buckets = Array.from(counts, (count, i) => {
       const le = i < this.bounds.length ? this.bounds[i] : "+Inf";

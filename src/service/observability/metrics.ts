@@ -1,5 +1,5 @@
-import { Counter, gaugeText } from "./counter.ts";
-import { Histogram } from "./histogram.ts";
+import { type Count, Counter, gaugeText } from "./counter.ts";
+import { Histogram, type Spread } from "./histogram.ts";
 
 /** A request that was answered, without anything of whoever asked. */
 export interface Answered {
@@ -33,7 +33,11 @@ export class Metrics {
     "Time until an answer was there to be sent",
     LATENCIES,
   );
-  readonly #lists = new Counter("recommender_lists_total", "Lists made for somebody");
+  readonly #lists = new Counter("recommender_lists_total", "Lists that somebody got");
+  readonly #kept = new Counter(
+    "recommender_lists_kept_total",
+    "Of these lists, those answered as they were kept, since nothing had changed",
+  );
   readonly #stored = new Counter("recommender_events_stored_total", "Events stored");
   readonly #duplicates = new Counter(
     "recommender_events_duplicate_total",
@@ -45,22 +49,44 @@ export class Metrics {
     "Times that the store couldn't be used",
   );
 
+  /** The series of each kind of answer and list, found without putting their labels together again. */
+  readonly #answers = new Map<string, { requests: Count; latencies: Spread }>();
+  readonly #listsMade = new Map<string, Count>();
+  readonly #keptSeries = this.#kept.series({});
+
   /** Those without labels begin at 0. */
   constructor() {
-    const counters = [this.#stored, this.#duplicates, this.#refused, this.#storeErrors];
+    const counters = [this.#kept, this.#stored, this.#duplicates, this.#refused, this.#storeErrors];
     for (const counter of counters) counter.add({}, 0);
   }
 
   /** Counts an answer in. What a caller can make up is counted as `other`. */
   answered({ method: sent, route = "other", status, seconds }: Answered): void {
     const method = METHODS.includes(sent) ? sent : "other";
-    this.#requests.add({ route, method, status });
-    this.#latencies.observe({ route, method }, seconds);
+    const kind = `${status} ${method} ${route}`;
+    let series = this.#answers.get(kind);
+    if (!series) {
+      series = {
+        requests: this.#requests.series({ route, method, status }),
+        latencies: this.#latencies.series({ route, method }),
+      };
+      this.#answers.set(kind, series);
+    }
+    series.requests.value++;
+    this.#latencies.count(series.latencies, seconds);
   }
 
-  /** Counts a list for a user or visitor in. */
+  /** Counts in that a user or visitor got a list. */
   listMade({ model, strategy }: { model: string; strategy: string }): void {
-    this.#lists.add({ model, strategy });
+    const kind = `${model} ${strategy}`;
+    let series = this.#listsMade.get(kind);
+    if (!series) this.#listsMade.set(kind, series = this.#lists.series({ model, strategy }));
+    series.value++;
+  }
+
+  /** Counts in that a list was answered as it was kept. */
+  listKept(): void {
+    this.#keptSeries.value++;
   }
 
   /** Counts in what became of events. */
@@ -85,6 +111,7 @@ export class Metrics {
       this.#requests,
       this.#latencies,
       this.#lists,
+      this.#kept,
       this.#stored,
       this.#duplicates,
       this.#refused,

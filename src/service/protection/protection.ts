@@ -51,10 +51,22 @@ export class Protection {
    */
   admit(request: Request, access: Access, connection: Connection | undefined): void {
     if (access === "open") return;
+    if (access === "read" && this.tokens.readsAreOpen && !this.#limiter) return;
     const caller = this.tokens.callerOf(request);
     this.#slowDown(request, caller, connection);
     if (access === "manage") this.#requireManager(request, caller);
     else if (!caller && !this.tokens.readsAreOpen) throw unauthorized(request);
+  }
+
+  /** Whether {@linkcode Protection.admit} lets a request in. */
+  admits(request: Request, access: Access, connection: Connection | undefined): boolean {
+    try {
+      this.admit(request, access, connection);
+      return true;
+    } catch (error) {
+      if (error instanceof ProblemError) return false;
+      throw error;
+    }
   }
 
   /** Whoever makes up tokens counts by his address. */

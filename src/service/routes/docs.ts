@@ -1,11 +1,8 @@
 import { z } from "zod";
-// @ts-types="../std_http.d.ts"
-import { eTag, ifNoneMatch } from "@std/http/etag";
-// @ts-types="../std_http.d.ts"
-import { STATUS_CODE } from "@std/http/status";
-import { revalidatedJson } from "../json.ts";
+import { varying } from "../compression.ts";
+import { revalidatedJson, tagOf, unlessSame } from "../json.ts";
 import { describeApi, type OpenApiDocument } from "../openapi.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, revalidated, type Route } from "../route.ts";
 import type { Shop } from "../shop.ts";
 
 /**
@@ -26,7 +23,7 @@ export function openApiRoute(
     summary: "This API in the form of OpenAPI 3.1",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
-    answers: { 200: json("The document", z.looseObject({ openapi: z.string() })) },
+    answers: revalidated(json("The document", z.looseObject({ openapi: z.string() }))),
     handle({ request }) {
       document ??= describeApi(routes(), { version: `${formatVersion}.0.0`, readsAreOpen });
       return revalidatedJson(request, document, "public, no-cache");
@@ -88,7 +85,7 @@ export function docsRoute(): Route {
     summary: "A page to read about this API and try it",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
-    answers: { 200: { description: "The page", types: { "text/html": undefined } } },
+    answers: revalidated({ description: "The page", types: { "text/html": undefined } }),
     handle: ({ request }) => revalidatedText(request, PAGE, "text/html; charset=utf-8"),
   };
 }
@@ -105,12 +102,10 @@ export function docsAssetRoute(): Route {
     summary: "What the page is made of",
     pathParameters,
     query: NO_PARAMETERS,
-    answers: {
-      200: {
-        description: "A file",
-        types: { "text/css": undefined, "text/javascript": undefined },
-      },
-    },
+    answers: revalidated({
+      description: "A file",
+      types: { "text/css": undefined, "text/javascript": undefined },
+    }),
     async handle({ request, path: { file } }) {
       const { type, read } = ASSETS[file];
       return revalidatedText(request, await read(), type);
@@ -119,16 +114,13 @@ export function docsAssetRoute(): Route {
   return route;
 }
 
-async function revalidatedText(request: Request, text: string, type: string): Promise<Response> {
-  const tag = await eTag(text);
+function revalidatedText(request: Request, text: string, type: string): Response {
   const headers = {
     "content-type": type,
     "cache-control": "public, no-cache",
     "content-security-policy": PAGE_POLICY,
-    etag: tag,
+    etag: tagOf(text),
+    ...varying(text.length),
   };
-  if (ifNoneMatch(request.headers.get("if-none-match"), tag)) {
-    return new Response(text, { headers });
-  }
-  return new Response(null, { status: STATUS_CODE.NotModified, headers });
+  return unlessSame(request, new Response(text, { headers }));
 }

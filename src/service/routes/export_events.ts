@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { textAt, UNKNOWN } from "../../interactions/catalogue.ts";
+import { varying } from "../compression.ts";
 import { collectedCsv } from "../collected_csv.ts";
 import { shortestDecimal } from "../float32.ts";
 import type { Products } from "../products.ts";
@@ -34,6 +35,7 @@ export function exportEventsRoute(shop: Shop): Route {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": 'attachment; filename="events.csv"',
           "cache-control": "no-store",
+          ...varying(),
         },
       });
     },

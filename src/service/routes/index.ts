@@ -1,6 +1,6 @@
 import { indexAnswer } from "../answers.ts";
 import { revalidatedJson } from "../json.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, revalidated, type Route } from "../route.ts";
 import type { Shop } from "../shop.ts";
 
 /** `GET /`: what is served, and where. */
@@ -16,7 +16,7 @@ export function indexRoute(
     summary: "What is served, and where",
     pathParameters: NO_PARAMETERS,
     query: NO_PARAMETERS,
-    answers: { 200: json("What is served", indexAnswer) },
+    answers: revalidated(json("What is served", indexAnswer)),
     handle: ({ request }) => revalidatedJson(request, answer, "public, no-cache"),
   };
   const answer = {

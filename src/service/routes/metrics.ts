@@ -1,3 +1,4 @@
+import { varying } from "../compression.ts";
 import type { Protection } from "../protection/protection.ts";
 import { NO_PARAMETERS, type Route } from "../route.ts";
 import type { Shop } from "../shop.ts";
@@ -15,8 +16,10 @@ export function metricsRoute({ artifact, metrics }: Shop, protection: Protection
     answers: { 200: { description: "Text format 0.0.4", types: { "text/plain": undefined } } },
     handle() {
       const { inFlight } = protection;
-      return new Response(metrics.toText({ version, created, defaultModel, inFlight }), {
+      const text = metrics.toText({ version, created, defaultModel, inFlight });
+      return new Response(text, {
         headers: {
+          ...varying(text.length),
           "content-type": "text/plain; version=0.0.4; charset=utf-8",
           "cache-control": "no-store",
         },

@@ -8,7 +8,7 @@ import {
   notParameter,
   withPriceOrder,
 } from "../list_options.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, revalidated, type Route } from "../route.ts";
 import type { Shop } from "../shop.ts";
 import { TALLY_DAYS } from "../store/tallies.ts";
 import { countTrending } from "../trending.ts";
@@ -45,7 +45,7 @@ export function popularRoute(shop: Shop): Route {
     summary: "What is popular: overall, in a brand or category, or lately",
     pathParameters: NO_PARAMETERS,
     query,
-    answers: { 200: json("The list", z.union([popularAnswer, idsAnswer])) },
+    answers: revalidated(json("The list", z.union([popularAnswer, idsAnswer]))),
     async handle({ request, query: { window: days, format, ...wanted } }) {
       await shop.refresh();
       const { recommender, artifact } = shop;

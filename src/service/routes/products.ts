@@ -10,7 +10,7 @@ import { filterParameters, withPriceOrder } from "../list_options.ts";
 import { pageParameters } from "../page.ts";
 import { ProblemError } from "../problem.ts";
 import type { Products } from "../products.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, revalidated, type Route } from "../route.ts";
 import { fields, flagRule, idRule, priceRule, text } from "../rules.ts";
 import { searchProducts } from "../search_products.ts";
 import { requireStore, type Shop } from "../shop.ts";
@@ -26,7 +26,7 @@ export function productRoute(shop: Shop): Route {
     summary: "What is known of a product",
     pathParameters,
     query: NO_PARAMETERS,
-    answers: { 200: json("The product", productAnswer) },
+    answers: revalidated(json("The product", productAnswer)),
     async handle({ request, path: { productId } }) {
       const item = await findProduct(shop, productId);
       const answer = describe(shop.recommender.products, item);
@@ -50,7 +50,7 @@ export function searchRoute(shop: Shop): Route {
     summary: "Find products by words, brand, category and price; the most popular first",
     pathParameters: NO_PARAMETERS,
     query,
-    answers: { 200: json("One page of what was found", productsAnswer) },
+    answers: revalidated(json("One page of what was found", productsAnswer)),
     async handle({ request, query: { limit, offset, ...wanted } }) {
       await shop.refresh();
       const { products, models } = shop.recommender;

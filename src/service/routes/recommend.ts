@@ -1,34 +1,55 @@
 import { z } from "zod";
 import { idsAnswer, recommendAnswer } from "../answers.ts";
-import { jsonResponse, revalidatedJson } from "../json.ts";
+import { jsonResponse, taggedJson, unlessSame } from "../json.ts";
+import type { KeptList, KeptLists } from "../kept_lists.ts";
 import { listParameters } from "../list_options.ts";
-import { json, type Route } from "../route.ts";
+import type { Metrics } from "../observability/metrics.ts";
+import { json, revalidated, type Route } from "../route.ts";
 import { idRule } from "../rules.ts";
 import type { Shop } from "../shop.ts";
 
+/** Where users' lists are. */
+export const RECOMMEND_PATH = "/recommend/{userId}";
+
 /** `GET /recommend/{userId}`: the best products for a user, or what is popular where nothing is known of him. */
-export function recommendRoute(shop: Shop): Route {
+export function recommendRoute(shop: Shop, lists: KeptLists): Route {
   const pathParameters = z.object({ userId: idRule });
   const query = listParameters(shop.artifact);
   const route: Route<typeof pathParameters, typeof query> = {
     method: "GET",
-    path: "/recommend/{userId}",
+    path: RECOMMEND_PATH,
     access: "read",
     summary: "The best products for a user, best first",
     pathParameters,
     query,
-    answers: { 200: json("The list", z.union([recommendAnswer, idsAnswer])) },
+    answers: revalidated(json("The list", z.union([recommendAnswer, idsAnswer]))),
     async handle({ request, path: { userId }, query: { rotate, format, ...wanted } }) {
-      const history = await shop.historyOf(userId);
+      const version = shop.version();
+      const state = await shop.stateOf(userId);
+      const kept = rotate ? undefined : lists.find(request, { state, version });
+      if (kept) return answerKept(request, kept, shop.metrics);
       const shown = rotate ? await shop.shownTo(userId) : undefined;
+      const history = shop.historyOf(userId, state);
       const list = shop.recommender.recommend(history, { ...wanted, shown });
       shop.metrics.listMade(list);
       const ids = list.items.map(({ productId }) => productId);
       const answer = format === "ids" ? ids : { userId, ...list };
-      if (!rotate) return revalidatedJson(request, answer, "private, no-cache");
-      await shop.recordShown(userId, ids);
-      return jsonResponse(answer, "no-store");
+      if (rotate) {
+        await shop.recordShown(userId, ids);
+        return jsonResponse(answer, "no-store");
+      }
+      const { response, length } = taggedJson(answer, "private, no-cache");
+      const { model, strategy } = list;
+      lists.keep(request, { response, length, model, strategy, state, version });
+      return unlessSame(request, response);
     },
   };
   return route;
+}
+
+/** Answers once more with a list that is kept. */
+export function answerKept(request: Request, list: KeptList, metrics: Metrics): Response {
+  metrics.listMade(list);
+  metrics.listKept();
+  return unlessSame(request, list.response.clone());
 }

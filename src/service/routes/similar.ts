@@ -9,7 +9,7 @@ import {
   withPriceOrder,
 } from "../list_options.ts";
 import { CONTENT_MODEL } from "../live_models.ts";
-import { json, type Route } from "../route.ts";
+import { json, revalidated, type Route } from "../route.ts";
 import { idRule } from "../rules.ts";
 import type { Shop } from "../shop.ts";
 import { findProduct } from "./products.ts";
@@ -33,7 +33,7 @@ export function similarRoute(shop: Shop): Route {
     summary: "The products most like one",
     pathParameters,
     query,
-    answers: { 200: json("The list", z.union([similarAnswer, idsAnswer])) },
+    answers: revalidated(json("The list", z.union([similarAnswer, idsAnswer]))),
     async handle({ request, path: { productId }, query: { format, ...wanted } }) {
       const item = await findProduct(shop, productId);
       const list = shop.recommender.similar(item, wanted);

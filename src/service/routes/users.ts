@@ -2,7 +2,7 @@ import { z } from "zod";
 import { forgottenAnswer, historyAnswer } from "../answers.ts";
 import { jsonResponse, revalidatedJson } from "../json.ts";
 import { pageParameters } from "../page.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
+import { json, NO_PARAMETERS, revalidated, type Route } from "../route.ts";
 import { idRule } from "../rules.ts";
 import { requireStore, type Shop } from "../shop.ts";
 
@@ -18,9 +18,9 @@ export function historyRoute(shop: Shop): Route {
     summary: "What a user did, newest first",
     pathParameters,
     query,
-    answers: {
-      200: json("One page of the events; of those that came in, the newest 200", historyAnswer),
-    },
+    answers: revalidated(
+      json("One page of the events; of those that came in, the newest 200", historyAnswer),
+    ),
     async handle({ request, path: { userId }, query: { limit, offset } }) {
       const events = (await shop.eventsOf(userId)).map(({ productId, weight, time }) => ({
         productId,

@@ -4,6 +4,7 @@ import { keys, SCHEMA_VERSION } from "./keys.ts";
 import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
 import { RecentUsers } from "./recent_users.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
+import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
 import { deleteOldTallies, readLatestDay, readTallies, type Tally } from "./tallies.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
@@ -28,6 +29,10 @@ export interface UserState {
   readonly forgottenAt?: number;
   /** How many changes of products there were by then. */
   readonly catalogueSequence: number;
+  /** Tells this state from any other of the same user, but for events that grow too old to be kept. */
+  readonly version: string;
+  /** When the first of the events grows too old, in milliseconds since 1970-01-01 UTC; `Infinity` if none does. */
+  readonly until: number;
 }
 
 /** Which product was shown, and when, in milliseconds since 1970-01-01 UTC. */
@@ -53,13 +58,17 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       );
     }
     const { path } = options;
-    if (path !== undefined && isFile(path)) {
-      await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
-    }
+    const isOnDisk = path !== undefined && isFile(path);
+    if (isOnDisk) await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
     const kv = await whenUnlocked(() => Deno.openKv(path));
     try {
       await requireSchema(kv);
-      const store = new EventStore(kv, options);
+      const version = isOnDisk
+        ? new StoreVersion(await watchFile(path))
+        : path === ":memory:"
+        ? new StoreVersion()
+        : undefined;
+      const store = new EventStore(kv, { ...options, version });
       await deleteOldTallies(kv, store.now());
       await store.forgottenUsers();
       return store;
@@ -99,25 +108,47 @@ export class EventStore implements Disposable {
   readonly #forgotten = new Map<string, number>();
   readonly #liveEvents: number;
   readonly #retention: number | undefined;
+  readonly #version: StoreVersion | undefined;
   readonly now: () => number;
 
   /** Use {@linkcode openEventStore}. */
   constructor(
     kv: Deno.Kv,
-    { retentionDays, liveEvents = LIVE_EVENTS, now = Date.now }: StoreOptions,
+    { retentionDays, liveEvents = LIVE_EVENTS, now = Date.now, version }: StoreOptions & {
+      version?: StoreVersion;
+    },
   ) {
     this.#kv = kv;
+    this.#version = version;
     this.#liveEvents = liveEvents;
     this.#retention = retentionDays === undefined ? undefined : retentionDays * MS_PER_DAY;
     this.now = now;
   }
 
+  /**
+   * A number that changes after every write, by whatever program; while it is the same, so is everything else that
+   * the store answers, but for what grows too old. Absent where only asking tells: in a store on another machine.
+   */
+  version(): number | undefined {
+    try {
+      return this.#version?.current();
+    } catch {
+      // Whoever asks the store itself then is told what is wrong with it.
+      return undefined;
+    }
+  }
+
   /** Stores events durably; those whose names the store has already are left out. */
   append(events: readonly NewEvent[]): Promise<Appended> {
-    return attemptOnStore(
+    return this.#write(
       "store events",
       () => appendEvents(this.#kv, events, { received: this.now(), expireIn: this.#retention }),
     );
+  }
+
+  /** Whatever comes of it, something may have been written. */
+  #write<T>(attempt: string, run: () => Promise<T>): Promise<T> {
+    return attemptOnStore(attempt, run).finally(() => this.#version?.wrote());
   }
 
   /** What counts for a user now. */
@@ -131,10 +162,16 @@ export class EventStore implements Disposable {
       const events = user.versionstamp === null ? [] : await this.#live(userId, user.versionstamp);
       if (forgotten.value !== null) this.#forgotten.set(userId, forgotten.value);
       const from = Math.max(forgotten.value ?? 0, this.#oldest());
+      const kept = events.filter(({ received }) => received >= from);
       return {
-        events: events.filter(({ received }) => received >= from),
+        events: kept,
         ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
         catalogueSequence: catalogue.value ?? 0,
+        version: [user, forgotten, catalogue].map(({ versionstamp }) => versionstamp).join(),
+        until: kept.reduce(
+          (until, { received }) => Math.min(until, this.#tooOld(received)),
+          Infinity,
+        ),
       };
     });
   }
@@ -150,6 +187,11 @@ export class EventStore implements Disposable {
     const events = (await Array.fromAsync(newest, readEvent)).reverse();
     this.#recent.set(userId, version, events);
     return events;
+  }
+
+  /** When what came in then is too old to be kept. */
+  #tooOld(received: number): number {
+    return this.#retention === undefined ? Infinity : received + this.#retention;
   }
 
   /** What came in before then isn't kept any more, though it may still be there. */
@@ -177,7 +219,7 @@ export class EventStore implements Disposable {
    * @returns How many events were deleted.
    */
   forget(userId: string): Promise<number> {
-    return attemptOnStore("forget a user", async () => {
+    return this.#write("forget a user", async () => {
       const now = this.now();
       this.#forgotten.set(userId, now);
       const marked = this.#kv.atomic()
@@ -212,7 +254,7 @@ export class EventStore implements Disposable {
 
   /** Adds what is said of a product to what was said before. */
   changeProduct(productId: string, change: ProductChange): Promise<void> {
-    return attemptOnStore(
+    return this.#write(
       "change a product",
       () => changeProduct(this.#kv, productId, change),
     );
@@ -254,7 +296,7 @@ export class EventStore implements Disposable {
   async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
     const before = await this.shownTo(userId);
     const now = productIds.map((productId): Impression => [productId, this.now()]);
-    await attemptOnStore(
+    await this.#write(
       "remember what a user was shown",
       () =>
         whenUnlocked(() =>
@@ -271,6 +313,7 @@ export class EventStore implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#version?.[Symbol.dispose]();
     this.#kv.close();
   }
 }

@@ -1,6 +1,7 @@
+import { Recent } from "../recent.ts";
 import type { StoredEvent } from "./stored_event.ts";
 
-interface Entry {
+interface VersionedEvents {
   readonly version: string;
   readonly events: readonly StoredEvent[];
 }
@@ -10,39 +11,21 @@ interface Entry {
  * read at. Whoever uses one has to compare the version first, so that none is ever stale.
  */
 export class RecentUsers {
-  readonly #capacity: number;
-  readonly #entries = new Map<string, Entry>();
-  #size = 0;
+  readonly #users: Recent<VersionedEvents>;
 
   /** @param capacity How many users and events it keeps together; users not asked for the longest go first. */
   constructor(capacity: number) {
-    this.#capacity = capacity;
+    this.#users = new Recent(capacity);
   }
 
   /** The events at exactly this version, if they are there. */
   get(userId: string, version: string): readonly StoredEvent[] | undefined {
-    const entry = this.#entries.get(userId);
-    if (entry?.version !== version) return undefined;
-    this.#entries.delete(userId);
-    this.#entries.set(userId, entry);
-    return entry.events;
+    const user = this.#users.get(userId);
+    return user?.version === version ? user.events : undefined;
   }
 
   /** Keeps the events of a user as they are at a version. */
   set(userId: string, version: string, events: readonly StoredEvent[]): void {
-    this.#remove(userId);
-    this.#entries.set(userId, { version, events });
-    this.#size += 1 + events.length;
-    while (this.#size > this.#capacity) {
-      const [oldest] = this.#entries.keys();
-      this.#remove(oldest);
-    }
-  }
-
-  #remove(userId: string): void {
-    const entry = this.#entries.get(userId);
-    if (!entry) return;
-    this.#entries.delete(userId);
-    this.#size -= 1 + entry.events.length;
+    this.#users.set(userId, { version, events }, 1 + events.length);
   }
 }

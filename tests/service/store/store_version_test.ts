@@ -1,0 +1,53 @@
+import { openEventStore } from "../../../src/service/store/event_store.ts";
+import { StoreVersion } from "../../../src/service/store/store_version.ts";
+import { withFolder } from "../../artifact/tiny_shop.ts";
+import { assert, assertEquals } from "../../assert.ts";
+
+const view = { userId: "ann", productId: "1", type: "view", time: 1 } as const;
+
+Deno.test("every kind of write changes the version, reading doesn't", async () => {
+  using store = await openEventStore({ path: ":memory:" });
+  const version = store.version();
+  await store.userState("ann");
+  await store.shownTo("ann");
+  assertEquals(store.version(), version);
+  const seen = new Set([version]);
+  for (
+    const write of [
+      () => store.append([view]),
+      () => store.changeProduct("1", { price: 2 }),
+      () => store.recordShown("ann", ["1"]),
+      () => store.forget("ann"),
+    ]
+  ) {
+    await write();
+    seen.add(store.version());
+  }
+  assertEquals(seen.size, 5);
+});
+
+Deno.test("what others write to a file is asked for again after a moment, own writes at once", async () => {
+  let ofFile = 1, asked = 0;
+  const version = new StoreVersion({
+    version: () => (asked++, ofFile),
+    [Symbol.dispose]() {},
+  });
+  const first = version.current();
+  ofFile = 2;
+  version.wrote();
+  assert(version.current() !== first);
+  assertEquals(asked, 2);
+  ofFile = 3;
+  await new Promise((resolve) => setTimeout(resolve, 1));
+  const third = version.current();
+  assertEquals([asked, version.current() === third], [3, true]);
+});
+
+Deno.test("of a closed store's file nothing is known", () =>
+  withFolder(async (folder) => {
+    const store = await openEventStore({ path: `${folder}/store.kv` });
+    assert(store.version() !== undefined);
+    store[Symbol.dispose]();
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    assertEquals(store.version(), undefined);
+  }));

@@ -1,0 +1,171 @@
+/** What goes over the wire besides the answer: compression, ETags, what may be kept; the same with and without a port. */
+import { atEdge } from "../../src/service/edge.ts";
+import { createHandler } from "../../src/service/http.ts";
+import { listen } from "../../src/service/listen.ts";
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { AUTHORIZED, protectedBy } from "./live_shop.ts";
+
+type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+/** Runs a test with a service that has reload and store, as `atEdge` answers it. */
+async function withService(run: (ask: Ask) => Promise<void>): Promise<void> {
+  using store = await openEventStore({ path: ":memory:" });
+  const reload = () => Promise.resolve({ version: "b", previous: "a" });
+  const options = { store, reload, protection: protectedBy() };
+  const handler = atEdge(createHandler(await tinyArtifact(), options));
+  await run(async (path, { headers, ...init } = {}) => {
+    const request = new Request(`http://shop.test${path}`, {
+      ...init,
+      headers: { ...AUTHORIZED, ...headers },
+    });
+    return await handler(request);
+  });
+}
+
+const GZIP = { "accept-encoding": "gzip, deflate, br" } as const;
+
+async function unzipped({ body }: Response): Promise<string> {
+  assert(body);
+  return await new Response(body.pipeThrough(new DecompressionStream("gzip"))).text();
+}
+
+Deno.test("long answers are compressed for whoever can unpack them", () =>
+  withService(async (ask) => {
+    for (const path of ["/openapi.json", "/docs/swagger-ui.css"]) {
+      const plain = await ask(path);
+      const zipped = await ask(path, { headers: GZIP });
+      assertEquals(
+        [plain, zipped].map(({ headers }) => headers.get("content-encoding")),
+        [null, "gzip"],
+      );
+      for (const { headers } of [plain, zipped]) {
+        assertEquals(headers.get("vary"), "accept-encoding");
+      }
+      assertEquals(zipped.headers.get("etag"), `W/${plain.headers.get("etag")}`);
+      const text = await plain.text();
+      const bytes = await zipped.bytes();
+      assert(bytes.length < text.length / 2);
+      assertEquals(await unzipped(new Response(bytes)), text);
+      // Out of what is kept it is the same.
+      assertEquals(await (await ask(path, { headers: GZIP })).bytes(), bytes);
+    }
+  }));
+
+Deno.test("nobody gets what he can't unpack, and short answers stay as they are", () =>
+  withService(async (ask) => {
+    for (const accepted of ["br", "identity", "gzip;q=0", "", "*;q=0"]) {
+      const { headers } = await ask("/openapi.json", { headers: { "accept-encoding": accepted } });
+      assertEquals([accepted, headers.get("content-encoding")], [accepted, null]);
+    }
+    const { headers } = await ask("/recommend/ann", { headers: GZIP });
+    assertEquals([headers.get("content-encoding"), headers.get("vary")], [null, null]);
+  }));
+
+Deno.test("what came compressed is known again by its tag", () =>
+  withService(async (ask) => {
+    const first = await ask("/openapi.json", { headers: GZIP });
+    const etag = first.headers.get("etag") ?? "";
+    const again = await ask("/openapi.json", { headers: { ...GZIP, "if-none-match": etag } });
+    assertEquals([again.status, await again.text()], [304, ""]);
+    assertEquals(
+      ["etag", "vary", "cache-control"].map((name) => again.headers.get(name)),
+      [etag, "accept-encoding", "public, no-cache"],
+    );
+  }));
+
+Deno.test("what came in is compressed on its way, however much it is", () =>
+  withService(async (ask) => {
+    const body = JSON.stringify({ userId: "ann", productId: "100", type: "view", time: 1 });
+    await ask("/events", { method: "POST", body });
+    const response = await ask("/events/export", { headers: GZIP });
+    assertEquals(response.headers.get("content-encoding"), "gzip");
+    assertStringIncludes(await unzipped(response), "1970-01-01 00:00:01 UTC,view,100,");
+  }));
+
+Deno.test("HEAD tells of the compressed answer, too", () =>
+  withService(async (ask) => {
+    const get = await ask("/openapi.json", { headers: GZIP });
+    const head = await ask("/openapi.json", { method: "HEAD", headers: GZIP });
+    for (const name of ["etag", "vary", "content-encoding", "content-type"]) {
+      assertEquals(head.headers.get(name), get.headers.get(name));
+    }
+    assertEquals([head.headers.get("content-length"), await head.text()], [null, ""]);
+    await get.body?.cancel();
+  }));
+
+/** Of each path: whose answer it is, and whether it may be kept at all. */
+const CACHING: readonly [string, string][] = [
+  ["/", "public, no-cache"],
+  ["/openapi.json", "public, no-cache"],
+  ["/docs", "public, no-cache"],
+  ["/docs/start.js", "public, no-cache"],
+  ["/popular", "public, no-cache"],
+  ["/similar/100", "public, no-cache"],
+  ["/products", "public, no-cache"],
+  ["/products/100", "public, no-cache"],
+  ["/recommend/ann", "private, no-cache"],
+  ["/users/ann/history", "private, no-cache"],
+  ["/recommend/ann?rotate=true", "no-store"],
+  ["/events/export", "no-store"],
+  ["/metrics", "no-store"],
+  ["/healthz", "no-store"],
+  ["/readyz", "no-store"],
+  ["/version", "no-store"],
+  ["/recommend/ann?k=0", "no-store"],
+  ["/nothing", "no-store"],
+];
+
+for (const [path, caching] of CACHING) {
+  Deno.test(`GET ${path} is ${caching}, with an ETag where it may be kept`, () =>
+    withService(async (ask) => {
+      const { headers, body } = await ask(path);
+      await body?.cancel();
+      assertEquals(headers.get("cache-control"), caching);
+      assertEquals(headers.has("etag"), caching !== "no-store");
+    }));
+}
+
+Deno.test("every path answers OPTIONS, and HEAD wherever GET is", () =>
+  withService(async (ask) => {
+    const { endpoints } = await (await ask("/")).json();
+    const methods = Map.groupBy<string, { method: string; path: string }>(
+      endpoints,
+      ({ path }) => path.replace(/\{\?.*/, ""),
+    );
+    assert(methods.size > 10);
+    for (const [template, routes] of methods) {
+      const path = template.replace("{userId}", "ann").replace("{productId}", "100")
+        .replace("{file}", "start.js");
+      const allowed = routes.flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
+      const options = await ask(path, { method: "OPTIONS" });
+      assertEquals([path, options.status], [path, 204]);
+      assertEquals(
+        options.headers.get("allow")?.split(", ").toSorted(),
+        allowed.toSorted(),
+      );
+      if (!allowed.includes("HEAD")) continue;
+      const head = await ask(path, { method: "HEAD" });
+      assertEquals([path, head.status, await head.text()], [path, 200, ""]);
+    }
+  }));
+
+Deno.test("all of it goes through a real port", async () => {
+  const handler = atEdge(createHandler(await tinyArtifact()));
+  const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0 });
+  const zipped = await fetch(`${url}/openapi.json`, { headers: { "accept-encoding": "gzip" } });
+  // What fetch unpacked it no longer tells of; that it had to shows in the tag.
+  const tag = zipped.headers.get("etag") ?? "";
+  const text = await zipped.text();
+  assertEquals([tag.slice(0, 3), JSON.parse(text).openapi], ['W/"', "3.1.1"]);
+  const headers = { "accept-encoding": "gzip", "if-none-match": tag };
+  const again = await fetch(`${url}/openapi.json`, { headers });
+  assertEquals([again.status, await again.text()], [304, ""]);
+  const head = await fetch(`${url}/recommend/ann`, { method: "HEAD" });
+  assertEquals([head.status, head.headers.get("cache-control")], [200, "private, no-cache"]);
+  assert(Number(head.headers.get("content-length")) > 100);
+  const options = await fetch(`${url}/events`, { method: "OPTIONS" });
+  assertEquals([options.status, options.headers.get("allow")], [204, "POST"]);
+  await stop();
+});
