@@ -20,6 +20,12 @@ export const RECOMMENDERS: PeerSet = {
   packages: ["numpy==1.26.4", "scipy==1.17.1", "implicit==0.7.3", "scikit-surprise==1.1.4"],
 };
 
+/** What serving is measured beside. */
+export const FLASK: PeerSet = {
+  folder: ".venv-peers-flask",
+  packages: ["flask==3.1.2", "gunicorn==23.0.0", "numpy==2.4.6"],
+};
+
 /**
  * Makes a virtual environment of Python at the repository's root with the packages that peers need, unless it
  * is there.

@@ -1,0 +1,198 @@
+/** `deno task bench:http`: how fast the service answers, beside a server that does nothing. */
+import { Command } from "commander";
+import { runTask, wholeNumber } from "../lib/cli.ts";
+import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { benchArtifact } from "./lib/bench_shop.ts";
+import { folderBytes } from "./lib/folder_bytes.ts";
+import { FLASK, setUpPeers } from "./lib/peers.ts";
+import { reportRows } from "./lib/results.ts";
+import { type ServerProcess, startServer } from "./lib/server_process.ts";
+import {
+  type Figures,
+  measureEvents,
+  measureLatency,
+  measureLive,
+  measureLoad,
+  type MeasureOptions,
+  measureOverload,
+  regularLoad,
+} from "./lib/service_measures.ts";
+import { type Measured, medians, toRows } from "./lib/service_rows.ts";
+import { listRequests } from "./lib/service_requests.ts";
+import { SHOP_SIZE, type SyntheticSize } from "./lib/synthetic_matrix.ts";
+
+interface Flags extends SyntheticSize {
+  readonly seconds: number;
+  readonly rounds: number;
+  readonly withPeers?: boolean;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
+const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
+const BARE = new URL("./lib/bare_server.ts", import.meta.url).pathname;
+const PEER = new URL("./peers/", import.meta.url).pathname;
+
+const TOKEN = "bench-0123456789abcdef";
+const CONNECTIONS = 32;
+const REGULARS = 5000;
+const STARTS = 5;
+const MEGABYTE = 1024 * 1024;
+
+async function run(flags: Flags): Promise<void> {
+  const reporter = createReporter(flags);
+  const artifacts = await benchArtifact(flags, reporter);
+  const folder = await Deno.makeTempDir();
+  try {
+    const options = {
+      shop: flags,
+      seconds: flags.seconds,
+      connections: CONNECTIONS,
+      regulars: Math.min(REGULARS, flags.users >> 1),
+      token: TOKEN,
+    };
+    const measured = await measureAll({ artifacts, folder, options, flags, reporter });
+    reporter.finish();
+    const { users, items, pairs, seconds, rounds } = flags;
+    const { connections, regulars } = options;
+    const about = { users, items, pairs, seconds, rounds, connections, regulars };
+    await reportRows(toRows(measured, about), flags);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+interface Setting {
+  readonly artifacts: string;
+  readonly folder: string;
+  readonly options: MeasureOptions;
+  readonly flags: Flags;
+  readonly reporter: Reporter;
+}
+
+async function measureAll(setting: Setting): Promise<Measured[]> {
+  const { artifacts, options, flags, reporter } = setting;
+  reporter.stage("Starting the service");
+  const start = await measureStart(setting);
+  await using server = await startService(setting);
+  const lists = await compareLists(server, setting);
+  reporter.stage("Half of that load");
+  const half = await measureLatency(server, options, lists.own.requests_per_second / 2);
+  reporter.stage("Lists made live");
+  const live = await measureLive(server, options);
+  reporter.stage("Events");
+  const events = await measureEvents(server, options);
+  reporter.stage("Overload");
+  const overload = await measureOverload(server, options);
+  const after_load_mb = await server.memory() / MEGABYTE;
+  const peer = flags.withPeers ? await measurePeer(setting) : undefined;
+  return [
+    { name: "recommend", figures: lists.own, ...(peer && { peer }) },
+    { name: "bare", figures: lists.bare },
+    { name: "recommend_ratio", figures: { ratio: lists.ratio } },
+    { name: "recommend_half_load", figures: half },
+    ...Object.entries(live).map(([name, figures]) => ({ name, figures })),
+    { name: "events", figures: events },
+    { name: "overload", figures: overload },
+    { name: "start", figures: { ...start, after_load_mb } },
+    { name: "artifact", figures: { size_mb: await folderBytes(artifacts) / MEGABYTE } },
+  ];
+}
+
+/** As it is served elsewhere: with its store on disk and a line for each answer. */
+function startService({ artifacts, folder }: Setting): Promise<ServerProcess> {
+  const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
+  return startServer(Deno.execPath(), ["run", ...permissions, "--config", CONFIG, MAIN], {
+    env: {
+      ARTIFACTS_DIR: artifacts,
+      HOST: "127.0.0.1",
+      PORT: "0",
+      KV_PATH: `${folder}/store.kv`,
+      API_TOKENS: TOKEN,
+    },
+  });
+}
+
+/** From nothing to a server that says where it serves and has answered with a list. */
+async function measureStart(setting: Setting): Promise<Figures> {
+  const runs: Figures[] = [];
+  for (let i = 0; i < STARTS; i++) {
+    await using server = await startService(setting);
+    const [{ path }] = listRequests(setting.options.shop, { count: 1 });
+    await (await fetch(`http://127.0.0.1:${server.port}${path}`)).body?.cancel();
+    runs.push({ ready_ms: server.readyMs, resident_mb: await server.memory() / MEGABYTE });
+  }
+  return medians(runs);
+}
+
+/** The service and a bare server in turn, so that whatever else the machine does befalls both. */
+async function compareLists(
+  server: ServerProcess,
+  { options, flags, reporter }: Setting,
+): Promise<{ own: Figures; bare: Figures; ratio: number }> {
+  const load = regularLoad(options);
+  reporter.stage("The first list of each user");
+  // Twice: the second has the runtime compile what it runs from then on.
+  for (let i = 0; i < 2; i++) {
+    await measureLoad(server, { ...load, seconds: 60, most: 2 * options.regulars }, "lists");
+  }
+  const [{ path }] = load.requests;
+  const { length } = await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text();
+  await using bareServer = await startServer(Deno.execPath(), [
+    ...["run", "--allow-net", "--config", CONFIG, BARE, String(length)],
+  ]);
+  await measureLoad(bareServer, { ...load, seconds: 1 }, "the bare server");
+  const own: Figures[] = [], bare: Figures[] = [];
+  for (let round = 1; round <= flags.rounds; round++) {
+    reporter.stage(`Lists beside a bare server, round ${round} of ${flags.rounds}`);
+    bare.push((await measureLoad(bareServer, load, "the bare server")).figures);
+    own.push((await measureLoad(server, load, "lists")).figures);
+  }
+  const ratios = own.map((figures, round) => ({
+    ratio: figures.requests_per_second / bare[round].requests_per_second,
+  }));
+  return { own: medians(own), bare: medians(bare), ratio: medians(ratios).ratio };
+}
+
+/** What the service replaces: Flask and gunicorn with two workers, and a model out of a pickle. */
+async function measurePeer(
+  { artifacts, folder, options, reporter }: Setting,
+): Promise<{ name: string; figures: Figures }> {
+  reporter.stage("Setting up Flask and gunicorn");
+  const python = await setUpPeers(FLASK);
+  const { users, items } = options.shop;
+  const model = `${folder}/model.pkl`;
+  const making = new Deno.Command(python, {
+    args: [`${PEER}flask_shop.py`, artifacts, model, String(users), String(items)],
+  });
+  const { success, stderr } = await making.output();
+  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  await using server = await startServer(python, [
+    ...["-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0", "--keep-alive", "60"],
+    ...["--chdir", PEER, "flask_shop:app"],
+  ], { env: { MODEL: model } });
+  reporter.stage("Flask and gunicorn");
+  const result = await measureLoad(server, regularLoad(options), "Flask");
+  return { name: FLASK.packages[0], figures: result.figures };
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task bench:http")
+    .description(
+      "Measures the service on a made-up shop: lists beside a bare Deno.serve, live lists, events, start, overload",
+    )
+    .option("--users <n>", "users of the shop", wholeNumber(2), SHOP_SIZE.users)
+    .option("--items <n>", "items of the shop", wholeNumber(1), SHOP_SIZE.items)
+    .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), SHOP_SIZE.pairs)
+    .option("--seconds <n>", "how long each load lasts", wholeNumber(1, 60), 4)
+    .option("--rounds <n>", "how many times the bare server is measured beside", wholeNumber(1), 3)
+    .option(
+      "--with-peers",
+      "measure Flask and gunicorn too; they are installed in .venv-peers-flask",
+    )
+    .option("--json <file>", "also write the figures as JSON")
+    .option("--quiet", "say nothing of the progress")
+    .action(run);
+  await runTask(command);
+}

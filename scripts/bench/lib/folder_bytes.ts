@@ -1,0 +1,9 @@
+/** How many bytes the files of a folder and those below it hold. */
+export async function folderBytes(folder: string): Promise<number> {
+  let bytes = 0;
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = `${folder}/${name}`;
+    bytes += isDirectory ? await folderBytes(path) : (await Deno.stat(path)).size;
+  }
+  return bytes;
+}

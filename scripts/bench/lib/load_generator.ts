@@ -1,0 +1,158 @@
+/** Sends a load, given as JSON on standard input, and prints what came of it. */
+import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
+
+const BUFFER_BYTES = 1 << 18;
+const CR = 13;
+const STATUS_AT = "HTTP/1.1 ".length;
+
+/** A request as it goes over the wire, and how long its last answer was. */
+interface WireRequest {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  answerBytes: number;
+}
+
+function toWire({ method, path, body }: PlannedRequest, token: string | undefined): WireRequest {
+  const content = new TextEncoder().encode(body ?? "");
+  const head = [
+    `${method} ${path} HTTP/1.1`,
+    "host: bench",
+    ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
+    ...(body === undefined ? [] : [`content-length: ${content.length}`]),
+    "\r\n",
+  ].join("\r\n");
+  const start = new TextEncoder().encode(head);
+  const bytes = new Uint8Array(start.length + content.length);
+  bytes.set(start);
+  bytes.set(content, start.length);
+  return { bytes, answerBytes: -1 };
+}
+
+/** Waits for the times at which requests are due; without a rate all are due at once. */
+class Schedule {
+  readonly #start = performance.now();
+  readonly #end: number;
+  readonly #every: number;
+  readonly #most: number;
+  #next = 0;
+
+  constructor({ seconds, most, rate }: LoadPlan) {
+    this.#end = this.#start + 1000 * seconds;
+    this.#every = rate === undefined ? 0 : 1000 / rate;
+    this.#most = most;
+  }
+
+  /** The next request's number and when it is due; nothing when it is time to stop. */
+  take(now: number): { number: number; due: number } | undefined {
+    const due = this.#every === 0 ? now : this.#start + this.#next * this.#every;
+    if (due >= this.#end || now >= this.#end || this.#next >= this.#most) return undefined;
+    return { number: this.#next++, due };
+  }
+}
+
+/** Counts answers. */
+class Tally {
+  readonly statuses: Record<string, number> = {};
+  readonly #latencies: Float64Array<ArrayBuffer>;
+  #size = 0;
+  retryAfter = 0;
+
+  constructor(most: number) {
+    this.#latencies = new Float64Array(most);
+  }
+
+  add(status: number, latency: number): void {
+    this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+    this.#latencies[this.#size++] = latency;
+  }
+
+  latency(): LoadResult["latency"] {
+    const sorted = this.#latencies.subarray(0, this.#size).sort();
+    const at = (share: number) => sorted[Math.min(this.#size - 1, Math.floor(share * this.#size))];
+    return { p50: at(0.5), p99: at(0.99), max: at(1) };
+  }
+}
+
+/** One connection, one request at a time. */
+async function send(
+  port: number,
+  requests: readonly WireRequest[],
+  { schedule, tally }: { schedule: Schedule; tally: Tally },
+): Promise<void> {
+  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  connection.setNoDelay(true);
+  const buffer = new Uint8Array(BUFFER_BYTES);
+  for (
+    let task = schedule.take(performance.now());
+    task;
+    task = schedule.take(performance.now())
+  ) {
+    const wait = task.due - performance.now();
+    // Timers count in milliseconds.
+    if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    const request = requests[task.number % requests.length];
+    for (let at = 0; at < request.bytes.length;) {
+      at += await connection.write(at === 0 ? request.bytes : request.bytes.subarray(at));
+    }
+    await receive(connection, request, buffer);
+    const status = 100 * buffer[STATUS_AT] + 10 * buffer[STATUS_AT + 1] + buffer[STATUS_AT + 2] -
+      111 * 48;
+    if (status === 503 && /\r\nretry-after: \d/i.test(headOf(buffer))) tally.retryAfter++;
+    tally.add(status, performance.now() - task.due);
+  }
+}
+
+/** Reads one answer; one as long as the last to the same request needs no closer look. */
+async function receive(
+  connection: Deno.Conn,
+  request: WireRequest,
+  buffer: Uint8Array<ArrayBuffer>,
+): Promise<void> {
+  let size = await readSome(connection, buffer);
+  if (size === request.answerBytes) return;
+  while (endOfHead(buffer, size) < 0) size += await readSome(connection, buffer.subarray(size));
+  const length = Number(/\r\ncontent-length: (\d+)/i.exec(headOf(buffer))?.[1] ?? 0);
+  const total = endOfHead(buffer, size) + length;
+  while (size < total) size += await readSome(connection, buffer.subarray(size));
+  request.answerBytes = total;
+}
+
+async function readSome(connection: Deno.Conn, buffer: Uint8Array<ArrayBuffer>): Promise<number> {
+  const size = await connection.read(buffer);
+  if (size === null) throw new Error("the server closed a connection");
+  return size;
+}
+
+function headOf(buffer: Uint8Array<ArrayBuffer>): string {
+  return new TextDecoder().decode(buffer.subarray(0, endOfHead(buffer, buffer.length)));
+}
+
+/** Where the body begins; -1 if the head isn't there whole. */
+function endOfHead(buffer: Uint8Array<ArrayBuffer>, size: number): number {
+  for (let at = 0; at + 3 < size; at++) {
+    if (buffer[at] === CR && buffer[at + 2] === CR) return at + 4;
+  }
+  return -1;
+}
+
+/** Sends a load to its end. */
+export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
+  const requests = plan.requests.map((request) => toWire(request, plan.token));
+  const tally = new Tally(plan.most);
+  const schedule = new Schedule(plan);
+  const start = performance.now();
+  await Promise.all(
+    Array.from(
+      { length: plan.connections },
+      () => send(plan.port, requests, { schedule, tally }),
+    ),
+  );
+  const seconds = (performance.now() - start) / 1000;
+  const { statuses, retryAfter } = tally;
+  return { statuses, retryAfter, seconds, latency: tally.latency() };
+}
+
+if (import.meta.main) {
+  const plan: LoadPlan = JSON.parse(await new Response(Deno.stdin.readable).text());
+  console.log(JSON.stringify(await generateLoad(plan)));
+  Deno.exit(0);
+}
