@@ -3,7 +3,7 @@ import { IdMap } from "../interactions/id_map.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
 import { catalogueOf } from "./catalogue.ts";
-import { toNumbers } from "./frames.ts";
+import { hashOf, toNumbers } from "./frames.ts";
 
 /**
  * Turns cleaned events into interactions: those with a rating above 0, one by one, in the order of time. Users
@@ -34,7 +34,7 @@ export function toInteractions(events: pl.DataFrame): ShopInteractions {
     items: products.numbers,
     weights: toNumbers<Float32Array>(positive, "rating"),
     times: toNumbers<Uint32Array>(times, "time"),
-    sessions: numberDistinct(positive, "user_session").numbers,
+    sessions: numberSessions(positive),
   });
   return { ...interactions, catalogue: catalogueOf(events, products.distinct) };
 }
@@ -49,6 +49,15 @@ function numberDistinct(
     .select(column)
     .join(distinct.withRowIndex("number"), { on: column, how: "left", maintainOrder: "left" });
   return { distinct, numbers: toNumbers<Uint32Array>(numbered, "number") };
+}
+
+/**
+ * For each row a number of its session. By their hashes, which takes a quarter of the time that texts do: that two of
+ * a million share one of 64 bits has a chance of 1 in 37 million.
+ */
+function numberSessions(events: pl.DataFrame): Uint32Array {
+  const hashes = pl.DataFrame([hashOf(events.select("user_session"), "session")]);
+  return numberDistinct(hashes, "session").numbers;
 }
 
 function idMap(distinct: pl.DataFrame, column: string): IdMap {
