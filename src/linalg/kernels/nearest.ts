@@ -56,15 +56,16 @@ export async function nearestColumns(
   const products = productsOf(a);
   const rooms = products.map((count) => Math.min(count, keep));
   const rounds = cutBySum(rooms, { row: 0, end: a.columns }, ROOM);
-  const task = placeTask(space, a, {
-    ...options,
-    keep,
-    room: Math.max(...rounds.map(({ sum }) => sum)),
-  });
+  // Workers start while the matrix is laid out.
   const pays = products.reduce((sum, count) => sum + count, 0) > WORK_FOR_THREADS;
   using team = createTeam(space, {
     threads: options.threads ?? (pays ? navigator.hardwareConcurrency : 1),
     scratch: 4 * a.columns + 2 * keep + 4,
+  });
+  const task = placeTask(space, a, {
+    ...options,
+    keep,
+    room: Math.max(...rounds.map(({ sum }) => sum)),
   });
   const found: Neighbors[] = [];
   for (const round of rounds) {

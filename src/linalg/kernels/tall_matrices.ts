@@ -58,8 +58,9 @@ function compiledTallMatrices(
   threads: number,
 ): TallMatrices {
   const { columns } = a;
-  const { indptr, indices, values } = placeCsr(space, a);
+  // Workers start while the matrix is copied.
   const team = createTeam(space, { threads, scratch: 2 * width });
+  const { indptr, indices, values } = placeCsr(space, a);
   const block = columns * width;
   const partial = space.doubles(parts.length * block);
   const bytesOf = (numbers: number) => numbers * Float64Array.BYTES_PER_ELEMENT;
