@@ -21,6 +21,9 @@ interface Trial {
 
 const FACTORS = 64;
 
+/** A decomposition's: 16 blocks of 16 columns in double precision, for each of 50,000 products. */
+const TALL = { rows: 50_000, blocks: 16, width: 16 };
+
 function trials(space: Space): Trial[] {
   const { kernels } = space;
   const at = space.floats(400_000 * FACTORS).fill(0.01).byteOffset;
@@ -35,6 +38,14 @@ function trials(space: Space): Trial[] {
   const score = (items: number, factors: number) => () =>
     kernels.scoreItems(at, items, factors, vector, 0, offsets, order.byteOffset, scores);
   const products = FACTORS * (FACTORS + 4) / 2;
+  const { rows, blocks, width } = TALL;
+  const blockBytes = 8 * rows * width;
+  const block = space.doubles(rows * width).byteOffset;
+  const coefficients = space.doubles(blocks * width * width).byteOffset;
+  const tall = {
+    operations: 2 * rows * blocks * width * width,
+    bytes: (blocks + 1) * blockBytes,
+  };
   return [
     {
       name: "most operations: Gram matrix of rows in the cache",
@@ -67,6 +78,18 @@ function trials(space: Space): Trial[] {
       operations: 2 * 400_000 * FACTORS ** 2,
       bytes: 400_000 * 8 * FACTORS,
       run: () => kernels.rotateRows(at, 400_000, FACTORS, rotation, scratch),
+    },
+    {
+      name: "QᵀW of 50,000 rows in double precision, 256 × 16 columns",
+      ...tall,
+      run: () =>
+        kernels.multiplyTransposed(at, blockBytes, blocks, block, rows, width, coefficients),
+    },
+    {
+      name: "W + Q·C of 50,000 rows in double precision, 256 × 16 columns",
+      ...tall,
+      run: () =>
+        kernels.addMultiplied(at, blockBytes, blocks, coefficients, rows, width, width, block),
     },
   ];
 }
