@@ -19,6 +19,11 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
         cwd: folder,
       });
       assertMatch(server.output, /^Serving http:\S+ from artifact \d{8}T\d{6}Z-\w{12}: 15 users/);
+      assertStringIncludes(server.output, "closed to events and changes: API_TOKENS isn't set");
+      assertEquals(
+        (await fetch(`${server.url}/events`, { method: "POST", body: "{}" })).status,
+        403,
+      );
 
       const response = await fetch(`${server.url}/recommend/user-3?k=3`);
       const handler = createHandler(await loadArtifact(folder, { algorithms }));

@@ -1,4 +1,5 @@
 import type { Artifact } from "../artifact/load.ts";
+import type { EventStore } from "./store/event_store.ts";
 import { createHandler, type Handler, type HandlerOptions } from "./http.ts";
 
 /** What a reload did. */
@@ -14,7 +15,7 @@ export interface Reloaded {
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
-  readonly #options: HandlerOptions;
+  #options: HandlerOptions;
   #artifact: Artifact;
   #handler: Handler;
   #underWay: Promise<Reloaded> | undefined;
@@ -56,6 +57,12 @@ export class Reloading {
       this.#artifact = artifact;
     }
     return { version: artifact.version, previous };
+  }
+
+  /** Answers from a store that wasn't there before, too. */
+  useStore(store: EventStore): void {
+    this.#options = { ...this.#options, store };
+    this.#handler = this.#handlerOf(this.#artifact);
   }
 
   #handlerOf(artifact: Artifact): Handler {

@@ -4,14 +4,14 @@ import { isRemote } from "../artifact/remote.ts";
 import { InputError } from "../interactions/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
+import { LateStore } from "./late_store.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
 import { AccessLog } from "./observability/access_log.ts";
 import { Metrics } from "./observability/metrics.ts";
 import { openTracing } from "./observability/tracing.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
-import { type EventStore, openEventStore, type StoreOptions } from "./store/event_store.ts";
-import { StoreError } from "./store/store_error.ts";
+import type { StoreOptions } from "./store/event_store.ts";
 
 /** A server that answers from an artifact. */
 export interface Serving extends Listening {
@@ -27,6 +27,8 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
   /** Whether Deno traces requests, so that their spans are named after routes. Default no. */
   tracing?: boolean;
   store?: StoreOptions;
+  /** After how many milliseconds a store that couldn't be opened is tried again. Default 30,000. */
+  storeRetryMs?: number;
   protection?: ProtectionOptions;
 }
 
@@ -35,7 +37,8 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
 
 /**
  * Loads the current artifact and answers requests from it and from what comes in. SIGHUP has it load the
- * artifact that is current by then. Without its store it still recommends, and says so on standard error.
+ * artifact that is current by then. Without its store it still recommends, says so on standard error, and takes
+ * the store when it can be opened.
  *
  * @param source Where the versions are: a folder, or an address that begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be used.
@@ -46,13 +49,17 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
   const metrics = new Metrics();
   const load = () =>
     isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
-  const [artifact, store, nameSpan] = await Promise.all([
+  const [artifact, late, nameSpan] = await Promise.all([
     load(),
-    openStore(options.store),
+    LateStore.open(options.store, { retryMs: options.storeRetryMs }),
     options.tracing ? openTracing() : undefined,
   ]);
   try {
-    const reloading = new Reloading(artifact, { load, store, protection, metrics });
+    const reloading = new Reloading(artifact, { load, store: late.store, protection, metrics });
+    late.onLate = (store) => {
+      reloading.useStore(store);
+      console.log("The store of events is open now: events are stored");
+    };
     const log = options.accessLog ? new AccessLog() : undefined;
     const { corsOrigins } = options;
     const handler = atEdge(reloading.handle, { corsOrigins, metrics, log, nameSpan });
@@ -62,7 +69,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     const finished = listening.finished.then(() => {
       stopWatching();
       log?.flush();
-      store?.[Symbol.dispose]();
+      late[Symbol.dispose]();
     });
     return {
       get artifact() {
@@ -77,19 +84,8 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
       },
     };
   } catch (error) {
-    store?.[Symbol.dispose]();
+    late[Symbol.dispose]();
     throw error;
-  }
-}
-
-/** The shop's pages need lists more than the store. */
-async function openStore(options: StoreOptions | undefined): Promise<EventStore | undefined> {
-  try {
-    return await openEventStore(options);
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    console.error(`${error.message}; lists are made from the artifact alone`);
-    return undefined;
   }
 }
 
