@@ -25,7 +25,7 @@ export async function readManifest(folder: string, version: string): Promise<Man
   const bytes = await readPart(path);
   const json = parseJson(path, bytes);
   checkFormat(path, json);
-  if (!version.endsWith(`-${(await sha256(bytes)).slice(0, 12)}`)) {
+  if (!version.endsWith(`-${sha256(bytes).slice(0, 12)}`)) {
     throw new ArtifactError(
       `Cannot load the artifact: ${path} isn't the one that was saved as ${version}: ` +
         `it was changed, or its folder renamed; ${REMEDY}`,

@@ -46,7 +46,7 @@ async function writeArtifact(
     const bytes = new TextEncoder().encode(JSON.stringify(manifest, replaceInfinity, 2) + "\n");
     await writeDurably(`${temporary}/${MANIFEST_FILE}`, bytes);
 
-    const version = versionName(manifest.created, await sha256(bytes));
+    const version = versionName(manifest.created, sha256(bytes));
     const path = `${directory}/${version}`;
     // The name tells the contents, so one that is there already is the same.
     const present = (await listVersions(directory)).includes(version);

@@ -48,7 +48,7 @@ async function writeTensor(
     type: tensorType(tensor),
     shape: [...tensor.shape],
     bytes: bytes.length,
-    sha256: await sha256(bytes),
+    sha256: sha256(bytes),
   };
 }
 
@@ -87,7 +87,7 @@ async function readTensor(
       `Cannot load the artifact: ${path} must have ${bytes} bytes, it has ${found.length}; ${REMEDY}`,
     );
   }
-  if (await sha256(found) !== expected) {
+  if (sha256(found) !== expected) {
     throw new ArtifactError(
       `Cannot load the artifact: ${path} is damaged, its SHA-256 isn't the manifest's; ${REMEDY}`,
     );

@@ -7,10 +7,10 @@ import type { Interactions } from "../../interactions/interactions.ts";
  * @param settings Plain values, always in the same order.
  * @returns 64 hexadecimal digits.
  */
-export async function fingerprintOf(
+export function fingerprintOf(
   { userIds, itemIds, ...events }: Interactions,
   settings: object,
-): Promise<string> {
+): string {
   const parts = {
     settings,
     userIds: userIds.toTensors(),
@@ -18,9 +18,9 @@ export async function fingerprintOf(
     ...events,
   };
   const digests = new Map<unknown, string>();
-  for (const array of arraysIn(parts)) digests.set(array, await sha256(bytesOf(array)));
+  for (const array of arraysIn(parts)) digests.set(array, sha256(bytesOf(array)));
   const text = JSON.stringify(parts, (_name, value: unknown) => digests.get(value) ?? plain(value));
-  return await sha256(new TextEncoder().encode(text));
+  return sha256(new TextEncoder().encode(text));
 }
 
 /** JSON has no number for infinity. */

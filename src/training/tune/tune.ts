@@ -170,7 +170,7 @@ async function openSearchJournal(
     defaults: modelOptions(algorithm, options),
     measure: measureOptions(options),
   };
-  const fingerprint = await fingerprintOf(past, settings);
+  const fingerprint = fingerprintOf(past, settings);
   return await openJournal(journalPath(tunedFile, name, fingerprint), fingerprint, { restart });
 }
 
