@@ -1,5 +1,6 @@
 /** `deno task bench:http`: how fast the service answers, beside a server that does nothing. */
 import { Command } from "commander";
+import { currentVersion } from "../../src/artifact/current.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { benchArtifact } from "./lib/bench_shop.ts";
@@ -7,6 +8,7 @@ import { folderBytes } from "./lib/folder_bytes.ts";
 import { FLASK, setUpPeers } from "./lib/peers.ts";
 import { reportRows } from "./lib/results.ts";
 import { type ServerProcess, startServer } from "./lib/server_process.ts";
+import { BENCH_TOKEN, startService } from "./lib/service_process.ts";
 import {
   type Figures,
   measureEvents,
@@ -30,14 +32,11 @@ interface Flags extends SyntheticSize {
 }
 
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
-const MAIN = new URL("../../src/main.ts", import.meta.url).pathname;
 const BARE = new URL("./lib/bare_server.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/", import.meta.url).pathname;
 
-const TOKEN = "bench-0123456789abcdef";
 const CONNECTIONS = 32;
 const REGULARS = 5000;
-const STARTS = 5;
 const MEGABYTE = 1024 * 1024;
 
 async function run(flags: Flags): Promise<void> {
@@ -50,7 +49,7 @@ async function run(flags: Flags): Promise<void> {
       seconds: flags.seconds,
       connections: CONNECTIONS,
       regulars: Math.min(REGULARS, flags.users >> 1),
-      token: TOKEN,
+      token: BENCH_TOKEN,
     };
     const measured = await measureAll({ artifacts, folder, options, flags, reporter });
     reporter.finish();
@@ -72,10 +71,10 @@ interface Setting {
 }
 
 async function measureAll(setting: Setting): Promise<Measured[]> {
-  const { artifacts, options, flags, reporter } = setting;
+  const { artifacts, folder, options, flags, reporter } = setting;
   reporter.stage("Starting the service");
   const start = await measureStart(setting);
-  await using server = await startService(setting);
+  await using server = await startService(artifacts, folder);
   const lists = await compareLists(server, setting);
   reporter.stage("Half of that load");
   const half = await measureLatency(server, options, lists.own.requests_per_second / 2);
@@ -96,30 +95,21 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
     { name: "events", figures: events },
     { name: "overload", figures: overload },
     { name: "start", figures: { ...start, after_load_mb } },
-    { name: "artifact", figures: { size_mb: await folderBytes(artifacts) / MEGABYTE } },
+    {
+      name: "artifact",
+      figures: {
+        size_mb: await folderBytes(`${artifacts}/${await currentVersion(artifacts)}`) / MEGABYTE,
+      },
+    },
   ];
 }
 
-/** As it is served elsewhere: with its store on disk and a line for each answer. */
-function startService({ artifacts, folder }: Setting): Promise<ServerProcess> {
-  const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
-  return startServer(Deno.execPath(), ["run", ...permissions, "--config", CONFIG, MAIN], {
-    env: {
-      ARTIFACTS_DIR: artifacts,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      KV_PATH: `${folder}/store.kv`,
-      API_TOKENS: TOKEN,
-    },
-  });
-}
-
 /** From nothing to a server that says where it serves and has answered with a list. */
-async function measureStart(setting: Setting): Promise<Figures> {
+async function measureStart({ artifacts, folder, options, flags }: Setting): Promise<Figures> {
   const runs: Figures[] = [];
-  for (let i = 0; i < STARTS; i++) {
-    await using server = await startService(setting);
-    const [{ path }] = listRequests(setting.options.shop, { count: 1 });
+  for (let i = 0; i < flags.rounds; i++) {
+    await using server = await startService(artifacts, folder);
+    const [{ path }] = listRequests(options.shop, { count: 1 });
     await (await fetch(`http://127.0.0.1:${server.port}${path}`)).body?.cancel();
     runs.push({ ready_ms: server.readyMs, resident_mb: await server.memory() / MEGABYTE });
   }
@@ -186,7 +176,12 @@ if (import.meta.main) {
     .option("--items <n>", "items of the shop", wholeNumber(1), SHOP_SIZE.items)
     .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), SHOP_SIZE.pairs)
     .option("--seconds <n>", "how long each load lasts", wholeNumber(1, 60), 4)
-    .option("--rounds <n>", "how many times the bare server is measured beside", wholeNumber(1), 3)
+    .option(
+      "--rounds <n>",
+      "how many times to start, and to measure beside the bare server",
+      wholeNumber(1),
+      3,
+    )
     .option(
       "--with-peers",
       "measure Flask and gunicorn too; they are installed in .venv-peers-flask",

@@ -76,10 +76,17 @@ function catalogueOf(items: number): Catalogue {
 /**
  * The folder of a made-up shop's artifact with popularity, svd and als, which answers. It stays in `data`, since it
  * takes longer to make than to measure.
+ *
+ * @param options `versions`: how many there are to be, all alike but for their names. Default 1.
  */
-export async function benchArtifact(size: SyntheticSize, reporter: Reporter): Promise<string> {
+export async function benchArtifact(
+  size: SyntheticSize,
+  reporter: Reporter,
+  { versions = 1 } = {},
+): Promise<string> {
   const folder = `data/bench-shop-${size.users}x${size.items}x${size.pairs}`;
-  if ((await listVersions(folder)).length > 0) return folder;
+  const present = (await listVersions(folder)).length;
+  if (present >= versions) return folder;
   const interactions = benchInteractions(size);
   const models: TrainedModel[] = [];
   for (const { algorithm, options } of MODELS) {
@@ -87,11 +94,14 @@ export async function benchArtifact(size: SyntheticSize, reporter: Reporter): Pr
     const model = await algorithm.fit(interactions, options, progress);
     models.push({ name: algorithm.name, options, model });
   }
-  await saveArtifact(folder, {
-    interactions,
-    models,
-    defaultModel: als.name,
-    facts: { sources: ["made up"] },
-  });
+  for (let version = present; version < versions; version++) {
+    await saveArtifact(folder, {
+      interactions,
+      models,
+      defaultModel: als.name,
+      facts: { sources: ["made up"] },
+      created: new Date(Date.UTC(2019, 10, 1 + version)),
+    });
+  }
   return folder;
 }

@@ -111,8 +111,10 @@ async function receive(
   if (size === request.answerBytes) return;
   while (endOfHead(buffer, size) < 0) size += await readSome(connection, buffer.subarray(size));
   const length = Number(/\r\ncontent-length: (\d+)/i.exec(headOf(buffer))?.[1] ?? 0);
-  const total = endOfHead(buffer, size) + length;
-  while (size < total) size += await readSome(connection, buffer.subarray(size));
+  const body = endOfHead(buffer, size);
+  const total = body + length;
+  // Of the body nothing is looked at.
+  while (size < total) size += await readSome(connection, buffer.subarray(body));
   request.answerBytes = total;
 }
 

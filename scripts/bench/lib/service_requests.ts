@@ -59,9 +59,9 @@ export function sessionRequests({ items }: Shop, { count }: { count: number }): 
 /** Batches of events of users and products all over the shop; without names, so that all count however often sent. */
 export function eventRequests(
   { users, items }: Shop,
-  { count, size }: { count: number; size: number },
+  { count, size, seed = 0 }: { count: number; size: number; seed?: number },
 ): PlannedRequest[] {
-  const random = createRandom(5);
+  const random = createRandom(5 + seed);
   return Array.from({ length: count }, () => ({
     method: "POST",
     path: "/events",

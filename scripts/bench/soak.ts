@@ -1,0 +1,170 @@
+/** `deno task soak`: whether the service's memory stays flat under a mixed load. */
+import { Command } from "commander";
+import { listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
+import { createReporter } from "../lib/reporter.ts";
+import { benchArtifact } from "./lib/bench_shop.ts";
+import { answeredOf, applyLoad, type PlannedRequest, requireAnswers } from "./lib/load.ts";
+import { memoryGrowth, type MemorySample } from "./lib/memory_growth.ts";
+import { type BenchRow, reportRows } from "./lib/results.ts";
+import type { ServerProcess } from "./lib/server_process.ts";
+import { BENCH_TOKEN, startService } from "./lib/service_process.ts";
+import {
+  eventRequests,
+  filterRequests,
+  listRequests,
+  sessionRequests,
+} from "./lib/service_requests.ts";
+import type { SyntheticSize } from "./lib/synthetic_matrix.ts";
+
+interface Flags extends SyntheticSize {
+  readonly minutes: number;
+  readonly tolerance: number;
+  readonly json?: string;
+  readonly quiet?: boolean;
+}
+
+/** Between two looks at the memory, and two reloads; less where there would be too few. */
+const SLICE_SECONDS = 5;
+const FEWEST_SLICES = 20;
+
+/** Until all kinds of memory are in use; at most 2 minutes. */
+const WARM_UP = 0.3;
+const LONGEST_WARM_UP_SECONDS = 120;
+
+const REQUESTS = 5000;
+const MOST = 1_000_000;
+const EVENTS_OF_A_BATCH = 100;
+const BATCHES_PER_SECOND = 10;
+
+async function run(flags: Flags): Promise<void> {
+  const reporter = createReporter(flags);
+  const artifacts = await benchArtifact(flags, reporter, { versions: 2 });
+  const folder = await Deno.makeTempDir();
+  try {
+    await using server = await startService(artifacts, folder);
+    const { samples, requests } = await soak(server, artifacts, flags);
+    reporter.finish();
+    const seconds = 60 * flags.minutes;
+    const growth = memoryGrowth(samples, Math.min(WARM_UP * seconds, LONGEST_WARM_UP_SECONDS));
+    await reportRows(toRows({ samples, requests, growth }, flags), flags);
+    requireFlat(growth, flags);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Loads the service slice by slice, each ended by a reload. */
+async function soak(
+  server: ServerProcess,
+  artifacts: string,
+  flags: Flags,
+): Promise<{ samples: MemorySample[]; requests: number }> {
+  const versions = await listVersions(artifacts);
+  const mixed = mixedRequests(flags);
+  const samples: MemorySample[] = [];
+  const start = performance.now();
+  let requests = 0;
+  for (let slice = 0; performance.now() - start < 60_000 * flags.minutes; slice++) {
+    requests += await loadOnce(server, mixed, slice, flags);
+    await reload(server, artifacts, versions[slice % versions.length]);
+    const seconds = (performance.now() - start) / 1000;
+    samples.push({ seconds, bytes: await server.memory() });
+    if (!flags.quiet) console.error(describe(samples, requests));
+  }
+  return { samples, requests };
+}
+
+/** Lists of all kinds: of users who come again and again, with filters, of visitors. */
+function mixedRequests(shop: SyntheticSize): PlannedRequest[] {
+  const kinds = [
+    listRequests(shop, { count: REQUESTS }),
+    filterRequests(shop, { count: REQUESTS }),
+    sessionRequests(shop, { count: REQUESTS }),
+  ];
+  return kinds[0].flatMap((_, i) => kinds.map((requests) => requests[i]));
+}
+
+async function loadOnce(
+  server: ServerProcess,
+  mixed: readonly PlannedRequest[],
+  slice: number,
+  flags: Flags,
+): Promise<number> {
+  const seconds = Math.min(SLICE_SECONDS, 60 * flags.minutes / FEWEST_SLICES);
+  const common = { port: server.port, seconds, most: MOST };
+  const from = slice * REQUESTS % mixed.length;
+  const results = await Promise.all([
+    applyLoad({
+      ...common,
+      connections: 16,
+      requests: [...mixed.slice(from), ...mixed.slice(0, from)],
+    }),
+    applyLoad({
+      ...common,
+      connections: 1,
+      rate: BATCHES_PER_SECOND,
+      requests: eventRequests(flags, { count: 20, size: EVENTS_OF_A_BATCH, seed: slice }),
+      token: BENCH_TOKEN,
+    }),
+  ]);
+  return results.reduce((sum, result) => sum + answeredOf(requireAnswers(result, "a soak")), 0);
+}
+
+async function reload(server: ServerProcess, artifacts: string, version: string): Promise<void> {
+  await setCurrentVersion(artifacts, version);
+  const response = await fetch(`http://127.0.0.1:${server.port}/admin/reload`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${BENCH_TOKEN}` },
+  });
+  const answer = await response.text();
+  if (response.ok) return;
+  throw new InputError(`Cannot soak: a reload must be answered 200, got ${answer}`);
+}
+
+function describe(samples: readonly MemorySample[], requests: number): string {
+  const { seconds, bytes } = samples[samples.length - 1];
+  return `${seconds.toFixed(0)} s: ${(bytes / 2 ** 20).toFixed(0)} MB after ${requests} requests`;
+}
+
+function toRows(
+  { samples, requests, growth }: { samples: MemorySample[]; requests: number; growth: number },
+  { users, items, pairs, minutes, tolerance }: Flags,
+): BenchRow[] {
+  const row = { bench: "soak", name: "mixed load" };
+  const options = { users, items, pairs, minutes, tolerance };
+  const megabytes = samples.map(({ bytes }) => bytes / 2 ** 20);
+  return [
+    { ...row, metric: "requests", value: requests, unit: "1", options },
+    { ...row, metric: "reloads", value: samples.length, unit: "1", options },
+    { ...row, metric: "largest", value: Math.max(...megabytes), unit: "MB", options },
+    { ...row, metric: "last", value: megabytes[megabytes.length - 1], unit: "MB", options },
+    { ...row, metric: "growth", value: growth, unit: "share", options },
+  ];
+}
+
+function requireFlat(growth: number, { tolerance }: Flags): void {
+  if (100 * growth <= tolerance) return;
+  throw new InputError(
+    `Memory isn't flat: after warming up it may grow by ${tolerance}%, it grew by ${
+      (100 * growth).toFixed(1)
+    }%`,
+  );
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task soak")
+    .description(
+      "Loads the service with lists of all kinds, events and reloads; fails if its memory goes on growing",
+    )
+    .option("--minutes <n>", "how long", positiveNumber, 10)
+    .option("--tolerance <percent>", "how far memory may grow after warming up", positiveNumber, 10)
+    .option("--users <n>", "users of the made-up shop", wholeNumber(2), 40_000)
+    .option("--items <n>", "items of the shop", wholeNumber(1), 5000)
+    .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), 285_000)
+    .option("--json <file>", "also write the figures as JSON")
+    .option("--quiet", "say nothing of the progress")
+    .action(run);
+  await runTask(command);
+}

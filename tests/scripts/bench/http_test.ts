@@ -1,0 +1,55 @@
+import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
+import { runToEnd } from "../../running_server.ts";
+
+const SMALL = ["--users", "200", "--items", "300", "--pairs", "2000"];
+
+Deno.test("deno task bench:http measures everything about a small shop and writes it as JSON", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const json = `${folder}/figures.json`;
+    const { code, stdout, stderr } = await runToEnd([
+      ...["scripts/bench/http.ts", ...SMALL, "--seconds", "1", "--rounds", "1"],
+      ...["--json", json, "--quiet"],
+    ]);
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "recommend_ratio");
+    const rows: { name: string; metric: string; value: number; unit: string }[] = JSON.parse(
+      await Deno.readTextFile(json),
+    );
+    assertEquals(rows.map(({ name, metric, unit }) => `${name} ${metric} ${unit}`), [
+      "recommend requests_per_second 1/s",
+      "recommend requests_per_core 1/s",
+      "recommend busy share",
+      "bare requests_per_second 1/s",
+      "bare requests_per_core 1/s",
+      "bare busy share",
+      "recommend_ratio ratio share",
+      "recommend_half_load requests_per_second 1/s",
+      "recommend_half_load p50_ms ms",
+      "recommend_half_load p99_ms ms",
+      ...["recommend_first", "filters", "sessions"].flatMap((name) => [
+        `${name} requests_per_second 1/s`,
+        `${name} requests_per_core 1/s`,
+        `${name} busy share`,
+      ]),
+      "events events_per_second 1/s",
+      "events events_per_core 1/s",
+      "overload requests_per_second 1/s",
+      "overload refused share",
+      "overload told_when share",
+      "overload p99_after_ms ms",
+      "overload memory_growth_mb MB",
+      "start ready_ms ms",
+      "start resident_mb MB",
+      "start after_load_mb MB",
+      "artifact size_mb MB",
+    ]);
+    const valueOf = (wanted: string) =>
+      rows.find(({ name, metric }) => `${name} ${metric}` === wanted)?.value ?? NaN;
+    assertEquals(valueOf("overload told_when"), 1);
+    assert(valueOf("recommend_ratio ratio") > 0 && valueOf("artifact size_mb") > 0);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+    await Deno.remove("data/bench-shop-200x300x2000", { recursive: true });
+  }
+});
