@@ -13,6 +13,10 @@ import { requireEvents, resolveOptions } from "./options.ts";
 export interface EaseOptions {
   /** λ, the pull of the weights towards zero. Default 150. */
   regularization: number;
+  /** ν, how far the pull grows with a product's own ratings: at 0 it is λ for all. Default 0. */
+  frequencyPower: number;
+  /** From 0, every rating counts alike, to 1, every user counts alike, however many products they met. Default 0. */
+  userPower: number;
   /** How many others at most foretell each product, those of the largest weights; fewer save memory. Default 300. */
   neighbors: number;
   /** Only so many products, the most popular, take part; the others score 0. Default `Infinity`. */
@@ -25,8 +29,13 @@ export interface EaseOptions {
 export const EASE_LIMIT = 5e10;
 
 /**
- * Every product predicted from all others by ridge regression (EASE; Steck 2019). With X the ratings,
- * P = (XᵀX + λI)⁻¹, the weights are
+ * Every product predicted from all others by ridge regression (EASE; Steck 2019). With x_u the ratings of user u and
+ * n_u how many they are, B minimises, among matrices without a diagonal,
+ *
+ *   Σ_u n_u^−userPower · |x_u − x_u·B|² + Σ_i λ·G_ii^ν · |B_i|²,  G = Σ_u n_u^−userPower · x_uᵀ·x_u
+ *
+ * which is Steck's where both powers are 0; ν, as in ALS, lets what is popular pull back more (Steck 2020 on dropout
+ * comes to the same). With P = (G + λ·diag(G)^ν)⁻¹
  *
  *   B_ij = −P_ij / P_jj,  B_ii = 0
  *
@@ -40,9 +49,18 @@ export const EASE_LIMIT = 5e10;
 export const ease: Algorithm<EaseOptions> = {
   name: "ease",
   description: "Every product predicted from all others by linear regression",
-  defaults: { regularization: 150, neighbors: 300, items: Infinity, rating: "logsum" },
+  defaults: {
+    regularization: 150,
+    frequencyPower: 0,
+    userPower: 0,
+    neighbors: 300,
+    items: Infinity,
+    rating: "logsum",
+  },
   searchSpace: {
-    regularization: [30, 100, 300, 1000],
+    regularization: [3, 10, 30, 100, 300],
+    frequencyPower: [0, 0.5],
+    userPower: [0, 0.5],
     neighbors: [100, 300],
     rating: RATING_MODES,
   },
@@ -50,6 +68,8 @@ export const ease: Algorithm<EaseOptions> = {
   async fit(train, given, progress) {
     const options = resolveOptions("ease", this.defaults, given, {
       regularization: { min: 0, exclusive: true },
+      frequencyPower: { min: 0, max: 1 },
+      userPower: { min: 0, max: 1 },
       neighbors: { min: 1, whole: true },
       items: { min: 1 },
       rating: { oneOf: RATING_MODES },

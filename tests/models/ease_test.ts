@@ -2,6 +2,7 @@ import { inverse, Matrix } from "ml-matrix";
 import { InputError } from "../../src/interactions/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
 import { ease, type EaseOptions } from "../../src/models/ease.ts";
+import type { Model } from "../../src/models/model.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { largestGap, randomCsr, toDense } from "../linalg/made_at_random.ts";
@@ -13,9 +14,9 @@ async function fit(train: typeof data, options: Partial<EaseOptions>) {
   return await ease.fit(train, { rating: "max", ...options });
 }
 
-/** B of the paper. */
-function weightsOf(ratings: Matrix, lambda: number): Matrix {
-  const p = inverse(ratings.transpose().mmul(ratings).add(Matrix.eye(ratings.columns).mul(lambda)));
+/** B of the paper, of a Gram matrix and the pull of each product. */
+function weightsOf(gram: Matrix, pulls: readonly number[]): Matrix {
+  const p = inverse(Matrix.add(gram, Matrix.diag([...pulls])));
   const weights = Matrix.zeros(p.rows, p.columns);
   for (let i = 0; i < p.rows; i++) {
     for (let j = 0; j < p.columns; j++) if (i !== j) weights.set(i, j, -p.get(i, j) / p.get(j, j));
@@ -23,16 +24,42 @@ function weightsOf(ratings: Matrix, lambda: number): Matrix {
   return weights;
 }
 
+function gramOf(ratings: Matrix, userWeights = Array<number>(ratings.rows).fill(1)): Matrix {
+  return ratings.transpose().mmul(Matrix.diag(userWeights)).mmul(ratings);
+}
+
 Deno.test("scores are r·B by a dense inverse", async () => {
   const ratings = toDense(ratingMatrix(data, "max"));
-  const expected = ratings.mmul(weightsOf(ratings, 5));
+  const expected = ratings.mmul(weightsOf(gramOf(ratings), Array(15).fill(5)));
   const model = await fit(data, { regularization: 5 });
-  const scores = new Float32Array(model.itemCount);
-  for (let user = 0; user < data.userIds.size; user++) {
-    model.score(historyOf(data, user), scores);
-    assert(largestGap(scores, expected.getRow(user)) < 1e-2, `user ${user}`);
-  }
+  assertScores(model, expected);
 });
+
+Deno.test("powers weigh users by n^−userPower and pull products by λ·G_ii^ν", async () => {
+  // User 0 meets four products, the others two or one; product 1 is met by three of five.
+  const train = interactionsOf(
+    [[0, 0, 4], [0, 1, 2], [0, 2, 1], [0, 3, 1], [1, 1, 1], [1, 2, 4], [2, 0, 1], [3, 1, 2], [
+      4,
+      3,
+      1,
+    ]]
+      .map(([user, item, weight], time) => [user, item, weight, time] as const),
+  );
+  const ratings = toDense(ratingMatrix(train, "max"));
+  const gram = gramOf(ratings, [4, 2, 1, 1, 1].map((n) => n ** -0.5));
+  const expected = ratings.mmul(weightsOf(gram, gram.diagonal().map((g) => 3 * g ** 0.25)));
+  const options = { regularization: 3, userPower: 0.5, frequencyPower: 0.25 };
+  assertScores(await fit(train, options), expected, train);
+});
+
+function assertScores(model: Model, expected: Matrix, train = data): void {
+  const scores = new Float32Array(model.itemCount);
+  for (let user = 0; user < train.userIds.size; user++) {
+    model.score(historyOf(train, user), scores);
+    const gap = largestGap(scores, expected.getRow(user));
+    assert(gap < 1e-2, `user ${user}: ${gap}`);
+  }
+}
 
 Deno.test("fewer neighbors keep the largest weights that foretell each product, unchanged", async () => {
   const all = transpose(await weightMatrix({ regularization: 5 }));
@@ -71,7 +98,10 @@ Deno.test("only the most popular products take part, as if there were no others"
   for (let item = 0; item < 6; item++) {
     const history = { ...purchasesOf([item]), weights: Float32Array.of(1) };
     model.score(history, scores);
-    assert(largestGap(scores, weightsOf(popular, 1).getRow(item)) < 1e-3, `item ${item}`);
+    assert(
+      largestGap(scores, weightsOf(gramOf(popular), Array(6).fill(1)).getRow(item)) < 1e-3,
+      `item ${item}`,
+    );
   }
 });
 
