@@ -62,11 +62,17 @@ export class AccessLog implements Disposable {
   }
 }
 
+const encoder = new TextEncoder();
+const buffer = new Uint8Array(1 << 18);
+
 /** Nobody reading is no reason to stop serving. */
 function writeToStdout(text: string): void {
-  const bytes = new TextEncoder().encode(text);
   try {
-    for (let at = 0; at < bytes.length;) at += Deno.stdout.writeSync(bytes.subarray(at));
+    for (let start = 0; start < text.length;) {
+      const { read, written } = encoder.encodeInto(text.slice(start), buffer);
+      for (let at = 0; at < written;) at += Deno.stdout.writeSync(buffer.subarray(at, written));
+      start += read;
+    }
   } catch (error) {
     if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
   }

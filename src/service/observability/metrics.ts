@@ -1,4 +1,5 @@
 import { type Count, Counter, gaugeText } from "./counter.ts";
+import { Found } from "./found.ts";
 import { Histogram, type Spread } from "./histogram.ts";
 
 /** A request that was answered, without anything of whoever asked. */
@@ -50,8 +51,15 @@ export class Metrics {
   );
 
   /** The series of each kind of answer and list, found without putting their labels together again. */
-  readonly #answers = new Map<string, { requests: Count; latencies: Spread }>();
-  readonly #listsMade = new Map<string, Count>();
+  readonly #answers = new Found(
+    (route: string, method: string, status: number): { requests: Count; latencies: Spread } => ({
+      requests: this.#requests.series({ route, method, status }),
+      latencies: this.#latencies.series({ route, method }),
+    }),
+  );
+  readonly #listsMade = new Found(
+    (model: string, strategy: string) => this.#lists.series({ model, strategy }),
+  );
   readonly #keptSeries = this.#kept.series({});
 
   /** Those without labels begin at 0. */
@@ -63,25 +71,14 @@ export class Metrics {
   /** Counts an answer in. What a caller can make up is counted as `other`. */
   answered({ method: sent, route = "other", status, seconds }: Answered): void {
     const method = METHODS.includes(sent) ? sent : "other";
-    const kind = `${status} ${method} ${route}`;
-    let series = this.#answers.get(kind);
-    if (!series) {
-      series = {
-        requests: this.#requests.series({ route, method, status }),
-        latencies: this.#latencies.series({ route, method }),
-      };
-      this.#answers.set(kind, series);
-    }
+    const series = this.#answers.get(route, method, status);
     series.requests.value++;
     this.#latencies.count(series.latencies, seconds);
   }
 
   /** Counts in that a user or visitor got a list. */
   listMade({ model, strategy }: { model: string; strategy: string }): void {
-    const kind = `${model} ${strategy}`;
-    let series = this.#listsMade.get(kind);
-    if (!series) this.#listsMade.set(kind, series = this.#lists.series({ model, strategy }));
-    series.value++;
+    this.#listsMade.get(model, strategy).value++;
   }
 
   /** Counts in that a list was answered as it was kept. */
