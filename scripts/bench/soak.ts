@@ -29,11 +29,12 @@ interface Flags extends SyntheticSize {
 const SLICE_SECONDS = 5;
 const FEWEST_SLICES = 20;
 
-/** Until all kinds of memory are in use; at most 2 minutes. */
-const WARM_UP = 0.3;
-const LONGEST_WARM_UP_SECONDS = 120;
+/** Of the time, and at most: until the service keeps as many lists and events in memory as it may. */
+const WARM_UP = 0.4;
+const LONGEST_WARM_UP_SECONDS = 180;
 
-const REQUESTS = 5000;
+/** Who ask and act, so that what is kept of them is soon as much as may be. */
+const REGULARS = 5000;
 const MOST = 1_000_000;
 const EVENTS_OF_A_BATCH = 100;
 const BATCHES_PER_SECOND = 10;
@@ -78,10 +79,12 @@ async function soak(
 
 /** Lists of all kinds: of users who come again and again, with filters, of visitors. */
 function mixedRequests(shop: SyntheticSize): PlannedRequest[] {
+  const count = Math.min(REGULARS, shop.users);
+  const regulars = { ...shop, users: count };
   const kinds = [
-    listRequests(shop, { count: REQUESTS }),
-    filterRequests(shop, { count: REQUESTS }),
-    sessionRequests(shop, { count: REQUESTS }),
+    listRequests(regulars, { count }),
+    filterRequests(regulars, { count }),
+    sessionRequests(regulars, { count }),
   ];
   return kinds[0].flatMap((_, i) => kinds.map((requests) => requests[i]));
 }
@@ -94,7 +97,7 @@ async function loadOnce(
 ): Promise<number> {
   const seconds = Math.min(SLICE_SECONDS, 60 * flags.minutes / FEWEST_SLICES);
   const common = { port: server.port, seconds, most: MOST };
-  const from = slice * REQUESTS % mixed.length;
+  const from = slice * REGULARS % mixed.length;
   const results = await Promise.all([
     applyLoad({
       ...common,
@@ -105,7 +108,11 @@ async function loadOnce(
       ...common,
       connections: 1,
       rate: BATCHES_PER_SECOND,
-      requests: eventRequests(flags, { count: 20, size: EVENTS_OF_A_BATCH, seed: slice }),
+      requests: eventRequests({ ...flags, users: Math.min(REGULARS, flags.users) }, {
+        count: 20,
+        size: EVENTS_OF_A_BATCH,
+        seed: slice,
+      }),
       token: BENCH_TOKEN,
     }),
   ]);
