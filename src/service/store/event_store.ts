@@ -64,7 +64,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
     try {
       await requireSchema(kv);
       const version = isOnDisk
-        ? new StoreVersion(await watchFile(path))
+        ? new StoreVersion(await whenUnlocked(() => watchFile(path)))
         : path === ":memory:"
         ? new StoreVersion()
         : undefined;
