@@ -109,8 +109,8 @@ const BATCH = 64;
 interface RankedForUser {
   /** The best of all products. */
   readonly unfiltered: Uint32Array;
-  /** The predicted ratings of all products; absent where scores are something else. */
-  readonly ratings?: Float32Array;
+  /** Predicts the ratings of a few products; absent where scores are something else. */
+  predict?(items: Uint32Array): Float32Array;
   /** The best of those that are new to the user; asked for last, for it may take ratings away. */
   unseen(): Uint32Array;
 }
@@ -123,11 +123,16 @@ function* rankUsers(
   k: number,
 ): Generator<RankedForUser> {
   const histories = Array.from(users, (user) => historyOf(history, user));
-  if (model.rankBatch && !model.predictsRatings) {
+  const { predictsRatings } = model;
+  if (model.rankBatch && (!predictsRatings || model.scoreSome)) {
     const unfiltered = recommendBatch(model, histories, { k, exclude: "none" });
     const unseen = recommendBatch(model, histories, { k, exclude: "seen" });
-    for (let i = 0; i < users.length; i++) {
-      yield { unfiltered: unfiltered[i].indices, unseen: () => unseen[i].indices };
+    for (const [i, past] of histories.entries()) {
+      yield {
+        unfiltered: unfiltered[i].indices,
+        ...(predictsRatings && { predict: (items) => model.scoreSome!(past, items) }),
+        unseen: () => unseen[i].indices,
+      };
     }
     return;
   }
@@ -136,7 +141,7 @@ function* rankUsers(
     model.score(past, scores);
     yield {
       unfiltered: rankScores(scores, past, { k, exclude: "none" }).indices,
-      ...(model.predictsRatings && { ratings: scores }),
+      ...(predictsRatings && { predict: (items) => Float32Array.from(items, (i) => scores[i]) }),
       unseen: () => rankScores(scores, past, { k, exclude: "seen" }).indices,
     };
   }
@@ -145,7 +150,7 @@ function* rankUsers(
 function measureUser(
   { history, truth }: Holdout,
   user: number,
-  { unfiltered, ratings, unseen }: RankedForUser,
+  { unfiltered, predict, unseen }: RankedForUser,
   { itemCount, tallies, lists }: Measured,
 ): void {
   const past = historyOf(history, user);
@@ -153,8 +158,9 @@ function measureUser(
   const known = new Set(past.items);
   const all = new Set(future.items);
   const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };
-  if (ratings) {
-    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, ratings);
+  if (predict) {
+    const predicted = predict(future.items);
+    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, predicted);
   }
   if (all.size > 0) tallies.all.addList(user, unfiltered, all);
   if (relevant.repeats.size > 0) tallies.repeats.addList(user, unfiltered, relevant.repeats);
@@ -168,10 +174,10 @@ function addRatings(
   tally: Tally,
   relevant: ReadonlySet<number>,
   { items, ratings }: Profile,
-  scores: Float32Array,
+  predicted: Float32Array,
 ): void {
   items.forEach((item, i) => {
-    if (relevant.has(item)) tally.addRating(scores[item], ratings[i]);
+    if (relevant.has(item)) tally.addRating(predicted[i], ratings[i]);
   });
 }
 

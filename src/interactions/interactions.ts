@@ -187,13 +187,20 @@ export function keepEvents(
   return {
     ...interactions,
     indptr,
-    items: pick(interactions.items, positions),
-    weights: Float32Array.from(positions, (p) => interactions.weights[p]),
-    times: pick(times, positions),
-    ...(interactions.sessions && { sessions: pick(interactions.sessions, positions) }),
+    items: pick(interactions.items, positions, new Uint32Array(end)),
+    weights: pick(interactions.weights, positions, new Float32Array(end)),
+    times: pick(times, positions, new Uint32Array(end)),
+    ...(interactions.sessions && {
+      sessions: pick(interactions.sessions, positions, new Uint32Array(end)),
+    }),
   };
 }
 
-function pick(values: Uint32Array, positions: Uint32Array): Uint32Array {
-  return positions.map((p) => values[p]);
+function pick<Values extends Uint32Array | Float32Array>(
+  values: Values,
+  positions: Uint32Array,
+  into: Values,
+): Values {
+  for (let i = 0; i < positions.length; i++) into[i] = values[positions[i]];
+  return into;
 }

@@ -1,4 +1,5 @@
 import type { Interactions } from "../interactions/interactions.ts";
+import { type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
@@ -15,7 +16,7 @@ const SECONDS_PER_DAY = 86_400;
  * What everybody looks at and buys, the same for all: the sum of each item's event weights, fading
  * exponentially with age. The baseline that a model has to beat, and what somebody unknown is shown.
  *
- * Fitting takes time linear in the events; a score is copied, not computed.
+ * Fitting takes time linear in the events; a score is copied, not computed, and all users share one ranking.
  */
 export const popularity: Algorithm<PopularityOptions> = {
   name: "popularity",
@@ -47,10 +48,29 @@ function decayedCounts(
   return Float32Array.from(counts);
 }
 
+/** The first `k` that are not hidden. */
+function bestOf(all: Ranked, hidden: ReadonlySet<number>, k: number): Ranked {
+  const places: number[] = [];
+  for (let place = 0; place < all.indices.length && places.length < k; place++) {
+    if (!hidden.has(all.indices[place])) places.push(place);
+  }
+  return {
+    indices: Uint32Array.from(places, (place) => all.indices[place]),
+    scores: Float32Array.from(places, (place) => all.scores[place]),
+  };
+}
+
 function createPopularity(counts: Float32Array): Model {
+  let ranked: Ranked | undefined;
+  const all = () => ranked ??= topK(counts, Math.max(1, counts.length));
   return {
     itemCount: counts.length,
     score: (_history, scores) => scores.set(counts),
+    scoreSome: (_history, items) => Float32Array.from(items, (item) => counts[item]),
+    rankBatch(_histories, hidden, k) {
+      requirePlaces(k);
+      return hidden.map((items) => bestOf(all(), new Set(items), k));
+    },
     explain: ({ items: { length } }, items) =>
       Array.from(items, (item) => ({ base: counts[item], events: new Float32Array(length) })),
     toTensors: (): Tensors => ({ counts: tensor(counts) }),
