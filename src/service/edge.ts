@@ -55,7 +55,7 @@ export function atEdge(
   }
   return (request, connection) => {
     const exchange = new EdgeExchange(connection);
-    const answer = request.url.length > LONGEST_URL ? tooLong(request) : handler(request, exchange);
+    const answer = refused(request) ?? handler(request, exchange);
     // What is there at once is answered at once.
     return answer instanceof Response
       ? pack(request, exchange, answer)
@@ -83,9 +83,17 @@ function requestId({ headers }: Request): string {
   return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
 }
 
-function tooLong(request: Request): Response {
+/** What no route can answer: an address that is none, as a wrong `Host` makes it, or one that is too long. */
+function refused({ url }: Request): Response | undefined {
+  if (!URL.canParse(url)) {
+    return problemResponse({
+      status: STATUS_CODE.BadRequest,
+      detail: "The address of the request must be a URL; see the header Host",
+    }, "/");
+  }
+  if (url.length <= LONGEST_URL) return undefined;
   return problemResponse({
     status: STATUS_CODE.URITooLong,
-    detail: `The URL must be at most ${LONGEST_URL} characters long, got ${request.url.length}`,
-  }, new URL(request.url).pathname.slice(0, MOST_SHOWN));
+    detail: `The URL must be at most ${LONGEST_URL} characters long, got ${url.length}`,
+  }, new URL(url).pathname.slice(0, MOST_SHOWN));
 }

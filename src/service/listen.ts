@@ -81,7 +81,7 @@ function stopping(request: Request): Response {
       detail: "The service is stopping; try again later",
       retryAfter: RETRY_SECONDS,
     },
-    new URL(request.url).pathname,
+    URL.parse(request.url)?.pathname ?? "/",
     { connection: "close" },
   );
 }
