@@ -1,7 +1,7 @@
 /** Several processes share one store, as they do behind one port: see docs/operations.md. */
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
-import { assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../assert.ts";
 import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
@@ -42,6 +42,15 @@ Deno.test("processes that share a store lose nothing, and each knows at once wha
       assertEquals((await ask(server, "/recommend/user-of-0")).strategy, "popular");
     }
 
+    // A list that one process keeps isn't given again once another has stored what changes it.
+    const list = "/recommend/somebody-else?format=ids&k=100";
+    for (let item = 0; item < 5; item++) {
+      const productId = `item-${item}`;
+      assert((await ask(second, list)).includes(productId));
+      await ask(first, "/events", "POST", { userId: "somebody-else", productId, type: "view" });
+      assert(!(await ask(second, list)).includes(productId), `${productId} was seen`);
+    }
+
     assertEquals((await first.end("SIGKILL")).signal, "SIGKILL");
     const event = { userId: "somebody", productId: "item-2", type: "cart" };
     assertEquals((await ask(second, "/events", "POST", event)).accepted, 1);
@@ -49,7 +58,7 @@ Deno.test("processes that share a store lose nothing, and each knows at once wha
 
     using store = await openEventStore({ path });
     const stored = await Array.fromAsync(store.events(), ({ eventId }) => eventId);
-    const sent = (SENDERS - 1) * REQUESTS * EVENTS_PER_REQUEST + 1;
+    const sent = (SENDERS - 1) * REQUESTS * EVENTS_PER_REQUEST + 5 + 1;
     assertEquals([new Set(stored).size, stored.length], [sent, sent]);
   }));
 
