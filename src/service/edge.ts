@@ -41,7 +41,7 @@ export function atEdge(
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const id = requestId(request);
-    completeHeaders(response);
+    if (!exchange.isComplete) completeHeaders(response);
     response.headers.set("x-request-id", id);
     addCors(request, response, corsOrigins);
 
@@ -67,6 +67,7 @@ export function atEdge(
 class EdgeExchange implements Exchange {
   readonly started = performance.now();
   route?: string;
+  isComplete?: boolean;
   readonly #connection: Connection | undefined;
 
   constructor(connection: Connection | undefined) {

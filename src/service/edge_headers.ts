@@ -5,9 +5,7 @@ const HEADERS = [
   ["x-content-type-options", "nosniff"],
 ] as const;
 
-/** Adds what every answer says to browsers, where it doesn't say something else; an answer that has it stays. */
+/** Adds what every answer says to browsers, where it doesn't say something else. */
 export function completeHeaders({ headers }: Response): void {
-  // The last of them is nobody else's.
-  if (headers.has(HEADERS[HEADERS.length - 1][0])) return;
   for (const [name, value] of HEADERS) if (!headers.has(name)) headers.set(name, value);
 }

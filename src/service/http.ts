@@ -31,6 +31,8 @@ import { STATUS_CODE } from "@std/http/status";
 export interface Exchange extends Connection {
   /** The path of the route that answered, with its braces; set where one did. */
   route?: string;
+  /** Set where the answer says to browsers already what every answer says. */
+  isComplete?: boolean;
 }
 
 /** Answers requests; pure, so that it runs without a port. */
@@ -79,6 +81,7 @@ export function createHandler(
     // Whoever isn't let in is told so by the router.
     if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
     exchange.route = RECOMMEND_PATH;
+    exchange.isComplete = true;
     return answerKept(request, list, shop.metrics);
   };
 }
