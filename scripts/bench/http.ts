@@ -36,7 +36,7 @@ const BARE = new URL("./lib/bare_server.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/", import.meta.url).pathname;
 
 const CONNECTIONS = 32;
-const REGULARS = 5000;
+const REGULARS = 1000;
 const MEGABYTE = 1024 * 1024;
 
 async function run(flags: Flags): Promise<void> {

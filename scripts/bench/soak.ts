@@ -166,7 +166,7 @@ if (import.meta.main) {
       "Loads the service with lists of all kinds, events and reloads; fails if its memory goes on growing",
     )
     .option("--minutes <n>", "how long", positiveNumber, 10)
-    .option("--tolerance <percent>", "how far memory may grow after warming up", positiveNumber, 10)
+    .option("--tolerance <percent>", "how far memory may grow after warming up", positiveNumber, 15)
     .option("--users <n>", "users of the made-up shop", wholeNumber(2), 40_000)
     .option("--items <n>", "items of the shop", wholeNumber(1), 5000)
     .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), 285_000)

@@ -21,8 +21,8 @@ export interface KeptList extends Moment, Pick<RecommendationList, "model" | "st
   readonly length: number;
 }
 
-/** In characters of answers: with everything around them some 50 MB. */
-const CAPACITY = 16_000_000;
+/** In characters of answers: some 4,000 lists, which take 30 MB with everything around them. */
+const CAPACITY = 8_000_000;
 
 /** What is around an answer takes about as much memory as so many characters. */
 const OVERHEAD = 1000;
@@ -36,7 +36,7 @@ export class KeptLists {
   readonly #shop: Shop;
   readonly #lists: Recent<KeptList>;
 
-  /** @param capacity How many characters are kept. Default 16 million. */
+  /** @param capacity How many characters are kept. Default 8 million. */
   constructor(shop: Shop, capacity = CAPACITY) {
     this.#shop = shop;
     this.#lists = new Recent(capacity);
