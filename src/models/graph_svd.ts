@@ -16,6 +16,10 @@ export interface GraphSvdOptions {
   factors: number;
   /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.3. */
   lowPassWeight: number;
+  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 1. */
+  userPower: number;
+  /** From 0, popular products first, to 1, popularity taken out. Default 1. */
+  popularityPower: number;
   /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
   iterations: number;
   /** How several events of a user with one product make one rating. Default `"logsum"`. */
@@ -25,9 +29,9 @@ export interface GraphSvdOptions {
 }
 
 /**
- * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the ratings, D_U
- * and D_I the sums of its rows and columns on a diagonal, N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ and r a history's
- * ratings, the scores are
+ * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the ratings, d_u
+ * and d_i the sums of its rows and columns, and D_U and D_I diagonal, d_u^userPower and d_i^popularityPower on them
+ * (Shen et al. have 1 for both), N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ, and r a history's ratings, the scores are
  *
  *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
  *
@@ -46,10 +50,20 @@ export interface GraphSvdOptions {
 export const graphSvd: Algorithm<GraphSvdOptions> = {
   name: "graph_svd",
   description: "Co-occurrence and low-pass filter on the graph of users and products",
-  defaults: { factors: 128, lowPassWeight: 0.3, iterations: 4, rating: "logsum", seed: 1 },
+  defaults: {
+    factors: 128,
+    lowPassWeight: 0.3,
+    userPower: 1,
+    popularityPower: 1,
+    iterations: 4,
+    rating: "logsum",
+    seed: 1,
+  },
   searchSpace: {
     factors: [32, 64, 128, 256],
     lowPassWeight: [0.1, 0.2, 0.3, 0.5, 1],
+    userPower: [0.6, 0.8, 1],
+    popularityPower: [0.6, 0.8, 1],
     rating: RATING_MODES,
   },
 
@@ -57,12 +71,17 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
     const options = resolveOptions("graph_svd", this.defaults, given, {
       factors: { min: 1, whole: true },
       lowPassWeight: { min: 0 },
+      userPower: { min: 0, max: 1 },
+      popularityPower: { min: 0, max: 1 },
       iterations: { min: 1, whole: true },
       rating: { oneOf: RATING_MODES },
       seed: { whole: true },
     });
     requireEvents("graph_svd", train);
-    const { normalized, itemDegrees } = normalizeByDegree(ratingMatrix(train, options.rating));
+    const { normalized, itemDegrees } = normalizeByDegree(
+      ratingMatrix(train, options.rating),
+      options,
+    );
     requireRank("graph_svd", options.factors, normalized);
     const { rightVectors } = await randomizedSvd(
       normalized,
@@ -101,7 +120,10 @@ interface GraphSvdParameters {
 }
 
 /** n_uᵢ = r_uᵢ / √(d_u·dᵢ) */
-function normalizeByDegree(ratings: Csr): { normalized: Csr; itemDegrees: Float32Array } {
+function normalizeByDegree(
+  ratings: Csr,
+  { userPower, popularityPower }: Pick<GraphSvdOptions, "userPower" | "popularityPower">,
+): { normalized: Csr; itemDegrees: Float32Array } {
   const { rows, columns, indptr, indices } = ratings;
   const userDegrees = new Float64Array(rows);
   const itemDegrees = new Float32Array(columns);
@@ -111,6 +133,8 @@ function normalizeByDegree(ratings: Csr): { normalized: Csr; itemDegrees: Float3
       itemDegrees[indices[p]] += ratings.values[p];
     }
   }
+  raise(userDegrees, userPower);
+  raise(itemDegrees, popularityPower);
   const values = new Float32Array(indices.length);
   for (let user = 0; user < rows; user++) {
     for (let p = indptr[user]; p < indptr[user + 1]; p++) {
@@ -120,6 +144,11 @@ function normalizeByDegree(ratings: Csr): { normalized: Csr; itemDegrees: Float3
     }
   }
   return { normalized: { ...ratings, values }, itemDegrees };
+}
+
+/** Raises degrees to a power; a degree of 0 stays. */
+function raise(degrees: Float32Array | Float64Array, power: number): void {
+  for (let i = 0; i < degrees.length; i++) if (degrees[i] > 0) degrees[i] **= power;
 }
 
 function createGraphSvd(parameters: GraphSvdParameters): Model {

@@ -16,12 +16,19 @@ function scoresOf(model: Model, history = purchasesOf([0])): Float32Array {
   return scores;
 }
 
-for (const rating of ["max", "logsum"] as const) {
-  Deno.test(`scores are the filter's formula in dense matrices, ratings by ${rating}`, async () => {
+for (
+  const options of [
+    { rating: "max", userPower: 1, popularityPower: 1 },
+    { rating: "logsum", userPower: 1, popularityPower: 1 },
+    { rating: "max", userPower: 0.8, popularityPower: 0.5 },
+  ] as const
+) {
+  Deno.test(`scores are the filter's formula in dense matrices, ${JSON.stringify(options)}`, async () => {
+    const { rating, userPower, popularityPower } = options;
     const r = toDense(ratingMatrix(data, rating));
-    const users = Matrix.diag(r.sum("row").map((degree) => degree ** -0.5));
+    const users = Matrix.diag(r.sum("row").map((degree) => degree ** (-userPower / 2)));
     const degrees = r.sum("column");
-    const items = Matrix.diag(degrees.map((degree) => degree ** -0.5));
+    const items = Matrix.diag(degrees.map((degree) => degree ** (-popularityPower / 2)));
     const n = users.mmul(r).mmul(items);
     const v = new SVD(n).rightSingularVectors.subMatrix(0, degrees.length - 1, 0, 2);
     const lowPass = items.mmul(v).mmul(v.transpose()).mmul(inverse(items)).mul(0.4);
@@ -31,7 +38,7 @@ for (const rating of ["max", "logsum"] as const) {
       factors: 3,
       lowPassWeight: 0.4,
       iterations: 20,
-      rating,
+      ...options,
     });
     for (let user = 0; user < data.userIds.size; user++) {
       const scores = scoresOf(model, historyOf(data, user));
