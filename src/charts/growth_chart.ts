@@ -10,62 +10,60 @@ export interface GrowthRow {
 }
 
 const WIDTH = 300;
-const HEIGHT = 240;
+const HEIGHT = 220;
 
-/** How time and memory grow with the data, for each million events: a level line where they grow as the data does. */
+/** How time and memory grow with the data, for each million events: level bars where they grow as the data does. */
 export function growthChart(
   rows: readonly GrowthRow[],
   {
     title = "How time and memory grow with the data",
-    subtitle =
-      "For each million events, from raw CSV to an artifact; level or falling: linear or better",
+    subtitle = "For each million events, from raw CSV to an artifact; below: what all of them take",
   }: ChartText = {},
 ): ChartSpec {
   if (rows.length === 0) return emptyChart(title, subtitle);
-  const values = rows.map(({ events, cpuSeconds, peakBytes }) => ({
-    size: `${Number((events / 1e6).toPrecision(3))}M`,
-    events,
-    seconds: 1e6 * cpuSeconds / events,
-    megabytes: peakBytes / events,
-    secondsText: `${(1e6 * cpuSeconds / events).toFixed(1)} s (${cpuSeconds.toFixed(0)} s)`,
-    megabytesText: `${(peakBytes / events).toFixed(0)} MB (${(peakBytes / 1e9).toFixed(1)} GB)`,
-  }));
+  const bySize = rows.toSorted((a, b) => a.events - b.events);
+  const values = bySize.map(({ events, cpuSeconds, peakBytes }) => {
+    const size = `${Number((events / 1e6).toPrecision(3))}M`;
+    return {
+      seconds: 1e6 * cpuSeconds / events,
+      megabytes: peakBytes / events,
+      secondsInAll: `${size}\n${cpuSeconds.toFixed(0)} s`,
+      megabytesInAll: `${size}\n${(peakBytes / 1e9).toFixed(1)} GB`,
+    };
+  });
   return chart(title, subtitle, {
     data: { values },
     hconcat: [
-      panel("seconds", "Seconds of processors for a million (in all)", PALETTE.blue),
-      panel("megabytes", "Peak megabytes for a million (in all)", PALETTE.vermilion),
+      panel("seconds", "Seconds of processors", { color: PALETTE.blue, format: ".1f" }),
+      panel("megabytes", "Peak memory, MB", { color: PALETTE.orange, format: FORMATS.count }),
     ],
     spacing: 50,
   });
 }
 
-function panel(field: "seconds" | "megabytes", title: string, color: string) {
+function panel(
+  field: "seconds" | "megabytes",
+  title: string,
+  { color, format }: { color: string; format: string },
+) {
   return {
     width: WIDTH,
     height: HEIGHT,
     encoding: {
       x: {
-        field: "size",
+        field: `${field}InAll`,
         type: "ordinal",
-        sort: { field: "events" },
+        sort: null,
         title: "Events",
-        axis: { labelAngle: 0 },
+        axis: { labelAngle: 0, labelExpr: "split(datum.value, '\\n')" },
       },
-      y: {
-        field,
-        type: "quantitative",
-        title,
-        scale: { zero: true, nice: true },
-        axis: { format: FORMATS.axisNumber },
-      },
+      y: { field, type: "quantitative", title, axis: { format: FORMATS.axisNumber } },
     },
     layer: [
-      { mark: { type: "line", color } },
-      { mark: { type: "point", color } },
+      { mark: { type: "bar", color, width: { band: 0.6 } } },
       {
-        mark: { type: "text", dy: -14 },
-        encoding: { text: { field: `${field}Text`, type: "nominal" } },
+        mark: { type: "text", dy: -9 },
+        encoding: { text: { field, type: "quantitative", format } },
       },
     ],
   };
