@@ -214,6 +214,16 @@ Deno.test("a month is the events of that month in UTC, and those without a time"
     assertEquals(column(events, "user_session"), ["b", "c", "e"]);
   }));
 
+Deno.test("a CSV file may have any name", () =>
+  withFiles({ "events.txt": csv(row(), row({ brand: "unknown" })) }, async (folder) => {
+    for (const name of ["events.txt", "events", "EVENTS.CSV", ".csv"]) {
+      if (name !== "events.txt") await Deno.copyFile(`${folder}/events.txt`, `${folder}/${name}`);
+      const { events } = await readEvents([`${folder}/${name}`]);
+      assertEquals(column(events, "product_id"), ["5712790", "5712790"], name);
+      assertEquals(column(events, "brand"), [null, null], name);
+    }
+  }));
+
 Deno.test("progress rises to 1", () =>
   withFiles({ "a.csv": csv(row()), "b.csv": csv(row()) }, async (folder) => {
     const seen: number[] = [];
