@@ -19,7 +19,12 @@ const CAPACITY = 4_000_000;
  * @param length In characters. Default long.
  */
 export function varying(length = Infinity): { vary?: string } {
-  return length < SHORTEST ? {} : { vary: ENCODING };
+  return isShort(length) ? {} : { vary: ENCODING };
+}
+
+/** Whether an answer of so many characters goes as it is, whatever the client can unpack. */
+export function isShort(length: number): boolean {
+  return length < SHORTEST;
 }
 
 /** Whether a client is to get an answer compressed. */

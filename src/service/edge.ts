@@ -1,4 +1,4 @@
-import type { Exchange, Handler } from "./http.ts";
+import type { Exchange, Handler } from "./exchange.ts";
 import { Compressor, isCompressible } from "./compression.ts";
 import { completeHeaders } from "./edge_headers.ts";
 import type { AccessLog } from "./observability/access_log.ts";
@@ -36,25 +36,29 @@ export function atEdge(
 ): Handler {
   const compressor = new Compressor();
   function pack(request: Request, exchange: EdgeExchange, response: Response) {
-    if (!isCompressible(request, response)) return finish(request, exchange, response);
+    if (exchange.isComplete || !isCompressible(request, response)) {
+      return finish(request, exchange, response);
+    }
     return compressor.compress(response).then((packed) => finish(request, exchange, packed));
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
-    const id = requestId(request);
-    if (!exchange.isComplete) completeHeaders(response);
-    response.headers.set("x-request-id", id);
-    addCors(request, response, corsOrigins);
+    const { id, route, started } = exchange;
+    if (!exchange.isComplete) {
+      completeHeaders(response);
+      response.headers.set("x-request-id", id);
+    }
+    if (corsOrigins.length > 0) addCors(request, response, corsOrigins);
 
-    const { route, started } = exchange;
     const seconds = (performance.now() - started) / 1000;
-    const answered = { method: request.method, route, status: response.status, seconds };
+    const status = exchange.isComplete ? 200 : response.status;
+    const answered = { method: request.method, route, status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);
     nameSpan?.(`${request.method} ${route ?? "other"}`);
     return response;
   }
   return (request, connection) => {
-    const exchange = new EdgeExchange(connection);
+    const exchange = new EdgeExchange(requestId(request), connection);
     const answer = refused(request) ?? handler(request, exchange);
     // What is there at once is answered at once.
     return answer instanceof Response
@@ -70,7 +74,7 @@ class EdgeExchange implements Exchange {
   isComplete?: boolean;
   readonly #connection: Connection | undefined;
 
-  constructor(connection: Connection | undefined) {
+  constructor(readonly id: string, connection: Connection | undefined) {
     this.#connection = connection;
   }
 
@@ -85,8 +89,19 @@ function requestId({ headers }: Request): string {
 }
 
 /** What no route can answer: an address that is none, as a wrong `Host` makes it, or one that is too long. */
+/** An origin that was part of a URL makes one of whatever follows it, which is sooner told than parsed. */
+let knownOrigin = "";
+
+function isUrl(url: string): boolean {
+  const origin = url.slice(0, url.indexOf("/", "https://".length) + 1);
+  if (origin !== "" && origin === knownOrigin) return true;
+  if (!URL.canParse(url)) return false;
+  knownOrigin = origin;
+  return true;
+}
+
 function refused({ url }: Request): Response | undefined {
-  if (!URL.canParse(url)) {
+  if (!isUrl(url)) {
     return problemResponse({
       status: STATUS_CODE.BadRequest,
       detail: "The address of the request must be a URL; see the header Host",

@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Artifact } from "../artifact/load.ts";
+import type { Exchange, Handler } from "./exchange.ts";
 import { KeptLists } from "./kept_lists.ts";
 import { Metrics } from "./observability/metrics.ts";
 import { readQuery, readValues } from "./parameters.ts";
 import { ProblemError, problemResponse } from "./problem.ts";
-import type { Connection } from "./protection/client_address.ts";
 import { Protection } from "./protection/protection.ts";
 import type { Route } from "./route.ts";
 import { docsAssetRoute, docsRoute, openApiRoute } from "./routes/docs.ts";
@@ -26,17 +26,6 @@ import { Shop, type ShopOptions } from "./shop.ts";
 import { StoreError } from "./store/store_error.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";
-
-/** What goes along with a request while it is answered. Without an address it comes from nowhere. */
-export interface Exchange extends Connection {
-  /** The path of the route that answered, with its braces; set where one did. */
-  route?: string;
-  /** Set where the answer says to browsers already what every answer says. */
-  isComplete?: boolean;
-}
-
-/** Answers requests; pure, so that it runs without a port. */
-export type Handler = (request: Request, exchange?: Exchange) => Response | Promise<Response>;
 
 /** What a handler can be told. */
 export interface HandlerOptions extends ShopOptions {
@@ -81,8 +70,7 @@ export function createHandler(
     // Whoever isn't let in is told so by the router.
     if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
     exchange.route = RECOMMEND_PATH;
-    exchange.isComplete = true;
-    return answerKept(request, list, shop.metrics);
+    return answerKept(request, list, { metrics: shop.metrics, exchange });
   };
 }
 

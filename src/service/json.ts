@@ -24,17 +24,29 @@ export function jsonResponse(
 
 /** Answers with JSON and an ETag, or with 304 and no body if the client has the very same already. */
 export function revalidatedJson(request: Request, value: unknown, caching: Caching): Response {
-  return unlessSame(request, taggedJson(value, caching).response);
+  return revalidatedText(request, taggedJson(value), caching);
 }
 
-/** An answer with JSON and an ETag, and how many characters the body has. */
-export function taggedJson(
-  value: unknown,
-  caching: Caching,
-): { response: Response; length: number } {
+/** JSON as it is sent. */
+export interface TaggedText {
+  readonly body: string;
+  readonly etag: string;
+}
+
+/** A value as JSON, with its ETag. */
+export function taggedJson(value: unknown): TaggedText {
   const body = jsonText(value);
-  const headers = { ...jsonHeaders(body, caching), etag: tagOf(body) };
-  return { response: new Response(body, { headers }), length: body.length };
+  return { body, etag: tagOf(body) };
+}
+
+/** As {@linkcode revalidatedJson}, for a value that is text already. */
+export function revalidatedText(
+  request: Request,
+  { body, etag }: TaggedText,
+  caching: Caching,
+): Response {
+  const headers = { ...jsonHeaders(body, caching), etag };
+  return unlessSame(request, new Response(body, { headers }));
 }
 
 /** The answer, or 304 without a body if the client has the very same already. */

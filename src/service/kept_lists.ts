@@ -1,5 +1,5 @@
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
-import { completeHeaders } from "./edge_headers.ts";
+import type { TaggedText } from "./json.ts";
 import { Recent } from "./recent.ts";
 import type { RecommendationList } from "./recommender.ts";
 import type { Shop } from "./shop.ts";
@@ -14,18 +14,13 @@ export interface Moment {
 }
 
 /** A list as it was answered, and the latest moment of which it is known to be. */
-export interface KeptList extends Moment, Pick<RecommendationList, "model" | "strategy"> {
-  /** The whole answer; give clones of it. */
-  readonly response: Response;
-  /** How many characters its body has. */
-  readonly length: number;
-}
+export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy">;
 
-/** In characters of answers: some 4,000 lists, which take 30 MB with everything around them. */
+/** In characters of answers: some 5,000 lists of ten products. */
 const CAPACITY = 8_000_000;
 
 /** What is around an answer takes about as much memory as so many characters. */
-const OVERHEAD = 1000;
+const OVERHEAD = 500;
 
 /**
  * The lists that users got lately, by the address that they were asked for. None is given unless everything that
@@ -58,7 +53,7 @@ export class KeptLists {
     return isSame ? this.#set(address, { ...list, ...now }) : undefined;
   }
 
-  /** Keeps a clone of a list, unless it hangs on more than can be told later. */
+  /** Keeps a list, unless it hangs on more than can be told later. */
   keep(request: Request, list: KeptList): void {
     const { store, recommender: { products } } = this.#shop;
     // While the store fails, a list is made of less than there is.
@@ -66,12 +61,11 @@ export class KeptLists {
     // How popular products are that were added is counted now and then.
     const isCounted = list.model === FALLBACK_MODEL && products.size > products.known;
     if (!isWhole || isCounted) return;
-    completeHeaders(list.response);
-    this.#set(addressOf(request), { ...list, response: list.response.clone() });
+    this.#set(addressOf(request), list);
   }
 
   #set(address: string, list: KeptList): KeptList {
-    this.#lists.set(address, list, OVERHEAD + address.length + list.length);
+    this.#lists.set(address, list, OVERHEAD + address.length + list.body.length);
     return list;
   }
 

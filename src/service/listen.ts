@@ -1,5 +1,5 @@
 import { InputError } from "../interactions/input_error.ts";
-import type { Handler } from "./http.ts";
+import type { Handler } from "./exchange.ts";
 import { problemResponse } from "./problem.ts";
 // @ts-types="./std_http.d.ts"
 import { STATUS_CODE } from "@std/http/status";

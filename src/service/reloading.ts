@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact/load.ts";
 import type { EventStore } from "./store/event_store.ts";
-import { createHandler, type Handler, type HandlerOptions } from "./http.ts";
+import type { Handler } from "./exchange.ts";
+import { createHandler, type HandlerOptions } from "./http.ts";
 
 /** What a reload did. */
 export interface Reloaded {

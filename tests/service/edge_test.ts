@@ -16,11 +16,11 @@ Deno.test("whatever is answered, a browser runs nothing of it and guesses nothin
   for (const path of ["/", "/recommend/ann", "/recommend/ann?k=0", "/nothing", "/docs/start.js"]) {
     const { headers } = await ask(path);
     assertEquals(headers.get("x-content-type-options"), "nosniff");
+    assertEquals(headers.get("referrer-policy"), "no-referrer");
     assertMatch(headers.get("content-security-policy") ?? "", /default-src 'none'/);
     assertMatch(headers.get("content-security-policy") ?? "", /frame-ancestors 'none'/);
   }
   const page = await ask("/docs");
-  assertEquals(page.headers.get("referrer-policy"), "no-referrer");
   assertStringIncludes(page.headers.get("content-security-policy") ?? "", "script-src 'self';");
 });
 

@@ -21,7 +21,8 @@ export interface Moment {
   readonly inFlight: number;
 }
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+/** Those that are counted by name; there are as many others as callers make up. */
+export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
 
 /** In seconds: from a list out of memory to whoever gives up waiting. */
 const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];

@@ -1,12 +1,17 @@
 import { z } from "zod";
 import { idsAnswer, recommendAnswer } from "../answers.ts";
-import { jsonResponse, taggedJson, unlessSame } from "../json.ts";
+import { isShort } from "../compression.ts";
+import { SAFE_HEADERS } from "../edge_headers.ts";
+import type { Exchange } from "../exchange.ts";
+import { jsonResponse, revalidatedText, taggedJson } from "../json.ts";
 import type { KeptList, KeptLists } from "../kept_lists.ts";
 import { listParameters } from "../list_options.ts";
 import type { Metrics } from "../observability/metrics.ts";
 import { json, revalidated, type Route } from "../route.ts";
 import { idRule } from "../rules.ts";
 import type { Shop } from "../shop.ts";
+
+const CACHING = "private, no-cache";
 
 /** Where users' lists are. */
 export const RECOMMEND_PATH = "/recommend/{userId}";
@@ -27,7 +32,7 @@ export function recommendRoute(shop: Shop, lists: KeptLists): Route {
       const version = shop.version();
       const state = await shop.stateOf(userId);
       const kept = rotate ? undefined : lists.find(request, { state, version });
-      if (kept) return answerKept(request, kept, shop.metrics);
+      if (kept) return answerKept(request, kept, { metrics: shop.metrics });
       const shown = rotate ? await shop.shownTo(userId) : undefined;
       const history = shop.historyOf(userId, state);
       const list = shop.recommender.recommend(history, { ...wanted, shown });
@@ -38,18 +43,36 @@ export function recommendRoute(shop: Shop, lists: KeptLists): Route {
         await shop.recordShown(userId, ids);
         return jsonResponse(answer, "no-store");
       }
-      const { response, length } = taggedJson(answer, "private, no-cache");
       const { model, strategy } = list;
-      lists.keep(request, { response, length, model, strategy, state, version });
-      return unlessSame(request, response);
+      const made = { ...taggedJson(answer), model, strategy, state, version };
+      lists.keep(request, made);
+      return revalidatedText(request, made, CACHING);
     },
   };
   return route;
 }
 
 /** Answers once more with a list that is kept. */
-export function answerKept(request: Request, list: KeptList, metrics: Metrics): Response {
+export function answerKept(
+  request: Request,
+  list: KeptList,
+  { metrics, exchange = {} }: { metrics: Metrics; exchange?: Exchange },
+): Response {
   metrics.listMade(list);
   metrics.listKept();
-  return unlessSame(request, list.response.clone());
+  const { body, etag } = list;
+  const { id } = exchange;
+  const isPlain = isShort(body.length) && request.headers.get("if-none-match") === null;
+  if (id === undefined || !isPlain) return revalidatedText(request, list, CACHING);
+  // All headers at once: to add some later takes longer than all the rest.
+  exchange.isComplete = true;
+  return new Response(body, {
+    headers: {
+      ...SAFE_HEADERS,
+      "content-type": "application/json",
+      "cache-control": CACHING,
+      "x-request-id": id,
+      etag,
+    },
+  });
 }

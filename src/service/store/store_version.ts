@@ -1,12 +1,12 @@
 import type { StatementSync } from "node:sqlite";
 
 /** For so long it isn't asked again whether another program wrote, in milliseconds. */
-const CHECK_EVERY_MS = 0.2;
+const CHECK_EVERY_MS = 0.5;
 
 /**
  * Tells whether anything was written to the store, without reading what: a number that changes after every write.
- * What this program writes shows at once; what another one writes within a fifth of a millisecond: it has hardly
- * told anybody by then.
+ * What this program writes shows at once; what another one writes within half a millisecond: it has hardly told
+ * anybody by then.
  */
 export class StoreVersion implements Disposable {
   readonly #file: WatchedFile | undefined;

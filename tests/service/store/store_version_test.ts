@@ -38,7 +38,7 @@ Deno.test("what others write to a file is asked for again after a moment, own wr
   assert(version.current() !== first);
   assertEquals(asked, 2);
   ofFile = 3;
-  await new Promise((resolve) => setTimeout(resolve, 1));
+  await new Promise((resolve) => setTimeout(resolve, 2));
   const third = version.current();
   assertEquals([asked, version.current() === third], [3, true]);
 });
@@ -48,6 +48,6 @@ Deno.test("of a closed store's file nothing is known", () =>
     const store = await openEventStore({ path: `${folder}/store.kv` });
     assert(store.version() !== undefined);
     store[Symbol.dispose]();
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setTimeout(resolve, 2));
     assertEquals(store.version(), undefined);
   }));

@@ -1,0 +1,14 @@
+import type { Connection } from "./protection/client_address.ts";
+
+/** What goes along with a request while it is answered. Without an address it comes from nowhere. */
+export interface Exchange extends Connection {
+  /** The path of the route that answered, with its braces; set where one did. */
+  route?: string;
+  /** What the request is named by. */
+  readonly id?: string;
+  /** Set where the answer says already what every answer says, this id included. */
+  isComplete?: boolean;
+}
+
+/** Answers requests; pure, so that it runs without a port. */
+export type Handler = (request: Request, exchange?: Exchange) => Response | Promise<Response>;
