@@ -61,9 +61,9 @@ export function atEdge(
     const exchange = new EdgeExchange(requestId(request), connection);
     const answer = refused(request) ?? handler(request, exchange);
     // What is there at once is answered at once.
-    return answer instanceof Response
-      ? pack(request, exchange, answer)
-      : answer.then((response) => pack(request, exchange, response));
+    return answer instanceof Promise
+      ? answer.then((response) => pack(request, exchange, response))
+      : pack(request, exchange, answer);
   };
 }
 
@@ -85,10 +85,18 @@ class EdgeExchange implements Exchange {
 
 function requestId({ headers }: Request): string {
   const given = headers.get("x-request-id");
-  return given !== null && REQUEST_ID.test(given) ? given : crypto.randomUUID();
+  return given !== null && REQUEST_ID.test(given) ? given : nextId();
 }
 
-/** What no route can answer: an address that is none, as a wrong `Host` makes it, or one that is too long. */
+/** Ids in the form of UUIDs that begin as no other process's do, counted up: a tenth of the time of random ones. */
+const idStart = crypto.randomUUID().slice(0, -8);
+let ids = 0;
+
+function nextId(): string {
+  ids = (ids + 1) >>> 0;
+  return idStart + ids.toString(16).padStart(8, "0");
+}
+
 /** An origin that was part of a URL makes one of whatever follows it, which is sooner told than parsed. */
 let knownOrigin = "";
 
@@ -100,6 +108,7 @@ function isUrl(url: string): boolean {
   return true;
 }
 
+/** What no route can answer: an address that is none, as a wrong `Host` makes it, or one that is too long. */
 function refused({ url }: Request): Response | undefined {
   if (!isUrl(url)) {
     return problemResponse({
