@@ -1,4 +1,4 @@
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { InputError } from "../../src/interactions/input_error.ts";
 import type { Jupyter } from "./jupyter.ts";
 import { KERNEL_NAME } from "./jupyter_kernel.ts";
@@ -33,8 +33,6 @@ export async function runNotebook(
     path,
   ], { env: { ...jupyter.env, ...env } });
   if (!ok) throw new InputError(`Cannot run ${path}:\n${causeOf(output)}`);
-  const formatted = await runCommand(Deno.execPath(), ["fmt", join(into, basename(path))]);
-  if (!formatted.ok) throw new InputError(`Cannot format ${path}:\n${formatted.output}`);
 }
 
 /** The failed cell and its error, without the trace of Jupyter's own that stands before them. */
