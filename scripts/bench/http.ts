@@ -88,7 +88,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
   const peer = flags.withPeers ? await measurePeer(setting) : undefined;
   return [
     { name: "recommend", figures: lists.own, ...(peer && { peer }) },
-    { name: "bare", figures: lists.bare },
+    ...lists.bare,
     { name: "recommend_ratio", figures: { ratio: lists.ratio } },
     { name: "recommend_half_load", figures: half },
     ...Object.entries(live).map(([name, figures]) => ({ name, figures })),
@@ -116,11 +116,14 @@ async function measureStart({ artifacts, folder, options, flags }: Setting): Pro
   return medians(runs);
 }
 
-/** The service and a bare server in turn, so that whatever else the machine does befalls both. */
+/** What a bare server can answer with; see `bare_server.ts`. */
+const BARE_KINDS = ["constant", "different", "headers"] as const;
+
+/** The service and bare servers in turn, so that whatever else the machine does befalls all. */
 async function compareLists(
   server: ServerProcess,
   { options, flags, reporter }: Setting,
-): Promise<{ own: Figures; bare: Figures; ratio: number }> {
+): Promise<{ own: Figures; bare: readonly Measured[]; ratio: number }> {
   const load = regularLoad(options);
   reporter.stage("The first list of each user");
   // Twice: the second has the runtime compile what it runs from then on.
@@ -129,20 +132,29 @@ async function compareLists(
   }
   const [{ path }] = load.requests;
   const { length } = await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text();
-  await using bareServer = await startServer(Deno.execPath(), [
-    ...["run", "--allow-net", "--config", CONFIG, BARE, String(length)],
-  ]);
-  await measureLoad(bareServer, { ...load, seconds: 1 }, "the bare server");
-  const own: Figures[] = [], bare: Figures[] = [];
-  for (let round = 1; round <= flags.rounds; round++) {
-    reporter.stage(`Lists beside a bare server, round ${round} of ${flags.rounds}`);
-    bare.push((await measureLoad(bareServer, load, "the bare server")).figures);
-    own.push((await measureLoad(server, load, "lists")).figures);
+  await using started = new AsyncDisposableStack();
+  const servers = [server];
+  for (const kind of BARE_KINDS) {
+    const args = ["run", "--allow-net", "--config", CONFIG, BARE, kind, String(length)];
+    servers.push(started.use(await startServer(Deno.execPath(), args)));
   }
+  for (const each of servers) await measureLoad(each, { ...load, seconds: 1 }, "lists");
+  const runs: Figures[][] = servers.map(() => []);
+  for (let round = 1; round <= flags.rounds; round++) {
+    reporter.stage(`Lists beside bare servers, round ${round} of ${flags.rounds}`);
+    for (const [i, each] of servers.entries()) {
+      runs[i].push((await measureLoad(each, load, "lists")).figures);
+    }
+  }
+  const [own, constant] = runs;
   const ratios = own.map((figures, round) => ({
-    ratio: figures.requests_per_second / bare[round].requests_per_second,
+    ratio: figures.requests_per_second / constant[round].requests_per_second,
   }));
-  return { own: medians(own), bare: medians(bare), ratio: medians(ratios).ratio };
+  const bare = BARE_KINDS.map((kind, i) => ({
+    name: `bare, ${kind}`,
+    figures: medians(runs[i + 1]),
+  }));
+  return { own: medians(own), bare, ratio: medians(ratios).ratio };
 }
 
 /** What the service replaces: Flask and gunicorn with two workers, and a model out of a pickle. */
