@@ -116,18 +116,26 @@ export class Protection {
   }
 
   /**
+   * Makes sure that one more request could be worked on now, before anything is done for it.
+   *
+   * @throws {ProblemError} 503 if there is no room.
+   */
+  requireRoom(): void {
+    if (this.#inFlight < this.#concurrency) return;
+    throw new ProblemError({
+      status: STATUS_CODE.ServiceUnavailable,
+      detail: "Too many requests are worked on now; try again later",
+      retryAfter: RETRY_SECONDS,
+    });
+  }
+
+  /**
    * Works on a request, if there is room. Bodies should have been read by then: slow ones take up no room.
    *
    * @throws {ProblemError} 503 if there is none.
    */
   async work<T>(answer: () => T | Promise<T>): Promise<T> {
-    if (this.#inFlight >= this.#concurrency) {
-      throw new ProblemError({
-        status: STATUS_CODE.ServiceUnavailable,
-        detail: "Too many requests are worked on now; try again later",
-        retryAfter: RETRY_SECONDS,
-      });
-    }
+    this.requireRoom();
     this.#inFlight++;
     try {
       return await answer();

@@ -99,3 +99,18 @@ Deno.test("more requests than there is room for are turned away, and let in as s
   await working[1];
   assertEquals(protection.inFlight, 0);
 });
+
+Deno.test("while there is no room bodies aren't read, and what is open is answered", async () => {
+  const protection = new Protection({ concurrency: 1 });
+  const handler = createHandler(artifact, { protection });
+  const busy = Promise.withResolvers<void>();
+  const working = protection.work(() => busy.promise);
+  const request = new Request("http://shop.test/recommend", { method: "POST", body: "{" });
+  const refused = await handler(request);
+  assertEquals([refused.status, refused.headers.get("retry-after")], [503, "1"]);
+  assertEquals(request.bodyUsed, false);
+  assertEquals((await handler(new Request("http://shop.test/healthz"))).status, 200);
+  busy.resolve();
+  await working;
+  assertEquals((await handler(request)).status, 400);
+});
