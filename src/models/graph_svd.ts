@@ -14,11 +14,11 @@ import { createTwoHops } from "./two_hops.ts";
 export interface GraphSvdOptions {
   /** How many singular vectors the low-pass filter lets through; at most the users or products. Default 128. */
   factors: number;
-  /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.3. */
+  /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.6. */
   lowPassWeight: number;
-  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 1. */
+  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 0.7. */
   userPower: number;
-  /** From 0, popular products first, to 1, popularity taken out. Default 1. */
+  /** From 0, popular products first, to 1, popularity taken out. Default 0.8. */
   popularityPower: number;
   /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
   iterations: number;
@@ -31,7 +31,7 @@ export interface GraphSvdOptions {
 /**
  * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the ratings, d_u
  * and d_i the sums of its rows and columns, and D_U and D_I diagonal, d_u^userPower and d_i^popularityPower on them
- * (Shen et al. have 1 for both), N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ, and r a history's ratings, the scores are
+ * (Shen et al. have 1 for both and w = 0.3, which ranks worse on shops' events), N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ, and r a history's ratings, the scores are
  *
  *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
  *
@@ -52,9 +52,9 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
   description: "Co-occurrence and low-pass filter on the graph of users and products",
   defaults: {
     factors: 128,
-    lowPassWeight: 0.3,
-    userPower: 1,
-    popularityPower: 1,
+    lowPassWeight: 0.6,
+    userPower: 0.7,
+    popularityPower: 0.8,
     iterations: 4,
     rating: "logsum",
     seed: 1,

@@ -50,7 +50,12 @@ for (
 Deno.test("without the low-pass filter two users who share nothing recommend nothing to each other", async () => {
   // n = 1 / √(2·1) for every pair, so item 1 reaches items 0 and 1 of its one user by n² = ½.
   const apart = interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2], [1, 2, 1, 3], [1, 3, 1, 4]]);
-  const model = await graphSvd.fit(apart, { factors: 1, lowPassWeight: 0 });
+  const model = await graphSvd.fit(apart, {
+    factors: 1,
+    lowPassWeight: 0,
+    userPower: 1,
+    popularityPower: 1,
+  });
   const history = {
     items: Uint32Array.of(1),
     weights: Float32Array.of(1),

@@ -10,26 +10,21 @@ export interface RankingGrid {
 export const RANKING_GRIDS: Readonly<Record<string, RankingGrid>> = {
   popularity: {},
   pure_svd: { factors: [32, 64, 128, 256] },
-  graph_svd: {
-    factors: [256],
-    lowPassWeight: [0.3, 0.6],
-    userPower: [0.5, 0.7],
-    popularityPower: [0.8, 1],
-  },
   item_knn: { neighbors: [500], userPower: [0.5, 0.7, 1], popularityPower: [0, 0.1, 0.2] },
   als: {
     factors: [256],
     unobservedWeight: [0.01, 0.03],
     regularization: [0.0003, 0.001, 0.003],
   },
-  blend: { normalize: ["minmax", "zscore"] },
-  // After the blend, which would fit it several times more.
-  ease: {
-    neighbors: [1000],
-    userPower: [0.5],
-    frequencyPower: [0.5],
-    regularization: [5, 10],
+  // As published.
+  graph_svd: {
+    factors: [256],
+    userPower: [1],
+    popularityPower: [1],
+    lowPassWeight: [0.2, 0.3, 0.4],
   },
+  ease: { neighbors: [1000], userPower: [0.5], frequencyPower: [0.5], regularization: [10, 20] },
+  blend: { normalize: ["zscore"] },
 };
 
 /**
