@@ -1,15 +1,6 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-
-async function runBench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const root = new URL("../../../", import.meta.url);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "scripts/bench/next_item.ts", ...args],
-    cwd: root,
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
+import { runBench } from "./run_bench.ts";
 
 Deno.test("the next-item benchmark prints and writes hit rate and MRR of every model", async () => {
   const folder = await Deno.makeTempDir();
@@ -21,6 +12,7 @@ Deno.test("the next-item benchmark prints and writes hit rate and MRR of every m
     await Deno.writeTextFile(`${folder}/test_prefix_target.tsv`, "3\t4\n8 9\t10\n");
     const json = `${folder}/next_item.json`;
     const { code, out, err } = await runBench(
+      "next_item",
       ...["--data", folder, "--json", json, "--quiet"],
       ...["--models", "sequential_rules,session_knn,blend"],
     );
@@ -44,7 +36,7 @@ Deno.test("the next-item benchmark prints and writes hit rate and MRR of every m
 });
 
 Deno.test("the next-item benchmark says which file is missing", async () => {
-  const { code, err } = await runBench("--data", "/nonexistent");
+  const { code, err } = await runBench("next_item", "--data", "/nonexistent");
   assertEquals(code, 1);
   assertStringIncludes(err, "/nonexistent/train_sessions.txt: there is no such file");
 });

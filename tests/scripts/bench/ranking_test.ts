@@ -1,15 +1,6 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
-
-async function runBench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const root = new URL("../../../", import.meta.url);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "scripts/bench/ranking.ts", ...args],
-    cwd: root,
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
+import { runBench } from "./run_bench.ts";
 
 Deno.test("the ranking benchmark prints and writes recall and NDCG of every model", async () => {
   const folder = await Deno.makeTempDir();
@@ -23,6 +14,7 @@ Deno.test("the ranking benchmark prints and writes recall and NDCG of every mode
     await Deno.writeTextFile(`${folder}/test.txt`, lines(10, 12).join("\n"));
     const json = `${folder}/ranking.json`;
     const { code, out, err } = await runBench(
+      "ranking",
       ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
     );
     assertEquals([code, err], [0, ""]);
@@ -45,7 +37,7 @@ Deno.test("the ranking benchmark prints and writes recall and NDCG of every mode
 });
 
 Deno.test("the ranking benchmark says which file is missing", async () => {
-  const { code, err } = await runBench("--data", "/nonexistent");
+  const { code, err } = await runBench("ranking", "--data", "/nonexistent");
   assertEquals(code, 1);
   assertStringIncludes(err, "/nonexistent/train.txt: there is no such file");
 });

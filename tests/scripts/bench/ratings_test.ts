@@ -1,6 +1,7 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
+import { runBench } from "./run_bench.ts";
 
 const NAMES = ["svd", "svd_implicit"].flatMap((form) =>
   ["", "_fold_in", "_best", "_fold_in_best"].map((way) => form + way)
@@ -30,21 +31,18 @@ async function writeFolds(folder: string): Promise<void> {
   }
 }
 
-async function runBench(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const root = new URL("../../../", import.meta.url);
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "scripts/bench/ratings.ts", ...args],
-    cwd: root,
-  }).output();
-  const [out, err] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
-  return { code, out, err };
-}
-
 Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to predict", async () => {
   await withFolder(async (folder) => {
     await writeFolds(folder);
     const json = `${folder}/results/ratings.json`;
-    const { code, out, err } = await runBench("--data", folder, "--json", json, "--quiet");
+    const { code, out, err } = await runBench(
+      "ratings",
+      "--data",
+      folder,
+      "--json",
+      json,
+      "--quiet",
+    );
     assertEquals([code, err], [0, ""]);
     for (const name of NAMES) assertStringIncludes(out, name);
 
@@ -65,7 +63,7 @@ Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to 
 
 Deno.test("a folder without folds is named", async () => {
   await withFolder(async (folder) => {
-    const { code, err } = await runBench("--data", folder, "--quiet");
+    const { code, err } = await runBench("ratings", "--data", folder, "--quiet");
     assertEquals(code, 1);
     assertStringIncludes(err, `error: Cannot read ${folder}/u1.base`);
   });
