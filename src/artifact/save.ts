@@ -22,6 +22,7 @@ export interface SavedArtifact {
  * @param directory Made if need be.
  * @throws {TypeError} If the contents don't belong together; see {@linkcode checkContents}.
  * @throws {ArtifactError} If the files can't be written.
+ * @throws {InputError} If a model learned numbers that aren't finite.
  */
 export async function saveArtifact(
   directory: string,

@@ -1,7 +1,9 @@
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
+import { InputError } from "../interactions/input_error.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
+import type { Tensors } from "../linalg/tensor.ts";
 import { historiesToTensors } from "./histories.ts";
 import { FALLBACK_MODEL, FORMAT, FORMAT_VERSION, type Manifest, NAME_PATTERN } from "./manifest.ts";
 import { writeTensors } from "./tensor_files.ts";
@@ -84,6 +86,7 @@ function checkModel(
  *
  * @param folder Empty.
  * @returns The manifest that describes them, not written yet.
+ * @throws {InputError} If a model learned numbers that aren't finite.
  */
 export async function writeContents(folder: string, contents: ArtifactContents): Promise<Manifest> {
   const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
@@ -116,10 +119,25 @@ async function writeModels(
 ): Promise<Manifest["models"]> {
   const written: Manifest["models"] = [];
   for (const { name, options, figures = {}, model } of models) {
-    const tensors = await writeTensors(folder, `models.${name}`, model.toTensors());
+    const learned = model.toTensors();
+    requireFinite(name, learned);
+    const tensors = await writeTensors(folder, `models.${name}`, learned);
     written.push({ name, options, figures, tensors } as Manifest["models"][number]);
   }
   return written;
+}
+
+/** An option alone may be infinite, for example a half-life: it stands in a tensor by itself. */
+function requireFinite(model: string, tensors: Tensors): void {
+  for (const [name, { data }] of Object.entries(tensors)) {
+    const wrong = data.length === 1 ? -1 : data.findIndex((value) => !Number.isFinite(value));
+    if (wrong < 0 && !Number.isNaN(data[0])) continue;
+    const at = Math.max(0, wrong);
+    throw new InputError(
+      `Cannot save model "${model}": what it learned must be finite numbers, number ${at} of its ` +
+        `"${name}" is ${data[at]}; train it with other options, or leave it out`,
+    );
+  }
 }
 
 /** The facts that whoever trained gave, and what can be counted. */

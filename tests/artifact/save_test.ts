@@ -10,7 +10,8 @@ import {
 } from "../assert.ts";
 import { affinityModel, tinyAlgorithms, tinyContents, withFolder } from "./tiny_shop.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
-import { tensor } from "../../src/linalg/tensor.ts";
+import { InputError } from "../../src/interactions/input_error.ts";
+import { scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
 
 const algorithms = tinyAlgorithms;
 
@@ -248,6 +249,33 @@ Deno.test("models that can't be told apart, be named or fit the catalogue can't 
       TypeError,
       "without a single event",
     );
+  }));
+
+Deno.test("a model that learned what isn't finite can't be saved, infinite options can", () =>
+  withFolder(async (folder) => {
+    const contents = tinyContents();
+    const savedWith = (tensors: Tensors) =>
+      saveArtifact(folder, {
+        ...contents,
+        models: contents.models.map((trained) =>
+          trained.name === "affinity"
+            ? { ...trained, model: { ...trained.model, toTensors: () => tensors } }
+            : trained
+        ),
+      });
+    for (const wrong of [NaN, Infinity, -Infinity]) {
+      const table = affinityModel().toTensors().table.data.slice();
+      table[7] = wrong;
+      const error = await assertRejects(() => savedWith({ table: tensor(table) }), InputError);
+      assertEquals(
+        error.message,
+        'Cannot save model "affinity": what it learned must be finite numbers, number 7 of its "table" ' +
+          `is ${wrong}; train it with other options, or leave it out`,
+      );
+    }
+    await assertRejects(() => savedWith({ bias: scalar(NaN) }), InputError, '"bias" is NaN');
+    assertEquals(namesIn(folder).filter((name) => name !== ".lock"), []);
+    await savedWith({ halfLifeDays: scalar(Infinity) });
   }));
 
 Deno.test("a folder that can't be written is a clear error", () =>
