@@ -57,15 +57,15 @@ export function blendNdcg(
   weights: readonly number[],
   k: number,
 ): number {
+  const most = ballots.reduce((most, { candidates }) => Math.max(most, candidates), 0);
+  const blended = new Float64Array(most);
   let sum = 0;
-  for (const { scores, candidates, relevant } of ballots) {
-    const blended = new Float64Array(candidates);
-    weights.forEach((weight, m) => {
-      for (let c = 0; c < candidates; c++) blended[c] += weight * scores[m * candidates + c];
-    });
+  for (const ballot of ballots) {
+    addUp(ballot, weights, blended);
+    const { candidates, relevant } = ballot;
     let gain = 0;
-    for (const c of relevant) {
-      const rank = rankOf(c, blended);
+    for (let i = 0; i < relevant.length; i++) {
+      const rank = rankWithin(k, relevant[i], blended, candidates);
       if (rank <= k) gain += discount(rank);
     }
     sum += gain / bestGain(Math.min(k, relevant.length));
@@ -73,11 +73,30 @@ export function blendNdcg(
   return sum / ballots.length;
 }
 
-/** From 1; of equal scores the first ranks first. */
-function rankOf(candidate: number, scores: Float64Array): number {
+/** blended = Σ_m weight_m · scores_m */
+function addUp(
+  { scores, candidates }: Ballot,
+  weights: readonly number[],
+  blended: Float64Array,
+): void {
+  blended.fill(0, 0, candidates);
+  for (let m = 0; m < weights.length; m++) {
+    const weight = weights[m], start = m * candidates;
+    if (weight === 0) continue;
+    for (let c = 0; c < candidates; c++) blended[c] += weight * scores[start + c];
+  }
+}
+
+/** The rank from 1; of equal scores the first ranks first. Counts no further than `k`: more means just more. */
+function rankWithin(
+  k: number,
+  candidate: number,
+  scores: Float64Array,
+  candidates: number,
+): number {
   const score = scores[candidate];
   let rank = 1;
-  for (let c = 0; c < scores.length; c++) {
+  for (let c = 0; c < candidates && rank <= k; c++) {
     if (scores[c] > score || (scores[c] === score && c < candidate)) rank++;
   }
   return rank;
