@@ -40,8 +40,8 @@ const LANES = 8;
 /** An eigenvalue of AᵀA of less than this share of the largest is zero within rounding. */
 const ZERO = 1e-12;
 
-/** From so many multiplications on it pays to start Workers. */
-const WORK_FOR_THREADS = 5e8;
+/** From so many multiplications on it pays to start Workers, which takes up to a second within a Worker. */
+const WORK_FOR_THREADS = 3e9;
 
 /**
  * The largest singular values of a sparse matrix and their right vectors, by a randomised block Krylov method

@@ -26,8 +26,8 @@ const FORMULAS = { conditional: 0, cosine: 1, jaccard: 2 } as const;
 /** About so many products are one thread's piece of work. */
 const PIECE_WORK = 2e5;
 
-/** From so many products on it pays to start Workers. */
-const WORK_FOR_THREADS = 5e6;
+/** From so many products on it pays to start Workers, which takes up to a second within a Worker. */
+const WORK_FOR_THREADS = 2e7;
 
 /** There is room for so many neighbours, 8 bytes each, until they are copied out. */
 const ROOM = 8e6;
