@@ -21,6 +21,16 @@ export async function saveBlockArtifact(folder: string): Promise<void> {
   });
 }
 
+/** The settings of a server whose artifacts and store are in a folder, on any free port of this machine. */
+export function environmentIn(folder: string) {
+  return {
+    ARTIFACTS_DIR: `${folder}/artifacts`,
+    HOST: "127.0.0.1",
+    PORT: "0",
+    KV_PATH: `${folder}/store.kv`,
+  };
+}
+
 /** A program of this repository that runs as a process of its own; disposing of it kills it. */
 export interface Running extends AsyncDisposable {
   readonly pid: number;

@@ -15,7 +15,7 @@ export interface Moment {
 
 /** A list as it was answered, and the latest moment of which it is known to be. */
 export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy"> & {
-  /** The answer with all headers but the request's id, to be copied: the copy takes a third of the time. */
+  /** The answer with all headers but the request's id, to be copied, which takes less than making it anew. */
   plain?: Response;
 };
 

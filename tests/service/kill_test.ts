@@ -8,7 +8,7 @@ import { openEventStore } from "../../src/service/store/event_store.ts";
 import { dayOf } from "../../src/service/store/keys.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const KILLS = Number(Deno.env.get("KILL_RUNS") || 5);
@@ -21,14 +21,8 @@ const TIME = new Date().toISOString();
 Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and the store stays whole`, () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
-    const path = `${folder}/store.kv`;
-    const env = {
-      ARTIFACTS_DIR: `${folder}/artifacts`,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      KV_PATH: path,
-      API_TOKENS: API_TOKEN,
-    };
+    const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
+    const { KV_PATH: path } = env;
     const random = createRandom(SEED);
     const acknowledged = new Set<string>();
     for (let kill = 0; kill < KILLS; kill++) {

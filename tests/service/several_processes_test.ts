@@ -2,7 +2,7 @@
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const PROCESSES = 3;
@@ -13,14 +13,8 @@ const EVENTS_PER_REQUEST = 4;
 Deno.test("processes that share a store lose nothing, and each knows at once what another took", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
-    const path = `${folder}/store.kv`;
-    const env = {
-      ARTIFACTS_DIR: `${folder}/artifacts`,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      KV_PATH: path,
-      API_TOKENS: API_TOKEN,
-    };
+    const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
+    const { KV_PATH: path } = env;
     // All at the same moment: none finds the store there.
     const starting = Array.from({ length: PROCESSES }, () => startServer(["src/main.ts"], { env }));
     await using started = new AsyncDisposableStack();

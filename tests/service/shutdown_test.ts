@@ -2,7 +2,7 @@
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
-import { type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { API_TOKEN } from "./live_shop.ts";
 
 /** What Deno Deploy, systemd and containers wait at least before they kill. */
@@ -23,14 +23,8 @@ async function withServer(
 ): Promise<void> {
   await withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
-    const store = `${folder}/store.kv`;
-    const env = {
-      ARTIFACTS_DIR: `${folder}/artifacts`,
-      HOST: "127.0.0.1",
-      PORT: "0",
-      KV_PATH: store,
-      API_TOKENS: API_TOKEN,
-    };
+    const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
+    const { KV_PATH: store } = env;
     await using server = await startServer(["src/main.ts"], { env });
     await run(server, store);
   });
