@@ -11,11 +11,11 @@ import { requireEvents, resolveOptions } from "./options.ts";
 
 /** What {@linkcode ease} solves. */
 export interface EaseOptions {
-  /** λ, the pull of the weights towards zero. Default 150. */
+  /** λ, the pull of the weights towards zero. Default 20. */
   regularization: number;
-  /** ν, how far the pull grows with a product's own ratings: at 0 it is λ for all. Default 0. */
+  /** ν, how far the pull grows with a product's own ratings: at 0 it is λ for all. Default 0.5. */
   frequencyPower: number;
-  /** From 0, every rating counts alike, to 1, every user counts alike, however many products they met. Default 0. */
+  /** From 0, every rating counts alike, to 1, every user counts alike, however many products they met. Default 0.5. */
   userPower: number;
   /** How many others at most foretell each product, those of the largest weights; fewer save memory. Default 300. */
   neighbors: number;
@@ -34,7 +34,7 @@ export const EASE_LIMIT = 5e10;
  *
  *   Σ_u n_u^−userPower · |x_u − x_u·B|² + Σ_i λ·G_ii^ν · |B_i|²,  G = Σ_u n_u^−userPower · x_uᵀ·x_u
  *
- * which is Steck's where both powers are 0; ν, as in ALS, lets what is popular pull back more (Steck 2020 on dropout
+ * which is Steck's where both powers are 0 (with a λ of hundreds); ν, as in ALS, lets what is popular pull back more (Steck 2020 on dropout
  * comes to the same). With P = (G + λ·diag(G)^ν)⁻¹
  *
  *   B_ij = −P_ij / P_jj,  B_ii = 0
@@ -50,9 +50,9 @@ export const ease: Algorithm<EaseOptions> = {
   name: "ease",
   description: "Every product predicted from all others by linear regression",
   defaults: {
-    regularization: 150,
-    frequencyPower: 0,
-    userPower: 0,
+    regularization: 20,
+    frequencyPower: 0.5,
+    userPower: 0.5,
     neighbors: 300,
     items: Infinity,
     rating: "logsum",

@@ -11,7 +11,7 @@ import { blockInteractions, purchasesOf } from "./block_data.ts";
 const data = blockInteractions();
 
 async function fit(train: typeof data, options: Partial<EaseOptions>) {
-  return await ease.fit(train, { rating: "max", ...options });
+  return await ease.fit(train, { rating: "max", userPower: 0, frequencyPower: 0, ...options });
 }
 
 /** B of the paper, of a Gram matrix and the pull of each product. */
