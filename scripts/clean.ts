@@ -1,7 +1,7 @@
 /** `deno task clean`: cleans a shop's events into a Parquet file. */
 import { Command } from "commander";
 import { reportRows } from "../src/events/clean_report.ts";
-import { loadEvents } from "../src/events/load.ts";
+import { openEvents } from "../src/events/load.ts";
 import { writeClean } from "../src/events/write_clean.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags, loadOptions } from "./lib/events_options.ts";
@@ -15,19 +15,19 @@ interface CleanFlags extends EventsFlags {
 
 async function clean(flags: CleanFlags): Promise<void> {
   const reporter = createReporter(flags);
-  const loaded = await loadEvents(
+  await using cleaned = await openEvents(
     flags.events,
     { ...loadOptions(flags), seed: flags.seed },
     reporter.stage("Reading and cleaning events"),
   );
   reporter.stage("Writing");
-  const files = await writeClean(flags.out, loaded);
+  const files = await writeClean(flags.out, cleaned);
   reporter.finish();
 
-  console.log(formatTable(["", "rows", "left"], reportRows(loaded.report)));
+  console.log(formatTable(["", "rows", "left"], reportRows(cleaned.report)));
   console.log(`Cleaned events: ${files.events}`);
   console.log(`Report: ${files.report}`);
-  if (loaded.rejects.length > 0) {
+  if (cleaned.rejects.length > 0) {
     console.log(`Malformed rows, with line and reason: ${files.rejects}`);
   }
 }

@@ -14,8 +14,11 @@ export interface EventsFlags {
   quiet?: boolean;
 }
 
+/** Where files that are larger than memory are put in parts. */
+const SCRATCH_FOLDER = "data";
+
 /** Where cleaned events are kept for the next time. */
-const CACHE_FOLDER = "data/cache";
+const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
 
 /**
  * Adds the options of every command that reads a shop's events: which files, and what of them.
@@ -49,7 +52,13 @@ export function addEventsOptions(
 export function loadOptions(
   { month, users, maxEventsPerUser, cache = true }: EventsFlags,
 ): LoadOptions {
-  return { month, users, maxEventsPerUser, ...(cache && { cache: CACHE_FOLDER }) };
+  return {
+    month,
+    users,
+    maxEventsPerUser,
+    scratch: SCRATCH_FOLDER,
+    ...(cache && { cache: CACHE_FOLDER }),
+  };
 }
 
 function readMonth(text: string): string {

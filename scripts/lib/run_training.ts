@@ -4,7 +4,7 @@ import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import type { CleanReport } from "../../src/events/clean_report.ts";
 import { findFiles } from "../../src/events/glob.ts";
-import { loadEvents } from "../../src/events/load.ts";
+import { openEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
@@ -54,19 +54,20 @@ export async function loadShop(
 ): Promise<LoadedShop> {
   await using collected = await readCollected({ events: flags.collected });
   const options = { ...loadOptions(flags), seed: flags.seed, forgotten: collected.forgotten };
-  const { events, report, rejects, cached } = await loadEvents(
+  await using opened = await openEvents(
     [...flags.events, ...collected.files],
     // What was collected comes in another file every time.
     flags.collected ? { ...options, cache: undefined } : options,
     reporter.stage("Reading and cleaning events"),
   );
+  const { pieces, report, rejects, cached } = opened;
   if (cached) reporter.log(`Cleaned before: ${cached}`);
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
     reporter.log(`${count(rejects.length)} malformed rows are in ${rejectsFile}`);
   }
   reporter.log(`${count(report.rowsOut)} of ${count(report.rowsIn)} rows kept`);
-  const interactions = toInteractions(events);
+  const interactions = toInteractions(pieces);
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
     cleaning: report,

@@ -2,14 +2,16 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
-import type { LoadedEvents } from "./loaded_events.ts";
-import { writeParquet } from "./write_clean.ts";
+import type { Cleaning, OpenedEvents } from "./loaded_events.ts";
+import { writeParquet } from "./write_parquet.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** A folder may hold so much; beyond that, what wasn't used for longest is removed. */
 const MOST_BYTES = 4 * 2 ** 30;
 
 const CHUNK = 1 << 20;
+
+const PIECE_ROWS = 1 << 22;
 
 /** The folders whose code has a say in what cleaned events are: this one, and those that it may import from. */
 const CODE_FOLDERS = ["events", "interactions", "linalg"];
@@ -71,7 +73,7 @@ function sourcesOf(folder: URL): string[] {
 }
 
 /** What is kept of a cleaning besides the events. */
-interface Facts extends Omit<LoadedEvents, "events" | "cached"> {
+interface Facts extends Omit<Cleaning, "cached"> {
   /** The digest of the file of events. */
   readonly sha256: string;
 }
@@ -81,7 +83,10 @@ interface Facts extends Omit<LoadedEvents, "events" | "cached"> {
  *
  * @returns Nothing if they aren't there, or are damaged.
  */
-export async function readCache(folder: string, key: string): Promise<LoadedEvents | undefined> {
+export async function readCache(
+  folder: string,
+  key: string,
+): Promise<CleanedEvents | undefined> {
   const paths = entryPaths(folder, key);
   const facts = await readFacts(paths.facts);
   if (facts === undefined || !isFile(paths.events)) return undefined;
@@ -89,7 +94,17 @@ export async function readCache(folder: string, key: string): Promise<LoadedEven
   if (fileDigest(paths.events) !== sha256) return undefined;
   const now = new Date();
   await Deno.utime(paths.events, now, now);
-  return { ...rest, events: await pl.scanParquet(paths.events).collect(), cached: paths.events };
+  return { ...rest, pieces: piecesOf(paths.events, rest.report.rowsOut), cached: paths.events };
+}
+
+/** Cleaned events and how they came about. */
+type CleanedEvents = Omit<OpenedEvents, keyof AsyncDisposable>;
+
+/** A file's rows, so many in a piece that memory holds them easily. */
+function piecesOf(path: string, rows: number): pl.LazyDataFrame[] {
+  const scan = pl.scanParquet(path);
+  const pieces = Math.max(1, Math.ceil(rows / PIECE_ROWS));
+  return Array.from({ length: pieces }, (_, piece) => scan.slice(piece * PIECE_ROWS, PIECE_ROWS));
 }
 
 /** The first line is the digest of the rest, which is JSON. */
@@ -113,13 +128,13 @@ async function readFacts(path: string): Promise<Facts | undefined> {
 export async function writeCache(
   folder: string,
   key: string,
-  { events, cached: _, ...rest }: LoadedEvents,
+  { pieces, files, report, rejects }: CleanedEvents,
   { mostBytes = MOST_BYTES }: { mostBytes?: number } = {},
 ): Promise<void> {
   const paths = entryPaths(folder, key);
   try {
-    await writeWhole(paths.events, (file) => writeParquet(file, events));
-    const text = JSON.stringify({ ...rest, sha256: fileDigest(paths.events) });
+    await writeWhole(paths.events, (file) => writeParquet(file, pl.concat([...pieces])));
+    const text = JSON.stringify({ files, report, rejects, sha256: fileDigest(paths.events) });
     await writeWhole(
       paths.facts,
       (file) => Deno.writeTextFile(file, `${textDigest(text)}\n${text}`),

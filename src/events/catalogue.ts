@@ -1,37 +1,51 @@
 import pl from "nodejs-polars";
 import { type Catalogue, textColumn, UNKNOWN } from "../interactions/catalogue.ts";
+import { releaseFrames } from "./release_frames.ts";
 
 /**
  * Gathers what cleaned events say about products: of each attribute the latest that isn't missing, of prices
  * the latest above zero.
  *
- * @param events Cleaned events, in the order of time.
+ * @param pieces Cleaned events; the pieces follow each other in the order of time.
  * @param products One column, product_id: the products in the order of their item numbers.
  */
-export function catalogueOf(events: pl.DataFrame, products: pl.DataFrame): Catalogue {
-  const latest = (name: string, known: pl.Expr): pl.Expr => pl.col(name).filter(known).last();
-  const isKnown = (name: string): pl.Expr => pl.col(name).neq(pl.lit(UNKNOWN));
-  const hasTitle = events.columns.includes("title");
-  const facts = events.lazy()
-    .groupBy(["product_id"])
-    .agg(
-      latest("category_id", pl.col("category_id").isNotNull()).cast(pl.Utf8, true),
-      latest("category_code", isKnown("category_code")),
-      latest("brand", isKnown("brand")),
-      latest("price", pl.col("price").gt(0)).fillNull(0),
-      ...(hasTitle ? [latest("title", pl.col("title").isNotNull())] : []),
-    )
-    .collectSync();
+export function catalogueOf(
+  pieces: readonly pl.LazyDataFrame[],
+  products: pl.DataFrame,
+): Catalogue {
+  let facts = latestFacts(pieces[0]);
+  for (const piece of pieces.slice(1)) {
+    facts = latestFacts(pl.concat([facts, latestFacts(piece)]).lazy());
+    releaseFrames(facts.height);
+  }
   const inOrder = products.join(facts, { on: "product_id", how: "left", maintainOrder: "left" });
   const texts = (name: string, missing: string) => {
-    const filled = inOrder.select(pl.col(name).fillNull(pl.lit(missing)));
+    const filled = inOrder.select(pl.col(name).cast(pl.Utf8, true).fillNull(pl.lit(missing)));
     return textColumn(filled.getColumn(name).toArray() as string[]);
   };
+  const price = inOrder.select(pl.col("price").fillNull(0)).getColumn("price");
   return {
     categoryId: texts("category_id", UNKNOWN),
     categoryCode: texts("category_code", UNKNOWN),
     brand: texts("brand", UNKNOWN),
-    price: Float32Array.from(inOrder.getColumn("price").toArray() as number[]),
-    ...(hasTitle && { title: texts("title", "") }),
+    price: Float32Array.from(price.toArray() as number[]),
+    ...(facts.columns.includes("title") && { title: texts("title", "") }),
   };
+}
+
+/** For each product the latest known value of each attribute, null where it has none. */
+function latestFacts(events: pl.LazyDataFrame): pl.DataFrame {
+  const latest = (name: string, known: pl.Expr): pl.Expr => pl.col(name).filter(known).last();
+  const isKnown = (name: string): pl.Expr =>
+    pl.col(name).neq(pl.lit(UNKNOWN)).and(pl.col(name).isNotNull());
+  return events
+    .groupBy(["product_id"])
+    .agg(
+      latest("category_id", pl.col("category_id").isNotNull()),
+      latest("category_code", isKnown("category_code")),
+      latest("brand", isKnown("brand")),
+      latest("price", pl.col("price").gt(0)),
+      ...(events.columns.includes("title") ? [latest("title", pl.col("title").isNotNull())] : []),
+    )
+    .collectSync();
 }

@@ -1,6 +1,7 @@
 import pl from "nodejs-polars";
 import { UNKNOWN } from "../interactions/catalogue.ts";
 import { findCancelledCarts } from "./cart_removals.ts";
+import { chooseUsers, leavesOutUsers, type UserOptions, type UserStep } from "./choose_users.ts";
 import { type CleanReport, toSteps } from "./clean_report.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { engineeredColumns } from "./engineered_columns.ts";
@@ -8,21 +9,12 @@ import { isType } from "./expressions.ts";
 import { countEach, flagRows, replaceAt, toNumbers } from "./frames.ts";
 import { isCleaned } from "./parquet.ts";
 import { countDropped, KEPT, mark, type MarkedEvents, markFlagged, markNone } from "./row_marks.ts";
-import { sampleUsers } from "./sample_users.ts";
-import { CLEAN_COLUMNS, REMOVAL } from "./schema.ts";
+import { CLEAN_COLUMNS, POSITION, REMOVAL } from "./schema.ts";
 import { deriveSessions } from "./sessions.ts";
 import { VALIDITY_RULES } from "./validity_rules.ts";
-import { withoutBots } from "./without_bots.ts";
 
 /** How to clean. */
-export interface CleanOptions {
-  /** Users with more events than this are taken for bots and left out; default: nobody is. */
-  readonly maxEventsPerUser?: number;
-  /** Keep only this many users, drawn at random, with all of their events; default: all users. */
-  readonly users?: number;
-  /** Determines which users are drawn; default: 1. */
-  readonly seed?: number;
-}
+export type CleanOptions = UserOptions;
 
 /** Cleaned events, in the columns that `schema.ts` describes, and what was done to get them. */
 export interface CleanedEvents {
@@ -30,16 +22,63 @@ export interface CleanedEvents {
   readonly report: CleanReport;
 }
 
+/** Events to clean. */
+export interface EventsToClean {
+  /** As `readEvents()` gives them: typed columns, rows in the order of time. */
+  readonly events: pl.DataFrame;
+  /** Rows that couldn't be read, for the report; default: none. */
+  readonly rejects?: readonly unknown[];
+}
+
+/** Cleans events. Cleaning what has been cleaned before changes nothing. */
+export function cleanEvents(raw: EventsToClean, options: CleanOptions = {}): CleanedEvents {
+  const marked = markWorthless(raw.events);
+  const users = leavesOutUsers(options) ? chooseUsers(countByUser(marked), options) : [];
+  return finishCleaning(raw, users.reduce(markUsers, marked));
+}
+
 /**
- * Cleans events. Cleaning what has been cleaned before changes nothing.
+ * Cleans a part of a table of events, in which with any event are all others of its session, or of its user where it
+ * has no session.
  *
- * @param raw What `readEvents()` gives: typed columns, rows in the order of time.
+ * @param users Whom to leave out, by the events of all parts.
  */
-export function cleanEvents(
-  raw: { readonly events: pl.DataFrame; readonly rejects?: readonly unknown[] },
-  options: CleanOptions = {},
-): CleanedEvents {
-  const marked = markDropped(raw.events, options);
+export function cleanPart(part: EventsToClean, users: readonly UserStep[]): CleanedEvents {
+  return finishCleaning(part, users.reduce(markUsers, markWorthless(part.events)));
+}
+
+/** How many events each user has in a part that are worth something by themselves: columns user_id and events. */
+export function countUsers(part: pl.DataFrame): pl.DataFrame {
+  return countByUser(markWorthless(part));
+}
+
+/** Marks the rows to drop that are worth nothing, whoever they are of. */
+function markWorthless(raw: pl.DataFrame): MarkedEvents {
+  const duplicates = findDuplicates(raw.select(...raw.columns.filter((name) => name !== POSITION)));
+  const marked = markFlagged(markNone(raw), "exact duplicates", duplicates);
+  return VALIDITY_RULES.reduce((marked, { step, broken }) => mark(marked, step, broken), marked);
+}
+
+function countByUser({ events }: MarkedEvents): pl.DataFrame {
+  return events.lazy()
+    .filter(KEPT)
+    .groupBy(["user_id"])
+    .agg(pl.len().alias("events"))
+    .collectSync();
+}
+
+/** Marks the rows of users. */
+function markUsers(marked: MarkedEvents, { step, leftOut }: UserStep): MarkedEvents {
+  const ofThem = marked.events.lazy()
+    .filter(KEPT)
+    .select("row", "user_id")
+    .join(leftOut.lazy(), { on: "user_id", how: "semi" })
+    .collectSync();
+  const rows = toNumbers<Uint32Array>(ofThem, "row");
+  return markFlagged(marked, step, flagRows("left_out", rows, marked.events.height));
+}
+
+function finishCleaning(raw: EventsToClean, marked: MarkedEvents): CleanedEvents {
   const { events: sessioned, sessionsDerived } = fillSessions(marked.events);
   const events = isCleaned(raw.events)
     ? takeKept(sessioned)
@@ -62,42 +101,6 @@ export function cleanEvents(
     }),
   };
   return { events, report };
-}
-
-/** Marks, step by step, the rows to drop. */
-function markDropped(
-  raw: pl.DataFrame,
-  { maxEventsPerUser, users, seed = 1 }: CleanOptions,
-): MarkedEvents {
-  let marked = markFlagged(markNone(raw), "exact duplicates", findDuplicates(raw));
-  for (const { step, broken } of VALIDITY_RULES) marked = mark(marked, step, broken);
-  if (maxEventsPerUser !== undefined) {
-    marked = markOthers(
-      marked,
-      `users with more than ${maxEventsPerUser} events`,
-      (events) => withoutBots(events, maxEventsPerUser),
-    );
-  }
-  if (users !== undefined) {
-    marked = markOthers(
-      marked,
-      `users beyond the ${users} drawn`,
-      (events) => sampleUsers(events, users, seed),
-    );
-  }
-  return marked;
-}
-
-/** Marks the rows that `choose` leaves out of those that stay. */
-function markOthers(
-  marked: MarkedEvents,
-  step: string,
-  choose: (events: pl.DataFrame) => pl.DataFrame,
-): MarkedEvents {
-  const kept = marked.events.lazy().filter(KEPT).select("row", "user_id").collectSync();
-  const leftOut = kept.join(choose(kept), { on: "row", how: "anti" });
-  const rows = toNumbers<Uint32Array>(leftOut, "row");
-  return markFlagged(marked, step, flagRows("left_out", rows, marked.events.height));
 }
 
 /** Gives those rows that stay and have no session one that is derived from gaps in time. */
@@ -126,13 +129,12 @@ function cancelledCarts(events: pl.DataFrame): pl.Series {
 }
 
 /** Takes the rows that stay, with more columns, in the order of cleaned events. */
-function takeKept(events: pl.DataFrame, columns: pl.Expr[] = []): pl.DataFrame {
+function takeKept(events: pl.DataFrame, added: pl.Expr[] = []): pl.DataFrame {
   const full = events.lazy().filter(KEPT).withColumns(
     pl.col("brand").fillNull(pl.lit(UNKNOWN)),
     pl.col("category_code").fillNull(pl.lit(UNKNOWN)),
-    ...columns,
+    ...added,
   );
-  return full.select(...CLEAN_COLUMNS.filter((name) => full.columns.includes(name))).collectSync({
-    engine: "streaming",
-  });
+  const columns = [...CLEAN_COLUMNS, POSITION].filter((name) => full.columns.includes(name));
+  return full.select(...columns).collectSync({ engine: "streaming" });
 }

@@ -49,6 +49,31 @@ export function toSteps(
 }
 
 /**
+ * The report on a table, from those on its parts, of which each took the same steps.
+ *
+ * @param reports At least one.
+ */
+export function sumReports(reports: readonly CleanReport[]): CleanReport {
+  const sum = (count: (report: CleanReport) => number) =>
+    reports.reduce((total, report) => total + count(report), 0);
+  return {
+    rowsIn: sum(({ rowsIn }) => rowsIn),
+    steps: reports[0].steps.map(({ step }, i) => ({
+      step,
+      removed: sum(({ steps }) => steps[i].removed),
+      left: sum(({ steps }) => steps[i].left),
+    })),
+    rowsOut: sum(({ rowsOut }) => rowsOut),
+    zeroPrices: sum(({ zeroPrices }) => zeroPrices),
+    unknownBrands: sum(({ unknownBrands }) => unknownBrands),
+    unknownCategories: sum(({ unknownCategories }) => unknownCategories),
+    sessionsDerived: sum(({ sessionsDerived }) => sessionsDerived),
+    removals: sum(({ removals }) => removals),
+    cartsCancelled: sum(({ cartsCancelled }) => cartsCancelled),
+  };
+}
+
+/**
  * Lays out a report as rows of a table: what, how many rows it took, how many are left.
  */
 export function reportRows(report: CleanReport): (readonly [string, string, string])[] {

@@ -46,3 +46,11 @@ export function fileKind(path: string, head: Uint8Array): FileKind {
   }
   return kind;
 }
+
+/** By how many times a file grows that is written as CSV, about and rather too many. */
+const GROWTH: Readonly<Record<FileKind, number>> = { csv: 1, gzip: 8, parquet: 8 };
+
+/** How many bytes a file of events has, or would have as CSV, about. */
+export function csvBytes(path: string): number {
+  return Deno.statSync(path).size * GROWTH[fileKind(path, readHead(path))];
+}

@@ -17,7 +17,7 @@ export function countWhere(frame: pl.DataFrame, condition: pl.Expr): number {
 }
 
 /** A column of numbers as one typed array, copied. 64-bit integers must be cast to another type before. */
-export function toNumbers<Numbers extends Float32Array | Uint32Array | Uint8Array>(
+export function toNumbers<Numbers extends Float32Array | Float64Array | Uint32Array | Uint8Array>(
   frame: pl.DataFrame,
   column: string,
 ): Numbers {

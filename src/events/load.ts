@@ -1,9 +1,13 @@
+import pl from "nodejs-polars";
 import type { Progress } from "../interactions/progress.ts";
 import { cacheKey, readCache, writeCache } from "./cache.ts";
 import { cleanEvents, type CleanOptions } from "./clean.ts";
+import { cleanInParts } from "./clean_in_parts.ts";
+import { csvBytes } from "./file_kind.ts";
 import { findFiles } from "./glob.ts";
+import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
+import { makeScratch } from "./scratch.ts";
 import { readEvents, type ReadOptions } from "./read.ts";
-import type { LoadedEvents } from "./loaded_events.ts";
 import { withoutForgotten } from "./without_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
@@ -16,10 +20,27 @@ export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {
    * nothing is kept.
    */
   readonly cache?: string;
+  /**
+   * Files that hold more bytes of CSV than this together are cleaned in parts of half as many, with the same result.
+   * Cleaning takes about four times as much memory as it has bytes at once. Default: 640 MiB.
+   */
+  readonly bytesAtOnce?: number;
+  /**
+   * Where files that are cleaned in parts are put meanwhile, as large as they are; it is made if need be. Default: the
+   * system's folder for temporary files, which on some systems is held in memory.
+   */
+  readonly scratch?: string;
 }
 
+/** A month of the Kaggle shop has 400 to 550 MB. */
+const BYTES_AT_ONCE = 640 << 20;
+
+/** Files that are smaller together take longer to keep than to clean. */
+const LEAST_BYTES = 1 << 20;
+
 /**
- * Reads events from files and cleans them.
+ * Reads events from files and cleans them, into a table in memory; for more events than fit there see
+ * {@linkcode openEvents}.
  *
  * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
  * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
@@ -32,35 +53,82 @@ export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {
  */
 export async function loadEvents(
   patterns: readonly string[],
-  { cache, ...options }: LoadOptions = {},
+  options: LoadOptions = {},
   progress?: Progress,
 ): Promise<LoadedEvents> {
+  await using opened = await openEvents(patterns, options, progress);
+  const { pieces, files, report, rejects, cached } = opened;
+  const events = await pl.concat([...pieces]).collect();
+  return { events, files, report, rejects, ...(cached && { cached }) };
+}
+
+/**
+ * Reads events from files and cleans them; the files may be larger than memory.
+ *
+ * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
+ * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
+ *
+ * @example
+ * ```ts ignore
+ * await using opened = await openEvents(["2019-*.csv.gz"], { cache: "data/cache" });
+ * const interactions = toInteractions(opened.pieces);
+ * ```
+ */
+export async function openEvents(
+  patterns: readonly string[],
+  { cache, ...options }: LoadOptions = {},
+  progress?: Progress,
+): Promise<OpenedEvents> {
   const files = await findFiles(patterns);
   if (cache === undefined || bytesOf(files) < LEAST_BYTES) {
-    return await readAndClean(files, options, progress);
+    return await cleanFiles(files, options, progress);
   }
   const before = lastChange(files);
   const key = cacheKey(files, keyOptions(options));
   const kept = await readCache(cache, key);
-  if (kept) return kept;
-  const loaded = await readAndClean(files, options, progress);
+  if (kept) return { ...kept, async [Symbol.asyncDispose]() {} };
+  const opened = await cleanFiles(files, options, progress);
   // Of files that have changed since, it isn't known which state was cleaned.
-  if (lastChange(files) === before) await writeCache(cache, key, loaded);
-  return loaded;
+  if (lastChange(files) === before) await writeCache(cache, key, opened);
+  return opened;
 }
 
-/** Files that are smaller together take longer to keep than to clean. */
-const LEAST_BYTES = 1 << 20;
-
-async function readAndClean(
-  patterns: readonly string[],
-  { month, forgotten = new Map(), ...options }: Omit<LoadOptions, "cache">,
+async function cleanFiles(
+  files: readonly string[],
+  { bytesAtOnce = BYTES_AT_ONCE, scratch, forgotten = new Map(), ...options }: LoadOptions,
   progress?: Progress,
-): Promise<LoadedEvents> {
-  const raw = await readEvents(patterns, { month, progress });
+): Promise<OpenedEvents> {
+  const bytes = files.reduce((sum, file) => sum + csvBytes(file), 0);
+  if (bytes <= bytesAtOnce) return await cleanAtOnce(files, { ...options, forgotten }, progress);
+  const folder = await makeScratch(scratch);
+  const remove = () => Deno.remove(folder, { recursive: true });
+  try {
+    const pieceBytes = Math.ceil(bytesAtOnce / 2);
+    const parts = Math.ceil(bytes / pieceBytes);
+    const partsOptions = { ...options, forgotten, parts, pieceBytes, folder };
+    const cleaned = await cleanInParts(files, partsOptions, progress);
+    return { ...cleaned, files, [Symbol.asyncDispose]: remove };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+async function cleanAtOnce(
+  files: readonly string[],
+  { month, forgotten, ...options }: LoadOptions & Required<Pick<LoadOptions, "forgotten">>,
+  progress?: Progress,
+): Promise<OpenedEvents> {
+  const raw = await readEvents(files, { month, progress });
   const kept = { ...raw, events: withoutForgotten(raw.events, forgotten) };
   const { events, report } = cleanEvents(kept, options);
-  return { events, files: raw.files, report, rejects: raw.rejects };
+  return {
+    pieces: [events.lazy()],
+    files,
+    report,
+    rejects: raw.rejects,
+    async [Symbol.asyncDispose]() {},
+  };
 }
 
 function keyOptions(

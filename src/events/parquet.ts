@@ -1,29 +1,47 @@
 import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
+import type { Progress } from "../interactions/progress.ts";
 import { checkColumns } from "./csv/header.ts";
+import type { FileEvents } from "./file_events.ts";
 import { countWhere } from "./frames.ts";
 import { toRawTypes } from "./raw_types.ts";
 import { ENGINEERED_COLUMNS, isKnownColumn } from "./schema.ts";
 
 /**
- * Reads a Parquet file of events. One that was cleaned before keeps the columns that cleaning added.
+ * Reads a Parquet file of events, so many rows at once. One that was cleaned before keeps the columns that cleaning
+ * added.
  *
  * @returns The columns that the file has of those that events have.
  * @throws {InputError} If the file is damaged, lacks a column, holds no rows, or has a time that is none.
  */
-export async function readParquet(path: string): Promise<pl.DataFrame> {
+export async function* readParquet(
+  path: string,
+  { rows = Infinity, progress }: { rows?: number; progress?: Progress } = {},
+): AsyncGenerator<FileEvents> {
   const scan = openParquet(path);
   checkColumns(scan.columns, path);
+  const height = await countRows(scan, path);
+  if (height === 0) throw new InputError(`Cannot read ${path}: it must hold events, it has none`);
+  for (let start = 0; start < height; start += rows) {
+    const piece = rows < height ? scan.slice(start, rows) : scan;
+    yield { events: await readPiece(piece, path), rejects: [] };
+    progress?.(Math.min(1, (start + rows) / height));
+  }
+}
+
+async function readPiece(scan: pl.LazyDataFrame, path: string): Promise<pl.DataFrame> {
   const known = scan.columns.filter(isKnownColumn);
   const engineered = Object.keys(ENGINEERED_COLUMNS).filter((name) => scan.columns.includes(name));
   const events = await collect(scan.select(...known, ...engineered), path);
-  if (events.height === 0) {
-    throw new InputError(`Cannot read ${path}: it must hold events, it has none`);
-  }
   checkTimeType(events, path);
   const typed = toRawTypes(isCleaned(events) ? events : events.select(...known));
   checkTimes(events, typed, path);
   return typed;
+}
+
+async function countRows(scan: pl.LazyDataFrame, path: string): Promise<number> {
+  const counted = await collect(scan.select(pl.len().cast(pl.Float64, true).alias("rows")), path);
+  return counted.getColumn("rows").get(0);
 }
 
 /** Whether events have been cleaned: whether they have the columns that cleaning adds, of their types. */

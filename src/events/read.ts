@@ -2,11 +2,10 @@ import pl from "nodejs-polars";
 import type { Progress } from "../interactions/progress.ts";
 import { isSortedBy } from "./frames.ts";
 import { findFiles } from "./glob.ts";
-import { onlyMonth } from "./month.ts";
-import { isCleaned } from "./parquet.ts";
-import { readFile } from "./read_file.ts";
+import { createMonthFilter } from "./month.ts";
+import { type PieceOptions, readFile } from "./read_file.ts";
 import { checkRejects, type Reject } from "./rejects.ts";
-import { ENGINEERED_COLUMNS, ID_COLUMNS, RAW_COLUMNS } from "./schema.ts";
+import { layoutOf, putTogether } from "./table_layout.ts";
 
 /** Events as read, before cleaning. */
 export interface RawEvents {
@@ -41,51 +40,45 @@ export interface ReadOptions {
  */
 export async function readEvents(
   patterns: readonly string[],
-  { month, progress }: ReadOptions = {},
+  options: ReadOptions = {},
 ): Promise<RawEvents> {
   const files = await findFiles(patterns);
   const frames: pl.DataFrame[] = [];
+  const rejects = await readInPieces(files, options, (events) => frames.push(events));
+  return { events: sortByTime(putTogether(frames, layoutOf(frames))), files, rejects };
+}
+
+/**
+ * Reads events as {@linkcode readEvents} does, and gives them away piece by piece: as each file has them, in the order
+ * of files and rows.
+ *
+ * @param take Is given each piece; all of them together have to be put in the order of time.
+ * @returns Rows that can't be read as events.
+ */
+export async function readInPieces(
+  files: readonly string[],
+  { month, progress, ...pieces }: ReadOptions & PieceOptions,
+  take: (events: pl.DataFrame) => unknown,
+): Promise<Reject[]> {
+  const filter = createMonthFilter(month);
   const rejects: Reject[] = [];
+  let rows = 0;
   for (const [index, file] of files.entries()) {
-    const read = await readFile(file, (done) => progress?.((index + done) / files.length));
-    frames.push(read.events);
-    for (const reject of read.rejects) rejects.push(reject);
-    progress?.((index + 1) / files.length);
+    const tell = (done: number) => progress?.((index + done) / files.length);
+    for await (const read of readFile(file, { ...pieces, progress: tell })) {
+      rows += read.events.height + read.rejects.length;
+      for (const reject of read.rejects) rejects.push(reject);
+      await take(filter.keep(read.events));
+    }
+    tell(1);
   }
-  const rows = frames.reduce((sum, { height }) => sum + height, rejects.length);
   checkRejects(rejects, rows);
-  const together = concat(frames);
-  const events = month === undefined ? together : onlyMonth(together, month);
-  return { events: sortByTime(events), files, rejects };
+  filter.check();
+  return rejects;
 }
 
-/** Puts tables that may have different columns and types of ids below each other. */
-function concat(frames: readonly pl.DataFrame[]): pl.DataFrame {
-  const has = (name: string) => frames.some(({ columns }) => columns.includes(name));
-  const columns = [
-    ...RAW_COLUMNS,
-    ...(has("title") ? ["title"] : []),
-    ...(frames.every(isCleaned) ? Object.keys(ENGINEERED_COLUMNS) : []),
-  ];
-  const types = columns.map((name) => commonType(frames, name));
-  return pl.concat(frames.map((frame) =>
-    frame.select(...columns.map((name, index) => {
-      const column = frame.columns.includes(name) ? pl.col(name) : pl.lit(null);
-      return column.cast(types[index], true).alias(name);
-    }))
-  ));
-}
-
-/** Text where it is in one of the tables, else the type that all tables with the column have. */
-function commonType(frames: readonly pl.DataFrame[], name: string): pl.DataType {
-  const types = frames
-    .filter(({ columns }) => columns.includes(name))
-    .map((frame) => frame.getColumn(name).dtype as pl.DataType);
-  const missing = (ID_COLUMNS as readonly string[]).includes(name) ? pl.Int64 : pl.Utf8;
-  return types.find((type) => type.equals(pl.String)) ?? types[0] ?? missing;
-}
-
-function sortByTime(events: pl.DataFrame): pl.DataFrame {
+/** Puts rows in the order of time, those without one last; others of the same time keep their order. */
+export function sortByTime(events: pl.DataFrame): pl.DataFrame {
   if (isSortedBy(events, "event_time")) return events;
   return events.sort({ by: "event_time", nullsLast: true, maintainOrder: true });
 }

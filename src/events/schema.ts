@@ -87,3 +87,9 @@ export const CLEAN_COLUMNS = [
   "day_of_week",
   "hour",
 ] as const;
+
+/**
+ * A column that tables have which are cleaned in parts: the place of a row among all, UInt32. It tells the order of
+ * rows that happened in the same second, and is no part of cleaned events.
+ */
+export const POSITION = "position";

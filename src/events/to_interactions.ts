@@ -4,63 +4,108 @@ import { InputError } from "../interactions/input_error.ts";
 import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { hashOf, toNumbers } from "./frames.ts";
+import { releaseFrames } from "./release_frames.ts";
 
 /**
  * Turns cleaned events into interactions: those with a rating above 0, one by one, in the order of time. Users
  * and products are numbered in the order of their ids, integers by value, text by its characters' codes.
  *
- * @param events Cleaned events, in the columns that `schema.ts` describes.
+ * @param events Cleaned events, in the columns that `schema.ts` describes: a table, or pieces that follow each other in
+ * the order of time, of which one at a time is held in memory.
  * @throws {InputError} If no event has a rating above 0.
  */
-export function toInteractions(events: pl.DataFrame): ShopInteractions {
-  const positive = events.lazy()
-    .filter(pl.col("rating").gt(0))
-    .select("event_time", "user_id", "product_id", "user_session", "rating")
-    .collectSync();
-  if (positive.height === 0) {
+export function toInteractions(
+  events: pl.DataFrame | readonly pl.LazyDataFrame[],
+): ShopInteractions {
+  const pieces: readonly pl.LazyDataFrame[] = events instanceof Array ? events : [events.lazy()];
+  // Of several pieces one at a time is held in memory, so each is read twice.
+  const tables = pieces.length === 1 ? [readPositive(pieces[0])] : {
+    *[Symbol.iterator]() {
+      for (const piece of pieces) yield readPositive(piece);
+    },
+  };
+  const { rows, distinct } = distinctIn(tables, ["user_id", "product_id", "session"]);
+  if (rows === 0) {
     throw new InputError(
-      `Cannot make interactions of ${events.height} events: at least one must be a view, a purchase or ` +
-        "a cart that isn't cancelled",
+      `Cannot make interactions of ${countRows(pieces)} events: at least one must be a view, ` +
+        "a purchase or a cart that isn't cancelled",
     );
   }
-  const users = numberDistinct(positive, "user_id");
-  const products = numberDistinct(positive, "product_id");
-  const seconds = pl.col("event_time").cast(pl.Datetime("ms"), true).cast(pl.Int64, true).div(1000);
-  const times = positive.select(seconds.cast(pl.UInt32, true).alias("time"));
-  const interactions = groupByUser({
-    userIds: idMap(users.distinct, "user_id"),
-    itemIds: idMap(products.distinct, "product_id"),
-    users: users.numbers,
-    items: products.numbers,
-    weights: toNumbers<Float32Array>(positive, "rating"),
-    times: toNumbers<Uint32Array>(times, "time"),
-    sessions: numberSessions(positive),
-  });
-  return { ...interactions, catalogue: catalogueOf(events, products.distinct) };
-}
-
-/** The distinct values of a column in ascending order, and for each row the number of its value among them. */
-function numberDistinct(
-  events: pl.DataFrame,
-  column: string,
-): { distinct: pl.DataFrame; numbers: Uint32Array } {
-  const distinct = events.select(pl.col(column).unique().sort());
-  const numbered = events
-    .select(column)
-    .join(distinct.withRowIndex("number"), { on: column, how: "left", maintainOrder: "left" });
-  return { distinct, numbers: toNumbers<Uint32Array>(numbered, "number") };
+  const [users, products, sessions] = distinct;
+  const columns = {
+    users: new Uint32Array(rows),
+    items: new Uint32Array(rows),
+    weights: new Float32Array(rows),
+    times: new Uint32Array(rows),
+    sessions: new Uint32Array(rows),
+  };
+  let row = 0;
+  for (const events of tables) {
+    columns.users.set(numbersOf(events, users), row);
+    columns.items.set(numbersOf(events, products), row);
+    columns.weights.set(toNumbers<Float32Array>(events, "rating"), row);
+    columns.times.set(toNumbers<Uint32Array>(events, "time"), row);
+    columns.sessions.set(numbersOf(events, sessions), row);
+    row += events.height;
+    releaseFrames(events.height);
+  }
+  const [userIds, itemIds] = [idMap(users), idMap(products)];
+  const interactions = groupByUser({ ...columns, userIds, itemIds });
+  return { ...interactions, catalogue: catalogueOf(pieces, products) };
 }
 
 /**
- * For each row a number of its session. By their hashes, which takes a quarter of the time that texts do: that two of
- * a million share one of 64 bits has a chance of 1 in 37 million.
+ * The events that make interactions, with `time` in seconds and for `session` its hash, which takes a quarter of the time
+ * that texts do: that two of a million share one of 64 bits has a chance of 1 in 37 million.
  */
-function numberSessions(events: pl.DataFrame): Uint32Array {
-  const hashes = pl.DataFrame([hashOf(events.select("user_session"), "session")]);
-  return numberDistinct(hashes, "session").numbers;
+function readPositive(events: pl.LazyDataFrame): pl.DataFrame {
+  const seconds = pl.col("event_time").cast(pl.Datetime("ms"), true).cast(pl.Int64, true).div(1000);
+  const positive = events
+    .filter(pl.col("rating").gt(0))
+    .select("event_time", "user_id", "product_id", "user_session", "rating")
+    .collectSync();
+  return positive
+    .withColumns(
+      seconds.cast(pl.UInt32, true).alias("time"),
+      hashOf(positive.select("user_session"), "session"),
+    )
+    .drop("event_time", "user_session");
 }
 
-function idMap(distinct: pl.DataFrame, column: string): IdMap {
+/** How many rows there are, and for each of some columns a table of its distinct values in ascending order. */
+function distinctIn(
+  pieces: Iterable<pl.DataFrame>,
+  columns: readonly string[],
+): { rows: number; distinct: pl.DataFrame[] } {
+  let rows = 0;
+  const found: pl.DataFrame[][] = [];
+  for (const events of pieces) {
+    found.push(columns.map((name) => events.select(pl.col(name).unique())));
+    rows += events.height;
+    releaseFrames(events.height);
+  }
+  const distinct = columns.map((name, i) =>
+    pl.concat(found.map((columns) => columns[i])).select(pl.col(name).unique().sort())
+  );
+  return { rows, distinct };
+}
+
+function countRows(tables: readonly pl.LazyDataFrame[]): number {
+  const rows = (table: pl.LazyDataFrame) => table.select(pl.len().alias("rows")).collectSync();
+  return tables.reduce((sum, table) => sum + rows(table).getColumn("rows").get(0), 0);
+}
+
+/** For each row the number of its value among distinct ones, which are a column of the same name. */
+function numbersOf(events: pl.DataFrame, distinct: pl.DataFrame): Uint32Array {
+  const [column] = distinct.columns;
+  const numbered = events
+    .select(column)
+    .join(distinct.withRowIndex("number"), { on: column, how: "left", maintainOrder: "left" });
+  return toNumbers<Uint32Array>(numbered, "number");
+}
+
+function idMap(distinct: pl.DataFrame): IdMap {
+  const [column] = distinct.columns;
   const ids = distinct.select(pl.col(column).cast(pl.Utf8, true)).getColumn(column);
   return IdMap.from(ids.toArray() as string[]);
 }

@@ -1,8 +1,9 @@
 import { dirname, join } from "node:path";
-import type pl from "nodejs-polars";
+import pl from "nodejs-polars";
 import { InputError } from "../interactions/input_error.ts";
-import type { LoadedEvents } from "./loaded_events.ts";
+import type { OpenedEvents } from "./loaded_events.ts";
 import { writeRejects } from "./rejects.ts";
+import { writeParquet } from "./write_parquet.ts";
 import { writeWhole } from "./write_whole.ts";
 
 /** The files that {@linkcode writeClean} writes. */
@@ -30,7 +31,7 @@ export function cleanFiles(path: string): CleanFiles {
  */
 export async function writeClean(
   path: string,
-  { events, files, report, rejects }: LoadedEvents,
+  { pieces, files, report, rejects }: Pick<OpenedEvents, "pieces" | "files" | "report" | "rejects">,
 ): Promise<CleanFiles> {
   if (!/\.parquet$/i.test(path)) {
     throw new InputError(`Cannot write ${path}: the name must end in .parquet`);
@@ -42,11 +43,6 @@ export async function writeClean(
     to.report,
     (file) => Deno.writeTextFile(file, JSON.stringify(facts, null, 2) + "\n"),
   );
-  await writeWhole(to.events, (file) => writeParquet(file, events));
+  await writeWhole(to.events, (file) => writeParquet(file, pl.concat([...pieces])));
   return to;
-}
-
-/** Writes a table of events as it is, piece by piece. */
-export async function writeParquet(path: string, events: pl.DataFrame): Promise<void> {
-  await events.lazy().sinkParquet(path, { compression: "zstd" }).collect();
 }

@@ -1,5 +1,5 @@
 import { cacheKey, readCache, writeCache } from "../../src/events/cache.ts";
-import { loadEvents, type LoadOptions } from "../../src/events/load.ts";
+import { loadEvents, type LoadOptions, openEvents } from "../../src/events/load.ts";
 import { InputError } from "../../src/interactions/input_error.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, row, withFiles } from "./raw_files.ts";
@@ -103,18 +103,18 @@ Deno.test("what is damaged, in part or gone is made again", () =>
 
 Deno.test("a folder is kept within its limit: what wasn't used for longest goes first", () =>
   withMonth(async (folder) => {
-    const loaded = await loadEvents([`${folder}/month.csv`]);
+    await using opened = await openEvents([`${folder}/month.csv`]);
     const cache = `${folder}/cache`;
-    for (const key of ["a", "b", "c"]) await writeCache(cache, key, loaded);
+    for (const key of ["a", "b", "c"]) await writeCache(cache, key, opened);
     const { size } = await Deno.stat(`${cache}/a.parquet`);
     for (const [key, second] of [["a", 1], ["b", 2], ["c", 3]] as const) {
       await Deno.utime(`${cache}/${key}.parquet`, second, second);
     }
     await readCache(cache, "a");
-    await writeCache(cache, "d", loaded, { mostBytes: 2.5 * size });
+    await writeCache(cache, "d", opened, { mostBytes: 2.5 * size });
     const names = [...Deno.readDirSync(cache)].map(({ name }) => name).sort();
     assertEquals(names, ["a.json", "a.parquet", "d.json", "d.parquet"]);
-    await writeCache(cache, "e", loaded, { mostBytes: 0 });
+    await writeCache(cache, "e", opened, { mostBytes: 0 });
     assertEquals([...Deno.readDirSync(cache)].map(({ name }) => name).sort(), [
       "e.json",
       "e.parquet",

@@ -25,12 +25,14 @@ export function decodeLine(bytes: Uint8Array, place: string): string {
  * Makes sure that a whole file is UTF-8.
  *
  * @param name What to call the file in messages.
+ * @param before Where it is a piece of another file, how many lines that one has between its header and this piece.
  * @throws {InputError} If a line isn't; it names the first such line.
  */
-export function checkEncoding(path: string, name: string): void {
-  let line = 0;
+export function checkEncoding(path: string, name: string, before: number = 0): void {
+  let line = before;
   visitLines(path, {
     from: 0,
+    name,
     visit: (bytes, { start }) => {
       const end = bytes.indexOf(10, start);
       decodeLine(bytes.subarray(start, end), `line ${++line} of ${name}`);

@@ -8,7 +8,7 @@ import { createRowScanner } from "./row_scanner.ts";
 
 /** A line that is left out. */
 export interface SkippedLine {
-  /** Its number, the header being line 1. */
+  /** Its number in the file that was inspected, the header being line 1. */
   readonly line: number;
   /** Where it begins in the file, in bytes. */
   readonly start: number;
@@ -18,6 +18,8 @@ export interface SkippedLine {
 
 /** What a look at every line of a CSV file finds. */
 export interface CsvInspection {
+  /** Lines below the header. */
+  readonly lines: number;
   /** Rows that can be read as events. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
@@ -40,12 +42,18 @@ const FIRST_TIMES = LINE_BUFFER;
  * swallow the lines after it, so malformed rows are found here, before it reads the others.
  *
  * @param path A file that isn't compressed.
- * @param options `name`: what to call the file in messages.
+ * @param options `name`: what to call the file in messages. `before`: where it is a piece of another file, how many
+ * lines that one has between its header and this piece.
  * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a mebibyte.
  */
 export function inspectCsv(
   path: string,
-  { header, name = path, progress }: { header: CsvHeader; name?: string; progress?: Progress },
+  { header, name = path, before = 0, progress }: {
+    header: CsvHeader;
+    name?: string;
+    before?: number;
+    progress?: Progress;
+  },
 ): CsvInspection {
   const scanner = createRowScanner(header.columns, { capacity: LINE_BUFFER });
   const rejects: Reject[] = [];
@@ -65,20 +73,21 @@ export function inspectCsv(
   const lookClosely = (bytes: Uint8Array, start: number, position: number): number => {
     line++;
     const end = bytes.indexOf(NEWLINE, start);
-    const text = decodeLine(bytes.subarray(start, end), `line ${line} of ${name}`);
+    const text = decodeLine(bytes.subarray(start, end), `line ${before + line} of ${name}`);
     const reason = text === "" ? undefined : rowProblem(text, header.columns);
     if (text !== "" && reason === undefined) {
       rows++;
       unusual++;
     } else {
       skipped.push({ line, start: position, end: position + end + 1 - start });
-      if (reason !== undefined) rejects.push({ file: name, line, reason, text });
+      if (reason !== undefined) rejects.push({ file: name, line: before + line, reason, text });
     }
     return end;
   };
-  visitLines(path, { from: header.end, visit, buffer: scanner.bytes, progress });
+  visitLines(path, { from: header.end, visit, buffer: scanner.bytes, name, progress });
   const plain = unusual === 0 && scanner.numbersPlain;
-  return { rows, rejects, skipped, ...(plain && { times: times.subarray(0, rows) }) };
+  const lines = line - 1;
+  return { lines, rows, rejects, skipped, ...(plain && { times: times.subarray(0, rows) }) };
 }
 
 function twiceAsLong(values: Uint32Array): Uint32Array<ArrayBuffer> {

@@ -28,15 +28,16 @@ export type LineVisitor = (bytes: Uint8Array, span: LineSpan) => number;
  *
  * @param path A text file.
  * @param options `from`: where the first line begins, in bytes. `buffer`: where lines are put to be visited;
- * {@linkcode LINE_BUFFER} bytes.
+ * {@linkcode LINE_BUFFER} bytes. `name`: what to call the file in messages.
  * @throws {InputError} If a line is longer than a mebibyte.
  */
 export function visitLines(
   path: string,
-  { from, visit, buffer = new Uint8Array(LINE_BUFFER), progress }: {
+  { from, visit, buffer = new Uint8Array(LINE_BUFFER), name = path, progress }: {
     from: number;
     visit: LineVisitor;
     buffer?: Uint8Array;
+    name?: string;
     progress?: Progress;
   },
 ): void {
@@ -53,7 +54,7 @@ export function visitLines(
     const complete = buffer.lastIndexOf(NEWLINE, held - 1) + 1;
     if (complete === 0 && held === CHUNK) {
       throw new InputError(
-        `Cannot read ${path}: no line may be longer than ${CHUNK} bytes; is it CSV?`,
+        `Cannot read ${name}: no line may be longer than ${CHUNK} bytes; is it CSV?`,
       );
     }
     for (let start = 0; start < complete;) {

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { InputError } from "../interactions/input_error.ts";
+
+const PREFIX = "cleaning-";
+
+/** A folder that nobody has written to for so long, in milliseconds, was left by a process that was ended. */
+const ABANDONED = 3600_000;
+
+/**
+ * Makes a folder for temporary files. Those that were left behind by processes that were ended are removed.
+ *
+ * @param folder Where; it is made if need be. Default: the system's folder for temporary files.
+ * @throws {InputError} If it can't be made.
+ */
+export async function makeScratch(folder?: string): Promise<string> {
+  try {
+    if (folder !== undefined) {
+      await Deno.mkdir(folder, { recursive: true });
+      await removeAbandoned(folder);
+    }
+    return await Deno.makeTempDir({ dir: folder, prefix: PREFIX });
+  } catch (error) {
+    throw new InputError(
+      `Cannot make a folder for temporary files in ${folder ?? "the system's"}: ${
+        (error as Error).message
+      }`,
+    );
+  }
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    const path = join(folder, name);
+    if (!isDirectory || !name.startsWith(PREFIX)) continue;
+    const { mtime } = await Deno.stat(path);
+    if (mtime && Date.now() - mtime.getTime() > ABANDONED) {
+      await Deno.remove(path, { recursive: true });
+    }
+  }
+}
