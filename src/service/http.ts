@@ -70,7 +70,7 @@ export function createHandler(
     // Whoever isn't let in is told so by the router.
     if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
     exchange.route = RECOMMEND_PATH;
-    return answerKept(request, list, { metrics: shop.metrics, exchange });
+    return answerKept(request, list, shop.metrics);
   };
 }
 

@@ -14,10 +14,7 @@ export interface Moment {
 }
 
 /** A list as it was answered, and the latest moment of which it is known to be. */
-export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy"> & {
-  /** The answer with all headers but the request's id, to be copied, which takes less than making it anew. */
-  plain?: Response;
-};
+export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy">;
 
 /** In characters of answers: some 4,000 lists of ten products. */
 const CAPACITY = 15_000_000;
