@@ -41,7 +41,7 @@ export function atEdge(
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const { id, route, started } = exchange;
-    completeHeaders(response);
+    completeHeaders(request, response);
     response.headers.append("x-request-id", id);
     if (corsOrigins.length > 0) addCors(request, response, corsOrigins);
 
