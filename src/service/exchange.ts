@@ -4,6 +4,8 @@ import type { Connection } from "./protection/client_address.ts";
 export interface Exchange extends Connection {
   /** The path of the route that answered, with its braces; set where one did. */
   route?: string;
+  /** When the request was there, as `performance.now` tells it. */
+  readonly started?: number;
 }
 
 /** Answers requests; pure, so that it runs without a port. */

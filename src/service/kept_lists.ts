@@ -37,11 +37,16 @@ export class KeptLists {
     this.#lists = new Recent(capacity);
   }
 
-  /** The list that a request asks for, where it is known without asking the store that nothing changed. */
-  fresh(request: Request): KeptList | undefined {
+  /**
+   * The list that a request asks for, where it is known without asking the store that nothing changed.
+   *
+   * @param started When the request was there, as `performance.now` tells it. Default now.
+   */
+  fresh(request: Request, started?: number): KeptList | undefined {
     if (request.method !== "GET") return undefined;
     const list = this.#lists.get(addressOf(request));
-    if (list?.version === undefined || list.version !== this.#shop.version()) return undefined;
+    if (list?.version === undefined) return undefined;
+    if (list.version !== this.#shop.version(started)) return undefined;
     return this.#isInTime(list) ? list : undefined;
   }
 
