@@ -1,7 +1,7 @@
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/http.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
-import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
 
 const handler = createHandler(await tinyArtifact());
 
