@@ -29,9 +29,9 @@ export function isShort(length: number): boolean {
 
 /** Whether a client is to get an answer compressed. */
 export function isCompressible(request: Request, { headers }: Response): boolean {
+  if (!headers.get("vary")?.includes(ENCODING)) return false;
   // Without the header everything would be acceptable.
   if (!request.headers.get(ENCODING)) return false;
-  if (!headers.get("vary")?.includes(ENCODING)) return false;
   return acceptsEncodings(request, "gzip", "identity") === "gzip";
 }
 

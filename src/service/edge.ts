@@ -36,22 +36,17 @@ export function atEdge(
 ): Handler {
   const compressor = new Compressor();
   function pack(request: Request, exchange: EdgeExchange, response: Response) {
-    if (exchange.isComplete || !isCompressible(request, response)) {
-      return finish(request, exchange, response);
-    }
+    if (!isCompressible(request, response)) return finish(request, exchange, response);
     return compressor.compress(response).then((packed) => finish(request, exchange, packed));
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const { id, route, started } = exchange;
-    if (!exchange.isComplete) {
-      completeHeaders(response);
-      response.headers.set("x-request-id", id);
-    }
+    completeHeaders(request, response);
+    response.headers.append("x-request-id", id);
     if (corsOrigins.length > 0) addCors(request, response, corsOrigins);
 
     const seconds = (performance.now() - started) / 1000;
-    const status = exchange.isComplete ? 200 : response.status;
-    const answered = { method: request.method, route, status, seconds };
+    const answered = { method: request.method, route, status: response.status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);
     nameSpan?.(`${request.method} ${route ?? "other"}`);
@@ -71,7 +66,6 @@ export function atEdge(
 class EdgeExchange implements Exchange {
   readonly started = performance.now();
   route?: string;
-  isComplete?: boolean;
   readonly #connection: Connection | undefined;
 
   constructor(readonly id: string, connection: Connection | undefined) {

@@ -4,10 +4,8 @@ import type { Connection } from "./protection/client_address.ts";
 export interface Exchange extends Connection {
   /** The path of the route that answered, with its braces; set where one did. */
   route?: string;
-  /** What the request is named by. */
-  readonly id?: string;
-  /** Set where the answer says already what every answer says, this id included. */
-  isComplete?: boolean;
+  /** When the request was there, as `performance.now` tells it. */
+  readonly started?: number;
 }
 
 /** Answers requests; pure, so that it runs without a port. */

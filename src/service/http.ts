@@ -66,11 +66,11 @@ export function createHandler(
   const all = [indexRoute(shop, routes), ...routes];
   const router = createRouter(all, { protection, metrics: shop.metrics });
   return (request, exchange = {}) => {
-    const list = lists.fresh(request);
+    const list = lists.fresh(request, exchange.started);
     // Whoever isn't let in is told so by the router.
     if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
     exchange.route = RECOMMEND_PATH;
-    return answerKept(request, list, { metrics: shop.metrics, exchange });
+    return answerKept(request, list, shop.metrics);
   };
 }
 

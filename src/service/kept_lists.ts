@@ -14,10 +14,7 @@ export interface Moment {
 }
 
 /** A list as it was answered, and the latest moment of which it is known to be. */
-export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy"> & {
-  /** The answer with all headers but the request's id, to be copied, which takes less than making it anew. */
-  plain?: Response;
-};
+export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy">;
 
 /** In characters of answers: some 4,000 lists of ten products. */
 const CAPACITY = 15_000_000;
@@ -40,11 +37,16 @@ export class KeptLists {
     this.#lists = new Recent(capacity);
   }
 
-  /** The list that a request asks for, where it is known without asking the store that nothing changed. */
-  fresh(request: Request): KeptList | undefined {
+  /**
+   * The list that a request asks for, where it is known without asking the store that nothing changed.
+   *
+   * @param started When the request was there, as `performance.now` tells it. Default now.
+   */
+  fresh(request: Request, started?: number): KeptList | undefined {
     if (request.method !== "GET") return undefined;
     const list = this.#lists.get(addressOf(request));
-    if (list?.version === undefined || list.version !== this.#shop.version()) return undefined;
+    if (list?.version === undefined) return undefined;
+    if (list.version !== this.#shop.version(started)) return undefined;
     return this.#isInTime(list) ? list : undefined;
   }
 

@@ -53,8 +53,8 @@ export class Shop {
   }
 
   /** The store's version (see {@linkcode EventStore.version}); always the same where there is no store. */
-  version(): number | undefined {
-    return this.store ? this.store.version() : 0;
+  version(now?: number): number | undefined {
+    return this.store ? this.store.version(now) : 0;
   }
 
   /**

@@ -169,3 +169,34 @@ Deno.test("all of it goes through a real port", async () => {
   assertEquals([options.status, options.headers.get("allow")], [204, "POST"]);
   await stop();
 });
+
+Deno.test("JSON goes in chunks to who knows them, and with its length to all others", async () => {
+  const handler = atEdge(createHandler(await tinyArtifact()));
+  const listening = listen(handler, { host: "127.0.0.1", port: 0 });
+  try {
+    for (
+      const [request, chunks, length] of [
+        ["GET /recommend/ann HTTP/1.1", true, false],
+        ["GET /recommend/ann HTTP/1.0", false, true],
+        ["HEAD /recommend/ann HTTP/1.1", false, true],
+        ["GET /recommend/ann?k=0 HTTP/1.1", false, true],
+        ["OPTIONS /recommend/ann HTTP/1.1", false, false],
+      ] as const
+    ) {
+      const answer = await said(listening.url, `${request}\r\nhost: shop\r\nconnection: close`);
+      const head = answer.slice(0, answer.indexOf("\r\n\r\n"));
+      assertEquals([request, head.includes("transfer-encoding: chunked")], [request, chunks]);
+      assertEquals([request, /content-length: [1-9]/.test(head)], [request, length]);
+      assertEquals([request, answer.endsWith("\r\n0\r\n\r\n")], [request, chunks]);
+    }
+  } finally {
+    await listening.stop();
+  }
+});
+
+/** All that a server says to a request without a body, as it comes over the wire. */
+async function said(url: string, head: string): Promise<string> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
+  await new Response(`${head}\r\n\r\n`).body?.pipeTo(connection.writable, { preventClose: true });
+  return await new Response(connection.readable).text();
+}

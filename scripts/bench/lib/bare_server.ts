@@ -1,7 +1,6 @@
 /**
  * Answers with JSON of a given length, without looking at the request: what a server does at least.
- * `<constant|different|headers> <characters>`: always the same text; one of a thousand; those with the headers of
- * a list of the service.
+ * `<constant|different|headers> <characters>`: always the same text; one of a thousand; those with seven headers.
  */
 const [kind, characters] = Deno.args;
 const texts = Array.from(

@@ -110,6 +110,13 @@ async function receive(
   let size = await readSome(connection, buffer);
   if (size === request.answerBytes) return;
   while (endOfHead(buffer, size) < 0) size += await readSome(connection, buffer.subarray(size));
+  if (/\r\ntransfer-encoding: chunked/i.test(headOf(buffer))) {
+    while (!endsInChunks(buffer, size)) {
+      size += await readSome(connection, buffer.subarray(size));
+    }
+    request.answerBytes = size;
+    return;
+  }
   const length = Number(/\r\ncontent-length: (\d+)/i.exec(headOf(buffer))?.[1] ?? 0);
   const body = endOfHead(buffer, size);
   const total = body + length;
@@ -134,6 +141,13 @@ function endOfHead(buffer: Uint8Array<ArrayBuffer>, size: number): number {
     if (buffer[at] === CR && buffer[at + 2] === CR) return at + 4;
   }
   return -1;
+}
+
+const LAST_CHUNK = new TextEncoder().encode("\r\n0\r\n\r\n");
+
+/** Whether what came so far ends with the last of its chunks; JSON, the body here, holds no line that looks like it. */
+function endsInChunks(buffer: Uint8Array, size: number): boolean {
+  return LAST_CHUNK.every((byte, i) => buffer[size - LAST_CHUNK.length + i] === byte);
 }
 
 /** Sends a load to its end. */

@@ -1,8 +1,5 @@
 import { z } from "zod";
 import { idsAnswer, recommendAnswer } from "../answers.ts";
-import { isShort } from "../compression.ts";
-import { SAFE_HEADERS } from "../edge_headers.ts";
-import type { Exchange } from "../exchange.ts";
 import { jsonResponse, revalidatedText, taggedJson } from "../json.ts";
 import type { KeptList, KeptLists } from "../kept_lists.ts";
 import { listParameters } from "../list_options.ts";
@@ -32,7 +29,7 @@ export function recommendRoute(shop: Shop, lists: KeptLists): Route {
       const version = shop.version();
       const state = await shop.stateOf(userId);
       const kept = rotate ? undefined : lists.find(request, { state, version });
-      if (kept) return answerKept(request, kept, { metrics: shop.metrics });
+      if (kept) return answerKept(request, kept, shop.metrics);
       const shown = rotate ? await shop.shownTo(userId) : undefined;
       const history = shop.historyOf(userId, state);
       const list = shop.recommender.recommend(history, { ...wanted, shown });
@@ -53,27 +50,8 @@ export function recommendRoute(shop: Shop, lists: KeptLists): Route {
 }
 
 /** Answers once more with a list that is kept. */
-export function answerKept(
-  request: Request,
-  list: KeptList,
-  { metrics, exchange = {} }: { metrics: Metrics; exchange?: Exchange },
-): Response {
+export function answerKept(request: Request, list: KeptList, metrics: Metrics): Response {
   metrics.listMade(list);
   metrics.listKept();
-  const { body, etag } = list;
-  const { id } = exchange;
-  const isPlain = isShort(body.length) && request.headers.get("if-none-match") === null;
-  if (id === undefined || !isPlain) return revalidatedText(request, list, CACHING);
-  exchange.isComplete = true;
-  list.plain ??= new Response(body, {
-    headers: {
-      ...SAFE_HEADERS,
-      "content-type": "application/json",
-      "cache-control": CACHING,
-      etag,
-    },
-  });
-  const response = list.plain.clone();
-  response.headers.append("x-request-id", id);
-  return response;
+  return revalidatedText(request, list, CACHING);
 }

@@ -129,9 +129,9 @@ export class EventStore implements Disposable {
    * A number that changes after every write, by whatever program; while it is the same, so is everything else that
    * the store answers, but for what grows too old. Absent where only asking tells: in a store on another machine.
    */
-  version(): number | undefined {
+  version(now?: number): number | undefined {
     try {
-      return this.#version?.current();
+      return this.#version?.current(now);
     } catch {
       // Whoever asks the store itself then is told what is wrong with it.
       return undefined;
