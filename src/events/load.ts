@@ -6,8 +6,8 @@ import { cleanInParts } from "./clean_in_parts.ts";
 import { csvBytes } from "./file_kind.ts";
 import { findFiles } from "./glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
-import { makeScratch } from "./scratch.ts";
 import { readEvents, type ReadOptions } from "./read.ts";
+import { makeScratch } from "./scratch.ts";
 import { withoutForgotten } from "./without_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
@@ -88,9 +88,14 @@ export async function openEvents(
   const kept = await readCache(cache, key);
   if (kept) return { ...kept, async [Symbol.asyncDispose]() {} };
   const opened = await cleanFiles(files, options, progress);
-  // Of files that have changed since, it isn't known which state was cleaned.
-  if (lastChange(files) === before) await writeCache(cache, key, opened);
-  return opened;
+  try {
+    // Of files that have changed since, it isn't known which state was cleaned.
+    if (lastChange(files) === before) await writeCache(cache, key, opened);
+    return opened;
+  } catch (error) {
+    await opened[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function cleanFiles(

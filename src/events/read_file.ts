@@ -9,7 +9,7 @@ import { readParquet } from "./parquet.ts";
 const CHUNK = 1 << 20;
 
 /** How many bytes of CSV a row of events has, about. */
-export const ROW_BYTES = 120;
+const ROW_BYTES = 120;
 
 /** How to read files that are larger than memory. */
 export interface PieceOptions {

@@ -23,7 +23,7 @@ export async function makeScratch(folder?: string): Promise<string> {
     throw new InputError(
       `Cannot make a folder for temporary files in ${folder ?? "the system's"}: ${
         (error as Error).message
-      }`,
+      }; choose another place`,
     );
   }
 }

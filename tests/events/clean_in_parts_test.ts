@@ -5,7 +5,7 @@ import type { OpenedEvents } from "../../src/events/loaded_events.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import { InputError } from "../../src/interactions/input_error.ts";
 import { createRandom, type Random } from "../../src/linalg/random.ts";
-import { assertEquals, assertRejects } from "../assert.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, gzip, HEADER, row, withFiles } from "./raw_files.ts";
 
 /** About a hundred rows in a piece. */
@@ -153,6 +153,14 @@ Deno.test("mistakes are told as those of files that are cleaned at once, and lea
       }));
       assertEquals(messages[1], messages[0]);
     }
+    await Deno.writeTextFile(`${folder}/large.csv`, csv(...Array(14_000).fill(row())));
+    const open = () =>
+      openEvents([`${folder}/large.csv`], {
+        scratch,
+        cache: `${folder}/good.csv/cache`,
+        bytesAtOnce: 600_000,
+      });
+    assertStringIncludes((await assertRejects(open, InputError)).message, "--no-cache");
     assertEquals([...Deno.readDirSync(scratch)], []);
   }));
 
