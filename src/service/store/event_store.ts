@@ -127,7 +127,8 @@ export class EventStore implements Disposable {
 
   /**
    * A number that changes after every write, by whatever program; while it is the same, so is everything else that
-   * the store answers, but for what grows too old. Absent where only asking tells: in a store on another machine.
+   * the store answers, but for what grows too old. A write shows in every program by the time that it has resolved.
+   * Absent where only asking tells: in a store on another machine.
    */
   version(now?: number): number | undefined {
     try {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { openEventStore } from "../../../src/service/store/event_store.ts";
 import { StoreVersion } from "../../../src/service/store/store_version.ts";
 import { withFolder } from "../../artifact/tiny_shop.ts";
@@ -34,14 +35,34 @@ Deno.test("what others write to a file is asked for again after a moment, own wr
   });
   const first = version.current();
   ofFile = 2;
-  version.wrote();
+  const told = version.wrote();
   assert(version.current() !== first);
   assertEquals(asked, 2);
   ofFile = 3;
   await new Promise((resolve) => setTimeout(resolve, 2));
   const third = version.current();
   assertEquals([asked, version.current() === third], [3, true]);
+  await told;
 });
+
+Deno.test("what is written to a file shows in every program once the write has resolved", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    using writer = await openEventStore({ path });
+    using reader = await openEventStore({ path });
+    for (let write = 0; write < 100; write++) {
+      const before = reader.version();
+      let isWritten = false;
+      const writing = writer.append([view]).then(() => isWritten = true);
+      // Asks again and again, so that some answers are from just before the write.
+      while (!isWritten) {
+        reader.version();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert(reader.version() !== before, `write ${write}`);
+      await writing;
+    }
+  }));
 
 Deno.test("of a closed store's file nothing is known", () =>
   withFolder(async (folder) => {
