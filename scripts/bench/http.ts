@@ -76,8 +76,6 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
   const start = await measureStart(setting);
   await using server = await startService(artifacts, folder);
   const lists = await compareLists(server, setting);
-  reporter.stage("Half of that load");
-  const half = await measureLatency(server, options, lists.own.requests_per_second / 2);
   reporter.stage("Lists made live");
   const live = await measureLive(server, options);
   reporter.stage("Events");
@@ -90,7 +88,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
     { name: "recommend", figures: lists.own, ...(peer && { peer }) },
     ...lists.bare,
     { name: "recommend_ratio", figures: { ratio: lists.ratio } },
-    { name: "recommend_half_load", figures: half },
+    ...lists.halfLoad,
     ...Object.entries(live).map(([name, figures]) => ({ name, figures })),
     { name: "events", figures: events },
     { name: "overload", figures: overload },
@@ -119,11 +117,20 @@ async function measureStart({ artifacts, folder, options, flags }: Setting): Pro
 /** What a bare server can answer with; see `bare_server.ts`. */
 const BARE_KINDS = ["constant", "different", "headers"] as const;
 
+/** How lists compare with what bare servers answer. */
+interface Lists {
+  readonly own: Figures;
+  readonly bare: readonly Measured[];
+  readonly ratio: number;
+  /** At half of the lists' load: the service, and the bare server that always answers the same. */
+  readonly halfLoad: readonly Measured[];
+}
+
 /** The service and bare servers in turn, so that whatever else the machine does befalls all. */
 async function compareLists(
   server: ServerProcess,
   { options, flags, reporter }: Setting,
-): Promise<{ own: Figures; bare: readonly Measured[]; ratio: number }> {
+): Promise<Lists> {
   const load = regularLoad(options);
   reporter.stage("The first list of each user");
   // Twice: the second has the runtime compile what it runs from then on.
@@ -154,7 +161,19 @@ async function compareLists(
     name: `bare, ${kind}`,
     figures: medians(runs[i + 1]),
   }));
-  return { own: medians(own), bare, ratio: medians(ratios).ratio };
+  const half = medians(own).requests_per_second / 2;
+  const latencies: Figures[][] = [[], []];
+  for (let round = 1; round <= flags.rounds; round++) {
+    reporter.stage(`Half of that load, round ${round} of ${flags.rounds}`);
+    for (const [i, runs] of latencies.entries()) {
+      runs.push(await measureLatency(servers[i], options, half));
+    }
+  }
+  const halfLoad = ["recommend_half_load", "bare, half load"].map((name, i) => ({
+    name,
+    figures: medians(latencies[i]),
+  }));
+  return { own: medians(own), bare, ratio: medians(ratios).ratio, halfLoad };
 }
 
 /** What the service replaces: Flask and gunicorn with two workers, and a model out of a pickle. */

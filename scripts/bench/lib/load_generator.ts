@@ -1,4 +1,5 @@
 /** Sends a load, given as JSON on standard input, and prints what came of it. */
+import { setImmediate } from "node:timers";
 import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
 
 const BUFFER_BYTES = 1 << 18;
@@ -27,18 +28,25 @@ function toWire({ method, path, body }: PlannedRequest, token: string | undefine
   return { bytes, answerBytes: -1 };
 }
 
-/** Waits for the times at which requests are due; without a rate all are due at once. */
+/** Knows the times at which requests are due; without a rate all are due at once. */
 class Schedule {
   readonly #start = performance.now();
   readonly #end: number;
   readonly #every: number;
   readonly #most: number;
+  readonly #warm: number;
   #next = 0;
 
-  constructor({ seconds, most, rate }: LoadPlan) {
+  constructor({ seconds, most, rate, warmUpSeconds = 0 }: LoadPlan) {
     this.#end = this.#start + 1000 * seconds;
     this.#every = rate === undefined ? 0 : 1000 / rate;
     this.#most = most;
+    this.#warm = this.#start + 1000 * warmUpSeconds;
+  }
+
+  /** Whether what is due then counts for the latency. */
+  isWarm(due: number): boolean {
+    return due >= this.#warm;
   }
 
   /** The next request's number and when it is due; nothing when it is time to stop. */
@@ -47,6 +55,26 @@ class Schedule {
     if (due >= this.#end || now >= this.#end || this.#next >= this.#most) return undefined;
     return { number: this.#next++, due };
   }
+}
+
+/** Lets those who wait go on when it is their time, without sleeping: timers count in milliseconds. */
+class Pacer {
+  /** Whoever comes later is due later. */
+  readonly #waiting: { readonly due: number; readonly resolve: () => void }[] = [];
+
+  until(due: number): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    if (this.#waiting.push({ due, resolve }) === 1) setImmediate(this.#turn);
+    return promise;
+  }
+
+  readonly #turn = (): void => {
+    const now = performance.now();
+    while (this.#waiting.length > 0 && this.#waiting[0].due <= now) {
+      this.#waiting.shift()?.resolve();
+    }
+    if (this.#waiting.length > 0) setImmediate(this.#turn);
+  };
 }
 
 /** Counts answers. */
@@ -60,9 +88,10 @@ class Tally {
     this.#latencies = new Float64Array(most);
   }
 
-  add(status: number, latency: number): void {
+  /** @param latency Absent where it doesn't count. */
+  add(status: number, latency?: number): void {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
-    this.#latencies[this.#size++] = latency;
+    if (latency !== undefined) this.#latencies[this.#size++] = latency;
   }
 
   latency(): LoadResult["latency"] {
@@ -74,21 +103,17 @@ class Tally {
 
 /** One connection, one request at a time. */
 async function send(
-  port: number,
+  connection: Deno.TcpConn,
   requests: readonly WireRequest[],
-  { schedule, tally }: { schedule: Schedule; tally: Tally },
+  { schedule, tally, pacer }: { schedule: Schedule; tally: Tally; pacer: Pacer },
 ): Promise<void> {
-  using connection = await Deno.connect({ hostname: "127.0.0.1", port });
-  connection.setNoDelay(true);
   const buffer = new Uint8Array(BUFFER_BYTES);
   for (
     let task = schedule.take(performance.now());
     task;
     task = schedule.take(performance.now())
   ) {
-    const wait = task.due - performance.now();
-    // Timers count in milliseconds.
-    if (wait >= 1) await new Promise((resolve) => setTimeout(resolve, wait));
+    if (task.due > performance.now()) await pacer.until(task.due);
     const request = requests[task.number % requests.length];
     for (let at = 0; at < request.bytes.length;) {
       at += await connection.write(at === 0 ? request.bytes : request.bytes.subarray(at));
@@ -97,7 +122,7 @@ async function send(
     const status = 100 * buffer[STATUS_AT] + 10 * buffer[STATUS_AT + 1] + buffer[STATUS_AT + 2] -
       111 * 48;
     if (status === 503 && /\r\nretry-after: \d/i.test(headOf(buffer))) tally.retryAfter++;
-    tally.add(status, performance.now() - task.due);
+    tally.add(status, schedule.isWarm(task.due) ? performance.now() - task.due : undefined);
   }
 }
 
@@ -123,6 +148,12 @@ async function receive(
   // Of the body nothing is looked at.
   while (size < total) size += await readSome(connection, buffer.subarray(body));
   request.answerBytes = total;
+}
+
+async function connect(port: number): Promise<Deno.TcpConn> {
+  const connection = await Deno.connect({ hostname: "127.0.0.1", port });
+  connection.setNoDelay(true);
+  return connection;
 }
 
 async function readSome(connection: Deno.Conn, buffer: Uint8Array<ArrayBuffer>): Promise<number> {
@@ -154,14 +185,12 @@ function endsInChunks(buffer: Uint8Array, size: number): boolean {
 export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const requests = plan.requests.map((request) => toWire(request, plan.token));
   const tally = new Tally(plan.most);
-  const schedule = new Schedule(plan);
-  const start = performance.now();
-  await Promise.all(
-    Array.from(
-      { length: plan.connections },
-      () => send(plan.port, requests, { schedule, tally }),
-    ),
+  const connections = await Promise.all(
+    Array.from({ length: plan.connections }, () => connect(plan.port)),
   );
+  const start = performance.now();
+  const way = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
+  await Promise.all(connections.map((connection) => send(connection, requests, way)));
   const seconds = (performance.now() - start) / 1000;
   const { statuses, retryAfter } = tally;
   return { statuses, retryAfter, seconds, latency: tally.latency() };

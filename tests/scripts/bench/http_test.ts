@@ -26,9 +26,11 @@ Deno.test("deno task bench:http measures everything about a small shop and write
         `${name} busy share`,
       ]),
       "recommend_ratio ratio share",
-      "recommend_half_load requests_per_second 1/s",
-      "recommend_half_load p50_ms ms",
-      "recommend_half_load p99_ms ms",
+      ...["recommend_half_load", "bare, half load"].flatMap((name) => [
+        `${name} requests_per_second 1/s`,
+        `${name} p50_ms ms`,
+        `${name} p99_ms ms`,
+      ]),
       ...["recommend_first", "filters", "sessions"].flatMap((name) => [
         `${name} requests_per_second 1/s`,
         `${name} requests_per_core 1/s`,

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertThrows } from "../../../assert.ts";
 
 /** Runs a test beside a server that keeps what it was asked. */
 async function withServer(
-  answer: (request: Request, body: string) => Response,
+  answer: (request: Request, body: string) => Response | Promise<Response>,
   run: (port: number, asked: string[]) => Promise<void>,
 ): Promise<void> {
   const asked: string[] = [];
@@ -14,7 +14,7 @@ async function withServer(
     const body = await request.text();
     const token = request.headers.get("authorization");
     asked.push([request.method, pathname + search, body, token].join(" "));
-    return answer(request, body);
+    return await answer(request, body);
   });
   await run(server.addr.port, asked);
 }
@@ -46,6 +46,27 @@ Deno.test("a load with a rate sends no faster", () =>
     // Due at 0, 25, 50 … 475 ms.
     assertEquals([asked.length, result.statuses], [20, { 200: 20 }]);
   }));
+
+Deno.test("what is due while a load warms up is counted, but its latency isn't", () => {
+  let count = 0;
+  const slowMs = 800;
+  return withServer(
+    async () => {
+      if (count++ === 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+      return new Response("ok");
+    },
+    async (port) => {
+      const requests = [{ method: "GET", path: "/" }];
+      const load = { port, connections: 2, seconds: 0.5, most: 1000, rate: 40, requests };
+      const cold = await applyLoad(load);
+      assert(cold.latency.max >= slowMs);
+      count = 0;
+      const { statuses, latency } = await applyLoad({ ...load, warmUpSeconds: 0.1 });
+      assert(latency.max < slowMs / 2);
+      assertEquals(statuses, { 200: 20 });
+    },
+  );
+});
 
 Deno.test("refused requests are counted by themselves, with whether they were told when to come back", () => {
   let count = 0;
