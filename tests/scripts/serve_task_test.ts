@@ -42,6 +42,7 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
   assertEquals(flags, [
+    "--v8-flags=--no-allocation-site-pretenuring",
     "--no-prompt",
     "--allow-net",
     "--allow-read",
