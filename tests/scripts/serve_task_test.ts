@@ -50,3 +50,12 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
     "--allow-env=…",
   ]);
 });
+
+Deno.test("the unit and the image give V8 the same flag as deno task serve", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
+  const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
+  for (const file of ["recommender@.service", "Dockerfile"]) {
+    const text = await Deno.readTextFile(new URL(`scripts/ops/${file}`, root));
+    assert(text.includes(flag), file);
+  }
+});

@@ -182,11 +182,12 @@ function endsInChunks(buffer: Uint8Array, size: number): boolean {
 }
 
 /** Sends a load to its end. */
-export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
+async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const requests = plan.requests.map((request) => toWire(request, plan.token));
   const tally = new Tally(plan.most);
+  using opened = new DisposableStack();
   const connections = await Promise.all(
-    Array.from({ length: plan.connections }, () => connect(plan.port)),
+    Array.from({ length: plan.connections }, async () => opened.use(await connect(plan.port))),
   );
   const start = performance.now();
   const way = { schedule: new Schedule(plan), tally, pacer: new Pacer() };

@@ -3,11 +3,11 @@ import { readHead } from "../file_kind.ts";
 const NEWLINE = 10;
 
 /**
- * Cuts a text into files of whole lines that begin with the text's first line. Each has at most so many bytes, unless
- * a line is longer.
+ * Cuts a text into files of whole lines that begin with the text's first line. Each has at most so
+ * many bytes, or ends with the line that goes beyond.
  *
  * @param chunks The text's bytes.
- * @param options `folder`: where the files go; default the system's folder for temporary files.
+ * @param options `bytes`: how many, the first line among them. `folder`: where the files go; default the system's folder for temporary files.
  * @returns The files in the order of the text. Each is removed when the next one is asked for.
  */
 export async function* cutLines(
