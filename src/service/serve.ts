@@ -60,15 +60,17 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
       reloading.useStore(store);
       console.log("The store of events is open now: events are stored");
     };
-    const log = options.accessLog ? new AccessLog() : undefined;
+    const log = options.accessLog
+      ? new AccessLog({ onLost: (lines) => metrics.linesLost(lines) })
+      : undefined;
     const { corsOrigins } = options;
     const handler = atEdge(reloading.handle, { corsOrigins, metrics, log, nameSpan });
     const bodiesRead = () => protection.bodiesRead();
     const listening = listen(handler, { ...options, bodiesRead });
     const stopWatching = reloadOnSignal(reloading);
-    const finished = listening.finished.then(() => {
+    const finished = listening.finished.then(async () => {
       stopWatching();
-      log?.flush();
+      await log?.[Symbol.asyncDispose]();
       late[Symbol.dispose]();
     });
     return {

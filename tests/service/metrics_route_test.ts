@@ -8,18 +8,20 @@ import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { AUTHORIZED, protectedBy } from "./live_shop.ts";
 
-async function watchedShop(run: (ask: Ask, log: () => string) => Promise<void>): Promise<void> {
+async function watchedShop(
+  run: (ask: Ask, log: () => Promise<string>) => Promise<void>,
+): Promise<void> {
   using store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
   const options = { store, metrics, protection: protectedBy() };
   let written = "";
-  using log = new AccessLog((text) => written += text);
+  await using log = new AccessLog({ write: (text) => void (written += text) });
   const handler = atEdge(createHandler(await tinyArtifact(), options), { metrics, log });
   const ask: Ask = async (path, init) => {
     return await handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init }));
   };
-  await run(ask, () => {
-    log.flush();
+  await run(ask, async () => {
+    await log.flush();
     return written;
   });
 }
@@ -61,8 +63,8 @@ Deno.test("neither figures nor lines hold anything of anybody", () =>
       await ask(path);
     }
     const text = await (await ask("/metrics")).text();
-    assert(!text.includes("secret") && !log().includes("secret"));
-    assertEquals(log().trimEnd().split("\n").length, 4);
+    assert(!text.includes("secret") && !(await log()).includes("secret"));
+    assertEquals((await log()).trimEnd().split("\n").length, 4);
   }));
 
 Deno.test("a request has an id, its own or one that a proxy gave it", () =>
@@ -74,7 +76,7 @@ Deno.test("a request has an id, its own or one that a proxy gave it", () =>
     assert(own !== await idOf());
     assertEquals(await idOf({ "x-request-id": "proxy_1-a" }), "proxy_1-a");
     assertMatch(await idOf({ "x-request-id": 'a"b' }), /^[0-9a-f-]{36}$/);
-    assertStringIncludes(log(), `"id":"proxy_1-a"`);
+    assertStringIncludes(await log(), `"id":"proxy_1-a"`);
   }));
 
 Deno.test("a store that fails is told", async () => {

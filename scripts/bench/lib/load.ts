@@ -17,8 +17,11 @@ export interface LoadPlan {
   readonly most: number;
   /** Requests a second, evenly. Default as many as are answered. */
   readonly rate?: number;
-  /** For so long answers don't count for the latency: who sends is slow itself until it is compiled. Default 0. */
-  readonly warmUpSeconds?: number;
+  /**
+   * How many requests come before, at the same rate, whose latency doesn't count: who sends is slow itself until it is
+   * compiled, and so is the server while that takes one of two processors. Default 0.
+   */
+  readonly warmUp?: number;
   /** Sent one after another, from the first again after the last. */
   readonly requests: readonly PlannedRequest[];
   /** Sent along with each. Default nothing. */

@@ -34,19 +34,12 @@ class Schedule {
   readonly #end: number;
   readonly #every: number;
   readonly #most: number;
-  readonly #warm: number;
   #next = 0;
 
-  constructor({ seconds, most, rate, warmUpSeconds = 0 }: LoadPlan) {
-    this.#end = this.#start + 1000 * seconds;
+  constructor({ seconds, most, rate, warmUp = 0 }: LoadPlan) {
     this.#every = rate === undefined ? 0 : 1000 / rate;
+    this.#end = this.#start + 1000 * seconds + warmUp * this.#every;
     this.#most = most;
-    this.#warm = this.#start + 1000 * warmUpSeconds;
-  }
-
-  /** Whether what is due then counts for the latency. */
-  isWarm(due: number): boolean {
-    return due >= this.#warm;
   }
 
   /** The next request's number and when it is due; nothing when it is time to stop. */
@@ -88,15 +81,17 @@ class Tally {
     this.#latencies = new Float64Array(most);
   }
 
-  /** @param latency Absent where it doesn't count. */
-  add(status: number, latency?: number): void {
+  /** @param number Of the request, by which the first can be told from the others later. */
+  add(number: number, status: number, latency: number): void {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
-    if (latency !== undefined) this.#latencies[this.#size++] = latency;
+    this.#latencies[number] = latency;
+    this.#size++;
   }
 
-  latency(): LoadResult["latency"] {
-    const sorted = this.#latencies.subarray(0, this.#size).sort();
-    const at = (share: number) => sorted[Math.min(this.#size - 1, Math.floor(share * this.#size))];
+  /** @param warmUp How many of the first don't count: told apart now, they take the same way as all others. */
+  latency(warmUp: number): LoadResult["latency"] {
+    const sorted = this.#latencies.subarray(warmUp, this.#size).sort();
+    const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))];
     return { p50: at(0.5), p99: at(0.99), max: at(1) };
   }
 }
@@ -122,7 +117,7 @@ async function send(
     const status = 100 * buffer[STATUS_AT] + 10 * buffer[STATUS_AT + 1] + buffer[STATUS_AT + 2] -
       111 * 48;
     if (status === 503 && /\r\nretry-after: \d/i.test(headOf(buffer))) tally.retryAfter++;
-    tally.add(status, schedule.isWarm(task.due) ? performance.now() - task.due : undefined);
+    tally.add(task.number, status, performance.now() - task.due);
   }
 }
 
@@ -194,7 +189,7 @@ async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   await Promise.all(connections.map((connection) => send(connection, requests, way)));
   const seconds = (performance.now() - start) / 1000;
   const { statuses, retryAfter } = tally;
-  return { statuses, retryAfter, seconds, latency: tally.latency() };
+  return { statuses, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };
 }
 
 if (import.meta.main) {

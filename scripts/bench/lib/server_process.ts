@@ -15,6 +15,8 @@ export interface ServerProcess extends AsyncDisposable {
 /** A server that hasn't said where it serves by then never will. */
 const START_MS = 60_000;
 
+const READ_BYTES = 1 << 17;
+
 /** Of Linux's own clock for processes. */
 const TICKS_PER_SECOND = 100;
 
@@ -62,7 +64,10 @@ export async function startServer(
   };
 }
 
-/** Reads on to the end, so that the process never waits for whoever reads. */
+/**
+ * Reads on to the end, so that the process never waits for whoever reads, into the same memory again and again, so
+ * that reading takes next to nothing of what the server may have.
+ */
 async function portSaidIn(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
   said: { text: string },
@@ -71,14 +76,19 @@ async function portSaidIn(
   const decoder = new TextDecoder();
   let isFound = false;
   const read = async () => {
-    for await (const part of stream) {
-      if (isFound) continue;
-      said.text += decoder.decode(part, { stream: true });
-      const [, port] = /http:\/\/[\w.]+:(\d+)/.exec(said.text) ?? [];
-      isFound = port !== undefined;
-      if (isFound) resolve(Number(port));
+    const reader = stream.getReader({ mode: "byob" });
+    let buffer = new Uint8Array(READ_BYTES);
+    while (true) {
+      const { value, done } = await reader.read(buffer);
+      if (done) return reject(new Error("it ended"));
+      if (!isFound) {
+        said.text += decoder.decode(value, { stream: true });
+        const [, port] = /http:\/\/[\w.]+:(\d+)/.exec(said.text) ?? [];
+        isFound = port !== undefined;
+        if (isFound) resolve(Number(port));
+      }
+      buffer = new Uint8Array(value.buffer);
     }
-    reject(new Error("it ended"));
   };
   read();
   return await promise;

@@ -4,40 +4,67 @@ import { type Answered, METHODS } from "./metrics.ts";
 /** Lines are written together, which is as good to read and costs far less. */
 const FLUSH_MS = 100;
 
-/** Of some 130 bytes: a pipe, which on Linux holds 64 KiB, takes two such lots without waiting for whoever reads. */
-const MOST_LINES = 200;
+/** So many are written at the latest, if nothing is being written. */
+const LINES_OF_LOT = 200;
+
+/** In characters, some 15,000 lines: whoever reads may be away for a moment. */
+const MOST_WAITING = 2_000_000;
+
+/** At the end; what isn't written by then never will be. */
+const LAST_MS = 500;
+
+/** How an {@linkcode AccessLog} writes. */
+export interface AccessLogOptions {
+  /** Takes whole lines; the next ones wait until it is done. Default standard output. */
+  write?: (text: string) => void | Promise<void>;
+  /** Told how many lines are lost, where they can't be written or too many wait. Default nobody is. */
+  onLost?: (lines: number) => void;
+}
 
 /**
  * Writes a line of JSON for each request: when, its id, method, route, status and milliseconds. Neither addresses
  * nor paths or queries, which hold ids.
+ *
+ * Nothing waits for whoever reads but lines, up to 2 million characters of them. Those that came after are lost; one
+ * line says how many.
  */
-export class AccessLog implements Disposable {
-  readonly #write: (text: string) => void;
+export class AccessLog implements AsyncDisposable {
+  readonly #write: (text: string) => void | Promise<void>;
+  readonly #onLost: (lines: number) => void;
   #text = "";
   #lines = 0;
+  #lost = 0;
   readonly #abouts = new Found(describe);
   #ms = NaN;
   #start = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #writing: Promise<void> | undefined;
+  #isFailing = false;
 
-  /** @param write Takes whole lines. Default standard output. */
-  constructor(write: (text: string) => void = writeToStdout) {
+  constructor({ write = writeToStdout, onLost = () => {} }: AccessLogOptions = {}) {
     this.#write = write;
+    this.#onLost = onLost;
   }
 
   /**
-   * Adds a line; it is written within a tenth of a second.
+   * Adds a line; it is written within a tenth of a second if whoever reads is quick enough.
    *
    * @param id Of letters, digits, `_` and `-` alone.
    */
   add(id: string, { method, route, status, seconds }: Answered): void {
+    if (this.#text.length > MOST_WAITING) return this.#lose(1);
     const ms = Math.round(1e5 * seconds) / 100;
     const about = METHODS.includes(method)
       ? this.#abouts.get(method, route, status)
       : describe(method, route, status);
     this.#text += this.#startOfNow() + id + about + ms + "}\n";
-    if (++this.#lines >= MOST_LINES) this.flush();
-    else this.#timer ??= setTimeout(() => this.flush(), FLUSH_MS);
+    this.#lines++;
+    if (this.#writing === undefined) this.#writeSoon();
+  }
+
+  #lose(lines: number): void {
+    this.#lost += lines;
+    this.#onLost(lines);
   }
 
   /** How lines of this millisecond begin. */
@@ -50,19 +77,51 @@ export class AccessLog implements Disposable {
     return this.#start;
   }
 
-  /** Writes what there is. */
-  flush(): void {
+  #writeSoon(): void {
+    if (this.#lines >= LINES_OF_LOT) this.#writeLot();
+    else if (this.#lines > 0) this.#timer ??= setTimeout(() => this.#writeLot(), FLUSH_MS);
+  }
+
+  #writeLot(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const text = this.#text;
+    const lost = this.#lost;
+    const text = this.#text + (lost > 0 ? lostLine(lost) : "");
+    const lines = this.#lines;
     this.#text = "";
     this.#lines = 0;
-    if (text !== "") this.#write(text);
+    return this.#writing = this.#writeAll(text, { lines, lost }).then(() => {
+      this.#writing = undefined;
+      this.#writeSoon();
+    });
+  }
+
+  async #writeAll(text: string, { lines, lost }: { lines: number; lost: number }): Promise<void> {
+    try {
+      await this.#write(text);
+      this.#lost -= lost;
+      this.#isFailing = false;
+    } catch (error) {
+      // No reason to stop serving.
+      if (!this.#isFailing) {
+        console.error(`Cannot write the access log: ${(error as Error).message}`);
+      }
+      this.#isFailing = true;
+      this.#lose(lines);
+    }
   }
 
   /** Writes what there is. */
-  [Symbol.dispose](): void {
-    this.flush();
+  async flush(): Promise<void> {
+    while (this.#writing || this.#lines > 0) await (this.#writing ?? this.#writeLot());
+  }
+
+  /** Writes what there is, for half a second at most. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const timer = setTimeout(resolve, LAST_MS);
+    await Promise.race([this.flush(), promise]);
+    clearTimeout(timer);
   }
 }
 
@@ -71,18 +130,13 @@ function describe(method: string, route: string | undefined, status: number): st
   return `",${JSON.stringify({ method, route, status }).slice(1, -1)},"ms":`;
 }
 
-const encoder = new TextEncoder();
-const buffer = new Uint8Array(1 << 18);
+function lostLine(lost: number): string {
+  return `${JSON.stringify({ time: new Date().toISOString(), lost })}\n`;
+}
 
-/** Nobody reading is no reason to stop serving. */
-function writeToStdout(text: string): void {
-  try {
-    for (let start = 0; start < text.length;) {
-      const { read, written } = encoder.encodeInto(text.slice(start), buffer);
-      for (let at = 0; at < written;) at += Deno.stdout.writeSync(buffer.subarray(at, written));
-      start += read;
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
-  }
+const encoder = new TextEncoder();
+
+async function writeToStdout(text: string): Promise<void> {
+  const bytes = encoder.encode(text);
+  for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
 }

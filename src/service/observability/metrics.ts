@@ -50,6 +50,10 @@ export class Metrics {
     "recommender_store_errors_total",
     "Times that the store couldn't be used",
   );
+  readonly #linesLost = new Counter(
+    "recommender_log_lines_lost_total",
+    "Lines of the access log that nobody read in time",
+  );
 
   /** The series of each kind of answer and list, found without putting their labels together again. */
   readonly #answers = new Found(
@@ -65,7 +69,14 @@ export class Metrics {
 
   /** Those without labels begin at 0. */
   constructor() {
-    const counters = [this.#kept, this.#stored, this.#duplicates, this.#refused, this.#storeErrors];
+    const counters = [
+      this.#kept,
+      this.#stored,
+      this.#duplicates,
+      this.#refused,
+      this.#storeErrors,
+      this.#linesLost,
+    ];
     for (const counter of counters) counter.add({}, 0);
   }
 
@@ -101,6 +112,11 @@ export class Metrics {
     this.#storeErrors.add();
   }
 
+  /** Counts in that lines of the access log were lost. */
+  linesLost(lines: number): void {
+    this.#linesLost.add({}, lines);
+  }
+
   /** All of it in Prometheus' text format 0.0.4. */
   toText({ version, defaultModel, created, inFlight }: Moment): string {
     const createdSeconds = Date.parse(created) / 1000;
@@ -114,6 +130,7 @@ export class Metrics {
       this.#duplicates,
       this.#refused,
       this.#storeErrors,
+      this.#linesLost,
     ].map((metric) => metric.toText()).join("") +
       gaugeText("recommender_requests_in_flight", "Requests worked on now", inFlight) +
       gaugeText("recommender_artifact_info", "The artifact served; always 1", 1, {

@@ -1,15 +1,15 @@
 import { AccessLog } from "../../../src/service/observability/access_log.ts";
-import { assertEquals, assertMatch } from "../../assert.ts";
+import { assert, assertEquals, assertMatch } from "../../assert.ts";
 
 const answered = { method: "GET", route: "/recommend/{userId}", status: 200, seconds: 0.0012345 };
 
-Deno.test("a line tells when, what and how long, and nothing of whoever asked", () => {
+Deno.test("a line tells when, what and how long, and nothing of whoever asked", async () => {
   const written: string[] = [];
-  using log = new AccessLog((text) => written.push(text));
+  await using log = new AccessLog({ write: (text) => void written.push(text) });
   log.add("a-b", answered);
   log.add("c", { ...answered, route: undefined, status: 404 });
   assertEquals(written, []);
-  log.flush();
+  await log.flush();
   assertEquals(written.length, 1);
   const [first, second] = written[0].trimEnd().split("\n").map((line) => JSON.parse(line));
   const { time, ...rest } = first;
@@ -26,20 +26,101 @@ Deno.test("a line tells when, what and how long, and nothing of whoever asked", 
 
 Deno.test("lines are written soon, at the latest when there are two hundred or the log ends", async () => {
   const lines: string[] = [];
-  const written = Promise.withResolvers<void>();
-  const write = (text: string) => {
-    lines.push(...text.trimEnd().split("\n"));
-    written.resolve();
-  };
+  const write = (text: string) => void lines.push(...text.trimEnd().split("\n"));
   {
-    using log = new AccessLog(write);
+    await using log = new AccessLog({ write });
     for (let i = 0; i < 200; i++) log.add("a", answered);
     assertEquals(lines.length, 200);
     log.add("b", answered);
   }
   assertEquals(lines.length, 201);
   const later = Promise.withResolvers<void>();
-  using log = new AccessLog(() => later.resolve());
+  await using log = new AccessLog({ write: () => later.resolve() });
   log.add("c", answered);
   await later.promise;
+});
+
+/** Takes what is written only when it is told to. */
+class SlowReader {
+  readonly texts: string[] = [];
+  #done = () => {};
+
+  readonly write = (text: string): Promise<void> => {
+    this.texts.push(text);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#done = resolve;
+    return promise;
+  };
+
+  async readOn(): Promise<void> {
+    this.#done();
+    // Until the log has gone on.
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  get lines() {
+    return this.texts.join("").trimEnd().split("\n").map((line) => JSON.parse(line));
+  }
+}
+
+Deno.test("while lines are being written the next ones wait, in order", async () => {
+  const reader = new SlowReader();
+  await using log = new AccessLog(reader);
+  for (let i = 0; i < 700; i++) log.add(String(i), answered);
+  assertEquals(reader.texts.length, 1);
+  await reader.readOn();
+  assertEquals(reader.texts.length, 2);
+  await reader.readOn();
+  assertEquals(reader.lines.map(({ id }) => Number(id)), Array.from({ length: 700 }, (_, i) => i));
+});
+
+Deno.test("what waits takes no more than four megabytes; a line says how many are lost after that, and they are counted", async () => {
+  const reader = new SlowReader();
+  let lost = 0;
+  await using log = new AccessLog({ write: reader.write, onLost: (lines) => lost += lines });
+  const all = 50_000;
+  for (let i = 0; i < all; i++) log.add("a", answered);
+  await reader.readOn();
+  await reader.readOn();
+  const { lines } = reader;
+  assertEquals(lines.at(-1).lost, lost);
+  assertEquals(lines.length - 1 + lost, all);
+  const longest = Math.max(...reader.texts.map(({ length }) => length));
+  assert(longest > 1_000_000 && longest < 4_000_000);
+});
+
+Deno.test("lines that can't be written are lost and counted, said once on standard error, and the next ones written", async () => {
+  const said: string[] = [];
+  const { error } = console;
+  console.error = (text: string) => said.push(text);
+  try {
+    const written: string[] = [];
+    let lost = 0;
+    let isFull = true;
+    await using log = new AccessLog({
+      write(text) {
+        if (isFull) throw new Error("No space left on device (os error 28)");
+        written.push(text);
+      },
+      onLost: (lines) => lost += lines,
+    });
+    for (let i = 0; i < 3; i++) {
+      log.add("a", answered);
+      await log.flush();
+    }
+    isFull = false;
+    log.add("b", answered);
+    await log.flush();
+    assertEquals(said, ["Cannot write the access log: No space left on device (os error 28)"]);
+    const lines = written.join("").trimEnd().split("\n").map((line) => JSON.parse(line));
+    assertEquals([lost, ...lines.map(({ lost, id }) => lost ?? id)], [3, "b", 3]);
+  } finally {
+    console.error = error;
+  }
+});
+
+Deno.test("a log that nobody reads ends nevertheless", async () => {
+  const log = new AccessLog({ write: () => new Promise(() => {}) });
+  log.add("a", answered);
+  await log[Symbol.asyncDispose]();
 });

@@ -17,6 +17,7 @@ Deno.test("what was counted is told in Prometheus' format", () => {
   metrics.listMade({ model: "als", strategy: "personalized" });
   metrics.eventsTaken({ stored: 3, duplicates: 1, refused: 2 });
   metrics.storeFailed();
+  metrics.linesLost(7);
   const text = metrics.toText(moment);
   for (
     const line of [
@@ -35,6 +36,7 @@ Deno.test("what was counted is told in Prometheus' format", () => {
       "recommender_events_duplicate_total 1",
       "recommender_events_refused_total 2",
       "recommender_store_errors_total 1",
+      "recommender_log_lines_lost_total 7",
       "recommender_requests_in_flight 2",
       'recommender_artifact_info{version="v1",model="als"} 1',
       "recommender_artifact_created_timestamp_seconds 1572782400.5",

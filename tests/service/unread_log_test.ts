@@ -1,0 +1,85 @@
+/** Whoever should read the log and doesn't is no reason to make people wait. */
+import { withFolder } from "../artifact/tiny_shop.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { command, environmentIn, saveBlockArtifact } from "../running_server.ts";
+
+/** Their lines are several times what a pipe holds. */
+const REQUESTS = 4000;
+
+/** Far longer than the answers take, and shorter than a test may. */
+const PATIENCE_MS = 20_000;
+
+/** A server whose standard output isn't read on once it has said where it serves. */
+async function withUnreadServer(
+  run: (url: string, server: Deno.ChildProcess, output: Output) => Promise<void>,
+): Promise<void> {
+  await withFolder(async (folder) => {
+    const env = environmentIn(folder);
+    await saveBlockArtifact(env.ARTIFACTS_DIR);
+    await using server = command(["src/main.ts"], { env }).spawn();
+    const errors = new Response(server.stderr).text();
+    const output = new Output(server.stdout.pipeThrough(new TextDecoderStream()).getReader());
+    const url = await output.until(/http:\/\/[^\s/]+/);
+    await run(url, server, output);
+    assertEquals(await errors, "");
+  });
+}
+
+class Output {
+  #text = "";
+  readonly #reader: ReadableStreamDefaultReader<string>;
+
+  constructor(reader: ReadableStreamDefaultReader<string>) {
+    this.#reader = reader;
+  }
+
+  async until(pattern: RegExp): Promise<string> {
+    while (true) {
+      const [found] = pattern.exec(this.#text) ?? [];
+      if (found !== undefined) return found;
+      const { value, done } = await this.#reader.read();
+      if (done) throw new Error(`It ended without ${pattern}: ${this.#text}`);
+      this.#text += value;
+    }
+  }
+
+  /** Reads to the end. */
+  async lines(): Promise<string[]> {
+    for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) {
+      this.#text += part.value;
+    }
+    return this.#text.trimEnd().split("\n").slice(1);
+  }
+}
+
+async function askForLists(url: string): Promise<void> {
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  for (let i = 0; i < REQUESTS; i += 50) {
+    await Promise.all(Array.from({ length: 50 }, async (_, j) => {
+      const headers = { "x-request-id": `request-${i + j}` };
+      const response = await fetch(`${url}/recommend/user-3`, { headers, signal });
+      assertEquals(response.status, 200);
+      await response.body?.cancel();
+    }));
+  }
+}
+
+Deno.test("a server answers while nobody reads its log, and no line is lost when somebody does", () =>
+  withUnreadServer(async (url, server, output) => {
+    await askForLists(url);
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    assert(metrics.includes("recommender_log_lines_lost_total 0\n"));
+    server.kill("SIGTERM");
+    const ids = new Set((await output.lines()).map((line) => JSON.parse(line).id));
+    for (let i = 0; i < REQUESTS; i++) assert(ids.has(`request-${i}`));
+    assertEquals((await server.status).code, 0);
+  }));
+
+Deno.test("a server whose log nobody reads ends in time", () =>
+  withUnreadServer(async (url, server) => {
+    await askForLists(url);
+    const start = performance.now();
+    server.kill("SIGTERM");
+    assertEquals((await server.status).code, 0);
+    assert(performance.now() - start < 5000);
+  }));
