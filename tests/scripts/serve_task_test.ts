@@ -42,7 +42,7 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
   assertEquals(flags, [
-    "--v8-flags=--no-allocation-site-pretenuring",
+    "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2",
     "--no-prompt",
     "--allow-net",
     "--allow-read",
@@ -51,7 +51,7 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
   ]);
 });
 
-Deno.test("the unit and the image give V8 the same flag as deno task serve", async () => {
+Deno.test("the unit and the image give V8 the same flags as deno task serve", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
   for (const file of ["recommender@.service", "Dockerfile"]) {

@@ -7,7 +7,7 @@ const CONFIG = new URL("../../../deno.json", import.meta.url).pathname;
 export const BENCH_TOKEN = "bench-0123456789abcdef";
 
 /** As in the tasks; see docs/operations.md. */
-const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring";
+const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2";
 
 /**
  * Starts the service as it is served elsewhere: with its store on disk and a line for each answer.
