@@ -7,7 +7,7 @@ import { csvBytes } from "./file_kind.ts";
 import { findFiles } from "./glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
 import { readEvents, type ReadOptions } from "./read.ts";
-import { makeScratch } from "./scratch.ts";
+import { makeScratch, whereFull } from "./scratch.ts";
 import { withoutForgotten } from "./without_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
@@ -115,7 +115,7 @@ async function cleanFiles(
     return { ...cleaned, files, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
-    throw error;
+    throw whereFull(error, folder);
   }
 }
 

@@ -28,6 +28,24 @@ export async function makeScratch(folder?: string): Promise<string> {
   }
 }
 
+/** As operating systems say it; Polars has it within a sentence of its own. */
+const FULL = /No space left on device|not enough space on the disk|Disk quota exceeded/i;
+
+/**
+ * An error that came while files were written to a folder: one that says what to do where the disk is full, else the
+ * same.
+ */
+export function whereFull(error: unknown, folder: string): unknown {
+  if (!(error instanceof Error) || error instanceof InputError) return error;
+  const [why] = FULL.exec(error.message) ?? [];
+  if (why === undefined) return error;
+  return new InputError(
+    `Cannot put aside in ${folder} what memory doesn't hold: ${why}; it takes up to as much room as the files ` +
+      "unpacked. Make room there, or choose fewer files or a month (--month)",
+    { cause: error },
+  );
+}
+
 async function removeAbandoned(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = join(folder, name);
