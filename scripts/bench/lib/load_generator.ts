@@ -70,6 +70,8 @@ class Pacer {
   };
 }
 
+const TOO_SLOW = "the server must be done in time with the requests that warm up";
+
 /** Counts answers. */
 class Tally {
   readonly statuses: Record<string, number> = {};
@@ -91,6 +93,7 @@ class Tally {
   /** @param warmUp How many of the first don't count: told apart now, they take the same way as all others. */
   latency(warmUp: number): LoadResult["latency"] {
     const sorted = this.#latencies.subarray(warmUp, this.#size).sort();
+    if (this.#size > 0 && sorted.length === 0) throw new Error(TOO_SLOW);
     const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))];
     return { p50: at(0.5), p99: at(0.99), max: at(1) };
   }
