@@ -52,7 +52,7 @@ export class Metrics {
   );
   readonly #linesLost = new Counter(
     "recommender_log_lines_lost_total",
-    "Lines of the access log that nobody read in time",
+    "Lines of the access log that nobody read in time or that couldn't be written",
   );
 
   /** The series of each kind of answer and list, found without putting their labels together again. */
@@ -67,17 +67,18 @@ export class Metrics {
   );
   readonly #keptSeries = this.#kept.series({});
 
-  /** Those without labels begin at 0. */
+  /** Those without labels, which begin at 0. */
+  readonly #totals: readonly Counter[] = [
+    this.#kept,
+    this.#stored,
+    this.#duplicates,
+    this.#refused,
+    this.#storeErrors,
+    this.#linesLost,
+  ];
+
   constructor() {
-    const counters = [
-      this.#kept,
-      this.#stored,
-      this.#duplicates,
-      this.#refused,
-      this.#storeErrors,
-      this.#linesLost,
-    ];
-    for (const counter of counters) counter.add({}, 0);
+    for (const counter of this.#totals) counter.add({}, 0);
   }
 
   /** Counts an answer in. What a caller can make up is counted as `other`. */
@@ -125,12 +126,7 @@ export class Metrics {
       this.#requests,
       this.#latencies,
       this.#lists,
-      this.#kept,
-      this.#stored,
-      this.#duplicates,
-      this.#refused,
-      this.#storeErrors,
-      this.#linesLost,
+      ...this.#totals,
     ].map((metric) => metric.toText()).join("") +
       gaugeText("recommender_requests_in_flight", "Requests worked on now", inFlight) +
       gaugeText("recommender_artifact_info", "The artifact served; always 1", 1, {
