@@ -1,12 +1,12 @@
 /** `deno task clean`: cleans a shop's events into a Parquet file. */
 import { Command } from "commander";
-import { reportRows } from "../src/events/clean_report.ts";
+import { reportRows } from "../src/events/clean/clean_report.ts";
 import { openEvents } from "../src/events/load.ts";
 import { writeClean } from "../src/events/write_clean.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags, loadOptions } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { formatTable } from "./lib/table.ts";
+import { formatTable } from "./lib/tables/table.ts";
 
 interface CleanFlags extends EventsFlags {
   out: string;

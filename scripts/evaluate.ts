@@ -6,11 +6,11 @@ import { algorithms } from "../src/models/mod.ts";
 import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { formatBreakdowns, formatOverlaps } from "./lib/breakdown_table.ts";
-import { formatComparison, formatSkipped, formatSplit } from "./lib/comparison_table.ts";
+import { formatBreakdowns, formatOverlaps } from "./lib/tables/breakdown_table.ts";
+import { formatComparison, formatSkipped, formatSplit } from "./lib/tables/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
-import { formatRolling } from "./lib/rolling_table.ts";
+import { formatRolling } from "./lib/tables/rolling_table.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import {
   addTrainingOptions,

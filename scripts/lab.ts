@@ -2,8 +2,8 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { setUpJupyter } from "./lib/jupyter.ts";
-import { NOTEBOOKS } from "./lib/notebooks.ts";
+import { setUpJupyter } from "./lib/notebooks/jupyter.ts";
+import { NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
 
 interface LabFlags {
   events?: string;

@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { describeVersions, pruneVersions, useVersion } from "../src/artifact/versions.ts";
 import { algorithms } from "../src/models/mod.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { formatVersions } from "./lib/versions_table.ts";
+import { formatVersions } from "./lib/tables/versions_table.ts";
 
 interface ModelsFlags {
   artifacts: string;

@@ -2,11 +2,11 @@
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { runTask } from "./lib/cli.ts";
-import { setUpJupyter } from "./lib/jupyter.ts";
-import { findNotebooks, NOTEBOOKS } from "./lib/notebooks.ts";
-import { writePictures } from "./lib/pictures.ts";
+import { setUpJupyter } from "./lib/notebooks/jupyter.ts";
+import { findNotebooks, NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
+import { writePictures } from "./lib/notebooks/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { runNotebook } from "./lib/run_notebook.ts";
+import { runNotebook } from "./lib/notebooks/run_notebook.ts";
 
 /** Where the README's pictures are. */
 const PICTURES = "docs";

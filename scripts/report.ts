@@ -2,10 +2,10 @@
 import { Command, Option } from "commander";
 import { requireVersion } from "../src/artifact/current.ts";
 import { readManifest } from "../src/artifact/read_manifest.ts";
-import { writeWhole } from "../src/events/write_whole.ts";
-import { InputError } from "../src/interactions/input_error.ts";
-import { renderReport } from "../src/report/page.ts";
-import { type ReportSource, reportSource } from "../src/report/source.ts";
+import { writeWhole } from "../src/base/write_whole.ts";
+import { InputError } from "../src/base/input_error.ts";
+import { renderReport } from "../src/analysis/report/page.ts";
+import { type ReportSource, reportSource } from "../src/analysis/report/source.ts";
 import { runTask } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";

@@ -1,17 +1,17 @@
 /** `deno task simulate`: writes a simulated shop's events and compares them with the real shop's. */
 import { Command } from "commander";
-import { profileEvents } from "../src/events/profile.ts";
-import { readEvents } from "../src/events/read.ts";
+import { profileEvents } from "../src/analysis/profile/profile.ts";
+import { readEvents } from "../src/events/read/read.ts";
 import {
   REAL_FIGURES,
   SIMULATION_DEFAULTS,
   type SimulationOptions,
   writeSimulation,
-} from "../src/events/simulate/mod.ts";
+} from "../src/simulate/mod.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { figureRows } from "./lib/profile_table.ts";
+import { figureRows } from "./lib/tables/profile_table.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { formatTable } from "./lib/table.ts";
+import { formatTable } from "./lib/tables/table.ts";
 
 interface SimulateFlags extends Required<SimulationOptions> {
   out: string;

@@ -3,16 +3,16 @@ import { dirname } from "node:path";
 import { Command, Option } from "commander";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
-import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
+import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/jobs/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { count } from "./lib/comparison_table.ts";
+import { count } from "./lib/tables/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
-import { formatTrials, growTrials, optionsText, trialRows } from "./lib/trials_table.ts";
+import { formatTrials, growTrials, optionsText, trialRows } from "./lib/tables/trials_table.ts";
 import { writeJson } from "./lib/write_json.ts";
 
 interface TuneFlags extends EventsFlags, TrainingFlags {

@@ -1,7 +1,7 @@
 /** The server as Deno Deploy and containers start it: a process of its own, told by its environment. */
 import { loadArtifact } from "../src/artifact/load.ts";
 import { algorithms } from "../src/models/mod.ts";
-import { createHandler } from "../src/service/http.ts";
+import { createHandler } from "../src/service/handler.ts";
 import { withFolder } from "./artifact/tiny_shop.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "./assert.ts";
 import { runToEnd, saveBlockArtifact, startServer } from "./running_server.ts";

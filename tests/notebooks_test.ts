@@ -1,11 +1,11 @@
 /** Runs all notebooks in real Jupyter, on a small simulated file, and looks at what they show. */
 import { join } from "node:path";
-import { setUpJupyter } from "../scripts/lib/jupyter.ts";
-import { findNotebooks } from "../scripts/lib/notebooks.ts";
-import { runNotebook } from "../scripts/lib/run_notebook.ts";
-import { simulateCsv } from "../src/events/simulate/mod.ts";
+import { setUpJupyter } from "../scripts/lib/notebooks/jupyter.ts";
+import { findNotebooks } from "../scripts/lib/notebooks/notebooks.ts";
+import { runNotebook } from "../scripts/lib/notebooks/run_notebook.ts";
+import { simulateCsv } from "../src/simulate/mod.ts";
 import { algorithms } from "../src/models/mod.ts";
-import { InputError } from "../src/interactions/input_error.ts";
+import { InputError } from "../src/base/input_error.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "./assert.ts";
 import { type NotebookOutputs, readNotebook, tableRows } from "./notebook_outputs.ts";
 

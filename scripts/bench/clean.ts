@@ -1,15 +1,15 @@
 /** `deno task bench:clean`: how fast a month of events is read and cleaned, beside pandas. */
 import { Command } from "commander";
-import { writeSimulation } from "../../src/events/simulate/mod.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { writeSimulation } from "../../src/simulate/mod.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import type { Cleaning } from "./lib/clean_once.ts";
+import type { Cleaning } from "./lib/speed/clean_once.ts";
 import { type MeasuredProcess, measureProcess, median } from "./lib/measure_process.ts";
 import { PANDAS, setUpPeers } from "./lib/peers.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
-const ONCE = new URL("./lib/clean_once.ts", import.meta.url).pathname;
+const ONCE = new URL("./lib/speed/clean_once.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/clean.py", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 

@@ -7,7 +7,7 @@ import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { simulateMonth } from "../lib/ensure_artifact.ts";
 import { createReporter } from "../lib/reporter.ts";
-import { type Candidate, holdOutExamination, measureFamily } from "./lib/families.ts";
+import { type Candidate, holdOutExamination, measureFamily } from "./lib/quality/families.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 /** What models are measured with besides their defaults, to see what forgetting is worth. */

@@ -1,17 +1,17 @@
 /** `deno task bench:growth`: whether time and memory from raw events to an artifact grow as the events do. */
 import { Command, InvalidArgumentError } from "commander";
-import { growthChart } from "../../src/charts/growth_chart.ts";
-import { renderSvg } from "../../src/charts/render_svg.ts";
-import { writeSimulation } from "../../src/events/simulate/mod.ts";
-import { writeWhole } from "../../src/events/write_whole.ts";
+import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
+import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
+import { writeSimulation } from "../../src/simulate/mod.ts";
+import { writeWhole } from "../../src/base/write_whole.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { describeGrowth, growthRows, millions, type SizedWalk } from "./lib/growth.ts";
-import type { Walk } from "./lib/growth_once.ts";
+import { describeGrowth, growthRows, millions, type SizedWalk } from "./lib/speed/growth.ts";
+import type { Walk } from "./lib/speed/growth_once.ts";
 import { measureProcess } from "./lib/measure_process.ts";
 import { reportRows } from "./lib/results.ts";
 
-const ONCE = new URL("./lib/growth_once.ts", import.meta.url).pathname;
+const ONCE = new URL("./lib/speed/growth_once.ts", import.meta.url).pathname;
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
 const MODELS = "popularity,svd,als";

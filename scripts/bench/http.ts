@@ -3,12 +3,12 @@ import { Command } from "commander";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { benchArtifact } from "./lib/bench_shop.ts";
+import { benchArtifact } from "./lib/http/bench_shop.ts";
 import { folderBytes } from "./lib/folder_bytes.ts";
 import { FLASK, setUpPeers } from "./lib/peers.ts";
 import { reportRows } from "./lib/results.ts";
-import { type ServerProcess, startServer } from "./lib/server_process.ts";
-import { BENCH_TOKEN, startService } from "./lib/service_process.ts";
+import { type ServerProcess, startServer } from "./lib/http/server_process.ts";
+import { BENCH_TOKEN, startService } from "./lib/http/service_process.ts";
 import {
   type Figures,
   measureEvents,
@@ -18,10 +18,10 @@ import {
   type MeasureOptions,
   measureOverload,
   regularLoad,
-} from "./lib/service_measures.ts";
-import { type Measured, medians, toRows } from "./lib/service_rows.ts";
-import { listRequests } from "./lib/service_requests.ts";
-import { SHOP_SIZE, type SyntheticSize } from "./lib/synthetic_matrix.ts";
+} from "./lib/http/service_measures.ts";
+import { type Measured, medians, toRows } from "./lib/http/service_rows.ts";
+import { listRequests } from "./lib/http/service_requests.ts";
+import { SHOP_SIZE, type SyntheticSize } from "./lib/speed/synthetic_matrix.ts";
 
 interface Flags extends SyntheticSize {
   readonly seconds: number;
@@ -32,7 +32,7 @@ interface Flags extends SyntheticSize {
 }
 
 const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
-const BARE = new URL("./lib/bare_server.ts", import.meta.url).pathname;
+const BARE = new URL("./lib/http/bare_server.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/", import.meta.url).pathname;
 
 const CONNECTIONS = 32;

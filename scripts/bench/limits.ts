@@ -1,6 +1,6 @@
 /** `deno task bench:limits`: what this machine can do, and how near the kernels come to it. */
 import { Command } from "commander";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { createSpace, type Space } from "../../src/linalg/kernels/space.ts";
 import { runTask } from "../lib/cli.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";

@@ -6,16 +6,16 @@ import { algorithmNamed } from "../../src/models/mod.ts";
 import { searchSpaceOf, type TrialOptions } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { fixedOptions, shownOptions } from "./lib/bench_blend.ts";
+import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
 import {
   type NextItemData,
   questionsOf,
   readNextItemData,
   sessionInteractions,
   splitSessions,
-} from "./lib/next_item_data.ts";
-import { measureNextItem } from "./lib/next_item_metrics.ts";
-import { climbOptions } from "./lib/option_climb.ts";
+} from "./lib/quality/next_item_data.ts";
+import { measureNextItem } from "./lib/quality/next_item_metrics.ts";
+import { climbOptions } from "./lib/quality/option_climb.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 const MODELS = ["item_knn", "sequential_rules", "session_knn", "blend"];

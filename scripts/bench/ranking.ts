@@ -6,10 +6,10 @@ import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { fixedOptions, shownOptions } from "./lib/bench_blend.ts";
-import { holdOut, readRankingData } from "./lib/ranking_data.ts";
-import { measureRanking, type RankingFigures } from "./lib/ranking_figures.ts";
-import { combinations, RANKING_GRIDS, type RankingGrid } from "./lib/ranking_grid.ts";
+import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
+import { holdOut, readRankingData } from "./lib/quality/ranking_data.ts";
+import { measureRanking, type RankingFigures } from "./lib/quality/ranking_figures.ts";
+import { combinations, RANKING_GRIDS, type RankingGrid } from "./lib/quality/ranking_grid.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 const K = 20;

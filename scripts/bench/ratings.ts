@@ -4,11 +4,11 @@ import type { RatingErrors } from "../../src/evaluation/metrics.ts";
 import { svd, type SvdOptions } from "../../src/models/svd.ts";
 import { runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { formatTable } from "../lib/table.ts";
+import { formatTable } from "../lib/tables/table.ts";
 import { writeJson } from "../lib/write_json.ts";
-import { measureFit } from "./lib/rating_errors.ts";
-import { type RatingFold, readRatingFold } from "./lib/rating_folds.ts";
-import { type RatingGrid, searchRatingOptions } from "./lib/rating_search.ts";
+import { measureFit } from "./lib/quality/rating_errors.ts";
+import { type RatingFold, readRatingFold } from "./lib/quality/rating_folds.ts";
+import { type RatingGrid, searchRatingOptions } from "./lib/quality/rating_search.ts";
 import type { BenchRow } from "./lib/results.ts";
 
 const FOLDS = [1, 2, 3, 4, 5];

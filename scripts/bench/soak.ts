@@ -1,22 +1,22 @@
 /** `deno task soak`: whether the service's memory stays flat under a mixed load. */
 import { Command } from "commander";
 import { listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
-import { benchArtifact } from "./lib/bench_shop.ts";
-import { answeredOf, applyLoad, type PlannedRequest, requireAnswers } from "./lib/load.ts";
-import { memoryGrowth, type MemorySample } from "./lib/memory_growth.ts";
+import { benchArtifact } from "./lib/http/bench_shop.ts";
+import { answeredOf, applyLoad, type PlannedRequest, requireAnswers } from "./lib/http/load.ts";
+import { memoryGrowth, type MemorySample } from "./lib/http/memory_growth.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
-import type { ServerProcess } from "./lib/server_process.ts";
-import { BENCH_TOKEN, startService } from "./lib/service_process.ts";
+import type { ServerProcess } from "./lib/http/server_process.ts";
+import { BENCH_TOKEN, startService } from "./lib/http/service_process.ts";
 import {
   eventRequests,
   filterRequests,
   listRequests,
   sessionRequests,
-} from "./lib/service_requests.ts";
-import type { SyntheticSize } from "./lib/synthetic_matrix.ts";
+} from "./lib/http/service_requests.ts";
+import type { SyntheticSize } from "./lib/speed/synthetic_matrix.ts";
 
 interface Flags extends SyntheticSize {
   readonly minutes: number;

@@ -1,7 +1,7 @@
 /** `deno task bench:svd`: how fast svd learns MovieLens 100k, beside scikit-surprise. */
 import { runTask } from "../lib/cli.ts";
-import { compareSpeed, type SpeedFlags } from "./lib/speed.ts";
-import { speedCommand } from "./lib/speed_options.ts";
+import { compareSpeed, type SpeedFlags } from "./lib/speed/speed.ts";
+import { speedCommand } from "./lib/speed/speed_options.ts";
 
 if (import.meta.main) {
   const command = speedCommand("svd", "Measures how fast svd learns the folds of MovieLens 100k")

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 
 /**
  * Parses the command line and runs the task. A mistake of the user's is printed as one clear message, without

@@ -1,6 +1,6 @@
-import { InputError } from "../../src/interactions/input_error.ts";
-import { collectedCsv } from "../../src/service/collected_csv.ts";
-import { storeFromEnvironment } from "../../src/service/store_from_environment.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import { collectedCsv } from "../../src/service/store/collected_csv.ts";
+import { storeFromEnvironment } from "../../src/service/store/store_from_environment.ts";
 import { type EventStore, openEventStore } from "../../src/service/store/event_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { STORE_FILE } from "./serving.ts";

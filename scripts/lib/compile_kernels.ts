@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { runCommand } from "./run_command.ts";
 
 const COMPILER = "npm:assemblyscript@0.28.20/asc";
@@ -14,7 +14,7 @@ export interface CompiledFile {
 }
 
 const linalg = new URL("../../src/linalg/kernels/", import.meta.url);
-const csv = new URL("../../src/events/csv/", import.meta.url);
+const csv = new URL("../../src/events/read/csv/", import.meta.url);
 
 /** All compiled files: the kernels of linear algebra, on memory that Workers share, and the scanner of CSV rows. */
 export const COMPILED_FILES: readonly CompiledFile[] = [

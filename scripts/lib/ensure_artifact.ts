@@ -59,7 +59,7 @@ function isSame(a: unknown, b: unknown): boolean {
 
 /** Simulates the month that is trained on where no events are named. */
 export async function simulateMonth(reporter: Reporter): Promise<string> {
-  const { writeSimulation } = await import("../../src/events/simulate/mod.ts");
+  const { writeSimulation } = await import("../../src/simulate/mod.ts");
   await writeSimulation(SIMULATED_FILE, SIMULATION, reporter.stage("Simulating a month"));
   return SIMULATED_FILE;
 }

@@ -1,6 +1,6 @@
 import { dataFacts } from "../../src/artifact/write_contents.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import type { ReportManifest } from "../../src/report/source.ts";
+import type { ReportManifest } from "../../src/analysis/report/source.ts";
 import { chooseModels } from "../../src/training/choose_models.ts";
 import { compareModels } from "../../src/training/compare_models.ts";
 import { comparisonFacts, windowRows } from "../../src/training/comparison_facts.ts";

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { LoadOptions } from "../../src/events/load.ts";
-import { isMonth } from "../../src/events/month.ts";
+import { isMonth } from "../../src/events/read/month.ts";
 import { wholeNumber } from "./cli.ts";
 
 /** What the options that {@linkcode addEventsOptions} adds are parsed into. */

@@ -1,4 +1,4 @@
-import type { Progress } from "../../src/interactions/progress.ts";
+import type { Progress } from "../../src/base/progress.ts";
 
 /** Says on standard error what a command is doing, so that its output stays clean. */
 export interface Reporter {

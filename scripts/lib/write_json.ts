@@ -1,4 +1,4 @@
-import { writeWhole } from "../../src/events/write_whole.ts";
+import { writeWhole } from "../../src/base/write_whole.ts";
 
 /**
  * Writes a value as JSON, indented. The file appears only when it is complete; its folder is made if need be.

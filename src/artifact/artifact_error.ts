@@ -1,4 +1,4 @@
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 
 /** What there is to do about an artifact that can't be used. */
 export const REMEDY =

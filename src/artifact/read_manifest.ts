@@ -7,7 +7,7 @@ import {
   MANIFEST_FILE,
   manifestSchema,
 } from "./manifest.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../base/sha256.ts";
 import { readPart } from "./tensor_files.ts";
 
 const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.int() });

@@ -2,7 +2,7 @@ import { listVersions, setCurrentVersion, TEMPORARY_PREFIX } from "./current.ts"
 import { requireLittleEndian } from "./little_endian.ts";
 import { removeIfPresent, withLock } from "./lock.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../base/sha256.ts";
 import { writeDurably } from "./tensor_files.ts";
 import { type ArtifactContents, checkContents, writeContents } from "./write_contents.ts";
 

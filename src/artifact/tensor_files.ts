@@ -9,7 +9,7 @@ import {
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { NAME_PATTERN, type TensorFile } from "./manifest.ts";
 import { fetchPart, isRemote } from "./remote.ts";
-import { sha256 } from "./sha256.ts";
+import { sha256 } from "../base/sha256.ts";
 
 /**
  * Writes each tensor to a file of its own, `<prefix>.<name>.bin`, and waits until the disk has it.

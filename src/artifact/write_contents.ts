@@ -1,7 +1,7 @@
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { historiesToTensors } from "./histories.ts";

@@ -55,7 +55,7 @@ export interface Interval {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const means = Float64Array.from({ length: 101 }, (_, i) => i);
  * assertEquals(percentileInterval(means, 0.9), { low: 5, high: 95 });
@@ -73,7 +73,7 @@ export function percentileInterval(means: Float64Array, level = 0.95): Interval 
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * // One column beats the other in every one of 99 samples.
  * assertEquals(pairedPValue(new Float64Array(99).fill(2), new Float64Array(99).fill(1)), 0.02);
@@ -96,7 +96,7 @@ export function pairedPValue(means: Float64Array, otherMeans: Float64Array): num
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(holm([0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
  * ```

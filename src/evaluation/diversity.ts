@@ -1,4 +1,4 @@
-import type { Csr } from "../linalg/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
 
 /** Tells how unlike each other the products of a list are; `undefined` for fewer than two. */
 export type Diversity = (ranked: Uint32Array) => number | undefined;
@@ -12,7 +12,7 @@ export type Diversity = (ranked: Uint32Array) => number | undefined;
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const diversity = diversityBy({
  *   ...{ rows: 3, columns: 2, indptr: Uint32Array.of(0, 1, 2, 3) },

@@ -1,6 +1,6 @@
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
-import type { Progress } from "../interactions/progress.ts";
+import type { Progress } from "../base/progress.ts";
 import type { Model } from "../models/model.ts";
 import { rankScores, recommendBatch } from "../models/recommend.ts";
 import type { Holdout } from "./holdout.ts";

@@ -1,4 +1,4 @@
-import { bestGain, discount } from "../models/discount.ts";
+import { bestGain, discount } from "../models/blending/discount.ts";
 
 /** How well one ranked list answers what a user went on to do. All are shares from 0 to 1. */
 export interface ListMetrics {
@@ -36,7 +36,7 @@ export const LIST_METRICS = [
  *
  * @example Two relevant items, the first found at rank 2
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const { precision, recall, mrr } = measureList(Uint32Array.of(8, 5, 9), new Set([5, 6]), 3);
  * assertEquals([precision, recall, mrr], [1 / 3, 1 / 2, 1 / 2]);
@@ -100,7 +100,7 @@ export interface RatingErrors {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(ratingErrors([1, 4], [1, 2]), { rmse: Math.SQRT2, mae: 1 });
  * ```

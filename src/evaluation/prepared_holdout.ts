@@ -1,7 +1,7 @@
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
-import type { Csr } from "../linalg/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
-import { productTerms } from "../models/product_terms.ts";
+import { productTerms } from "../models/content/product_terms.ts";
 import { type Holdout, requirePast } from "./holdout.ts";
 
 /** Whom to measure. */

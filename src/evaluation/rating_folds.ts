@@ -1,13 +1,13 @@
-import { InputError } from "../interactions/input_error.ts";
-import type { Progress } from "../interactions/progress.ts";
-import type { Csr } from "../linalg/csr.ts";
+import { InputError } from "../base/input_error.ts";
+import type { Progress } from "../base/progress.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import {
   type Factorization,
   type FactorizationOptions,
   factorizeRatings,
   implicitVector,
-} from "../models/biased_factorization.ts";
+} from "../models/factors/biased_factorization.ts";
 import { type RatingErrors, ratingErrors } from "./metrics.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 

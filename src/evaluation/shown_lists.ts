@@ -41,7 +41,7 @@ export function shownList({ k, items }: ShownLists, index: number): Uint32Array 
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const first = { k: 2, items: Uint32Array.of(1, 2, 3, 4) };
  * const second = { k: 2, items: Uint32Array.of(2, 1, 4, 5) };

@@ -12,7 +12,7 @@ export interface Spread {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(spreadOf([1, 2, 3]), { mean: 2, deviation: 1 });
  * ```

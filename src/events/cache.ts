@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import pl from "nodejs-polars";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { Cleaning, OpenedEvents } from "./loaded_events.ts";
-import { writeParquet } from "./write_parquet.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeParquet } from "./tables/write_parquet.ts";
+import { writeWhole } from "../base/write_whole.ts";
 
 /** A folder may hold so much; beyond that, what wasn't used for longest is removed. */
 const MOST_BYTES = 4 * 2 ** 30;
@@ -14,7 +14,7 @@ const CHUNK = 1 << 20;
 const PIECE_ROWS = 1 << 22;
 
 /** The folders whose code has a say in what cleaned events are: this one, and those that it may import from. */
-const CODE_FOLDERS = ["events", "interactions", "linalg"];
+const CODE_FOLDERS = ["base", "events", "interactions", "linalg"];
 
 /**
  * Names what cleaning makes of files: the same files, options and code have the same key, any others another one.

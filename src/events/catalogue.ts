@@ -1,6 +1,6 @@
 import pl from "nodejs-polars";
 import { type Catalogue, textColumn, UNKNOWN } from "../interactions/catalogue.ts";
-import { releaseFrames } from "./release_frames.ts";
+import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
  * Gathers what cleaned events say about products: of each attribute the latest that isn't missing, of prices

@@ -1,14 +1,14 @@
 import pl from "nodejs-polars";
-import type { Progress } from "../interactions/progress.ts";
+import type { Progress } from "../base/progress.ts";
 import { cacheKey, readCache, writeCache } from "./cache.ts";
-import { cleanEvents, type CleanOptions } from "./clean.ts";
-import { cleanInParts } from "./clean_in_parts.ts";
-import { csvBytes } from "./file_kind.ts";
-import { findFiles } from "./glob.ts";
+import { cleanEvents, type CleanOptions } from "./clean/clean.ts";
+import { cleanInParts } from "./clean/clean_in_parts.ts";
+import { csvBytes } from "./read/files/file_kind.ts";
+import { findFiles } from "./read/files/glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
-import { readEvents, type ReadOptions } from "./read.ts";
+import { readEvents, type ReadOptions } from "./read/read.ts";
 import { makeScratch, whereFull } from "./scratch.ts";
-import { withoutForgotten } from "./without_forgotten.ts";
+import { withoutForgotten } from "./clean/without_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
 export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {

@@ -1,6 +1,6 @@
 import type pl from "nodejs-polars";
-import type { CleanReport } from "./clean_report.ts";
-import type { Reject } from "./rejects.ts";
+import type { CleanReport } from "./clean/clean_report.ts";
+import type { Reject } from "./read/files/rejects.ts";
 
 /** How cleaned events came about. */
 export interface Cleaning {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 
 const PREFIX = "cleaning-";
 

@@ -1,10 +1,10 @@
 import pl from "nodejs-polars";
 import { IdMap } from "../interactions/id_map.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
 import { catalogueOf } from "./catalogue.ts";
-import { hashOf, toNumbers } from "./frames.ts";
-import { releaseFrames } from "./release_frames.ts";
+import { hashOf, toNumbers } from "./tables/frames.ts";
+import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
  * Turns cleaned events into interactions: those with a rating above 0, one by one, in the order of time. Users

@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
 import pl from "nodejs-polars";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { OpenedEvents } from "./loaded_events.ts";
-import { writeRejects } from "./rejects.ts";
-import { writeParquet } from "./write_parquet.ts";
-import { writeWhole } from "./write_whole.ts";
+import { writeRejects } from "./read/files/rejects.ts";
+import { writeParquet } from "./tables/write_parquet.ts";
+import { writeWhole } from "../base/write_whole.ts";
 
 /** The files that {@linkcode writeClean} writes. */
 export interface CleanFiles {

@@ -26,7 +26,7 @@ export const UNKNOWN = "unknown";
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const brand = textColumn(["runail", "irisk", "runail"]);
  * assertEquals(brand, { codes: Uint32Array.of(0, 1, 0), values: ["runail", "irisk"] });

@@ -32,7 +32,7 @@ export const EMPTY_HISTORY: History = {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const history = {
  *   items: Uint32Array.of(7, 2, 7, 99),

@@ -11,7 +11,7 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const products = IdMap.from(["2053013552326770905", "5712790"]);
  * assertEquals(products.indexOf("5712790"), 1);

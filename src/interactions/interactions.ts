@@ -1,4 +1,4 @@
-import type { Csr } from "../linalg/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
 import { type History, profileGatherer } from "./history.ts";

@@ -11,7 +11,7 @@ export const SESSION_GAP_SECONDS = 30 * 60;
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(sessionsAgo({ times: Uint32Array.of(0, 60, 86_400) }), Uint32Array.of(1, 1, 0));
  * ```

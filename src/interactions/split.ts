@@ -1,4 +1,4 @@
-import { InputError } from "./input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** Where {@linkcode splitByTime} cuts. */

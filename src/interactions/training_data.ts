@@ -1,5 +1,5 @@
 import { EVENT_WEIGHTS, type EventType, type EventWeights } from "./event_weights.ts";
-import { InputError } from "./input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 

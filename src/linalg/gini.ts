@@ -7,7 +7,7 @@
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(gini([2, 2, 2]), 0);
  * assertEquals(gini([0, 8, 0, 0]), 0.75);

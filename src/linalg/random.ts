@@ -16,7 +16,7 @@ export interface Random {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(createRandom(1).next(), createRandom(1).next());
  * ```

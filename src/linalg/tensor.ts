@@ -25,7 +25,7 @@ export type Tensors = Readonly<Record<string, Tensor>>;
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(tensor(new Float32Array(6), [2, 3]).shape, [2, 3]);
  * ```
@@ -88,7 +88,7 @@ export function viewBytes(type: TensorType, bytes: Uint8Array<ArrayBuffer>): Typ
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const tensors = { bias: tensor(Float32Array.of(1, 2)) };
  * assertEquals(readTensor(tensors, "bias", Float32Array).data, Float32Array.of(1, 2));

@@ -13,7 +13,7 @@ export interface Ranked {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(topK(Float32Array.of(3, 9, 3, 5), 3).indices, Uint32Array.of(1, 3, 0));
  * ```

@@ -1,12 +1,12 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { type Csr, transpose } from "../linalg/csr.ts";
+import { type Csr, transpose } from "../linalg/sparse/csr.ts";
 import {
   diagonalRidgeParts,
   type DiagonalVectors,
   solveDiagonalRidge,
-} from "../linalg/diagonal_ridge.ts";
+} from "../linalg/dense/diagonal_ridge.ts";
 import { alternate } from "../linalg/kernels/alternate.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";

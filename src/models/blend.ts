@@ -1,11 +1,15 @@
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import type { Progress } from "../interactions/progress.ts";
+import type { Progress } from "../base/progress.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
-import { holdOutQuestions, type Target, TARGETS } from "./blend_questions.ts";
+import { holdOutQuestions, type Target, TARGETS } from "./blending/blend_questions.ts";
 import { castBallots, findWeights, toShares } from "./blend_weights.ts";
 import type { Algorithm, Model } from "./model.ts";
-import { type Normalization, NORMALIZATIONS, normalizeScores } from "./normalize_scores.ts";
+import {
+  type Normalization,
+  NORMALIZATIONS,
+  normalizeScores,
+} from "./blending/normalize_scores.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 import { type Exclude, EXCLUDES } from "./recommend.ts";
 

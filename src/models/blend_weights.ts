@@ -1,7 +1,7 @@
-import { bestGain, discount } from "./discount.ts";
-import type { Question } from "./blend_questions.ts";
+import { bestGain, discount } from "./blending/discount.ts";
+import type { Question } from "./blending/blend_questions.ts";
 import type { Model } from "./model.ts";
-import { type Normalization, normalizeScores } from "./normalize_scores.ts";
+import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
 import { type Exclude, rankScores } from "./recommend.ts";
 
 /** What models answered to one question, reduced to the items that any of them may bring to the top. */

@@ -1,10 +1,10 @@
 import { type Profile, profileOf } from "../interactions/history.ts";
-import { InputError } from "../interactions/input_error.ts";
-import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/csr.ts";
+import { InputError } from "../base/input_error.ts";
+import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/sparse/csr.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
-import { productTerms } from "./product_terms.ts";
+import { productTerms } from "./content/product_terms.ts";
 
 /** How {@linkcode content} describes a product. */
 export interface ContentOptions {

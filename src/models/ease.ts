@@ -1,12 +1,12 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { profileOf } from "../interactions/history.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/csr.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
-import { regressItems } from "./ease_weights.ts";
+import { regressItems } from "./neighbours/ease_weights.ts";
 import type { Algorithm, Model } from "./model.ts";
-import { addRow } from "./neighbors.ts";
+import { addRow } from "./neighbours/neighbors.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 
 /** What {@linkcode ease} solves. */

@@ -1,14 +1,14 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/csr.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
-import { randomizedSvd } from "../linalg/randomized_svd.ts";
+import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { requireRank } from "./factor_count.ts";
+import { requireRank } from "./factors/factor_count.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
-import { createTwoHops } from "./two_hops.ts";
+import { createTwoHops } from "./neighbours/two_hops.ts";
 
 /** How {@linkcode graphSvd} filters. */
 export interface GraphSvdOptions {

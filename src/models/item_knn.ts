@@ -1,12 +1,12 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
-import type { Progress } from "../interactions/progress.ts";
-import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/csr.ts";
+import type { Progress } from "../base/progress.ts";
+import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/sparse/csr.ts";
 import { nearestColumns } from "../linalg/kernels/nearest.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
-import { addRow, strongestPerRow } from "./neighbors.ts";
+import { addRow, strongestPerRow } from "./neighbours/neighbors.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 
 /** How {@linkcode itemKnn} can compare items; it has the formulas. */

@@ -2,8 +2,8 @@
  * The models there are. A new one is a file in this folder and a line here; tests, comparison, artifacts and
  * the API pick it up from this list.
  */
-import { InputError } from "../interactions/input_error.ts";
-import { nearestName } from "../interactions/nearest_name.ts";
+import { InputError } from "../base/input_error.ts";
+import { nearestName } from "../base/nearest_name.ts";
 import { als } from "./als.ts";
 import { createBlend } from "./blend.ts";
 import { content } from "./content.ts";

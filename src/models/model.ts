@@ -1,6 +1,6 @@
 import type { History } from "../interactions/history.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import type { Progress } from "../interactions/progress.ts";
+import type { Progress } from "../base/progress.ts";
 import type { Ranked } from "../linalg/top_k.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 
 /** The values that one option of a model may take. */
@@ -23,7 +23,7 @@ export interface OptionRule {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const rules = { factors: { min: 1, whole: true } };
  * assertEquals(resolveOptions("svd", { factors: 100 }, { factors: 8 }, rules), { factors: 8 });

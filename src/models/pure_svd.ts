@@ -3,9 +3,9 @@ import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
-import { randomizedSvd } from "../linalg/randomized_svd.ts";
+import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { requireRank } from "./factor_count.ts";
+import { requireRank } from "./factors/factor_count.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
 

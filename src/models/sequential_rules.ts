@@ -1,13 +1,13 @@
 import type { Interactions } from "../interactions/interactions.ts";
-import type { Progress } from "../interactions/progress.ts";
+import type { Progress } from "../base/progress.ts";
 import { groupBySession } from "../interactions/sessions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/csr.ts";
-import { groupPositions } from "../linalg/group_positions.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import { groupPositions } from "../linalg/sparse/group_positions.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
-import { addRow, strongestPerRow } from "./neighbors.ts";
+import { addRow, strongestPerRow } from "./neighbours/neighbors.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
-import { recentItems, type RecentItemsOptions } from "./recent_items.ts";
+import { recentItems, type RecentItemsOptions } from "./sequence/recent_items.ts";
 
 /** How {@linkcode sequentialRules} learns rules and applies them. */
 export interface SequentialRulesOptions extends RecentItemsOptions {

@@ -1,10 +1,10 @@
 import { groupBySession, type Sessions } from "../interactions/sessions.ts";
-import { groupPositions } from "../linalg/group_positions.ts";
+import { groupPositions } from "../linalg/sparse/group_positions.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";
-import { type RecentItems, recentItems, type RecentItemsOptions } from "./recent_items.ts";
+import { type RecentItems, recentItems, type RecentItemsOptions } from "./sequence/recent_items.ts";
 
 /** How {@linkcode sessionKnn} finds sessions like the current one and what it takes from them. */
 export interface SessionKnnOptions extends RecentItemsOptions {

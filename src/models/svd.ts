@@ -1,11 +1,11 @@
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
-import { solveRidge } from "../linalg/ridge.ts";
+import { solveRidge } from "../linalg/dense/ridge.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { factorizeRatings, implicitVector } from "./biased_factorization.ts";
+import { factorizeRatings, implicitVector } from "./factors/biased_factorization.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { requireEvents, resolveOptions } from "./options.ts";

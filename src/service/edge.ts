@@ -1,14 +1,13 @@
-import type { Exchange, Handler } from "./exchange.ts";
-import { Compressor, isCompressible } from "./compression.ts";
-import { completeHeaders } from "./edge_headers.ts";
+import type { Exchange, Handler } from "./http/exchange.ts";
+import { Compressor, isCompressible } from "./http/compression.ts";
+import { completeHeaders } from "./http/edge_headers.ts";
 import type { AccessLog } from "./observability/access_log.ts";
 import type { Metrics } from "./observability/metrics.ts";
 import type { NameSpan } from "./observability/tracing.ts";
-import { problemResponse } from "./problem.ts";
-import type { Connection } from "./protection/client_address.ts";
+import { problemResponse } from "./http/problem.ts";
+import type { Connection } from "./http/client_address.ts";
 import { addCors, type CorsOrigins } from "./protection/cors.ts";
-// @ts-types="./std_http.d.ts"
-import { STATUS_CODE } from "@std/http/status";
+import { STATUS_CODE } from "../base/std/http.ts";
 
 /** What every answer carries, whatever it is. */
 export interface EdgeOptions {

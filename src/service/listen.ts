@@ -1,8 +1,7 @@
-import { InputError } from "../interactions/input_error.ts";
-import type { Handler } from "./exchange.ts";
-import { problemResponse } from "./problem.ts";
-// @ts-types="./std_http.d.ts"
-import { STATUS_CODE } from "@std/http/status";
+import { InputError } from "../base/input_error.ts";
+import type { Handler } from "./http/exchange.ts";
+import { problemResponse } from "./http/problem.ts";
+import { STATUS_CODE } from "../base/std/http.ts";
 
 /** Where to listen. */
 export interface Address {

@@ -1,7 +1,7 @@
 import type { Artifact } from "../artifact/load.ts";
 import type { EventStore } from "./store/event_store.ts";
-import type { Handler } from "./exchange.ts";
-import { createHandler, type HandlerOptions } from "./http.ts";
+import type { Handler } from "./http/exchange.ts";
+import { createHandler, type HandlerOptions } from "./handler.ts";
 
 /** What a reload did. */
 export interface Reloaded {

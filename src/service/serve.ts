@@ -1,10 +1,10 @@
 import { fetchArtifact } from "../artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../artifact/load.ts";
 import { isRemote } from "../artifact/remote.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
-import { LateStore } from "./late_store.ts";
+import { LateStore } from "./store/late_store.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
 import { AccessLog } from "./observability/access_log.ts";
 import { Metrics } from "./observability/metrics.ts";

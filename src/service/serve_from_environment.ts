@@ -1,7 +1,7 @@
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { describeServing, serveArtifact } from "./serve.ts";
 import { settingsFromEnvironment } from "./settings_from_environment.ts";
-import { storeFromEnvironment } from "./store_from_environment.ts";
+import { storeFromEnvironment } from "./store/store_from_environment.ts";
 
 /**
  * Serves the current artifact until the process is told to stop, as its environment says:

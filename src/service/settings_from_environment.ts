@@ -1,4 +1,4 @@
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
 
 /** What the environment says besides the address and the store. */

@@ -1,7 +1,7 @@
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import { winnerOf } from "../evaluation/rows.ts";
-import { InputError } from "../interactions/input_error.ts";
+import { InputError } from "../base/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
 import type { Comparison } from "./compare_models.ts";
 import { explainGate, type GateResult, passGate } from "./gate.ts";

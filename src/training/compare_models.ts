@@ -3,7 +3,7 @@ import type { EvaluateOptions, Evaluation } from "../evaluation/evaluate.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import { NO_STAGES, type Stages } from "../interactions/progress.ts";
+import { NO_STAGES, type Stages } from "../base/progress.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
@@ -13,7 +13,7 @@ import {
   type UnfitOptions,
   type WorkerOptions,
 } from "./measure_models.ts";
-import { type FitOptions, modelOptions } from "./model_options.ts";
+import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
 
 /** How {@linkcode compareModels} trains and measures. */
 export interface CompareOptions

@@ -3,15 +3,15 @@ import type { Holdout } from "../evaluation/holdout.ts";
 import { type PreparedHoldout, prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import type { TaskResult } from "../evaluation/tally.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import { InputError } from "../interactions/input_error.ts";
-import type { Progress } from "../interactions/progress.ts";
+import { InputError } from "../base/input_error.ts";
+import type { Progress } from "../base/progress.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
-import { type FitOptions, modelOptions } from "./model_options.ts";
-import type { MeasureOptions } from "./tune/trial.ts";
-import { type MeasuredModel, measureModel } from "./workers/jobs.ts";
-import type { Outcome } from "./workers/messages.ts";
-import { createJobPool } from "./workers/pool.ts";
+import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
+import type { MeasureOptions } from "./jobs/trial.ts";
+import { type MeasuredModel, measureModel } from "./jobs/jobs.ts";
+import type { Outcome } from "./jobs/messages.ts";
+import { createJobPool } from "./jobs/pool.ts";
 
 /** How many models are fitted side by side. */
 export interface WorkerOptions {

@@ -3,13 +3,13 @@ import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { EventWeights } from "../interactions/event_weights.ts";
-import { InputError } from "../interactions/input_error.ts";
-import { NO_STAGES, type Stages } from "../interactions/progress.ts";
+import { InputError } from "../base/input_error.ts";
+import { NO_STAGES, type Stages } from "../base/progress.ts";
 import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
 import { fitModels } from "./measure_models.ts";
-import { modelOptions } from "./model_options.ts";
+import { modelOptions } from "./jobs/model_options.ts";
 import { comparisonFacts, type WindowRow, windowRows } from "./comparison_facts.ts";
 
 /** Where data came from, and what else the manifest should say of it; plain JSON. */

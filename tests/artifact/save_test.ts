@@ -10,7 +10,7 @@ import {
 } from "../assert.ts";
 import { affinityModel, tinyAlgorithms, tinyContents, withFolder } from "./tiny_shop.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
 
 const algorithms = tinyAlgorithms;

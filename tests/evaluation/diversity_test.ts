@@ -1,5 +1,5 @@
 import { diversityBy } from "../../src/evaluation/diversity.ts";
-import { productTerms } from "../../src/models/product_terms.ts";
+import { productTerms } from "../../src/models/content/product_terms.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { blockInteractions } from "../models/block_data.ts";
 

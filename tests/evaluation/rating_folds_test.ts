@@ -1,12 +1,12 @@
 import { crossValidateRatings } from "../../src/evaluation/rating_folds.ts";
 import { spreadOf } from "../../src/evaluation/spread.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { ratingMatrix } from "../../src/interactions/interactions.ts";
 import {
   type FactorizationOptions,
   factorizeRatings,
   implicitVector,
-} from "../../src/models/biased_factorization.ts";
+} from "../../src/models/factors/biased_factorization.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 import { plantedRatings } from "../models/ratings_data.ts";

@@ -1,7 +1,7 @@
 /** Whatever is wrong with a file, the message says which file, what it must be, and what is there. */
 import pl from "nodejs-polars";
-import { readEvents } from "../../src/events/read.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { readEvents } from "../../src/events/read/read.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, gzip, HEADER, row, withFiles } from "./raw_files.ts";
 

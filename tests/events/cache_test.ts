@@ -1,6 +1,6 @@
 import { cacheKey, readCache, writeCache } from "../../src/events/cache.ts";
 import { loadEvents, type LoadOptions, openEvents } from "../../src/events/load.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, row, withFiles } from "./raw_files.ts";
 

@@ -1,6 +1,6 @@
 /** Cleaned events written by hand, in the columns that cleaning makes. */
 import pl from "nodejs-polars";
-import { ENGINEERED_COLUMNS, TIME_TYPE } from "../../src/events/schema.ts";
+import { ENGINEERED_COLUMNS, TIME_TYPE } from "../../src/events/tables/schema.ts";
 
 /** One event; what a test doesn't care about has a default. */
 export interface HandMadeEvent {

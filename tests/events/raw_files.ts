@@ -1,6 +1,6 @@
 /** A shop's files written for a test, and what was read from them. */
 import pl from "nodejs-polars";
-import { readEvents } from "../../src/events/read.ts";
+import { readEvents } from "../../src/events/read/read.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 
 /** The columns of the Kaggle files. */

@@ -1,5 +1,5 @@
 import { whereFull } from "../../src/events/scratch.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { assert, assertEquals } from "../assert.ts";
 
 Deno.test("of a full disk it is said where, and what to do, whoever met it", () => {

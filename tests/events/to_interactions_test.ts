@@ -1,9 +1,9 @@
 import pl from "nodejs-polars";
-import { cleanEvents } from "../../src/events/clean.ts";
-import { readEvents } from "../../src/events/read.ts";
+import { cleanEvents } from "../../src/events/clean/clean.ts";
+import { readEvents } from "../../src/events/read/read.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import { textAt } from "../../src/interactions/catalogue.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { HEADER, readRows, row, withFiles } from "./raw_files.ts";

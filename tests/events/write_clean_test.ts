@@ -1,8 +1,8 @@
-import { cleanEvents } from "../../src/events/clean.ts";
+import { cleanEvents } from "../../src/events/clean/clean.ts";
 import { openEvents } from "../../src/events/load.ts";
-import { readEvents } from "../../src/events/read.ts";
+import { readEvents } from "../../src/events/read/read.ts";
 import { writeClean } from "../../src/events/write_clean.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { assertEquals, assertRejects } from "../assert.ts";
 import { column, csv, row, withFiles } from "./raw_files.ts";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { splitByTime, summarizeSplit, timeSpan } from "../../src/interactions/split.ts";
 import { assertEquals, assertThrows } from "../assert.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { prepareTraining, reweigh } from "../../src/interactions/training_data.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";

@@ -1,5 +1,5 @@
 import { Matrix } from "ml-matrix";
-import type { Csr } from "../../src/linalg/csr.ts";
+import type { Csr } from "../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 
 /** So many numbers from the standard normal distribution. */

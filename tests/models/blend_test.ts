@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { type BlendOptions, createBlend } from "../../src/models/blend.ts";
 import { itemKnn } from "../../src/models/item_knn.ts";

@@ -1,6 +1,6 @@
 import { textColumn, UNKNOWN } from "../../src/interactions/catalogue.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { content } from "../../src/models/content.ts";
 import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "../assert.ts";

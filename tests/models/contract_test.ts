@@ -1,6 +1,6 @@
 /** What every model promises, whatever it is made of. */
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";

@@ -1,5 +1,5 @@
 import { inverse, Matrix } from "ml-matrix";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
 import { ease, type EaseOptions } from "../../src/models/ease.ts";
 import type { Model } from "../../src/models/model.ts";

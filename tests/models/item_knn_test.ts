@@ -1,5 +1,5 @@
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions, SIMILARITIES } from "../../src/models/item_knn.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "../assert.ts";
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { requireEvents, resolveOptions } from "../../src/models/options.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 

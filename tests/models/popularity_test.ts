@@ -1,5 +1,5 @@
 import { EMPTY_HISTORY } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";

@@ -1,5 +1,5 @@
 import { SVD } from "ml-matrix";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
 import { pureSvd } from "../../src/models/pure_svd.ts";
 import { assert, assertRejects } from "../assert.ts";

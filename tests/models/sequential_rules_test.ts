@@ -1,5 +1,5 @@
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sequentialRules, type SequentialRulesOptions } from "../../src/models/sequential_rules.ts";
 import { assertEquals, assertThrows } from "../assert.ts";

@@ -1,6 +1,6 @@
 import { Matrix, solve } from "ml-matrix";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { tensor } from "../../src/linalg/tensor.ts";

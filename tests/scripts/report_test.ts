@@ -1,4 +1,4 @@
-import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { writeSimulation } from "../../src/simulate/mod.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";

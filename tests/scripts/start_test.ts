@@ -1,4 +1,4 @@
-import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { writeSimulation } from "../../src/simulate/mod.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { runToEnd, startServer } from "../running_server.ts";

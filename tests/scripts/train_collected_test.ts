@@ -1,6 +1,6 @@
 /** The loop closes: what the service collected is trained on, and who was forgotten is not. */
 import { loadArtifact } from "../../src/artifact/load.ts";
-import { writeSimulation } from "../../src/events/simulate/mod.ts";
+import { writeSimulation } from "../../src/simulate/mod.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";

@@ -1,5 +1,5 @@
 /** `deno task tune` as a process of its own: stopped, killed, started again. */
-import { simulateCsv } from "../../src/events/simulate/simulate_csv.ts";
+import { simulateCsv } from "../../src/simulate/simulate_csv.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { command, runToEnd } from "../running_server.ts";

@@ -1,5 +1,5 @@
 import { atEdge } from "../../src/service/edge.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 

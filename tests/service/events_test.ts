@@ -1,5 +1,5 @@
 /** What came in a moment ago counts: stored, used by the next list, given out, forgotten. */
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { recommend } from "../../src/models/recommend.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";

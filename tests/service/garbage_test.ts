@@ -1,7 +1,7 @@
 /** Bytes that are no request, sent to a real port. Another seed: `FUZZ_SEED=7 deno test -A tests/service/garbage_test.ts`. */
 import { createRandom } from "../../src/linalg/random.ts";
 import { atEdge } from "../../src/service/edge.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";

@@ -1,6 +1,6 @@
-import { InputError } from "../../src/interactions/input_error.ts";
-import { BodyRoom, readText } from "../../src/service/body.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import { BodyRoom, readText } from "../../src/service/http/body.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";

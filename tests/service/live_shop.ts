@@ -1,5 +1,5 @@
 import type { Artifact } from "../../src/artifact/load.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
 import {
   type EventStore,

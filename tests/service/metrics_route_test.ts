@@ -1,6 +1,6 @@
 /** What is asked of the service is counted, and told by the service itself. */
 import { atEdge } from "../../src/service/edge.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { AccessLog } from "../../src/service/observability/access_log.ts";
 import { Metrics } from "../../src/service/observability/metrics.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";

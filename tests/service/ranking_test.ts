@@ -1,11 +1,14 @@
 /** Lists that a model ranks by itself are those that scoring everything gives. */
-import { benchInteractions, benchProductId } from "../../scripts/bench/lib/bench_shop.ts";
+import { benchInteractions, benchProductId } from "../../scripts/bench/lib/http/bench_shop.ts";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { als } from "../../src/models/als.ts";
 import { svd } from "../../src/models/svd.ts";
 import type { Model } from "../../src/models/model.ts";
-import { type RecommendationRequest, Recommender } from "../../src/service/recommender.ts";
+import {
+  type RecommendationRequest,
+  Recommender,
+} from "../../src/service/recommend/recommender.ts";
 import type { ProductChange } from "../../src/service/store/stored_event.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { settingsFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 

@@ -1,5 +1,5 @@
 /** Clients that send slowly or stop in the middle get their answer and cost the others nothing. */
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";

@@ -1,6 +1,6 @@
 /** What goes over the wire besides the answer: compression, ETags, what may be kept; the same with and without a port. */
 import { atEdge } from "../../src/service/edge.ts";
-import { createHandler } from "../../src/service/http.ts";
+import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";

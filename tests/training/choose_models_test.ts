@@ -1,4 +1,4 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { chooseModels } from "../../src/training/choose_models.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
 import { evaluationOf } from "./evaluations.ts";

@@ -1,10 +1,10 @@
-import { InputError } from "../../src/interactions/input_error.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { svd } from "../../src/models/svd.ts";
 import { fitModels, measureModels } from "../../src/training/measure_models.ts";
-import { trialDataOf } from "../../src/training/tune/trial_data.ts";
+import { trialDataOf } from "../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
-import { changingShop } from "./tune/changing_shop.ts";
+import { changingShop } from "./changing_shop.ts";
 
 const shop = changingShop();
 const holdout = trialDataOf(shop, 15 * 86_400, {});

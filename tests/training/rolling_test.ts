@@ -1,5 +1,5 @@
-import { formatRolling } from "../../scripts/lib/rolling_table.ts";
-import { InputError } from "../../src/interactions/input_error.ts";
+import { formatRolling } from "../../scripts/lib/tables/rolling_table.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { timeSpan } from "../../src/interactions/split.ts";
 import type { Algorithm } from "../../src/models/model.ts";

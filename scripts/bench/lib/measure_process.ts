@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 
 /** What a process printed last, as JSON, and how long it ran. */
 export interface MeasuredProcess<Output> {

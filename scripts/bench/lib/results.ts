@@ -1,4 +1,4 @@
-import { formatTable } from "../../lib/table.ts";
+import { formatTable } from "../../lib/tables/table.ts";
 import { writeJson } from "../../lib/write_json.ts";
 
 /** One measured figure, a line of what `--json FILE` writes. */

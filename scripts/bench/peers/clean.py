@@ -1,4 +1,4 @@
-"""Reads and cleans a month of events with pandas: the same work as `scripts/bench/lib/clean_once.ts`, and the
+"""Reads and cleans a month of events with pandas: the same work as `scripts/bench/lib/speed/clean_once.ts`, and the
 same figures at the end, as JSON."""
 
 import json

@@ -1,7 +1,10 @@
-import { alternateLeastSquares, type AlternationOptions } from "../alternating_least_squares.ts";
-import { type Csr, transpose } from "../csr.ts";
-import type { DiagonalVectors } from "../diagonal_ridge.ts";
-import { symmetricEigen } from "../symmetric_eigen.ts";
+import {
+  alternateLeastSquares,
+  type AlternationOptions,
+} from "../dense/alternating_least_squares.ts";
+import { type Csr, transpose } from "../sparse/csr.ts";
+import type { DiagonalVectors } from "../dense/diagonal_ridge.ts";
+import { symmetricEigen } from "../dense/symmetric_eigen.ts";
 import { createSpace, type CsrInSpace, placeCsr, type Space } from "./space.ts";
 import { createTeam, type Team } from "./team.ts";
 

@@ -1,4 +1,4 @@
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../sparse/csr.ts";
 import { type DescentState, plainDescend, type UserRow } from "./plain_descend.ts";
 import { createSpace, PLAIN_ARRAYS, type Space } from "./space.ts";
 

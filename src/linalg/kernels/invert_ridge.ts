@@ -1,6 +1,6 @@
-import type { Csr } from "../csr.ts";
-import { randomizedSvd } from "../randomized_svd.ts";
-import { MOST_STEPS, ridgeInverse, type RidgeInverseOptions } from "../ridge_inverse.ts";
+import type { Csr } from "../sparse/csr.ts";
+import { randomizedSvd } from "./randomized_svd.ts";
+import { MOST_STEPS, ridgeInverse, type RidgeInverseOptions } from "./ridge_inverse.ts";
 import { createSpace, placeCsr, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
 

@@ -9,7 +9,7 @@ import { createSpace } from "./space.ts";
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const scorer = createItemScorer({ factors: 2, itemFactors: Float32Array.of(1, 0, 0, 1, 1, 1) });
  * const [ranked] = scorer.rank([{ vector: [3, 2] }], [Uint32Array.of(2)], 2);

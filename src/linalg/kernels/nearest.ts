@@ -1,4 +1,4 @@
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../sparse/csr.ts";
 import { createSpace, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
 

@@ -1,4 +1,4 @@
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../sparse/csr.ts";
 import type { Rows, TallMatrices, TallPlan } from "./tall_plan.ts";
 
 /** What the compiled kernels do, to the last bit, in plain code: an oracle, and what runs without WebAssembly. */

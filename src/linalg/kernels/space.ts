@@ -1,4 +1,4 @@
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../sparse/csr.ts";
 import { instantiateKernels, type KernelExports, PAGE_BYTES } from "./module.ts";
 
 /** Hands out arrays, all of them zero. */

@@ -1,4 +1,4 @@
-import type { Csr } from "../csr.ts";
+import type { Csr } from "../sparse/csr.ts";
 import { plainTallMatrices } from "./plain_tall_matrices.ts";
 import { createSpace, placeCsr, type Space } from "./space.ts";
 import type { Rows, TallMatrices, TallPlan } from "./tall_plan.ts";

@@ -11,7 +11,7 @@ export interface Count {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const lists = new Counter("lists_total", "Lists made");
  * lists.add({ model: "als" });

@@ -4,7 +4,7 @@
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const sums = new Found((a: number, b: number) => ({ sum: a + b }));
  * assertEquals(sums.get(1, 2), { sum: 3 });

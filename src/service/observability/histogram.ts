@@ -13,7 +13,7 @@ export interface Spread {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const seconds = new Histogram("seconds", "How long it took", [0.1, 1]);
  * for (const value of [0.1, 0.5, 3]) seconds.observe({}, value);

@@ -1,11 +1,10 @@
-// @ts-types="../std_http.d.ts"
-import { STATUS_CODE } from "@std/http/status";
-import { BodyRoom, readText } from "../body.ts";
-import { ProblemError } from "../problem.ts";
-import type { Access } from "../route.ts";
-import { clientAddress, type Connection } from "./client_address.ts";
+import { BodyRoom, readText } from "../http/body.ts";
+import { ProblemError } from "../http/problem.ts";
+import type { Access } from "./access.ts";
+import { clientAddress, type Connection } from "../http/client_address.ts";
 import { type RateLimit, RateLimiter } from "./rate_limiter.ts";
 import { type Caller, type TokenOptions, Tokens } from "./tokens.ts";
+import { STATUS_CODE } from "../../base/std/http.ts";
 
 /** Who may do what, how fast and how much of it at once. */
 export interface ProtectionOptions extends TokenOptions {

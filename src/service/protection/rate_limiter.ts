@@ -21,7 +21,7 @@ const MOST_CALLERS = 10_000;
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * const limiter = new RateLimiter({ perSecond: 2, burst: 1 });
  * assertEquals(limiter.take("ann", 1000), 0);

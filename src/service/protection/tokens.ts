@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
-import { InputError } from "../../interactions/input_error.ts";
+import { InputError } from "../../base/input_error.ts";
 
 /** Secrets that callers prove themselves by. */
 export interface TokenOptions {

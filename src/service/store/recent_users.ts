@@ -1,4 +1,4 @@
-import { Recent } from "../recent.ts";
+import { Recent } from "../../base/recent.ts";
 import type { StoredEvent } from "./stored_event.ts";
 
 interface VersionedEvents {

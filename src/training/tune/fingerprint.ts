@@ -1,4 +1,4 @@
-import { sha256 } from "../../artifact/sha256.ts";
+import { sha256 } from "../../base/sha256.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 
 /**

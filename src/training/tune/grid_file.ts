@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InputError } from "../../interactions/input_error.ts";
+import { InputError } from "../../base/input_error.ts";
 import type { Algorithm } from "../../models/model.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionValueSchema } from "./options_json.ts";

@@ -26,7 +26,7 @@ const REDUCTION = 3;
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(planRungs({ trials: 27, users: 9000, minUsers: 500 }), [
  *   { trials: 27, users: 1000 },

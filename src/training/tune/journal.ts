@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
-import { InputError } from "../../interactions/input_error.ts";
+import { InputError } from "../../base/input_error.ts";
 import type { TrialOutcome } from "./pool.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";

@@ -1,5 +1,5 @@
-import { InputError } from "../../interactions/input_error.ts";
-import { nearestName } from "../../interactions/nearest_name.ts";
+import { InputError } from "../../base/input_error.ts";
+import { nearestName } from "../../base/nearest_name.ts";
 import type { Algorithm } from "../../models/model.ts";
 
 /**

@@ -7,7 +7,7 @@ import type { OptionValue, TrialOptions } from "./search_space.ts";
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(optionsToJson({ b: 1, a: Infinity }), { a: "Infinity", b: 1 });
  * assertEquals(optionsSchema.parse({ a: "Infinity", b: 1 }), { a: Infinity, b: 1 });

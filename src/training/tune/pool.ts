@@ -1,8 +1,8 @@
-import type { Progress } from "../../interactions/progress.ts";
-import { createJobPool } from "../workers/pool.ts";
+import type { Progress } from "../../base/progress.ts";
+import { createJobPool } from "../jobs/pool.ts";
 import type { TrialOptions } from "./search_space.ts";
-import type { MeasureOptions, TrialFigures } from "./trial.ts";
-import type { TrialData } from "./trial_data.ts";
+import type { MeasureOptions, TrialFigures } from "../jobs/trial.ts";
+import type { TrialData } from "../jobs/trial_data.ts";
 
 /** What one trial came to: figures, or why it has none. */
 export type TrialOutcome =

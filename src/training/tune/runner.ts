@@ -1,9 +1,9 @@
-import type { Progress } from "../../interactions/progress.ts";
+import type { Progress } from "../../base/progress.ts";
 import type { Rung } from "./halving.ts";
 import type { Journal, TrialKey } from "./journal.ts";
 import type { TrialOutcome, TrialPool } from "./pool.ts";
 import type { TrialOptions } from "./search_space.ts";
-import type { TrialData } from "./trial_data.ts";
+import type { TrialData } from "../jobs/trial_data.ts";
 
 /** Runs the trials that the journal doesn't know yet. */
 export interface TrialRunner extends Disposable {

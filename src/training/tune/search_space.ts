@@ -25,7 +25,7 @@ export function spaceSize(space: SearchSpace): number {
  *
  * @example
  * ```ts
- * import { assertEquals } from "@std/assert/equals";
+ * import { assertEquals } from "@std/assert";
  *
  * assertEquals(gridOf({ factors: [50, 100], epochs: [10, 20] }), [
  *   { factors: 50, epochs: 10 },

@@ -1,11 +1,11 @@
-import { InputError } from "../../interactions/input_error.ts";
+import { InputError } from "../../base/input_error.ts";
 import { historyOf, type Interactions } from "../../interactions/interactions.ts";
-import type { Progress } from "../../interactions/progress.ts";
+import type { Progress } from "../../base/progress.ts";
 import { splitByTime } from "../../interactions/split.ts";
 import type { Algorithm } from "../../models/model.ts";
 import { svd } from "../../models/svd.ts";
 import type { CompareOptions } from "../compare_models.ts";
-import { modelOptions } from "../model_options.ts";
+import { modelOptions } from "../jobs/model_options.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Candidate, halve, planRungs, type Rung } from "./halving.ts";
 import { type Journal, journalPath, openJournal, otherJournals, type TrialKey } from "./journal.ts";
@@ -19,8 +19,8 @@ import {
   searchSpaceOf,
   type TrialOptions,
 } from "./search_space.ts";
-import { figureOf, lossOf, type TrialFigures, type TuneMetric } from "./trial.ts";
-import { activeUsers, sampleUsers, type TrialData, trialDataOf } from "./trial_data.ts";
+import { figureOf, lossOf, type TrialFigures, type TuneMetric } from "../jobs/trial.ts";
+import { activeUsers, sampleUsers, type TrialData, trialDataOf } from "../jobs/trial_data.ts";
 
 /** How {@linkcode tune} searches. */
 export interface TuneOptions extends CompareOptions {

@@ -2,12 +2,12 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { TEMPORARY_PREFIX } from "../../artifact/current.ts";
 import { writeDurably } from "../../artifact/tensor_files.ts";
-import { InputError } from "../../interactions/input_error.ts";
+import { InputError } from "../../base/input_error.ts";
 import { algorithmNamed } from "../../models/mod.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
-import { TUNE_METRICS } from "./trial.ts";
+import { TUNE_METRICS } from "../jobs/trial.ts";
 
 const tunedModelSchema = z.object({
   options: optionsSchema,

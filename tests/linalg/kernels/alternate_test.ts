@@ -1,8 +1,8 @@
 import {
   alternateLeastSquares,
   type AlternationOptions,
-} from "../../../src/linalg/alternating_least_squares.ts";
-import { columnGram } from "../../../src/linalg/gram.ts";
+} from "../../../src/linalg/dense/alternating_least_squares.ts";
+import { columnGram } from "../../../src/linalg/dense/gram.ts";
 import { alternate } from "../../../src/linalg/kernels/alternate.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { largestGap, normals, randomCsr } from "../made_at_random.ts";

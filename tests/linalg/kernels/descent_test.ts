@@ -1,6 +1,6 @@
 import { createDescent, type DescentParameters } from "../../../src/linalg/kernels/descent.ts";
 import { createSpace } from "../../../src/linalg/kernels/space.ts";
-import type { Csr } from "../../../src/linalg/csr.ts";
+import type { Csr } from "../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 

@@ -1,5 +1,5 @@
 /** A program that prints, as JSON, what is computed by kernels where there are some. `--no-workers` takes Workers away. */
-import { randomizedSvd } from "../../../src/linalg/randomized_svd.ts";
+import { randomizedSvd } from "../../../src/linalg/kernels/randomized_svd.ts";
 import { algorithmNamed } from "../../../src/models/mod.ts";
 import { recommendBatch } from "../../../src/models/recommend.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";

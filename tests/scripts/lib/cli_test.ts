@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import { commaList, runTask, wholeNumber } from "../../../scripts/lib/cli.ts";
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
 Deno.test("a whole number is read from its text", () => {

@@ -1,7 +1,7 @@
 /** What scripts/ops shows and alarms by is what /metrics gives. */
 import { z } from "zod";
 import { atEdge } from "../../../src/service/edge.ts";
-import { createHandler } from "../../../src/service/http.ts";
+import { createHandler } from "../../../src/service/handler.ts";
 import { Metrics } from "../../../src/service/observability/metrics.ts";
 import { openEventStore } from "../../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";

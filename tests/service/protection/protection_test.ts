@@ -1,8 +1,8 @@
 /** Who is let in, as whoever asks meets it. */
-import { createHandler } from "../../../src/service/http.ts";
+import { createHandler } from "../../../src/service/handler.ts";
 import type { ProtectionOptions } from "../../../src/service/protection/protection.ts";
 import { Protection } from "../../../src/service/protection/protection.ts";
-import { ProblemError } from "../../../src/service/problem.ts";
+import { ProblemError } from "../../../src/service/http/problem.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "../../assert.ts";
 import { API_TOKEN } from "../live_shop.ts";

@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { Tokens } from "../../../src/service/protection/tokens.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 

@@ -2,7 +2,7 @@ import { IdMap } from "../../../src/interactions/id_map.ts";
 import type { Interactions } from "../../../src/interactions/interactions.ts";
 import { fingerprintOf } from "../../../src/training/tune/fingerprint.ts";
 import { assertEquals, assertMatch } from "../../assert.ts";
-import { changingShop } from "./changing_shop.ts";
+import { changingShop } from "../changing_shop.ts";
 
 const settings = { k: 10, halfLifeDays: Infinity };
 

@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { readGrid } from "../../../src/training/tune/grid_file.ts";

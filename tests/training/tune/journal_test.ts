@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import {
   type Journal,
   journalPath,

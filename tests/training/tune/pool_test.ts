@@ -1,10 +1,10 @@
 import type { IdMap } from "../../../src/interactions/id_map.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { createTrialPool } from "../../../src/training/tune/pool.ts";
-import { prepareTrials, runTrial } from "../../../src/training/tune/trial.ts";
-import { trialDataOf } from "../../../src/training/tune/trial_data.ts";
+import { prepareTrials, runTrial } from "../../../src/training/jobs/trial.ts";
+import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
-import { changingShop } from "./changing_shop.ts";
+import { changingShop } from "../changing_shop.ts";
 
 const data = trialDataOf(changingShop(), 15 * 86_400, {});
 const later = trialDataOf(changingShop({ seed: 2 }), 15 * 86_400, {});

@@ -1,5 +1,5 @@
 import { evaluate } from "../../../src/evaluation/evaluate.ts";
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { splitByTime } from "../../../src/interactions/split.ts";
 import type { Algorithm } from "../../../src/models/model.ts";
 import { content } from "../../../src/models/content.ts";
@@ -14,7 +14,7 @@ import {
 import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
-import { changingShop } from "./changing_shop.ts";
+import { changingShop } from "../changing_shop.ts";
 
 const shop = changingShop();
 const HALF_LIVES = [Infinity, 32, 16, 8, 4, 2, 1, 0.5, 0.25];

@@ -1,4 +1,4 @@
-import { InputError } from "../../../src/interactions/input_error.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { readTuned, saveTuned, type TunedModel } from "../../../src/training/tune/tuned_file.ts";
 import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";

@@ -1,5 +1,5 @@
 import { measureProcess, median } from "../../../../scripts/bench/lib/measure_process.ts";
-import { InputError } from "../../../../src/interactions/input_error.ts";
+import { InputError } from "../../../../src/base/input_error.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
 
 Deno.test("the median is the middle one, or the mean of the two in the middle", () => {

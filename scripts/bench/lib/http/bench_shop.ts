@@ -1,0 +1,107 @@
+import { listVersions } from "../../../../src/artifact/current.ts";
+import { saveArtifact } from "../../../../src/artifact/save.ts";
+import type { TrainedModel } from "../../../../src/artifact/write_contents.ts";
+import { type Catalogue, textColumn, UNKNOWN } from "../../../../src/interactions/catalogue.ts";
+import { IdMap } from "../../../../src/interactions/id_map.ts";
+import type { ShopInteractions } from "../../../../src/interactions/interactions.ts";
+import { createRandom } from "../../../../src/linalg/random.ts";
+import { als } from "../../../../src/models/als.ts";
+import { popularity } from "../../../../src/models/popularity.ts";
+import { svd } from "../../../../src/models/svd.ts";
+import type { Reporter } from "../../../lib/reporter.ts";
+import { syntheticMatrix, type SyntheticSize } from "../speed/synthetic_matrix.ts";
+
+/** Ids as long as those of the shops whose data is known. */
+const FIRST_USER = 400_000_000;
+const FIRST_PRODUCT = 5_000_000;
+
+const FIRST_SECOND = Date.UTC(2019, 9, 1) / 1000;
+const MONTH_SECONDS = 31 * 86_400;
+
+/** Of twenty events so many are carts, and purchases. */
+const WEIGHTS = [...Array(15).fill(1), 2, 2, 2, 4, 4];
+
+const BRANDS = 500;
+const CATEGORIES = 300;
+
+/** Good enough to have lists of all kinds; what a list costs doesn't depend on how well the model is fitted. */
+const MODELS = [
+  { algorithm: popularity, options: {} },
+  { algorithm: svd, options: { epochs: 2 } },
+  { algorithm: als, options: { iterations: 4 } },
+] as const;
+
+/** The id of a made-up user. */
+export function benchUserId(user: number): string {
+  return String(FIRST_USER + 7 * user);
+}
+
+/** The id of a made-up product. */
+export function benchProductId(item: number): string {
+  return String(FIRST_PRODUCT + 3 * item);
+}
+
+/** A made-up shop's events, ids and catalogue; the same each time. */
+export function benchInteractions(size: SyntheticSize): ShopInteractions {
+  const { indptr, indices } = syntheticMatrix(size);
+  const random = createRandom(2);
+  const times = Uint32Array.from(indices, () => FIRST_SECOND + random.integer(MONTH_SECONDS));
+  for (let user = 0; user < size.users; user++) {
+    times.subarray(indptr[user], indptr[user + 1]).sort();
+  }
+  return {
+    userIds: IdMap.from(Array.from({ length: size.users }, (_, user) => benchUserId(user))),
+    itemIds: IdMap.from(Array.from({ length: size.items }, (_, item) => benchProductId(item))),
+    indptr,
+    items: indices,
+    weights: Float32Array.from(indices, () => WEIGHTS[random.integer(WEIGHTS.length)]),
+    times,
+    catalogue: catalogueOf(size.items),
+  };
+}
+
+function catalogueOf(items: number): Catalogue {
+  const random = createRandom(3);
+  const column = (textOf: (number: number) => string, count: number) =>
+    textColumn(Array.from({ length: items }, () => textOf(random.integer(count))));
+  return {
+    categoryId: column((n) => `14875800${1000 + n}`, CATEGORIES),
+    // Half of the products have a path.
+    categoryCode: column((n) => n % 2 ? UNKNOWN : `group${n % 10}.kind${n}`, CATEGORIES),
+    brand: column((n) => n % 5 ? `brand${n}` : UNKNOWN, BRANDS),
+    price: Float32Array.from({ length: items }, () => Math.round(100 * 2 ** random.normal()) / 20),
+  };
+}
+
+/**
+ * The folder of a made-up shop's artifact with popularity, svd and als, which answers. It stays in `data`, since it
+ * takes longer to make than to measure.
+ *
+ * @param options `versions`: how many there are to be, all alike but for their names. Default 1.
+ */
+export async function benchArtifact(
+  size: SyntheticSize,
+  reporter: Reporter,
+  { versions = 1 } = {},
+): Promise<string> {
+  const folder = `data/bench-shop-${size.users}x${size.items}x${size.pairs}`;
+  const present = (await listVersions(folder)).length;
+  if (present >= versions) return folder;
+  const interactions = benchInteractions(size);
+  const models: TrainedModel[] = [];
+  for (const { algorithm, options } of MODELS) {
+    const progress = reporter.stage(`Fitting ${algorithm.name} on ${size.pairs} events`);
+    const model = await algorithm.fit(interactions, options, progress);
+    models.push({ name: algorithm.name, options, model });
+  }
+  for (let version = present; version < versions; version++) {
+    await saveArtifact(folder, {
+      interactions,
+      models,
+      defaultModel: als.name,
+      facts: { sources: ["made up"] },
+      created: new Date(Date.UTC(2019, 10, 1 + version)),
+    });
+  }
+  return folder;
+}

@@ -1,0 +1,136 @@
+import { answeredOf, applyLoad, type LoadPlan, rateOf, requireAnswers } from "./load.ts";
+import type { ServerProcess } from "./server_process.ts";
+import {
+  eventRequests,
+  filterRequests,
+  listRequests,
+  sessionRequests,
+} from "./service_requests.ts";
+import type { SyntheticSize } from "../speed/synthetic_matrix.ts";
+
+/** What one piece of work took, by metric. */
+export type Figures = Readonly<Record<string, number>>;
+
+/** What is measured, and for how long. */
+export interface MeasureOptions {
+  readonly shop: SyntheticSize;
+  /** How long each load lasts at most. */
+  readonly seconds: number;
+  /** How many connections send at once. */
+  readonly connections: number;
+  /** How many users ask for their list again and again. */
+  readonly regulars: number;
+  /** Of whoever may store. */
+  readonly token: string;
+}
+
+/** Of whoever sends some is compiled as late as after 90,000 requests. */
+const WARM_UP = 100_000;
+
+/** Where no number is to end a load. */
+const MOST = 1_000_000;
+
+const MEGABYTE = 1024 * 1024;
+const EVENTS_OF_A_BATCH = 1000;
+const BATCHES = 16;
+const SENDERS = 4;
+
+/** More than the service works on at once. */
+const CROWD = 1500;
+
+type Load = Omit<LoadPlan, "port">;
+
+/** Measures a load: how many requests a second, and how many a second of the server's processor time. */
+export async function measureLoad(
+  server: ServerProcess,
+  load: Load,
+  what: string,
+): Promise<{ figures: Figures; latency: { p50: number; p99: number } }> {
+  const before = await server.cpuSeconds();
+  const result = requireAnswers(await applyLoad({ ...load, port: server.port }), what);
+  const cpu = await server.cpuSeconds() - before;
+  const figures = {
+    requests_per_second: rateOf(result),
+    requests_per_core: answeredOf(result) / cpu,
+    busy: cpu / result.seconds,
+  };
+  return { figures, latency: result.latency };
+}
+
+/** The load of users who ask again and again. */
+export function regularLoad(
+  { shop, seconds, connections, regulars }: MeasureOptions,
+): Load {
+  const requests = listRequests(shop, { count: regulars });
+  return { connections, seconds, most: MOST, requests };
+}
+
+/** Latency while as many requests come evenly as `rate` says, without the first moments. */
+export async function measureLatency(
+  server: ServerProcess,
+  options: MeasureOptions,
+  rate: number,
+): Promise<Figures> {
+  const load = { ...regularLoad(options), rate, warmUp: WARM_UP };
+  const { figures: { requests_per_second }, latency: { p50, p99 } } = await measureLoad(
+    server,
+    load,
+    "latency",
+  );
+  return { requests_per_second, p50_ms: p50, p99_ms: p99 };
+}
+
+/** Lists that are made anew for each request: of users who come for the first time, with filters, of visitors. */
+export async function measureLive(
+  server: ServerProcess,
+  { shop, seconds, connections, regulars }: MeasureOptions,
+): Promise<Record<"recommend_first" | "filters" | "sessions", Figures>> {
+  const count = Math.min(shop.users - regulars, 20_000);
+  const measure = async (what: string, requests: LoadPlan["requests"]) =>
+    (await measureLoad(server, { connections, seconds, most: count, requests }, what)).figures;
+  return {
+    recommend_first: await measure("first lists", listRequests(shop, { count, from: regulars })),
+    filters: await measure("filters", filterRequests(shop, { count })),
+    sessions: await measure("sessions", sessionRequests(shop, { count })),
+  };
+}
+
+/** Events that come in by the thousand. */
+export async function measureEvents(
+  server: ServerProcess,
+  { shop, seconds, token }: MeasureOptions,
+): Promise<Figures> {
+  const requests = eventRequests(shop, { count: BATCHES, size: EVENTS_OF_A_BATCH });
+  const load = { connections: SENDERS, seconds, most: MOST, requests, token };
+  const { figures: { requests_per_second, requests_per_core } } = await measureLoad(
+    server,
+    load,
+    "events",
+  );
+  return {
+    events_per_second: EVENTS_OF_A_BATCH * requests_per_second,
+    events_per_core: EVENTS_OF_A_BATCH * requests_per_core,
+  };
+}
+
+/** A crowd larger than the service works on at once, and the moments after it. */
+export async function measureOverload(
+  server: ServerProcess,
+  options: MeasureOptions,
+): Promise<Figures> {
+  const { shop, seconds } = options;
+  const before = await server.memory();
+  const requests = sessionRequests(shop, { count: 1000 });
+  const { port } = server;
+  const crowd = await applyLoad({ port, connections: CROWD, seconds, most: MOST, requests });
+  const refused = crowd.statuses["503"] ?? 0;
+  const after = await applyLoad({ port, connections: 1, seconds, most: 200, requests });
+  requireAnswers(after, "the moments after the overload");
+  return {
+    requests_per_second: rateOf(crowd),
+    refused: refused / answeredOf(crowd),
+    told_when: refused === 0 ? 1 : crowd.retryAfter / refused,
+    p99_after_ms: after.latency.p99,
+    memory_growth_mb: (await server.memory() - before) / MEGABYTE,
+  };
+}

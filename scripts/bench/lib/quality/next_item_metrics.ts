@@ -1,0 +1,37 @@
+import { type ListMetrics, measureList } from "../../../../src/evaluation/metrics.ts";
+import type { Progress } from "../../../../src/base/progress.ts";
+import type { Model } from "../../../../src/models/model.ts";
+import { type Exclude, recommend } from "../../../../src/models/recommend.ts";
+import type { NextItemQuestion } from "./next_item_data.ts";
+
+/** Means over all questions. */
+export type NextItemFigures = Pick<ListMetrics, "hitRate" | "mrr" | "ndcg">;
+
+/**
+ * Asks a model for the next item of every question, by full ranking.
+ *
+ * @param options `k` is the length of the lists; `exclude` what to leave out of them, by default nothing, for an
+ * item can come again.
+ */
+export function measureNextItem(
+  model: Model,
+  questions: readonly NextItemQuestion[],
+  { k, exclude = "none", progress = () => {} }: {
+    k: number;
+    exclude?: Exclude;
+    progress?: Progress;
+  },
+): NextItemFigures {
+  const buffer = new Float32Array(model.itemCount);
+  let hitRate = 0, mrr = 0, ndcg = 0;
+  questions.forEach(({ history, next }, done) => {
+    const { indices } = recommend(model, history, { k, exclude, buffer });
+    const list = measureList(indices, new Set([next]), k);
+    hitRate += list.hitRate;
+    mrr += list.mrr;
+    ndcg += list.ndcg;
+    if (done % 256 === 0) progress(done / questions.length);
+  });
+  const count = questions.length;
+  return { hitRate: hitRate / count, mrr: mrr / count, ndcg: ndcg / count };
+}

@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import type { Holdout } from "../../../../src/evaluation/holdout.ts";
+import { IdMap } from "../../../../src/interactions/id_map.ts";
+import { InputError } from "../../../../src/base/input_error.ts";
+import {
+  groupByUser,
+  historyOf,
+  type Interactions,
+} from "../../../../src/interactions/interactions.ts";
+import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
+import { readNumberLists } from "../speed/number_lists.ts";
+
+/** What is to be predicted happens a day after what is known, in seconds since 1970. */
+const KNOWN_FROM = 1_000_000_000;
+const PREDICTED_FROM = KNOWN_FROM + 86_400;
+
+/**
+ * Reads the usual files of a ranking benchmark: a line for each user, the user's number first, then those of
+ * the items. They say nothing of strength or time: every event weighs 1, all are of one second.
+ *
+ * @param folder Holds `train.txt` and `test.txt`.
+ * @throws {InputError} If a file is missing, isn't of that form, or lists a user twice; names file and line.
+ */
+export async function readRankingData(folder: string): Promise<Holdout> {
+  const train = await readUserItems(join(folder, "train.txt"));
+  const test = await readUserItems(join(folder, "test.txt"));
+  const users = distinct([[...train.keys()], [...test.keys()]]);
+  const items = distinct([...train.values(), ...test.values()]);
+  const rowOf = new Map(items.map((item, row) => [item, row]));
+  const ids = { userIds: toIds(users), itemIds: toIds(items) };
+  const listsOf = (part: Map<number, number[]>) =>
+    users.map((user) => (part.get(user) ?? []).map((item) => rowOf.get(item) ?? NaN));
+  return {
+    history: toInteractions(ids, listsOf(train), KNOWN_FROM),
+    truth: toInteractions(ids, listsOf(test), PREDICTED_FROM),
+  };
+}
+
+/**
+ * Splits the known part once more, to choose options by: a share of every user's events, drawn at random, is to
+ * be predicted from the rest. Users with a single event keep it.
+ */
+export function holdOut(
+  train: Interactions,
+  { share, seed }: { share: number; seed: number },
+): Holdout {
+  const random = createRandom(seed);
+  const kept: number[][] = [], held: number[][] = [];
+  for (let user = 0; user < train.userIds.size; user++) {
+    const { items } = historyOf(train, user);
+    const order = shuffle(Array.from(items, (_, i) => i), random);
+    const count = items.length < 2 ? 0 : Math.max(1, Math.round(share * items.length));
+    const isHeld = new Set(order.slice(0, count));
+    kept.push([...items].filter((_, i) => !isHeld.has(i)));
+    held.push([...items].filter((_, i) => isHeld.has(i)));
+  }
+  return {
+    history: toInteractions(train, kept, KNOWN_FROM),
+    truth: toInteractions(train, held, PREDICTED_FROM),
+  };
+}
+
+async function readUserItems(file: string): Promise<Map<number, number[]>> {
+  const itemsOf = new Map<number, number[]>();
+  for (const [user, ...items] of await readNumberLists(file)) {
+    if (itemsOf.has(user)) {
+      throw new InputError(`Cannot read ${file}: a user must have one line, ${user} has two`);
+    }
+    itemsOf.set(user, items);
+  }
+  return itemsOf;
+}
+
+/** All numbers of all lists, ascending. */
+function distinct(lists: readonly (readonly number[])[]): number[] {
+  return [...new Set(lists.flat())].sort((a, b) => a - b);
+}
+
+function toIds(numbers: readonly number[]): IdMap {
+  return IdMap.from(numbers.map(String));
+}
+
+function toInteractions(
+  { userIds, itemIds }: Pick<Interactions, "userIds" | "itemIds">,
+  lists: readonly (readonly number[])[],
+  from: number,
+): Interactions {
+  const items = Uint32Array.from(lists.flat());
+  return groupByUser({
+    userIds,
+    itemIds,
+    users: Uint32Array.from(lists.flatMap((list, user) => list.map(() => user))),
+    items,
+    weights: new Float32Array(items.length).fill(1),
+    times: new Uint32Array(items.length).fill(from),
+  });
+}

@@ -1,0 +1,21 @@
+import type { Command } from "commander";
+import { wholeNumber } from "../../../lib/cli.ts";
+import { compareSpeed, type SpeedFlags } from "./speed.ts";
+import { SHOP_SIZE, syntheticMatrix, type SyntheticSize, writeMatrix } from "./synthetic_matrix.ts";
+
+/** Gives a command what it takes to measure a benchmark on a made-up shop. */
+export function measureShop(command: Command, bench: string): Command {
+  return command
+    .option("--users <n>", "users of the shop", wholeNumber(1), SHOP_SIZE.users)
+    .option("--items <n>", "items of the shop", wholeNumber(1), SHOP_SIZE.items)
+    .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), SHOP_SIZE.pairs)
+    .action(async (flags: SpeedFlags & SyntheticSize) => {
+      const folder = await Deno.makeTempDir();
+      try {
+        await writeMatrix(syntheticMatrix(flags), folder);
+        await compareSpeed(bench, [folder, String(flags.items)], flags);
+      } finally {
+        await Deno.remove(folder, { recursive: true });
+      }
+    });
+}

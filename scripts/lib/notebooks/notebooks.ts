@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import { InputError } from "../../../src/base/input_error.ts";
+
+/** The folder of the notebooks. */
+export const NOTEBOOKS = "notebooks";
+
+/**
+ * The paths of notebooks, in their order.
+ *
+ * @param names The beginnings of their names, for example `02`; none for all.
+ * @throws {InputError} If there is no notebook of a name.
+ */
+export async function findNotebooks(names: readonly string[] = []): Promise<string[]> {
+  const files = (await Array.fromAsync(Deno.readDir(NOTEBOOKS)))
+    .map(({ name }) => name)
+    .filter((name) => name.endsWith(".ipynb"))
+    .sort();
+  for (const name of names) {
+    if (!files.some((file) => file.startsWith(name))) {
+      throw new InputError(
+        `Cannot run notebook "${name}": it must be the beginning of one of ${files.join(", ")}`,
+      );
+    }
+  }
+  return files
+    .filter((file) => names.length === 0 || names.some((name) => file.startsWith(name)))
+    .map((file) => join(NOTEBOOKS, file));
+}

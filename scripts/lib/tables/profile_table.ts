@@ -1,0 +1,84 @@
+import type { EventsProfile } from "../../../src/analysis/profile/profile.ts";
+import { TYPES } from "../../../src/analysis/profile/events_profile.ts";
+
+/** How a figure is shown, and which of a profile it is. */
+type Figure = readonly [
+  name: string,
+  show: (value: number) => string,
+  of: (profile: EventsProfile) => number,
+];
+
+const percent = (value: number): string => `${(100 * value).toFixed(value < 0.0995 ? 2 : 1)}%`;
+const rare = (value: number): string => `${(100 * value).toPrecision(2)}%`;
+const decimal = (value: number): string => value.toFixed(2);
+const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+
+const QUARTILES = ["first quartile", "median", "third quartile"] as const;
+const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+const FIGURES: readonly Figure[] = [
+  ["rows", whole, (p) => p.rows],
+  ...TYPES.map((type): Figure => [`rows: ${type}`, percent, (p) => p.eventShares[type]]),
+  ["rows: exact duplicates", percent, (p) => p.duplicateShare],
+  ["rows without brand", percent, (p) => p.missingShares.brand],
+  ["rows without category_code", percent, (p) => p.missingShares.category_code],
+  ["rows without user_session", rare, (p) => p.missingShares.user_session],
+  ["rows with price zero", percent, (p) => p.zeroPriceShare],
+  ["rows with negative price", rare, (p) => p.negativePriceShare],
+  ["mean price", decimal, (p) => p.meanPrice],
+  ...(["all", ...TYPES] as const).flatMap((type) =>
+    QUARTILES.map((name, i): Figure => [
+      `price, ${type}: ${name}`,
+      decimal,
+      (p) => p.priceQuartiles[type][i],
+    ])
+  ),
+  ["users", whole, (p) => p.users],
+  ["sessions per user: mean", decimal, (p) => p.sessionsPerUser.mean],
+  ["sessions per user: median", whole, (p) => p.sessionsPerUser.median],
+  ["sessions per user: 75th percentile", whole, (p) => p.sessionsPerUser.p75],
+  ["products per user: mean", decimal, (p) => p.productsPerUser.mean],
+  ["products per user: median", whole, (p) => p.productsPerUser.median],
+  ["products per user: 75th percentile", whole, (p) => p.productsPerUser.p75],
+  ["users who ever buy", percent, (p) => p.buyerShare],
+  ["sessions", whole, (p) => p.sessions],
+  ...TYPES.map((type): Figure => [`sessions with ${type}`, percent, (p) => p.funnel[type]]),
+  ["sessions with views only", percent, (p) => p.funnel.viewOnly],
+  ...TYPES.map((type): Figure => [`${type} per session`, decimal, (p) => p.sessionMeans[type]]),
+  ["products per session", decimal, (p) => p.sessionMeans.products],
+  ["cart per session that buys", decimal, (p) => p.buyingSessionMeans.cart],
+  ["products per session that buys", decimal, (p) => p.buyingSessionMeans.products],
+  ["session minutes: median", decimal, (p) => p.sessionMinutes.median],
+  ["session minutes: 95th percentile", decimal, (p) => p.sessionMinutes.p95],
+  ["sessions of over a day", percent, (p) => p.sessionMinutes.overADayShare],
+  ["seconds between events: median", whole, (p) => p.gapSeconds.median],
+  ["seconds between events: 90th percentile", whole, (p) => p.gapSeconds.p90],
+  ["seconds between events: 99th percentile", whole, (p) => p.gapSeconds.p99],
+  ["purchases of the ten top products", percent, (p) => p.topTenPurchaseShare],
+  ["rows of the five top brands", percent, (p) => p.topFiveBrandShare],
+  ...Array.from({ length: 24 }, (_, hour): Figure => [
+    `views at ${String(hour).padStart(2, "0")} h UTC`,
+    percent,
+    (p) => p.hours[hour],
+  ]),
+  ...WEEKDAYS.map((name, day): Figure => [`views on a ${name}`, percent, (p) => p.weekdays[day]]),
+];
+
+/** Figures whose size is what was asked for, so that a difference says nothing. */
+const SIZES = ["rows", "users", "sessions"];
+
+/** The figures of two shops side by side: name, both values, and by how much the first one is higher. */
+export function figureRows(shop: EventsProfile, other: EventsProfile): string[][] {
+  return FIGURES.map(([name, show, of]) => [
+    name,
+    show(of(shop)),
+    show(of(other)),
+    SIZES.includes(name) ? "" : difference(of(shop), of(other)),
+  ]);
+}
+
+function difference(value: number, other: number): string {
+  if (value === other) return "0%";
+  const part = value / other - 1;
+  return Number.isFinite(part) ? `${part > 0 ? "+" : ""}${(100 * part).toFixed(0)}%` : "";
+}

@@ -1,0 +1,85 @@
+import type { TrialKey } from "../../../src/training/tune/journal.ts";
+import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
+import { optionsToJson } from "../../../src/training/tune/options_json.ts";
+import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
+import type { TrialFigures } from "../../../src/training/jobs/trial.ts";
+import type { Tuning } from "../../../src/training/tune/tune.ts";
+import { count } from "./comparison_table.ts";
+import { formatTable } from "./table.ts";
+
+/** A table of trials that grows by a line for each that ends. */
+export interface GrowingTable {
+  readonly head: string;
+  line(trial: TrialKey, outcome: TrialOutcome): string;
+}
+
+/**
+ * Begins a table of trials.
+ *
+ * @param options `k`: length of the lists. `folds`: whether RMSE is cross-validated.
+ */
+export function growTrials({ k, folds }: { k: number; folds: boolean }): GrowingTable {
+  const widths = [5, 9, 8, 10, 8, 7, ...(folds ? [15] : []), 7];
+  const layOut = (cells: readonly string[], figures: readonly string[], rest: readonly string[]) =>
+    [...cells, ...figures.slice(0, folds ? 5 : 4), ...rest]
+      .map((cell, i) => cell.padStart(widths[i] ?? 0)).join("  ");
+  let ended = 0;
+  return {
+    head: layOut(["trial", "users"], figureHeads(k), ["seconds", "options"]),
+    line: ({ options, users }, outcome) =>
+      layOut(
+        [`${++ended}`, count(users)],
+        figureCells(outcome),
+        [outcome.seconds.toFixed(1), `${optionsText(options)}  ${failureOf(outcome)}`.trimEnd()],
+      ),
+  };
+}
+
+/** Lays out what was tried, the best first, each with what it gave in its last round; then what failed. */
+export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
+  const succeeded = candidates.filter(({ outcome }) => "figures" in outcome);
+  const names = Object.keys(candidates[0].options);
+  const head = [...names, "users", ...figureHeads(k)];
+  const rows = succeeded.map(({ options, outcome, rung }) => [
+    ...names.map((name) => String(options[name])),
+    ...[count(rungs[rung].users), ...figureCells(outcome)],
+  ]);
+  const isUsed = (_: string, column: number) => rows.some((row) => row[column] !== "");
+  const table = formatTable(head.filter(isUsed), rows.map((row) => row.filter(isUsed)));
+  const failures = Map.groupBy(candidates, ({ outcome }) => failureOf(outcome));
+  failures.delete("");
+  return [table, ...[...failures].map(([why, { length }]) => `${length} ${why}`)].join("\n");
+}
+
+/** The same for JSON, a row for each combination. */
+export function trialRows({ candidates, rungs }: Tuning, model: string, k: number): object[] {
+  return candidates.map(({ options, outcome, rung }) => ({
+    ...{ model, options: optionsToJson(options), k, sampledUsers: rungs[rung].users },
+    ...("figures" in outcome ? outcome.figures : { error: outcome.error }),
+  }));
+}
+
+/** Options for people: `factors 50, epochs 20`. */
+export function optionsText(options: TrialOptions): string {
+  return Object.entries(options).map(([name, value]) => `${name} ${value}`).join(", ");
+}
+
+function figureHeads(k: number): string[] {
+  return [`NDCG@${k}`, `recall@${k}`, `MAP@${k}`, "RMSE", "folds' RMSE"];
+}
+
+function figureCells(outcome: TrialOutcome): string[] {
+  if ("error" in outcome) return ["", "", "", "", ""];
+  const { ndcg, recall, map, rmse, crossValidated }: TrialFigures = outcome.figures;
+  const folds = crossValidated &&
+    `${crossValidated.mean.toFixed(4)} ± ${crossValidated.deviation.toFixed(4)}`;
+  return [
+    ...[ndcg, recall, map].map((share) => share.toFixed(4)),
+    rmse?.toFixed(4) ?? "",
+    folds ?? "",
+  ];
+}
+
+function failureOf(outcome: TrialOutcome): string {
+  return "error" in outcome ? `failed: ${outcome.error.split("\n")[0]}` : "";
+}

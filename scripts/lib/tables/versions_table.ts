@@ -1,0 +1,64 @@
+import type { Manifest } from "../../../src/artifact/manifest.ts";
+import type { VersionEntry } from "../../../src/artifact/versions.ts";
+import { count } from "./comparison_table.ts";
+import { formatTable } from "./table.ts";
+
+/** Lays out the versions of a folder of artifacts, then why the current one answers as it does. */
+export function formatVersions(directory: string, entries: readonly VersionEntry[]): string {
+  if (entries.length === 0) return `There are no artifacts in ${directory}`;
+  const head = ["version", "made (UTC)", "data", "events", "default", "NDCG, test", "gate", ""];
+  const current = entries.find((entry) => entry.current);
+  return [
+    formatTable(head, entries.map(cellsOf)),
+    ...entries.flatMap(({ version, error }) => error ? [`${version}: ${error}`] : []),
+    current ? describeCurrent(current) : "None of them is current",
+  ].join("\n");
+}
+
+function cellsOf({ version, current, manifest }: VersionEntry): string[] {
+  const mark = current ? "current" : "";
+  if (!manifest) return [version, "", "", "", "can't be read", "", "", mark];
+  const { created, data, defaultModel } = manifest;
+  return [
+    version,
+    created.slice(0, 16).replace("T", " "),
+    shorten(data.sources),
+    count(data.events),
+    defaultModel,
+    figureOf(manifest),
+    gateText(manifest),
+    mark,
+  ];
+}
+
+function shorten(sources: readonly string[]): string {
+  const [first = "", ...others] = sources;
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
+/** The default model's NDCG for new products on the test window, with its interval. */
+function figureOf({ evaluation, defaultModel }: Manifest): string {
+  const row = evaluation.find(({ window, task, model }) =>
+    window === "test" && task === "new" && model === defaultModel
+  );
+  if (!row?.users) return "not measured";
+  const [low, high] = [endOf(row.low), endOf(row.high)];
+  const interval = low === undefined || high === undefined ? "" : ` (${low}–${high})`;
+  return `@${row.k} ${Number(row.ndcg).toFixed(4)}${interval}`;
+}
+
+/** Of a row's interval ends, by metric, the one of NDCG. */
+function endOf(ends: unknown): string | undefined {
+  const { ndcg } = (ends ?? {}) as { ndcg?: number };
+  return ndcg?.toFixed(4);
+}
+
+function gateText({ gate, defaultModel }: Manifest): string {
+  if (!gate) return "not asked";
+  if (gate.passed) return "passed";
+  return gate.candidate === defaultModel ? "failed, forced" : `failed by ${gate.candidate}`;
+}
+
+function describeCurrent({ version, manifest }: VersionEntry): string {
+  return manifest?.decision ? `${version} serves ${manifest.decision}` : `${version} is current`;
+}

@@ -1,0 +1,106 @@
+import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { placeLabels } from "../place_labels.ts";
+import { FORMATS, PALETTE } from "../theme.ts";
+
+/** What a model's lists are like besides accurate. */
+export interface TradeOffRow {
+  readonly model: string;
+  readonly ndcg: number;
+  /** Share of the catalogue that at least one user was shown. */
+  readonly coverage: number;
+  /** In bits. */
+  readonly novelty: number;
+}
+
+/** Accuracy against coverage of the catalogue and against novelty, two panels. */
+export function accuracyTradeOffChart(
+  rows: readonly TradeOffRow[],
+  {
+    title = "Accuracy against variety",
+    subtitle = "Up: more accurate; right: more of the catalogue shown, or less popular products",
+  }: ChartText = {},
+): ChartSpec {
+  if (rows.length === 0) return emptyChart(title, subtitle);
+  return chart(title, subtitle, {
+    hconcat: [
+      panel(rows, "coverage", "Coverage (share of the catalogue shown)", FORMATS.axisPercent),
+      panel(rows, "novelty", "Novelty (bits)", FORMATS.axisNumber),
+    ],
+    spacing: 40,
+  });
+}
+
+const SIZE = { width: 320, height: 300, fontSize: 11 };
+
+function panel(
+  rows: readonly TradeOffRow[],
+  field: "coverage" | "novelty",
+  title: string,
+  format: string,
+): object {
+  const values = rows.map((row) => row[field]);
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = (high - low) / 10 || 1;
+  const from = field === "coverage" ? 0 : low - margin;
+  const domains = {
+    x: [from, high + margin],
+    y: [0, Math.max(...rows.map(({ ndcg }) => ndcg)) * 1.1 || 1],
+  } as const;
+  return {
+    width: SIZE.width,
+    height: SIZE.height,
+    data: { values: rows },
+    encoding: {
+      x: axis(field, title, { format, domain: domains.x }),
+      y: axis("ndcg", "NDCG", { format: FORMATS.axisNumber, domain: domains.y }),
+    },
+    layer: [
+      { mark: { type: "point", color: PALETTE.blue, size: 90, tooltip: { content: "data" } } },
+      ...labelLayers(rows, field, domains),
+    ],
+  };
+}
+
+function axis(
+  field: string,
+  title: string,
+  { format, domain }: { format: string; domain: readonly [number, number] },
+): object {
+  return {
+    field,
+    type: "quantitative",
+    title,
+    axis: { format, tickCount: 5 },
+    scale: { domain, nice: false },
+  };
+}
+
+/** The models' names, placed so that they don't cover each other; a layer for each way they are aligned. */
+function labelLayers(
+  rows: readonly TradeOffRow[],
+  field: "coverage" | "novelty",
+  { x, y }: { readonly x: readonly [number, number]; readonly y: readonly [number, number] },
+): object[] {
+  const { width, height, fontSize } = SIZE;
+  const scales = { x: width / (x[1] - x[0]), y: height / (y[1] - y[0]) };
+  const points = rows.map((row) => ({
+    x: (row[field] - x[0]) * scales.x,
+    y: height - (row.ndcg - y[0]) * scales.y,
+    label: row.model,
+  }));
+  const labels = placeLabels(points, SIZE).map((place, i) => ({
+    label: rows[i].model,
+    align: place.align,
+    x: x[0] + place.x / scales.x,
+    y: y[0] + (height - place.y) / scales.y,
+  }));
+  return (["left", "center", "right"] as const).map((align) => ({
+    data: { values: labels.filter((label) => label.align === align) },
+    mark: { type: "text", align, baseline: "middle", fontSize },
+    encoding: {
+      x: { field: "x", type: "quantitative" },
+      y: { field: "y", type: "quantitative" },
+      text: { field: "label" },
+    },
+  }));
+}

@@ -1,0 +1,39 @@
+import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+
+/** What happens in one hour of the week. */
+export interface HourCell {
+  /** 1 Monday to 7 Sunday. */
+  readonly dayOfWeek: number;
+  /** 0 to 23, UTC. */
+  readonly hour: number;
+  /** Events in this hour of an average such day. */
+  readonly eventsPerDay: number;
+}
+
+const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/** When people shop: a heat map of hours and days of the week. */
+export function hoursOfWeekChart(
+  hours: readonly HourCell[],
+  { title = "When people shop", subtitle = "Events in an average hour of that day, UTC" }:
+    ChartText = {},
+): ChartSpec {
+  if (hours.length === 0) return emptyChart(title, subtitle);
+  return chart(title, subtitle, {
+    data: { values: hours.map((cell) => ({ ...cell, day: DAYS[cell.dayOfWeek - 1] })) },
+    width: { step: 22 },
+    height: { step: 26 },
+    mark: { type: "rect", tooltip: { content: "data" } },
+    encoding: {
+      x: { field: "hour", type: "ordinal", title: "Hour (UTC)", axis: { labelAngle: 0 } },
+      y: { field: "day", type: "ordinal", sort: DAYS, title: "Day" },
+      color: {
+        field: "eventsPerDay",
+        type: "quantitative",
+        title: "Events",
+        scale: { scheme: "viridis", zero: true },
+        legend: { format: ",.0f", gradientLength: 150, tickCount: 4 },
+      },
+    },
+  });
+}

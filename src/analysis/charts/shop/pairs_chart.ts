@@ -1,0 +1,48 @@
+import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { PALETTE, SHORT_COUNTS } from "../theme.ts";
+
+/** Two products that occur in the same sessions. */
+export interface PairRow {
+  readonly productA: string;
+  readonly brandA: string;
+  readonly productB: string;
+  readonly brandB: string;
+  readonly sessions: number;
+  readonly lift: number;
+}
+
+/** What belongs together: pairs of products by lift, the number of their sessions beside. */
+export function pairsChart(
+  pairs: readonly PairRow[],
+  {
+    title = "What is viewed together",
+    subtitle = "How many times more often than by chance two products share a session",
+  }: ChartText = {},
+): ChartSpec {
+  if (pairs.length === 0) return emptyChart(title, subtitle);
+  const values = pairs.map(({ productA, brandA, productB, brandB, sessions, lift }) => ({
+    pair: `${brandA} ${productA} + ${brandB} ${productB}`,
+    lift,
+    label: `${sessions.toLocaleString("en-US")} sessions`,
+  }));
+  const highest = Math.max(1, ...pairs.map(({ lift }) => lift));
+  return chart(title, subtitle, {
+    data: { values },
+    width: 380,
+    height: { step: 24 },
+    encoding: {
+      y: { field: "pair", type: "nominal", sort: null, title: "Products (brand and number)" },
+      x: {
+        field: "lift",
+        type: "quantitative",
+        title: "Lift (1 = by chance)",
+        axis: { ...SHORT_COUNTS, tickCount: 5 },
+        scale: { domain: [0, highest * 1.35], nice: false },
+      },
+    },
+    layer: [
+      { mark: { type: "bar", color: PALETTE.blue } },
+      { mark: { type: "text", align: "left", dx: 6 }, encoding: { text: { field: "label" } } },
+    ],
+  });
+}

@@ -1,0 +1,52 @@
+import { barsChart } from "../bars_chart.ts";
+import type { ChartSpec, ChartText } from "../chart.ts";
+import { FORMATS, PALETTE } from "../theme.ts";
+
+/** How a product or a brand sold. */
+export interface SellerRow {
+  /** The product's number, or the brand. */
+  readonly name: string;
+  readonly brand: string;
+  readonly sales: number;
+  readonly revenue: number;
+  readonly conversion: { readonly share: number; readonly low: number; readonly high: number };
+}
+
+const RANKINGS = {
+  sales: {
+    valueTitle: "Purchases",
+    subtitle: "Number of purchases",
+    format: FORMATS.count,
+    color: PALETTE.green,
+  },
+  revenue: {
+    valueTitle: "Revenue (shop's currency)",
+    subtitle: "Sum of the prices paid",
+    format: FORMATS.count,
+    color: PALETTE.orange,
+  },
+  conversion: {
+    valueTitle: "Viewers who buy",
+    subtitle: "Share of a product's viewers who buy it; lines are 95% intervals",
+    format: FORMATS.percent,
+    color: PALETTE.skyBlue,
+  },
+};
+
+/** The products or brands that sell best, in the order given, by what they are ranked by. */
+export function topSellersChart(
+  sellers: readonly SellerRow[],
+  { of, by, title = `Top ${of} by ${by}`, subtitle = RANKINGS[by].subtitle }: ChartText & {
+    readonly of: "products" | "brands";
+    readonly by: "sales" | "revenue" | "conversion";
+  },
+): ChartSpec {
+  const bars = sellers.map(({ name, brand, conversion, ...counts }) => {
+    const label = of === "brands" ? name : `${brand} ${name}`;
+    return by === "conversion"
+      ? { label, value: conversion.share, low: conversion.low, high: conversion.high }
+      : { label, value: counts[by] };
+  });
+  const labelTitle = of === "brands" ? "Brand" : "Product (brand and number)";
+  return barsChart(bars, { ...RANKINGS[by], title, subtitle, labelTitle });
+}

@@ -1,0 +1,48 @@
+import { formatMetric, formatShare } from "../../base/format.ts";
+
+/** What the findings on models are drawn from. */
+export interface ComparisonFacts {
+  /** One row per model, on the test window. */
+  readonly rows: readonly {
+    readonly model: string;
+    readonly ndcg: number;
+    readonly coverage: number;
+    readonly pValueWinner?: number;
+  }[];
+  /** What a grid search gave. */
+  readonly cells: readonly { readonly recall: number; readonly rmse: number }[];
+  readonly choice: { readonly reason: string };
+}
+
+/** A difference with a smaller p-value isn't put down to chance. */
+const LEVEL = .05;
+
+/** How models compare, in sentences. */
+export function comparisonFindings({ rows, cells, choice }: ComparisonFacts): string[] {
+  const best = bestBy(rows, ({ ndcg }) => ndcg);
+  const popularity = rows.find(({ model }) => model === "popularity");
+  const equals = rows.filter(({ pValueWinner }) => (pValueWinner ?? 0) > LEVEL);
+  const recall = bestBy(cells, ({ recall }) => recall);
+  const rmse = bestBy(cells, ({ rmse }) => -rmse);
+  return [
+    `${best.model} has the highest NDCG on the test window, ${formatMetric(best.ndcg)}` +
+    (popularity && popularity !== best
+      ? `, ${(best.ndcg / popularity.ndcg).toFixed(1)} times popularity's; it shows ${
+        formatShare(best.coverage)
+      } of the catalogue, popularity ${formatShare(popularity.coverage)}.`
+      : "."),
+    equals.length > 0
+      ? `Its lead over ${equals.map(({ model }) => model).join(", ")} may be chance.`
+      : "Its lead over every other model is more than chance.",
+    `In the grid the options with the best recall, ${
+      formatMetric(recall.recall)
+    }, have an RMSE of ${formatMetric(recall.rmse)}, those with the best RMSE, ${
+      formatMetric(rmse.rmse)
+    }, a recall of ${formatMetric(rmse.recall)}: what is served is chosen by its lists.`,
+    `Served by default: ${choice.reason}.`,
+  ];
+}
+
+function bestBy<Row>(rows: readonly Row[], value: (row: Row) => number): Row {
+  return rows.reduce((best, row) => value(row) > value(best) ? row : best);
+}

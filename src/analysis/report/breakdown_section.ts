@@ -1,0 +1,85 @@
+import { formatCount, formatMetric } from "../../base/format.ts";
+import { groupsChart } from "../charts/groups_chart.ts";
+import { type BreakdownBy, BREAKDOWNS } from "../../evaluation/breakdown_rows.ts";
+import { BREAKDOWN_TITLES } from "../../evaluation/titles.ts";
+import { interval, testRows } from "./comparison_section.ts";
+import { figure } from "./figure.ts";
+import { type Html, html, htmlTable } from "./html.ts";
+import type { ReportGroup, ReportSource } from "./source.ts";
+
+/** More lines than this can't be told apart in a chart; tables have all models. */
+const CHARTED_MODELS = 5;
+
+/** What a breakdown's chart says. */
+const CHARTS = {
+  history: {
+    title: "For whom it works",
+    groupTitle: "Events in the user's history",
+    metric: "NDCG",
+    step: 130,
+  },
+  day: {
+    title: "How long it works",
+    groupTitle: "Days since training",
+    metric: "Recall",
+    step: 90,
+  },
+  popularity: {
+    title: "Which products it finds",
+    groupTitle: "Tenth of the products by popularity, the most popular first",
+    metric: "Recall",
+    step: 70,
+  },
+} as const satisfies Readonly<Record<BreakdownBy, object>>;
+
+/** For whom, for how long and for which products the models work. */
+export async function breakdownSection(source: ReportSource): Promise<Html | undefined> {
+  const { breakdowns } = source.comparison;
+  if (breakdowns.length === 0) return undefined;
+  const parts = BREAKDOWNS.map((by) => breakdownPart(source, by));
+  return html`
+    <section><h2>For whom it works</h2>
+    <p>New products on the test window. Users without a history are shown what is popular, by every model.</p>
+    ${await Promise.all(parts)}</section>
+  `;
+}
+
+async function breakdownPart(source: ReportSource, by: BreakdownBy): Promise<Html | undefined> {
+  const rows = source.comparison.breakdowns.filter((row) => row.by === by);
+  if (rows.length === 0) return undefined;
+  const models = chartedModels(source);
+  const charted = rows.filter(({ model }) => models.includes(model))
+    .toSorted((a, b) => models.indexOf(a.model) - models.indexOf(b.model));
+  const hasLines = new Set(rows.map(({ group }) => group)).size > 1;
+  return html`${hasLines && await figure(CHARTS[by].title, groupsChart(charted, CHARTS[by]))}
+${groupTable(rows, source, BREAKDOWN_TITLES[by])}`;
+}
+
+/** The served model, popularity and the best others. */
+function chartedModels(source: ReportSource): string[] {
+  const best = testRows(source, "new").map(({ model }) => model);
+  const first = [source.defaultModel, "popularity"].filter((name) => best.includes(name));
+  return [...new Set([...first, ...best])].slice(0, CHARTED_MODELS);
+}
+
+function groupTable(
+  rows: readonly ReportGroup[],
+  source: ReportSource,
+  caption: string,
+): Html {
+  const groups = [...new Map(rows.map(({ group, users }) => [group, users]))];
+  const models = testRows(source, "new").map(({ model }) => model);
+  return htmlTable(
+    [
+      "Model",
+      ...groups.map(([group, users]) => html`${group}<small>${formatCount(users)} users</small>`),
+    ],
+    models.map((name) => [
+      name,
+      ...rows.filter(({ model }) => model === name).map((figure) =>
+        html`<span title="95% interval ${interval(figure)}">${formatMetric(figure.mean)}</span>`
+      ),
+    ]),
+    { caption, isHighlighted: (row) => models[row] === source.defaultModel },
+  );
+}

@@ -1,0 +1,103 @@
+import { formatCount, formatMetric } from "../../base/format.ts";
+import { metricComparisonChart } from "../charts/models/metric_comparison_chart.ts";
+import { type Task, TASKS } from "../../evaluation/evaluate.ts";
+import { metricIntervals } from "../../evaluation/metric_intervals.ts";
+import { TASK_TITLES } from "../../evaluation/titles.ts";
+import { figure } from "./figure.ts";
+import { type Html, html, htmlTable } from "./html.ts";
+import type { ReportRow, ReportSource } from "./source.ts";
+
+/** The lines of a task on the test window, the best NDCG first; none where nobody was measured. */
+export function testRows({ evaluation }: ReportSource, task: Task): ReportRow[] {
+  return evaluation
+    .filter((row) => row.window === "test" && row.task === task && row.users > 0)
+    .toSorted((a, b) => b.ndcg - a.ndcg);
+}
+
+/** Which model is served, and on what grounds. */
+export function decisionSection({ decision, gate }: ReportSource): Html {
+  return html`
+    <section><h2>The decision</h2>
+    <blockquote>${decision}</blockquote>
+    ${gate && gate.tests.length > 0 && htmlTable(
+      ["Against", gate.candidate, "Other", "Difference, 95% interval", "p", "Beaten"],
+      gate.tests.map((test) => [
+        test.against,
+        formatMetric(test.candidate),
+        formatMetric(test.other),
+        interval(test),
+        formatP(test.pValue),
+        test.passed ? "yes" : "no",
+      ]),
+      {
+        caption:
+          "NDCG for new products on the test window; a winner is served if it beats them all",
+      },
+    )}</section>
+  `;
+}
+
+/** How the models compare on the test window, task by task. */
+export async function comparisonSection(source: ReportSource): Promise<Html> {
+  const rows = testRows(source, "new");
+  const { population } = source.comparison;
+  if (rows.length === 0 || !population) {
+    return html`
+      <section>
+        <h2>The comparison</h2>
+        <p>Nobody could be measured on the test window.</p>
+      </section>
+    `;
+  }
+  const intervals = metricIntervals(rows, ["ndcg", "recall", "hitRate"]);
+  const highlight = source.defaultModel;
+  return html`
+    <section><h2>The comparison</h2>
+    <p>Every product of the catalogue was a candidate, for ${formatCount(population.measured)} of
+    ${formatCount(
+      population.measurable,
+    )} users with a history and a future in the test window. Left out:
+    ${formatCount(
+      population.withoutHistory,
+    )} users without a history, to whom every model shows what is
+    popular, and ${formatCount(population.withoutTruth)} who did not return.</p>
+    ${await figure("Models compared", metricComparisonChart(intervals, { highlight }))}
+    ${TASKS.map((task) =>
+      taskTable(testRows(source, task), highlight, TASK_TITLES[task])
+    )}</section>
+  `;
+}
+
+const SHARES = ["recall", "precision", "map", "mrr", "hitRate"] as const;
+
+function taskTable(rows: readonly ReportRow[], served: string, title: string): Html | undefined {
+  if (rows.length === 0) return undefined;
+  const [{ users, k }] = rows;
+  return htmlTable(
+    [
+      ...["Model", "NDCG", "95% interval", "p best", "p popularity"],
+      ...["Recall", "Precision", "MAP", "MRR", "Hit rate"],
+    ],
+    rows.map((row) => [
+      row.model,
+      formatMetric(row.ndcg),
+      row.low && row.high && interval({ low: row.low.ndcg, high: row.high.ndcg }),
+      formatP(row.pValueWinner),
+      formatP(row.pValuePopularity),
+      ...SHARES.map((name) => formatMetric(row[name])),
+    ]),
+    {
+      caption: `${title}; ${formatCount(users)} users, lists of ${k}`,
+      isHighlighted: (row) => rows[row].model === served,
+    },
+  );
+}
+
+/** `0.0471 to 0.0552`. */
+export function interval({ low, high }: { low: number; high: number }): string {
+  return `${formatMetric(low)} to ${formatMetric(high)}`;
+}
+
+function formatP(pValue: number | undefined): string {
+  return pValue === undefined ? "" : pValue < 0.001 ? "< 0.001" : pValue.toFixed(3);
+}

@@ -1,0 +1,71 @@
+import { formatCount, formatNumber, formatShare } from "../../base/format.ts";
+import { splitTimelineChart } from "../charts/models/split_timeline_chart.ts";
+import { waterfallChart } from "../charts/shop/waterfall_chart.ts";
+import { figure } from "./figure.ts";
+import { type Html, html, htmlTable } from "./html.ts";
+import type { ReportSource } from "./source.ts";
+
+/** What the models learned from: where it came from, and what cleaning left of it. */
+export async function dataSection({ data, cleaning }: ReportSource): Promise<Html> {
+  const facts = [
+    ["Files", html`<span class="wrap">${data.sources.join(", ")}</span>`],
+    ["From (UTC)", dateText(data.from)],
+    ["To (UTC)", dateText(data.to)],
+    ["Users", formatCount(data.users)],
+    ["Products", formatCount(data.items)],
+    ["Views, carts and purchases", formatCount(data.events)],
+    ...optionRows(data),
+  ];
+  return html`
+    <section><h2>The data</h2>
+    ${htmlTable([], facts, { caption: "What was learned from" })}
+    ${cleaning && await cleaningPart(cleaning)}</section>
+  `;
+}
+
+const COUNTED = ["sources", "users", "items", "events", "from", "to"];
+
+/** What else was asked for: `sampledUsers: 20000` reads "sampled users". */
+function optionRows(data: ReportSource["data"]): [string, string][] {
+  return Object.entries(data)
+    .filter(([name, value]) => !COUNTED.includes(name) && typeof value !== "object")
+    .map(([name, value]) => [
+      name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`),
+      typeof value === "number" ? formatNumber(value) : String(value),
+    ]);
+}
+
+async function cleaningPart(
+  { rowsIn, rowsOut, steps }: NonNullable<ReportSource["cleaning"]>,
+): Promise<Html> {
+  return html`<p>Of ${formatCount(rowsIn)} rows read, ${formatCount(rowsOut)} were kept
+(${
+    formatShare(rowsOut / rowsIn)
+  }). Kept rows that take a product out of the cart cancel the cart before it
+and are no sign of interest.</p>
+${await figure("Cleaning", waterfallChart(rowsIn, steps))}`;
+}
+
+/** How past and future were told apart. */
+export async function splitSection({ comparison: { split, days } }: ReportSource): Promise<Html> {
+  return html`
+    <section><h2>Past and future</h2>
+    <p>Models were fitted to what lies before a moment and asked what comes after it. The winner was chosen on
+    the validation window; the test window says how good it is, and had no say in the choice.</p>
+    ${await figure("Split", splitTimelineChart(days))}
+    ${htmlTable(
+      ["Part", "From (UTC)", "Events", "Users", "New users", "User-product pairs", "Known pairs"],
+      split.map((part) => [
+        part.part,
+        part.from ? dateText(part.from) : "the beginning",
+        ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(formatCount),
+      ]),
+      { caption: "What falls into which part; known pairs occurred in the parts before as well" },
+    )}</section>
+  `;
+}
+
+/** An ISO time to the minute. */
+export function dateText(iso: string): string {
+  return iso.slice(0, 16).replace("T", " ");
+}

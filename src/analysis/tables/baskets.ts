@@ -1,0 +1,113 @@
+import pl from "nodejs-polars";
+import { collectRecords, isType } from "../../events/tables/expressions.ts";
+
+/** Two products that occur in the same sessions. */
+export interface ProductPair {
+  readonly productA: string;
+  readonly brandA: string;
+  readonly productB: string;
+  readonly brandB: string;
+  /** Sessions with both. */
+  readonly sessions: number;
+  /** sessions / all sessions that were counted. */
+  readonly support: number;
+  /** How many times more often they occur together than if they had nothing to do with each other. */
+  readonly lift: number;
+}
+
+/** What {@linkcode productPairs} found. */
+export interface ProductPairs {
+  /** Best first. */
+  readonly pairs: readonly ProductPair[];
+  /** Sessions with such events, from which the pairs were counted. */
+  readonly sessions: number;
+  /** Sessions with more products than `maxProducts`, which were not. */
+  readonly sessionsLeftOut: number;
+}
+
+/**
+ * Which products are viewed, put into the cart or bought in the same sessions.
+ *
+ * A session with n products has n(n − 1)/2 pairs, so the few that are very long, mostly of bots and resellers,
+ * would make most of the work and most of the pairs: sessions above `maxProducts` are left out and counted.
+ * Products in fewer than `minSessions` sessions can't be in a pair that has as many, and are left out first
+ * (Agrawal and Srikant, "Fast algorithms for mining association rules", VLDB 1994).
+ *
+ * @param options `of`: which events; default views. `by`: what the best is; default `"lift"`, which among pairs of
+ * `minSessions` and more finds those that belong together, where `"sessions"` finds the most frequent.
+ * `minSessions`: default 20. `maxProducts`: default 20. `limit`: how many pairs; default 10.
+ */
+export async function productPairs(
+  events: pl.LazyDataFrame,
+  { of = "view", by = "lift", minSessions = 20, maxProducts = 20, limit = 10 }: {
+    of?: "view" | "cart" | "purchase";
+    by?: "lift" | "sessions";
+    minSessions?: number;
+    maxProducts?: number;
+    limit?: number;
+  } = {},
+): Promise<ProductPairs> {
+  const baskets = await events
+    .filter(isType(of))
+    .groupBy(["user_session", "product_id"], false)
+    .agg(pl.col("brand").last())
+    .withColumn(pl.len().over("user_session").alias("products"))
+    .collect();
+  const small = baskets.lazy().filter(pl.col("products").ltEq(maxProducts));
+  const sessions = await countSessions(small);
+  const items = (await small
+    .groupBy(["product_id"], false)
+    .agg(pl.col("brand").last(), pl.len().alias("alone"))
+    .filter(pl.col("alone").gtEq(minSessions))
+    .sort("product_id")
+    .withColumn(pl.col("product_id").cast(pl.Utf8, true).alias("product"))
+    .withRowIndex("item")
+    .collect()).lazy();
+  const side = (name: "A" | "B"): pl.LazyDataFrame =>
+    items.select(
+      pl.col("item").alias(`item${name}`),
+      pl.col("product").alias(`product${name}`),
+      pl.col("brand").alias(`brand${name}`),
+      pl.col("alone").alias(`alone${name}`),
+    );
+  // lift = P(a and b) / (P(a) P(b)) = sessions(a, b) · sessions / (sessions(a) · sessions(b))
+  const lift = pl.col("sessions").mul(sessions).div(pl.col("aloneA").cast(pl.Float64, true)).div(
+    pl.col("aloneB"),
+  );
+  const pairs = countPairs(small.join(items.select("product_id", "item"), { on: "product_id" }))
+    .filter(pl.col("sessions").gtEq(minSessions))
+    .join(side("A"), { on: "itemA" })
+    .join(side("B"), { on: "itemB" })
+    .select(
+      ...["productA", "brandA", "productB", "brandB", "sessions"].map((name) => pl.col(name)),
+      pl.col("sessions").div(sessions).alias("support"),
+      lift.alias("lift"),
+    )
+    .sort([pl.col(by), pl.col("productA"), pl.col("productB")], [true, false, false])
+    .limit(limit);
+  return {
+    pairs: await collectRecords<ProductPair>(pairs),
+    sessions,
+    sessionsLeftOut: await countSessions(baskets.lazy()) - sessions,
+  };
+}
+
+async function countSessions(baskets: pl.LazyDataFrame): Promise<number> {
+  const [{ sessions }] = await collectRecords<{ sessions: number }>(
+    baskets.select(pl.col("user_session").nUnique().alias("sessions")),
+  );
+  return sessions;
+}
+
+/** Every two items of a session, the lower number first, and in how many sessions they meet. */
+function countPairs(baskets: pl.LazyDataFrame): pl.LazyDataFrame {
+  return baskets
+    .groupBy(["user_session"], false)
+    .agg(pl.col("item").alias("itemA"))
+    .select(pl.col("itemA"), pl.col("itemA").alias("itemB"))
+    .explode("itemA")
+    .explode("itemB")
+    .filter(pl.col("itemA").lt(pl.col("itemB")))
+    .groupBy(["itemA", "itemB"], false)
+    .agg(pl.len().alias("sessions"));
+}

@@ -1,0 +1,168 @@
+import pl from "nodejs-polars";
+import { collectRecords, isType, monthIndex, monthName } from "../../events/tables/expressions.ts";
+import { REMOVAL } from "../../events/tables/schema.ts";
+
+/** What can go through the funnel: sessions, users, or pairs of a user and a product. */
+export const FUNNEL_UNITS = ["session", "user", "pair"] as const;
+
+/** One of {@linkcode FUNNEL_UNITS}. */
+export type FunnelUnit = typeof FUNNEL_UNITS[number];
+
+/**
+ * How many got how far. Only whether a unit has events of a type counts, not their order: a product is often
+ * viewed again after it was put into the cart.
+ */
+export interface Funnel {
+  /** All units: those with an event of any type. */
+  readonly units: number;
+  /** Units with a view. */
+  readonly viewed: number;
+  /** Units with a cart, viewed or not. */
+  readonly carted: number;
+  /** Units with a removal from the cart. */
+  readonly removed: number;
+  /** Units with a purchase, viewed or not. */
+  readonly purchased: number;
+  /** Units with a view and a cart. */
+  readonly viewedCarted: number;
+  /** Units with a view and a purchase, in the cart or not. */
+  readonly viewedPurchased: number;
+  /** Units with a view, a cart and a purchase. */
+  readonly viewedCartedPurchased: number;
+  /** viewedCarted / viewed; as every rate below, NaN where its base is 0. */
+  readonly viewToCart: number;
+  /** viewedCartedPurchased / viewedCarted. */
+  readonly cartToPurchase: number;
+  /** purchased / units. */
+  readonly conversion: number;
+  /** The share of carted units with a removal. */
+  readonly removal: number;
+  /** The share of carted units without a purchase. */
+  readonly abandonment: number;
+}
+
+/** The funnel and what goes through it. */
+export interface UnitFunnel extends Funnel {
+  readonly unit: FunnelUnit;
+}
+
+/** The funnel of one month. */
+export interface MonthlyFunnel extends Funnel {
+  /** For example `2019-10`, UTC. */
+  readonly month: string;
+}
+
+/** A stage of the funnel as tables and charts show it. */
+export interface FunnelStage {
+  readonly unit: FunnelUnit;
+  readonly stage: "view" | "cart" | "purchase";
+  /** How many reached this stage and all before it. */
+  readonly units: number;
+  /** Of those that viewed; NaN where none did. */
+  readonly share: number;
+  /** Of the stage before; 1 for the first, NaN where nothing reached the one before. */
+  readonly fromPrevious: number;
+}
+
+/** Units that have events of the same types. */
+interface Path {
+  readonly view: boolean;
+  readonly cart: boolean;
+  readonly removal: boolean;
+  readonly purchase: boolean;
+  readonly units: number;
+}
+
+const KEYS: Readonly<Record<FunnelUnit, readonly string[]>> = {
+  session: ["user_session"],
+  user: ["user_id"],
+  pair: ["user_id", "product_id"],
+};
+
+const REACHED = ["view", "cart", "removal", "purchase"];
+
+const FLAGS = [
+  isType("view").any().alias("view"),
+  isType("cart").any().alias("cart"),
+  isType(REMOVAL).any().alias("removal"),
+  isType("purchase").any().alias("purchase"),
+];
+
+/** Counts how many sessions, users or pairs of user and product view, put into the cart, remove and buy. */
+export async function funnel(events: pl.LazyDataFrame, unit: FunnelUnit): Promise<Funnel> {
+  const paths = events
+    .groupBy([...KEYS[unit]], false)
+    .agg(...FLAGS)
+    .groupBy(REACHED, false)
+    .agg(pl.len().alias("units"));
+  return countFunnel(await collectRecords<Path>(paths));
+}
+
+/** The funnel by session, by user and by pair of user and product, in this order. */
+export async function funnels(events: pl.LazyDataFrame): Promise<UnitFunnel[]> {
+  const counted: UnitFunnel[] = [];
+  for (const unit of FUNNEL_UNITS) counted.push({ unit, ...await funnel(events, unit) });
+  return counted;
+}
+
+/**
+ * The funnel of each month, in order. A session counts in the month in which it began; a user or a pair counts
+ * in every month in which it has events, with the events of that month.
+ */
+export async function funnelByMonth(
+  events: pl.LazyDataFrame,
+  unit: FunnelUnit,
+): Promise<MonthlyFunnel[]> {
+  const dated = events.withColumn(monthIndex().alias("month"));
+  const reached = unit === "session"
+    ? dated.groupBy([...KEYS[unit]], false).agg(...FLAGS, pl.col("month").min())
+    : dated.groupBy([...KEYS[unit], "month"], false).agg(...FLAGS);
+  const paths = reached
+    .groupBy(["month", ...REACHED], false)
+    .agg(pl.len().alias("units"))
+    .sort("month");
+  const rows = await collectRecords<Path & { month: number }>(paths);
+  return [...Map.groupBy(rows, ({ month }) => month)]
+    .map(([month, paths]) => ({ month: monthName(month), ...countFunnel(paths) }));
+}
+
+/** The stages view, cart and purchase, each with the units that also reached those before it. */
+export function funnelStages(
+  { unit, viewed, viewedCarted, viewedCartedPurchased }: UnitFunnel,
+): FunnelStage[] {
+  const reached = { view: viewed, cart: viewedCarted, purchase: viewedCartedPurchased };
+  return (["view", "cart", "purchase"] as const).map((stage, i, stages) => ({
+    unit,
+    stage,
+    units: reached[stage],
+    share: reached[stage] / viewed,
+    fromPrevious: i === 0 ? 1 : reached[stage] / reached[stages[i - 1]],
+  }));
+}
+
+function countFunnel(rows: readonly Path[]): Funnel {
+  const count = (reached: (path: Path) => boolean): number =>
+    rows.reduce((sum, path) => sum + (reached(path) ? path.units : 0), 0);
+
+  const units = count(() => true);
+  const viewed = count((path) => path.view);
+  const carted = count((path) => path.cart);
+  const purchased = count((path) => path.purchase);
+  const viewedCarted = count((path) => path.view && path.cart);
+  const viewedCartedPurchased = count((path) => path.view && path.cart && path.purchase);
+  return {
+    units,
+    viewed,
+    carted,
+    removed: count((path) => path.removal),
+    purchased,
+    viewedCarted,
+    viewedPurchased: count((path) => path.view && path.purchase),
+    viewedCartedPurchased,
+    viewToCart: viewedCarted / viewed,
+    cartToPurchase: viewedCartedPurchased / viewedCarted,
+    conversion: purchased / units,
+    removal: count((path) => path.cart && path.removal) / carted,
+    abandonment: count((path) => path.cart && !path.purchase) / carted,
+  };
+}

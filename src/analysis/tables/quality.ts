@@ -1,0 +1,105 @@
+import pl from "nodejs-polars";
+import { findDuplicates } from "../../events/clean/duplicates.ts";
+import { collectRecords, isType } from "../../events/tables/expressions.ts";
+import { EVENT_TYPES } from "../../events/tables/schema.ts";
+
+/** Something that is wrong with rows of raw events, or missing in them. */
+export interface DataIssue {
+  readonly issue: string;
+  readonly rows: number;
+  /** Of all rows; NaN where there are none. */
+  readonly share: number;
+}
+
+/** Users with a number of events from `from` to `to`, and what they make of all events. */
+export interface ActivityBin {
+  readonly from: number;
+  /** Infinity for the last bin. */
+  readonly to: number;
+  readonly users: number;
+  /** Of all users. */
+  readonly userShare: number;
+  readonly events: number;
+  /** Of all events. */
+  readonly eventShare: number;
+  readonly purchases: number;
+}
+
+/** The least number of events of each bin. */
+const BIN_STARTS = [1, 2, 5, 10, 50, 100, 500, 1000];
+
+/**
+ * Counts what is wrong with raw events. A row can have several issues.
+ *
+ * @param raw Events as `readEvents()` gives them, before cleaning.
+ */
+export async function dataIssues(raw: pl.DataFrame): Promise<DataIssue[]> {
+  const price = pl.col("price");
+  const issues: Readonly<Record<string, pl.Expr>> = {
+    "category path missing": pl.col("category_code").isNull(),
+    "brand missing": pl.col("brand").isNull(),
+    "exact duplicate of an earlier row": pl.col("duplicate"),
+    "price zero": price.eq(0),
+    "session missing": pl.col("user_session").isNull(),
+    "price missing or negative": price.gtEq(0).and(price.isFinite()).not().fillNull(true),
+    "type of event unknown": pl.col("event_type").isIn([...EVENT_TYPES]).not().fillNull(true),
+    "time, product or user missing": pl.col("event_time").isNull()
+      .or(pl.col("product_id").isNull()).or(pl.col("user_id").isNull()),
+  };
+  const [counts] = await collectRecords<Record<string, number | null>>(
+    raw.lazy()
+      .withColumns(findDuplicates(raw))
+      .select(...Object.entries(issues).map(([issue, holds]) => holds.sum().alias(issue))),
+  );
+  return Object.keys(issues).map((issue) => {
+    const rows = counts[issue] ?? 0;
+    return { issue, rows, share: rows / raw.height };
+  });
+}
+
+/** How users' numbers of events are spread: a few who do very much are bots or resellers, not shoppers. */
+export async function eventsPerUser(events: pl.LazyDataFrame): Promise<ActivityBin[]> {
+  const counts = await collectRecords<{ each: number; users: number; purchases: number }>(
+    events
+      .groupBy(["user_id"], false)
+      .agg(pl.len().alias("each"), isType("purchase").sum().alias("purchases"))
+      .groupBy(["each"], false)
+      .agg(pl.len().alias("users"), pl.col("purchases").sum()),
+  );
+  const sum = (rows: typeof counts, of: (row: typeof counts[number]) => number): number =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const allUsers = sum(counts, ({ users }) => users);
+  const allEvents = sum(counts, ({ users, each }) => users * each);
+  return BIN_STARTS.map((from, i) => {
+    const to = (BIN_STARTS[i + 1] ?? Infinity) - 1;
+    const inside = counts.filter(({ each }) => each >= from && each <= to);
+    const users = sum(inside, ({ users }) => users);
+    const events = sum(inside, ({ users, each }) => users * each);
+    return {
+      from,
+      to,
+      users,
+      userShare: users / allUsers,
+      events,
+      eventShare: events / allEvents,
+      purchases: sum(inside, ({ purchases }) => purchases),
+    };
+  });
+}
+
+/**
+ * Users with `from` events and more as one bin.
+ *
+ * @param from Where one of the bins begins.
+ */
+export function heavyUsers(bins: readonly ActivityBin[], from: number): ActivityBin {
+  return bins.filter((bin) => bin.from >= from).reduce((sum, bin) => ({
+    from,
+    to: bin.to,
+    users: sum.users + bin.users,
+    userShare: sum.userShare + bin.userShare,
+    events: sum.events + bin.events,
+    eventShare: sum.eventShare + bin.eventShare,
+    purchases: sum.purchases + bin.purchases,
+  }));
+}

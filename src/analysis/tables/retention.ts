@@ -1,0 +1,57 @@
+import pl from "nodejs-polars";
+import { collectRecords, epochDay, isoDate } from "../../events/tables/expressions.ts";
+
+/** How many of the users who first came in one week came (again) some weeks later. */
+export interface RetentionCell {
+  /** The first day of the week in which they first came, for example `2019-10-01`. */
+  readonly cohort: string;
+  /** Users of the cohort. */
+  readonly users: number;
+  /** How many weeks later; 0 is the week in which they first came. */
+  readonly week: number;
+  readonly active: number;
+  /** active / users. */
+  readonly share: number;
+}
+
+/**
+ * Which users come back, by weekly cohorts. Weeks are counted from the first day of the data, and the days after
+ * the last full week are left out, so that every cell covers seven days.
+ *
+ * @returns Every cohort that has users with every week up to the last, in order. "First" is as far as the data
+ * goes back: in the first cohorts are many who had been there before.
+ */
+export async function weeklyRetention(events: pl.LazyDataFrame): Promise<RetentionCell[]> {
+  const [span] = await collectRecords<{ first: number | null; last: number | null }>(
+    events.select(epochDay().min().alias("first"), epochDay().max().alias("last")),
+  );
+  const { first, last } = span;
+  if (first === null || last === null) return [];
+  const weeks = Math.floor((last - first + 1) / 7);
+  const week = epochDay().sub(first).div(7).floor().cast(pl.Int32, true);
+  const active = await collectRecords<{ cohort: number; week: number; users: number }>(
+    events
+      .select(pl.col("user_id"), week.alias("week"))
+      .filter(pl.col("week").lt(weeks))
+      .unique()
+      .withColumn(pl.col("week").min().over("user_id").alias("cohort"))
+      .groupBy(["cohort", "week"], false)
+      .agg(pl.len().alias("users")),
+  );
+  const usersIn = new Map(active.map(({ cohort, week, users }) => [cohort * weeks + week, users]));
+  const cells: RetentionCell[] = [];
+  for (let cohort = 0; cohort < weeks; cohort++) {
+    const users = usersIn.get(cohort * weeks + cohort) ?? 0;
+    for (let week = cohort; users > 0 && week < weeks; week++) {
+      const active = usersIn.get(cohort * weeks + week) ?? 0;
+      cells.push({
+        cohort: isoDate(first + 7 * cohort),
+        users,
+        week: week - cohort,
+        active,
+        share: active / users,
+      });
+    }
+  }
+  return cells;
+}

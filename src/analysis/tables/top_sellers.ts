@@ -1,0 +1,70 @@
+import pl from "nodejs-polars";
+import { UNKNOWN } from "../../interactions/catalogue.ts";
+import { collectRecords } from "../../events/tables/expressions.ts";
+import { type Proportion, proportion } from "./proportion.ts";
+
+/** What the sellers can be ranked by. */
+export type SellerRanking = "sales" | "revenue" | "conversion";
+
+/** How a product or a brand sold. */
+export interface Seller {
+  /** The product's id, or the brand. */
+  readonly name: string;
+  /** The product's brand; the brand itself where brands are ranked. */
+  readonly brand: string;
+  /** How many products of it have events; 1 for a product. */
+  readonly products: number;
+  /** The number of purchases. */
+  readonly sales: number;
+  /** The sum of the prices paid. */
+  readonly revenue: number;
+  /** Pairs of a user and a product that the user viewed. */
+  readonly viewers: number;
+  /** The share of the viewers who bought the product they viewed. */
+  readonly conversion: Proportion;
+}
+
+type SellerRow = Omit<Seller, "conversion"> & { readonly buyers: number };
+
+/**
+ * The products or brands that sell best, best first; among equals, in the order of names. Products without a brand make no
+ * brand, and what was never bought is no seller.
+ *
+ * @param products From {@linkcode productFigures}.
+ * @param options `of`: what to rank, default products. `by`: default sales. `limit`: how many, default 10.
+ * `minViewers`: when ranking by conversion, those with fewer viewers are left out, so that one viewer who bought
+ * doesn't lead; default 100.
+ */
+export async function topSellers(
+  products: pl.DataFrame,
+  { of = "products", by = "sales", limit = 10, minViewers = 100 }: {
+    of?: "products" | "brands";
+    by?: SellerRanking;
+    limit?: number;
+    minViewers?: number;
+  } = {},
+): Promise<Seller[]> {
+  const name = of === "products" ? "product_id" : "brand";
+  const branded = of === "products" ? pl.lit(true) : pl.col("brand").neq(pl.lit(UNKNOWN));
+  const best = products.lazy()
+    .filter(branded)
+    .groupBy([pl.col(name).alias("name")], false)
+    .agg(
+      pl.col("brand").first().alias("brand"),
+      pl.len().alias("products"),
+      ...["sales", "revenue", "viewers", "buyers"].map((column) => pl.col(column).sum()),
+    )
+    .withColumn(pl.col("buyers").cast(pl.Float64, true).div(pl.col("viewers")).alias("conversion"))
+    .filter(
+      pl.col("sales").gt(0).and(
+        pl.col("viewers").gtEq(by === "conversion" ? Math.max(1, minViewers) : 0),
+      ),
+    )
+    .sort([pl.col(by), pl.col("name")], [true, false])
+    .limit(limit)
+    .drop("conversion");
+  return (await collectRecords<SellerRow>(best)).map(({ buyers, ...seller }) => ({
+    ...seller,
+    conversion: proportion(buyers, seller.viewers),
+  }));
+}

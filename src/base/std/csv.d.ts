@@ -1,0 +1,5 @@
+/** Rows as CSV; `headers: false` leaves out the header. */
+export function stringify(
+  data: readonly Readonly<Record<string, unknown>>[],
+  options: { columns: readonly string[]; headers?: boolean },
+): string;

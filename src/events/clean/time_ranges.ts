@@ -1,0 +1,66 @@
+import { join } from "node:path";
+import pl from "nodejs-polars";
+import { toNumbers } from "../tables/frames.ts";
+import { POSITION } from "../tables/schema.ts";
+import { writeParquet } from "../tables/write_parquet.ts";
+
+/** Puts events in the order of time that are too many for memory and come in tables, each a fair sample of all. */
+export interface TimeRanges {
+  /** Adds a table of events that all have a time, with {@linkcode POSITION}, in the order of time. */
+  add(events: pl.DataFrame): Promise<void>;
+  /**
+   * The events of one range of time, once all tables have been added: in the order of time, those of the same time in that
+   * of their positions, which are left out. They are taken off the disk.
+   */
+  take(range: number): pl.DataFrame;
+}
+
+/**
+ * Makes ranges of time in a folder, as many events in one as in any other but for chance.
+ *
+ * @param ranges How many.
+ */
+export function createTimeRanges(folder: string, ranges: number): TimeRanges {
+  let begins: Float64Array | undefined;
+  let head = pl.DataFrame();
+  let tables = 0;
+  const fileOf = (range: number, table: number) => join(folder, `range-${range}-${table}.parquet`);
+  return {
+    async add(events) {
+      head = events.head(0);
+      if (events.height === 0) return;
+      begins ??= quantilesOf(events, ranges);
+      for (let range = 0; range < ranges; range++) {
+        await writeParquet(fileOf(range, tables), between(events, begins, range), LZ4);
+      }
+      tables++;
+    },
+    take(range) {
+      const files = Array.from({ length: tables }, (_, table) => fileOf(range, table));
+      const own = pl.concat([head, ...files.map((file) => pl.readParquet(file))]);
+      for (const file of files) Deno.removeSync(file);
+      return own.sort(["event_time", POSITION]).drop(POSITION);
+    },
+  };
+}
+
+const LZ4 = { compression: "lz4" } as const;
+
+const MICROSECONDS = pl.col("event_time").cast(pl.Int64, true).cast(pl.Float64, true);
+
+/** At which times, in microseconds, ranges begin that have equal shares of the events. */
+function quantilesOf(events: pl.DataFrame, ranges: number): Float64Array {
+  const times = toNumbers<Float64Array>(events.select(MICROSECONDS.alias("time")), "time");
+  return Float64Array.from(
+    { length: ranges },
+    (_, range) => times[Math.floor(range * times.length / ranges)],
+  );
+}
+
+function between(events: pl.DataFrame, begins: Float64Array, range: number): pl.LazyDataFrame {
+  const from = range === 0 ? -Infinity : begins[range];
+  const to = begins[range + 1] ?? Infinity;
+  return events.lazy().filter(
+    MICROSECONDS.gtEq(pl.lit(from)).and(MICROSECONDS.lt(pl.lit(to))),
+  );
+}

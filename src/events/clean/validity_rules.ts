@@ -1,0 +1,29 @@
+import pl from "nodejs-polars";
+import { EVENT_TYPES } from "../tables/schema.ts";
+
+/** Something that makes a row worthless by itself. */
+export interface ValidityRule {
+  /** What the rows are that break it. */
+  readonly step: string;
+  /** True in a row that breaks it, never null. */
+  readonly broken: pl.Expr;
+}
+
+const isMissing = (name: string): pl.Expr => pl.col(name).isNull();
+const price = pl.col("price");
+
+/** The rules that cleaning asks rows to keep, in this order. */
+export const VALIDITY_RULES: readonly ValidityRule[] = [
+  {
+    step: "unknown event types",
+    broken: pl.col("event_type").isIn([...EVENT_TYPES]).fillNull(false).not(),
+  },
+  {
+    step: "rows without time, product or user",
+    broken: isMissing("event_time").or(isMissing("product_id")).or(isMissing("user_id")),
+  },
+  {
+    step: "prices that are negative or not numbers",
+    broken: price.gtEq(0).and(price.isFinite()).fillNull(false).not(),
+  },
+];

@@ -1,0 +1,41 @@
+import { InputError } from "../../../base/input_error.ts";
+import { writeWhole } from "../../../base/write_whole.ts";
+import { stringify } from "../../../base/std/csv.ts";
+
+/** A row that can't be read as an event. */
+export interface Reject {
+  readonly file: string;
+  /** The line's number in the file, decompressed; the header is line 1. */
+  readonly line: number;
+  readonly reason: string;
+  /** The line as it stands in the file, without its end. */
+  readonly text: string;
+}
+
+/** More malformed rows than this, and something else is wrong with the files. */
+export const MAX_REJECTED_SHARE = 0.05;
+
+/**
+ * Makes sure that malformed rows are few.
+ *
+ * @param rows How many rows there are, the malformed ones among them.
+ * @throws {InputError} If over 5% of the rows are malformed; it shows the first few.
+ */
+export function checkRejects(rejects: readonly Reject[], rows: number): void {
+  if (rejects.length <= MAX_REJECTED_SHARE * rows) return;
+  const share = (100 * rejects.length / rows).toFixed(1);
+  const shown = rejects.slice(0, 3).map(({ file, line, reason, text }) =>
+    `\n  ${file}, line ${line}: ${reason}: ${text.slice(0, 200)}`
+  );
+  throw new InputError(
+    `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ${rows} are (${share}%):` +
+      shown.join(""),
+  );
+}
+
+/** Writes malformed rows to a CSV file with the columns file, line, reason and text. */
+export async function writeRejects(path: string, rejects: readonly Reject[]): Promise<void> {
+  const columns = ["file", "line", "reason", "text"];
+  const text = stringify(rejects.map((reject) => ({ ...reject })), { columns });
+  await writeWhole(path, (file) => Deno.writeTextFile(file, text));
+}

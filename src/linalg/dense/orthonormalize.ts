@@ -1,0 +1,53 @@
+/** A column of which less than this share is new, compared with the columns before it, counts as dependent. */
+const DEPENDENT = 1e-12;
+
+/**
+ * What makes the columns of a tall matrix Y orthonormal, spanning the same space: the M of Y·M = Q, by CholeskyQR
+ * (Stathopoulos and Wu 2002), M = L⁻ᵀ with L·Lᵀ = YᵀY. The column of M is zero for a column that depends on those
+ * before it.
+ *
+ * One pass loses as many digits as the squared condition number has; two passes are as good as Householder's
+ * reflections (Yamamoto et al. 2015). Takes O(width³).
+ *
+ * @param gram YᵀY, row-major, width × width.
+ * @param taken For each column, the squared length of what was taken from it before, as it lies in a space that is
+ * spanned already: what is left of it then counts as dependent, too. Default: nothing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * // Columns (2, 0) and (2, 4).
+ * const m = orthonormalizer(Float64Array.of(4, 4, 4, 20), 2);
+ * assertEquals(m, Float64Array.of(1 / 2, -1 / 4, 0, 1 / 4));
+ * ```
+ */
+export function orthonormalizer(
+  gram: Float64Array,
+  width: number,
+  taken: Float64Array = new Float64Array(width),
+): Float64Array {
+  const lower = gram.slice();
+  const m = new Float64Array(width * width);
+  for (let j = 0; j < width; j++) {
+    // lⱼₚ = (gⱼₚ − Σ lⱼ·lₚ) / lₚₚ, the diagonal being held inverted
+    for (let p = 0; p < j; p++) {
+      let sum = lower[j * width + p];
+      for (let q = 0; q < p; q++) sum -= lower[j * width + q] * lower[p * width + q];
+      lower[j * width + p] = sum * lower[p * width + p];
+    }
+    let left = gram[j * width + j];
+    for (let p = 0; p < j; p++) left -= lower[j * width + p] ** 2;
+    const isNew = left > DEPENDENT * (gram[j * width + j] + taken[j]);
+    const inverse = isNew ? 1 / Math.sqrt(left) : 0;
+    lower[j * width + j] = inverse;
+    // mᵢⱼ = −(Σ mᵢₚ·lⱼₚ) / lⱼⱼ
+    for (let i = 0; i < j; i++) {
+      let sum = 0;
+      for (let p = i; p < j; p++) sum -= m[i * width + p] * lower[j * width + p];
+      m[i * width + j] = sum * inverse;
+    }
+    m[j * width + j] = inverse;
+  }
+  return m;
+}

@@ -1,0 +1,37 @@
+import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+
+/** S = W·Λ·Wᵀ of a symmetric matrix. */
+export interface SymmetricEigen {
+  /** The eigenvalues, largest first. */
+  readonly values: Float64Array;
+  /** W, row-major: the eigenvector of the i-th value is column i. */
+  readonly vectors: Float64Array;
+}
+
+/**
+ * Decomposes a small symmetric matrix, in O(size³).
+ *
+ * @param matrix Row-major, size × size.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([...symmetricEigen(Float64Array.of(1, 0, 0, 4), 2).values], [4, 1]);
+ * ```
+ */
+export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
+    Matrix.from1DArray(size, size, matrix),
+    { assumeSymmetric: true },
+  );
+  // ml-matrix gives the smallest first.
+  const values = Float64Array.from(realEigenvalues).reverse();
+  const vectors = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      vectors[i * size + j] = eigenvectorMatrix.get(i, size - 1 - j);
+    }
+  }
+  return { values, vectors };
+}

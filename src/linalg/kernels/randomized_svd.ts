@@ -1,0 +1,214 @@
+import type { Csr } from "../sparse/csr.ts";
+import { createTallMatrices } from "./tall_matrices.ts";
+import type { TallMatrices } from "./tall_plan.ts";
+import { orthonormalizer } from "../dense/orthonormalize.ts";
+import { createRandom, type Random } from "../random.ts";
+import { symmetricEigen } from "../dense/symmetric_eigen.ts";
+
+/** How {@linkcode randomizedSvd} approximates. */
+export interface RandomizedSvdOptions {
+  /** How many singular values; at least 1, at most the smaller side of the matrix. */
+  readonly rank: number;
+  /**
+   * How often the matrix is multiplied by as many vectors as the rank, at least 1; more are needed the slower the
+   * singular values fall.
+   */
+  readonly iterations: number;
+  /** Determines the random start. */
+  readonly seed: number;
+  /** Default: as many as there are processors, where there is enough to do. */
+  readonly threads?: number;
+}
+
+/** The half of a truncated SVD, A ≈ U·Σ·Vᵀ, that belongs to the columns of A. */
+export interface RightSvd {
+  /** Largest first; those of a matrix of lower rank end in zeros. */
+  readonly singularValues: Float64Array;
+  /** V, row-major, columns of A × rank. Its columns are orthonormal, or zero where the singular value is. */
+  readonly rightVectors: Float32Array;
+}
+
+/** An iteration multiplies so many blocks: narrow ones find more with as many products. */
+const BLOCKS_AN_ITERATION = 4;
+
+/** So many bytes of blocks leave room for the rest in the kernels' memory. */
+const MOST_BYTES = 2 ** 31;
+
+/** The width of a block is a multiple of this. */
+const LANES = 8;
+
+/** An eigenvalue of AᵀA of less than this share of the largest is zero within rounding. */
+const ZERO = 1e-12;
+
+/** From so many multiplications on it pays to start Workers, which takes up to a second within a Worker. */
+const WORK_FOR_THREADS = 3e9;
+
+/**
+ * The largest singular values of a sparse matrix and their right vectors, by a randomised block Krylov method
+ * (Musco and Musco 2015): with X a block of random vectors, a quarter as many as the rank, it finds the best there is
+ * in the space of X, AᵀA·X, (AᵀA)²·X, …, kept orthonormal block after block, by Rayleigh and Ritz.
+ *
+ * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes × columns ×
+ * (iterations + 3) × rank; where the blocks would take more than 2 GiB, there are fewer. The result is the same to the
+ * last bit with any number of threads, and by plain code.
+ *
+ * @param progress Told the share that is done.
+ * @throws {RangeError} If the rank is larger than the matrix allows.
+ */
+export async function randomizedSvd(
+  matrix: Csr,
+  { rank, iterations, seed, threads }: RandomizedSvdOptions,
+  progress: (done: number) => void = () => {},
+): Promise<RightSvd> {
+  const largest = Math.min(matrix.rows, matrix.columns);
+  if (rank > largest) {
+    throw new RangeError(
+      `Cannot decompose a ${matrix.rows} × ${matrix.columns} matrix: rank must be at most ${largest}, got ${rank}`,
+    );
+  }
+  const width = LANES * Math.ceil(rank / BLOCKS_AN_ITERATION / LANES);
+  const blocks = blockCount(matrix.columns, width, iterations);
+  const work = blocks * width * (2 * matrix.indices.length + blocks * width * matrix.columns);
+  const pays = work > WORK_FOR_THREADS;
+  using tall = createTallMatrices(matrix, {
+    width,
+    threads: threads ?? (pays ? navigator.hardwareConcurrency : 1),
+  });
+  const krylov = await krylovSpace(tall, { width, blocks, random: createRandom(seed) }, progress);
+  // Awaited here, lest the threads end before.
+  return await ritzVectors(tall, krylov, rank);
+}
+
+/** No more than make the space whole, or find room; an iteration's at least, which hold the rank. */
+function blockCount(columns: number, width: number, iterations: number): number {
+  const room = Math.floor(MOST_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
+  return Math.min(
+    BLOCKS_AN_ITERATION * iterations,
+    Math.ceil(columns / width),
+    Math.max(BLOCKS_AN_ITERATION, room),
+  );
+}
+
+/** A space that the largest singular vectors are sought in. */
+interface KrylovSpace {
+  /** Q, block after block; its columns are orthonormal, or zero where nothing new was left. */
+  readonly basis: Float64Array;
+  /** QᵀAᵀAQ, row-major. */
+  readonly projected: Float64Array;
+}
+
+async function krylovSpace(
+  tall: TallMatrices,
+  { width, blocks, random }: { width: number; blocks: number; random: Random },
+  progress: (done: number) => void,
+): Promise<KrylovSpace> {
+  const size = blocks * width;
+  const basis = tall.zeros(size);
+  const projected = new Float64Array(size * size);
+  const fresh = tall.zeros(width), scratch = tall.zeros(width);
+  for (let at = 0; at < fresh.length; at++) fresh[at] = random.normal();
+  let shared: Float64Array = new Float64Array(0);
+  for (let b = 0; b < blocks; b++) {
+    const known = basis.subarray(0, b * fresh.length);
+    const extended = basis.subarray(0, (b + 1) * fresh.length);
+    const block = extended.subarray(known.length);
+    await extend(tall, { known, fresh, shared, scratch, width, random }, block);
+    await tall.normalProduct(block, fresh);
+    shared = await tall.transposedProduct(extended, fresh);
+    for (let i = 0; i < (b + 1) * width; i++) {
+      for (let j = Math.max(i, b * width); j < (b + 1) * width; j++) {
+        const value = shared[i * width + j - b * width];
+        projected[i * size + j] = projected[j * size + i] = value;
+      }
+    }
+    progress((b + 1) / blocks);
+  }
+  return { basis, projected };
+}
+
+/** What a space is extended with. */
+interface Extension {
+  /** The blocks so far, Q. */
+  readonly known: Float64Array;
+  /** New vectors, W, which are lost. */
+  readonly fresh: Float64Array;
+  /** QᵀW */
+  readonly shared: Float64Array;
+  readonly scratch: Float64Array;
+  readonly width: number;
+  readonly random: Random;
+}
+
+/**
+ * Writes an orthonormal block of what is new in the new vectors, in two passes. Random vectors take the place of those
+ * in which nothing is; where these find nothing either, the space is full.
+ */
+async function extend(
+  tall: TallMatrices,
+  { known, fresh, shared, scratch, width, random }: Extension,
+  block: Float64Array,
+): Promise<void> {
+  const orthonormalizerOf = async (y: Float64Array, taken: Float64Array) =>
+    orthonormalizer(await tall.transposedProduct(y, y), width, squaredLengths(taken, width));
+
+  await tall.addProduct(known, shared.map((value) => -value), fresh);
+  const first = await orthonormalizerOf(fresh, shared);
+  scratch.fill(0);
+  await tall.addProduct(fresh, first, scratch);
+  let taken: Float64Array = new Float64Array(0);
+  if (replaceDependent(scratch, first, width, random)) {
+    taken = await tall.transposedProduct(known, scratch);
+    await tall.addProduct(known, taken.map((value) => -value), scratch);
+  }
+  await tall.addProduct(scratch, await orthonormalizerOf(scratch, taken), block);
+}
+
+/** Σ c² of each column of a row-major matrix. */
+function squaredLengths(c: Float64Array, width: number): Float64Array {
+  const lengths = new Float64Array(width);
+  for (let at = 0; at < c.length; at++) lengths[at % width] += c[at] ** 2;
+  return lengths;
+}
+
+/** Puts random vectors where columns were left out, and says whether there were any. */
+function replaceDependent(
+  block: Float64Array,
+  m: Float64Array,
+  width: number,
+  random: Random,
+): boolean {
+  let found = false;
+  for (let column = 0; column < width; column++) {
+    if (m[column * width + column] > 0) continue;
+    for (let at = column; at < block.length; at += width) block[at] = random.normal();
+    found = true;
+  }
+  return found;
+}
+
+/** The singular vectors within a space: QᵀAᵀAQ = WΛWᵀ, V = QW, σ = √λ (Rayleigh and Ritz). */
+async function ritzVectors(
+  tall: TallMatrices,
+  { basis, projected }: KrylovSpace,
+  rank: number,
+): Promise<RightSvd> {
+  const size = Math.sqrt(projected.length);
+  const { values, vectors } = symmetricEigen(projected, size);
+  const singularValues = values.slice(0, rank)
+    .map((value) => value > ZERO * values[0] ? Math.sqrt(value) : 0);
+  // Kernels write four columns at a time.
+  const padded = 4 * Math.ceil(rank / 4);
+  const chosen = new Float64Array(size * padded);
+  for (let i = 0; i < size; i++) {
+    for (let f = 0; f < rank; f++) {
+      if (singularValues[f] > 0) chosen[i * padded + f] = vectors[i * size + f];
+    }
+  }
+  const wide = tall.zeros(padded);
+  await tall.addProduct(basis, chosen, wide);
+  const rightVectors = new Float32Array(wide.length / padded * rank);
+  for (let at = 0; at < rightVectors.length; at++) {
+    rightVectors[at] = wide[Math.floor(at / rank) * padded + at % rank];
+  }
+  return { singularValues, rightVectors };
+}

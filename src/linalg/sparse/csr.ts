@@ -1,0 +1,131 @@
+import { readScalar, readTensor, scalar, tensor, type Tensors } from "../tensor.ts";
+
+/**
+ * A sparse matrix in compressed rows: row `r` holds `values[p]` at column `indices[p]` for every `p` from
+ * `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, and none stands twice.
+ */
+export interface Csr {
+  readonly rows: number;
+  readonly columns: number;
+  /** Where each row begins; rows + 1 entries. */
+  readonly indptr: Uint32Array;
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/**
+ * The same matrix with rows and columns exchanged, in time linear in its entries.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * // [0 5]ᵀ   [0]
+ * //        = [5]
+ * const column = transpose({
+ *   rows: 1,
+ *   columns: 2,
+ *   indptr: Uint32Array.of(0, 1),
+ *   indices: Uint32Array.of(1),
+ *   values: Float32Array.of(5),
+ * });
+ * assertEquals(column.indptr, Uint32Array.of(0, 0, 1));
+ * ```
+ */
+export function transpose(matrix: Csr): Csr {
+  const { rows, columns, indices, values } = matrix;
+  const indptr = new Uint32Array(columns + 1);
+  for (const column of indices) indptr[column + 1]++;
+  for (let c = 0; c < columns; c++) indptr[c + 1] += indptr[c];
+
+  const next = indptr.slice(0, columns);
+  const outIndices = new Uint32Array(indices.length);
+  const outValues = new Float32Array(indices.length);
+  for (let row = 0; row < rows; row++) {
+    for (let p = matrix.indptr[row]; p < matrix.indptr[row + 1]; p++) {
+      const to = next[indices[p]]++;
+      outIndices[to] = row;
+      outValues[to] = values[p];
+    }
+  }
+  return { rows: columns, columns: rows, indptr, indices: outIndices, values: outValues };
+}
+
+/** One row of a sparse matrix. */
+export interface SparseRow {
+  /** Columns, ascending. */
+  readonly indices: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** One row, as a view. */
+export function rowOf({ indptr, indices, values }: Csr, row: number): SparseRow {
+  const [start, end] = [indptr[row], indptr[row + 1]];
+  return { indices: indices.subarray(start, end), values: values.subarray(start, end) };
+}
+
+/**
+ * A copy of a matrix with some rows replaced and more rows at its end; those that nothing is given for are empty.
+ *
+ * @param rows How many the copy has, at least as many as the matrix.
+ * @param given By row.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = { indices: Uint32Array.of(1), values: Float32Array.of(5) };
+ * const none = { rows: 0, columns: 2, indptr: new Uint32Array(1), ...one };
+ * assertEquals(rowOf(withRows(none, 3, new Map([[2, one]])), 2), one);
+ * ```
+ */
+export function withRows(
+  matrix: Csr,
+  rows: number,
+  given: ReadonlyMap<number, SparseRow>,
+): Csr {
+  const empty = { indices: new Uint32Array(0), values: new Float32Array(0) };
+  const rowAt = (row: number) => given.get(row) ?? (row < matrix.rows ? rowOf(matrix, row) : empty);
+  const indptr = new Uint32Array(rows + 1);
+  for (let row = 0; row < rows; row++) indptr[row + 1] = indptr[row] + rowAt(row).indices.length;
+  const indices = new Uint32Array(indptr[rows]);
+  const values = new Float32Array(indptr[rows]);
+  for (let row = 0; row < rows; row++) {
+    indices.set(rowAt(row).indices, indptr[row]);
+    values.set(rowAt(row).values, indptr[row]);
+  }
+  return { rows, columns: matrix.columns, indptr, indices, values };
+}
+
+/** The dot product of two rows. */
+export function dotRows(a: SparseRow, b: SparseRow): number {
+  let sum = 0;
+  for (let i = 0, j = 0; i < a.indices.length && j < b.indices.length;) {
+    if (a.indices[i] < b.indices[j]) i++;
+    else if (a.indices[i] > b.indices[j]) j++;
+    else sum += a.values[i++] * b.values[j++];
+  }
+  return sum;
+}
+
+/** The matrix as tensors `indptr`, `indices`, `values` and `columns`. */
+export function csrToTensors({ columns, indptr, indices, values }: Csr): Tensors {
+  return {
+    indptr: tensor(indptr),
+    indices: tensor(indices),
+    values: tensor(values),
+    columns: scalar(columns),
+  };
+}
+
+/** Takes back what {@linkcode csrToTensors} gave, without copying it. */
+export function csrFromTensors(tensors: Tensors): Csr {
+  const indptr = readTensor(tensors, "indptr", Uint32Array).data;
+  return {
+    rows: indptr.length - 1,
+    columns: readScalar(tensors, "columns"),
+    indptr,
+    indices: readTensor(tensors, "indices", Uint32Array).data,
+    values: readTensor(tensors, "values", Float32Array).data,
+  };
+}

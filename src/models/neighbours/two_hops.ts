@@ -1,0 +1,37 @@
+import type { Profile } from "../../interactions/history.ts";
+import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
+
+/**
+ * Prepares a walk from a history's items over the users who met them to those users' items: scores += r·AᵀA
+ * for a sparse matrix A of users × items, in exactly that order, so that AᵀA is never held. What is held
+ * beyond A is its transpose and one number per user.
+ *
+ * @returns Adds to the scores of a profile; takes time linear in the pairs that it passes, at most twice
+ * those of A.
+ */
+export function createTwoHops(matrix: Csr): (profile: Profile, scores: Float32Array) => void {
+  const byItem = transpose(matrix);
+  // Zero between calls, so that a short history needn't clear what it doesn't touch.
+  const reached = new Float64Array(matrix.rows);
+  const users = new Uint32Array(matrix.rows);
+
+  return ({ items, ratings }, scores) => {
+    let count = 0;
+    for (let i = 0; i < items.length; i++) {
+      for (let p = byItem.indptr[items[i]]; p < byItem.indptr[items[i] + 1]; p++) {
+        const user = byItem.indices[p];
+        const part = ratings[i] * byItem.values[p];
+        if (part === 0) continue;
+        if (reached[user] === 0) users[count++] = user;
+        reached[user] += part;
+      }
+    }
+    for (let i = 0; i < count; i++) {
+      const user = users[i];
+      for (let p = matrix.indptr[user]; p < matrix.indptr[user + 1]; p++) {
+        scores[matrix.indices[p]] += reached[user] * matrix.values[p];
+      }
+      reached[user] = 0;
+    }
+  };
+}

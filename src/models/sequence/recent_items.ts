@@ -1,0 +1,58 @@
+import type { History } from "../../interactions/history.ts";
+import { sessionsAgo } from "../../interactions/sessions.ts";
+
+/** How {@linkcode recentItems} forgets. */
+export interface RecentItemsOptions {
+  /** What an item counts against the one that came after it, from 0 to 1. */
+  readonly decay: number;
+  /** What an item of one session counts against one of the next session, from 0 to 1, besides `decay`. */
+  readonly sessionDecay: number;
+}
+
+/** The last different items of a history, latest first, and how much each counts. */
+export interface RecentItems {
+  readonly items: Uint32Array;
+  /** From 0 to 1, never rising; the first is 1. */
+  readonly weights: Float32Array;
+}
+
+/** Items further back are left out, however little is forgotten: it bounds the time that a score takes. */
+const MOST_ITEMS = 50;
+
+/**
+ * Where somebody is at the end of a history: the n-th last different item, s sessions ago, counts
+ * decayⁿ · sessionDecayˢ, n and s from 0. Items of `itemCount` and above don't exist.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const history = {
+ *   items: Uint32Array.of(7, 3, 7, 8),
+ *   weights: Float32Array.of(1, 1, 1, 1),
+ *   times: Uint32Array.of(0, 10, 90_000, 90_010),
+ * };
+ * assertEquals(recentItems(history, 10, { decay: 0.5, sessionDecay: 0.5 }), {
+ *   items: Uint32Array.of(8, 7, 3),
+ *   weights: Float32Array.of(1, 0.5, 0.125),
+ * });
+ * ```
+ */
+export function recentItems(
+  history: History,
+  itemCount: number,
+  { decay, sessionDecay }: RecentItemsOptions,
+): RecentItems {
+  const ago = sessionsAgo(history);
+  const items = new Uint32Array(MOST_ITEMS);
+  const weights = new Float32Array(MOST_ITEMS);
+  let count = 0;
+  for (let i = ago.length - 1; i >= 0 && count < MOST_ITEMS; i--) {
+    const item = history.items[i];
+    if (item >= itemCount || items.subarray(0, count).includes(item)) continue;
+    weights[count] = decay ** count * sessionDecay ** ago[i];
+    if (weights[count] === 0) break;
+    items[count++] = item;
+  }
+  return { items: items.subarray(0, count), weights: weights.subarray(0, count) };
+}

@@ -1,0 +1,145 @@
+import { z } from "zod";
+import { problemAnswer } from "./schema/answers.ts";
+import type { Access } from "../protection/access.ts";
+import type { Content, Route } from "./route.ts";
+import { STATUS_TEXT } from "../../base/std/http.ts";
+
+/** A description of an API in the form of OpenAPI 3.1; plain JSON. */
+export type OpenApiDocument = Readonly<Record<string, unknown>>;
+
+type JsonSchema = Record<string, unknown>;
+
+/**
+ * Describes routes as OpenAPI 3.1, by the very rules that requests are checked against.
+ *
+ * @param options `version` what the API's version is given as; `readsAreOpen` whether reading needs no token.
+ */
+export function describeApi(
+  routes: readonly Route[],
+  { version, readsAreOpen }: { version: string; readsAreOpen: boolean },
+): OpenApiDocument {
+  const byPath = Map.groupBy(routes, ({ path }) => path);
+  return {
+    openapi: "3.1.1",
+    info: {
+      title: "Clickstream recommender",
+      version,
+      description: "Recommends a shop's products from what its users do, up to the last click.",
+    },
+    paths: Object.fromEntries(
+      Array.from(byPath, ([path, routes]) => [
+        path,
+        Object.fromEntries(
+          routes.map((
+            route,
+          ) => [route.method.toLowerCase(), describeRoute(route, { readsAreOpen })]),
+        ),
+      ]),
+    ),
+    components: {
+      schemas: { Problem: toJson(problemAnswer, "output") },
+      securitySchemes: SECURITY_SCHEMES,
+    },
+  };
+}
+
+const SECURITY_SCHEMES = {
+  apiToken: {
+    type: "http",
+    scheme: "bearer",
+    description: "One of API_TOKENS: for the shop's own programs; can do whatever the API can",
+  },
+  readToken: {
+    type: "http",
+    scheme: "bearer",
+    description: "One of READ_TOKENS: reads lists and products; needed only where there are any",
+  },
+};
+
+/** Any one of these is enough; an empty one means that none is needed. */
+function security(access: Access, readsAreOpen: boolean): object[] {
+  if (access === "open") return [];
+  if (access === "manage") return [{ apiToken: [] }];
+  return [...(readsAreOpen ? [{}] : []), { readToken: [] }, { apiToken: [] }];
+}
+
+function describeRoute(
+  { method, path, access, summary, pathParameters, query, body, answers }: Route,
+  { readsAreOpen }: { readsAreOpen: boolean },
+) {
+  const success = Object.entries(answers).map(([status, content]) =>
+    [status, describeContent(content, "output")] as const
+  );
+  return {
+    operationId: operationId(method, path),
+    summary,
+    security: security(access, readsAreOpen),
+    parameters: [...parameters("path", pathParameters), ...parameters("query", query)],
+    ...(body && { requestBody: { required: true, ...describeContent(body, "input") } }),
+    responses: {
+      ...Object.fromEntries(success),
+      default: {
+        description: `A problem (RFC 9457), for example 400 ${STATUS_TEXT[400]}`,
+        content: {
+          "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
+        },
+      },
+    },
+  };
+}
+
+/** `GET /recommend/{userId}` → `getRecommendUserId` */
+function operationId(method: string, path: string): string {
+  const words = path.match(/\w+/g) ?? ["index"];
+  return method.toLowerCase() + words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
+}
+
+function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
+  const { properties = {} } = toJson(rules, "output");
+  return Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => {
+    const { description, ...rest } = schema;
+    return {
+      name,
+      in: place,
+      required: place === "path",
+      ...(description !== undefined && { description }),
+      // Values stand between commas.
+      ...(rest.type === "array" && { style: "form", explode: false }),
+      schema: rest,
+    };
+  });
+}
+
+function describeContent(
+  { description, types, headers = {} }: Content,
+  direction: "input" | "output",
+): object {
+  const content = Object.entries(types).map(([type, rule]) => [
+    type,
+    { schema: rule ? toJson(rule, direction) : { type: "string" } },
+  ]);
+  const described = Object.entries(headers).map(([name, description]) => [
+    name,
+    { description, schema: { type: "string" } },
+  ]);
+  return {
+    description,
+    ...(described.length > 0 && { headers: Object.fromEntries(described) }),
+    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+  };
+}
+
+/** Where what is sent looks otherwise than what is made of it, the rule says so as `sent`. */
+function toJson(rule: z.ZodType, io: "input" | "output"): JsonSchema {
+  const { $schema: _, ...schema } = z.toJSONSchema(rule, {
+    io,
+    override({ jsonSchema }) {
+      const { sent, ...rest } = jsonSchema as JsonSchema;
+      if (sent === undefined) return;
+      const { description = (sent as JsonSchema).description } = rest;
+      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as JsonSchema)[key];
+      Object.assign(jsonSchema, sent, { description });
+    },
+  }) as JsonSchema;
+  return schema;
+}

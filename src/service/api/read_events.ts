@@ -1,0 +1,78 @@
+import { malformed, parseJson, requireShallow, tooLarge } from "../http/body.ts";
+import { type Fault, faultOf } from "../http/parameters.ts";
+import type { Refusal } from "../http/problem.ts";
+import { eventTypeRule, fields, idRule, priceRule, text, timeRule } from "./schema/rules.ts";
+import type { NewEvent } from "../store/stored_event.ts";
+
+/** How many events one request may carry. */
+export const MOST_EVENTS = 1000;
+
+/** An event as it is sent. */
+export const eventRule = fields({
+  eventId: idRule.optional().describe("Names the event, so that it can be sent again"),
+  userId: idRule,
+  productId: idRule,
+  type: eventTypeRule,
+  time: timeRule.optional().describe("When it happened; default now"),
+  sessionId: text(256).optional().describe("The shop's name of the visit"),
+  price: priceRule.optional().describe("What the product cost then"),
+});
+
+/** The events of a request that can be stored, and those that can't. */
+export interface ReadEvents {
+  readonly events: readonly NewEvent[];
+  readonly refused: readonly Refusal[];
+}
+
+/**
+ * Reads events: one as JSON, several as a JSON array, or one on each line (NDJSON). Each is judged by itself.
+ *
+ * @throws {ProblemError} 400 if the text is none of these or holds no event; 413 if it holds over 1,000.
+ */
+export function readEvents(body: string, now: number): ReadEvents {
+  const entries = readEntries(body);
+  if (entries.length === 0) throw malformed("it holds no event");
+  if (entries.length > MOST_EVENTS) {
+    throw tooLarge(`A request may carry at most ${MOST_EVENTS} events, got ${entries.length}`);
+  }
+  const events: NewEvent[] = [];
+  const refused: Refusal[] = [];
+  entries.forEach((entry, index) => {
+    const read = readEvent(entry, now);
+    if ("detail" in read) refused.push({ index, ...read });
+    else events.push(read);
+  });
+  return { events, refused };
+}
+
+/** A line of NDJSON that isn't JSON. */
+class MalformedLine {}
+
+function readEntries(body: string): unknown[] {
+  requireShallow(body);
+  const lines = body.split("\n").filter((line) => line.trim() !== "");
+  const whole = parseLine(body);
+  if (whole instanceof MalformedLine) {
+    // Lines of their own begin with a brace each; anything else is JSON that broke off.
+    const isLines = lines.length > 1 && lines[0].trimStart().startsWith("{") &&
+      !(parseLine(lines[0]) instanceof MalformedLine);
+    return isLines ? lines.map(parseLine) : [parseJson(body)];
+  }
+  return Array.isArray(whole) ? whole : [whole];
+}
+
+function parseLine(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return new MalformedLine();
+  }
+}
+
+function readEvent(entry: unknown, now: number): NewEvent | Fault {
+  if (entry instanceof MalformedLine) return { detail: "The line must be a JSON object" };
+  const { data, error } = eventRule.safeParse(entry);
+  if (!data) return faultOf(error, entry);
+  const { sessionId, time = now, ...rest } = data;
+  return { ...rest, time, ...(sessionId !== undefined && { session: sessionId }) };
+}

@@ -1,0 +1,144 @@
+import { type Catalogue, categoryOf, textAt, UNKNOWN } from "../../interactions/catalogue.ts";
+import type { ShopInteractions } from "../../interactions/interactions.ts";
+import { GrowingText } from "./growing_text.ts";
+import { shortestDecimal } from "../../base/float32.ts";
+import type { ProductChanges } from "../store/product_changes.ts";
+import type { ProductChange } from "../store/stored_event.ts";
+
+/** What the shop tells of a product. */
+export interface ProductFacts {
+  readonly productId: string;
+  /** `unknown` where the shop gave none. */
+  readonly brand: string;
+  /** The category's path, or its number where the shop gave no path. */
+  readonly category: string;
+  /** The latest known, in the shop's currency; 0 where none is. */
+  readonly price: number;
+  /** Only where the shop gave one. */
+  readonly title?: string;
+}
+
+/**
+ * The products as they are now: those of the artifact, whose numbers the models know, and behind them those that
+ * the shop added since; with what the shop changed. Numbers never change while an artifact is served.
+ */
+export class Products {
+  /** How many the models know; higher numbers came later. */
+  readonly known: number;
+  readonly #base: ShopInteractions["itemIds"];
+  readonly #added = new Map<string, number>();
+  readonly #addedIds: string[] = [];
+  readonly #categoryId: GrowingText;
+  readonly #categoryCode: GrowingText;
+  readonly #brand: GrowingText;
+  readonly #title: GrowingText;
+  #price: Float32Array;
+  readonly #outOfStock = new Set<number>();
+  #sequence = 0;
+  readonly #changed = new Set<number>();
+
+  constructor({ itemIds, catalogue }: Pick<ShopInteractions, "itemIds" | "catalogue">) {
+    this.known = itemIds.size;
+    this.#base = itemIds;
+    this.#categoryId = new GrowingText(catalogue.categoryId, UNKNOWN);
+    this.#categoryCode = new GrowingText(catalogue.categoryCode, UNKNOWN);
+    this.#brand = new GrowingText(catalogue.brand, UNKNOWN);
+    const untitled = { codes: new Uint32Array(this.known), values: [""] };
+    this.#title = new GrowingText(catalogue.title ?? untitled, "");
+    this.#price = catalogue.price;
+  }
+
+  /** How many there are; their numbers run from 0 to size - 1. */
+  get size(): number {
+    return this.known + this.#addedIds.length;
+  }
+
+  /** How many changes of the shop's are in here. */
+  get sequence(): number {
+    return this.#sequence;
+  }
+
+  /** The numbers of the products that aren't any more what the artifact says, added ones among them. */
+  get changed(): ReadonlySet<number> {
+    return this.#changed;
+  }
+
+  /** The number of a product, or -1. */
+  indexOf(productId: string): number {
+    const known = this.#base.indexOf(productId);
+    return known >= 0 ? known : this.#added.get(productId) ?? -1;
+  }
+
+  /** The shop's id of a product. */
+  idAt(item: number): string {
+    return item < this.known ? this.#base.idAt(item) : this.#addedIds[item - this.known];
+  }
+
+  /** What is known of all products now. */
+  get catalogue(): Catalogue & Required<Pick<Catalogue, "title">> {
+    return {
+      categoryId: this.#categoryId.column,
+      categoryCode: this.#categoryCode.column,
+      brand: this.#brand.column,
+      title: this.#title.column,
+      price: this.#price,
+    };
+  }
+
+  /** The numbers of the products that can't be bought now. */
+  get outOfStock(): ReadonlySet<number> {
+    return this.#outOfStock;
+  }
+
+  /** Whether a product can be bought now. */
+  isInStock(item: number): boolean {
+    return !this.#outOfStock.has(item);
+  }
+
+  /** What the shop tells of a product. */
+  facts(item: number): ProductFacts {
+    const { catalogue } = this;
+    const title = textAt(catalogue.title, item);
+    return {
+      productId: this.idAt(item),
+      brand: textAt(catalogue.brand, item),
+      category: categoryOf(catalogue, item),
+      price: shortestDecimal(this.#price[item]),
+      ...(title !== "" && { title }),
+    };
+  }
+
+  /** Takes over what the shop changed; changes that are older than those that are in already are left out. */
+  apply({ sequence, products }: ProductChanges): void {
+    if (sequence <= this.#sequence) return;
+    for (const productId of products.keys()) {
+      if (this.indexOf(productId) >= 0) continue;
+      this.#added.set(productId, this.size);
+      this.#addedIds.push(productId);
+    }
+    this.#grow();
+    for (const [productId, change] of products) this.#change(this.indexOf(productId), change);
+    this.#sequence = sequence;
+  }
+
+  #grow(): void {
+    for (const column of [this.#categoryId, this.#categoryCode, this.#brand, this.#title]) {
+      column.grow(this.size);
+    }
+    const price = new Float32Array(this.size);
+    price.set(this.#price);
+    this.#price = price;
+  }
+
+  #change(item: number, change: ProductChange): void {
+    const { brand, category, categoryId, price, title, inStock } = change;
+    if (brand !== undefined) this.#brand.set(item, brand);
+    if (category !== undefined) this.#categoryCode.set(item, category);
+    if (categoryId !== undefined) this.#categoryId.set(item, categoryId);
+    if (title !== undefined) this.#title.set(item, title);
+    if (price !== undefined) this.#price[item] = price;
+    if (inStock === true) this.#outOfStock.delete(item);
+    if (inStock === false) this.#outOfStock.add(item);
+    this.#changed.add(item);
+  }
+}

@@ -1,0 +1,40 @@
+import { categoryOf, type TextColumn } from "../../interactions/catalogue.ts";
+import { type Filters, matching } from "./filters.ts";
+import type { Products } from "./products.ts";
+
+/**
+ * Finds products by words: each must occur in the id, brand, category or title, in any case. The most popular
+ * come first, those of the same popularity in the order of their numbers.
+ *
+ * @param query Words between spaces; none finds all.
+ * @param popularity One number per product.
+ * @returns Numbers of products, in or out of stock.
+ */
+export function searchProducts(
+  products: Products,
+  { query = "", popularity, ...filters }: Filters & { query?: string; popularity: Float32Array },
+): number[] {
+  const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const finders = words.map((word) => finderOf(products, word));
+  const passes = matching(products, filters);
+  const found: number[] = [];
+  for (let item = 0; item < passes.length; item++) {
+    if (passes[item] === 1 && finders.every((finds) => finds(item))) found.push(item);
+  }
+  return found.sort((a, b) => popularity[b] - popularity[a] || a - b);
+}
+
+/** Each different brand and title is looked at once. */
+function finderOf(products: Products, word: string): (item: number) => boolean {
+  const { catalogue } = products;
+  const columns = [catalogue.brand, catalogue.title].map((column) => holds(column, word));
+  return (item) =>
+    columns.some((isIn) => isIn(item)) ||
+    categoryOf(catalogue, item).toLowerCase().includes(word) ||
+    products.idAt(item).toLowerCase().includes(word);
+}
+
+function holds({ codes, values }: TextColumn, word: string): (item: number) => boolean {
+  const fitting = values.map((text) => text.toLowerCase().includes(word));
+  return (item) => fitting[codes[item]];
+}

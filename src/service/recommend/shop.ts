@@ -1,0 +1,201 @@
+import type { Artifact } from "../../artifact/load.ts";
+import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
+import { historyOf } from "../../interactions/interactions.ts";
+import { Metrics } from "../observability/metrics.ts";
+import { RecentDays } from "./recent_days.ts";
+import { liveHistory } from "./live_history.ts";
+import { Recommender } from "./recommender.ts";
+import type { EventStore, UserState } from "../store/event_store.ts";
+import { StoreError } from "../store/store_error.ts";
+import { REMOVAL } from "../store/stored_event.ts";
+
+/** What a {@linkcode Shop} can be told. */
+export interface ShopOptions {
+  /** What came in while serving; without it the artifact alone answers. */
+  store?: EventStore;
+  /** Where it is counted what the shop does. Default nobody looks. */
+  metrics?: Metrics;
+  /**
+   * For how long it may be remembered what happened to products lately, in milliseconds; 0 reads it anew each
+   * time. Nothing else is ever remembered. Default 15,000.
+   */
+  tallyAgeMs?: number;
+}
+
+const TALLY_AGE_MS = 15_000;
+
+const COMPLAIN_EVERY_MS = 10_000;
+
+/** What came in within so many days makes the popularity of products that the artifact doesn't know. */
+const ADDED_DAYS = 7;
+
+/** An artifact with what came in since: who did what, and which products there are now. */
+export class Shop {
+  readonly artifact: Artifact;
+  readonly store: EventStore | undefined;
+  readonly recommender: Recommender;
+  readonly metrics: Metrics;
+  readonly #tallyAgeMs: number;
+  readonly #days: RecentDays;
+  #addedCounted = -Infinity;
+  #complained = -Infinity;
+
+  constructor(
+    artifact: Artifact,
+    { store, metrics = new Metrics(), tallyAgeMs = TALLY_AGE_MS }: ShopOptions = {},
+  ) {
+    this.artifact = artifact;
+    this.store = store;
+    this.metrics = metrics;
+    this.recommender = new Recommender(artifact);
+    this.#tallyAgeMs = tallyAgeMs;
+    this.#days = new RecentDays(tallyAgeMs);
+  }
+
+  /** The store's version (see {@linkcode EventStore.version}); always the same where there is no store. */
+  version(now?: number): number | undefined {
+    return this.store ? this.store.version(now) : 0;
+  }
+
+  /**
+   * What the store knows of a user at this moment, and products as they are at this moment: the store is asked
+   * each time. Nothing where it fails or there is none.
+   */
+  async stateOf(userId: string): Promise<UserState | undefined> {
+    const state = await this.#whereAvailable((store) => store.userState(userId));
+    if (state) await this.refresh(state.catalogueSequence);
+    return state;
+  }
+
+  /** What a user did, in the artifact and in what came in since. */
+  historyOf(
+    userId: string,
+    state: UserState | undefined,
+    indexOf = (productId: string) => this.recommender.products.indexOf(productId),
+  ): History {
+    const { interactions, manifest } = this.artifact;
+    const user = interactions.userIds.indexOf(userId);
+    const trained = user < 0 ? EMPTY_HISTORY : historyOf(interactions, user);
+    return liveHistory(trained, state?.events ?? [], {
+      indexOf,
+      eventWeights: manifest.eventWeights,
+      forgottenAt: state ? state.forgottenAt : this.store?.knownForgotten(userId),
+    });
+  }
+
+  /** What a user did, oldest first, with products that nobody knows. */
+  async eventsOf(userId: string): Promise<{ productId: string; weight: number; time: number }[]> {
+    const { products } = this.recommender;
+    const unknown: string[] = [];
+    const state = await this.stateOf(userId);
+    // Those that nobody knows get the numbers after all others.
+    const { items, weights, times } = this.historyOf(userId, state, (productId) => {
+      const item = products.indexOf(productId);
+      return item >= 0 ? item : products.size + unknown.push(productId) - 1;
+    });
+    return Array.from(items, (item, i) => ({
+      productId: item < products.size ? products.idAt(item) : unknown[item - products.size],
+      weight: weights[i],
+      time: times[i],
+    }));
+  }
+
+  /**
+   * Takes over what the shop said of products since the last time.
+   *
+   * @param sequence How many changes there are, if that is known already.
+   */
+  async refresh(sequence?: number): Promise<void> {
+    const { products } = this.recommender;
+    const latest = sequence ?? await this.#whereAvailable((store) => store.catalogueSequence());
+    if (latest !== undefined && latest > products.sequence) {
+      const changes = await this.#whereAvailable((store) =>
+        store.productChanges(products.sequence)
+      );
+      if (changes) products.apply(changes);
+    }
+    if (products.size > products.known) await this.#countAdded();
+  }
+
+  /** Nobody waits for a new count while there is an older one, unless none may be older. */
+  async #countAdded(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#addedCounted < this.#tallyAgeMs) return;
+    const isFirst = this.#addedCounted === -Infinity;
+    this.#addedCounted = now;
+    const counting = this.#addedCounts().then((counts) => {
+      this.recommender.models.addedCounts = counts;
+    });
+    if (isFirst || this.#tallyAgeMs === 0) await counting;
+    else counting.catch((error) => console.error(error));
+  }
+
+  /** Of products that the artifact doesn't know, the summed weights of what happened. */
+  async #addedCounts(): Promise<ReadonlyMap<number, number>> {
+    const counts = new Map<number, number>();
+    for (const { item, weight } of await this.happened(ADDED_DAYS)) {
+      if (item < this.recommender.products.known) continue;
+      counts.set(item, (counts.get(item) ?? 0) + weight);
+    }
+    return counts;
+  }
+
+  /**
+   * What came in within some days up to the latest on which anything did, by product and day, weighed as the
+   * artifact weighs.
+   */
+  async happened(days: number): Promise<{ item: number; day: number; weight: number }[]> {
+    const { eventWeights } = this.artifact.manifest;
+    const { products } = this.recommender;
+    const read = await this.#whereAvailable((store) => this.#days.read(store, days)) ?? [];
+    return read.flatMap(({ day, tallies }) =>
+      tallies.flatMap(({ productId, type, count }) => {
+        const item = products.indexOf(productId);
+        if (item < 0 || type === REMOVAL) return [];
+        return [{ item, day, weight: count * eventWeights[type] }];
+      })
+    );
+  }
+
+  /** How often each product was shown to a user within the last day. */
+  async shownTo(userId: string): Promise<ReadonlyMap<string, number>> {
+    const times = new Map<string, number>();
+    const shown = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
+    for (const [productId] of shown) times.set(productId, (times.get(productId) ?? 0) + 1);
+    return times;
+  }
+
+  /** Remembers what a user was shown. */
+  async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
+    await this.#whereAvailable((store) => store.recordShown(userId, productIds));
+  }
+
+  /** Whoever wants a list gets one, with or without the store; that it fails is logged now and then. */
+  async #whereAvailable<T>(ask: (store: EventStore) => Promise<T>): Promise<T | undefined> {
+    if (!this.store) return undefined;
+    try {
+      return await ask(this.store);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.metrics.storeFailed();
+      const now = performance.now();
+      if (now - this.#complained > COMPLAIN_EVERY_MS) {
+        console.error(error.message);
+        this.#complained = now;
+      }
+      return undefined;
+    }
+  }
+}
+
+/**
+ * The store, where something has to be stored.
+ *
+ * @throws {StoreError} If there is none.
+ */
+export function requireStore({ store }: Shop): EventStore {
+  if (store) return store;
+  throw new StoreError(
+    "Cannot store anything: the store couldn't be opened when the service started",
+  );
+}

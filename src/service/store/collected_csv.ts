@@ -1,0 +1,61 @@
+import type { ProductChange, StoredEvent } from "./stored_event.ts";
+import { stringify } from "../../base/std/csv.ts";
+
+/** The columns of the shop's own files, and the title. */
+const COLUMNS = [
+  "event_time",
+  "event_type",
+  "product_id",
+  "category_id",
+  "category_code",
+  "brand",
+  "price",
+  "user_id",
+  "user_session",
+  "title",
+] as const;
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Writes events as the CSV that training reads, a piece at a time.
+ *
+ * @param factsOf What is known of a product; an event's own price goes before it. Without a price it is 0,
+ *   which training takes for unknown.
+ */
+export async function* collectedCsv(
+  events: AsyncIterable<StoredEvent>,
+  factsOf: (productId: string) => ProductChange | undefined,
+): AsyncGenerator<string> {
+  yield `${COLUMNS.join(",")}\r\n`;
+  let rows: Record<string, unknown>[] = [];
+  for await (const event of events) {
+    rows.push(rowOf(event, factsOf(event.productId)));
+    if (rows.length < ROWS_AT_ONCE) continue;
+    yield toCsv(rows);
+    rows = [];
+  }
+  if (rows.length > 0) yield toCsv(rows);
+}
+
+function toCsv(rows: readonly Readonly<Record<string, unknown>>[]): string {
+  return stringify(rows, { columns: COLUMNS, headers: false });
+}
+
+function rowOf(
+  { time, type, productId, userId, session = "", price }: StoredEvent,
+  { categoryId = "", category = "", brand = "", title = "", ...facts }: ProductChange = {},
+): Record<(typeof COLUMNS)[number], unknown> {
+  return {
+    event_time: new Date(time).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC"),
+    event_type: type,
+    product_id: productId,
+    category_id: categoryId,
+    category_code: category,
+    brand,
+    price: price ?? facts.price ?? 0,
+    user_id: userId,
+    user_session: session,
+    title,
+  };
+}

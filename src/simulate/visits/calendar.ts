@@ -1,0 +1,44 @@
+import type { Random } from "../../linalg/random.ts";
+import { cumulate } from "../parameters/distributions.ts";
+import { DAY, HOUR, type SimulationPlan } from "../parameters/options.ts";
+import { REAL_FIGURES } from "../parameters/real_figures.ts";
+
+const BUSIEST = Math.max(...REAL_FIGURES.hours);
+
+/**
+ * How many rows an hour should have, so that hours of the day and days of the week get the shares of the real
+ * shop. What was too much or too little before is made up for within a day, in the last hour entirely.
+ *
+ * @returns A function of the hour, from 0, and of how many rows there were before it.
+ */
+export function planHours(
+  { events, days, startTime }: SimulationPlan,
+): (hour: number, rowsBefore: number) => number {
+  const hours = 24 * days;
+  const shares = cumulate(Float64Array.from({ length: hours }, (_, hour) => {
+    const day = weekday(startTime + hour * HOUR);
+    return REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
+  }));
+  // wanted = (rows due a day from now - rows so far) · this hour's share of that day
+  return (hour, rowsBefore) => {
+    const end = Math.min(hour + 24, hours);
+    const due = end === hours ? events : events * shares[end] / shares[hours];
+    const part = (shares[hour + 1] - shares[hour]) / (shares[end] - shares[hour]);
+    return (due - rowsBefore) * part;
+  };
+}
+
+/** The day of the week, Monday being 0; 1970 began on a Thursday. */
+function weekday(time: number): number {
+  return (Math.floor(time / DAY) + 3) % 7;
+}
+
+/**
+ * Whether somebody would come to the shop at this time, going by the hour of the day: always in the busiest
+ * hour, every eighth time in the quietest.
+ *
+ * @param time Seconds since a midnight.
+ */
+export function isConvenient(time: number, random: Random): boolean {
+  return random.next() * BUSIEST < REAL_FIGURES.hours[Math.floor(time / HOUR) % 24];
+}

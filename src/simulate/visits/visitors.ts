@@ -1,0 +1,81 @@
+import { DAY, HOUR, type SimulationPlan } from "../parameters/options.ts";
+import { playSession } from "./sessions.ts";
+import type { Shop } from "../products/shop.ts";
+import type { Timeline } from "./timeline.ts";
+import { createUser, drawLoyalty, nextVisit, type User, VISITS_PER_USER } from "./users.ts";
+
+/** Rows per visit in the real shop, copies included. */
+const ROWS_PER_VISIT = 4.56;
+/** How far back the regulars of the first day go. */
+const PAST_DAYS = 60;
+const FIRST_USER_ID = 410_000_000;
+const LARGEST_STEP = 20;
+
+/**
+ * Everybody who comes to the shop: regulars, whose next visit is set, and new users, of whom as many come as
+ * it takes to reach the hour's rows.
+ */
+export class Visitors {
+  readonly #plan: SimulationPlan;
+  readonly #shop: Shop;
+  readonly #timeline: Timeline;
+  /** By hour: users with the time of their next visit. */
+  readonly #returning: { readonly user: User; readonly time: number }[][];
+  #lastUserId = FIRST_USER_ID;
+  #sessions = 0;
+
+  constructor(plan: SimulationPlan, shop: Shop, timeline: Timeline) {
+    this.#plan = plan;
+    this.#shop = shop;
+    this.#timeline = timeline;
+    this.#returning = Array.from({ length: 24 * plan.days }, () => []);
+    this.#inviteRegulars();
+  }
+
+  /**
+   * Plays the visits that begin in an hour. New users come until the hour has about the rows wanted, in the last
+   * hour until it has all of them.
+   */
+  playHour(hour: number, rowsWanted: number): void {
+    for (const { user, time } of this.#returning[hour]) this.#play(user, time);
+    this.#returning[hour] = [];
+    const { random } = this.#shop;
+    const isLast = hour === this.#returning.length - 1;
+    while (
+      this.#timeline.countIn(hour) < rowsWanted - (isLast ? 0 : ROWS_PER_VISIT * random.next())
+    ) {
+      this.#play(this.#newUser(drawLoyalty(random)), hour * HOUR + random.integer(HOUR));
+    }
+  }
+
+  /** Plays a visit and those that follow within the hour, and notes down when the next one is due. */
+  #play(user: User, time: number): void {
+    const hour = Math.floor(time / HOUR);
+    let next = time;
+    while (next < (hour + 1) * HOUR) {
+      const left = playSession(this.#shop, this.#timeline, user, this.#sessions++, next);
+      next = nextVisit(user.loyalty, left, this.#shop.random);
+    }
+    this.#returning[Math.floor(next / HOUR)]?.push({ user, time: next });
+  }
+
+  /** Lets users come in the days before the simulation: those whose next visit falls into it are regulars. */
+  #inviteRegulars(): void {
+    const { events, days } = this.#plan;
+    const { random } = this.#shop;
+    const past = Math.min(PAST_DAYS, 2 * days);
+    const count = Math.round(events / days * past / (ROWS_PER_VISIT * VISITS_PER_USER));
+    for (let i = 0; i < count; i++) {
+      const loyalty = drawLoyalty(random);
+      let time = -1 - random.integer(past * DAY);
+      while (time < 0) time = nextVisit(loyalty, time, random);
+      const visits = this.#returning[Math.floor(time / HOUR)];
+      visits?.push({ user: this.#newUser(loyalty), time });
+    }
+  }
+
+  #newUser(loyalty: number): User {
+    this.#lastUserId += 1 + this.#shop.random.integer(LARGEST_STEP);
+    return createUser(this.#lastUserId, loyalty, this.#shop);
+  }
+}

@@ -1,0 +1,35 @@
+import { barsChart } from "../../../src/analysis/charts/bars_chart.ts";
+import { FORMATS } from "../../../src/analysis/charts/theme.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { draw } from "./drawn.ts";
+
+const words = { title: "Top brands", labelTitle: "Brand", valueTitle: "Purchases" };
+
+Deno.test("bars stand in the order given, labelled with their value", async () => {
+  const bars = [{ label: "runail", value: 31_230 }, { label: "airnails", value: 40_000 }];
+  const { title, axisTitles, axisLabels, texts } = await draw(
+    barsChart(bars, { ...words, format: FORMATS.count }),
+  );
+  assertEquals(title, "Top brands");
+  assertEquals(axisTitles, ["Purchases", "Brand"]);
+  assertEquals(axisLabels.slice(-2), ["runail", "airnails"]);
+  assert(texts.includes("31,230"));
+});
+
+Deno.test("bars can have intervals", async () => {
+  const { texts, marks } = await draw(
+    barsChart([{ label: "runail", value: .3, low: .25, high: .4 }], {
+      ...words,
+      format: FORMATS.percent,
+    }),
+  );
+  assert(texts.includes("30%"));
+  assert(marks.some((mark) => mark.includes("25%") && mark.includes("0.4")), marks.join("\n"));
+});
+
+Deno.test("nothing to compare makes an empty chart", async () => {
+  assertEquals(
+    (await draw(barsChart([], { ...words, format: FORMATS.count }))).title,
+    "Top brands",
+  );
+});

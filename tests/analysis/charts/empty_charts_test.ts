@@ -1,0 +1,54 @@
+/** Small data leaves charts without rows: they are empty then, and no error. */
+import { accuracyTradeOffChart } from "../../../src/analysis/charts/models/accuracy_trade_off_chart.ts";
+import { barsChart } from "../../../src/analysis/charts/bars_chart.ts";
+import type { ChartSpec } from "../../../src/analysis/charts/chart.ts";
+import { conversionByPriceChart } from "../../../src/analysis/charts/shop/conversion_by_price_chart.ts";
+import { dailyEventsChart } from "../../../src/analysis/charts/shop/daily_events_chart.ts";
+import { elasticityChart } from "../../../src/analysis/charts/shop/elasticity_chart.ts";
+import { funnelByMonthChart } from "../../../src/analysis/charts/shop/funnel_by_month_chart.ts";
+import { funnelChart } from "../../../src/analysis/charts/shop/funnel_chart.ts";
+import { gridSearchChart } from "../../../src/analysis/charts/models/grid_search_chart.ts";
+import { growthChart } from "../../../src/analysis/charts/models/growth_chart.ts";
+import { historyLengthChart } from "../../../src/analysis/charts/models/history_length_chart.ts";
+import { hoursOfWeekChart } from "../../../src/analysis/charts/shop/hours_of_week_chart.ts";
+import { lorenzChart } from "../../../src/analysis/charts/shop/lorenz_chart.ts";
+import { metricComparisonChart } from "../../../src/analysis/charts/models/metric_comparison_chart.ts";
+import { pairsChart } from "../../../src/analysis/charts/shop/pairs_chart.ts";
+import { priceHistogramChart } from "../../../src/analysis/charts/shop/price_histogram_chart.ts";
+import { priceQuantilesChart } from "../../../src/analysis/charts/shop/price_quantiles_chart.ts";
+import { retentionChart } from "../../../src/analysis/charts/shop/retention_chart.ts";
+import { sessionsPerUserChart } from "../../../src/analysis/charts/shop/sessions_per_user_chart.ts";
+import { splitTimelineChart } from "../../../src/analysis/charts/models/split_timeline_chart.ts";
+import { topSellersChart } from "../../../src/analysis/charts/shop/top_sellers_chart.ts";
+import { assertEquals } from "../../assert.ts";
+import { draw } from "./drawn.ts";
+
+const charts: Readonly<Record<string, ChartSpec>> = {
+  accuracyTradeOffChart: accuracyTradeOffChart([], { title: "Nothing" }),
+  barsChart: barsChart([], { title: "Nothing", labelTitle: "Brand", valueTitle: "n", format: "d" }),
+  conversionByPriceChart: conversionByPriceChart([], { title: "Nothing" }),
+  dailyEventsChart: dailyEventsChart([], { title: "Nothing" }),
+  elasticityChart: elasticityChart([], { title: "Nothing" }),
+  funnelByMonthChart: funnelByMonthChart([], { title: "Nothing" }),
+  funnelChart: funnelChart([], { title: "Nothing" }),
+  gridSearchChart: gridSearchChart([], { title: "Nothing", x: "factors", y: "epochs" }),
+  growthChart: growthChart([], { title: "Nothing" }),
+  historyLengthChart: historyLengthChart([], { title: "Nothing" }),
+  hoursOfWeekChart: hoursOfWeekChart([], { title: "Nothing" }),
+  lorenzChart: lorenzChart([], { title: "Nothing" }),
+  metricComparisonChart: metricComparisonChart([], { title: "Nothing" }),
+  pairsChart: pairsChart([], { title: "Nothing" }),
+  priceHistogramChart: priceHistogramChart([], { title: "Nothing" }),
+  priceQuantilesChart: priceQuantilesChart([], { title: "Nothing" }),
+  retentionChart: retentionChart([], { title: "Nothing" }),
+  sessionsPerUserChart: sessionsPerUserChart([], { title: "Nothing" }),
+  splitTimelineChart: splitTimelineChart([], { title: "Nothing" }),
+  topSellersChart: topSellersChart([], { title: "Nothing", of: "brands", by: "sales" }),
+};
+
+for (const [name, spec] of Object.entries(charts)) {
+  Deno.test(`without rows ${name} is empty`, async () => {
+    const { title, texts } = await draw(spec);
+    assertEquals([title, texts.includes("There is nothing to show")], ["Nothing", true]);
+  });
+}

@@ -1,0 +1,13 @@
+import { groupsChart } from "../../../src/analysis/charts/groups_chart.ts";
+import { assertEquals } from "../../assert.ts";
+import { draw } from "./drawn.ts";
+
+Deno.test("groups of any kind stand in their order, with the metric and their number of users", async () => {
+  const row = { model: "svd", mean: .03, low: .02, high: .04 };
+  const rows = [{ ...row, group: "1", users: 8000 }, { ...row, group: "unseen", users: 9 }];
+  const { title, axisTitles, axisLabels } = await draw(
+    groupsChart(rows, { title: "What it finds", metric: "Recall", groupTitle: "Tenth", step: 70 }),
+  );
+  assertEquals([title, axisTitles], ["What it finds", ["Tenth", "Recall"]]);
+  assertEquals(axisLabels.slice(0, 2), ["1 8,000 users", "unseen 9 users"]);
+});

@@ -1,0 +1,82 @@
+import { InputError } from "../../../src/base/input_error.ts";
+import { renderReport } from "../../../src/analysis/report/page.ts";
+import { reportSource } from "../../../src/analysis/report/source.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "../../assert.ts";
+import { smallManifest } from "./small_report.ts";
+
+const VERSION = "20191103T120000Z-0123456789ab";
+const manifest = await smallManifest();
+const page = await renderReport(reportSource(manifest, VERSION));
+
+Deno.test("a report shows decision, comparison, breakdowns, data and split", () => {
+  for (
+    const heading of [
+      ...["The decision", "The comparison", "For whom it works", "Besides accuracy", "The data"],
+      ...["Past and future", "What the figures mean"],
+    ]
+  ) {
+    assertStringIncludes(page, `<h2>${heading}</h2>`);
+  }
+  assertStringIncludes(page, VERSION);
+  assertStringIncludes(page, manifest.decision);
+  assertStringIncludes(page, "Of 1,300 rows read, 1,200 were kept");
+  assertStringIncludes(page, "sampled users");
+  assertEquals(page.match(/<svg/g)?.length, 7);
+});
+
+Deno.test("figures stand as they were measured", () => {
+  const { ndcg } =
+    reportSource(manifest).evaluation.find(({ window, task, model }) =>
+      window === "test" && task === "new" && model === "popularity"
+    ) ?? { ndcg: NaN };
+  assertStringIncludes(page, `<td>${ndcg.toFixed(4)}</td>`);
+});
+
+Deno.test("the page needs no network and runs no script", () => {
+  const [, ...addresses] = page.replaceAll(/xmlns(:\w+)?="[^"]*"/g, "").split(/https?:/);
+  assertEquals(addresses, []);
+  assertEquals(page.match(/<script|<link|<img|<iframe|@import|\son\w+=|javascript:/gi), null);
+  assert(page.startsWith("<!DOCTYPE html>"));
+});
+
+Deno.test("drawings don't share ids", () => {
+  const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id);
+  assertEquals(ids.length, new Set(ids).size);
+  for (const [, id] of page.matchAll(/url\(#([^)]+)\)/g)) assert(ids.includes(id), id);
+});
+
+Deno.test("names that are HTML are shown, not obeyed, in charts as well", async () => {
+  const hostile = `<script>alert("1")</script>`;
+  const text = await renderReport(reportSource(await smallManifest(hostile)));
+  assertEquals(text.includes("<script"), false);
+  assertStringIncludes(text, "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
+});
+
+Deno.test("the same manifest gives the same page, byte for byte", async () => {
+  assertEquals(await renderReport(reportSource(await smallManifest(), VERSION)), page);
+});
+
+Deno.test("a manifest without a comparison can't be reported on", () => {
+  const { comparison: _, ...older } = manifest;
+  assertThrows(
+    () => reportSource(older, VERSION),
+    InputError,
+    `Cannot report on ${VERSION}: it doesn't hold what a report shows`,
+  );
+  assertThrows(
+    () => reportSource({ ...manifest, evaluation: [{ model: "svd" }] }),
+    InputError,
+    "Cannot report on the evaluation",
+  );
+});
+
+Deno.test("where nobody could be measured the page says so", async () => {
+  const { population: _, ...comparison } = manifest.comparison ?? {};
+  const text = await renderReport(reportSource({
+    ...manifest,
+    evaluation: [],
+    comparison: { ...comparison, breakdowns: [], overlaps: [] },
+  }));
+  assertStringIncludes(text, "Nobody could be measured on the test window");
+  assertEquals(text.includes("For whom it works"), false);
+});

@@ -1,0 +1,41 @@
+import {
+  formatCount,
+  formatMetric,
+  formatNumber,
+  formatPrice,
+  formatRange,
+  formatShare,
+} from "../../src/base/format.ts";
+import { assertEquals } from "../assert.ts";
+
+Deno.test("numbers have separators and sensible digits", () => {
+  assertEquals(formatCount(4_102_283), "4,102,283");
+  assertEquals([.032745, .141, 1, 0, 12.345].map(formatShare), [
+    "3.27%",
+    "14.1%",
+    "100%",
+    "0%",
+    "1,235%",
+  ]);
+  assertEquals([5.1, 1234.567].map(formatPrice), ["5.10", "1,234.57"]);
+  assertEquals(formatMetric(.05123), "0.0512");
+  assertEquals([.012345, 4.5678, 1234.56, 7, -.5].map(formatNumber), [
+    "0.0123",
+    "4.57",
+    "1,235",
+    "7",
+    "−0.5",
+  ]);
+});
+
+Deno.test("what is no number is a dash", () => {
+  assertEquals([formatCount(NaN), formatShare(NaN), formatNumber(Infinity)], ["–", "–", "–"]);
+});
+
+Deno.test("a range of one number is that number, one without end has a plus", () => {
+  assertEquals([formatRange(1, 1), formatRange(500, 1999), formatRange(1000, Infinity)], [
+    "1",
+    "500–1,999",
+    "1,000+",
+  ]);
+});

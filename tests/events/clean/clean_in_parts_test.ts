@@ -1,0 +1,181 @@
+/** Files larger than memory are cleaned in parts; nothing about the result may tell. */
+import pl from "nodejs-polars";
+import { type LoadOptions, openEvents } from "../../../src/events/load.ts";
+import type { OpenedEvents } from "../../../src/events/loaded_events.ts";
+import { toInteractions } from "../../../src/events/to_interactions.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { createRandom, type Random } from "../../../src/linalg/random.ts";
+import { assertEquals, assertRejects, assertStringIncludes } from "../../assert.ts";
+import { csv, gzip, HEADER, row, withFiles } from "../raw_files.ts";
+
+/** About a hundred rows in a piece. */
+const PARTS = { bytesAtOnce: 20_000 };
+
+const OPTIONS: readonly LoadOptions[] = [
+  {},
+  { month: "2019-11" },
+  { users: 7, seed: 3 },
+  { maxEventsPerUser: 60, users: 9 },
+  { forgotten: new Map([["3", Date.parse("2019-11-01T00:00:00Z")]]) },
+];
+
+/**
+ * Rows with all that cleaning has to say something about: few users, products and sessions, so that there are duplicates
+ * and carts taken back, some with the session of another user; few moments, so that many rows share one.
+ */
+function messyRows(random: Random, count: number, user: (number: number) => string): string[] {
+  const one = <T>(values: readonly T[]): T => values[random.integer(values.length)];
+  return Array.from({ length: count }, () => {
+    const number = Math.floor(15 * random.next() ** 2);
+    return row({
+      at: `2019-1${one(["0", "1"])}-0${one([1, 2, 3])} 0${one([0, 1, 2])}:${one([10, 50])}:00 UTC`,
+      type: one(["view", "cart", "cart", "remove_from_cart", "purchase", "wishlist"]),
+      product: `${random.integer(9)}`,
+      price: one(["6.27", "0.00", "-1", "2.5", ""]),
+      brand: one(["runail", "irisk", ""]),
+      path: one(["", "apparel.glove"]),
+      user: one([user(number), user(number), ""]),
+      session: one(["", `s${number}`, `s${number}`, "shared"]),
+    });
+  });
+}
+
+/** Several files, of every kind, that hold such rows: with malformed ones, and an id that is text in the last file alone. */
+async function messyFiles(seed: number) {
+  const random = createRandom(seed);
+  const plain = (number: number) => `${number}`;
+  const malformed = "2019-10-01 00:00:00 UTC,view,1";
+  const first = messyRows(random, 700, plain).toSpliced(650, 0, malformed, "");
+  const titled = messyRows(random, 150, plain).map((row, i) => `${row},"Lamp, ${i % 2}"`);
+  return {
+    "1.csv": csv(...first),
+    "2.csv.gz": await gzip(
+      new TextEncoder().encode([`${HEADER},title`, ...titled, malformed].join("\r\n")),
+    ),
+    "3.csv": csv(...messyRows(random, 100, (number) => number === 2 ? "user two" : plain(number))),
+  };
+}
+
+/** All that there is to a cleaning, for comparisons; ids and hashes with all their digits. */
+async function shown({ pieces, files, report, rejects }: OpenedEvents) {
+  const events = await pl.concat([...pieces]).collect();
+  const { userIds, itemIds, ...arrays } = toInteractions(pieces);
+  return {
+    ...{ files, report, rejects, arrays },
+    ids: [userIds.toTensors(), itemIds.toTensors()],
+    types: events.dtypes.map(String),
+    rows: events.writeCSV().toString().split("\n"),
+  };
+}
+
+for (const seed of [1, 2]) {
+  Deno.test(`files cleaned in parts give what they give at once, seed ${seed}`, async () => {
+    await withFiles(await messyFiles(seed), async (folder) => {
+      for (const options of OPTIONS) {
+        const patterns = [`${folder}/*.csv*`];
+        await using atOnce = await openEvents(patterns, options);
+        await using inParts = await openEvents(patterns, { ...options, ...PARTS });
+        assertEquals([atOnce.pieces.length, inParts.pieces.length > 5], [1, true]);
+        assertEquals(await shown(inParts), await shown(atOnce), JSON.stringify(options));
+      }
+    });
+  });
+}
+
+Deno.test("Parquet files are read in pieces too, those that have been cleaned before as well", () =>
+  withFiles({ "raw.csv": csv(...messyRows(createRandom(4), 500, String)) }, async (folder) => {
+    await using raw = await openEvents([`${folder}/raw.csv`]);
+    const cleaned = await pl.concat([...raw.pieces]).collect();
+    cleaned.writeParquet(`${folder}/cleaned.parquet`);
+    for (const files of [["cleaned.parquet"], ["cleaned.parquet", "raw.csv"]]) {
+      const paths = files.map((file) => `${folder}/${file}`);
+      await using atOnce = await openEvents(paths);
+      await using inParts = await openEvents(paths, PARTS);
+      assertEquals(inParts.pieces.length > 1, true);
+      assertEquals(await shown(inParts), await shown(atOnce));
+    }
+  }));
+
+Deno.test("parts are kept in the cache as one file, and taken from it", () =>
+  withFiles({ "raw.csv": csv(...messyRows(createRandom(5), 14_000, String)) }, async (folder) => {
+    const options = {
+      cache: `${folder}/cache`,
+      bytesAtOnce: 300_000,
+      scratch: `${folder}/scratch`,
+    };
+    const open = () => openEvents([`${folder}/raw.csv`], options);
+    await using first = await open();
+    await using second = await open();
+    assertEquals([first.pieces.length > 3, first.cached], [true, undefined]);
+    assertEquals(second.cached?.startsWith(options.cache), true);
+    assertEquals(await shown(second), await shown(first));
+  }));
+
+Deno.test("a row that can't be read is named by its line in the whole file", () =>
+  withFiles({
+    "a.csv": csv(...messyRows(createRandom(6), 300, String), "too,short", "", "two,short"),
+    "b.csv": csv(...messyRows(createRandom(7), 300, String), '1,"never closed'),
+  }, async (folder) => {
+    await using opened = await openEvents([`${folder}/a.csv`, `${folder}/b.csv`], PARTS);
+    assertEquals(opened.rejects, [
+      { file: `${folder}/a.csv`, line: 302, reason: "2 fields, not 9", text: "too,short" },
+      { file: `${folder}/a.csv`, line: 304, reason: "2 fields, not 9", text: "two,short" },
+      {
+        file: `${folder}/b.csv`,
+        line: 302,
+        reason: "a quotation mark is never closed",
+        text: '1,"never closed',
+      },
+    ]);
+  }));
+
+Deno.test("mistakes are told as those of files that are cleaned at once, and leave nothing on disk", () =>
+  withFiles({
+    "good.csv": csv(...messyRows(createRandom(8), 300, String)),
+    "latin.csv": new Uint8Array([
+      ...new TextEncoder().encode(csv(...messyRows(createRandom(9), 300, String))),
+      ...[0xe9, 0x0a],
+    ]),
+    "short.csv": csv(...messyRows(createRandom(10), 300, String), ...Array(40).fill("too,short")),
+    "empty.csv": `${HEADER}\n${"\n".repeat(20_000)}`,
+  }, async (folder) => {
+    const scratch = `${folder}/scratch`;
+    const wrong: [string, LoadOptions][] = [
+      ["good", { month: "2020-01" }],
+      ["latin", {}],
+      ["short", {}],
+      ["empty", {}],
+    ];
+    for (const [name, options] of wrong) {
+      const messages = await Promise.all([{}, { bytesAtOnce: 12_000, scratch }].map(async (how) => {
+        const open = () => openEvents([`${folder}/${name}.csv`], { ...options, ...how });
+        return (await assertRejects(open, InputError)).message;
+      }));
+      assertEquals(messages[1], messages[0]);
+    }
+    await Deno.writeTextFile(`${folder}/large.csv`, csv(...Array(14_000).fill(row())));
+    const open = () =>
+      openEvents([`${folder}/large.csv`], {
+        scratch,
+        cache: `${folder}/good.csv/cache`,
+        bytesAtOnce: 600_000,
+      });
+    assertStringIncludes((await assertRejects(open, InputError)).message, "--no-cache");
+    assertEquals([...Deno.readDirSync(scratch)], []);
+  }));
+
+Deno.test("what was put on disk goes when the events are done with, or was left an hour ago", () =>
+  withFiles({ "a.csv": csv(...messyRows(createRandom(11), 300, String)) }, async (folder) => {
+    const scratch = `${folder}/scratch`;
+    for (const [name, hours] of [["cleaning-old", 2], ["cleaning-new", 0], ["mine", 2]] as const) {
+      await Deno.mkdir(`${scratch}/${name}`, { recursive: true });
+      const then = new Date(Date.now() - hours * 3600_000);
+      await Deno.utime(`${scratch}/${name}`, then, then);
+    }
+    {
+      await using _ = await openEvents([`${folder}/a.csv`], { ...PARTS, scratch });
+      assertEquals([...Deno.readDirSync(scratch)].length, 3);
+    }
+    const left = [...Deno.readDirSync(scratch)].map(({ name }) => name).sort();
+    assertEquals(left, ["cleaning-new", "mine"]);
+  }));

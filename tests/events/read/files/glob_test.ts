@@ -1,0 +1,21 @@
+import { findFiles } from "../../../../src/events/read/files/glob.ts";
+import { InputError } from "../../../../src/base/input_error.ts";
+import { assertEquals, assertRejects } from "../../../assert.ts";
+import { withFiles } from "../../raw_files.ts";
+
+Deno.test("patterns give their files by name, each file once", () =>
+  withFiles({ "b.csv": "", "a.csv": "", "c.csv.gz": "", "a[1].csv": "" }, async (folder) => {
+    const found = async (...patterns: string[]) => {
+      const files = await findFiles(patterns.map((pattern) => `${folder}/${pattern}`));
+      return files.map((file) => file.slice(folder.length + 1));
+    };
+    assertEquals(await found("c.csv.gz", "*.csv"), ["c.csv.gz", "a.csv", "a[1].csv", "b.csv"]);
+    assertEquals(await found("b.csv", "?.csv", "{a,c}.*"), ["b.csv", "a.csv", "c.csv.gz"]);
+    // A file whose name looks like a pattern is taken by its name.
+    assertEquals(await found("a[1].csv"), ["a[1].csv"]);
+    await Deno.mkdir(`${folder}/deep/er`, { recursive: true });
+    await Deno.writeTextFile(`${folder}/deep/er/d.csv`, "");
+    assertEquals(await found("**/d.csv"), ["deep/er/d.csv"]);
+    await assertRejects(() => found("*.csv", "x*.csv"), InputError, "no file matches");
+    await assertRejects(() => found("de*"), InputError, "it is a folder");
+  }));

@@ -1,0 +1,122 @@
+import { readEvents } from "../../../../src/events/read/read.ts";
+import { checkRejects, writeRejects } from "../../../../src/events/read/files/rejects.ts";
+import { InputError } from "../../../../src/base/input_error.ts";
+import {
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "../../../assert.ts";
+import { column, csv, row, withFiles } from "../../raw_files.ts";
+
+/** Enough good rows that a few bad ones are below 5%. */
+const good = Array.from({ length: 200 }, (_, index) => row({ session: `good ${index}` }));
+
+/** The malformed rows of a file, as line and reason. */
+async function rejectsOf(text: string): Promise<(string | number)[][]> {
+  let found: (string | number)[][] = [];
+  await withFiles({ "events.csv": text }, async (folder) => {
+    const { events, rejects } = await readEvents([`${folder}/events.csv`]);
+    assertEquals(column(events, "user_session"), good.map((_, index) => `good ${index}`));
+    const lines = text.split(/\r?\n/);
+    for (const { file, line, text } of rejects) {
+      assertEquals([file, text], [`${folder}/events.csv`, lines[line - 1]]);
+    }
+    found = rejects.map(({ line, reason }) => [line, reason]);
+  });
+  return found;
+}
+
+Deno.test("malformed rows are put aside with line and reason, all others are kept", async () => {
+  const bad = {
+    short: "2019-10-01 00:00:00 UTC,view,12",
+    shortByOne: row().slice(0, row().lastIndexOf(",")),
+    long: `${row()},one more`,
+    unclosed: row({ brand: '"f.o.x' }),
+    unclosedAtTheEnd: row({ session: '"s1' }),
+    inside: row({ brand: 'f.o."x"' }),
+    after: row({ brand: '"f.o."x' }),
+    noTime: row({ at: "yesterday" }),
+    noDay: row({ at: "2019-02-29 00:00:00 UTC" }),
+    noHour: row({ at: "2019-10-01 24:00:00 UTC" }),
+    elsewhere: row({ at: "2019-10-01T00:00:00+03:00" }),
+  };
+  const noTime = "event_time isn't a time in UTC from 1970 to 2099";
+  const text = csv(...good.slice(0, 100), "", ...Object.values(bad), ...good.slice(100));
+  const expected = [
+    [103, "3 fields, not 9"],
+    [104, "8 fields, not 9"],
+    [105, "10 fields, not 9"],
+    [106, "a quotation mark is never closed"],
+    [107, "a quotation mark is never closed"],
+    [108, "a quotation mark stands inside an unquoted field"],
+    [109, "something follows a closing quotation mark"],
+    [110, noTime],
+    [111, noTime],
+    [112, noTime],
+    [113, noTime],
+  ];
+  assertEquals(await rejectsOf(text.replace(`${bad.elsewhere}\n`, "")), expected.slice(0, -1));
+  assertEquals(await rejectsOf(text.replaceAll("\n", "\r\n").replace(`${bad.short}\r\n`, "")), [
+    ...expected.slice(1).map(([line, reason]) => [Number(line) - 1, reason]),
+  ]);
+});
+
+Deno.test("a last row that was cut off is malformed", async () => {
+  const whole = csv(...good, row());
+  assertEquals(await rejectsOf(whole.slice(0, whole.lastIndexOf("s1") - 5)), [
+    [202, "8 fields, not 9"],
+  ]);
+});
+
+Deno.test("up to 5% malformed rows are put aside, more stop with the first few", () => {
+  const rejects = (count: number) =>
+    Array.from({ length: count }, (_, index) => (
+      { file: "a.csv", line: index + 2, reason: "8 fields, not 9", text: `row ${index}` }
+    ));
+  checkRejects(rejects(5), 100);
+  const { message } = assertThrows(() => checkRejects(rejects(6), 100), InputError);
+  assertEquals(
+    message,
+    "Cannot read these events: at most 5% of the rows may be malformed, 6 of 100 are (6.0%):\n" +
+      "  a.csv, line 2: 8 fields, not 9: row 0\n" +
+      "  a.csv, line 3: 8 fields, not 9: row 1\n" +
+      "  a.csv, line 4: 8 fields, not 9: row 2",
+  );
+});
+
+Deno.test("the share counts all files together", () =>
+  withFiles({ "good.csv": csv(...good), "bad.csv": csv(row(), "too,short") }, async (folder) => {
+    const { rejects } = await readEvents([`${folder}/*.csv`]);
+    assertEquals(rejects.map(({ line }) => line), [3]);
+    await assertRejects(
+      () => readEvents([`${folder}/bad.csv`]),
+      InputError,
+      "1 of 2 are (50.0%)",
+    );
+  }));
+
+Deno.test("a file of nothing but malformed rows", () =>
+  withFiles({ "bad.csv": csv("too,short", row({ brand: '"' })) }, async (folder) => {
+    const { message } = await assertRejects(
+      () => readEvents([`${folder}/bad.csv`]),
+      InputError,
+    );
+    assertStringIncludes(message, "2 of 2 are (100.0%)");
+    assertStringIncludes(message, "line 3: a quotation mark is never closed");
+  }));
+
+Deno.test("malformed rows are written as CSV that gives them back", () =>
+  withFiles({}, async (folder) => {
+    const path = `${folder}/rejects.csv`;
+    await writeRejects(path, [
+      { file: "a.csv", line: 7, reason: "8 fields, not 9", text: 'x,"y\tz' },
+    ]);
+    assertEquals(
+      await Deno.readTextFile(path),
+      'file,line,reason,text\r\na.csv,7,"8 fields, not 9","x,""y\tz"\r\n',
+    );
+    await writeRejects(path, []);
+    assertStringIncludes(await Deno.readTextFile(path), "file,line,reason,text");
+    assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["rejects.csv"]);
+  }));

@@ -1,0 +1,66 @@
+import {
+  type Csr,
+  csrFromTensors,
+  csrToTensors,
+  transpose,
+} from "../../../src/linalg/sparse/csr.ts";
+import { createRandom } from "../../../src/linalg/random.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
+
+/** Stores what isn't 0. */
+function csrOf(dense: readonly (readonly number[])[]): Csr {
+  const indptr = [0], indices: number[] = [], values: number[] = [];
+  for (const row of dense) {
+    row.forEach((value, column) => {
+      if (value !== 0) indices.push(column), values.push(value);
+    });
+    indptr.push(indices.length);
+  }
+  return {
+    rows: dense.length,
+    columns: dense[0].length,
+    indptr: Uint32Array.from(indptr),
+    indices: Uint32Array.from(indices),
+    values: Float32Array.from(values),
+  };
+}
+
+function randomDense(rows: number, columns: number, seed: number): number[][] {
+  const random = createRandom(seed);
+  const entry = () => random.next() < 0.3 ? 1 + random.integer(9) : 0;
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, entry));
+}
+
+Deno.test("transposing exchanges rows and columns, as by hand", () => {
+  // ⎡1 0 2⎤ᵀ   ⎡1 3⎤
+  // ⎣3 0 0⎦  = ⎢0 0⎥
+  //            ⎣2 0⎦
+  assertEquals(transpose(csrOf([[1, 0, 2], [3, 0, 0]])), {
+    rows: 3,
+    columns: 2,
+    indptr: Uint32Array.of(0, 2, 2, 3),
+    indices: Uint32Array.of(0, 1, 0),
+    values: Float32Array.of(1, 3, 2),
+  });
+});
+
+Deno.test("transposing agrees with the dense matrix, and twice gives the same", () => {
+  for (const [rows, columns] of [[1, 1], [1, 20], [20, 1], [13, 29]]) {
+    const dense = randomDense(rows, columns, rows);
+    const matrix = csrOf(dense);
+    const flipped = dense[0].map((_, column) => dense.map((row) => row[column]));
+    assertEquals(transpose(matrix), csrOf(flipped));
+    assertEquals(transpose(transpose(matrix)), matrix);
+  }
+});
+
+Deno.test("an empty matrix keeps its shape when transposed", () => {
+  const { rows, columns, indptr } = transpose(csrOf([[0, 0, 0]]));
+  assertEquals([rows, columns, ...indptr], [3, 1, 0, 0, 0, 0]);
+});
+
+Deno.test("a matrix survives the way through tensors, its empty last columns too", () => {
+  const matrix = csrOf([[0, 4, 0], [0, 0, 0]]);
+  assertEquals(csrFromTensors(csrToTensors(matrix)), matrix);
+  assertThrows(() => csrFromTensors({}), TypeError, `tensor "indptr": it is missing`);
+});

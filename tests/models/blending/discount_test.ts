@@ -1,0 +1,11 @@
+import { bestGain, discount } from "../../../src/models/blending/discount.ts";
+import { assertAlmostEquals, assertEquals } from "../../assert.ts";
+
+Deno.test("a hit at rank 1 is worth 1, at rank 3 a half, at rank 7 a third", () => {
+  assertEquals([1, 3, 7].map(discount), [1, 1 / 2, 1 / 3]);
+});
+
+Deno.test("the best gain sums the discounts from the top", () => {
+  assertEquals(bestGain(0), 0);
+  assertAlmostEquals(bestGain(3), 1 + 1 / Math.log2(3) + 1 / 2, 1e-15);
+});

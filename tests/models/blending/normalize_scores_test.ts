@@ -1,0 +1,47 @@
+import { NORMALIZATIONS, normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+
+function normalized(scores: number[], normalization: typeof NORMALIZATIONS[number]): number[] {
+  const copy = Float32Array.from(scores);
+  normalizeScores(copy, normalization);
+  return [...copy];
+}
+
+Deno.test("z-scores count standard deviations from the mean", () => {
+  // mean 3, variance (4 + 0 + 4 + 0) / 4 = 2
+  assertEquals(
+    normalized([1, 3, 5, 3], "zscore"),
+    [-Math.SQRT2, 0, Math.SQRT2, 0].map(Math.fround),
+  );
+});
+
+Deno.test("min-max puts the least at 0 and the largest at 1", () => {
+  assertEquals(normalized([-2, 2, 0, -1], "minmax"), [0, 1, 0.5, 0.25]);
+});
+
+Deno.test("ranks count 1 / (60 + rank), equal scores by position", () => {
+  assertEquals(normalized([3, 9, 3], "rank"), [1 / 62, 1 / 61, 1 / 63].map(Math.fround));
+});
+
+Deno.test("ranks below a thousand count nothing", () => {
+  const scores = normalized(Array.from({ length: 1002 }, (_, item) => -item), "rank");
+  assertAlmostEquals(scores[999], 1 / 1060, 1e-9);
+  assertEquals(scores.slice(1000), [0, 0]);
+});
+
+Deno.test("scores that are all the same say nothing", () => {
+  for (const normalization of NORMALIZATIONS) {
+    assertEquals(normalized([7, 7, 7], normalization), [0, 0, 0]);
+    assertEquals(normalized([7], normalization), [0]);
+  }
+});
+
+Deno.test("no normalisation changes the order of the best", () => {
+  const scores = Array.from({ length: 50 }, (_, item) => Math.sin(item) * 1e-20);
+  const order = (values: number[]) => values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
+  for (const normalization of NORMALIZATIONS) {
+    const after = normalized(scores, normalization);
+    assert(after.every(Number.isFinite));
+    assertEquals(order(after), order(scores));
+  }
+});

@@ -1,0 +1,28 @@
+import { Matrix } from "ml-matrix";
+import { createTwoHops } from "../../../src/models/neighbours/two_hops.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { largestGap, randomCsr, toDense } from "../../linalg/made_at_random.ts";
+
+const profile = { items: Uint32Array.of(1, 4, 7), ratings: Float32Array.of(1, 2, 0.5) };
+
+Deno.test("two hops add r·AᵀA to the scores", () => {
+  const a = randomCsr(20, 9, 0.3, 1);
+  const r = Matrix.zeros(1, 9);
+  profile.items.forEach((item, i) => r.set(0, item, profile.ratings[i]));
+  const dense = toDense(a);
+  const expected = r.mmul(dense.transpose()).mmul(dense).add(100).to1DArray();
+
+  const scores = new Float32Array(9).fill(100);
+  createTwoHops(a)(profile, scores);
+  assert(largestGap(scores, expected) < 1e-4);
+});
+
+Deno.test("one walk leaves nothing behind for the next", () => {
+  const addTwoHops = createTwoHops(randomCsr(20, 9, 0.3, 1));
+  const walk = () => {
+    const scores = new Float32Array(9);
+    addTwoHops(profile, scores);
+    return scores;
+  };
+  assertEquals(walk(), walk());
+});

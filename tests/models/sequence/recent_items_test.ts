@@ -1,0 +1,64 @@
+import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
+import { recentItems } from "../../../src/models/sequence/recent_items.ts";
+import { assertEquals } from "../../assert.ts";
+
+const DAY = 86_400;
+
+function historyOf(items: number[], times = items.map((_, i) => i)): History {
+  return {
+    items: Uint32Array.from(items),
+    weights: new Float32Array(items.length).fill(1),
+    times: Uint32Array.from(times),
+  };
+}
+
+Deno.test("an item counts where it came last, its earlier events take no place", () => {
+  const { items, weights } = recentItems(historyOf([1, 2, 1, 1, 3]), 9, {
+    decay: 0.5,
+    sessionDecay: 1,
+  });
+  assertEquals([...items], [3, 1, 2]);
+  assertEquals([...weights], [1, 0.5, 0.25]);
+});
+
+Deno.test("an item counts less for every session that ended after it", () => {
+  const history = historyOf([1, 2, 3, 4], [0, 1, DAY, 2 * DAY]);
+  const { weights } = recentItems(history, 9, { decay: 1, sessionDecay: 0.5 });
+  assertEquals([...weights], [1, 0.5, 0.25, 0.25]);
+});
+
+Deno.test("without carrying over, only the last item or only the last session counts", () => {
+  const history = historyOf([1, 2, 3], [0, DAY, DAY]);
+  assertEquals([...recentItems(history, 9, { decay: 0, sessionDecay: 1 }).items], [3]);
+  assertEquals([...recentItems(history, 9, { decay: 1, sessionDecay: 0 }).items], [3, 2]);
+});
+
+Deno.test("items that don't exist take no place", () => {
+  const options = { decay: 0.5, sessionDecay: 1 };
+  assertEquals(
+    recentItems(historyOf([1, 9, 2, 4_000_000_000]), 9, options),
+    recentItems(historyOf([1, 2]), 9, options),
+  );
+});
+
+Deno.test("of a long history the last 50 different items count", () => {
+  const all = Array.from({ length: 120 }, (_, item) => item);
+  const { items, weights } = recentItems(historyOf([...all, ...all]), 120, {
+    decay: 1,
+    sessionDecay: 1,
+  });
+  assertEquals([...items], all.slice(70).reverse());
+  assertEquals([...weights], items.length === 50 ? new Array(50).fill(1) : []);
+});
+
+Deno.test("what no longer counts is left out, also where only 32 bits can't tell it from 0", () => {
+  const all = Array.from({ length: 50 }, (_, item) => item);
+  const { items, weights } = recentItems(historyOf(all), 50, { decay: 1e-10, sessionDecay: 1 });
+  // 1e-40 is the last power above the least 32-bit number, 1.4e-45
+  assertEquals([...items], [49, 48, 47, 46, 45]);
+  assertEquals(weights.at(-1), Math.fround(1e-40));
+});
+
+Deno.test("nobody knows where an empty history is", () => {
+  assertEquals(recentItems(EMPTY_HISTORY, 9, { decay: 1, sessionDecay: 1 }).items.length, 0);
+});

@@ -1,0 +1,51 @@
+import { holdOut, readRankingData } from "../../../../../scripts/bench/lib/quality/ranking_data.ts";
+import { InputError } from "../../../../../src/base/input_error.ts";
+import { historyOf, type Interactions } from "../../../../../src/interactions/interactions.ts";
+import { assert, assertEquals, assertRejects } from "../../../../assert.ts";
+
+async function read(train: string, test: string): ReturnType<typeof readRankingData> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/train.txt`, train);
+    await Deno.writeTextFile(`${folder}/test.txt`, test);
+    return await readRankingData(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** What each user did, by the files' own numbers. */
+function listsOf(interactions: Interactions): Record<string, string[]> {
+  return Object.fromEntries(
+    Array.from({ length: interactions.userIds.size }, (_, user) => [
+      interactions.userIds.idAt(user),
+      Array.from(historyOf(interactions, user).items, (item) => interactions.itemIds.idAt(item)),
+    ]),
+  );
+}
+
+Deno.test("users and items are those of both files, and the test lies after the training", async () => {
+  const { history, truth } = await read("7 30 10\n5 20\n", "5 10 40\n9 20\n");
+  assertEquals(listsOf(history), { 5: ["20"], 7: ["30", "10"], 9: [] });
+  assertEquals(listsOf(truth), { 5: ["10", "40"], 7: [], 9: ["20"] });
+  assert(Math.max(...history.times) < Math.min(...truth.times));
+});
+
+Deno.test("a user with two lines is refused", async () => {
+  await assertRejects(
+    () => read("7 30\n7 10\n", "5 10\n"),
+    InputError,
+    "train.txt: a user must have one line, 7 has two",
+  );
+});
+
+Deno.test("a share of every user's items is held out by a seed, a single one is kept", async () => {
+  const { history } = await read("1 1 2 3 4 5 6 7 8 9 10\n2 1\n3 1 2\n", "1 11\n");
+  const held = holdOut(history, { share: 0.2, seed: 3 });
+  const [kept, asked] = [listsOf(held.history), listsOf(held.truth)];
+  assertEquals([asked[1].length, asked[2].length, asked[3].length], [2, 0, 1]);
+  for (const user of [1, 2, 3]) {
+    assertEquals([...kept[user], ...asked[user]].sort(), listsOf(history)[user].toSorted());
+  }
+  assertEquals(listsOf(holdOut(history, { share: 0.2, seed: 3 }).truth), asked);
+});

@@ -1,0 +1,30 @@
+import { readNumberLists } from "../../../../../scripts/bench/lib/speed/number_lists.ts";
+import { InputError } from "../../../../../src/base/input_error.ts";
+import { assertEquals, assertRejects } from "../../../../assert.ts";
+
+async function readLines(text: string): Promise<Uint32Array[]> {
+  const file = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(file, text);
+    return await readNumberLists(file);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+Deno.test("each line is a list of numbers, with spaces, tabs or Windows line ends between", async () => {
+  assertEquals(await readLines("0 5 7\r\n\n1\t4294967295 \n"), [
+    Uint32Array.of(0, 5, 7),
+    Uint32Array.of(1, 4294967295),
+  ]);
+});
+
+Deno.test("a word that is no number is named with its line", async () => {
+  for (const word of ["x", "-1", "1.5", "4294967296"]) {
+    await assertRejects(() => readLines(`1 2\n3 ${word}\n`), InputError, `line 2: expected whole`);
+  }
+});
+
+Deno.test("a missing file is named", async () => {
+  await assertRejects(() => readNumberLists("no/such.txt"), InputError, "Cannot read no/such.txt");
+});

@@ -1,0 +1,36 @@
+import {
+  readMatrix,
+  syntheticMatrix,
+  writeMatrix,
+} from "../../../../../scripts/bench/lib/speed/synthetic_matrix.ts";
+import { assert, assertEquals } from "../../../../assert.ts";
+
+const size = { users: 300, items: 80, pairs: 3000 };
+
+Deno.test("pairs stand once, in order, and popular items come first", () => {
+  const { rows, columns, indptr, indices, values } = syntheticMatrix(size);
+  assertEquals([rows, columns, indptr[0], indptr[300]], [300, 80, 0, indices.length]);
+  assertEquals(values, new Float32Array(indices.length).fill(1));
+  const counts = new Uint32Array(80);
+  for (let user = 0; user < rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      assert(indices[p] < 80 && (p === indptr[user] || indices[p] > indices[p - 1]));
+      counts[indices[p]]++;
+    }
+  }
+  const sum = (from: number, to: number) =>
+    counts.subarray(from, to).reduce((total, count) => total + count, 0);
+  assert(sum(0, 8) > 2 * sum(72, 80));
+});
+
+Deno.test("a matrix is the same each time, and after writing and reading", async () => {
+  const matrix = syntheticMatrix(size);
+  assertEquals(syntheticMatrix(size), matrix);
+  const folder = await Deno.makeTempDir();
+  try {
+    await writeMatrix(matrix, folder);
+    assertEquals(await readMatrix(folder, 80), matrix);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

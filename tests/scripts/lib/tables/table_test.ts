@@ -1,0 +1,18 @@
+import { formatTable } from "../../../../scripts/lib/tables/table.ts";
+import { assertEquals } from "../../../assert.ts";
+
+Deno.test("the first column stands to the left, the others to the right, without colours", () => {
+  const lines = formatTable(["model", "ndcg"], [["svd", 0.5], ["popularity", "0.125"]]).split("\n");
+  assertEquals(lines, [
+    "┌────────────┬───────┐",
+    "│ model      │  ndcg │",
+    "├────────────┼───────┤",
+    "│ svd        │   0.5 │",
+    "│ popularity │ 0.125 │",
+    "└────────────┴───────┘",
+  ]);
+});
+
+Deno.test("a table without rows shows its head", () => {
+  assertEquals(formatTable(["model"], []).includes("model"), true);
+});

@@ -1,0 +1,69 @@
+import {
+  formatTrials,
+  growTrials,
+  trialRows,
+} from "../../../../scripts/lib/tables/trials_table.ts";
+import type { TrialOutcome } from "../../../../src/training/tune/pool.ts";
+import type { Tuning } from "../../../../src/training/tune/tune.ts";
+import { assertEquals, assertStringIncludes } from "../../../assert.ts";
+
+const figures = { users: 40, ndcg: 0.125, recall: 0.25, map: 0.0625 };
+const good: TrialOutcome = { seconds: 1.5, figures };
+const bad: TrialOutcome = { seconds: 0, error: "Cannot fit it: no\n    at fit (svd.ts)" };
+const tuning: Tuning = {
+  rungs: [{ trials: 3, users: 1000 }, { trials: 1, users: 3000 }],
+  candidates: [
+    { number: 1, rung: 1, options: { days: Infinity }, outcome: good },
+    { number: 0, rung: 0, options: { days: 7 }, outcome: good },
+    { number: 2, rung: 0, options: { days: -1 }, outcome: bad },
+  ],
+  best: { options: { days: Infinity }, figures },
+};
+
+Deno.test("a growing table has a line for each trial, under a head of the same widths", () => {
+  const table = growTrials({ k: 5, folds: false });
+  const lines = [
+    table.head,
+    table.line({ options: { days: 7 }, users: 1000 }, good),
+    table.line({ options: { days: -1 }, users: 1000 }, bad),
+  ];
+  assertEquals(lines, [
+    "trial      users    NDCG@5    recall@5     MAP@5     RMSE  seconds  options",
+    "    1      1,000    0.1250      0.2500    0.0625               1.5  days 7",
+    "    2      1,000                                               0.0  days -1  failed: Cannot fit it: no",
+  ]);
+});
+
+Deno.test("cross-validated RMSE has a column of its own where it was asked for", () => {
+  const table = growTrials({ k: 5, folds: true });
+  const crossValidated = { mean: 0.9, deviation: 0.01 };
+  const line = table.line({ options: {}, users: 9 }, {
+    seconds: 0,
+    figures: { ...figures, rmse: 1, crossValidated },
+  });
+  assertStringIncludes(table.head, "RMSE      folds' RMSE  seconds");
+  assertStringIncludes(line, "1.0000  0.9000 ± 0.0100      0.0");
+});
+
+Deno.test("the last table has a column for each option and each figure that was measured, then failures", () => {
+  assertEquals(formatTrials(tuning, 5).split("\n"), [
+    "┌──────────┬───────┬────────┬──────────┬────────┐",
+    "│ days     │ users │ NDCG@5 │ recall@5 │  MAP@5 │",
+    "├──────────┼───────┼────────┼──────────┼────────┤",
+    "│ Infinity │ 3,000 │ 0.1250 │   0.2500 │ 0.0625 │",
+    "│ 7        │ 1,000 │ 0.1250 │   0.2500 │ 0.0625 │",
+    "└──────────┴───────┴────────┴──────────┴────────┘",
+    "1 failed: Cannot fit it: no",
+  ]);
+});
+
+Deno.test("rows for JSON have no times in them, which differ from run to run", () => {
+  assertEquals(trialRows(tuning, "popularity", 5), [
+    { model: "popularity", options: { days: "Infinity" }, k: 5, sampledUsers: 3000, ...figures },
+    { model: "popularity", options: { days: 7 }, k: 5, sampledUsers: 1000, ...figures },
+    {
+      ...{ model: "popularity", options: { days: -1 }, k: 5, sampledUsers: 1000 },
+      error: "Cannot fit it: no\n    at fit (svd.ts)",
+    },
+  ]);
+});

@@ -1,0 +1,55 @@
+import { describeVersions } from "../../../../src/artifact/versions.ts";
+import { saveArtifact } from "../../../../src/artifact/save.ts";
+import { formatVersions } from "../../../../scripts/lib/tables/versions_table.ts";
+import { assertEquals, assertStringIncludes } from "../../../assert.ts";
+import { tinyContents, withFolder } from "../../../artifact/tiny_shop.ts";
+
+const FIGURES = {
+  ...{ window: "test", model: "affinity", task: "new", k: 10, users: 7, ndcg: 0.5 },
+  ...{ low: { ndcg: 0.25 }, high: { ndcg: 0.75 } },
+};
+
+Deno.test("versions are listed with figures, gate, and the reason for what is current", () =>
+  withFolder(async (folder) => {
+    const day = (date: number) => new Date(Date.UTC(2019, 10, date));
+    const evaluation = [{ ...FIGURES, window: "validation", ndcg: 0.1 }, FIGURES];
+    await saveArtifact(folder, tinyContents({ created: day(1), evaluation: [] }));
+    await saveArtifact(
+      folder,
+      tinyContents({ created: day(2), gate: { candidate: "svd", passed: false } }),
+    );
+    await saveArtifact(
+      folder,
+      tinyContents({ created: day(3), gate: { candidate: "affinity", passed: false } }),
+    );
+    const { version } = await saveArtifact(
+      folder,
+      tinyContents({ created: day(4), evaluation, gate: { candidate: "affinity", passed: true } }),
+    );
+    const lines = formatVersions(folder, await describeVersions(folder)).split("\n");
+    const rows = lines.filter((line) => line.includes("2019-Nov.csv"))
+      .map((line) => line.split("│").map((cell) => cell.trim()).slice(2, 9));
+    assertEquals(rows, [
+      ["2019-11-01 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "not asked", ""],
+      ["2019-11-02 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "failed by svd", ""],
+      ["2019-11-03 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "failed, forced", ""],
+      [
+        ...["2019-11-04 00:00", "2019-Nov.csv", "5", "affinity", "@10 0.5000 (0.2500–0.7500)"],
+        ...["passed", "current"],
+      ],
+    ]);
+    assertEquals(lines.at(-1), `${version} serves affinity ranks best`);
+  }));
+
+Deno.test("a version that can't be read is shown as such, with the reason below", () =>
+  withFolder(async (folder) => {
+    const { version } = await saveArtifact(folder, tinyContents());
+    await Deno.remove(`${folder}/${version}/manifest.json`);
+    const text = formatVersions(folder, await describeVersions(folder));
+    assertStringIncludes(text, "can't be read");
+    assertStringIncludes(text, `${version}: Cannot load the artifact`);
+  }));
+
+Deno.test("an empty folder is said to be so", () => {
+  assertEquals(formatVersions("artifacts", []), "There are no artifacts in artifacts");
+});

@@ -1,0 +1,164 @@
+/** The API describes itself by the rules that it keeps. */
+import type { z } from "zod";
+import * as answers from "../../../src/service/api/schema/answers.ts";
+import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { withLiveShop } from "../live_shop.ts";
+
+// deno-lint-ignore no-explicit-any
+type Json = any;
+
+Deno.test("every endpoint of the index is described, and no other", () =>
+  withLiveShop(async ({ get }) => {
+    const { endpoints } = await get("/");
+    const { openapi, paths } = await get("/openapi.json");
+    assertEquals(openapi, "3.1.1");
+    const described = Object.entries<Json>(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method.toUpperCase()} ${path}`)
+    );
+    const listed = endpoints.map(({ method, path }: Json) => `${method} ${path.split("{?")[0]}`);
+    assertEquals(described.toSorted(), listed.toSorted());
+  }));
+
+Deno.test("operations have names of their own, a summary and all parameters of their path", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths } = await get("/openapi.json");
+    const operations = Object.entries<Json>(paths).flatMap(([path, byMethod]) =>
+      Object.values<Json>(byMethod).map((operation) => ({ path, ...operation }))
+    );
+    const names = operations.map(({ operationId }) => operationId);
+    assertEquals(new Set(names).size, names.length);
+    for (const { path, summary, parameters, responses } of operations) {
+      assert(summary.length > 0);
+      const inPath = parameters.filter((parameter: Json) => parameter.in === "path");
+      assertEquals(
+        inPath.map(({ name }: Json) => name),
+        [...path.matchAll(/\{(\w+)\}/g)].map(([, name]: string[]) => name),
+      );
+      assert(inPath.every(({ required }: Json) => required));
+      assert("default" in responses && Object.keys(responses).length > 1);
+    }
+  }));
+
+Deno.test("parameters are described by the rules that they are checked against", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths } = await get("/openapi.json");
+    const parameters = new Map<string, Json>(
+      paths["/recommend/{userId}"].get.parameters.map((
+        parameter: Json,
+      ) => [parameter.name, parameter]),
+    );
+    assertEquals(parameters.get("k"), {
+      name: "k",
+      in: "query",
+      required: false,
+      description: "How many products",
+      schema: { type: "integer", minimum: 1, maximum: 100, default: 10 },
+    });
+    assertEquals(parameters.get("model").schema, {
+      type: "string",
+      enum: ["popularity", "affinity"],
+      default: "affinity",
+    });
+    assertEquals(parameters.get("not").explode, false);
+    const [window] = paths["/popular"].get.parameters.filter(({ name }: Json) => name === "window");
+    assertEquals(window.schema, { type: "string", pattern: "^[1-9]\\d?d$" });
+  }));
+
+Deno.test("the tokens that operations need are described", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths, components } = await get("/openapi.json");
+    assertEquals(Object.keys(components.securitySchemes), ["apiToken", "readToken"]);
+    const needing = Object.entries<Json>(paths).flatMap(([path, operations]) =>
+      Object.entries<Json>(operations)
+        .filter(([, { security }]) => JSON.stringify(security) === '[{"apiToken":[]}]')
+        .map(([method]) => `${method} ${path}`)
+    );
+    assertEquals(needing.toSorted(), [
+      "delete /users/{userId}",
+      "get /events/export",
+      "get /users/{userId}/history",
+      "post /events",
+      "put /products/{productId}",
+    ]);
+    assertEquals(paths["/recommend/{userId}"].get.security[0], {});
+    assertEquals(paths["/healthz"].get.security, []);
+  }));
+
+Deno.test("bodies are described as they are sent", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths } = await get("/openapi.json");
+    const { schema } = paths["/events"].post.requestBody.content["application/json"];
+    const [event] = schema.anyOf;
+    assertEquals(event.required, ["userId", "productId", "type"]);
+    assertEquals(event.additionalProperties, false);
+    assertEquals(event.properties.time.anyOf, [{ type: "string" }, { type: "number", minimum: 0 }]);
+  }));
+
+/** Requests and the rule that their answer is described by. */
+const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
+  ["GET", "/", undefined, answers.indexAnswer],
+  ["GET", "/recommend/ann?explain=true", undefined, answers.recommendAnswer],
+  ["POST", "/recommend", { events: [] }, answers.sessionAnswer],
+  ["GET", "/similar/100", undefined, answers.similarAnswer],
+  ["GET", "/popular?window=7d", undefined, answers.popularAnswer],
+  ["GET", "/users/ann/history", undefined, answers.historyAnswer],
+  ["DELETE", "/users/ann", undefined, answers.forgottenAnswer],
+  ["GET", "/products/100", undefined, answers.productAnswer],
+  ["GET", "/products?query=r", undefined, answers.productsAnswer],
+  ["PUT", "/products/100", { price: 3 }, answers.productAnswer],
+  ["POST", "/events", [{ userId: "a", productId: "b", type: "view" }, 1], answers.eventsAnswer],
+  ["GET", "/healthz", undefined, answers.healthAnswer],
+  ["GET", "/readyz", undefined, answers.readinessAnswer],
+  ["GET", "/version", undefined, answers.versionAnswer],
+  ["GET", "/nothing", undefined, answers.problemAnswer],
+  ["POST", "/events", [1, 2], answers.problemAnswer],
+];
+
+for (const [method, path, body, rule] of ANSWERS) {
+  Deno.test(`${method} ${path} answers as it is described`, () =>
+    withLiveShop(async ({ ask }) => {
+      const response = await ask(path, { method, body: body ? JSON.stringify(body) : null });
+      const answer = await response.json();
+      assertEquals(rule.strict().parse(answer), answer);
+    }));
+}
+
+Deno.test("the page to read comes from here alone", () =>
+  withLiveShop(async ({ ask }) => {
+    const page = await ask("/docs");
+    assertMatch(page.headers.get("content-type") ?? "", /^text\/html/);
+    const html = await page.text();
+    assert(!html.includes("//"), "nothing from elsewhere");
+    const files = [...html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)].map(([, file]) => file);
+    assertEquals(files.length, 3);
+    for (const file of files) {
+      const response = await ask(`/${file}`);
+      assertEquals(response.status, 200);
+      assertMatch(response.headers.get("content-type") ?? "", /^text\/(css|javascript)/);
+      assert((await response.text()).length > 50);
+    }
+    const etag = page.headers.get("etag") ?? "";
+    assertEquals((await ask("/docs", { headers: { "if-none-match": etag } })).status, 304);
+    assertEquals((await ask("/docs/package.json")).status, 400);
+  }));
+
+Deno.test("whatever has an ETag is described with it, and with the answer to who holds it already", () =>
+  withLiveShop(async ({ get, ask }) => {
+    const { paths } = await get("/openapi.json");
+    for (
+      const [path, example] of [
+        ["/recommend/{userId}", "/recommend/ann"],
+        ["/popular", "/popular"],
+        ["/users/{userId}/history", "/users/ann/history"],
+        ["/docs/{file}", "/docs/start.js"],
+        ["/healthz", "/healthz"],
+      ]
+    ) {
+      const { headers, body } = await ask(example);
+      await body?.cancel();
+      const { responses } = paths[path].get;
+      assertEquals("ETag" in (responses[200].headers ?? {}), headers.has("etag"));
+      assertEquals("304" in responses, headers.has("etag"));
+      if ("304" in responses) assertEquals(responses[304].content, undefined);
+    }
+  }));

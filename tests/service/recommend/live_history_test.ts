@@ -1,0 +1,51 @@
+import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
+import { liveHistory } from "../../../src/service/recommend/live_history.ts";
+import type { StoredEventType } from "../../../src/service/store/stored_event.ts";
+import { assertEquals } from "../../assert.ts";
+
+const eventWeights = { view: 1.1, cart: 2, purchase: 4 };
+const options = {
+  indexOf: (productId: string) => productId === "unknown" ? -1 : Number(productId),
+  eventWeights,
+};
+
+const trained: History = {
+  items: Uint32Array.of(1, 2),
+  weights: Float32Array.of(1.1, 4),
+  times: Uint32Array.of(100, 200),
+};
+
+function event(productId: string, type: StoredEventType, seconds: number) {
+  return { productId, type, time: 1000 * seconds };
+}
+
+Deno.test("what came in is merged by time, what training had stands first in the same second", () => {
+  const events = [event("9", "cart", 50), event("8", "view", 200.9), event("unknown", "view", 300)];
+  assertEquals(liveHistory(trained, events, options), {
+    items: Uint32Array.of(9, 1, 2, 8),
+    weights: Float32Array.of(2, 1.1, 4, 1.1),
+    times: Uint32Array.of(50, 100, 200, 200),
+  });
+});
+
+Deno.test("without anything new the history is the artifact's, not a copy", () => {
+  assertEquals(liveHistory(trained, [], options), trained);
+  assertEquals(liveHistory(trained, [], options).items.buffer, trained.items.buffer);
+  assertEquals(liveHistory(EMPTY_HISTORY, [], options), EMPTY_HISTORY);
+});
+
+Deno.test("the same product, second and weight is the same event", () => {
+  const same = [event("1", "view", 100.5), event("2", "purchase", 200)];
+  assertEquals(liveHistory(trained, same, options), trained);
+  const others = [event("1", "cart", 100), event("1", "view", 101)];
+  assertEquals(liveHistory(trained, others, options).items.length, 4);
+});
+
+Deno.test("what happened before a user was forgotten doesn't count", () => {
+  const items = (
+    forgottenAt: number,
+  ) => [...liveHistory(trained, [], { ...options, forgottenAt }).items];
+  assertEquals(items(100_000), [1, 2]);
+  assertEquals(items(100_001), [2]);
+  assertEquals(items(300_000), []);
+});

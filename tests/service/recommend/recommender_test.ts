@@ -1,0 +1,132 @@
+import type { Exclude } from "../../../src/models/recommend.ts";
+import {
+  type RecommendationList,
+  type RecommendationRequest,
+  Recommender,
+} from "../../../src/service/recommend/recommender.ts";
+import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
+import { historyOf } from "../../../src/interactions/interactions.ts";
+import type { Artifact } from "../../../src/artifact/load.ts";
+import { tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
+import { assertEquals, assertThrows } from "../../assert.ts";
+
+// Ann saw 100 (weight 1) and bought 200 (weight 4): 1·[9 1 2 3 0] + 4·[0 9 2 1 4] = [9 37 10 7 16].
+// Bob saw 300 twice: 2·[1 1 9 1 1]. Popular: 200 and 400 with 8, 100 with 5, 300 with 2, 500 with 1.
+const artifact = await tinyArtifact();
+const recommender = new Recommender(artifact);
+
+/** What the artifact knows of a user is his history. */
+function recommend(
+  userId: string,
+  request?: RecommendationRequest,
+  { interactions }: Artifact = artifact,
+  by = recommender,
+): RecommendationList {
+  const user = interactions.userIds.indexOf(userId);
+  return by.recommend(user < 0 ? EMPTY_HISTORY : historyOf(interactions, user), request);
+}
+
+/** Product ids with their scores, best first. */
+function listOf(userId: string, exclude: Exclude, model?: string): [string, number][] {
+  const { items } = recommend(userId, { exclude, model });
+  return items.map(({ productId, score }) => [productId, score]);
+}
+
+Deno.test("a known user gets products by score, those seen left out", () => {
+  assertEquals(listOf("ann", "seen"), [["500", 16], ["300", 10], ["400", 7]]);
+});
+
+Deno.test("products that were bought can be left out alone", () => {
+  assertEquals(listOf("ann", "purchased"), [["500", 16], ["300", 10], ["100", 9], ["400", 7]]);
+});
+
+Deno.test("nothing is left out when nothing is excluded", () => {
+  assertEquals(listOf("ann", "none"), [
+    ["200", 37],
+    ["500", 16],
+    ["300", 10],
+    ["100", 9],
+    ["400", 7],
+  ]);
+});
+
+Deno.test("equal scores come in the order of the catalogue", () => {
+  assertEquals(listOf("bob", "seen"), [["100", 2], ["200", 2], ["400", 2], ["500", 2]]);
+  assertEquals(listOf("bob", "none")[0], ["300", 18]);
+});
+
+Deno.test("a product comes with what the catalogue knows of it", () => {
+  assertEquals(recommend("bob", { k: 2 }), {
+    model: "affinity",
+    strategy: "personalized",
+    items: [
+      { productId: "100", score: 2, brand: "runail", category: "accessories.bag", price: 5.24 },
+      { productId: "200", score: 2, brand: "unknown", category: "22", price: 0.5 },
+    ],
+  });
+});
+
+Deno.test("k cuts the list, and a k beyond the catalogue gives all", () => {
+  assertEquals(recommend("ann", { k: 1, exclude: "none" }).items.length, 1);
+  assertEquals(recommend("ann", { k: 100, exclude: "none" }).items.length, 5);
+});
+
+Deno.test("somebody unknown, or known for nothing, gets what is popular", () => {
+  for (const userId of ["nobody", "cleo", ""]) {
+    const { model, strategy, items } = recommend(userId, { model: "affinity", k: 3 });
+    assertEquals({ model, strategy }, { model: "popularity", strategy: "popular" });
+    assertEquals(items.map(({ productId, score }) => [productId, score]), [
+      ["200", 8],
+      ["400", 8],
+      ["100", 5],
+    ]);
+  }
+});
+
+Deno.test("popularity can be asked for, and leaves out what the user saw", () => {
+  assertEquals(listOf("ann", "seen", "popularity"), [["400", 8], ["300", 2], ["500", 1]]);
+  assertEquals(recommend("ann", { model: "popularity" }).strategy, "popular");
+});
+
+Deno.test("one answer leaves no trace in the next", () => {
+  const before = recommend("bob", {});
+  recommend("ann", { exclude: "seen" });
+  recommend("nobody");
+  assertEquals(recommend("bob", {}), before);
+});
+
+Deno.test("when everything is excluded the list is empty", async () => {
+  const interactions = {
+    ...tinyInteractions(),
+    indptr: Uint32Array.of(0, 5, 5, 5, 5),
+    items: Uint32Array.of(0, 1, 2, 3, 4),
+  };
+  const all = await tinyArtifact({ interactions });
+  const { items, strategy } = recommend("ann", {}, all, new Recommender(all));
+  assertEquals({ items, strategy }, { items: [], strategy: "personalized" });
+});
+
+Deno.test("what counts as bought follows the weights that the artifact was made with", async () => {
+  const interactions = tinyInteractions();
+  const weights = interactions.weights.map((weight) => weight === 4 ? 3.3 : 1.1);
+  const reweighed = await tinyArtifact({
+    interactions: { ...interactions, weights },
+    eventWeights: { view: 1.1, cart: 2.2, purchase: 3.3 },
+  });
+  const wanted = { exclude: "purchased" } as const;
+  const { items } = recommend("ann", wanted, reweighed, new Recommender(reweighed));
+  assertEquals(items.map(({ productId }) => productId), ["500", "100", "300", "400"]);
+});
+
+Deno.test("a model that the artifact lacks is the caller's mistake", () => {
+  assertThrows(
+    () => recommend("ann", { model: "svd" }),
+    RangeError,
+    'model "svd": the artifact has popularity, affinity',
+  );
+});
+
+Deno.test("the default model is the manifest's", async () => {
+  const other = await tinyArtifact({ defaultModel: "popularity" });
+  assertEquals(recommend("ann", {}, other, new Recommender(other)).model, "popularity");
+});

@@ -1,0 +1,76 @@
+import { saveArtifact } from "../../../src/artifact/save.ts";
+import { popularity } from "../../../src/models/popularity.ts";
+import { LateStore } from "../../../src/service/store/late_store.ts";
+import { serveArtifact } from "../../../src/service/serve.ts";
+import { tinyContents, tinyInteractions, withFolder } from "../../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../../assert.ts";
+import { API_TOKEN, AUTHORIZED } from "../live_shop.ts";
+
+/** Runs something and gives what it wrote on the console. */
+async function withoutConsole(run: () => Promise<void>): Promise<string> {
+  const { error, log } = console;
+  let written = "";
+  console.error = console.log = (text: string) => written += `${text}\n`;
+  try {
+    await run();
+  } finally {
+    Object.assign(console, { error, log });
+  }
+  return written;
+}
+
+Deno.test("a service whose store can't be opened takes it as soon as it can", () =>
+  withFolder(async (folder) => {
+    const interactions = tinyInteractions();
+    const model = await popularity.fit(interactions);
+    await saveArtifact(
+      `${folder}/artifacts`,
+      tinyContents({
+        models: [{ name: "popularity", options: {}, model }],
+        defaultModel: "popularity",
+      }),
+    );
+    // A file where its folder should be.
+    await Deno.writeTextFile(`${folder}/data`, "");
+    const written = await withoutConsole(async () => {
+      const { url, stop } = await serveArtifact(`${folder}/artifacts`, {
+        host: "127.0.0.1",
+        port: 0,
+        store: { path: `${folder}/data/store.kv` },
+        storeRetryMs: 10,
+        protection: { apiTokens: [API_TOKEN] },
+      });
+      const readiness = async () => (await (await fetch(`${url}/readyz`)).json()).status;
+      const send = async () => {
+        const body = '{"userId":"ann","productId":"100","type":"view"}';
+        const response = await fetch(`${url}/events`, {
+          method: "POST",
+          headers: AUTHORIZED,
+          body,
+        });
+        await response.body?.cancel();
+        return response.status;
+      };
+      assertEquals([await readiness(), await send()], ["degraded", 503]);
+      await Deno.remove(`${folder}/data`);
+      while (await readiness() === "degraded") await new Promise((done) => setTimeout(done, 5));
+      assertEquals([await readiness(), await send()], ["ready", 202]);
+      await stop();
+    });
+    assertStringIncludes(written, "lists are made from the artifact alone until it can be opened");
+    assertStringIncludes(written, "The store of events is open now");
+  }));
+
+Deno.test("a store that isn't wanted any more is waited for no longer", () =>
+  withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/data`, "");
+    await withoutConsole(async () => {
+      const late = await LateStore.open({ path: `${folder}/data/store.kv` }, { retryMs: 1 });
+      let isOpen = false;
+      late.onLate = () => isOpen = true;
+      late[Symbol.dispose]();
+      await Deno.remove(`${folder}/data`);
+      await new Promise((done) => setTimeout(done, 20));
+      assertEquals([isOpen, late.store], [false, undefined]);
+    });
+  }));

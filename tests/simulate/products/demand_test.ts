@@ -1,0 +1,61 @@
+import { createRandom } from "../../../src/linalg/random.ts";
+import { inventCatalogue } from "../../../src/simulate/products/catalogue.ts";
+import { createDemand } from "../../../src/simulate/products/demand.ts";
+import { cheapness } from "../../../src/simulate/products/prices.ts";
+import { assert, assertEquals } from "../../assert.ts";
+
+const catalogue = inventCatalogue(50_000, createRandom(1));
+const { products, niches } = catalogue.size;
+
+/** How often each product is drawn on a day. */
+function countDraws(day: number, choice: "view" | "cart"): Uint32Array {
+  const demand = createDemand(catalogue, 31, createRandom(2));
+  demand.setDay(day);
+  const counts = new Uint32Array(products);
+  for (let i = 0; i < 200_000; i++) counts[demand.draw(choice, 0, products)]++;
+  return counts;
+}
+
+const first = countDraws(0, "view");
+const last = countDraws(30, "view");
+
+Deno.test("a draw stays in its range", () => {
+  const demand = createDemand(catalogue, 31, createRandom(2));
+  for (let i = 0; i < 1000; i++) {
+    const product = demand.draw("view", 100, 120);
+    assert(product === -1 || (product >= 100 && product < 120));
+  }
+});
+
+Deno.test("no niche is ever empty, however long the time in which series are launched", () => {
+  const demand = createDemand(catalogue, 3650, createRandom(2));
+  for (let niche = 0; niche < niches; niche++) {
+    const product = demand.draw(
+      "cart",
+      catalogue.nicheStart[niche],
+      catalogue.nicheStart[niche + 1],
+    );
+    assertEquals(catalogue.nicheOf[product], niche);
+  }
+});
+
+Deno.test("new products come into the shop, and popularity drifts", () => {
+  let launched = 0;
+  let doubled = 0;
+  for (let p = 0; p < products; p++) {
+    if (first[p] === 0 && last[p] > 200) launched++;
+    if (first[p] > 50 && last[p] > 2 * first[p]) doubled++;
+  }
+  assert(launched > 5, `${launched} launched`);
+  assert(doubled > 20, `${doubled} doubled`);
+});
+
+Deno.test("cheap products are drawn for the cart more often than for a look", () => {
+  const carts = countDraws(0, "cart");
+  const meanCheapness = (counts: Uint32Array) => {
+    let sum = 0;
+    counts.forEach((count, p) => sum += count * cheapness(catalogue.price[catalogue.seriesOf[p]]));
+    return sum / 200_000;
+  };
+  assert(meanCheapness(carts) > 1.5 * meanCheapness(first));
+});

@@ -1,0 +1,36 @@
+import { receiveJobData, shareJobData } from "../../../src/training/jobs/share.ts";
+import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { changingShop } from "../changing_shop.ts";
+
+const data = trialDataOf(changingShop(), 15 * 86_400, {});
+
+Deno.test("trial data crosses to another thread unchanged", () => {
+  const received = receiveJobData(structuredClone(shareJobData(data)));
+  for (const part of ["history", "fittedTo", "truth"] as const) {
+    const { userIds, itemIds, ...others } = received[part];
+    const { userIds: _users, itemIds: _items, ...expected } = data[part];
+    assertEquals(others, expected);
+    assertEquals([userIds.size, userIds.idAt(7), userIds.indexOf("ü7")], [240, "ü7", 7]);
+    assertEquals([itemIds.size, itemIds.idAt(59), itemIds.indexOf("x")], [60, "item59", -1]);
+  }
+});
+
+Deno.test("its arrays lie in shared memory, what is one here stays one there", () => {
+  const shared = shareJobData(data);
+  const received = structuredClone(shared);
+  shared.history.items[0] = 59;
+  assertEquals(received.history.items[0], 59);
+  assert(received.fittedTo === received.history);
+  const { catalogue, userIds } = received;
+  for (const array of [catalogue!.price, catalogue!.brand.codes, userIds.bytes.data]) {
+    assert(array.buffer instanceof SharedArrayBuffer);
+  }
+});
+
+Deno.test("data that was prepared for training stays apart from the histories", () => {
+  const prepared = trialDataOf(changingShop(), 15 * 86_400, { halfLifeDays: 2 });
+  const { history, fittedTo } = receiveJobData(shareJobData(prepared));
+  assertEquals(fittedTo.weights, prepared.fittedTo.weights);
+  assertEquals(history.weights, prepared.history.weights);
+});

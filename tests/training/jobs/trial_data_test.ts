@@ -1,0 +1,49 @@
+import { historyOf } from "../../../src/interactions/interactions.ts";
+import { timeSpan } from "../../../src/interactions/split.ts";
+import { sampleUsers, trialDataOf } from "../../../src/training/jobs/trial_data.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { interactionsOf } from "../../interactions/made_by_hand.ts";
+import { changingShop } from "../changing_shop.ts";
+
+const shop = changingShop();
+
+Deno.test("a sample has so many users, each with all of their events and their own id", () => {
+  const sample = sampleUsers(shop, { users: 50, seed: 3 });
+  assertEquals(sample.userIds.size, 50);
+  assertEquals(sample.itemIds, shop.itemIds);
+  assertEquals(sample.catalogue, shop.catalogue);
+  for (let user = 0; user < 50; user++) {
+    const original = shop.userIds.indexOf(sample.userIds.idAt(user));
+    assertEquals(historyOf(sample, user), historyOf(shop, original));
+    const [start, from] = [sample.indptr[user], shop.indptr[original]];
+    assertEquals(sample.sessions![start], shop.sessions![from]);
+  }
+  assertEquals(sample.items.length, sample.indptr[50]);
+});
+
+Deno.test("a larger sample of the same seed holds the smaller one; another seed draws others", () => {
+  const idsOf = (users: number, seed: number) => {
+    const { userIds } = sampleUsers(shop, { users, seed });
+    return new Set(Array.from({ length: userIds.size }, (_, user) => userIds.idAt(user)));
+  };
+  assert(idsOf(20, 1).isSubsetOf(idsOf(60, 1)));
+  assert(!idsOf(20, 2).isSubsetOf(idsOf(60, 1)));
+});
+
+Deno.test("only users who did anything are drawn; if they are no more than wanted, nothing changes", () => {
+  const idle = interactionsOf([[1, 0, 1, 5], [3, 1, 1, 6]], { users: 6 });
+  assertEquals(sampleUsers(idle, { users: 2, seed: 1 }), idle);
+  const one = sampleUsers(idle, { users: 1, seed: 1 });
+  assertEquals([one.userIds.size, one.items.length], [1, 1]);
+});
+
+Deno.test("trials learn from what lies before the cut, prepared, and score from it unprepared", () => {
+  const cut = timeSpan(shop).last - 86_400;
+  const { history, fittedTo, truth } = trialDataOf(shop, cut, { windowDays: 2, halfLifeDays: 1 });
+  assertEquals(history.items.length + truth.items.length, shop.items.length);
+  assert(timeSpan(history).last < cut && timeSpan(truth).first >= cut);
+  assert(timeSpan(fittedTo).first > timeSpan(history).last - 2 * 86_400);
+  assert(Math.min(...fittedTo.weights) < 1 && Math.min(...history.weights) === 1);
+  const unprepared = trialDataOf(shop, cut, {});
+  assertEquals(unprepared.fittedTo, unprepared.history);
+});
