@@ -22,7 +22,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "analysis/tables": ["linalg", "interactions", "events"],
   "analysis/profile": ["events"],
   "analysis/charts": ["base"],
-  "analysis/findings": ["base"],
+  "analysis/findings": ["base", "artifact"],
   "analysis/notebook": ["base", "analysis/charts"],
   "analysis/report": ["base", "evaluation", "artifact", "analysis/charts"],
   "simulate": ["base", "linalg", "analysis/profile"],

@@ -1,7 +1,7 @@
 /** `deno task bench:ranking`: recall and NDCG of the models on a published split of users' items. */
 import { Command } from "commander";
 import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
-import type { BlendMember } from "../../src/models/blend.ts";
+import type { BlendMember } from "../../src/models/blend_members.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";

@@ -17,7 +17,9 @@ import { popularity } from "../../src/models/popularity.ts";
 export const affinity: Algorithm = {
   name: "affinity",
   description: "Scores by a table",
+  options: {},
   defaults: {},
+  searchSpace: {},
   fit: () => affinityModel(),
   fromTensors: (tensors) => createAffinity(readTensor(tensors, "table", Float32Array).data),
 };

@@ -25,7 +25,9 @@ function fixedAlgorithm(name: string, scores: number[]): Algorithm & { fitted: I
   return {
     name,
     description: "",
+    options: {},
     defaults: {},
+    searchSpace: {},
     fitted,
     fit(train) {
       fitted.push(train);

@@ -8,57 +8,57 @@ import {
 import { timeSpan } from "../../interactions/split.ts";
 import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
 
-/** What a question asks for: all that a user did after the cut, or the very next event. */
+/** What is relevant to a query: all that the user did after the cut, or the very next event. */
 export const TARGETS = ["later", "next"] as const;
 
 /** One of {@linkcode TARGETS}. */
 export type Target = typeof TARGETS[number];
 
-/** A history, and what came after it. */
-export interface Question {
+/** A history, and the items that came after it. */
+export interface Query {
   readonly history: History;
-  /** Item numbers, none twice. */
+  /** Item numbers, no repeats. */
   readonly relevant: Uint32Array;
 }
 
-/** What models are to learn from, and what they can then be asked. */
-export interface Examination {
+/** Training data, and queries about what came after it. */
+export interface HeldOutQueries {
   readonly past: Interactions;
-  readonly questions: readonly Question[];
+  readonly queries: readonly Query[];
 }
 
-/** How {@linkcode holdOutQuestions} asks. */
-export interface QuestionOptions {
+/** How {@linkcode holdOutQueries} makes queries. */
+export interface HoldOutOptions {
   readonly target: Target;
-  /** How much of the events to hold out, from 0 to 1. */
+  /** Share of the events to hold out, from 0 to 1. */
   readonly share: number;
-  /** At most so many; of more, so many are drawn. */
-  readonly questions: number;
-  /** Determines which. */
+  /** Most queries; of more, a random sample. */
+  readonly limit: number;
+  /** Determines the sample. */
   readonly seed: number;
 }
 
 /**
- * Holds out the latest share of interactions and makes questions of it: for `"later"` one for each user with
- * events on both sides of the cut, for `"next"` one for each event held out that isn't its user's first. Where
- * time tells nothing, because nothing is left before the cut, the same share of each user's items is held out at
- * random instead, and asked for at once.
+ * Holds out the latest share of interactions and makes queries of it: for `"later"` one for each
+ * user with events on both sides of the cut, for `"next"` one for each held-out event that isn't
+ * its user's first. Where times don't separate events, because nothing is before the cut, the same
+ * share of each user's items is held out at random instead, as one query.
  */
-export function holdOutQuestions(
+export function holdOutQueries(
   interactions: Interactions,
-  { target, share, questions: most, seed }: QuestionOptions,
-): Examination {
+  { target, share, limit, seed }: HoldOutOptions,
+): HeldOutQueries {
   const random = createRandom(seed);
   const cut = interactions.times.toSorted().at(-Math.ceil(share * interactions.times.length)) ?? 0;
   if (cut <= timeSpan(interactions).first) {
     const split = splitAtRandom(interactions, share, random);
-    return { past: split.past, questions: draw(laterQuestions(split), most, random) };
+    return { past: split.past, queries: sample(laterQueries(split), limit, random) };
   }
   const past = sliceByTime(interactions, { to: cut });
-  const drafts = target === "later"
-    ? laterQuestions({ past, future: sliceByTime(interactions, { from: cut }) })
-    : nextQuestions(interactions, past);
-  return { past, questions: draw(drafts, most, random) };
+  const builders = target === "later"
+    ? laterQueries({ past, future: sliceByTime(interactions, { from: cut }) })
+    : nextQueries(interactions, past);
+  return { past, queries: sample(builders, limit, random) };
 }
 
 /** Two parts of the same interactions, with the same users. */
@@ -82,10 +82,10 @@ function splitAtRandom(interactions: Interactions, share: number, random: Random
   };
 }
 
-/** Makes a question when it is asked for: of many, only few are. */
-type Draft = () => Question;
+/** Builds a query once it is sampled: most never are. */
+type QueryBuilder = () => Query;
 
-function laterQuestions({ past, future }: Parts): Draft[] {
+function laterQueries({ past, future }: Parts): QueryBuilder[] {
   const users = Array.from({ length: past.userIds.size }, (_, user) => user);
   return users
     .filter((u) => past.indptr[u + 1] > past.indptr[u] && future.indptr[u + 1] > future.indptr[u])
@@ -95,13 +95,13 @@ function laterQuestions({ past, future }: Parts): Draft[] {
     }));
 }
 
-function nextQuestions(interactions: Interactions, past: Interactions): Draft[] {
-  const drafts: Draft[] = [];
+function nextQueries(interactions: Interactions, past: Interactions): QueryBuilder[] {
+  const builders: QueryBuilder[] = [];
   for (let user = 0; user < past.userIds.size; user++) {
     const whole = historyOf(interactions, user);
     const known = past.indptr[user + 1] - past.indptr[user];
     for (let i = Math.max(1, known); i < whole.items.length; i++) {
-      drafts.push(() => ({
+      builders.push(() => ({
         history: {
           items: whole.items.subarray(0, i),
           weights: whole.weights.subarray(0, i),
@@ -111,10 +111,10 @@ function nextQuestions(interactions: Interactions, past: Interactions): Draft[] 
       }));
     }
   }
-  return drafts;
+  return builders;
 }
 
-function draw(drafts: readonly Draft[], most: number, random: Random): Question[] {
-  const order = shuffle(Uint32Array.from(drafts, (_, i) => i), random);
-  return Array.from(order.subarray(0, most), (i) => drafts[i]());
+function sample(builders: readonly QueryBuilder[], limit: number, random: Random): Query[] {
+  const order = shuffle(Uint32Array.from(builders, (_, i) => i), random);
+  return Array.from(order.subarray(0, limit), (i) => builders[i]());
 }

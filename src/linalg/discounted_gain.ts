@@ -1,5 +1,5 @@
 /**
- * What a relevant item at a rank is worth: 1 / log₂(rank + 1) (Järvelin and Kekäläinen 2002).
+ * The gain of a relevant item at a rank: 1 / log₂(rank + 1) (Järvelin and Kekäläinen 2002).
  *
  * @param rank From 1.
  */
@@ -8,16 +8,16 @@ export function discount(rank: number): number {
 }
 
 /**
- * The sum of discounts of the best list possible, which has all its hits at the top.
+ * The discounted gain of the ideal list, which has all its hits at the top.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(bestGain(2), 1 + 1 / Math.log2(3));
+ * assertEquals(idealGain(2), 1 + 1 / Math.log2(3));
  * ```
  */
-export function bestGain(hits: number): number {
+export function idealGain(hits: number): number {
   let gain = 0;
   for (let rank = 1; rank <= hits; rank++) gain += discount(rank);
   return gain;

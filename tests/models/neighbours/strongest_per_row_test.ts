@@ -1,7 +1,7 @@
-import { addRow, strongestPerRow } from "../../../src/models/neighbours/neighbors.ts";
+import { addRow, strongestPerRow } from "../../../src/models/neighbours/strongest_per_row.ts";
 import { assertEquals } from "../../assert.ts";
 
-/** Row by row: column and part, as they come. */
+/** Row by row: column and part, in the order of the calls. */
 const PARTS: readonly (readonly (readonly [number, number])[])[] = [
   [[2, 1], [1, 5], [2, 3], [0, 2]],
   [],
@@ -20,26 +20,26 @@ Deno.test("parts of a column are summed, columns ascend, empty rows stay empty",
   });
 });
 
-Deno.test("the largest of a row are kept, of equal ones those that came up first", () => {
+Deno.test("the largest of a row are kept, ties going to the first added", () => {
   const { indptr, indices, values } = strongestPerRow({ size: 3, keep: 2, accumulate });
   assertEquals([...indptr], [0, 2, 2, 4]);
   assertEquals([...indices], [1, 2, 0, 1]);
   assertEquals([...values], [5, 4, 1, 1]);
 });
 
-Deno.test("entries that end up at 0, below or at no number are dropped", () => {
+Deno.test("entries that become 0, negative or NaN are dropped", () => {
   const ends = [0, -1, NaN];
   const finish = (row: number, column: number, sum: number) => row === 0 ? ends[column] : sum;
   assertEquals([...strongestPerRow({ size: 3, keep: 3, accumulate, finish }).indptr], [0, 0, 0, 3]);
 });
 
 Deno.test("progress ends at 1", () => {
-  const told: number[] = [];
-  strongestPerRow({ size: 3, keep: 1, accumulate }, (done) => told.push(done));
-  assertEquals(told.at(-1), 1);
+  const reported: number[] = [];
+  strongestPerRow({ size: 3, keep: 1, accumulate }, (done) => reported.push(done));
+  assertEquals(reported.at(-1), 1);
 });
 
-Deno.test("a row is added to scores as often as a factor says", () => {
+Deno.test("a row is added to scores times a factor", () => {
   const scores = Float32Array.of(1, 1, 1);
   addRow(strongestPerRow({ size: 3, keep: 2, accumulate }), 0, 0.5, scores);
   assertEquals(scores, Float32Array.of(1, 3.5, 3));

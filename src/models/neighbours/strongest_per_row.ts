@@ -2,21 +2,21 @@ import type { Progress } from "../../base/progress.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { topK } from "../../linalg/top_k.ts";
 
-/** What {@linkcode strongestPerRow} needs to know of a matrix that is never held as a whole. */
+/** How {@linkcode strongestPerRow} computes a matrix that is never held as a whole. */
 export interface RowWise {
-  /** Rows, and columns. */
+  /** Number of rows and of columns. */
   readonly size: number;
-  /** How many entries a row may keep. */
+  /** Most entries kept per row. */
   readonly keep: number;
-  /** Calls `add` for every part of every entry of a row; parts of the same column are summed. */
+  /** Calls `add` for every part of every entry of a row; parts of one column are summed. */
   accumulate(row: number, add: (column: number, part: number) => void): void;
-  /** Makes an entry of a sum; those that are not above 0 are dropped. Default: the sum itself. */
+  /** Turns a sum into an entry; those not above 0 are dropped. Default: the sum itself. */
   finish?(row: number, column: number, sum: number): number;
 }
 
 /**
- * Computes a sparse square matrix a row at a time and keeps the largest entries of each: of equal ones those
- * whose column came up first. Takes memory for one dense row and the entries kept.
+ * Computes a sparse square matrix row by row and keeps the largest entries of each; ties go to the
+ * column that was added first. Takes memory for one dense row and the entries kept.
  */
 export function strongestPerRow(
   { size, keep, accumulate, finish = (_row, _column, sum) => sum }: RowWise,
@@ -57,7 +57,7 @@ interface Row {
   readonly values: Float32Array;
 }
 
-/** The `keep` largest values, in the order of their columns. */
+/** The `keep` largest values, in column order. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
   const { indices, scores } = topK(values, keep);
   // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.

@@ -4,7 +4,7 @@ import { invertRidge } from "../../linalg/kernels/invert_ridge.ts";
 import { selectColumns } from "../../linalg/sparse/select_columns.ts";
 import { topK } from "../../linalg/top_k.ts";
 
-/** What a column of P may miss, beside 1: changes weights in their fourth digit. */
+/** Error allowed in a column of P, relative to 1: changes weights in their fourth digit. */
 const TOLERANCE = 1e-3;
 
 /** What {@linkcode regressItems} minimises and keeps; `ease` has the formula. */
@@ -12,19 +12,19 @@ export interface RegressOptions {
   readonly regularization: number;
   readonly frequencyPower: number;
   readonly userPower: number;
-  /** How many weights of each column are kept, those furthest from 0. */
+  /** Most weights kept per column, those furthest from 0. */
   readonly neighbors: number;
 }
 
 /**
- * B_ij = −P_ij / P_jj with P = (G + Λ)⁻¹ and B_jj = 0: how much item i says of item j. What is inverted has its
- * items scaled by their pull, which makes it λ for all:
+ * B_ij = −P_ij / P_jj with P = (G + Λ)⁻¹ and B_jj = 0: how strongly item i predicts item j. Before
+ * the inversion the items are scaled by their pull, which makes it λ for all:
  *
  *   G + Λ = S^½·(S^−½·G·S^−½ + λI)·S^½,  Λ = λS
  *
  * @param ratings Users × items.
- * @param items The items that take part, by preference the most rated first: it is faster then. Rows and columns
- * of all others are empty.
+ * @param items The items that take part; fastest with the most rated first. Rows and columns of all
+ * others are empty.
  * @returns B, items × items; `undefined` if λ is too small for single precision.
  */
 export async function regressItems(
@@ -58,7 +58,7 @@ export async function regressItems(
   return solved ? kept.toMatrix() : undefined;
 }
 
-/** Scales each row by n^−½userPower, n being how many entries it has. */
+/** Scales each row by n^−½userPower, n being its number of entries. */
 function weighUsers(ratings: Csr, userPower: number): Csr {
   const values = new Float32Array(ratings.values.length);
   for (let user = 0; user < ratings.rows; user++) {
@@ -81,7 +81,7 @@ interface Column {
   readonly values: Float32Array;
 }
 
-/** Columns of a sparse square matrix, gathered in any order; those that nothing is set for are empty. */
+/** Columns of a sparse square matrix, set in any order; those not set are empty. */
 function createColumns(size: number) {
   const columns = new Array<Column | undefined>(size);
   return {

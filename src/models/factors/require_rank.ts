@@ -1,9 +1,9 @@
 import { InputError } from "../../base/input_error.ts";
 
 /**
- * Makes sure that a matrix can have as many singular vectors as are wanted.
+ * Makes sure that a matrix has enough singular vectors.
  *
- * @throws {InputError} If it has fewer rows or columns; names the model and what to do.
+ * @throws {InputError} If it has fewer rows or columns than that; names the model and what to do.
  */
 export function requireRank(
   model: string,
