@@ -1,3 +1,4 @@
+import { sum } from "../base/statistics.ts";
 import { bestGain, discount } from "./blending/discount.ts";
 import type { Question } from "./blending/blend_questions.ts";
 import type { Model } from "./model.ts";
@@ -176,6 +177,6 @@ function fade(weights: readonly number[], model: number, share: number): readonl
 
 /** Scales weights, at least 0 and not all 0, so that they sum to 1. */
 export function toShares(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }

@@ -1,7 +1,11 @@
+import { decayFactor } from "../base/half_life.ts";
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
-import { type History, profileOf } from "../interactions/history.ts";
+import { fadeWeights } from "../interactions/fade_weights.ts";
+import { profileOf } from "../interactions/history.ts";
 import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
+import { timeSpan } from "../interactions/split.ts";
 import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/sparse/csr.ts";
 import { nearestColumns } from "../linalg/kernels/nearest.ts";
 import { readScalar, scalar } from "../linalg/tensor.ts";
@@ -34,8 +38,6 @@ export interface ItemKnnOptions {
   /** How several events of a user with one product make one rating. Default `"logsum"`. */
   rating: RatingMode;
 }
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * Items that the same users meet (Deshpande and Karypis 2004). With r the ratings and n_u the number of items
@@ -113,7 +115,9 @@ function createItemKnn({ neighbors, historyHalfLifeDays, rating }: ItemKnnParame
     additive: true,
     score(history, scores) {
       scores.fill(0);
-      const { items, ratings } = profileOf(fade(history, historyHalfLifeDays), itemCount, rating);
+      const last = history.times.at(-1) ?? 0;
+      const faded = fadeWeights(history, { last, halfLifeDays: historyHalfLifeDays });
+      const { items, ratings } = profileOf(faded, itemCount, rating);
       items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
     },
     toTensors: () => ({
@@ -121,19 +125,6 @@ function createItemKnn({ neighbors, historyHalfLifeDays, rating }: ItemKnnParame
       historyHalfLifeDays: scalar(historyHalfLifeDays),
       rating: scalar(RATING_MODES.indexOf(rating)),
     }),
-  };
-}
-
-/** w · 2^(−age / half-life), age measured back from the last event. */
-function fade(history: History, halfLifeDays: number): History {
-  if (halfLifeDays === Infinity) return history;
-  const { weights, times } = history;
-  const last = times[times.length - 1];
-  return {
-    ...history,
-    weights: weights.map((weight, i) =>
-      weight * 2 ** ((times[i] - last) / SECONDS_PER_DAY / halfLifeDays)
-    ),
   };
 }
 
@@ -198,7 +189,7 @@ function pairSums(
         const other = ratings.indices[q];
         if (other === item) continue;
         const apart = Math.abs(daysByItem[p] - days[q]);
-        const fading = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
+        const fading = decayFactor(apart, pairHalfLifeDays);
         add(other, factor * ratings.values[q] * fading);
       }
     }
@@ -207,7 +198,7 @@ function pairSums(
 
 /** For every entry of the ratings, when the user last met the item, in days since the first event of all. */
 function lastDays({ indptr, items, times }: Interactions, ratings: Csr): Float32Array {
-  const first = times.reduce((min, time) => Math.min(min, time), Infinity);
+  const { first } = timeSpan({ times });
   const latest = new Uint32Array(ratings.columns);
   const days = new Float32Array(ratings.indices.length);
   for (let user = 0; user < ratings.rows; user++) {

@@ -1,4 +1,7 @@
+import { decayFactor } from "../base/half_life.ts";
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
+import { timeSpan } from "../interactions/split.ts";
 import { type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "./model.ts";
@@ -9,8 +12,6 @@ export interface PopularityOptions {
   /** After this many days an event counts half. `Infinity` counts all alike. Default 7. */
   halfLifeDays: number;
 }
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * What everybody looks at and buys, the same for all: the sum of each item's event weights, fading
@@ -35,15 +36,13 @@ export const popularity: Algorithm<PopularityOptions> = {
 };
 
 /** countᵢ = Σ w · 2^(−age / half-life), age measured back from the latest event. */
-function decayedCounts(
-  { itemIds, items, weights, times }: Interactions,
-  halfLifeDays: number,
-): Float32Array {
-  const latest = times.reduce((max, time) => Math.max(max, time), 0);
+function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array {
+  const { itemIds, items, weights, times } = train;
+  const { last } = timeSpan(train);
   const counts = new Float64Array(itemIds.size);
   for (let i = 0; i < items.length; i++) {
-    const ageDays = (latest - times[i]) / SECONDS_PER_DAY;
-    counts[items[i]] += weights[i] * 2 ** (-ageDays / halfLifeDays);
+    const ageDays = (last - times[i]) / SECONDS_PER_DAY;
+    counts[items[i]] += weights[i] * decayFactor(ageDays, halfLifeDays);
   }
   return Float32Array.from(counts);
 }

@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
@@ -5,8 +6,6 @@ import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions, SIMILARITIES } from "../../src/models/item_knn.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** Every option at the value that changes nothing, so that tests turn one knob at a time. */
 const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };
