@@ -1,13 +1,13 @@
 /** `deno task tune`: searches for the options with which a model does best, and keeps them for training. */
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
+import { formatCount } from "../src/base/format.ts";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/jobs/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { count } from "./lib/tables/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
@@ -85,9 +85,11 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
   return {
     progress,
     onStart({ journal, others, rungs }) {
-      const rounds = rungs.map(({ trials, users }) => `${count(trials)} on ${count(users)} users`);
+      const rounds = rungs.map(({ trials, users }) =>
+        `${formatCount(trials)} on ${formatCount(users)} users`
+      );
       reporter.log(`Trials: ${rounds.join(", then ")}`);
-      const found = journal.found > 0 ? `, which holds ${count(journal.found)} already` : "";
+      const found = journal.found > 0 ? `, which holds ${formatCount(journal.found)} already` : "";
       reporter.log(`Each that ends is kept in ${journal.path}${found}`);
       if (others.length > 0) {
         reporter.log(`Of other data or settings, and left alone: ${others.join(", ")}`);

@@ -2,6 +2,7 @@
  * What the files of this repository import and export, as Deno itself parses them: static, dynamic and type
  * imports and re-exports count, words in comments and texts don't.
  */
+import { TempFolder } from "../src/base/temp_folder.ts";
 
 /** One module imports another. */
 export interface Import {
@@ -34,19 +35,16 @@ export function sourceFiles(folder: string): string[] {
 
 /** The imports of these files and of whatever they reach in the repository. */
 export async function readImports(files: readonly string[]): Promise<Import[]> {
-  const folder = await Deno.makeTempDir();
-  try {
-    // The graph is read from one entry, so one is made that imports all.
-    const entry = `${folder}/entry.ts`;
-    await Deno.writeTextFile(
-      entry,
-      files.map((file) => `import "${new URL(file, root)}";`).join("\n"),
-    );
-    const graph = await runDeno<ModuleGraph>(["info", "--json", entry]);
-    return graph.modules.flatMap(importsOf);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  // The graph is read from one entry, so one is made that imports all.
+  const entry = `${folder}/entry.ts`;
+  await Deno.writeTextFile(
+    entry,
+    files.map((file) => `import "${new URL(file, root)}";`).join("\n"),
+  );
+  const graph = await runDeno<ModuleGraph>(["info", "--json", entry]);
+  return graph.modules.flatMap(importsOf);
 }
 
 interface ModuleGraph {

@@ -1,11 +1,12 @@
 /** `deno task bench:clean`: how fast a month of events is read and cleaned, beside pandas. */
 import { Command } from "commander";
+import { median } from "../../src/base/statistics.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import type { Cleaning } from "./lib/speed/clean_once.ts";
-import { type MeasuredProcess, measureProcess, median } from "./lib/measure_process.ts";
+import { type MeasuredProcess, measureProcess } from "./lib/measure_process.ts";
 import { PANDAS, setUpPeers } from "./lib/peers.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 

@@ -2,6 +2,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
 import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { writeWhole } from "../../src/base/write_whole.ts";
 import { commaList, runTask } from "../lib/cli.ts";
@@ -56,16 +57,13 @@ async function simulated(events: number, folder: string, reporter: Reporter): Pr
 
 /** Trains on a file, from nothing, in a process of its own. */
 async function walk(file: string): Promise<Walk> {
-  const artifacts = await Deno.makeTempDir();
-  try {
-    const { output } = await measureProcess<Walk>(Deno.execPath(), [
-      ...["run", "-A", "--config", CONFIG, ONCE, "--events", file, "--artifacts", artifacts],
-      ...["--models", MODELS, "--no-cache"],
-    ]);
-    return output;
-  } finally {
-    await Deno.remove(artifacts, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const artifacts = temporary.path;
+  const { output } = await measureProcess<Walk>(Deno.execPath(), [
+    ...["run", "-A", "--config", CONFIG, ONCE, "--events", file, "--artifacts", artifacts],
+    ...["--models", MODELS, "--no-cache"],
+  ]);
+  return output;
 }
 
 function readSizes(text: string): number[] {

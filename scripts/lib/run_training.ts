@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
+import { formatCount } from "../../src/base/format.ts";
 import type { CleanReport } from "../../src/events/clean/clean_report.ts";
 import { findFiles } from "../../src/events/read/files/glob.ts";
 import { openEvents } from "../../src/events/load.ts";
@@ -64,9 +65,9 @@ export async function loadShop(
   if (cached) reporter.log(`Cleaned before: ${cached}`);
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
-    reporter.log(`${count(rejects.length)} malformed rows are in ${rejectsFile}`);
+    reporter.log(`${formatCount(rejects.length)} malformed rows are in ${rejectsFile}`);
   }
-  reporter.log(`${count(report.rowsOut)} of ${count(report.rowsIn)} rows kept`);
+  reporter.log(`${formatCount(report.rowsOut)} of ${formatCount(report.rowsIn)} rows kept`);
   const interactions = toInteractions(pieces);
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
@@ -136,8 +137,4 @@ function printTraining({ comparison, choice, evaluation, path }: Training): void
   );
   console.log(`\nServed by default: ${choice.reason}`);
   console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
 }

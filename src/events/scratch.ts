@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import { InputError } from "../base/input_error.ts";
+import { MS_PER_HOUR } from "../base/time.ts";
 
 const PREFIX = "cleaning-";
-
-/** A folder that nobody has written to for so long, in milliseconds, was left by a process that was ended. */
-const ABANDONED = 3600_000;
 
 /**
  * Makes a folder for temporary files. Those that were left behind by processes that were ended are removed.
@@ -46,12 +44,13 @@ export function whereFull(error: unknown, folder: string): unknown {
   );
 }
 
+/** Removes folders that nobody has written to for an hour: their processes were killed. */
 async function removeAbandoned(folder: string): Promise<void> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     const path = join(folder, name);
     if (!isDirectory || !name.startsWith(PREFIX)) continue;
     const { mtime } = await Deno.stat(path);
-    if (mtime && Date.now() - mtime.getTime() > ABANDONED) {
+    if (mtime && Date.now() - mtime.getTime() > MS_PER_HOUR) {
       await Deno.remove(path, { recursive: true });
     }
   }

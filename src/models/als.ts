@@ -1,3 +1,4 @@
+import { sum } from "../base/statistics.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
@@ -113,7 +114,7 @@ function pull(
   others: number,
   { unobservedWeight, regularization, frequencyPower }: PullOptions,
 ): number {
-  const weight = ratings.reduce((sum, rating) => sum + rating, 0);
+  const weight = sum(ratings);
   return regularization * (weight + unobservedWeight * others) ** frequencyPower;
 }
 

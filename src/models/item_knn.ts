@@ -1,5 +1,6 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
-import { type History, profileOf } from "../interactions/history.ts";
+import { fadeWeights } from "../interactions/fade_weights.ts";
+import { profileOf } from "../interactions/history.ts";
 import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
@@ -9,8 +10,6 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
-
-const SECONDS_PER_DAY = 86_400;
 
 const options = {
   similarity: choice(SIMILARITIES, "conditional", {
@@ -99,23 +98,11 @@ function createItemKnn(parameters: ItemKnnParameters): Model {
     additive: true,
     score(history, scores) {
       scores.fill(0);
-      const decayed = decay(history, historyHalfLifeDays);
-      const { items, ratings } = profileOf(decayed, itemCount, rating);
+      const last = history.times.at(-1) ?? 0;
+      const faded = fadeWeights(history, { last, halfLifeDays: historyHalfLifeDays });
+      const { items, ratings } = profileOf(faded, itemCount, rating);
       items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
     },
     toTensors: () => ({ ...csrToTensors(neighbors), ...saveOptions(options, parameters) }),
-  };
-}
-
-/** w · 2^(−age / half-life), age measured back from the last event. */
-function decay(history: History, halfLifeDays: number): History {
-  if (halfLifeDays === Infinity) return history;
-  const { weights, times } = history;
-  const last = times[times.length - 1];
-  return {
-    ...history,
-    weights: weights.map((weight, i) =>
-      weight * 2 ** ((times[i] - last) / SECONDS_PER_DAY / halfLifeDays)
-    ),
   };
 }

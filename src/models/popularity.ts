@@ -1,12 +1,13 @@
+import { decayFactor } from "../base/half_life.ts";
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
+import { timeSpan } from "../interactions/split.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
 import { type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { number } from "./options/option.ts";
-
-const SECONDS_PER_DAY = 86_400;
 
 const options = {
   halfLifeDays: number(7, {
@@ -36,15 +37,13 @@ export const popularity = defineAlgorithm({
 });
 
 /** countᵢ = Σ w · 2^(−age / half-life), age measured back from the latest event. */
-function decayedCounts(
-  { itemIds, items, weights, times }: Interactions,
-  halfLifeDays: number,
-): Float32Array {
-  const latest = times.reduce((max, time) => Math.max(max, time), 0);
+function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array {
+  const { itemIds, items, weights, times } = train;
+  const { last } = timeSpan(train);
   const counts = new Float64Array(itemIds.size);
   for (let i = 0; i < items.length; i++) {
-    const ageDays = (latest - times[i]) / SECONDS_PER_DAY;
-    counts[items[i]] += weights[i] * 2 ** (-ageDays / halfLifeDays);
+    const ageDays = (last - times[i]) / SECONDS_PER_DAY;
+    counts[items[i]] += weights[i] * decayFactor(ageDays, halfLifeDays);
   }
   return Float32Array.from(counts);
 }

@@ -1,7 +1,7 @@
 /** A shop's files written for a test, and what was read from them. */
 import pl from "nodejs-polars";
 import { readEvents } from "../../src/events/read/read.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** The columns of the Kaggle files. */
 export const HEADER =

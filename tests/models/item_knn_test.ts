@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
@@ -6,8 +7,6 @@ import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
 import { SIMILARITIES } from "../../src/models/neighbours/item_similarities.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** Neutral options, so that each test changes one. */
 const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };

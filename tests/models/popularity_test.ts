@@ -1,10 +1,9 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /**
  * Item 0 bought 14 days before the last event; item 1 carted 7 days before; item 2 viewed twice

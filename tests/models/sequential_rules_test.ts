@@ -1,11 +1,10 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sequentialRules, type SequentialRulesOptions } from "../../src/models/sequential_rules.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** User 0 goes 0, 1, 2 and, a day later, 3; user 1 goes 0, 2. */
 const walks = interactionsOf([

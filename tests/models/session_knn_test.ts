@@ -1,11 +1,10 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sessionKnn, type SessionKnnOptions } from "../../src/models/session_knn.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** Neutral options, so that each test changes one. */
 const PLAIN: SessionKnnOptions = {

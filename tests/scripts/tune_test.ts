@@ -1,8 +1,9 @@
 /** `deno task tune` as a process of its own: stopped, killed, started again. */
+import { sleep } from "../../src/base/time.ts";
 import { simulateCsv } from "../../src/simulate/simulate_csv.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { command, runToEnd } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** Six combinations, half of them bad; each of the others takes a good part of a second. */
 const GRID = { factors: [50], epochs: [160, 200, 240], learningRate: [-1, 0.01] };
@@ -50,7 +51,7 @@ async function stopAt(
   let ended = false;
   child.status.then(() => ended = true);
   while (!ended && (await journalLines(`${folder}/${out}`)).length < lines) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
   if (!ended) child.kill(signal);
   const { code, stderr } = await output;

@@ -1,4 +1,5 @@
 import { InputError } from "../../../src/base/input_error.ts";
+import { secondsSince } from "../../../src/base/time.ts";
 
 /** What a process printed last, as JSON, and how long it ran. */
 export interface MeasuredProcess<Output> {
@@ -19,7 +20,7 @@ export async function measureProcess<Output>(
   const command = new Deno.Command(program, { args: [...args], stdout: "piped", stderr: "piped" });
   const start = performance.now();
   const { success, stdout, stderr } = await command.output();
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   const decoder = new TextDecoder();
   if (!success) {
     throw new InputError(
@@ -29,11 +30,4 @@ export async function measureProcess<Output>(
     );
   }
   return { output: JSON.parse(decoder.decode(stdout).trim().split("\n").at(-1)!), seconds };
-}
-
-/** The middle one of some figures; of an even number the mean of the two in the middle. */
-export function median(figures: readonly number[]): number {
-  const sorted = figures.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }

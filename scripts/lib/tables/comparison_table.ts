@@ -1,3 +1,5 @@
+import { formatCount, formatFraction } from "../../../src/base/format.ts";
+import { minuteText } from "../../../src/base/time.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
@@ -21,9 +23,9 @@ export function formatComparison(
   if (!population) return `Nothing happened in the ${window} window: no comparison`;
   const { measured, measurable, withoutHistory, withoutTruth } = population;
   const people =
-    `${count(measured)} of ${count(measurable)} users with a history and a future in ` +
-    `the ${window} window; left out: ${count(withoutHistory)} without a history, ` +
-    `${count(withoutTruth)} who did not return`;
+    `${formatCount(measured)} of ${formatCount(measurable)} users with a history and a future in ` +
+    `the ${window} window; left out: ${formatCount(withoutHistory)} without a history, ` +
+    `${formatCount(withoutTruth)} who did not return`;
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
   return [people, ...tables, formatShown(rows)].join("\n\n");
 }
@@ -33,18 +35,18 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   const [{ task, users, k }] = rows;
   const withRatings = rows.some((row) => row.rmse !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate"] as const;
-  return `${TASK_TITLES[task]}, ${count(users)} users, lists of ${k}\n` + formatTable(
+  return `${TASK_TITLES[task]}, ${formatCount(users)} users, lists of ${k}\n` + formatTable(
     [
       ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
       ...["hits", ...(withRatings ? ["RMSE", "MAE"] : [])],
     ],
     rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
       row.model,
-      share(row.ndcg),
-      row.low && row.high ? `${share(row.low.ndcg)}–${share(row.high.ndcg)}` : "",
+      formatFraction(row.ndcg),
+      row.low && row.high ? `${formatFraction(row.low.ndcg)}–${formatFraction(row.high.ndcg)}` : "",
       pText(row.pValueWinner),
       pText(row.pValuePopularity),
-      ...shares.map((name) => share(row[name])),
+      ...shares.map((name) => formatFraction(row[name])),
       ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
     ]),
   );
@@ -57,7 +59,7 @@ function formatShown(rows: readonly CertainRow[]): string {
   const cells = (row: CertainRow | undefined) =>
     row
       ? [
-        share(row.coverage),
+        formatFraction(row.coverage),
         row.novelty.toFixed(1),
         row.gini.toFixed(2),
         row.diversity?.toFixed(2) ?? "",
@@ -79,12 +81,7 @@ function formatShown(rows: readonly CertainRow[]): string {
 }
 
 function pText(pValue: number | undefined): string {
-  return pValue === undefined ? "" : pValue.toFixed(3).replace(/^0\./, ".");
-}
-
-/** Four digits, without the zero before the point, as papers print them. */
-function share(value: number): string {
-  return value.toFixed(4).replace(/^0\./, ".");
+  return pValue === undefined ? "" : formatFraction(pValue, 3);
 }
 
 /** Lays out what fell into which part of a split. */
@@ -95,7 +92,7 @@ export function formatSplit(split: Split): string {
     summarizeSplit(split).map((part, i) => [
       part.part,
       timeText(from[i]),
-      ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(count),
+      ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(formatCount),
     ]),
   );
 }
@@ -103,12 +100,7 @@ export function formatSplit(split: Split): string {
 /** A moment, in seconds since 1970-01-01 UTC, to the minute; nothing stands for the first of all. */
 export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
-  return new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ");
-}
-
-/** A whole number with its thousands apart. */
-export function count(value: number): string {
-  return value.toLocaleString("en-US");
+  return minuteText(seconds);
 }
 
 /** Says which models were left out and why; empty where none was. */

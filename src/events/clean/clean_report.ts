@@ -1,3 +1,5 @@
+import { formatCount } from "../../base/format.ts";
+
 /** One step of cleaning. */
 export interface CleanStep {
   /** What was taken out. */
@@ -78,20 +80,16 @@ export function sumReports(reports: readonly CleanReport[]): CleanReport {
  */
 export function reportRows(report: CleanReport): (readonly [string, string, string])[] {
   return [
-    ["rows read", "", thousands(report.rowsIn)],
+    ["rows read", "", formatCount(report.rowsIn)],
     ...report.steps.map(({ step, removed, left }) =>
-      [`- ${step}`, thousands(removed), thousands(left)] as const
+      [`- ${step}`, formatCount(removed), formatCount(left)] as const
     ),
-    ["rows kept", "", thousands(report.rowsOut)],
-    ["with a price of zero", thousands(report.zeroPrices), ""],
-    ["with an unknown brand", thousands(report.unknownBrands), ""],
-    ["with an unknown category code", thousands(report.unknownCategories), ""],
-    ["given a session from gaps in time", thousands(report.sessionsDerived), ""],
-    ["removals from the cart", thousands(report.removals), ""],
-    ["carts that they cancelled", thousands(report.cartsCancelled), ""],
+    ["rows kept", "", formatCount(report.rowsOut)],
+    ["with a price of zero", formatCount(report.zeroPrices), ""],
+    ["with an unknown brand", formatCount(report.unknownBrands), ""],
+    ["with an unknown category code", formatCount(report.unknownCategories), ""],
+    ["given a session from gaps in time", formatCount(report.sessionsDerived), ""],
+    ["removals from the cart", formatCount(report.removals), ""],
+    ["carts that they cancelled", formatCount(report.cartsCancelled), ""],
   ];
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-US");
 }

@@ -25,11 +25,6 @@ export async function collectRecords<Row>(frame: pl.LazyDataFrame): Promise<Row[
   return (await frame.collect()).toRecords() as unknown as Row[];
 }
 
-/** `2019-10-31` for a count of days since 1970-01-01 UTC. */
-export function isoDate(epochDay: number): string {
-  return new Date(epochDay * 86_400_000).toISOString().slice(0, 10);
-}
-
 /** `2019-10` for a month counted as {@linkcode monthIndex} does. */
 export function monthName(monthIndex: number): string {
   return `${Math.floor(monthIndex / 12)}-${String(monthIndex % 12 + 1).padStart(2, "0")}`;

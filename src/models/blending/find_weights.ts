@@ -1,3 +1,4 @@
+import { sum } from "../../base/statistics.ts";
 import { blendNdcg, type CandidateScores } from "./blend_ndcg.ts";
 
 const FIRST_STEP = 1 / 2;
@@ -76,6 +77,6 @@ function fade(weights: readonly number[], model: number, share: number): readonl
 
 /** Scales weights, at least 0 and not all 0, to the sum 1. */
 export function toShares(weights: readonly number[]): number[] {
-  const sum = weights.reduce((total, weight) => total + weight, 0);
-  return weights.map((weight) => weight / sum);
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
 }

@@ -1,4 +1,5 @@
 import type { Progress } from "../../base/progress.ts";
+import { mean } from "../../base/statistics.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import {
   createDescent,
@@ -84,7 +85,7 @@ function startingPoint(
     return values;
   };
   return {
-    mean: ratings.values.reduce((sum, value) => sum + value, 0) / ratings.values.length,
+    mean: mean(ratings.values),
     userBiases: new Float32Array(ratings.rows),
     itemBiases: new Float32Array(ratings.columns),
     userFactors: vectors(ratings.rows),

@@ -1,6 +1,9 @@
+import { decayFactor } from "../../base/half_life.ts";
 import type { Progress } from "../../base/progress.ts";
+import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { RatingMode } from "../../interactions/event_weights.ts";
 import { type Interactions, ratingMatrix } from "../../interactions/interactions.ts";
+import { timeSpan } from "../../interactions/split.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 import { strongestPerRow } from "./strongest_per_row.ts";
@@ -21,8 +24,6 @@ export interface SimilarityOptions {
   readonly pairHalfLifeDays: number;
   readonly rating: RatingMode;
 }
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * Finds the nearest items of every item: by kernels where they can run and time doesn't matter,
@@ -91,7 +92,7 @@ function pairSums(
         const other = ratings.indices[q];
         if (other === item) continue;
         const apart = Math.abs(daysByItem[p] - days[q]);
-        const decay = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
+        const decay = decayFactor(apart, pairHalfLifeDays);
         add(other, factor * ratings.values[q] * decay);
       }
     }
@@ -103,7 +104,7 @@ function pairSums(
  * the first event of all.
  */
 function lastDays({ indptr, items, times }: Interactions, ratings: Csr): Float32Array {
-  const first = times.reduce((min, time) => Math.min(min, time), Infinity);
+  const { first } = timeSpan({ times });
   const latest = new Uint32Array(ratings.columns);
   const days = new Float32Array(ratings.indices.length);
   for (let user = 0; user < ratings.rows; user++) {

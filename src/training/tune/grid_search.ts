@@ -1,3 +1,4 @@
+import { TempFolder } from "../../base/temp_folder.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import type { Algorithm } from "../../models/model.ts";
 import type { OptionValue } from "../../models/options/option.ts";
@@ -31,21 +32,18 @@ export async function gridSearch(
   algorithm: Algorithm,
   { x, y, fixed = {}, ...options }: GridSearchOptions,
 ): Promise<GridCell[]> {
-  const folder = await Deno.makeTempDir();
-  try {
-    const tuning = await tune(interactions, algorithm, {
-      ...options,
-      space: {
-        ...Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, [value]])),
-        [x.name]: x.values,
-        [y.name]: y.values,
-      },
-      trials: x.values.length * y.values.length,
-      tunedFile: `${folder}/tuned.json`,
-      minUsers: Infinity,
-    });
-    return gridCells(tuning, { x: x.name, y: y.name });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  const tuning = await tune(interactions, algorithm, {
+    ...options,
+    space: {
+      ...Object.fromEntries(Object.entries(fixed).map(([name, value]) => [name, [value]])),
+      [x.name]: x.values,
+      [y.name]: y.values,
+    },
+    trials: x.values.length * y.values.length,
+    tunedFile: `${folder}/tuned.json`,
+    minUsers: Infinity,
+  });
+  return gridCells(tuning, { x: x.name, y: y.name });
 }

@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
+import { writeAllSync } from "../../base/write_all.ts";
 import type { TrialOutcome } from "./pool.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
@@ -117,10 +118,7 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
 }
 
 function append(file: Deno.FsFile, line: object): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(line) + "\n");
-  for (let written = 0; written < bytes.length;) {
-    written += file.writeSync(bytes.subarray(written));
-  }
+  writeAllSync(file, new TextEncoder().encode(JSON.stringify(line) + "\n"));
   file.syncSync();
 }
 

@@ -1,5 +1,6 @@
 /** Files larger than memory are cleaned in parts; nothing about the result may tell. */
 import pl from "nodejs-polars";
+import { MS_PER_HOUR } from "../../../src/base/time.ts";
 import { type LoadOptions, openEvents } from "../../../src/events/load.ts";
 import type { OpenedEvents } from "../../../src/events/loaded_events.ts";
 import { toInteractions } from "../../../src/events/to_interactions.ts";
@@ -169,7 +170,7 @@ Deno.test("what was put on disk goes when the events are done with, or was left 
     const scratch = `${folder}/scratch`;
     for (const [name, hours] of [["cleaning-old", 2], ["cleaning-new", 0], ["mine", 2]] as const) {
       await Deno.mkdir(`${scratch}/${name}`, { recursive: true });
-      const then = new Date(Date.now() - hours * 3600_000);
+      const then = new Date(Date.now() - hours * MS_PER_HOUR);
       await Deno.utime(`${scratch}/${name}`, then, then);
     }
     {

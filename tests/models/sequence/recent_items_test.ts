@@ -1,8 +1,7 @@
+import { SECONDS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
 import { recentItems } from "../../../src/models/sequence/recent_items.ts";
 import { assertEquals } from "../../assert.ts";
-
-const DAY = 86_400;
 
 function historyOf(items: number[], times = items.map((_, i) => i)): History {
   return {

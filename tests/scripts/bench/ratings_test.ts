@@ -1,20 +1,12 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { runBench } from "./run_bench.ts";
 
 const NAMES = ["svd", "svd_implicit"].flatMap((form) =>
   ["", "_fold_in", "_best", "_fold_in_best"].map((way) => form + way)
 );
-
-async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 /** Eight users rate twelve items; of each five ratings one belongs to the fold's test. */
 async function writeFolds(folder: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { InputError } from "../../../src/base/input_error.ts";
+import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { readGrid } from "../../../src/training/tune/grid_file.ts";
@@ -8,13 +9,10 @@ async function withGrid<Result>(
   text: string,
   read: (path: string) => Promise<Result>,
 ): Promise<Result> {
-  const path = await Deno.makeTempFile({ suffix: ".json" });
-  try {
-    await Deno.writeTextFile(path, text);
-    return await read(path);
-  } finally {
-    await Deno.remove(path);
-  }
+  using folder = new TempFolder();
+  const path = `${folder.path}/grid.json`;
+  await Deno.writeTextFile(path, text);
+  return await read(path);
 }
 
 Deno.test("a grid lists values for options, infinity as text", async () => {

@@ -7,8 +7,8 @@ import {
   type TrialKey,
 } from "../../../src/training/tune/journal.ts";
 import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const FINGERPRINT = "0123456789abcdef".repeat(4);
 const first: TrialKey = { options: { factors: 8, halfLife: Infinity }, users: 30 };

@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import type { IdMap } from "../../../src/interactions/id_map.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { createTrialPool } from "../../../src/training/tune/pool.ts";
@@ -6,8 +7,8 @@ import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { changingShop } from "../changing_shop.ts";
 
-const data = trialDataOf(changingShop(), 15 * 86_400, {});
-const later = trialDataOf(changingShop({ seed: 2 }), 15 * 86_400, {});
+const data = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, {});
+const later = trialDataOf(changingShop({ seed: 2 }), 15 * SECONDS_PER_DAY, {});
 
 Deno.test("workers give the same figures as this thread, on the data loaded last", async () => {
   using pool = createTrialPool("popularity", { k: 5 }, { workers: 2 });

@@ -11,9 +11,9 @@ import {
   type TuneOptions,
   type Tuning,
 } from "../../../src/training/tune/tune.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { changingShop } from "../changing_shop.ts";
 
 const shop = changingShop();

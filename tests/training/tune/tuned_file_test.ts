@@ -1,7 +1,7 @@
 import { InputError } from "../../../src/base/input_error.ts";
 import { readTuned, saveTuned, type TunedModel } from "../../../src/training/tune/tuned_file.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const tuned: TunedModel = {
   options: { factors: 8, learningRate: 0.01 },

@@ -1,4 +1,5 @@
 import { InputError } from "../../../../src/base/input_error.ts";
+import { sum } from "../../../../src/base/statistics.ts";
 
 /** A request of a load. */
 export interface PlannedRequest {
@@ -70,7 +71,7 @@ export async function applyLoad(plan: LoadPlan): Promise<LoadResult> {
 
 /** How many requests were answered in all. */
 export function answeredOf({ statuses }: Pick<LoadResult, "statuses">): number {
-  return Object.values(statuses).reduce((sum, count) => sum + count, 0);
+  return sum(Object.values(statuses));
 }
 
 /** How many requests a second were answered as they should be. */

@@ -1,5 +1,6 @@
 /** Sends a load, given as JSON on standard input, and prints what came of it. */
 import { setImmediate } from "node:timers";
+import { secondsSince } from "../../../../src/base/time.ts";
 import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
 
 const BUFFER_BYTES = 1 << 18;
@@ -190,7 +191,7 @@ async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const start = performance.now();
   const way = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
   await Promise.all(connections.map((connection) => send(connection, requests, way)));
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   const { statuses, retryAfter } = tally;
   return { statuses, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };
 }

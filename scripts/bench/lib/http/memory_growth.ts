@@ -1,4 +1,4 @@
-import { median } from "../measure_process.ts";
+import { median } from "../../../../src/base/statistics.ts";
 
 /** One look at a process. */
 export interface MemorySample {

@@ -1,4 +1,5 @@
 import { InputError } from "../../../../src/base/input_error.ts";
+import { MS_PER_MINUTE } from "../../../../src/base/time.ts";
 
 /** A server that runs as a process of its own; disposing of it ends it. */
 export interface ServerProcess extends AsyncDisposable {
@@ -13,7 +14,7 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** A server that hasn't said where it serves by then never will. */
-const START_MS = 60_000;
+const START_MS = MS_PER_MINUTE;
 
 const READ_BYTES = 1 << 17;
 

@@ -1,4 +1,4 @@
-import { median } from "../measure_process.ts";
+import { median } from "../../../../src/base/statistics.ts";
 import type { BenchRow } from "../results.ts";
 import type { Figures } from "./service_measures.ts";
 

@@ -1,3 +1,4 @@
+import { formatMillions } from "../../../../src/base/format.ts";
 import type { BenchRow } from "../results.ts";
 import type { Walk } from "./growth_once.ts";
 
@@ -80,7 +81,7 @@ export function describeGrowth(walks: readonly SizedWalk[]): string {
 
 /** `4M`, `0.3M`. */
 export function millions(events: number): string {
-  return `${Number((events / 1e6).toPrecision(3))}M`;
+  return formatMillions(events);
 }
 
 /** The figures of each size, for the table and for JSON. */

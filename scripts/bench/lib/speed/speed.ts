@@ -1,5 +1,6 @@
+import { median } from "../../../../src/base/statistics.ts";
 import { createReporter } from "../../../lib/reporter.ts";
-import { measureProcess, median } from "../measure_process.ts";
+import { measureProcess } from "../measure_process.ts";
 import { RECOMMENDERS, setUpPeers } from "../peers.ts";
 import { type BenchRow, reportRows } from "../results.ts";
 

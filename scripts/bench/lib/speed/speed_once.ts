@@ -1,4 +1,5 @@
 /** Does one benchmark's work in a process of its own, and prints what it took as JSON: `<bench> <arguments>`. */
+import { mean, median } from "../../../../src/base/statistics.ts";
 import { predictEntries, rangeOf } from "../../../../src/evaluation/rating_folds.ts";
 import { ratingErrors } from "../../../../src/evaluation/metrics.ts";
 import { EMPTY_HISTORY } from "../../../../src/interactions/history.ts";
@@ -12,7 +13,6 @@ import { itemKnn } from "../../../../src/models/item_knn.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { recommendBatch } from "../../../../src/models/recommend.ts";
 import { svd } from "../../../../src/models/svd.ts";
-import { median } from "../measure_process.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
 import type { SpeedFigures } from "./speed.ts";
 import { type Elapsed, stopwatch } from "../stopwatch.ts";
@@ -35,7 +35,7 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
       const predicted = predictEntries(learned, train, test, rangeOf(train));
       measured.push({ seconds, cpu_seconds, rmse: ratingErrors(predicted, test.values).rmse });
     }
-    const rmse = measured.reduce((sum, one) => sum + one.rmse, 0) / measured.length;
+    const rmse = mean(measured.map((one) => one.rmse));
     return [{ name: "svd", metrics: { ...medians(measured), rmse } }];
   },
 

@@ -1,3 +1,5 @@
+import { writeAllSync } from "../../../base/write_all.ts";
+
 const CHUNK = 1 << 20;
 
 /**
@@ -19,14 +21,8 @@ export function copyWithout(
     while (left > 0) {
       const read = source.readSync(buffer.subarray(0, Math.min(left, CHUNK))) ?? 0;
       if (read === 0) return;
-      writeAll(target, buffer.subarray(0, read));
+      writeAllSync(target, buffer.subarray(0, read));
       left -= read;
     }
-  }
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) {
-    written += file.writeSync(bytes.subarray(written));
   }
 }

@@ -1,6 +1,6 @@
 import { copyWithout } from "../../../../src/events/read/csv/copy_without.ts";
-import { withFolder } from "../../../artifact/tiny_shop.ts";
 import { assertEquals } from "../../../assert.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
 Deno.test("a copy lacks the spans named and nothing else", () =>
   withFolder(async (folder) => {

@@ -1,7 +1,7 @@
 import { visitLines } from "../../../../src/events/read/csv/lines.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
-import { withFolder } from "../../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
 /** The lines of a text as visited, each with its position. */
 function visited(path: string, from = 0): [number, string][] {

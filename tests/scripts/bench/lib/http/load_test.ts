@@ -1,5 +1,6 @@
 import { applyLoad, rateOf, requireAnswers } from "../../../../../scripts/bench/lib/http/load.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { sleep } from "../../../../../src/base/time.ts";
 import { assert, assertEquals, assertThrows } from "../../../../assert.ts";
 
 /** Runs a test beside a server that keeps what it was asked. */
@@ -52,7 +53,7 @@ Deno.test("requests that warm up are counted and come before the time that a loa
   const slowMs = 800;
   return withServer(
     async () => {
-      if (count++ === 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+      if (count++ === 0) await sleep(slowMs);
       return new Response("ok");
     },
     async (port) => {
