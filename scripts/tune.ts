@@ -1,4 +1,4 @@
-/** `deno task tune`: searches for the options with which a model does best, and keeps them for training. */
+/** `deno task tune`: searches for a model's best options and saves them for training. */
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
 import { formatCount } from "../src/base/format.ts";
@@ -9,6 +9,7 @@ import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
@@ -27,7 +28,7 @@ interface TuneFlags extends EventsFlags, TrainingFlags {
   json?: string;
 }
 
-/** Exit code of a process that was stopped by Ctrl-C. */
+/** Exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
 async function run(flags: TuneFlags): Promise<void> {
@@ -58,7 +59,7 @@ async function run(flags: TuneFlags): Promise<void> {
   if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
 }
 
-/** Runs until Ctrl-C; a search that was stopped by it ends the process, saying how to go on. */
+/** Runs until Ctrl-C, which ends the process with a message on how to resume. */
 async function untilInterrupted<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -70,7 +71,7 @@ async function untilInterrupted<Result>(
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     console.error(
-      "\nStopped. The trials that had ended are kept: the same command goes on from there",
+      "\nStopped. Finished trials are saved: run the same command to resume",
     );
     Deno.exit(INTERRUPTED);
   } finally {
@@ -78,7 +79,7 @@ async function untilInterrupted<Result>(
   }
 }
 
-/** Shows how far the search has come, and its trials as a table that grows. */
+/** Shows the progress of the search, and its trials as a table that grows. */
 function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWatcher, "signal"> {
   const progress = reporter.stage(`Tuning ${model}`);
   const table = growTrials({ k, folds: folds !== undefined });
@@ -89,15 +90,21 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
         `${formatCount(trials)} on ${formatCount(users)} users`
       );
       reporter.log(`Trials: ${rounds.join(", then ")}`);
-      const found = journal.found > 0 ? `, which holds ${formatCount(journal.found)} already` : "";
-      reporter.log(`Each that ends is kept in ${journal.path}${found}`);
+      const found = journal.found > 0 ? `, which already has ${formatCount(journal.found)}` : "";
+      reporter.log(`Finished trials are saved in ${journal.path}${found}`);
       if (others.length > 0) {
-        reporter.log(`Of other data or settings, and left alone: ${others.join(", ")}`);
+        reporter.log(`Journals of other data or settings, not used: ${others.join(", ")}`);
       }
       reporter.log(table.head);
     },
     onTrial: (trial, outcome) => reporter.log(table.line(trial, outcome)),
   };
+}
+
+/** The options of the model, if one is given. */
+function optionsHelp(model: unknown): string {
+  if (typeof model === "string") return modelOptionsHelp(algorithmNamed(model));
+  return "A model's own options, to name in a grid: deno task tune --model NAME --help";
 }
 
 if (import.meta.main) {
@@ -116,21 +123,24 @@ if (import.meta.main) {
     )
     .option(
       "--trials <n>",
-      "try at most so many combinations, drawn at random (default: 32)",
+      "most combinations to try; of more, a random sample (default: 32)",
       wholeNumber(1),
     )
     .addOption(
-      new Option("--metric <name>", "what decides").choices([...TUNE_METRICS]).default("ndcg"),
+      new Option("--metric <name>", "the metric to optimise").choices([...TUNE_METRICS]).default(
+        "ndcg",
+      ),
     )
     .option(
       "--folds <n>",
-      "svd: cross-validate RMSE over so many folds of the training ratings as well",
+      "svd: also cross-validate RMSE over n folds of the training ratings",
       wholeNumber(2),
     )
-    .option("--workers <n>", "run so many trials side by side", wholeNumber(1, 64), 2)
-    .option("--tuned <file>", "where the best options are kept", "artifacts/tuned.json")
-    .option("--restart", "forget the trials of an earlier run of the same search")
+    .option("--workers <n>", "trials to run in parallel", wholeNumber(1, 64), 2)
+    .option("--tuned <file>", "where to save the best options", "artifacts/tuned.json")
+    .option("--restart", "discard the trials of an earlier run of the same search")
     .option("--json <file>", "write every combination's figures as JSON")
+    .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
     .action(run);
   await runTask(command);
 }

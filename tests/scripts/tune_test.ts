@@ -68,7 +68,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
     const out = "broken";
     const stopped = await stopAt(2, { folder, out, signal: "SIGINT" });
     assertEquals(stopped.code, 130, stopped.stderr);
-    assertStringIncludes(stopped.stderr, "the same command goes on from there");
+    assertStringIncludes(stopped.stderr, "run the same command to resume");
     const afterStop = await journalLines(`${folder}/${out}`);
 
     const killed = await stopAt(afterStop.length + 1, { folder, out, signal: "SIGKILL" });
@@ -79,7 +79,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
 
     const resumed = await runToEnd(tuning(folder, out));
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertStringIncludes(resumed.stderr, `which holds ${afterKill.length - 1} already`);
+    assertStringIncludes(resumed.stderr, `which already has ${afterKill.length - 1}`);
     const lines = await journalLines(`${folder}/${out}`);
     assertEquals([lines.length, lines.slice(0, afterKill.length)], [7, afterKill]);
     for (const file of ["tuned.json", "trials.json"]) {
