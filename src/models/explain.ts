@@ -1,26 +1,25 @@
 import { EMPTY_HISTORY, type History, type Profile } from "../interactions/history.ts";
 import type { Explanation, Model } from "./model.ts";
 
-/** Explanations of some items, and how far to trust them. */
+/** Explanations of some items, and what they are worth. */
 export interface Explanations {
   /**
-   * Whether the parts are those of the formula, as for linear models. Otherwise a part is what its
-   * event added to the newer ones: of redundant events, the newest gets most.
+   * Whether the parts are those of the formula, as for linear models. Otherwise a part is what its event added
+   * to the newer ones: of events that tell the same, the newest gets most.
    */
   readonly exact: boolean;
   /** One for each item. */
   readonly items: readonly Explanation[];
 }
 
-/** Bounds the time: a step costs as much as a list. */
+/** A step costs as much as a list. */
 const MOST_STEPS = 100;
 
 /**
- * Takes the scores of some items apart into what each event of the history contributed; the parts
- * sum to the score. Exact for models that explain themselves and for additive ones. Models that
- * don't explain themselves are scored for ever longer histories, from the newest event back, and
- * each event gets what it added to the score; events before the newest hundred are part of the
- * base.
+ * Takes the scores of some items apart into what each event of the history contributed; the parts sum to the
+ * score. Exact for models that explain themselves and for additive ones. For others, and for the latter too,
+ * the history is built up from its newest event back, and each event gets what the score rose by; beyond the
+ * newest hundred events all older ones together are in the base.
  */
 export function explain(model: Model, history: History, items: Uint32Array): Explanations {
   if (model.explain) return { exact: true, items: model.explain(history, items) };

@@ -1,16 +1,16 @@
-/** What every model promises. */
+/** What every model promises, whatever it is made of. */
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import { popularity } from "../../src/models/popularity.ts";
 import { readOptions } from "../../src/models/options/saved_options.ts";
+import { popularity } from "../../src/models/popularity.ts";
 import { EXCLUDES, recommend, recommendBatch } from "../../src/models/recommend.ts";
-import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 
-/** Options for fifteen users: the defaults are for a shop. */
+/** Enough for fifteen users: the defaults are made for a shop. */
 const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 200, learningRate: 0.05, foldInRegularization: 0.1 },
   pure_svd: { factors: 3 },
@@ -25,7 +25,7 @@ const items = data.itemIds.size;
 for (const algorithm of algorithms) {
   const fit = async () => await algorithm.fit(data, SMALL[algorithm.name]);
 
-  Deno.test(`${algorithm.name} finds the item missing from a block`, async () => {
+  Deno.test(`${algorithm.name} finds the item that was left out of a block`, async () => {
     if (algorithm.name === popularity.name) return await assertSameForAll(await fit());
     const model = await fit();
     for (let user = 0; user < data.userIds.size; user++) {
@@ -33,7 +33,7 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} serves a visitor that training never saw`, async () => {
+  Deno.test(`${algorithm.name} serves a visitor whom training never saw`, async () => {
     const { indices } = recommend(await fit(), purchasesOf([5, 6, 7]), { k: 2 });
     if (algorithm.name !== popularity.name) {
       assertEquals([...indices].sort((a, b) => a - b), [8, 9]);
@@ -41,7 +41,7 @@ for (const algorithm of algorithms) {
     assertEquals(indices.length, 2);
   });
 
-  Deno.test(`${algorithm.name} gives finite scores, overwriting the buffer`, async () => {
+  Deno.test(`${algorithm.name} gives finite scores, overwriting what the buffer held`, async () => {
     const model = await fit();
     for (const history of [EMPTY_HISTORY, historyOf(data, 3), purchasesOf([0]), longHistory()]) {
       const scores = scoresOf(model, history);
@@ -50,7 +50,7 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} ignores unknown items`, async () => {
+  Deno.test(`${algorithm.name} ignores items that it doesn't know`, async () => {
     const model = await fit();
     const known = purchasesOf([5, 6]);
     const withUnknown: History = {
@@ -62,7 +62,7 @@ for (const algorithm of algorithms) {
     assertEquals(scoresOf(model, purchasesOf([items])), scoresOf(model, EMPTY_HISTORY));
   });
 
-  Deno.test(`${algorithm.name} scores a batch the same as one by one`, async () => {
+  Deno.test(`${algorithm.name} scores a batch as it scores one by one`, async () => {
     const model = await fit();
     if (!model.scoreBatch) return;
     const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];
@@ -73,7 +73,7 @@ for (const algorithm of algorithms) {
     });
   });
 
-  Deno.test(`${algorithm.name} scores a few items the same as among all`, async () => {
+  Deno.test(`${algorithm.name} scores a few items as it scores them among all`, async () => {
     const model = await fit();
     const few = Uint32Array.of(7, 0, items - 1);
     for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
@@ -83,7 +83,7 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} ranks a batch the same as one by one`, async () => {
+  Deno.test(`${algorithm.name} ranks a batch as it ranks one by one`, async () => {
     const model = await fit();
     const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];
     for (const exclude of EXCLUDES) {
@@ -109,34 +109,6 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} says what each option means`, () => {
-    for (const [name, { meaning }] of Object.entries(algorithm.options)) {
-      assertMatch(meaning, /^\S.{5,160}[^.\s]$/, name);
-    }
-  });
-
-  Deno.test(`${algorithm.name} has defaults and search values that keep the options' rules`, () => {
-    for (const [name, option] of Object.entries(algorithm.options)) {
-      const { accepts, rule, search } = option;
-      assert(accepts(option.default), `${name}: ${option.default} is not ${rule}`);
-      for (const value of search) assert(accepts(value), `${name}: ${value} is not ${rule}`);
-      assert(search.length !== 1 && new Set(search).size === search.length, name);
-    }
-  });
-
-  Deno.test(`${algorithm.name} saves the options that it needs to score`, async () => {
-    const saved = Object.fromEntries(
-      Object.entries(algorithm.options).filter(([, { saved }]) => saved)
-        .map(([name, { search, default: value }]) => [name, search.find((v) => v !== value)]),
-    );
-    const model = await algorithm.fit(data, { ...SMALL[algorithm.name], ...saved });
-    const tensors = model.toTensors();
-    assertEquals(readOptions(algorithm.options, tensors), saved);
-    const again = algorithm.fromTensors(structuredClone(tensors));
-    assertEquals(Object.entries(again.toTensors()), Object.entries(tensors));
-    assertEquals(scoresOf(again, longHistory()), scoresOf(model, longHistory()));
-  });
-
   Deno.test(`${algorithm.name} refuses to learn from nothing`, async () => {
     const nothing = sliceByTime(data, { to: 0 });
     await assertFitFails(algorithm, () => algorithm.fit(nothing), "no views, carts or purchases");
@@ -147,8 +119,40 @@ for (const algorithm of algorithms) {
     await assertFitFails(algorithm, () => algorithm.fit(data, options), `no option "nosuch"`);
   });
 
-  Deno.test(`${algorithm.name} can't be restored without tensors`, async () => {
+  Deno.test(`${algorithm.name} refuses to be made from no tensors`, async () => {
     await assertRejects(() => Promise.try(() => algorithm.fromTensors({})), TypeError, "missing");
+  });
+}
+
+for (const algorithm of algorithms) {
+  const { name, options } = algorithm;
+
+  Deno.test(`${name} says what each option means`, () => {
+    for (const [option, { meaning }] of Object.entries(options)) {
+      assert(/^\S.{5,160}[^.\s]$/.test(meaning), `${option}: ${meaning}`);
+    }
+  });
+
+  Deno.test(`${name} has defaults and search values that keep the options' rules`, () => {
+    for (const [option, { accepts, rule, search, default: value }] of Object.entries(options)) {
+      for (const one of [value, ...search]) {
+        assert(accepts(one), `${option}: ${one} is not ${rule}`);
+      }
+      assert(search.length !== 1 && new Set(search).size === search.length, option);
+    }
+  });
+
+  Deno.test(`${name} saves the options that it needs to score`, async () => {
+    const chosen = Object.fromEntries(
+      Object.entries(options).filter(([, { saved }]) => saved)
+        .map(([option, { search, default: value }]) => [option, search.find((v) => v !== value)]),
+    );
+    const model = await algorithm.fit(data, { ...SMALL[name], ...chosen });
+    const tensors = model.toTensors();
+    assertEquals(readOptions(options, tensors), chosen);
+    const again = algorithm.fromTensors(structuredClone(tensors));
+    assertEquals(Object.entries(again.toTensors()), Object.entries(tensors));
+    assertEquals(scoresOf(again, longHistory()), scoresOf(model, longHistory()));
   });
 }
 
@@ -158,7 +162,7 @@ function scoresOf(model: Model, history: History, before = 0): Float32Array {
   return scores;
 }
 
-/** More events than items, with repeats. */
+/** More events than there are items, repeats among them. */
 function longHistory(): History {
   return purchasesOf(Array.from({ length: 4 * items }, (_, i) => (i * 7) % items));
 }

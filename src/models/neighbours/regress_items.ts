@@ -81,7 +81,7 @@ interface Column {
   readonly values: Float32Array;
 }
 
-/** Columns of a sparse square matrix, set in any order; those not set are empty. */
+/** Columns of a sparse square matrix, gathered in any order; those that nothing is set for are empty. */
 function createColumns(size: number) {
   const columns = new Array<Column | undefined>(size);
   return {

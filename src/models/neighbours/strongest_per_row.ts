@@ -57,7 +57,7 @@ interface Row {
   readonly values: Float32Array;
 }
 
-/** The `keep` largest values, in column order. */
+/** The `keep` largest values, in the order of their columns. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
   const { indices, scores } = topK(values, keep);
   // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.

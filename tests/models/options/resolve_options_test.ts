@@ -1,5 +1,4 @@
 import { InputError } from "../../../src/base/input_error.ts";
-import { defaultsOf, searchSpaceOf } from "../../../src/models/options/declarations.ts";
 import { choice, flag, number, whole } from "../../../src/models/options/option.ts";
 import { resolveOptions } from "../../../src/models/options/resolve_options.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
@@ -15,11 +14,6 @@ const defaults = { neighbors: 20, shrinkage: 0, similarity: "cosine", idf: true 
 function resolve(given: object) {
   return resolveOptions("item_knn", declared, given);
 }
-
-Deno.test("defaults and search space follow from the declarations", () => {
-  assertEquals(defaultsOf(declared), defaults as ReturnType<typeof resolve>);
-  assertEquals(searchSpaceOf(declared), { neighbors: [10, 20], idf: [true, false] });
-});
 
 Deno.test("omitted and undefined options take their default", () => {
   assertEquals<object>(resolve({}), defaults);
