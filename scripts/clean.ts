@@ -24,7 +24,7 @@ async function clean(flags: CleanFlags): Promise<void> {
   const files = await writeClean(flags.out, cleaned);
   reporter.finish();
 
-  console.log(formatTable(["", "rows", "left"], reportRows(cleaned.report)));
+  console.log(formatTable(["", "rows", "remaining"], reportRows(cleaned.report)));
   console.log(`Cleaned events: ${files.events}`);
   console.log(`Report: ${files.report}`);
   if (cleaned.rejects.length > 0) {
@@ -37,7 +37,7 @@ if (import.meta.main) {
     .description("Cleans a shop's events into a Parquet file and reports what each step did");
   addEventsOptions(command)
     .requiredOption("--out <file.parquet>", "the file to write")
-    .option("--seed <n>", "determines which users are drawn", wholeNumber(0, 2 ** 32 - 1), 1)
+    .option("--seed <n>", "the seed of the sample of users", wholeNumber(0, 2 ** 32 - 1), 1)
     .action(clean);
   await runTask(command);
 }

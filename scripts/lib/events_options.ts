@@ -9,21 +9,21 @@ export interface EventsFlags {
   month?: string;
   users?: number;
   maxEventsPerUser?: number;
-  /** Whether cleaned events are kept for the next time; true unless `--no-cache` is given. */
+  /** Whether cleaned events are cached; true unless `--no-cache` is given. */
   cache?: boolean;
   quiet?: boolean;
 }
 
-/** Where files that are larger than memory are put in parts. */
+/** The folder for temporary files of cleaning in parts. */
 const SCRATCH_FOLDER = "data";
 
-/** Where cleaned events are kept for the next time. */
+/** The folder that caches cleaned events. */
 const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
 
 /**
- * Adds the options of every command that reads a shop's events: which files, and what of them.
+ * Adds the options of every command that reads a shop's events.
  *
- * @param options `required`: whether the command can't do without files.
+ * @param options `required`: whether `--events` is required.
  */
 export function addEventsOptions(
   command: Command,
@@ -37,18 +37,15 @@ export function addEventsOptions(
     .option("--month <yyyy-mm>", "use only this month's events (UTC)", readMonth)
     .option(
       "--users <n>",
-      "use only so many users, drawn at random, with all of their events",
+      "use a random sample of n users, with all of their events",
       wholeNumber(1),
     )
-    .option("--max-events-per-user <n>", "leave out users with more events: bots", wholeNumber(1))
-    .option(
-      "--no-cache",
-      `clean anew, and keep no cleaned events in ${CACHE_FOLDER} for the next time`,
-    )
-    .option("--quiet", "print results alone, no progress");
+    .option("--max-events-per-user <n>", "exclude users with more events: bots", wholeNumber(1))
+    .option("--no-cache", `don't use or fill the cache of cleaned events, ${CACHE_FOLDER}`)
+    .option("--quiet", "print only results, no progress");
 }
 
-/** What the options mean to the loading of events. */
+/** The options of loading events that these flags stand for. */
 export function loadOptions(
   { month, users, maxEventsPerUser, cache = true }: EventsFlags,
 ): LoadOptions {

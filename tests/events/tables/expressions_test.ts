@@ -24,11 +24,11 @@ Deno.test("days and months change at midnight UTC", async () => {
   assertEquals(rows[1].month - rows[0].month, 1);
 });
 
-Deno.test("a day before 1970 has its date too", () => {
+Deno.test("days before 1970 have dates too", () => {
   assertEquals(isoDate(-SECONDS_PER_DAY), "1969-12-31");
 });
 
-Deno.test("types of event are told apart", async () => {
+Deno.test("isType selects events of one type", async () => {
   assertEquals(
     await collectRecords(events.filter(isType("cart")).select(pl.col("event_type"))),
     [{ event_type: "cart" }],
