@@ -1,9 +1,10 @@
-import type { Csr } from "../sparse/csr.ts";
-import type { Rows, TallMatrices, TallPlan } from "./tall_plan.ts";
+import type { Csr } from "../../../src/linalg/sparse/csr.ts";
+import { planTall, type Rows, type TallMatrices } from "../../../src/linalg/kernels/tall_plan.ts";
 
-/** What the compiled kernels do, to the last bit, in plain code: an oracle, and what runs without WebAssembly. */
-export function plainTallMatrices(a: Csr, { width, parts, pieces }: TallPlan): TallMatrices {
+/** The same as the compiled kernels, to the last bit, in plain TypeScript. */
+export function plainTallMatrices(a: Csr, width: number): TallMatrices {
   const { columns } = a;
+  const { parts, pieces } = planTall(a);
   const block = columns * width;
   return {
     zeros: (columnsOfIt) => new Float64Array(columns * columnsOfIt),
@@ -62,7 +63,7 @@ function normalProductOf(
   return y;
 }
 
-/** Adds what some rows give to QᵀW. */
+/** Adds the part of some rows to QᵀW. */
 function addTransposed(
   q: Float64Array,
   w: Float64Array,
