@@ -5,7 +5,7 @@ import type { History } from "../interactions/history.ts";
 import { type Interactions, type ShopInteractions } from "../interactions/interactions.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
-import { recommend } from "../models/recommend.ts";
+import { rank } from "../models/rank.ts";
 
 /** One event of a user's, as people read it. */
 export interface HistoryRow {
@@ -82,8 +82,8 @@ export function listRows(
   const relevant = new Set(user.truth.items);
   return [...models].map(([name, model]) => {
     const row: Record<string, string> = { model: name };
-    for (let rank = 1; rank <= k; rank++) row[`#${rank}`] = "";
-    recommend(model, user.history, { k }).indices.forEach((item, i) => {
+    for (let place = 1; place <= k; place++) row[`#${place}`] = "";
+    rank(model, user.history, { k }).indices.forEach((item, i) => {
       row[`#${i + 1}`] = nameOf(shop, item) + (relevant.has(item) ? ` ${HIT}` : "");
     });
     return row;

@@ -1,4 +1,4 @@
-import type { Exclude } from "../../../src/models/recommend.ts";
+import type { Exclude } from "../../../src/models/rank.ts";
 import {
   type RecommendationList,
   type RecommendationRequest,

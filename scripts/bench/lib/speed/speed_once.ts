@@ -11,7 +11,7 @@ import { als } from "../../../../src/models/als.ts";
 import { factorizeRatings } from "../../../../src/models/factors/biased_factorization.ts";
 import { itemKnn } from "../../../../src/models/item_knn.ts";
 import type { Model } from "../../../../src/models/model.ts";
-import { recommendBatch } from "../../../../src/models/recommend.ts";
+import { rankBatch } from "../../../../src/models/rank.ts";
 import { svd } from "../../../../src/models/svd.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
 import type { SpeedFigures } from "./speed.ts";
@@ -57,10 +57,10 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
     const train = toInteractions(await readMatrix(folder, Number(columns)));
     const model = await als.fit(train, { ...ALS, iterations: 3 });
     // The first list prepares the items.
-    recommendBatch(model, [EMPTY_HISTORY]);
+    rankBatch(model, [EMPTY_HISTORY]);
     const together = historiesOf(train, LISTS.together);
     const elapsed = stopwatch();
-    recommendBatch(model, together);
+    rankBatch(model, together);
     return [
       { name: `${LISTS.together} lists`, metrics: { ...elapsed() } },
       { name: "one list", metrics: listOfOne(model, train) },
@@ -87,7 +87,7 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
 function listOfOne(model: Model, train: Interactions): Record<string, number> {
   const each = historiesOf(train, LISTS.alone).map((history) => {
     const elapsed = stopwatch();
-    recommendBatch(model, [history]);
+    rankBatch(model, [history]);
     return elapsed();
   });
   return medians(each);

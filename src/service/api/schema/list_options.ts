@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Artifact } from "../../../artifact/load.ts";
-import { EXCLUDES } from "../../../models/recommend.ts";
+import { EXCLUDES } from "../../../models/rank.ts";
 import {
   decimal,
   fields,
