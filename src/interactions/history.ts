@@ -16,12 +16,25 @@ export interface Profile {
   readonly ratings: Float32Array;
 }
 
-/** The history of somebody of whom nothing is known. */
+/** The history of an unknown user. */
 export const EMPTY_HISTORY: History = {
   items: new Uint32Array(0),
   weights: new Float32Array(0),
   times: new Uint32Array(0),
 };
+
+/** The events from `start` up to `end`, as views; negative numbers count from the end. */
+export function sliceHistory(
+  { items, weights, times }: History,
+  start: number,
+  end?: number,
+): History {
+  return {
+    items: items.subarray(start, end),
+    weights: weights.subarray(start, end),
+    times: times.subarray(start, end),
+  };
+}
 
 /**
  * Gathers a history into one rating per item. Items that the model doesn't know (numbers of `itemCount` and

@@ -1,7 +1,8 @@
 import type { Csr } from "../linalg/sparse/csr.ts";
+import { groupStarts } from "../linalg/sparse/group_positions.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
-import { type History, profileGatherer } from "./history.ts";
+import { type History, profileGatherer, sliceHistory } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
 
 /**
@@ -51,9 +52,7 @@ export interface EventColumns {
 export function groupByUser(events: EventColumns): Interactions {
   const { userIds, itemIds, users, sessions, catalogue } = events;
   checkLengths(events);
-  const indptr = new Uint32Array(userIds.size + 1);
-  for (const user of users) indptr[user + 1]++;
-  for (let u = 0; u < userIds.size; u++) indptr[u + 1] += indptr[u];
+  const indptr = groupStarts(users, userIds.size);
   if (indptr[userIds.size] !== users.length) {
     throw new RangeError(
       `Cannot group events: users must be below ${userIds.size}, got ${
@@ -104,15 +103,9 @@ function checkLengths({ users, items, weights, times, sessions }: EventColumns):
   }
 }
 
-/** What one user did: a view into the arrays, no copy. */
-export function historyOf({ indptr, items, weights, times }: Interactions, user: number): History {
-  const start = indptr[user];
-  const end = indptr[user + 1];
-  return {
-    items: items.subarray(start, end),
-    weights: weights.subarray(start, end),
-    times: times.subarray(start, end),
-  };
+/** The history of one user, as views. */
+export function historyOf(interactions: Interactions, user: number): History {
+  return sliceHistory(interactions, interactions.indptr[user], interactions.indptr[user + 1]);
 }
 
 /**

@@ -1,4 +1,9 @@
-import { EMPTY_HISTORY, type History, type Profile } from "../interactions/history.ts";
+import {
+  EMPTY_HISTORY,
+  type History,
+  type Profile,
+  sliceHistory,
+} from "../interactions/history.ts";
 import type { Explanation, Model } from "./model.ts";
 import { scoreItems } from "./score_items.ts";
 
@@ -34,7 +39,7 @@ export function explain(model: Model, history: History, items: Uint32Array): Exp
   const parts = items.length > 0 ? Array.from(items, () => new Float32Array(events)) : [];
   let before = empty;
   for (let step = 1; step <= steps; step++) {
-    const now = scoresOf(newest(history, step));
+    const now = scoresOf(sliceHistory(history, -step));
     parts.forEach((part, i) => part[events - step] = now[i] - before[i]);
     before = now;
   }
@@ -42,14 +47,6 @@ export function explain(model: Model, history: History, items: Uint32Array): Exp
   return {
     exact: model.additive === true && steps === events,
     items: parts.map((part, i) => ({ base: empty[i] + all[i] - before[i], events: part })),
-  };
-}
-
-function newest({ items, weights, times }: History, count: number): History {
-  return {
-    items: items.subarray(items.length - count),
-    weights: weights.subarray(items.length - count),
-    times: times.subarray(items.length - count),
   };
 }
 

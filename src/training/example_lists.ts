@@ -1,6 +1,6 @@
 import { minuteText } from "../base/time.ts";
 import { categoryOf, textAt } from "../interactions/catalogue.ts";
-import { EVENT_WEIGHTS, type EventType } from "../interactions/event_weights.ts";
+import { type EventType, eventTypeOf } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import { type Interactions, type ShopInteractions } from "../interactions/interactions.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
@@ -58,7 +58,7 @@ export function historyRows(
 ): HistoryRow[] {
   return Array.from(items, (item, i) => ({
     time: minuteText(times[i]),
-    event: eventOf(weights[i]),
+    event: eventTypeOf(weights[i]),
     product: shop.itemIds.idAt(item),
     brand: textAt(shop.catalogue.brand, item),
     category: categoryOf(shop.catalogue, item),
@@ -97,12 +97,4 @@ function nameOf(shop: ShopInteractions, item: number): string {
 
 function priceOf({ catalogue }: ShopInteractions, item: number): string {
   return catalogue.price[item].toFixed(2);
-}
-
-/** The type whose weight is nearest; the weights of a shop may be others than the usual ones. */
-function eventOf(weight: number): EventType {
-  const types = Object.entries(EVENT_WEIGHTS) as [EventType, number][];
-  return types.reduce((best, type) =>
-    Math.abs(type[1] - weight) < Math.abs(best[1] - weight) ? type : best
-  )[0];
 }

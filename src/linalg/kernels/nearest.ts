@@ -1,6 +1,7 @@
 import { sum } from "../../base/statistics.ts";
 import type { Csr } from "../sparse/csr.ts";
-import { createSpace, type Space } from "./space.ts";
+import { groupStarts } from "../sparse/group_positions.ts";
+import { createSpace, placeIntegers, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
 
 /** How {@linkcode nearestColumns} compares columns. */
@@ -163,15 +164,13 @@ function placeTask(
  */
 function placeMatrix(space: Space, a: Csr, damping: Float64Array): number[] {
   const { rows, columns, indptr, indices, values } = a;
-  const entryPtr = space.integers(columns + 1);
+  const entryPtr = placeIntegers(space, groupStarts(indices, columns));
   const entries = space.integers(2 * indices.length);
   const records = space.integers(4 * rows + 2 * indices.length);
   const entryValues = new Float32Array(entries.buffer, entries.byteOffset, entries.length);
   const recordValues = new Float32Array(records.buffer, records.byteOffset, records.length);
   const recordHeads = new Float64Array(records.buffer, records.byteOffset, records.length / 2);
 
-  for (const column of indices) entryPtr[column + 1]++;
-  for (let c = 0; c < columns; c++) entryPtr[c + 1] += entryPtr[c];
   const next = entryPtr.slice(0, columns);
   for (let row = 0; row < rows; row++) {
     const record = 2 * row + indptr[row];

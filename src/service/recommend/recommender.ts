@@ -1,7 +1,11 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { isoTime } from "../../base/time.ts";
-import type { EventType, EventWeights } from "../../interactions/event_weights.ts";
+import {
+  type EventType,
+  eventTypeOf,
+  type EventWeights,
+} from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import { explain } from "../../models/explain.ts";
@@ -229,9 +233,7 @@ export class Recommender {
 
   /** The type of event whose weight is nearest. */
   typeOf(weight: number): EventType {
-    const types = Object.entries(this.#eventWeights) as [EventType, number][];
-    const apart = ([, typical]: [EventType, number]) => Math.abs(typical - weight);
-    return types.reduce((nearest, type) => apart(type) < apart(nearest) ? type : nearest)[0];
+    return eventTypeOf(weight, this.#eventWeights);
   }
 
   #describe(item: number, score: number): RecommendedProduct {
