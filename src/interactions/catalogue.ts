@@ -8,7 +8,10 @@ export interface TextColumn {
 export interface Catalogue {
   /** The shop's number of the product's category, as text. */
   readonly categoryId: TextColumn;
-  /** The category's path, for example `appliances.kitchen.kettle`; `unknown` where the shop gave none. */
+  /**
+   * The category's path, for example `appliances.kitchen.kettle`; `unknown` where the shop gave
+   * none.
+   */
   readonly categoryCode: TextColumn;
   /** `unknown` where the shop gave none. */
   readonly brand: TextColumn;
@@ -48,7 +51,10 @@ export function textAt({ codes, values }: TextColumn, item: number): string {
   return values[codes[item]];
 }
 
-/** The category to show for a product: its path, or the category's number where the shop gave no path. */
+/**
+ * The category to show for a product: its path, or the category's number where the shop gave no
+ * path.
+ */
 export function categoryOf(catalogue: Catalogue, item: number): string {
   const code = textAt(catalogue.categoryCode, item);
   return code === UNKNOWN ? textAt(catalogue.categoryId, item) : code;

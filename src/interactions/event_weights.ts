@@ -22,8 +22,8 @@ export function eventTypeOf(
 }
 
 /**
- * How several events of one user with one product make one rating: the maximum of their weights, the
- * sum, or log₂(1 + sum), which keeps a single view at 1 and damps many.
+ * How several events of one user with one product make one rating: the maximum of their weights,
+ * the sum, or log₂(1 + sum), which keeps a single view at 1 and damps many.
  */
 export const RATING_MODES = ["max", "sum", "logsum"] as const;
 

@@ -37,8 +37,8 @@ export function sliceHistory(
 }
 
 /**
- * Gathers a history into one rating per item. Items that the model doesn't know (numbers of `itemCount` and
- * above) are left out.
+ * Gathers a history into one rating per item. Items that the model doesn't know (numbers of
+ * `itemCount` and above) are left out.
  *
  * @param itemCount How many items the model knows.
  * @param rating How several events with one item make one rating.
@@ -70,12 +70,12 @@ export function profileOf(
 }
 
 /**
- * Gathers one history after another out of long arrays of events, as {@linkcode profileOf} does, without arrays of
- * their own.
+ * Gathers one history after another out of long arrays of events, as {@linkcode profileOf} does,
+ * without arrays of their own.
  *
  * @param longest How many events a history has at most.
- * @returns A function that writes the profile of the events of a span into arrays, from a place on, and says how
- * many items it has.
+ * @returns A function that writes the profile of the events of a span into arrays, from a place on,
+ * and says how many items it has.
  */
 export function profileGatherer(
   { items, weights }: Pick<History, "items" | "weights">,
@@ -85,7 +85,8 @@ export function profileGatherer(
 ): (span: { start: number; end: number }, into: Profile, at: number) => number {
   const keys = new Float64Array(longest);
   return ({ start, end }, into, at) => {
-    // One number per event, item first and position second, sorts both at once and exactly up to 2⁵³.
+    // One number per event, item first and position second, sorts both at once and exactly up to
+    // 2⁵³.
     const length = end - start;
     for (let i = 0; i < length; i++) keys[i] = items[start + i] * length + i;
     sortNumbers(keys, length);

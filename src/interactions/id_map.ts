@@ -5,9 +5,9 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Two-way translation between the shop's ids and row or column numbers. An id is text, so 64-bit integers and
- * strings both survive unchanged; it is kept as UTF-8 bytes in one array, with a hash table beside it, which
- * takes a fifth of the memory of a `Map` and loads without copying.
+ * Two-way translation between the shop's ids and row or column numbers. An id is text, so 64-bit
+ * integers and strings both survive unchanged; it is kept as UTF-8 bytes in one array, with a hash
+ * table beside it, which takes a fifth of the memory of a `Map` and loads without copying.
  *
  * @example
  * ```ts
@@ -93,7 +93,9 @@ export class IdMap {
     return decoder.decode(this.#bytes.subarray(this.#offsets[index], this.#offsets[index + 1]));
   }
 
-  /** `bytes`: the ids as UTF-8, one after another; `offsets`: where each begins, size + 1 entries. */
+  /**
+   * `bytes`: the ids as UTF-8, one after another; `offsets`: where each begins, size + 1 entries.
+   */
   toTensors(): Tensors {
     return { bytes: tensor(this.#bytes), offsets: tensor(this.#offsets) };
   }
@@ -133,7 +135,9 @@ function slotCount(size: number): number {
   return count;
 }
 
-/** 32-bit FNV-1a (Fowler, Noll, Vo), its upper bits mixed into the lower ones that the table uses. */
+/**
+ * 32-bit FNV-1a (Fowler, Noll, Vo), its upper bits mixed into the lower ones that the table uses.
+ */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;
   for (let i = start; i < end; i++) value = Math.imul(value ^ bytes[i], 0x01000193);

@@ -6,8 +6,8 @@ import { type History, profileGatherer, sliceHistory } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
 
 /**
- * Everything users did, one entry per event: the events of user `u` are those from `indptr[u]` up to
- * `indptr[u + 1]`, oldest first.
+ * Everything users did, one entry per event: the events of user `u` are those from `indptr[u]` up
+ * to `indptr[u + 1]`, oldest first.
  */
 export interface Interactions {
   readonly userIds: IdMap;
@@ -42,12 +42,12 @@ export interface EventColumns {
 }
 
 /**
- * Groups events by user in time linear in their number. Within a user they keep the order in which they
- * came.
+ * Groups events by user in time linear in their number. Within a user they keep the order in which
+ * they came.
  *
  * @param events Events in the order of time.
- * @throws {RangeError} If the columns differ in length, a user has no id, or a user's events are not in the
- * order of time.
+ * @throws {RangeError} If the columns differ in length, a user has no id, or a user's events are
+ * not in the order of time.
  */
 export function groupByUser(events: EventColumns): Interactions {
   const { userIds, itemIds, users, sessions, catalogue } = events;

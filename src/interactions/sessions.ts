@@ -24,20 +24,25 @@ export function sessionsAgo({ times }: Pick<History, "times">): Uint32Array {
   return ago;
 }
 
-/** Events by session: those of session `s` are from `indptr[s]` up to `indptr[s + 1]`, oldest first. */
+/**
+ * Events by session: those of session `s` are from `indptr[s]` up to `indptr[s + 1]`, oldest first.
+ */
 export interface Sessions {
   /** Where each session begins; sessions + 1 entries. */
   readonly indptr: Uint32Array;
   /** Item numbers. */
   readonly items: Uint32Array;
-  /** log₂(1 + weight): 1 for a view, 2.3 for a purchase. Between events of a session order tells more. */
+  /**
+   * log₂(1 + weight): 1 for a view, 2.3 for a purchase. Between events of a session order tells
+   * more.
+   */
   readonly weights: Float32Array;
 }
 
 /**
- * Groups events by session, the session that ended first to the front. Sessions are those that the data names,
- * or else cut at gaps longer than {@linkcode SESSION_GAP_SECONDS}; one never holds two users. Takes time linear
- * in the events, and sorts the sessions.
+ * Groups events by session, the session that ended first to the front. Sessions are those that the
+ * data names, or else cut at gaps longer than {@linkcode SESSION_GAP_SECONDS}; one never holds two
+ * users. Takes time linear in the events, and sorts the sessions.
  */
 export function groupBySession(interactions: Interactions): Sessions {
   const { items, weights } = interactions;
@@ -60,7 +65,9 @@ export function groupBySession(interactions: Interactions): Sessions {
   return { indptr, items: outItems, weights: outWeights };
 }
 
-/** The session of every event, numbered from 0 as they begin along the events, and when each ended. */
+/**
+ * The session of every event, numbered from 0 as they begin along the events, and when each ended.
+ */
 function numberSessions(
   { indptr, times, sessions }: Interactions,
 ): { sessionOf: Uint32Array; ends: number[] } {

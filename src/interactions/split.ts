@@ -4,13 +4,21 @@ import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** Where {@linkcode splitByTime} cuts. */
 export interface SplitOptions {
-  /** Length of the validation window in days. Default 7; in data of less than five weeks a fifth of the events. */
+  /**
+   * Length of the validation window in days. Default 7; in data of less than five weeks a fifth of
+   * the events.
+   */
   validationDays?: number;
-  /** Length of the test window in days. Default 7; in data of less than five weeks a fifth of the events. */
+  /**
+   * Length of the test window in days. Default 7; in data of less than five weeks a fifth of the
+   * events.
+   */
   testDays?: number;
 }
 
-/** Interactions cut at two moments, the same for all users: the past, then validation, then test. */
+/**
+ * Interactions cut at two moments, the same for all users: the past, then validation, then test.
+ */
 export interface Split {
   readonly train: Interactions;
   readonly validation: Interactions;
@@ -27,8 +35,9 @@ const DEFAULT_DAYS = 7;
 const DEFAULT_SHARE = 1 / 5;
 
 /**
- * Cuts interactions by global time: what is learned from lies wholly before what is predicted. A random split
- * would let models learn from the future. Parts can be empty, for example where all events are of one second.
+ * Cuts interactions by global time: what is learned from lies wholly before what is predicted. A
+ * random split would let models learn from the future. Parts can be empty, for example where all
+ * events are of one second.
  *
  * @throws {InputError} If a window is negative or the two leave nothing of the span to train on.
  */
@@ -68,8 +77,8 @@ function windowStart(interactions: Interactions, end: number, days: number | und
 }
 
 /**
- * The last moment at which a window holds a fifth of all events. Where so many are of one second that nothing
- * would be left before it, the window is empty.
+ * The last moment at which a window holds a fifth of all events. Where so many are of one second
+ * that nothing would be left before it, the window is empty.
  */
 function latestStart(times: Uint32Array, end: number, first: number): number {
   const before = times.filter((time) => time < end).sort();
@@ -102,7 +111,9 @@ export interface PartSummary {
   readonly repeatPairs: number;
 }
 
-/** How many users, events and repeated pairs fall into each part of a split, in the order of time. */
+/**
+ * How many users, events and repeated pairs fall into each part of a split, in the order of time.
+ */
 export function summarizeSplit(split: Split): PartSummary[] {
   return [
     summarizePart("train", split.train),

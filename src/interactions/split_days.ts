@@ -9,7 +9,10 @@ export interface SplitDay {
   readonly events: number;
 }
 
-/** How many events of each day fall into which part of a split, part by part and day by day. A day can be in two. */
+/**
+ * How many events of each day fall into which part of a split, part by part and day by day. A day
+ * can be in two.
+ */
 export function splitDays(split: Split): SplitDay[] {
   return (["train", "validation", "test"] as const).flatMap((part) => {
     const counts = new Map<number, number>();

@@ -14,8 +14,8 @@ export interface TrainingDataOptions {
 }
 
 /**
- * Prepares interactions for training: forgets what is too old and lets weights fade with age. Histories that
- * models score from are not prepared: a user's own past keeps its full weights.
+ * Prepares interactions for training: forgets what is too old and lets weights fade with age.
+ * Histories that models score from are not prepared: a user's own past keeps its full weights.
  *
  * @throws {InputError} If an option is not above 0.
  */

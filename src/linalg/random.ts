@@ -9,8 +9,8 @@ export interface Random {
 }
 
 /**
- * Makes a random number generator: sfc32 of PractRand (Doty-Humphrey), its state filled from the seed by
- * SplitMix32.
+ * Makes a random number generator: sfc32 of PractRand (Doty-Humphrey), its state filled from the
+ * seed by SplitMix32.
  *
  * @param seed Any whole number; its lower 32 bits count.
  *

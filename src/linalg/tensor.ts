@@ -65,7 +65,8 @@ export function tensorType({ data }: Tensor): TensorType {
 /**
  * Looks at raw bytes as numbers of one type, without copying them.
  *
- * @throws {RangeError} If they are no whole number of such numbers, or begin between two places of one.
+ * @throws {RangeError} If they are no whole number of such numbers, or begin between two places of
+ * one.
  */
 export function viewBytes(type: TensorType, bytes: Uint8Array<ArrayBuffer>): TypedArray {
   const constructor = CONSTRUCTORS[type];

@@ -24,8 +24,8 @@ export function topK(scores: Float32Array, k: number): Ranked {
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
   let filled = 0;
-  // The heap's root is the worst of the best so far. Positions ascend, so a score that ties with the
-  // root loses to it.
+  // The heap's root is the worst of the best so far. Positions ascend, so a score that ties with
+  // the root loses to it.
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i];
     if (filled === size && !(score > heapScores[0])) continue;

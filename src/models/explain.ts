@@ -10,8 +10,8 @@ import { scoreItems } from "./score_items.ts";
 /** Explanations of the scores of some items. */
 export interface Explanations {
   /**
-   * Whether the parts are those of the model's formula. Otherwise a part is what its event adds to the
-   * newer events, so of events that say the same, the newest gets the most.
+   * Whether the parts are those of the model's formula. Otherwise a part is what its event adds to
+   * the newer events, so of events that say the same, the newest gets the most.
    */
   readonly exact: boolean;
   /** One per item, in the order of the items. */
@@ -22,12 +22,12 @@ export interface Explanations {
 const MAX_STEPS = 100;
 
 /**
- * Splits the scores of some items into the contributions of the history's events; the parts sum to the
- * score. Exact for models that explain themselves and for additive ones.
+ * Splits the scores of some items into the contributions of the history's events; the parts sum to
+ * the score. Exact for models that explain themselves and for additive ones.
  *
- * For models that don't explain themselves, the history is built up from its newest event backwards,
- * and each event gets the increase of the score. Events older than the newest hundred are part of the
- * base.
+ * For models that don't explain themselves, the history is built up from its newest event
+ * backwards, and each event gets the increase of the score. Events older than the newest hundred
+ * are part of the base.
  */
 export function explain(model: Model, history: History, items: Uint32Array): Explanations {
   if (model.explain) return { exact: true, items: model.explain(history, items) };

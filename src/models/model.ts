@@ -18,8 +18,8 @@ export interface Scorer {
   /** Number of items it scores. */
   readonly itemCount: number;
   /**
-   * Writes the score of every item for a user's history, higher meaning better. Scores are finite, also
-   * for an empty history; items of the history that the model doesn't know are ignored.
+   * Writes the score of every item for a user's history, higher meaning better. Scores are finite,
+   * also for an empty history; items of the history that the model doesn't know are ignored.
    *
    * @param scores Overwritten; its length is {@linkcode Scorer.itemCount}.
    */
@@ -32,11 +32,11 @@ export interface Scorer {
    */
   scoreSome?(history: History, items: Uint32Array): Float32Array;
   /**
-   * The top k items of several users, best first: the same items, scores and order as scoring all items
-   * and taking the top k. Present if the model doesn't need to score all items for it.
+   * The top k items of several users, best first: the same items, scores and order as scoring all
+   * items and taking the top k. Present if the model doesn't need to score all items for it.
    *
-   * @param hidden For each history, the items to leave out, in any order; may repeat. Those that the
-   * model doesn't know are ignored.
+   * @param hidden For each history, the items to leave out, in any order; may repeat. Those that
+   * the model doesn't know are ignored.
    * @param k At least 1.
    */
   rankBatch?(
@@ -49,21 +49,24 @@ export interface Scorer {
 /** A fitted model. */
 export interface Model extends Scorer {
   /**
-   * Whether scores are predicted ratings, on the scale of the weights that the model was fitted to, so
-   * that RMSE and MAE are meaningful. Default false.
+   * Whether scores are predicted ratings, on the scale of the weights that the model was fitted to,
+   * so that RMSE and MAE are meaningful. Default false.
    */
   readonly predictsRatings?: boolean;
   /**
-   * Whether a history's scores are the sum over its events, so that omitting the oldest event removes
-   * exactly its part. Default false.
+   * Whether a history's scores are the sum over its events, so that omitting the oldest event
+   * removes exactly its part. Default false.
    */
   readonly additive?: boolean;
   /**
-   * Splits the scores of some items into exact parts; present if the model isn't additive but its scores
-   * are linear in the user's ratings.
+   * Splits the scores of some items into exact parts; present if the model isn't additive but its
+   * scores are linear in the user's ratings.
    */
   explain?(history: History, items: Uint32Array): Explanation[];
-  /** One vector per item, row-major, that point in similar directions for similar items; if it has any. */
+  /**
+   * One vector per item, row-major, that point in similar directions for similar items; if it has
+   * any.
+   */
   readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
   /** Everything that {@linkcode Algorithm.fromTensors} needs to restore the model. */
   toTensors(): Tensors;

@@ -30,12 +30,12 @@ const FEW = 1 / 16;
 const NONE = new Uint32Array(0);
 
 /**
- * The top k items for one user, best first; ties in item order. All lists are made here, offline and
- * live.
+ * The top k items for one user, best first; ties in item order. All lists are made here, offline
+ * and live.
  *
- * It is the list that scoring every item, hiding some and sorting the rest gives, found the cheapest
- * way that the model offers: by scoring the allowed items if they are few, else by the model's own
- * ranking, else by scoring every item.
+ * It is the list that scoring every item, hiding some and sorting the rest gives, found the
+ * cheapest way that the model offers: by scoring the allowed items if they are few, else by the
+ * model's own ranking, else by scoring every item.
  *
  * @throws {RangeError} If `k` is not a positive whole number.
  */
@@ -44,7 +44,8 @@ export function rank(model: Scorer, history: History, options: RankOptions = {})
 }
 
 /**
- * The lists that {@linkcode rank} makes for several users; faster if the model ranks users together.
+ * The lists that {@linkcode rank} makes for several users; faster if the model ranks users
+ * together.
  *
  * @throws {RangeError} If `k` is not a positive whole number.
  */
@@ -91,15 +92,11 @@ export function rankScores(
   history: History,
   { k = 10, hidden = NONE, ...options }: Omit<RankOptions, "buffer"> = {},
 ): Ranked {
-  hide(scores, hidden);
-  hide(scores, ownItems(history, options));
-  return topK(scores, k);
-}
-
-function hide(scores: Float32Array, items: Uint32Array): void {
-  for (let i = 0; i < items.length; i++) {
-    if (items[i] < scores.length) scores[items[i]] = -Infinity;
+  for (let i = 0; i < hidden.length; i++) scores[hidden[i]] = -Infinity;
+  for (const item of ownItems(history, options)) {
+    if (item < scores.length) scores[item] = -Infinity;
   }
+  return topK(scores, k);
 }
 
 /** Two lists of one user. */
@@ -111,8 +108,8 @@ export interface RankedTwice {
 }
 
 /**
- * The lists that {@linkcode rankBatch} makes with `exclude` `"none"` and `"seen"`; a model that has to
- * score every item does so once per user.
+ * The lists that {@linkcode rankBatch} makes with `exclude` `"none"` and `"seen"`; a model that has
+ * to score every item does so once per user.
  *
  * @throws {RangeError} If `k` is not a positive whole number.
  */

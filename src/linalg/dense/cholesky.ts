@@ -1,5 +1,6 @@
 /**
- * Factorises a symmetric positive definite matrix as A = L·Lᵀ, in place: the lower triangle of `a` becomes L.
+ * Factorises a symmetric positive definite matrix as A = L·Lᵀ, in place: the lower triangle of `a`
+ * becomes L.
  *
  * @param a Row-major, `size` × `size`; only the lower triangle is read.
  * @throws {RangeError} If a pivot is not positive, so A is not positive definite.

@@ -25,14 +25,14 @@ export interface DiagonalRidgeOptions {
 }
 
 /**
- * The vector x whose products with a few vectors are pulled to 1 and with all vectors to 0 (Hu, Koren
- * and Volinsky 2008):
+ * The vector x whose products with a few vectors are pulled to 1 and with all vectors to 0 (Hu,
+ * Koren and Volinsky 2008):
  *
  *   (α·YᵀY + λI + Σ w·y·yᵀ) x = Σ w·y
  *
- * In units of s = (d + λ)^(−½), with d the diagonal of α·YᵀY, this is a ridge regression of strength 1
- * on rows √w·s·y with targets w/√w, solved in O(min(n, factors)² × max(n, factors)) for n rows. Rows of
- * weight 0 are ignored.
+ * In units of s = (d + λ)^(−½), with d the diagonal of α·YᵀY, this is a ridge regression of
+ * strength 1 on rows √w·s·y with targets w/√w, solved in O(min(n, factors)² × max(n, factors)) for
+ * n rows. Rows of weight 0 are ignored.
  *
  * @example
  * ```ts

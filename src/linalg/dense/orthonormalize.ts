@@ -1,17 +1,21 @@
-/** A column of which less than this share is new, compared with the columns before it, counts as dependent. */
+/**
+ * A column of which less than this share is new, compared with the columns before it, counts as
+ * dependent.
+ */
 const DEPENDENT = 1e-12;
 
 /**
- * What makes the columns of a tall matrix Y orthonormal, spanning the same space: the M of Y·M = Q, by CholeskyQR
- * (Stathopoulos and Wu 2002), M = L⁻ᵀ with L·Lᵀ = YᵀY. The column of M is zero for a column that depends on those
- * before it.
+ * What makes the columns of a tall matrix Y orthonormal, spanning the same space: the M of Y·M = Q,
+ * by CholeskyQR (Stathopoulos and Wu 2002), M = L⁻ᵀ with L·Lᵀ = YᵀY. The column of M is zero for a
+ * column that depends on those before it.
  *
- * One pass loses as many digits as the squared condition number has; two passes are as good as Householder's
- * reflections (Yamamoto et al. 2015). Takes O(width³).
+ * One pass loses as many digits as the squared condition number has; two passes are as good as
+ * Householder's reflections (Yamamoto et al. 2015). Takes O(width³).
  *
  * @param gram YᵀY, row-major, width × width.
- * @param taken For each column, the squared length of what was taken from it before, as it lies in a space that is
- * spanned already: what is left of it then counts as dependent, too. Default: nothing.
+ * @param taken For each column, the squared length of what was taken from it before, as it lies in
+ * a space that is spanned already: what is left of it then counts as dependent, too. Default:
+ * nothing.
  *
  * @example
  * ```ts

@@ -5,7 +5,8 @@ import { cholesky, solveCholesky } from "./cholesky.ts";
  *
  *   x = Aᵀ(AAᵀ + λI)⁻¹y = (AᵀA + λI)⁻¹Aᵀy
  *
- * Solved in whichever of the two systems is smaller, in O(min(n, w)² × max(n, w)) for n rows of width w.
+ * Solved in whichever of the two systems is smaller, in O(min(n, w)² × max(n, w)) for n rows of
+ * width w.
  *
  * @param rows The matrix A, row-major.
  * @param y One value per row.

@@ -44,7 +44,10 @@ interface Side {
 /** Rows per partial Gram matrix; the parts are summed in order, whichever thread computed them. */
 const BLOCK_ROWS = 8192;
 
-/** The kernel's b: it pulls the product of an observed pair to 1 with the strength of its weight + b. */
+/**
+ * The kernel's b: it pulls the product of an observed pair to 1 with the strength of its weight +
+ * b.
+ */
 const BASE = 0;
 
 /** Approximate number of multiplications in one kernel call. */
@@ -57,18 +60,19 @@ const PANEL_ROWS = 512;
 const WORK_FOR_THREADS = 3e9;
 
 /**
- * Factorizes a matrix of weights by alternating least squares (Hu, Koren and Volinsky 2008), solving
- * every step exactly: all user vectors given the item vectors, then all item vectors given the user
- * vectors, and so on. In every sweep the fixed vectors are rotated so that their Gram matrix is
- * diagonal, which makes its inverse known for every λ.
+ * Factorizes a matrix of weights by alternating least squares (Hu, Koren and Volinsky 2008),
+ * solving every step exactly: all user vectors given the item vectors, then all item vectors given
+ * the user vectors, and so on. In every sweep the fixed vectors are rotated so that their Gram
+ * matrix is diagonal, which makes its inverse known for every λ.
  *
  * Each row is solved in units that make the shared part of its system the identity, so single
- * precision suffices: by an n × n system if its n entries are fewer than the factors (Woodbury), else
- * by a factors × factors one.
+ * precision suffices: by an n × n system if its n entries are fewer than the factors (Woodbury),
+ * else by a factors × factors one.
  *
  * Runs compiled kernels on several threads; the result is the same to the last bit on every machine
- * and with any number of threads. An iteration takes O((users + items) × factors² + Σ min(n, factors)²
- * × max(n, factors)). Memory: 4 bytes × factors per user and item, and 16 bytes per entry.
+ * and with any number of threads. An iteration takes O((users + items) × factors² + Σ min(n,
+ * factors)² × max(n, factors)). Memory: 4 bytes × factors per user and item, and 16 bytes per
+ * entry.
  *
  * @param weights Users × items, none below 0.
  * @param start The initial item vectors, row-major.

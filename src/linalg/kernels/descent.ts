@@ -21,7 +21,10 @@ export interface DescentOptions {
   readonly regularization: number;
 }
 
-/** The implicit part of SVD++: the vector z of a user's choice of items goes in, its gradient comes out. */
+/**
+ * The implicit part of SVD++: the vector z of a user's choice of items goes in, its gradient comes
+ * out.
+ */
 export interface ImplicitPart {
   /** Added to the user's vector p. */
   readonly z: Float64Array;
@@ -45,9 +48,9 @@ export interface Descent {
 const LANES = 4;
 
 /**
- * Starts a gradient descent on ratings, by a compiled kernel in single precision. Sums are distributed
- * round-robin over sixteen partial sums, the same on every machine, so results are the same to the
- * last bit.
+ * Starts a gradient descent on ratings, by a compiled kernel in single precision. Sums are
+ * distributed round-robin over sixteen partial sums, the same on every machine, so results are the
+ * same to the last bit.
  *
  * @throws {InputError} If the runtime can't run the kernels.
  */
@@ -93,7 +96,10 @@ export function createDescent(
   };
 }
 
-/** The working memory of a descent. Vectors are padded with zeros to `stride` numbers, a multiple of four. */
+/**
+ * The working memory of a descent. Vectors are padded with zeros to `stride` numbers, a multiple of
+ * four.
+ */
 interface DescentState {
   /** The rated items, user by user. */
   readonly indices: Uint32Array;

@@ -8,7 +8,9 @@ import { createTeam } from "./team.ts";
 export interface InvertRidgeOptions {
   /** λ, above 0. */
   readonly lambda: number;
-  /** The length of a column's residual at which it has converged; the right-hand side has length 1. */
+  /**
+   * The length of a column's residual at which it has converged; the right-hand side has length 1.
+   */
   readonly tolerance: number;
   /** Receives the columns in order; the array is reused. */
   readonly visit: (column: number, values: Float32Array) => void;
@@ -32,16 +34,16 @@ const GUESSED = 128;
 const WORK_FOR_THREADS = 1e8;
 
 /**
- * The inverse of AᵀA + λI of a sparse matrix, column by column, by conjugate gradients (Hestenes and
- * Stiefel 1952), without storing AᵀA or the inverse. Runs compiled kernels in single precision,
+ * The inverse of AᵀA + λI of a sparse matrix, column by column, by conjugate gradients (Hestenes
+ * and Stiefel 1952), without storing AᵀA or the inverse. Runs compiled kernels in single precision,
  * sixteen columns at a time and on several threads; the result is the same to the last bit with any
  * number of threads.
  *
- * The initial guess is the best in the space of the largest singular vectors, which are computed first,
- * so only the smaller ones remain to converge: a handful of steps instead of dozens.
+ * The initial guess is the best in the space of the largest singular vectors, which are computed
+ * first, so only the smaller ones remain to converge: a handful of steps instead of dozens.
  *
- * Takes O(steps × columns × entries), and memory of 4 bytes × columns × (128 + 128 per thread) and 8
- * bytes per entry.
+ * Takes O(steps × columns × entries), and memory of 4 bytes × columns × (128 + 128 per thread) and
+ * 8 bytes per entry.
  *
  * @returns Whether all columns converged. Stops soon after the first that doesn't, because λ is too
  * small beside the largest singular value.

@@ -116,7 +116,10 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
     return four.map((_, u) => readHeap(u, size));
   }
 
-  /** Sets or clears each user's bit at the items hidden from that user; the last user also has the bits of the missing ones. */
+  /**
+   * Sets or clears each user's bit at the items hidden from that user; the last user also has the
+   * bits of the missing ones.
+   */
   function mark(hidden: readonly Uint32Array[], on: 0 | 1): void {
     for (let u = 0; u < hidden.length; u++) {
       const users = u < hidden.length - 1 ? 1 : USERS - u;

@@ -1,6 +1,8 @@
 import { InputError } from "../../base/input_error.ts";
 
-/** The exports of the compiled kernels, each documented in its source. Pointers are byte offsets. */
+/**
+ * The exports of the compiled kernels, each documented in its source. Pointers are byte offsets.
+ */
 export interface KernelExports {
   scoreItems(
     items: number,

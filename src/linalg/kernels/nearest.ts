@@ -28,23 +28,26 @@ const FORMULAS = { conditional: 0, cosine: 1, jaccard: 2 } as const;
 /** Approximate number of products in one kernel call. */
 const PIECE_WORK = 2e5;
 
-/** Number of products from which starting Workers pays off; within a Worker that takes up to a second. */
+/**
+ * Number of products from which starting Workers pays off; within a Worker that takes up to a
+ * second.
+ */
 const WORK_FOR_THREADS = 2e7;
 
 /** Neighbors, of 8 bytes each, that fit into the output buffer of a round. */
 const CAPACITY = 8e6;
 
 /**
- * The nearest columns of each column of a sparse matrix, by compiled kernels on several threads; the
- * result is the same to the last bit with any number of threads. With s = AᵀDA for a diagonal D, row i
- * keeps the largest of
+ * The nearest columns of each column of a sparse matrix, by compiled kernels on several threads;
+ * the result is the same to the last bit with any number of threads. With s = AᵀDA for a diagonal
+ * D, row i keeps the largest of
  *
  *   conditional   s / (norm_i · damped_j + shrinkage)
  *   cosine        s / (√(norm_i · norm_j) + shrinkage)
  *   jaccard       s / (norm_i + norm_j − s + shrinkage)
  *
- * that are above 0, except its own; of ties those whose columns come first in a walk over the rows that
- * contain i. Takes O(Σ row length²) and 16 bytes per entry of A.
+ * that are above 0, except its own; of ties those whose columns come first in a walk over the rows
+ * that contain i. Takes O(Σ row length²) and 16 bytes per entry of A.
  *
  * @returns Columns × columns.
  * @throws {InputError} If the runtime can't run the kernels.
@@ -102,7 +105,9 @@ interface Span {
   readonly sum: number;
 }
 
-/** Cuts rows into spans whose numbers sum to at most `most`; a larger one gets a span of its own. */
+/**
+ * Cuts rows into spans whose numbers sum to at most `most`; a larger one gets a span of its own.
+ */
 function cutBySum(
   numbers: Float64Array,
   { row, end }: Omit<Span, "sum">,
@@ -157,8 +162,8 @@ function placeTask(
 }
 
 /**
- * Lays out A and Aᵀ so that everything about a row is contiguous: each row is a record of a two-number
- * head and one number per entry, of 8 bytes each, and the records follow one another.
+ * Lays out A and Aᵀ so that everything about a row is contiguous: each row is a record of a
+ * two-number head and one number per entry, of 8 bytes each, and the records follow one another.
  *
  * @returns Pointers to Aᵀ's row starts, its entries and the records.
  */

@@ -10,8 +10,8 @@ export interface RandomizedSvdOptions {
   /** Number of singular values; at least 1, at most the smaller side of the matrix. */
   readonly rank: number;
   /**
-   * Number of times the matrix is multiplied by `rank` vectors; at least 1. The more slowly the singular
-   * values decay, the more are needed.
+   * Number of times the matrix is multiplied by `rank` vectors; at least 1. The more slowly the
+   * singular values decay, the more are needed.
    */
   readonly iterations: number;
   /** Determines the random start. */
@@ -24,7 +24,10 @@ export interface RandomizedSvdOptions {
 export interface RightSvd {
   /** Largest first; zeros at the end if the matrix has a lower rank. */
   readonly singularValues: Float64Array;
-  /** V, row-major, columns of A × rank. Its columns are orthonormal; zero for singular values of zero. */
+  /**
+   * V, row-major, columns of A × rank. Its columns are orthonormal; zero for singular values of
+   * zero.
+   */
   readonly rightVectors: Float32Array;
 }
 
@@ -40,14 +43,16 @@ const LANES = 8;
 /** An eigenvalue of AᵀA below this share of the largest is zero up to rounding. */
 const ZERO = 1e-12;
 
-/** Multiplications from which starting Workers pays off; within a Worker that takes up to a second. */
+/**
+ * Multiplications from which starting Workers pays off; within a Worker that takes up to a second.
+ */
 const WORK_FOR_THREADS = 3e9;
 
 /**
  * The largest singular values of a sparse matrix and their right singular vectors, by a randomized
- * block Krylov method (Musco and Musco 2015). With X a block of random vectors, a quarter as many as
- * the rank, it takes the best approximation (Rayleigh-Ritz) in the space of X, AᵀA·X, (AᵀA)²·X, …,
- * whose basis is kept orthonormal block by block.
+ * block Krylov method (Musco and Musco 2015). With X a block of random vectors, a quarter as many
+ * as the rank, it takes the best approximation (Rayleigh-Ritz) in the space of X, AᵀA·X, (AᵀA)²·X,
+ * …, whose basis is kept orthonormal block by block.
  *
  * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes ×
  * columns × (iterations + 3) × rank; iterates less if the blocks would take more than 2 GiB. The
@@ -80,7 +85,10 @@ export async function randomizedSvd(
   return await ritzVectors(tall, krylov, rank);
 }
 
-/** At most as many as span the whole space or fit into memory, but at least one iteration's, to hold the rank. */
+/**
+ * At most as many as span the whole space or fit into memory, but at least one iteration's, to hold
+ * the rank.
+ */
 function blockCount(columns: number, width: number, iterations: number): number {
   const fitting = Math.floor(MAX_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
   return Math.min(
@@ -141,8 +149,9 @@ interface Extension {
 }
 
 /**
- * Writes an orthonormal basis of the part of the new vectors outside the space, in two passes. Vectors
- * without such a part are replaced by random ones; if these have none either, the space is full.
+ * Writes an orthonormal basis of the part of the new vectors outside the space, in two passes.
+ * Vectors without such a part are replaced by random ones; if these have none either, the space is
+ * full.
  */
 async function extend(
   tall: TallMatrices,

@@ -2,9 +2,9 @@ import type { Csr } from "../sparse/csr.ts";
 import { instantiateKernels, type KernelInstance, PAGE_BYTES } from "./module.ts";
 
 /**
- * Memory that kernels can reach. Arrays are allocated one after another and zeroed; the memory grows
- * as needed and is freed as a whole, with the last of its arrays. An array's `byteOffset` is its
- * pointer.
+ * Memory that kernels can reach. Arrays are allocated one after another and zeroed; the memory
+ * grows as needed and is freed as a whole, with the last of its arrays. An array's `byteOffset` is
+ * its pointer.
  */
 export interface Space extends KernelInstance {
   floats(length: number): Float32Array;

@@ -12,8 +12,8 @@ export interface TallOptions {
 }
 
 /**
- * Prepares arithmetic with tall matrices by compiled kernels. Results are the same to the last bit with
- * any number of threads.
+ * Prepares arithmetic with tall matrices by compiled kernels. Results are the same to the last bit
+ * with any number of threads.
  *
  * @throws {InputError} If the runtime can't run the kernels.
  */

@@ -5,7 +5,10 @@ import type { Csr } from "../sparse/csr.ts";
  * number of columns, row-major, in double precision. Several blocks are stored one after another.
  */
 export interface TallMatrices extends Disposable {
-  /** A zeroed matrix of `width` numbers per column of A, for blocks or for {@linkcode TallMatrices.addProduct}. */
+  /**
+   * A zeroed matrix of `width` numbers per column of A, for blocks or for
+   * {@linkcode TallMatrices.addProduct}.
+   */
   zeros(width: number): Float64Array;
   /** Y = AᵀA·Q, row of A by row, without storing AᵀA or A·Q. Both are blocks; Y is overwritten. */
   normalProduct(q: Float64Array, y: Float64Array): Promise<void>;

@@ -12,8 +12,8 @@ export interface Team extends Disposable {
 }
 
 /**
- * Starts a team: this thread and Workers. In a runtime without Workers this thread does all the work,
- * with the same results, and a warning is logged once.
+ * Starts a team: this thread and Workers. In a runtime without Workers this thread does all the
+ * work, with the same results, and a warning is logged once.
  *
  * @param options `threads` includes this one; `scratch` is the private memory that the kernel needs
  * per thread, in units of 4 bytes.

@@ -2,8 +2,8 @@ import { groupStarts } from "./group_positions.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../tensor.ts";
 
 /**
- * A sparse matrix in compressed row storage: row `r` holds `values[p]` at column `indices[p]` for every
- * `p` from `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, without repeats.
+ * A sparse matrix in compressed row storage: row `r` holds `values[p]` at column `indices[p]` for
+ * every `p` from `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, without repeats.
  */
 export interface Csr {
   readonly rows: number;

@@ -1,4 +1,7 @@
-/** Positions by key: those of key `k` are `positions[indptr[k]]` up to `positions[indptr[k + 1]]`, ascending. */
+/**
+ * Positions by key: those of key `k` are `positions[indptr[k]]` up to `positions[indptr[k + 1]]`,
+ * ascending.
+ */
 export interface GroupedPositions {
   /** The start of each group; keys + 1 entries. */
   readonly indptr: Uint32Array;

@@ -22,7 +22,10 @@ export class LiveModels {
   #space: TermSpace | undefined;
   #content: { readonly sequence: number; readonly rows: Csr; readonly model: Model } | undefined;
   #buffer = new Float32Array(0);
-  /** The summed weights of recent events with products that the artifact doesn't know, by item number. */
+  /**
+   * The summed weights of recent events with products that the artifact doesn't know, by item
+   * number.
+   */
   addedCounts: ReadonlyMap<number, number> = new Map();
 
   constructor(artifact: Artifact, products: Products) {
@@ -97,7 +100,10 @@ export class LiveModels {
     for (let item = known; item < size; item++) scores[item] = this.addedCounts.get(item) ?? 0;
   }
 
-  /** The lowest score of the known products, minus 1 for no similarity to the history and 0 for full similarity. */
+  /**
+   * The lowest score of the known products, minus 1 for no similarity to the history and 0 for full
+   * similarity.
+   */
   #scoreAdded(history: History, scores: Float32Array): void {
     const { size, known } = this.#products;
     let lowest = Infinity;
@@ -112,7 +118,10 @@ export class LiveModels {
     return this.#currentContent().rows;
   }
 
-  /** The similarity of two products: the cosine of a model's vectors or, if it has none, of their terms. */
+  /**
+   * The similarity of two products: the cosine of a model's vectors or, if it has none, of their
+   * terms.
+   */
   similarity(name: string): (a: number, b: number) => number {
     const model = this.named(name);
     const vectors = model.itemVectors;

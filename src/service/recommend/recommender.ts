@@ -26,7 +26,10 @@ export interface RecommendedProduct extends ProductFacts {
 
 /** The parts of a product's score: `base` and all contributions sum to it. */
 export interface ProductExplanation {
-  /** Whether the contributions are those of the model's formula; otherwise each is what its event adds to the newer ones. */
+  /**
+   * Whether the contributions are those of the model's formula; otherwise each is what its event
+   * adds to the newer ones.
+   */
   readonly exact: boolean;
   /** The part that doesn't depend on the history. */
   readonly base: number;
@@ -57,13 +60,18 @@ export interface RecommendationList {
 export interface RecommendationRequest extends Filters {
   /** One of the artifact's models. Default the artifact's default model. */
   model?: string;
-  /** Number of products; at least 1. The list is shorter only if fewer products are allowed. Default 10. */
+  /**
+   * Number of products; at least 1. The list is shorter only if fewer products are allowed. Default
+   * 10.
+   */
   k?: number;
   /** Which of the user's own products to leave out. Default `"seen"`. */
   exclude?: Exclude;
   /** From 0, ranking by score alone, to 1, by variety alone. Default 0. */
   diversity?: number;
-  /** How often each product was recently shown, by id; those shown often rank lower. Default none. */
+  /**
+   * How often each product was recently shown, by id; those shown often rank lower. Default none.
+   */
   shown?: ReadonlyMap<string, number>;
   /** Whether to explain the scores. Default false. */
   explain?: boolean;
@@ -117,9 +125,9 @@ export class Recommender {
   }
 
   /**
-   * The products most similar to one: by the cosine of the model's vectors or, if it has none, by what it
-   * recommends to a user who only viewed that product. For products that the model doesn't know, by
-   * their descriptions.
+   * The products most similar to one: by the cosine of the model's vectors or, if it has none, by
+   * what it recommends to a user who only viewed that product. For products that the model doesn't
+   * know, by their descriptions.
    *
    * @param item The product's item number.
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
@@ -147,8 +155,8 @@ export class Recommender {
   /**
    * The most popular products.
    *
-   * @param counts One number per product to rank by; products with 0 are left out. Default the artifact's
-   * popularity.
+   * @param counts One number per product to rank by; products with 0 are left out. Default the
+   * artifact's popularity.
    */
   popular(
     { k = 10, ...filters }: Filters & { k?: number },
@@ -161,7 +169,10 @@ export class Recommender {
     return Array.from(indices, (item, rank) => this.#describe(item, best[rank]));
   }
 
-  /** The length of a list and the items that it leaves out: the user's own, those out of stock, those filtered out. */
+  /**
+   * The length of a list and the items that it leaves out: the user's own, those out of stock,
+   * those filtered out.
+   */
   #rankOptions({ k, exclude, ...filters }: ListRequest): RankOptions {
     return {
       k,
