@@ -10,7 +10,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "base": [],
   "linalg": [],
   "linalg/sparse": ["linalg"],
-  "linalg/dense": ["linalg/sparse"],
+  "linalg/dense": [],
   "linalg/kernels": ["base", "linalg"],
   "interactions": ["base", "linalg"],
   "events/tables": ["interactions"],

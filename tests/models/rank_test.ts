@@ -14,7 +14,9 @@ import {
 } from "../../src/models/rank.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
-/** The definition of a list: score every item, hide some, sort the rest by score, then by number. */
+/**
+ * The definition of a list: score every item, hide some, sort the rest by score, then by number.
+ */
 function byBruteForce(
   model: Scorer,
   { items, weights }: History,

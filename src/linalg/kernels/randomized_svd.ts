@@ -69,7 +69,8 @@ export async function randomizedSvd(
   const largest = Math.min(matrix.rows, matrix.columns);
   if (rank > largest) {
     throw new RangeError(
-      `Cannot decompose a ${matrix.rows} × ${matrix.columns} matrix: rank must be at most ${largest}, got ${rank}`,
+      `Cannot decompose a ${matrix.rows} × ${matrix.columns} matrix: ` +
+        `rank must be at most ${largest}, got ${rank}`,
     );
   }
   const width = LANES * Math.ceil(rank / BLOCKS_PER_ITERATION / LANES);

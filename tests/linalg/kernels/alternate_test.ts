@@ -23,7 +23,7 @@ for (const { users, items, density, factors } of SHAPES) {
     itemRegularization: Float32Array.from({ length: items }, (_, item) => 1 + 0.1 * item),
   };
 
-  Deno.test(`${users} × ${items} with ${factors} factors: sweeps end where the textbook's do`, async () => {
+  Deno.test(`${users} × ${items}, ${factors} factors: the result is the textbook's`, async () => {
     const dense = toDense(weights);
     let exact = Matrix.from1DArray(items, factors, start);
     for (let i = 0; i < options.iterations; i++) {
@@ -40,7 +40,7 @@ for (const { users, items, density, factors } of SHAPES) {
     assert(largestGap(gram, Matrix.diag(Array.from(diagonal)).to1DArray()) < 1e-4 * diagonal[0]);
   });
 
-  Deno.test(`${users} × ${items} with ${factors} factors: any number of threads gives the same to the last bit`, async () => {
+  Deno.test(`${users} × ${items}, ${factors} factors: threads don't change a bit`, async () => {
     const alone = await alternate(weights, start, { ...options, threads: 1 });
     for (const threads of [2, 3]) {
       assertEquals(await alternate(weights, start, { ...options, threads }), alone);

@@ -49,7 +49,7 @@ for (const factors of [1, 16, 20, 100]) {
 
   for (const implicit of [false, true]) {
     const form = implicit ? "with" : "without";
-    Deno.test(`${factors} factors ${form} z learn the same to the last bit as in plain TypeScript`, () => {
+    Deno.test(`${factors} factors ${form} z: the same bits as in plain TypeScript`, () => {
       assertEquals(learn(createDescent, implicit), learn(createPlainDescent, implicit));
     });
   }

@@ -41,7 +41,7 @@ for (const { rows, columns, share, lambda } of SHAPES) {
 }
 
 Deno.test("a system that doesn't converge is reported", async () => {
-  // A chain, each row joining two neighbors: information takes 1,500 steps from one end to the other.
+  // A chain whose rows each join two neighbors: information takes 1,500 steps to cross it.
   const matrix = {
     rows: 1499,
     columns: 1500,

@@ -36,7 +36,7 @@ for (const [itemCount, factors] of SHAPES) {
   const items = itemsOf(itemCount, factors, itemCount % 2 === 0);
   const users = usersOf(6, factors);
 
-  Deno.test(`${itemCount} items of ${factors} factors score the same to the last bit as in plain TypeScript`, () => {
+  Deno.test(`${itemCount} × ${factors} factors: the same bits as in plain TypeScript`, () => {
     const scorers = [createItemScorer(items), plainItemScorer(items)];
     for (const user of users) {
       const [compiled, plain] = scorers.map((scorer) => {
@@ -48,7 +48,7 @@ for (const [itemCount, factors] of SHAPES) {
     }
   });
 
-  Deno.test(`${itemCount} items of ${factors} factors rank as scoring all and taking the top k does`, () => {
+  Deno.test(`${itemCount} × ${factors} factors: lists are the top k of all scores`, () => {
     const scorer = createItemScorer(items);
     const random = createRandom(7);
     for (const k of [1, 10, 2000]) {

@@ -18,7 +18,7 @@ async function assertFailsClearly(flag: string): Promise<void> {
   assertStringIncludes(
     log,
     "InputError: Cannot run the compiled kernels: they need WebAssembly with SIMD and threads, " +
-      "which this runtime lacks; use Deno 2 on a 64-bit ARM processor or an x86-64 one with SSE 4.1",
+      "which this runtime lacks; use Deno 2 on a 64-bit ARM processor or an x86-64 one with SSE",
   );
 }
 
@@ -38,7 +38,7 @@ Deno.test("a runtime without Workers logs that once and gives the same results",
   assert(whole.success && whole.results.length > 0, whole.log);
   assertEquals(withoutWorkers, {
     ...whole,
-    log:
-      "This runtime lacks Workers: computing on one thread, with the same results but more slowly\n",
+    log: "This runtime lacks Workers: " +
+      "computing on one thread, with the same results but more slowly\n",
   });
 });

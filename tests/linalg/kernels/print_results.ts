@@ -1,4 +1,4 @@
-/** Prints, as JSON, what kernels compute on two threads. `--no-workers` removes Workers from the runtime. */
+/** Prints results of kernels on two threads as JSON. `--no-workers` removes Workers first. */
 import { invertRidge } from "../../../src/linalg/kernels/invert_ridge.ts";
 import { randomizedSvd } from "../../../src/linalg/kernels/randomized_svd.ts";
 import { randomCsr } from "../made_at_random.ts";

@@ -3,7 +3,7 @@ import { randomizedSvd } from "../../../src/linalg/kernels/randomized_svd.ts";
 import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../../assert.ts";
 import { largestGap, randomCsr, toDense } from "../made_at_random.ts";
 
-Deno.test("singular values and right vectors are those of ml-matrix's full decomposition", async () => {
+Deno.test("singular values and vectors are those of ml-matrix's full decomposition", async () => {
   for (const [rows, columns] of [[60, 40], [40, 60]]) {
     const matrix = randomCsr(rows, columns, 0.2, 7);
     const full = new SVD(toDense(matrix), { autoTranspose: true });
@@ -21,7 +21,7 @@ Deno.test("singular values and right vectors are those of ml-matrix's full decom
   }
 });
 
-Deno.test("a few iterations already capture nearly all the energy of the exact subspace", async () => {
+Deno.test("a few iterations capture nearly all the energy of the exact subspace", async () => {
   const matrix = randomCsr(300, 200, 0.05, 8);
   const exact = new SVD(toDense(matrix)).diagonal.slice(0, 10);
   const { singularValues } = await randomizedSvd(matrix, { rank: 10, iterations: 4, seed: 1 });
@@ -31,7 +31,7 @@ Deno.test("a few iterations already capture nearly all the energy of the exact s
   assert(energy(singularValues) <= energy(exact));
 });
 
-Deno.test("a matrix of lower rank has singular values of zero, and no vectors for them", async () => {
+Deno.test("a matrix of lower rank has singular values and vectors of zero", async () => {
   // Two kinds of rows, (1 1 0 0) and (0 0 1 2), three times each: σ = √15 and √6.
   const { singularValues, rightVectors } = await randomizedSvd({
     rows: 6,
@@ -84,7 +84,7 @@ Deno.test("progress rises to 1", async () => {
   assertEquals(reported, [0.25, 0.5, 0.75, 1]);
 });
 
-Deno.test("a rank above the smaller side is refused", async () => {
+Deno.test("a rank above the smaller side is rejected", async () => {
   await assertRejects(
     () => randomizedSvd(randomCsr(9, 5, 0.6, 9), { rank: 6, iterations: 1, seed: 1 }),
     RangeError,
