@@ -11,7 +11,7 @@ function environment(folder: string): Record<string, string> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test(`the server answers from the current artifact, whatever its working directory, until ${signal}`, () =>
+  Deno.test(`the server answers, whatever its working directory, until ${signal}`, () =>
     withFolder(async (folder) => {
       await saveBlockArtifact(folder);
       await using server = await startServer(["src/main.ts"], {
@@ -85,7 +85,7 @@ Deno.test("a server whose retention isn't a number says so, and exits with 1", (
     assertStringIncludes(stderr, 'RETENTION_DAYS must be a number above 0, got "soon"');
   }));
 
-Deno.test("a server whose store can't be opened still recommends, and says that it is degraded", () =>
+Deno.test("a server whose store can't be opened recommends and says it is degraded", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     const env = { ...environment(folder), KV_PATH: "/dev/null/store.kv" };

@@ -16,8 +16,8 @@ export interface EntryOptions<Version> {
 }
 
 /**
- * A cache bounded by size that evicts the least recently used entries first. An entry is valid for one version
- * of what it was made from, or for a limited time, or both.
+ * A cache bounded by size that evicts the least recently used entries first. An entry is valid for
+ * one version of what it was made from, or for a limited time, or both.
  *
  * @example
  * ```ts

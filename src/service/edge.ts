@@ -32,8 +32,8 @@ const MAX_SHOWN = 100;
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /**
- * Wraps a handler with what all requests need, those without a route included: request ids, common headers, CORS,
- * compression, metrics, the access log and spans.
+ * Wraps a handler with what all requests need, those without a route included: request ids, common
+ * headers, CORS, compression, metrics, the access log and spans.
  */
 export function atEdge(
   handler: Handler,
@@ -69,7 +69,9 @@ export function atEdge(
   };
 }
 
-/** Starts with the request; looks up the client's address only when it is read, since that is slow. */
+/**
+ * Starts with the request; looks up the client's address only when it is read, since that is slow.
+ */
 class EdgeExchange implements Exchange {
   readonly started = performance.now();
   route?: string;
@@ -89,7 +91,9 @@ function requestId({ headers }: Request): string {
   return given !== null && REQUEST_ID.test(given) ? given : nextId();
 }
 
-/** A random UUID whose last 8 digits are replaced by a counter: a tenth of the time of random ids. */
+/**
+ * A random UUID whose last 8 digits are replaced by a counter: a tenth of the time of random ids.
+ */
 const idStart = crypto.randomUUID().slice(0, -8);
 let ids = 0;
 
@@ -98,7 +102,9 @@ function nextId(): string {
   return idStart + ids.toString(16).padStart(8, "0");
 }
 
-/** The origin of the last valid URL: any URL that starts with it is valid, too, without parsing it. */
+/**
+ * The origin of the last valid URL: any URL that starts with it is valid, too, without parsing it.
+ */
 let knownOrigin = "";
 
 function isUrl(url: string): boolean {
@@ -109,7 +115,10 @@ function isUrl(url: string): boolean {
   return true;
 }
 
-/** The answer to a request that no route can handle: its URL is invalid, as a bad `Host` makes it, or too long. */
+/**
+ * The answer to a request that no route can handle: its URL is invalid, as a bad `Host` makes it,
+ * or too long.
+ */
 function refused({ url }: Request): Response | undefined {
   if (!isUrl(url)) {
     return problemResponse({

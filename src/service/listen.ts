@@ -5,7 +5,10 @@ import { STATUS_CODE } from "../base/std/http.ts";
 
 /** Where to listen. */
 export interface Address {
-  /** An address or name of this machine: `127.0.0.1` is reachable from here only, `0.0.0.0` from everywhere. */
+  /**
+   * An address or name of this machine: `127.0.0.1` is reachable from here only, `0.0.0.0` from
+   * everywhere.
+   */
   host: string;
   /** 0 lets the system choose a free port. */
   port: number;
@@ -16,22 +19,28 @@ export interface Listening {
   /** Its URL on this machine, without a slash at the end. */
   readonly url: string;
   /**
-   * Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. The process should exit then:
-   * a request that didn't finish in time would keep it alive.
+   * Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. The process
+   * should exit then: a request that didn't finish in time would keep it alive.
    */
   readonly finished: Promise<void>;
   /**
-   * Finishes open requests, for a few seconds at most, and accepts no others. While a body is still being read, new
-   * requests get 503; then connections are refused.
+   * Finishes open requests, for a few seconds at most, and accepts no others. While a body is still
+   * being read, new requests get 503; then connections are refused.
    */
   stop(): Promise<void>;
 }
 
 /** Where a server listens and how it stops. */
 export interface ListenOptions extends Address {
-  /** How long a stopping server waits for open requests, in milliseconds. Default 4,000; tests set less. */
+  /**
+   * How long a stopping server waits for open requests, in milliseconds. Default 4,000; tests set
+   * less.
+   */
   graceMs?: number;
-  /** Resolves when all bodies are read, since Deno aborts the others when it stops. Default immediately. */
+  /**
+   * Resolves when all bodies are read, since Deno aborts the others when it stops. Default
+   * immediately.
+   */
   bodiesRead?: () => Promise<void>;
 }
 
@@ -45,11 +54,11 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGINT", "SIGTERM"];
 
 /**
- * Answers requests at an address until stopped, by the caller or by SIGINT or SIGTERM. A second signal ends the
- * process immediately.
+ * Answers requests at an address until stopped, by the caller or by SIGINT or SIGTERM. A second
+ * signal ends the process immediately.
  *
- * @throws {InputError} If it can't listen there: the port is in use, the address isn't this machine's, or it has no
- *   permission.
+ * @throws {InputError} If it can't listen there: the port is in use, the address isn't this
+ *   machine's, or it has no permission.
  */
 export function listen(
   handler: Handler,

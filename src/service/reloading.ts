@@ -11,8 +11,8 @@ export interface Reloaded {
 }
 
 /**
- * Answers from an artifact that can be replaced without downtime. The new one is loaded beside the old one and takes
- * over between two requests; requests in flight finish with the old one.
+ * Answers from an artifact that can be replaced without downtime. The new one is loaded beside the
+ * old one and takes over between two requests; requests in flight finish with the old one.
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
@@ -21,7 +21,10 @@ export class Reloading {
   #handler: Handler;
   #inFlight: Promise<Reloaded> | undefined;
 
-  /** @param options `load` loads the current artifact; the others are the handler's, for every artifact. */
+  /**
+   * @param options `load` loads the current artifact; the others are the handler's, for every
+   * artifact.
+   */
   constructor(
     artifact: Artifact,
     { load, ...options }: HandlerOptions & { load: () => Promise<Artifact> },

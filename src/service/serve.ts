@@ -28,7 +28,10 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
   /** Whether Deno traces requests; their spans are then named after routes. Default false. */
   tracing?: boolean;
   store?: StoreOptions;
-  /** Milliseconds between attempts to open a store that couldn't be opened. Default 30,000; tests set less. */
+  /**
+   * Milliseconds between attempts to open a store that couldn't be opened. Default 30,000; tests
+   * set less.
+   */
   storeRetryMs?: number;
   protection?: ProtectionOptions;
 }
@@ -37,9 +40,9 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
 const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
 
 /**
- * Loads the current artifact and answers requests from it and from the store. SIGHUP makes it load the artifact that
- * is current then. If the store can't be opened it recommends without one, says so on standard error, and uses the
- * store once it opens.
+ * Loads the current artifact and answers requests from it and from the store. SIGHUP makes it load
+ * the artifact that is current then. If the store can't be opened it recommends without one, says
+ * so on standard error, and uses the store once it opens.
  *
  * @param source The folder of the artifact's versions, or its URL, which begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be loaded.

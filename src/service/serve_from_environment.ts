@@ -10,7 +10,8 @@ import {
  * Serves the current artifact with the settings of the environment until the process is stopped.
  *
  * @param root The folder of `artifacts` and `data`, if the environment doesn't say where they are.
- * @returns The exit code: 0 when stopped, 1 after an error in the settings or the artifact, which it prints.
+ * @returns The exit code: 0 when stopped, 1 after an error in the settings or the artifact, which
+ *   it prints.
  */
 export async function serveFromEnvironment(root: string): Promise<number> {
   try {

@@ -18,13 +18,17 @@ function wholeNumberFrom(least: number) {
   return z.coerce.number({ error }).int({ error }).min(least, { error });
 }
 
-/** The settings of the service; the rule of each is the rest of the sentence "API_TOKENS must be …". */
+/**
+ * The settings of the service; the rule of each is the rest of the sentence "API_TOKENS must be …".
+ */
 const SERVICE = z.object({
   API_TOKENS: listRule.describe(
-    "comma-separated secrets; clients send one to store or change something. Default none: they can't",
+    "comma-separated secrets; clients send one to store or change something. " +
+      "Default none: they can't",
   ),
   READ_TOKENS: listRule.describe(
-    "comma-separated secrets; clients send one, or one of `API_TOKENS`, to read. Default none: all can",
+    "comma-separated secrets; clients send one, or one of `API_TOKENS`, to read. " +
+      "Default none: all can",
   ),
   RATE_LIMIT: numberAbove0().optional().describe(
     "requests a second of each token or address, in bursts of twice as many. Default no limit",
@@ -49,8 +53,8 @@ const SERVICE = z.object({
 /** Where events are stored. */
 const STORE = z.object({
   KV_PATH: z.string().optional().describe(
-    "the store: a file, created if missing; `:memory:`, lost with the process; or the URL of a Deno KV. " +
-      "Default `data/store.kv`, on Deno Deploy the platform's",
+    "the store: a file, created if missing; `:memory:`, lost with the process; " +
+      "or the URL of a Deno KV. Default `data/store.kv`, on Deno Deploy the platform's",
   ),
   RETENTION_DAYS: numberAbove0().optional().describe(
     "how many days events are kept. Default forever",
@@ -106,7 +110,8 @@ export function settingsFromEnvironment(): Settings {
 /**
  * Reads where events are stored.
  *
- * @param path The file if the environment names none; on Deno Deploy it is the platform's own store instead.
+ * @param path The file if the environment names none; on Deno Deploy it is the platform's own store
+ *   instead.
  * @throws {InputError} If a setting breaks its rule; names it.
  */
 export function storeFromEnvironment(path: string): StoreOptions {
@@ -144,7 +149,7 @@ function read<Rules extends z.ZodObject>(rules: Rules): z.output<Rules> {
 function requireOrigin(text: string): string {
   if (text === "*" || URL.parse(text)?.origin === text) return text;
   throw new InputError(
-    `Cannot serve: CORS_ORIGINS must be "*" or origins such as https://shop.example.com without a ` +
-      `path, got "${text}"`,
+    `Cannot serve: CORS_ORIGINS must be "*" or origins such as https://shop.example.com ` +
+      `without a path, got "${text}"`,
   );
 }

@@ -24,7 +24,7 @@ Deno.test("entries take up their sizes, and a replaced one gives its size back",
   assertEquals(cachedKeys(cache), ["a", "b", "c"]);
 });
 
-Deno.test("a value larger than the capacity isn't cached, and removes the one it would replace", () => {
+Deno.test("a value larger than the capacity removes the old one and isn't cached", () => {
   const cache = new Cache<number>(10);
   cache.set("a", 1, { size: 5 });
   cache.set("b", 2, { size: 11 });
@@ -54,7 +54,7 @@ Deno.test("an entry expires after its maximum age; one without an age stays", as
   assertEquals(["short", "long", "forever"].map((key) => cache.get(key)), [undefined, "", ""]);
 });
 
-Deno.test("an entry with a maximum age of 0 isn't cached, and removes the one it would replace", () => {
+Deno.test("a value with a maximum age of 0 removes the old one and isn't cached", () => {
   const cache = new Cache<string>(3);
   cache.set("a", "old");
   cache.set("a", "new", { maxAgeMs: 0 });

@@ -6,7 +6,7 @@ import { withFolder } from "../temp_folder.ts";
 
 const root = new URL("../../", import.meta.url);
 
-Deno.test("deno task serve stores events, uses them and shows its docs, with the permissions it has", () =>
+Deno.test("deno task serve has the permissions to store, recommend and show its docs", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     // The only folder that it may write to.
@@ -37,7 +37,7 @@ Deno.test("deno task serve stores events, uses them and shows its docs, with the
     }
   }));
 
-Deno.test("deno task serve may not run programs or load libraries, and may write only to data", async () => {
+Deno.test("deno task serve may write only to data, and run or load nothing", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));

@@ -1,6 +1,6 @@
 /**
- * However the files of an artifact are damaged, it is refused with an error that names the file, and a service that
- * should load it keeps the one it has. With another seed or more damage:
+ * However the files of an artifact are damaged, it is refused with an error that names the file,
+ * and a service that should load it keeps the one it has. With another seed or more damage:
  * `FUZZ_SEED=7 FUZZ_RUNS=5000 deno test -A tests/service/damaged_artifact_test.ts`.
  */
 import fc from "fast-check";
@@ -88,7 +88,7 @@ async function writeFiles(
   }
 }
 
-Deno.test(`an artifact that is damaged in one of ${RUNS} ways is refused, its file named, and never served`, () =>
+Deno.test(`an artifact damaged in one of ${RUNS} ways is refused and never served`, () =>
   withFolder(async (folder) => {
     const first = await saveArtifact(folder, tinyContents());
     const artifact = await loadArtifact(folder, { algorithms: tinyAlgorithms });
@@ -134,7 +134,7 @@ Deno.test(`an artifact that is damaged in one of ${RUNS} ways is refused, its fi
     assertEquals((await ask("/admin/reload", "POST")).body.version, second.version);
   }));
 
-Deno.test("a file `current` that names no artifact is refused, and the old artifact is still served", () =>
+Deno.test("if `current` names no artifact the old one is still served", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     const load = () => loadArtifact(folder, { algorithms: tinyAlgorithms });

@@ -12,7 +12,7 @@ async function ask(
   return await atEdge(handler, { corsOrigins })(new Request(`http://shop.test${path}`, init));
 }
 
-Deno.test("no answer lets a browser guess its content type, or load or run anything when shown as a page", async () => {
+Deno.test("browsers may not guess an answer's type, nor run anything in it", async () => {
   for (
     const [path, isData] of [
       ["/", true],

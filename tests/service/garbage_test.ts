@@ -1,4 +1,7 @@
-/** Sends bytes that are no request to a real port. With another seed: `FUZZ_SEED=7 deno test -A tests/service/garbage_test.ts`. */
+/**
+ * Sends bytes that are no request to a real port. With another seed: `FUZZ_SEED=7 deno test -A
+ * tests/service/garbage_test.ts`.
+ */
 import { createRandom } from "../../src/linalg/random.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
@@ -19,7 +22,8 @@ const BEGINNINGS = [
   "POST /events HTTP/1.1\r\n",
   "GET /recommend/ann HTTP/1.1\r\nHost: shop.test\r\nContent-Length: -5\r\n\r\n",
   "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
-  "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+  "POST /recommend HTTP/1.1\r\nHost: shop.test\r\n" +
+  "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
   "GET / HTTP/9.9\r\n\r\n",
   "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
   "GET http://elsewhere.test/ HTTP/1.1\r\nHost: shop.test\r\n\r\n",
@@ -32,7 +36,7 @@ const BEGINNINGS = [
   "HEAD /healthz HTTP/1.1\r\nHost: shop.test:99999\r\n\r\n",
 ];
 
-Deno.test("bytes that are no request never cause a server error, and don't affect other requests", async () => {
+Deno.test("bytes that are no request cause no server error, and others are answered", async () => {
   const handler = atEdge(createHandler(await tinyArtifact()));
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
   const port = Number(new URL(url).port);

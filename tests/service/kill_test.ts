@@ -1,6 +1,6 @@
 /**
- * What was acknowledged is still stored after the process was killed while it was writing. With another seed or more
- * kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
+ * What was acknowledged is still stored after the process was killed while it was writing. With
+ * another seed or more kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
  */
 import { DatabaseSync } from "node:sqlite";
 import { sleep } from "../../src/base/time.ts";
@@ -19,7 +19,7 @@ const MOST_EVENTS = 150;
 /** All events have the same time, so that the tallies of one day count all of them. */
 const TIME = new Date().toISOString();
 
-Deno.test(`acknowledged events survive ${KILLS} kill -9 under load, and the store stays consistent`, () =>
+Deno.test(`acknowledged events survive ${KILLS} kill -9, and the store stays consistent`, () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };

@@ -39,7 +39,7 @@ Deno.test("stopping finishes open requests and accepts no others", async () => {
   await finished;
 });
 
-Deno.test("stopping waits for a body being read, and other requests get 503 until then", async () => {
+Deno.test("stopping waits for a body being read; other requests get 503", async () => {
   const arrived = Promise.withResolvers<void>();
   const memory = new BodyMemory();
   const { url, stop } = listen(async (request) => {
@@ -62,7 +62,7 @@ Deno.test("stopping waits for a body being read, and other requests get 503 unti
   await assertRejects(() => fetch(url), TypeError);
 });
 
-Deno.test("stopping waits for a request that doesn't finish only for the grace period", async () => {
+Deno.test("stopping waits for a request only for the grace period", async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Response>();
   const { url, stop, finished } = listen(() => {

@@ -48,7 +48,7 @@ Deno.test("settings are read from the environment", () => {
   });
 });
 
-Deno.test("the store is a file, unless the environment names another or it is Deno Deploy's", () => {
+Deno.test("the store is a file, or the platform's own on Deno Deploy", () => {
   const inEnvironment = (settings: Readonly<Record<string, string>>) =>
     withEnvironment(settings, () => storeFromEnvironment("data/store.kv"));
   assertEquals(inEnvironment({}), { path: "data/store.kv", retentionDays: undefined });

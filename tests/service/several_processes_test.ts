@@ -10,7 +10,7 @@ const SENDERS = 6;
 const REQUESTS = 25;
 const EVENTS_PER_REQUEST = 4;
 
-Deno.test("processes that share a store lose nothing, and each immediately knows what the others stored", () =>
+Deno.test("processes that share a store lose nothing, and none is stale", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
@@ -36,7 +36,7 @@ Deno.test("processes that share a store lose nothing, and each immediately knows
       assertEquals((await ask(server, "/recommend/user-of-0")).strategy, "popular");
     }
 
-    // A process doesn't answer from its cache once another has stored something that changes the list.
+    // A process doesn't answer from its cache once another has stored what changes the list.
     const list = "/recommend/somebody-else?format=ids&k=100";
     for (let item = 0; item < 5; item++) {
       const productId = `item-${item}`;
@@ -56,7 +56,10 @@ Deno.test("processes that share a store lose nothing, and each immediately knows
     assertEquals([new Set(stored).size, stored.length], [sent, sent]);
   }));
 
-/** Sends a user's events to the processes in turn; after each request reads them from another process. */
+/**
+ * Sends a user's events to the processes in turn; after each request reads them from another
+ * process.
+ */
 async function send(servers: readonly Running[], sender: number): Promise<void> {
   const userId = `user-of-${sender}`;
   for (let request = 0; request < REQUESTS; request++) {

@@ -7,7 +7,7 @@ import { assertEquals, assertMatch } from "../assert.ts";
 
 const HALF = "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 100\r\n\r\n{";
 
-Deno.test("an unfinished body times out, and doesn't count as a request being processed", async () => {
+Deno.test("an unfinished body times out, and other requests don't wait for it", async () => {
   const protection = new Protection({ bodyTimeoutMs: 200, concurrency: 1 });
   const handler = createHandler(await tinyArtifact(), { protection });
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
@@ -26,7 +26,7 @@ Deno.test("an unfinished body times out, and doesn't count as a request being pr
   await stop();
 });
 
-Deno.test("a client that disconnects during its body isn't logged as an error of the service", async () => {
+Deno.test("a client that disconnects during its body isn't logged as an error", async () => {
   const logged: unknown[][] = [];
   const log = console.error;
   console.error = (...values: unknown[]) => logged.push(values);

@@ -53,7 +53,7 @@ Deno.test("long answers are compressed for clients that accept it", () =>
     }
   }));
 
-Deno.test("clients that don't accept gzip get plain answers, and short answers are never compressed", () =>
+Deno.test("short answers, and those for clients without gzip, aren't compressed", () =>
   withService(async (ask) => {
     for (const accepted of ["br", "identity", "gzip;q=0", "", "*;q=0"]) {
       const { headers } = await ask("/openapi.json", { headers: { "accept-encoding": accepted } });
@@ -170,7 +170,7 @@ Deno.test("compression, ETags, HEAD and OPTIONS work through a real port", async
   await stop();
 });
 
-Deno.test("JSON is sent in chunks to HTTP/1.1 clients, and with its length to HTTP/1.0 clients", async () => {
+Deno.test("JSON is sent in chunks by HTTP/1.1, and with its length by HTTP/1.0", async () => {
   const handler = atEdge(createHandler(await tinyArtifact()));
   const listening = listen(handler, { host: "127.0.0.1", port: 0 });
   try {

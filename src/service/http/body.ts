@@ -22,13 +22,16 @@ const BACKSLASH = 0x5c;
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
-/** The memory budget that all bodies being read share, 64 MiB: many large requests can't exhaust the machine. */
+/**
+ * The memory budget that all bodies being read share, 64 MiB: many large requests can't exhaust the
+ * machine.
+ */
 export class BodyMemory {
   #free = MEMORY_BUDGET;
   #bodies = 0;
   #emptied: PromiseWithResolvers<void> | undefined;
 
-  /** @throws {ProblemError} 503 if the budget doesn't allow so many bytes more. */
+  /** @throws {ProblemError} 503 if the budget has fewer bytes free. */
   allocate(bytes: number): void {
     if (bytes > this.#free) {
       throw new ProblemError({
@@ -66,10 +69,10 @@ export class BodyMemory {
 /**
  * Reads a body as text.
  *
- * @param options `memory`: the budget that it shares with other bodies; default one of its own. `timeoutMs`: how
- *   long it may take to arrive, in milliseconds; default 10,000, tests set less.
- * @throws {ProblemError} 413 if it is larger than 2 MiB, 408 if it takes too long, 400 if the connection breaks or it
- *   isn't UTF-8, 503 if the memory budget is used up.
+ * @param options `memory`: the budget that it shares with other bodies; default one of its own.
+ *   `timeoutMs`: how long it may take to arrive, in milliseconds; default 10,000, tests set less.
+ * @throws {ProblemError} 413 if it is larger than 2 MiB, 408 if it takes too long, 400 if the
+ *   connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
  */
 export async function readText(
   request: Request,
@@ -163,7 +166,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Refuses deeply nested JSON before it is parsed, since code that walks through values recurses once per level.
+ * Refuses deeply nested JSON before it is parsed, since code that walks through values recurses
+ * once per level.
  *
  * @throws {ProblemError} 400 if arrays and objects are nested more than 32 levels deep.
  */

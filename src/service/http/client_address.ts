@@ -9,8 +9,8 @@ const NETWORK_GROUPS = 4;
 /**
  * The address that a request comes from.
  *
- * @param trustedProxies How many of the shop's own proxies are in front of the service. They append to
- *   `x-forwarded-for`; entries before theirs could be forged. Default 0.
+ * @param trustedProxies How many of the shop's own proxies are in front of the service. They append
+ *   to `x-forwarded-for`; entries before theirs could be forged. Default 0.
  * @returns An IPv4 address, or the network of an IPv6 address; empty if unknown.
  */
 export function clientAddress(

@@ -1,7 +1,10 @@
 import { Cache } from "../../base/cache.ts";
 import { acceptsEncodings, STATUS_CODE } from "../../base/std/http.ts";
 
-/** In characters. Shorter answers fit into a packet or two, so compressing them would only take time. */
+/**
+ * In characters. Shorter answers fit into a packet or two, so compressing them would only take
+ * time.
+ */
 const MIN_LENGTH = 2048;
 
 const ENCODING = "accept-encoding";
@@ -32,8 +35,8 @@ export function isCompressible(request: Request, { headers }: Response): boolean
 }
 
 /**
- * Compresses answers with gzip, which every client supports; Brotli would make such JSON 4% smaller. Compressed
- * answers with an ETag are cached.
+ * Compresses answers with gzip, which every client supports; Brotli would make such JSON 4%
+ * smaller. Compressed answers with an ETag are cached.
  */
 export class Compressor {
   readonly #compressed = new Cache<Uint8Array<ArrayBuffer>>(CACHE_BYTES);

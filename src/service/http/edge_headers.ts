@@ -7,12 +7,13 @@ const PAGE_HEADERS = {
 } as const;
 
 /**
- * Forbids browsers to guess another content type, and restricts what an answer may do that they could show as a page,
- * unless it has a policy of its own. JSON needs none: with its type respected, it is never a page.
+ * Forbids browsers to guess another content type, and restricts what an answer may do that they
+ * could show as a page, unless it has a policy of its own. JSON needs none: with its type
+ * respected, it is never a page.
  *
- * JSON is sent in chunks, because Deno 2.9 then sends head and body in one write. With a content length it takes two
- * writes, which cost the system twice the work and wake the client twice. Deno drops the header for HTTP/1.0 and
- * HTTP/2, which have no chunks.
+ * JSON is sent in chunks, because Deno 2.9 then sends head and body in one write. With a content
+ * length it takes two writes, which cost the system twice the work and wake the client twice. Deno
+ * drops the header for HTTP/1.0 and HTTP/2, which have no chunks.
  */
 export function completeHeaders({ method }: Request, { headers, status }: Response): void {
   headers.append("x-content-type-options", "nosniff");

@@ -55,7 +55,10 @@ export function unlessSame(request: Request, response: Response): Response {
   return new Response(null, { status: STATUS_CODE.NotModified, headers });
 }
 
-/** An ETag that depends on the text alone. Hashes synchronously, which is much faster for short texts. */
+/**
+ * An ETag that depends on the text alone. Hashes synchronously, which is much faster for short
+ * texts.
+ */
 export function tagOf(text: string): string {
   return `"${createHash("sha256").update(text).digest("base64url").slice(0, TAG_LENGTH)}"`;
 }
@@ -63,8 +66,8 @@ export function tagOf(text: string): string {
 const JSON_TYPE = { "content-type": "application/json" };
 
 /**
- * Starts an answer with its type alone and appends the other headers: started with several, Deno also allocates
- * a native answer, which takes several times as long.
+ * Starts an answer with its type alone and appends the other headers: started with several, Deno
+ * also allocates a native answer, which takes several times as long.
  */
 function textResponse(body: string, caching: Caching, status?: number): Response {
   const response = new Response(body, { status, headers: JSON_TYPE });

@@ -40,8 +40,8 @@ export type Fault = Pick<Problem, "detail" | "parameter" | "allowed">;
  * Checks values against a schema.
  *
  * @param options `depth`: how many levels of the values have names. Default all.
- * @throws {ProblemError} 400 for the first value that breaks its rule; names it, and the nearest allowed value where
- *   they are listed.
+ * @throws {ProblemError} 400 for the first value that breaks its rule; names it, and the nearest
+ *   allowed value where they are listed.
  */
 export function readValues<Schema extends z.ZodType>(
   values: unknown,

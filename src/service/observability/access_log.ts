@@ -5,7 +5,9 @@ import { type Answered, METHODS } from "./metrics.ts";
 /** How long lines are collected to be written together, which costs far less than one by one. */
 const FLUSH_MS = 100;
 
-/** How many lines are written without waiting for {@linkcode FLUSH_MS}, if no write is in progress. */
+/**
+ * How many lines are written without waiting for {@linkcode FLUSH_MS}, if no write is in progress.
+ */
 const BATCH_LINES = 200;
 
 /** In characters, about 15,000 lines: enough for a reader that pauses for a moment. */
@@ -23,11 +25,11 @@ export interface AccessLogOptions {
 }
 
 /**
- * Writes a line of JSON for each request: its time, id, method, route, status and milliseconds. It never writes
- * addresses, paths or queries, which hold ids.
+ * Writes a line of JSON for each request: its time, id, method, route, status and milliseconds. It
+ * never writes addresses, paths or queries, which hold ids.
  *
- * No request waits for a slow reader: up to 2 million characters are buffered. Later lines are dropped until the
- * reader resumes; one line then says how many.
+ * No request waits for a slow reader: up to 2 million characters are buffered. Later lines are
+ * dropped until the reader resumes; one line then says how many.
  */
 export class AccessLog implements AsyncDisposable {
   readonly #write: (text: string) => void | Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * A memo table: what a function of several arguments returned, found argument by argument, without joining
- * them into one key. Nothing is evicted, so the arguments must have few different values.
+ * A memo table: what a function of several arguments returned, found argument by argument, without
+ * joining them into one key. Nothing is evicted, so the arguments must have few different values.
  *
  * @example
  * ```ts

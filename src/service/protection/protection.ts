@@ -8,9 +8,14 @@ import { STATUS_CODE } from "../../base/std/http.ts";
 
 /** Who may do what, how fast, and how much at the same time. */
 export interface ProtectionOptions extends TokenOptions {
-  /** Requests a second of each token or, without a token, each address; above 0. Default no limit. */
+  /**
+   * Requests a second of each token or, without a token, each address; above 0. Default no limit.
+   */
   rateLimit?: number;
-  /** How many of the shop's own proxies are in front of the service. Default 0: `x-forwarded-for` is ignored. */
+  /**
+   * How many of the shop's own proxies are in front of the service. Default 0: `x-forwarded-for` is
+   * ignored.
+   */
   trustedProxies?: number;
   /** How long a body may take to arrive, in milliseconds. Default 10,000; tests set less. */
   bodyTimeoutMs?: number;
@@ -47,7 +52,8 @@ export class Protection {
   /**
    * Checks that a request may be answered.
    *
-   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient, 429 above the rate limit.
+   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient, 429 above
+   *   the rate limit.
    */
   admit(request: Request, access: Access, connection: Connection | undefined): void {
     if (access === "open") return;
@@ -130,7 +136,8 @@ export class Protection {
   }
 
   /**
-   * Processes a request. Read its body before, so that slow clients don't count as requests being processed.
+   * Processes a request. Read its body before, so that slow clients don't count as requests being
+   * processed.
    *
    * @throws {ProblemError} 503 if too many are already.
    */
@@ -150,7 +157,7 @@ function unauthorized(request: Request): ProblemError {
   return new ProblemError({
     status: STATUS_CODE.Unauthorized,
     detail: isSent
-      ? 'Unknown token; send "authorization: Bearer TOKEN" with one that the service was started with'
+      ? 'Unknown token; send "authorization: Bearer TOKEN" with one of the service\'s tokens'
       : 'This needs a token; send "authorization: Bearer TOKEN"',
     challenge: isSent ? 'Bearer error="invalid_token"' : "Bearer",
   });

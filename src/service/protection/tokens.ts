@@ -27,7 +27,10 @@ export class Tokens {
   /** Whether reading needs no token. */
   readonly readsAreOpen: boolean;
 
-  /** @throws {InputError} If a token is too short or has other characters; gives its position, not the token. */
+  /**
+   * @throws {InputError} If a token is too short or has other characters; gives its position, not
+   * the token.
+   */
   constructor({ apiTokens = [], readTokens = [] }: TokenOptions = {}) {
     this.anyMayManage = apiTokens.length > 0;
     this.readsAreOpen = readTokens.length === 0;
@@ -37,7 +40,10 @@ export class Tokens {
     ];
   }
 
-  /** The client that the header `authorization: Bearer …` identifies; undefined without a known token. */
+  /**
+   * The client that the header `authorization: Bearer …` identifies; undefined without a known
+   * token.
+   */
   callerOf(request: Request): Caller | undefined {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
     if (token === undefined) return undefined;

@@ -17,7 +17,10 @@ export class RecentDays {
   readonly #maxAgeMs: number;
   readonly #days = new Cache<readonly Tally[]>(TALLY_DAYS);
 
-  /** @param maxAgeMs How long the latest day is reused; earlier days are reused for twenty times as long. */
+  /**
+   * @param maxAgeMs How long the latest day is reused; earlier days are reused for twenty times as
+   * long.
+   */
   constructor(maxAgeMs: number) {
     this.#maxAgeMs = maxAgeMs;
   }

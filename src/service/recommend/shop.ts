@@ -16,8 +16,8 @@ export interface ShopOptions {
   /** The metrics to count in. Default its own. */
   metrics?: Metrics;
   /**
-   * How long daily counts of events are reused, in milliseconds; 0 reads them each time. Everything else is always
-   * current. Default 15,000; tests set 0, so that their events count immediately.
+   * How long daily counts of events are reused, in milliseconds; 0 reads them each time. Everything
+   * else is always current. Default 15,000; tests set 0, so that their events count immediately.
    */
   tallyAgeMs?: number;
 }
@@ -59,7 +59,8 @@ export class Shop {
   }
 
   /**
-   * Reads the current state of a user, and updates products to it. Undefined if there is no store or it fails.
+   * Reads the current state of a user, and updates products to it. Undefined if there is no store
+   * or it fails.
    */
   async stateOf(userId: string): Promise<UserState | undefined> {
     const state = await this.#whereAvailable((store) => store.userState(userId));
@@ -117,7 +118,10 @@ export class Shop {
     if (products.size > products.known) await this.#countAdded();
   }
 
-  /** Updates the counts of added products in the background, unless there are none yet or none may be reused. */
+  /**
+   * Updates the counts of added products in the background, unless there are none yet or none may
+   * be reused.
+   */
   async #countAdded(): Promise<void> {
     const now = performance.now();
     if (now - this.#addedCounted < this.#tallyAgeMs) return;
@@ -141,8 +145,8 @@ export class Shop {
   }
 
   /**
-   * The summed weights of events by product, day and type, for the last days up to the latest with any event. Weights
-   * are the artifact's.
+   * The summed weights of events by product, day and type, for the last days up to the latest with
+   * any event. Weights are the artifact's.
    */
   async happened(days: number): Promise<{ item: number; day: number; weight: number }[]> {
     const { eventWeights } = this.artifact.manifest;
@@ -170,7 +174,10 @@ export class Shop {
     await this.#whereAvailable((store) => store.recordShown(userId, productIds));
   }
 
-  /** Lists don't need the store: returns undefined if there is none or it fails, and logs a failure now and then. */
+  /**
+   * Lists don't need the store: returns undefined if there is none or it fails, and logs a failure
+   * now and then.
+   */
   async #whereAvailable<T>(ask: (store: EventStore) => Promise<T>): Promise<T | undefined> {
     if (!this.store) return undefined;
     try {

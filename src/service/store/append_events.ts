@@ -17,11 +17,12 @@ const MAX_KEY_BYTES = 70_000;
 const MAX_READS = 10;
 
 /**
- * Stores events in transactions of up to a hundred, each of which is stored as a whole or not at all. Resolves when
- * all are on disk. Concurrent events of one user don't conflict, since each has a key of its own.
+ * Stores events in transactions of up to a hundred, each of which is stored as a whole or not at
+ * all. Resolves when all are on disk. Concurrent events of one user don't conflict, since each has
+ * a key of its own.
  *
- * @param options `received`: when they arrived, in milliseconds since 1970-01-01 UTC. `expireIn`: milliseconds after
- *   which they may be deleted; default never.
+ * @param options `received`: when they arrived, in milliseconds since 1970-01-01 UTC. `expireIn`:
+ *   milliseconds after which they may be deleted; default never.
  */
 export async function appendEvents(
   kv: Deno.Kv,

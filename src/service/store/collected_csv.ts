@@ -20,8 +20,8 @@ const ROWS_PER_CHUNK = 500;
 /**
  * Writes events as the CSV that training reads, in chunks.
  *
- * @param factsOf What the shop says of a product. An event's own price takes precedence; a price of 0 means unknown
- *   to training.
+ * @param factsOf What the shop says of a product. An event's own price takes precedence; a price of
+ *   0 means unknown to training.
  */
 export async function* collectedCsv(
   events: AsyncIterable<StoredEvent>,

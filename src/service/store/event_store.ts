@@ -12,7 +12,10 @@ import { whenUnlocked } from "./when_unlocked.ts";
 
 /** How a store is opened. */
 export interface StoreOptions {
-  /** A file, created with its folder if missing. Default the platform's own store, as on Deno Deploy. */
+  /**
+   * A file, created with its folder if missing. Default the platform's own store, as on Deno
+   * Deploy.
+   */
   path?: string;
   /** For how many days events are kept. Default forever. */
   retentionDays?: number;
@@ -24,13 +27,21 @@ export interface StoreOptions {
 export interface UserState {
   /** The newest events, oldest first. */
   readonly events: readonly StoredEvent[];
-  /** When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be used. */
+  /**
+   * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
+   * used.
+   */
   readonly forgottenAt?: number;
   /** How many changes of products there had been. */
   readonly catalogueSequence: number;
-  /** Differs between any two states of the user, except those that differ only by expired events. */
+  /**
+   * Differs between any two states of the user, except those that differ only by expired events.
+   */
   readonly version: string;
-  /** When the first of the events expires, in milliseconds since 1970-01-01 UTC; `Infinity` if none does. */
+  /**
+   * When the first of the events expires, in milliseconds since 1970-01-01 UTC; `Infinity` if none
+   * does.
+   */
   readonly until: number;
 }
 
@@ -47,13 +58,14 @@ const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
 /**
  * Opens the store of events, and creates it if missing.
  *
- * @throws {StoreError} If it can't be used: there is no Deno KV, no permission, or the layout is newer.
+ * @throws {StoreError} If it can't be used: there is no Deno KV, no permission, or the layout is
+ *   newer.
  */
 export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
   return await attemptOnStore("open the store of events", async () => {
     if (typeof Deno.openKv !== "function") {
       throw new StoreError(
-        'Cannot open the store of events: this Deno has no KV; deno.json must say "unstable": ["kv"]',
+        'Cannot open the store of events: Deno has no KV; deno.json must say "unstable": ["kv"]',
       );
     }
     const { path } = options;
@@ -91,15 +103,15 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
   const { value } = await kv.get<number>(keys.schema);
   if (value === SCHEMA_VERSION) return;
   throw new StoreError(
-    `Cannot open the store of events: its layout is ${value}, this program needs ${SCHEMA_VERSION}; ` +
+    `Cannot open the store of events: its layout is ${value}, not ${SCHEMA_VERSION}; ` +
       "use the program that created it, or another file with KV_PATH",
   );
 }
 
 /**
- * What the service received: events, what the shop says of products, and which users to forget. Every method reads
- * the store itself, so that several processes can share it and none answers from stale data. All throw
- * {@linkcode StoreError} if the store fails.
+ * What the service received: events, what the shop says of products, and which users to forget.
+ * Every method reads the store itself, so that several processes can share it and none answers from
+ * stale data. All throw {@linkcode StoreError} if the store fails.
  */
 export class EventStore implements Disposable {
   readonly #kv: Deno.Kv;
@@ -123,9 +135,10 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * A number that changes after every write of any process: while it is the same, so is everything else that the
-   * store returns, except events that expire. A write changes it in every process by the time that it resolves.
-   * Undefined for a store on another machine, whose writes can't be watched.
+   * A number that changes after every write of any process: while it is the same, so is everything
+   * else that the store returns, except events that expire. A write changes it in every process by
+   * the time that it resolves. Undefined for a store on another machine, whose writes can't be
+   * watched.
    *
    * @param now The time on the clock of `performance.now`, if it is known already.
    */
@@ -202,7 +215,8 @@ export class EventStore implements Disposable {
   /**
    * All events, sorted by user, then by time.
    *
-   * @param since Only events received then or later; milliseconds since 1970-01-01 UTC. Default all.
+   * @param since Only events received then or later; milliseconds since 1970-01-01 UTC. Default
+   *   all.
    */
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
     const from = Math.max(since, this.#oldest());
@@ -214,7 +228,8 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Forgets a user: deletes their events, and records that earlier ones in artifacts must not be used.
+   * Forgets a user: deletes their events, and records that earlier ones in artifacts must not be
+   * used.
    *
    * @returns How many events were deleted.
    */
@@ -245,8 +260,8 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * When a user was forgotten, as far as this process knows without reading the store: a failing store must not bring
-   * forgotten users back. Milliseconds since 1970-01-01 UTC.
+   * When a user was forgotten, as far as this process knows without reading the store: a failing
+   * store must not bring forgotten users back. Milliseconds since 1970-01-01 UTC.
    */
   knownForgotten(userId: string): number | undefined {
     return this.#forgotten.get(userId);

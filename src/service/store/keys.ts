@@ -5,8 +5,8 @@ import type { StoredEvent, StoredEventType } from "./stored_event.ts";
 export const SCHEMA_VERSION = 1;
 
 /**
- * The layout of the store. Events are sorted by user, then by time, so that a user's newest are read from the end
- * and a user is forgotten by deleting a prefix.
+ * The layout of the store. Events are sorted by user, then by time, so that a user's newest are
+ * read from the end and a user is forgotten by deleting a prefix.
  *
  * | key | value |
  * | --- | --- |

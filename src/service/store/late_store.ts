@@ -4,8 +4,8 @@ import { StoreError } from "./store_error.ts";
 const RETRY_MS = 30_000;
 
 /**
- * The store of a service that starts even if the store can't be opened, because its disk isn't mounted yet or has
- * wrong permissions: the shop's pages need lists more than the store.
+ * The store of a service that starts even if the store can't be opened, because its disk isn't
+ * mounted yet or has wrong permissions: the shop's pages need lists more than the store.
  */
 export class LateStore implements Disposable {
   #store: EventStore | undefined;
@@ -20,8 +20,8 @@ export class LateStore implements Disposable {
   }
 
   /**
-   * Opens the store. If that fails it says so on standard error and retries until the store opens or this is disposed
-   * of.
+   * Opens the store. If that fails it says so on standard error and retries until the store opens
+   * or this is disposed of.
    *
    * @param retryMs Milliseconds between attempts. Default 30,000; tests set less.
    */

@@ -1,4 +1,7 @@
-/** The store can't be used: it is missing, not permitted, full, or has a layout that this program doesn't know. */
+/**
+ * The store can't be used: it is missing, not permitted, full, or has a layout that this program
+ * doesn't know.
+ */
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }

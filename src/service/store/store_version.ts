@@ -1,15 +1,19 @@
 import type { StatementSync } from "node:sqlite";
 import { sleep } from "../../base/time.ts";
 
-/** How long a check for other processes' writes is reused, in milliseconds; a check takes 2.5 microseconds. */
+/**
+ * How long a check for other processes' writes is reused, in milliseconds; a check takes 2.5
+ * microseconds.
+ */
 const CHECK_EVERY_MS = 0.5;
 
 /**
- * A number that changes after every write to the store, so that a cache is checked without reading the store.
+ * A number that changes after every write to the store, so that a cache is checked without reading
+ * the store.
  *
- * Writes of this process change it immediately. Those of another process change it by the time that the other
- * acknowledges them: each write waits until no process can still reuse an earlier check, as with a lease (Gray and
- * Cheriton 1989).
+ * Writes of this process change it immediately. Those of another process change it by the time that
+ * the other acknowledges them: each write waits until no process can still reuse an earlier check,
+ * as with a lease (Gray and Cheriton 1989).
  */
 export class StoreVersion implements Disposable {
   readonly #file: WatchedFile | undefined;
@@ -40,8 +44,8 @@ export class StoreVersion implements Disposable {
   }
 
   /**
-   * Records a write of this process. Resolves when all other processes that watch the file see it; acknowledge the
-   * write only then.
+   * Records a write of this process. Resolves when all other processes that watch the file see it;
+   * acknowledge the write only then.
    */
   async wrote(): Promise<void> {
     this.#version++;
@@ -68,8 +72,8 @@ interface ArrayRows {
 }
 
 /**
- * Watches the SQLite file of a Deno KV on a connection of its own, whose `data_version` SQLite increments with
- * every commit of other connections.
+ * Watches the SQLite file of a Deno KV on a connection of its own, whose `data_version` SQLite
+ * increments with every commit of other connections.
  *
  * @param path An existing file.
  */

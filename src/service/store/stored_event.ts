@@ -1,6 +1,8 @@
 import { EVENT_WEIGHTS, type EventType } from "../../interactions/event_weights.ts";
 
-/** The types of events: signs of interest, and a removal, which cancels the cart event before it. */
+/**
+ * The types of events: signs of interest, and a removal, which cancels the cart event before it.
+ */
 export type StoredEventType = EventType | typeof REMOVAL;
 
 /** The type of an event that removes a product from the cart; never a sign of interest. */

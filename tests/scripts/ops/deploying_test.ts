@@ -25,7 +25,10 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** Requires that a server stores an event, uses it in the next list, shows its docs, and stops in time. */
+/**
+ * Requires that a server stores an event, uses it in the next list, shows its docs, and stops in
+ * time.
+ */
 async function requireWorking(server: Running, signal: Deno.Signal): Promise<void> {
   const ready = await (await fetch(`${server.url}/readyz`)).json();
   assertEquals([ready.status, ready.store], ["ready", "available"]);
@@ -48,7 +51,7 @@ async function requireWorking(server: Running, signal: Deno.Signal): Promise<voi
   assertEquals((await server.end(signal, STOP_MS)).code, 0);
 }
 
-Deno.test("started by its entrypoint alone, as on Deno Deploy, the service works with the platform's store", () =>
+Deno.test("started as on Deno Deploy, the service works with the platform's store", () =>
   withFolder(async (folder) => {
     const { deploy, unstable } = JSON.parse(await readText("deno.json"));
     // Deno Deploy passes no flags, so KV must not need one.

@@ -22,7 +22,9 @@ const KEYWORDS = ["and", "or", "unless", "bool", "offset", "group_left", "group_
 const NAMES = /(?<![\w.])([A-Za-z_:][\w:]*)\s*(\{(?:[^"}]|"[^"]*")*\})?(\s*\()?/g;
 const MATCHERS = /(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"/g;
 
-/** Reads which metrics and labels an expression uses; covers the part of PromQL in `scripts/ops`. */
+/**
+ * Reads which metrics and labels an expression uses; covers the part of PromQL in `scripts/ops`.
+ */
 export function usesOf(expression: string): Uses {
   const text = expression.replaceAll(RANGES, "");
   const groups = text.matchAll(GROUPS).toArray()

@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "../../assert.ts";
 
 const answered = { method: "GET", route: "/recommend/{userId}", status: 200, seconds: 0.0012345 };
 
-Deno.test("a line has the time, route, status and duration of a request, and nothing that identifies its sender", async () => {
+Deno.test("a line has time, route, status and duration, but nothing of the sender", async () => {
   const written: string[] = [];
   await using log = new AccessLog({ write: (text) => void written.push(text) });
   log.add("a-b", answered);
@@ -25,7 +25,7 @@ Deno.test("a line has the time, route, status and duration of a request, and not
   assertEquals([second.id, second.route, second.status], ["c", undefined, 404]);
 });
 
-Deno.test("lines are written after a tenth of a second, after two hundred lines, and when the log closes", async () => {
+Deno.test("lines are written after a moment, after two hundred, and at the end", async () => {
   const lines: string[] = [];
   const write = (text: string) => void lines.push(...text.trimEnd().split("\n"));
   {
@@ -75,7 +75,7 @@ Deno.test("lines added during a write are written next, in order", async () => {
   assertEquals(reader.lines.map(({ id }) => Number(id)), Array.from({ length: 700 }, (_, i) => i));
 });
 
-Deno.test("two million characters are buffered; later lines are dropped and counted, and a line says how many", async () => {
+Deno.test("lines beyond two million characters are dropped, and a line says how many", async () => {
   const reader = new SlowReader();
   let lost = 0;
   await using log = new AccessLog({ write: reader.write, onLost: (lines) => lost += lines });
@@ -90,7 +90,7 @@ Deno.test("two million characters are buffered; later lines are dropped and coun
   assert(longest > 1_000_000 && longest < 4_000_000);
 });
 
-Deno.test("lines that can't be written are dropped and counted, with one message on standard error, and later lines are written", async () => {
+Deno.test("lines that can't be written are dropped, counted and reported once", async () => {
   const said: string[] = [];
   const { error } = console;
   console.error = (text: string) => said.push(text);

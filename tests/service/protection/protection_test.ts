@@ -37,7 +37,7 @@ const OPEN = ["/", "/healthz", "/readyz", "/version", "/openapi.json"];
 const READING = ["/recommend/ann", "/similar/100", "/popular", "/products", "/products/100"];
 
 for (const [method, path] of MANAGING) {
-  Deno.test(`${method} ${path} needs one of API_TOKENS, and is closed if there are none`, async () => {
+  Deno.test(`${method} ${path} needs one of API_TOKENS; without any it is closed`, async () => {
     const closed = await shopWith()(method, path, API_TOKEN);
     assertEquals(closed.status, 403);
     if (method !== "HEAD") assertStringIncludes(closed.body.detail, "started without API_TOKENS");
@@ -57,7 +57,7 @@ for (const [method, path] of MANAGING) {
   });
 }
 
-Deno.test("reading is open unless there are READ_TOKENS; then either kind of token is sufficient", async () => {
+Deno.test("reading is open unless there are READ_TOKENS; then any token is enough", async () => {
   const open = shopWith({ apiTokens: [API_TOKEN] });
   const closed = shopWith({ apiTokens: [API_TOKEN], readTokens: [READ_TOKEN] });
   for (const path of READING) {
@@ -69,7 +69,7 @@ Deno.test("reading is open unless there are READ_TOKENS; then either kind of tok
   for (const path of OPEN) assertEquals((await closed("GET", path)).status, 200);
 });
 
-Deno.test("requests above the rate limit of a token or address get 429; /healthz has no limit", async () => {
+Deno.test("above the rate limit of a token or address requests get 429", async () => {
   const ask = shopWith({ apiTokens: [API_TOKEN], rateLimit: 0.01 });
   assertEquals((await ask("GET", "/recommend/ann")).status, 200);
   const { status, headers, body } = await ask("GET", "/recommend/bob");
@@ -85,7 +85,7 @@ Deno.test("requests above the rate limit of a token or address get 429; /healthz
   for (let i = 0; i < 3; i++) assertEquals((await ask("GET", "/healthz")).status, 200);
 });
 
-Deno.test("requests above the concurrency limit get 503, until another one has finished", async () => {
+Deno.test("above the concurrency limit requests get 503 until one finishes", async () => {
   const protection = new Protection({ concurrency: 2 });
   const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const working = answers.map(({ promise }) => protection.work(() => promise));

@@ -233,7 +233,7 @@ Deno.test("a store with another layout is refused and not changed", () =>
     await assertRejects(
       () => openEventStore({ path }),
       StoreError,
-      "its layout is 99, this program needs 1",
+      "its layout is 99, not 1",
     );
   }));
 

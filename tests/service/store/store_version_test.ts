@@ -28,7 +28,7 @@ Deno.test("every kind of write changes the version, and reading doesn't", async 
   assertEquals(seen.size, 5);
 });
 
-Deno.test("own writes change the version immediately, others' after the next check of the file", async () => {
+Deno.test("own writes change the version immediately, others' at the next check", async () => {
   let ofFile = 1, asked = 0;
   const version = new StoreVersion({
     version: () => (asked++, ofFile),

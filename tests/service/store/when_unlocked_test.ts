@@ -1,7 +1,7 @@
 import { whenUnlocked } from "../../../src/service/store/when_unlocked.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 
-Deno.test("a write that finds the store locked by another process succeeds once it is unlocked", async () => {
+Deno.test("a write to a locked store succeeds once it is unlocked", async () => {
   let attempts = 0;
   const write = () => {
     if (++attempts < 4) return Promise.reject(new TypeError("database is locked"));
@@ -21,7 +21,7 @@ Deno.test("a write that fails for another reason isn't retried", async () => {
   assertEquals(attempts, 1);
 });
 
-Deno.test("a write that finds the store locked for more than five seconds fails with the store's error", async () => {
+Deno.test("a write to a store locked for more than five seconds fails", async () => {
   const { now } = performance;
   let attempts = 0;
   const write = () => {
