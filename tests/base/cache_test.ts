@@ -1,4 +1,5 @@
 import { Cache } from "../../src/base/cache.ts";
+import { sleep } from "../../src/base/time.ts";
 import { assertEquals } from "../assert.ts";
 
 function cachedKeys(cache: Cache<number>): string[] {
@@ -50,7 +51,7 @@ Deno.test("an entry expires after its maximum age; one without an age stays", as
   cache.set("short", "", { maxAgeMs: 10 });
   cache.set("long", "", { maxAgeMs: 60_000 });
   cache.set("forever", "");
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await sleep(20);
   assertEquals(["short", "long", "forever"].map((key) => cache.get(key)), [undefined, "", ""]);
 });
 
