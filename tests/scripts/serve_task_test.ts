@@ -1,4 +1,4 @@
-/** The very command of `deno task serve`, with the permissions that it gives itself. */
+/** Runs the command of `deno task serve` itself, with its permissions. */
 import { assert, assertEquals } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
@@ -6,10 +6,10 @@ import { withFolder } from "../temp_folder.ts";
 
 const root = new URL("../../", import.meta.url);
 
-Deno.test("deno task serve stores, answers from it and shows its page, with the permissions it has", () =>
+Deno.test("deno task serve has the permissions to store, recommend and show its docs", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
-    // The one folder that it may write to.
+    // The only folder that it may write to.
     const data = `data/test-${crypto.randomUUID()}`;
     try {
       const task = ["task", "serve", "--port", "0", "--artifacts", folder];
@@ -37,7 +37,7 @@ Deno.test("deno task serve stores, answers from it and shows its page, with the 
     }
   }));
 
-Deno.test("deno task serve runs no other program, loads no library, and writes to data alone", async () => {
+Deno.test("deno task serve may write only to data, and run or load nothing", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
@@ -51,7 +51,7 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
   ]);
 });
 
-Deno.test("the unit and the image give V8 the same flags as deno task serve", async () => {
+Deno.test("the unit and the image pass V8 the same flags as deno task serve", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
   for (const file of ["recommender@.service", "Dockerfile"]) {

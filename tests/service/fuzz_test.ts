@@ -1,6 +1,7 @@
 /**
- * Whatever is asked, the answer is what the API's description promises or a problem that says why not. Another
- * seed or more requests: `FUZZ_SEED=7 FUZZ_RUNS=100000 deno test -A tests/service/fuzz_test.ts`.
+ * Whatever is asked, the answer is what the API's description promises or a problem that says why
+ * not. Another seed or more requests: `FUZZ_SEED=7 FUZZ_RUNS=100000 deno test -A
+ * tests/service/fuzz_test.ts`.
  */
 import fc from "fast-check";
 import { problemAnswer } from "../../src/service/api/schema/answers.ts";

@@ -1,6 +1,6 @@
+import { Cache } from "../../base/cache.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { TaggedText } from "../http/json.ts";
-import { Recent } from "../../base/recent.ts";
 import type { RecommendationList } from "../recommend/recommender.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { UserState } from "../store/event_store.ts";
@@ -29,12 +29,12 @@ const OVERHEAD = 2_500;
  */
 export class KeptLists {
   readonly #shop: Shop;
-  readonly #lists: Recent<KeptList>;
+  readonly #lists: Cache<KeptList>;
 
   /** @param capacity How many characters are kept. Default 15 million. */
   constructor(shop: Shop, capacity = CAPACITY) {
     this.#shop = shop;
-    this.#lists = new Recent(capacity);
+    this.#lists = new Cache(capacity);
   }
 
   /**
@@ -70,7 +70,7 @@ export class KeptLists {
   }
 
   #set(address: string, list: KeptList): KeptList {
-    this.#lists.set(address, list, OVERHEAD + address.length + list.body.length);
+    this.#lists.set(address, list, { size: OVERHEAD + address.length + list.body.length });
     return list;
   }
 

@@ -74,7 +74,7 @@ async function answerRoute(
   const { exchange } = context.env;
   exchange.route = route.path;
   protection.admit(request, route.access, exchange);
-  if (route.access !== "open") protection.requireRoom();
+  if (route.access !== "open") protection.requireCapacity();
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);

@@ -273,7 +273,7 @@ Deno.test("lists take no more room than they are given", () => {
 
 Deno.test("who isn't let in gets no kept list either", async () => {
   const READ_TOKEN = "read-0123456789abcdef";
-  const protection = protectedBy({ readTokens: [READ_TOKEN], rateLimit: { perSecond: 1 } });
+  const protection = protectedBy({ readTokens: [READ_TOKEN], rateLimit: 1 });
   const handler = createHandler(tiny, { protection });
   const ask = async (token?: string) => {
     const headers = token === undefined ? undefined : { authorization: `Bearer ${token}` };
