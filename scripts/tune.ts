@@ -1,13 +1,13 @@
-/** `deno task tune`: searches for the options with which a model does best, and keeps them for training. */
+/** `deno task tune`: searches for a model's best options and saves them for training. */
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
+import { formatCount } from "../src/base/format.ts";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/jobs/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
-import { count } from "./lib/tables/comparison_table.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
@@ -27,7 +27,7 @@ interface TuneFlags extends EventsFlags, TrainingFlags {
   json?: string;
 }
 
-/** Exit code of a process that was stopped by Ctrl-C. */
+/** Exit code of a process that was stopped by Ctrl+C. */
 const INTERRUPTED = 130;
 
 async function run(flags: TuneFlags): Promise<void> {
@@ -54,11 +54,11 @@ async function run(flags: TuneFlags): Promise<void> {
   });
   console.log(formatTrials(tuning, k));
   console.log(`Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`);
-  console.log(`Written to ${tuned}`);
+  console.log(`Saved to ${tuned}`);
   if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
 }
 
-/** Runs until Ctrl-C; a search that was stopped by it ends the process, saying how to go on. */
+/** Aborts the work on Ctrl+C and exits, after saying how to resume. */
 async function untilInterrupted<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -70,7 +70,7 @@ async function untilInterrupted<Result>(
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     console.error(
-      "\nStopped. The trials that had ended are kept: the same command goes on from there",
+      "\nStopped. Finished trials are saved: run the same command again to resume",
     );
     Deno.exit(INTERRUPTED);
   } finally {
@@ -78,19 +78,21 @@ async function untilInterrupted<Result>(
   }
 }
 
-/** Shows how far the search has come, and its trials as a table that grows. */
+/** Shows the search's progress, and a line for each trial. */
 function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWatcher, "signal"> {
   const progress = reporter.stage(`Tuning ${model}`);
   const table = growTrials({ k, folds: folds !== undefined });
   return {
     progress,
     onStart({ journal, others, rungs }) {
-      const rounds = rungs.map(({ trials, users }) => `${count(trials)} on ${count(users)} users`);
+      const rounds = rungs.map(({ trials, users }) =>
+        `${formatCount(trials)} on ${formatCount(users)} users`
+      );
       reporter.log(`Trials: ${rounds.join(", then ")}`);
-      const found = journal.found > 0 ? `, which holds ${count(journal.found)} already` : "";
-      reporter.log(`Each that ends is kept in ${journal.path}${found}`);
+      const found = journal.found > 0 ? `, which has ${formatCount(journal.found)} already` : "";
+      reporter.log(`Finished trials are saved in ${journal.path}${found}`);
       if (others.length > 0) {
-        reporter.log(`Of other data or settings, and left alone: ${others.join(", ")}`);
+        reporter.log(`Ignored, from other data or settings: ${others.join(", ")}`);
       }
       reporter.log(table.head);
     },
@@ -101,34 +103,36 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
 if (import.meta.main) {
   const command = new Command("deno task tune")
     .description(
-      "Searches for a model's best options: fitted to the past, measured on the validation window",
+      "Searches for a model's best options: trained on the past, evaluated on the validation window",
     )
     .addOption(
-      new Option("--model <name>", "the model to tune")
+      new Option("--model <name>", "model to tune")
         .choices(algorithms.map(({ name }) => name)).makeOptionMandatory(),
     );
   addMeasuringOptions(addEventsOptions(command))
     .option(
       "--grid <file>",
-      'the values to try, as JSON: {"factors": [50, 100]} (default: the model\'s own)',
+      'JSON file with the values to try: {"factors": [50, 100]} (default: the model\'s own)',
     )
     .option(
       "--trials <n>",
-      "try at most so many combinations, drawn at random (default: 32)",
+      "try at most n combinations, drawn at random (default: 32)",
       wholeNumber(1),
     )
     .addOption(
-      new Option("--metric <name>", "what decides").choices([...TUNE_METRICS]).default("ndcg"),
+      new Option("--metric <name>", "metric to optimize").choices([...TUNE_METRICS]).default(
+        "ndcg",
+      ),
     )
     .option(
       "--folds <n>",
-      "svd: cross-validate RMSE over so many folds of the training ratings as well",
+      "svd only: also cross-validate RMSE over n folds of the training ratings",
       wholeNumber(2),
     )
-    .option("--workers <n>", "run so many trials side by side", wholeNumber(1, 64), 2)
-    .option("--tuned <file>", "where the best options are kept", "artifacts/tuned.json")
-    .option("--restart", "forget the trials of an earlier run of the same search")
-    .option("--json <file>", "write every combination's figures as JSON")
+    .option("--workers <n>", "number of trials to run in parallel", wholeNumber(1, 64), 2)
+    .option("--tuned <file>", "file to save the best options in", "artifacts/tuned.json")
+    .option("--restart", "discard the saved trials of an earlier run")
+    .option("--json <file>", "also write every combination's figures as JSON")
     .action(run);
   await runTask(command);
 }

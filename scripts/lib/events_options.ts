@@ -9,21 +9,21 @@ export interface EventsFlags {
   month?: string;
   users?: number;
   maxEventsPerUser?: number;
-  /** Whether cleaned events are kept for the next time; true unless `--no-cache` is given. */
+  /** Whether to use the cache of cleaned events; true unless `--no-cache` is given. */
   cache?: boolean;
   quiet?: boolean;
 }
 
-/** Where files that are larger than memory are put in parts. */
+/** Temporary parts of files that are larger than memory. */
 const SCRATCH_FOLDER = "data";
 
-/** Where cleaned events are kept for the next time. */
+/** The cache of cleaned events. */
 const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
 
 /**
- * Adds the options of every command that reads a shop's events: which files, and what of them.
+ * Adds the options of every command that reads a shop's events: which files, and which of their rows.
  *
- * @param options `required`: whether the command can't do without files.
+ * @param options `required`: whether `--events` is required. Default true.
  */
 export function addEventsOptions(
   command: Command,
@@ -37,18 +37,18 @@ export function addEventsOptions(
     .option("--month <yyyy-mm>", "use only this month's events (UTC)", readMonth)
     .option(
       "--users <n>",
-      "use only so many users, drawn at random, with all of their events",
+      "use a random sample of n users, with all of their events",
       wholeNumber(1),
     )
-    .option("--max-events-per-user <n>", "leave out users with more events: bots", wholeNumber(1))
+    .option("--max-events-per-user <n>", "drop users with more events, as bots", wholeNumber(1))
     .option(
       "--no-cache",
-      `clean anew, and keep no cleaned events in ${CACHE_FOLDER} for the next time`,
+      `don't read or write the cache of cleaned events in ${CACHE_FOLDER}`,
     )
-    .option("--quiet", "print results alone, no progress");
+    .option("--quiet", "print results only, no progress");
 }
 
-/** What the options mean to the loading of events. */
+/** The options for loading events. */
 export function loadOptions(
   { month, users, maxEventsPerUser, cache = true }: EventsFlags,
 ): LoadOptions {

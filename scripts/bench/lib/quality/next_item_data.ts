@@ -3,7 +3,7 @@ import type { History } from "../../../../src/interactions/history.ts";
 import { IdMap } from "../../../../src/interactions/id_map.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
 import { groupByUser, type Interactions } from "../../../../src/interactions/interactions.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
 /** The beginning of a session, and the item that came next. */
 export interface NextItemQuestion {

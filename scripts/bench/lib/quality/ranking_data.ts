@@ -8,7 +8,7 @@ import {
   type Interactions,
 } from "../../../../src/interactions/interactions.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
 /** What is to be predicted happens a day after what is known, in seconds since 1970. */
 const KNOWN_FROM = 1_000_000_000;

@@ -4,7 +4,7 @@ import { InputError } from "../../../../src/base/input_error.ts";
 import { groupByUser, ratingMatrix } from "../../../../src/interactions/interactions.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../../src/linalg/random.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
 /** Ratings to learn from and ratings to predict, both users × items with the same numbers. */
 export interface RatingFold {

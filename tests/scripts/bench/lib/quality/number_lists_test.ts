@@ -1,4 +1,4 @@
-import { readNumberLists } from "../../../../../scripts/bench/lib/speed/number_lists.ts";
+import { readNumberLists } from "../../../../../scripts/bench/lib/quality/number_lists.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
 import { assertEquals, assertRejects } from "../../../../assert.ts";
 

@@ -2,8 +2,8 @@ import {
   readMatrix,
   syntheticMatrix,
   writeMatrix,
-} from "../../../../../scripts/bench/lib/speed/synthetic_matrix.ts";
-import { assert, assertEquals } from "../../../../assert.ts";
+} from "../../../../scripts/bench/lib/synthetic_matrix.ts";
+import { assert, assertEquals } from "../../../assert.ts";
 
 const size = { users: 300, items: 80, pairs: 3000 };
 
