@@ -26,13 +26,13 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
     assertStringIncludes(stdout, `${folder}/rejects.csv`);
   }));
 
-Deno.test("deno task clean is silent on standard error when told to be quiet", () =>
+Deno.test("deno task clean --quiet prints nothing on standard error", () =>
   withFiles({ "a.csv": csv(row()) }, async (folder) => {
     const args = ["--events", `${folder}/a.csv`, "--out", `${folder}/a.parquet`, "--quiet"];
     assertEquals((await runToEnd(["scripts/clean.ts", ...args])).stderr, "");
   }));
 
-Deno.test("deno task clean ends with 1 and one clear line where something is wrong", () =>
+Deno.test("deno task clean exits with 1 and one clear line for every mistake", () =>
   withFiles({}, async (folder) => {
     const run = async (...args: string[]) => {
       const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);

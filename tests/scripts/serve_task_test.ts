@@ -1,4 +1,4 @@
-/** The very command of `deno task serve`, with the permissions that it gives itself. */
+/** The exact command of `deno task serve`, with its permissions. */
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
@@ -6,10 +6,10 @@ import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
 
 const root = new URL("../../", import.meta.url);
 
-Deno.test("deno task serve stores, answers from it and shows its page, with the permissions it has", () =>
+Deno.test("deno task serve stores events, recommends and shows its pages with the task's permissions", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
-    // The one folder that it may write to.
+    // The only folder that the task may write to.
     const data = `data/test-${crypto.randomUUID()}`;
     try {
       const task = ["task", "serve", "--port", "0", "--artifacts", folder];
@@ -17,14 +17,14 @@ Deno.test("deno task serve stores, answers from it and shows its page, with the 
       await using server = await waitUntilServing(denoCommand(task, { env }), {
         until: /Stop with/,
       });
-      const event = { userId: "somebody new", productId: "item-3", type: "cart" };
+      const event = { userId: "a new user", productId: "item-3", type: "cart" };
       const stored = await fetch(`${server.url}/events`, {
         method: "POST",
         headers: AUTHORIZED,
         body: JSON.stringify(event),
       });
       assertEquals([stored.status, (await stored.json()).accepted], [202, 1]);
-      const list = await (await fetch(`${server.url}/recommend/somebody%20new`)).json();
+      const list = await (await fetch(`${server.url}/recommend/a%20new%20user`)).json();
       assertEquals(list.strategy, "personalized");
       for (const path of ["/docs/swagger-ui-bundle.js", "/metrics", "/readyz"]) {
         const response = await fetch(server.url + path);
@@ -37,7 +37,7 @@ Deno.test("deno task serve stores, answers from it and shows its page, with the 
     }
   }));
 
-Deno.test("deno task serve runs no other program, loads no library, and writes to data alone", async () => {
+Deno.test("deno task serve may not run programs or load libraries, and may write to data only", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
@@ -51,7 +51,7 @@ Deno.test("deno task serve runs no other program, loads no library, and writes t
   ]);
 });
 
-Deno.test("the unit and the image give V8 the same flags as deno task serve", async () => {
+Deno.test("the systemd unit and the image use the V8 flags of deno task serve", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
   for (const file of ["recommender@.service", "Dockerfile"]) {

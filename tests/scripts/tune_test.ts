@@ -1,10 +1,10 @@
-/** `deno task tune` as a process of its own: stopped, killed, started again. */
+/** `deno task tune` in a process of its own: stopped, killed and resumed. */
 import { simulateCsv } from "../../src/simulate/simulate_csv.ts";
 import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { command, runToEnd } from "../running_server.ts";
 
-/** Six combinations, half of them bad; each of the others takes a good part of a second. */
+/** Six combinations, half of them invalid; each of the others takes a good part of a second. */
 const GRID = { factors: [50], epochs: [160, 200, 240], learningRate: [-1, 0.01] };
 
 /** Runs a test in a folder with simulated events and a grid. */
@@ -17,7 +17,7 @@ function withEvents(test: (folder: string) => Promise<void>): Promise<void> {
   });
 }
 
-/** The command that tunes `svd` and writes to a folder within the test's. */
+/** The arguments that tune `svd` and write to a subfolder of the test's folder. */
 function tuning(folder: string, out: string, workers = 1): string[] {
   return [
     ...["scripts/tune.ts", "--model", "svd", "--workers", `${workers}`],
@@ -26,7 +26,7 @@ function tuning(folder: string, out: string, workers = 1): string[] {
   ];
 }
 
-/** The whole lines of the one journal in a folder; none while there is no journal. */
+/** The complete lines of the only journal in a folder; none if there is no journal. */
 async function journalLines(folder: string): Promise<string[]> {
   try {
     const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
@@ -40,7 +40,7 @@ async function journalLines(folder: string): Promise<string[]> {
   }
 }
 
-/** Starts a search and sends it a signal as soon as its journal has so many lines. */
+/** Starts a search and sends it a signal once its journal has this many lines. */
 async function stopAt(
   lines: number,
   { folder, out, signal }: { folder: string; out: string; signal: Deno.Signal },
@@ -57,7 +57,7 @@ async function stopAt(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("a search that was stopped and then killed ends as one that ran through", () =>
+Deno.test("a search that was stopped, killed and resumed gives the same result as an uninterrupted one", () =>
   withEvents(async (folder) => {
     const whole = await runToEnd(tuning(folder, "whole", 2));
     assertEquals(whole.code, 0, whole.stderr);
@@ -67,7 +67,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
     const out = "broken";
     const stopped = await stopAt(2, { folder, out, signal: "SIGINT" });
     assertEquals(stopped.code, 130, stopped.stderr);
-    assertStringIncludes(stopped.stderr, "the same command goes on from there");
+    assertStringIncludes(stopped.stderr, "run the same command again to resume");
     const afterStop = await journalLines(`${folder}/${out}`);
 
     const killed = await stopAt(afterStop.length + 1, { folder, out, signal: "SIGKILL" });
@@ -78,7 +78,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
 
     const resumed = await runToEnd(tuning(folder, out));
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertStringIncludes(resumed.stderr, `which holds ${afterKill.length - 1} already`);
+    assertStringIncludes(resumed.stderr, `which has ${afterKill.length - 1} already`);
     const lines = await journalLines(`${folder}/${out}`);
     assertEquals([lines.length, lines.slice(0, afterKill.length)], [7, afterKill]);
     for (const file of ["tuned.json", "trials.json"]) {
@@ -90,7 +90,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
     assertEquals(resumed.stdout.replaceAll(out, "whole"), whole.stdout);
   }));
 
-Deno.test("a bad grid ends the command with the option and the rule, before events are read", () =>
+Deno.test("an invalid grid is refused with the option and the rule, before events are read", () =>
   withEvents(async (folder) => {
     await Deno.writeTextFile(`${folder}/grid.json`, '{"factors": []}');
     await Deno.writeTextFile(`${folder}/events.csv`, "not events");

@@ -1,3 +1,4 @@
+import { formatCount } from "../../../src/base/format.ts";
 import {
   type BreakdownBy,
   type BreakdownRow,
@@ -5,7 +6,6 @@ import {
 } from "../../../src/evaluation/breakdown_rows.ts";
 import type { OverlapRow } from "../../../src/evaluation/overlaps.ts";
 import { BREAKDOWN_TITLES } from "../../../src/evaluation/titles.ts";
-import { count } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
 /** Lays out breakdowns, a table for each: a line per model, a column per group. */
@@ -19,7 +19,7 @@ function formatBreakdown(by: BreakdownBy, rows: readonly BreakdownRow[]): string
   const users = new Map(rows.map((row) => [row.group, row.users]));
   const models = Map.groupBy(rows, ({ model }) => model);
   return `${BREAKDOWN_TITLES[by]}\n` + formatTable(
-    ["model", ...[...users].map(([group, users]) => `${group}\n${count(users)} users`)],
+    ["model", ...[...users].map(([group, users]) => `${group}\n${formatCount(users)} users`)],
     [...models].map(([model, figures]) => [
       model,
       ...figures.map(({ mean }) => mean.toFixed(4).replace(/^0\./, ".")),

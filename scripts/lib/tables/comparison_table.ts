@@ -1,3 +1,4 @@
+import { formatCount } from "../../../src/base/format.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
@@ -21,9 +22,9 @@ export function formatComparison(
   if (!population) return `Nothing happened in the ${window} window: no comparison`;
   const { measured, measurable, withoutHistory, withoutTruth } = population;
   const people =
-    `${count(measured)} of ${count(measurable)} users with a history and a future in ` +
-    `the ${window} window; left out: ${count(withoutHistory)} without a history, ` +
-    `${count(withoutTruth)} who did not return`;
+    `${formatCount(measured)} of ${formatCount(measurable)} users with a history and a future in ` +
+    `the ${window} window; left out: ${formatCount(withoutHistory)} without a history, ` +
+    `${formatCount(withoutTruth)} who did not return`;
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
   return [people, ...tables, formatShown(rows)].join("\n\n");
 }
@@ -33,7 +34,7 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   const [{ task, users, k }] = rows;
   const withRatings = rows.some((row) => row.rmse !== undefined);
   const shares = ["recall", "precision", "map", "mrr", "hitRate"] as const;
-  return `${TASK_TITLES[task]}, ${count(users)} users, lists of ${k}\n` + formatTable(
+  return `${TASK_TITLES[task]}, ${formatCount(users)} users, lists of ${k}\n` + formatTable(
     [
       ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
       ...["hits", ...(withRatings ? ["RMSE", "MAE"] : [])],
@@ -95,7 +96,7 @@ export function formatSplit(split: Split): string {
     summarizeSplit(split).map((part, i) => [
       part.part,
       timeText(from[i]),
-      ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(count),
+      ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(formatCount),
     ]),
   );
 }
@@ -104,11 +105,6 @@ export function formatSplit(split: Split): string {
 export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
   return new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ");
-}
-
-/** A whole number with its thousands apart. */
-export function count(value: number): string {
-  return value.toLocaleString("en-US");
 }
 
 /** Says which models were left out and why; empty where none was. */

@@ -1,3 +1,4 @@
+import { formatCount } from "../../../src/base/format.ts";
 import type { EventsProfile } from "../../../src/analysis/profile/profile.ts";
 import { TYPES } from "../../../src/analysis/profile/events_profile.ts";
 
@@ -11,13 +12,12 @@ type Figure = readonly [
 const percent = (value: number): string => `${(100 * value).toFixed(value < 0.0995 ? 2 : 1)}%`;
 const rare = (value: number): string => `${(100 * value).toPrecision(2)}%`;
 const decimal = (value: number): string => value.toFixed(2);
-const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
 
 const QUARTILES = ["first quartile", "median", "third quartile"] as const;
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 const FIGURES: readonly Figure[] = [
-  ["rows", whole, (p) => p.rows],
+  ["rows", formatCount, (p) => p.rows],
   ...TYPES.map((type): Figure => [`rows: ${type}`, percent, (p) => p.eventShares[type]]),
   ["rows: exact duplicates", percent, (p) => p.duplicateShare],
   ["rows without brand", percent, (p) => p.missingShares.brand],
@@ -33,15 +33,15 @@ const FIGURES: readonly Figure[] = [
       (p) => p.priceQuartiles[type][i],
     ])
   ),
-  ["users", whole, (p) => p.users],
+  ["users", formatCount, (p) => p.users],
   ["sessions per user: mean", decimal, (p) => p.sessionsPerUser.mean],
-  ["sessions per user: median", whole, (p) => p.sessionsPerUser.median],
-  ["sessions per user: 75th percentile", whole, (p) => p.sessionsPerUser.p75],
+  ["sessions per user: median", formatCount, (p) => p.sessionsPerUser.median],
+  ["sessions per user: 75th percentile", formatCount, (p) => p.sessionsPerUser.p75],
   ["products per user: mean", decimal, (p) => p.productsPerUser.mean],
-  ["products per user: median", whole, (p) => p.productsPerUser.median],
-  ["products per user: 75th percentile", whole, (p) => p.productsPerUser.p75],
+  ["products per user: median", formatCount, (p) => p.productsPerUser.median],
+  ["products per user: 75th percentile", formatCount, (p) => p.productsPerUser.p75],
   ["users who ever buy", percent, (p) => p.buyerShare],
-  ["sessions", whole, (p) => p.sessions],
+  ["sessions", formatCount, (p) => p.sessions],
   ...TYPES.map((type): Figure => [`sessions with ${type}`, percent, (p) => p.funnel[type]]),
   ["sessions with views only", percent, (p) => p.funnel.viewOnly],
   ...TYPES.map((type): Figure => [`${type} per session`, decimal, (p) => p.sessionMeans[type]]),
@@ -51,9 +51,9 @@ const FIGURES: readonly Figure[] = [
   ["session minutes: median", decimal, (p) => p.sessionMinutes.median],
   ["session minutes: 95th percentile", decimal, (p) => p.sessionMinutes.p95],
   ["sessions of over a day", percent, (p) => p.sessionMinutes.overADayShare],
-  ["seconds between events: median", whole, (p) => p.gapSeconds.median],
-  ["seconds between events: 90th percentile", whole, (p) => p.gapSeconds.p90],
-  ["seconds between events: 99th percentile", whole, (p) => p.gapSeconds.p99],
+  ["seconds between events: median", formatCount, (p) => p.gapSeconds.median],
+  ["seconds between events: 90th percentile", formatCount, (p) => p.gapSeconds.p90],
+  ["seconds between events: 99th percentile", formatCount, (p) => p.gapSeconds.p99],
   ["purchases of the ten top products", percent, (p) => p.topTenPurchaseShare],
   ["rows of the five top brands", percent, (p) => p.topFiveBrandShare],
   ...Array.from({ length: 24 }, (_, hour): Figure => [

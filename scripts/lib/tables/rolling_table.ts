@@ -1,14 +1,15 @@
+import { formatCount } from "../../../src/base/format.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import { TASK_TITLES } from "../../../src/evaluation/titles.ts";
 import type { Spread } from "../../../src/evaluation/spread.ts";
 import type { RollingEvaluation } from "../../../src/training/rolling.ts";
-import { count, timeText } from "./comparison_table.ts";
+import { timeText } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
 /** Lays out a rolling evaluation: mean ± standard deviation over its windows, a table for each task. */
 export function formatRolling(rolling: RollingEvaluation): string {
   const windows = rolling.folds.map(({ from, evaluations }) =>
-    `${timeText(from)} (${count(evaluations[0]?.population.measured ?? 0)} users)`
+    `${timeText(from)} (${formatCount(evaluations[0]?.population.measured ?? 0)} users)`
   );
   const from = `Windows from, UTC: ${windows.join(", ")}`;
   const tables = TASKS.map((task) => formatTask(rolling, task));

@@ -1,10 +1,10 @@
+import { formatCount } from "../../../src/base/format.ts";
 import type { TrialKey } from "../../../src/training/tune/journal.ts";
 import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
 import { optionsToJson } from "../../../src/training/tune/options_json.ts";
 import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
 import type { TrialFigures } from "../../../src/training/jobs/trial.ts";
 import type { Tuning } from "../../../src/training/tune/tune.ts";
-import { count } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
 /** A table of trials that grows by a line for each that ends. */
@@ -28,7 +28,7 @@ export function growTrials({ k, folds }: { k: number; folds: boolean }): Growing
     head: layOut(["trial", "users"], figureHeads(k), ["seconds", "options"]),
     line: ({ options, users }, outcome) =>
       layOut(
-        [`${++ended}`, count(users)],
+        [`${++ended}`, formatCount(users)],
         figureCells(outcome),
         [outcome.seconds.toFixed(1), `${optionsText(options)}  ${failureOf(outcome)}`.trimEnd()],
       ),
@@ -42,7 +42,7 @@ export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
   const head = [...names, "users", ...figureHeads(k)];
   const rows = succeeded.map(({ options, outcome, rung }) => [
     ...names.map((name) => String(options[name])),
-    ...[count(rungs[rung].users), ...figureCells(outcome)],
+    ...[formatCount(rungs[rung].users), ...figureCells(outcome)],
   ]);
   const isUsed = (_: string, column: number) => rows.some((row) => row[column] !== "");
   const table = formatTable(head.filter(isUsed), rows.map((row) => row.filter(isUsed)));

@@ -1,6 +1,6 @@
+import { formatCount } from "../../../src/base/format.ts";
 import type { Manifest } from "../../../src/artifact/manifest.ts";
 import type { VersionEntry } from "../../../src/artifact/versions.ts";
-import { count } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
 /** Lays out the versions of a folder of artifacts, then why the current one answers as it does. */
@@ -23,7 +23,7 @@ function cellsOf({ version, current, manifest }: VersionEntry): string[] {
     version,
     created.slice(0, 16).replace("T", " "),
     shorten(data.sources),
-    count(data.events),
+    formatCount(data.events),
     defaultModel,
     figureOf(manifest),
     gateText(manifest),

@@ -3,7 +3,7 @@ import { runToEnd } from "../../running_server.ts";
 
 const SMALL = ["--users", "200", "--items", "300", "--pairs", "2000"];
 
-Deno.test("deno task bench:http measures everything about a small shop and writes it as JSON", async () => {
+Deno.test("deno task bench:http measures a small shop and writes all figures as JSON", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const json = `${folder}/figures.json`;

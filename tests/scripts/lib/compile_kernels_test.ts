@@ -1,7 +1,7 @@
 import { COMPILED_FILES, compileKernels } from "../../../scripts/lib/compile_kernels.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("the compiled kernels are those of the sources, byte for byte", async () => {
+Deno.test("the compiled kernels are up to date with their sources, byte for byte", async () => {
   const folder = await Deno.makeTempDir();
   try {
     for (const compiled of COMPILED_FILES) {
@@ -9,7 +9,7 @@ Deno.test("the compiled kernels are those of the sources, byte for byte", async 
       assertEquals(
         await Deno.readFile(`${folder}/again.wasm`),
         await Deno.readFile(compiled.file),
-        `after a change of the sources of ${compiled.file}, run: deno task kernels`,
+        `${compiled.file} is out of date, run: deno task kernels`,
       );
     }
   } finally {

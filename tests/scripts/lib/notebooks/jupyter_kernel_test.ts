@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { KERNEL_NAME, writeKernel } from "../../../../scripts/lib/notebooks/jupyter_kernel.ts";
 import { assertEquals } from "../../../assert.ts";
 
-Deno.test("the kernel is the Deno that runs, in a folder of its own", async () => {
+Deno.test("the kernel runs the Deno of this process and has its own folder", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const env = await writeKernel(folder);

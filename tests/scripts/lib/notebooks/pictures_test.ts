@@ -3,7 +3,7 @@ import { writePictures } from "../../../../scripts/lib/notebooks/pictures.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
 import { assertEquals, assertRejects } from "../../../assert.ts";
 
-Deno.test("charts that are shown elsewhere are written as pictures, others not", async () => {
+Deno.test("only the charts that the documentation shows are written as pictures", async () => {
   const folder = await Deno.makeTempDir();
   try {
     const chart = (text: string, svg: string[]) => ({

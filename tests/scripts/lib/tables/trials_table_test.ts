@@ -20,7 +20,7 @@ const tuning: Tuning = {
   best: { options: { days: Infinity }, figures },
 };
 
-Deno.test("a growing table has a line for each trial, under a head of the same widths", () => {
+Deno.test("a growing table has a line for each trial, aligned with its header", () => {
   const table = growTrials({ k: 5, folds: false });
   const lines = [
     table.head,
@@ -34,7 +34,7 @@ Deno.test("a growing table has a line for each trial, under a head of the same w
   ]);
 });
 
-Deno.test("cross-validated RMSE has a column of its own where it was asked for", () => {
+Deno.test("cross-validated RMSE has a column if requested", () => {
   const table = growTrials({ k: 5, folds: true });
   const crossValidated = { mean: 0.9, deviation: 0.01 };
   const line = table.line({ options: {}, users: 9 }, {
@@ -45,7 +45,7 @@ Deno.test("cross-validated RMSE has a column of its own where it was asked for",
   assertStringIncludes(line, "1.0000  0.9000 ± 0.0100      0.0");
 });
 
-Deno.test("the last table has a column for each option and each figure that was measured, then failures", () => {
+Deno.test("the final table has a column for each option and measured figure, then the failures", () => {
   assertEquals(formatTrials(tuning, 5).split("\n"), [
     "┌──────────┬───────┬────────┬──────────┬────────┐",
     "│ days     │ users │ NDCG@5 │ recall@5 │  MAP@5 │",
@@ -57,7 +57,7 @@ Deno.test("the last table has a column for each option and each figure that was 
   ]);
 });
 
-Deno.test("rows for JSON have no times in them, which differ from run to run", () => {
+Deno.test("rows for JSON contain no times, which differ between runs", () => {
   assertEquals(trialRows(tuning, "popularity", 5), [
     { model: "popularity", options: { days: "Infinity" }, k: 5, sampledUsers: 3000, ...figures },
     { model: "popularity", options: { days: 7 }, k: 5, sampledUsers: 1000, ...figures },
