@@ -1,4 +1,6 @@
-/** `deno task build`: makes sure that there is an artifact to serve; the build step on Deno Deploy. */
+/**
+ * `deno task build`: makes sure that there is an artifact to serve; the build step on Deno Deploy.
+ */
 import { Command } from "commander";
 import { runTask } from "./lib/cli.ts";
 import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";

@@ -39,7 +39,7 @@ if (import.meta.main) {
     .description("Opens the notebooks in JupyterLab, which is set up if needed")
     .option(
       "--events <file>",
-      "the shop's events: a file or a pattern like 'data/*.csv' (default: $EVENTS or a simulated month)",
+      "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
     )
     .option("--port <n>", "port to listen on", wholeNumber(1, 65_535), 8888)
     .option("--no-browser", "print the address instead of opening a browser")

@@ -37,12 +37,12 @@ async function run(names: string[], flags: NotebooksFlags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task notebooks")
     .description(
-      "Runs all cells of the notebooks in Jupyter, which is set up if needed, and saves their outputs",
+      "Runs the notebooks in Jupyter, which is set up if needed, and saves their outputs",
     )
     .argument("[names...]", "prefixes of the notebooks' names, for example 02 (default: all)")
     .option(
       "--events <file>",
-      "the shop's events: a file or a pattern like 'data/*.csv' (default: $EVENTS or a simulated month)",
+      "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
     )
     .option("--out <dir>", "folder to write the notebooks to", NOTEBOOKS)
     .option("--quiet", "print results only, no progress")

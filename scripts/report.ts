@@ -64,8 +64,8 @@ async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportS
 if (import.meta.main) {
   const command = new Command("deno task report")
     .description(
-      "Writes a self-contained HTML page on how the models compare: those of an artifact or, with " +
-        "--events, trained and compared without exporting them",
+      "Writes a self-contained HTML page on how the models compare: those of an artifact or, " +
+        "with --events, trained and compared without exporting them",
     );
   addTrainingOptions(addEventsOptions(command, { required: false }))
     .option("--html <file>", "page to write (default: report.html in the artifacts' folder)")

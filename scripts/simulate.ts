@@ -1,4 +1,7 @@
-/** `deno task simulate`: writes a simulated shop's events and compares their figures with the real shop's. */
+/**
+ * `deno task simulate`: writes a simulated shop's events and compares their figures with the real
+ * shop's.
+ */
 import { Command } from "commander";
 import { profileEvents } from "../src/analysis/profile/profile.ts";
 import { readEvents } from "../src/events/read/read.ts";

@@ -16,8 +16,8 @@ async function run(flags: StartFlags & Address): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task start")
     .description(
-      "Trains on a shop's events (default: a simulated month), compares the models and serves the " +
-        "best; serves the current artifact if it was trained on the same events",
+      "Trains on a shop's events (default: a simulated month), compares the models and serves " +
+        "the best; serves the current artifact if it was trained on the same events",
     );
   addAddressOptions(
     addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false }))),

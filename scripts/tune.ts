@@ -103,7 +103,7 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
 if (import.meta.main) {
   const command = new Command("deno task tune")
     .description(
-      "Searches for a model's best options: trained on the past, evaluated on the validation window",
+      "Searches for a model's best options, evaluated on the validation window",
     )
     .addOption(
       new Option("--model <name>", "model to tune")

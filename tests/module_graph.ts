@@ -1,6 +1,6 @@
 /**
- * What the files of this repository import and export, as parsed by Deno: static, dynamic and type imports, and
- * re-exports.
+ * What the files of this repository import and export, as parsed by Deno: static, dynamic and type
+ * imports, and re-exports.
  */
 
 import { requireCommand } from "../scripts/lib/run_command.ts";
@@ -9,7 +9,9 @@ import { requireCommand } from "../scripts/lib/run_command.ts";
 export interface Import {
   /** Path from the repository's root, for example `src/models/svd.ts`. */
   readonly from: string;
-  /** A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`. */
+  /**
+   * A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`.
+   */
   readonly to: string;
 }
 
@@ -23,7 +25,9 @@ export interface Export {
 
 const root = new URL("../", import.meta.url);
 
-/** The TypeScript files in a folder and its subfolders, as sorted paths from the repository's root. */
+/**
+ * The TypeScript files in a folder and its subfolders, as sorted paths from the repository's root.
+ */
 export function sourceFiles(folder: string): string[] {
   const files: string[] = [];
   for (const entry of Deno.readDirSync(new URL(folder, root))) {
@@ -76,7 +80,9 @@ function importsOf({ specifier, error, dependencies = [] }: ModuleNode): Import[
   });
 }
 
-/** Everything that these files declare and export; re-exports count for the file that declares them. */
+/**
+ * Everything that these files declare and export; re-exports count for the file that declares them.
+ */
 export async function readExports(files: readonly string[]): Promise<Export[]> {
   const { nodes } = await runDeno<Documentation>(["doc", "--json", ...files]);
   return Object.entries(nodes).flatMap(([file, { symbols = [] }]) =>

@@ -69,7 +69,7 @@ Deno.test("the notebooks run in Jupyter and show the expected outputs", async (t
         assert(count >= 3 && count <= 5, `findings must be 3 to 5, got ${count}`);
       });
     }
-    await test.step("a failing cell is reported with its error, and nothing is written", async () => {
+    await test.step("a failing cell is reported, and nothing is written", async () => {
       const failing = join(folder, "failing.ipynb");
       const cell = {
         cell_type: "code",
@@ -107,7 +107,7 @@ Deno.test("the notebooks run in Jupyter and show the expected outputs", async (t
   }
 });
 
-Deno.test("the committed notebooks have current outputs, short cells and a limited size", async () => {
+Deno.test("the committed notebooks have current outputs and short cells", async () => {
   for (const path of await findNotebooks()) {
     const { bytes, codeLines, complaints, charts, findings } = await readNotebook(path);
     const expected = CHARTS[path.split("/").at(-1)!];
@@ -120,8 +120,8 @@ Deno.test("the committed notebooks have current outputs, short cells and a limit
 });
 
 /**
- * The lines of a simulated file, without the rows that cleaning would change. Exact duplicates remain; the count below
- * ignores them.
+ * The lines of a simulated file, without the rows that cleaning would change. Exact duplicates
+ * remain; the count below ignores them.
  */
 function simulatedRows(): string[] {
   const decoder = new TextDecoder();

@@ -25,7 +25,10 @@ export async function saveBlockArtifact(folder: string): Promise<void> {
   });
 }
 
-/** The environment of a server with its artifacts and store in a folder, on a free port of this machine. */
+/**
+ * The environment of a server with its artifacts and store in a folder, on a free port of this
+ * machine.
+ */
 export function environmentIn(folder: string) {
   return {
     ARTIFACTS_DIR: `${folder}/artifacts`,
@@ -42,7 +45,10 @@ export interface Running extends AsyncDisposable {
   readonly output: string;
   /** Its address. */
   readonly url: string;
-  /** Sends a signal and waits until it exits; kills it after `withinMs`, by default twice what is allowed. */
+  /**
+   * Sends a signal and waits until it exits; kills it after `withinMs`, by default twice what is
+   * allowed.
+   */
   end(signal: Deno.Signal, withinMs?: number): Promise<Deno.CommandStatus>;
   /** Sends a signal that doesn't stop it. */
   signal(signal: Deno.Signal): void;
@@ -64,11 +70,12 @@ export interface StartOptions {
 }
 
 /**
- * Starts a server and waits until it is ready: until it has printed its address, or a line that matches `until`. What it
- * prints later isn't read.
+ * Starts a server and waits until it is ready: until it has printed its address, or a line that
+ * matches `until`. What it prints later isn't read.
  *
  * @param args The program and its arguments.
- * @throws {Error} If it exits before, or takes more than two minutes; the message has what it printed.
+ * @throws {Error} If it exits before, or takes more than two minutes; the message has what it
+ * printed.
  */
 export function startServer(
   args: readonly string[],

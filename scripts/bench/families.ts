@@ -47,8 +47,8 @@ function candidatesOf(algorithm: Algorithm): Candidate[] {
 if (import.meta.main) {
   const command = new Command("deno task bench:families")
     .description(
-      "Measures what each kind of model is good at on a shop's events: new products, the next product, " +
-        "repeats and newcomers. The latest fifth of the events is held out",
+      "Measures what each kind of model is good at on a shop's events: new products, the next " +
+        "product, repeats and newcomers. The latest fifth of the events is held out",
     )
     .option("--events <files...>", "the shop's events (default: a simulated month)")
     .option("--models <names>", "models to measure", commaList, algorithms.map(({ name }) => name))

@@ -1,4 +1,7 @@
-/** `deno task bench:growth`: whether training time and memory grow linearly with the number of events. */
+/**
+ * `deno task bench:growth`: whether training time and memory grow linearly with the number of
+ * events.
+ */
 import { Command, InvalidArgumentError } from "commander";
 import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
 import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
@@ -70,8 +73,8 @@ function readSizes(text: string): number[] {
 if (import.meta.main) {
   const command = new Command("deno task bench:growth")
     .description(
-      "Measures time and memory from raw events to an artifact at several sizes, each in a process " +
-        "of its own",
+      "Measures time and memory from raw events to an artifact at several sizes, each in a " +
+        "process of its own",
     )
     .option(
       "--sizes <millions>",

@@ -1,4 +1,6 @@
-/** `deno task bench:http`: how fast the service answers, beside a server that only sends a constant. */
+/**
+ * `deno task bench:http`: how fast the service answers, beside a server that only sends a constant.
+ */
 import { Command } from "commander";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
@@ -131,7 +133,9 @@ interface Lists {
   readonly halfLoad: readonly Measured[];
 }
 
-/** Alternates between the service and bare servers, so that other load on the machine affects all. */
+/**
+ * Alternates between the service and bare servers, so that other load on the machine affects all.
+ */
 async function compareLists(
   server: ServerProcess,
   { options, flags, reporter }: Setting,
@@ -214,7 +218,7 @@ if (import.meta.main) {
       "Measures the service on a synthetic shop: cached lists beside a bare Deno.serve, uncached " +
         "lists, events, start and overload",
     );
-  addShopOptions(command, SHOP_SIZE, 2)
+  addShopOptions(command, { size: SHOP_SIZE })
     .option("--seconds <n>", "length of each load", wholeNumber(1, 60), 4)
     .option("--rounds <n>", "number of starts and of measurements per server", wholeNumber(1), 3)
     .action(run);

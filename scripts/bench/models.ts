@@ -8,7 +8,7 @@ import {
   addShopOptions,
 } from "./lib/bench_options.ts";
 import { RECOMMENDERS } from "./lib/peers.ts";
-import { SHOP_WORKLOADS, type ShopWorkload } from "./lib/speed/shop_workloads.ts";
+import { RANK, SHOP_WORKLOADS, type ShopWorkload } from "./lib/speed/shop_workloads.ts";
 import { compareSpeed, type SpeedFlags } from "./lib/speed/speed.ts";
 import {
   SHOP_SIZE,
@@ -40,10 +40,7 @@ if (import.meta.main) {
       new Argument("<workload>", "what to measure").choices(Object.keys(SHOP_WORKLOADS)),
     )
     .addHelpText("after", describeWorkloads());
-  addShopOptions(
-    addPeersOption(addRunsOption(command), "implicit or SciPy", RECOMMENDERS),
-    SHOP_SIZE,
-    1,
-  );
+  addPeersOption(addRunsOption(command), "implicit or SciPy", RECOMMENDERS);
+  addShopOptions(command, { size: SHOP_SIZE, least: RANK });
   await runTask(addResultOptions(command).action(run));
 }

@@ -108,8 +108,8 @@ async function run({ data: folder, models, json, quiet }: Flags): Promise<void> 
 if (import.meta.main) {
   const command = new Command("deno task bench:next-item")
     .description(
-      "Measures HR@20 and MRR@20 of the next item for every prefix of every test session, by full " +
-        "ranking. Options are searched on the last training sessions",
+      "Measures HR@20 and MRR@20 of the next item for every prefix of every test session, by " +
+        "full ranking. Options are searched on the last training sessions",
     )
     .requiredOption("--data <dir>", "folder with train_sessions.txt and test_prefix_target.tsv")
     .option(

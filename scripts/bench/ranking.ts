@@ -96,8 +96,8 @@ async function run(flags: Flags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task bench:ranking")
     .description(
-      "Measures recall@20 and NDCG@20 of full rankings. Options are searched on a part held out of the " +
-        "training data; the test part is evaluated once per model",
+      "Measures recall@20 and NDCG@20 of full rankings. Options are searched on a part held out " +
+        "of the training data; the test part is evaluated once per model",
     )
     .requiredOption("--data <dir>", "folder with train.txt and test.txt, one line per user")
     .option(

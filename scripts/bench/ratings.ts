@@ -1,4 +1,6 @@
-/** `deno task bench:ratings`: how well svd predicts ratings, on the five folds of MovieLens 100k. */
+/**
+ * `deno task bench:ratings`: how well svd predicts ratings, on the five folds of MovieLens 100k.
+ */
 import { Command } from "commander";
 import type { RatingErrors } from "../../src/evaluation/metrics.ts";
 import { svd, type SvdOptions } from "../../src/models/svd.ts";

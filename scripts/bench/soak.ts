@@ -24,7 +24,10 @@ interface Flags extends ResultFlags, SyntheticSize {
   readonly tolerance: number;
 }
 
-/** Time between samples of the memory, each after a reload; shorter if there were fewer than `MIN_SLICES`. */
+/**
+ * Time between samples of the memory, each after a reload; shorter if there were fewer than
+ * `MIN_SLICES`.
+ */
 const SLICE_SECONDS = 5;
 const MIN_SLICES = 20;
 
@@ -164,10 +167,10 @@ function requireFlat(growth: number, { tolerance }: Flags): void {
 if (import.meta.main) {
   const command = new Command("deno task soak")
     .description(
-      "Loads the service with lists of all kinds, events and reloads; fails if its memory keeps growing",
+      "Loads the service with lists, events and reloads; fails if its memory keeps growing",
     )
     .option("--minutes <n>", "length of the load", positiveNumber, 10)
     .option("--tolerance <percent>", "most growth of memory after the warm-up", positiveNumber, 15)
     .action(run);
-  await runTask(addResultOptions(addShopOptions(command, SOAK_SIZE, 2)));
+  await runTask(addResultOptions(addShopOptions(command, { size: SOAK_SIZE })));
 }

@@ -8,7 +8,7 @@ import { compareSpeed, type SpeedFlags } from "./lib/speed/speed.ts";
 if (import.meta.main) {
   const command = new Command("deno task bench:svd")
     .description(
-      "Measures how fast svd trains on the folds of MovieLens 100k, each run in a process of its own",
+      "Measures how fast svd trains on MovieLens 100k, each run in a process of its own",
     )
     .requiredOption("--data <dir>", "folder with u1.base, u1.test … u5.base, u5.test")
     .action((flags: SpeedFlags & { data: string }) => compareSpeed("svd", [flags.data], flags));

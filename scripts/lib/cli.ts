@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { InputError } from "../../src/base/input_error.ts";
 
 /**
- * Parses the command line and runs the task. An {@linkcode InputError} is printed as one line without a stack trace, and
- * the process exits with 1.
+ * Parses the command line and runs the task. An {@linkcode InputError} is printed as one line
+ * without a stack trace, and the process exits with 1.
  */
 export async function runTask(command: Command, args: string[] = Deno.args): Promise<void> {
   checkRequiredLast(command);

@@ -14,7 +14,8 @@ export interface Collected extends AsyncDisposable {
 }
 
 /**
- * Reads the deleted users from the service's store, if there is one, and with `events` also the collected events.
+ * Reads the deleted users from the service's store, if there is one, and with `events` also the
+ * collected events.
  *
  * @throws {InputError} If `events` is set and there is no store, or if the store can't be read.
  */
@@ -23,8 +24,8 @@ export async function readCollected({ events = false }: { events?: boolean }): P
   if (!await exists(options.path)) {
     if (!events) return { files: [], forgotten: new Map(), [Symbol.asyncDispose]: async () => {} };
     throw new InputError(
-      `Cannot train on collected events: there is no store at ${options.path}; start the service and ` +
-        "POST /events first, or set KV_PATH to the store",
+      `Cannot train on collected events: there is no store at ${options.path}; start the service ` +
+        "and POST /events first, or set KV_PATH to the store",
     );
   }
   try {
@@ -44,7 +45,10 @@ export async function readCollected({ events = false }: { events?: boolean }): P
   }
 }
 
-/** Whether there is a store to read: a file that exists, or a remote store. One in memory is always empty. */
+/**
+ * Whether there is a store to read: a file that exists, or a remote store. One in memory is always
+ * empty.
+ */
 async function exists(path: string | undefined): Promise<boolean> {
   if (path === ":memory:") return false;
   if (path === undefined || /^https?:/.test(path)) return true;

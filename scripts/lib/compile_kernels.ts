@@ -15,7 +15,10 @@ export interface CompiledFile {
 const linalg = new URL("../../src/linalg/kernels/", import.meta.url);
 const csv = new URL("../../src/events/read/csv/", import.meta.url);
 
-/** All compiled files: the linear algebra kernels, which use memory shared by workers, and the CSV row scanner. */
+/**
+ * All compiled files: the linear algebra kernels, which use memory shared by workers, and the CSV
+ * row scanner.
+ */
 export const COMPILED_FILES: readonly CompiledFile[] = [
   {
     file: new URL("kernels.wasm", linalg).pathname,

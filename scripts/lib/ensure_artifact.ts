@@ -5,7 +5,9 @@ import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TrainFlags } from "./run_training.ts";
 
-/** Options of the commands that train only if they have to; without events, on a simulated month. */
+/**
+ * Options of the commands that train only if they have to; without events, on a simulated month.
+ */
 export type StartFlags = Omit<TrainFlags, "events"> & { events?: string[]; retrain?: boolean };
 
 /** The simulation used without `--events`. */
@@ -15,8 +17,8 @@ const SIMULATION = { events: 300_000, days: 31, start: "2019-10-01", seed: 1 };
 const SIMULATED_FILE = "data/simulated-2019-10.csv";
 
 /**
- * Makes sure that there is an artifact to serve: the current one if it was trained on the requested events (or none are
- * requested), else a new one.
+ * Makes sure that there is an artifact to serve: the current one if it was trained on the requested
+ * events (or none are requested), else a new one.
  */
 export async function ensureArtifact(flags: StartFlags, reporter: Reporter): Promise<void> {
   if (!flags.retrain && await isUpToDate(flags, reporter)) return;

@@ -10,8 +10,8 @@ import { loadShop, requestFacts } from "./run_training.ts";
 import { readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /**
- * Compares models on events, with tuned options if there are any, and returns what the manifest would hold if the models
- * were exported.
+ * Compares models on events, with tuned options if there are any, and returns what the manifest
+ * would hold if the models were exported.
  */
 export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },

@@ -21,7 +21,8 @@ const SCRATCH_FOLDER = "data";
 const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
 
 /**
- * Adds the options of every command that reads a shop's events: which files, and which of their rows.
+ * Adds the options of every command that reads a shop's events: which files, and which of their
+ * rows.
  *
  * @param options `required`: whether `--events` is required. Default true.
  */

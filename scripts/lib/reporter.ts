@@ -17,10 +17,11 @@ export interface Reporter {
 const REDRAW_EVERY_MS = 100;
 
 /**
- * Makes a reporter. A terminal shows one line that is redrawn, with the stage, its percentage and the remaining time;
- * elsewhere each stage prints a line when it ends.
+ * Makes a reporter. A terminal shows one line that is redrawn, with the stage, its percentage and
+ * the remaining time; elsewhere each stage prints a line when it ends.
  *
- * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write` and a clock, `now`, in milliseconds.
+ * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write` and a clock,
+ * `now`, in milliseconds.
  */
 export function createReporter(
   {

@@ -43,8 +43,8 @@ export async function loadInteractions(
 }
 
 /**
- * Reads and cleans the events and turns them into interactions with the requested weights. Events of users whom the
- * service has deleted are dropped.
+ * Reads and cleans the events and turns them into interactions with the requested weights. Events
+ * of users whom the service has deleted are dropped.
  *
  * @param rejectsFile Where malformed rows go, if there are any.
  */

@@ -24,7 +24,8 @@ are kept. Storing them requires a token from API_TOKENS (comma-separated secrets
 }
 
 /**
- * Serves the current artifact, prints the address and a request to try, and exits the process when it is stopped.
+ * Serves the current artifact, prints the address and a request to try, and exits the process when
+ * it is stopped.
  *
  * @throws {InputError} If there is no artifact, it can't be loaded, or the address is unavailable.
  */

@@ -26,7 +26,10 @@ export interface TrainingFlags {
   workers?: number;
 }
 
-/** Adds the options of every command that trains several models: which models, on what, and how they are measured. */
+/**
+ * Adds the options of every command that trains several models: which models, on what, and how they
+ * are measured.
+ */
 export function addTrainingOptions(command: Command): Command {
   const names = algorithms.map(({ name }) => name).join(", ");
   return addMeasuringOptions(
@@ -44,7 +47,9 @@ export function addTrainingOptions(command: Command): Command {
     );
 }
 
-/** Adds the options of {@linkcode addTrainingOptions} that don't depend on having several models. */
+/**
+ * Adds the options of {@linkcode addTrainingOptions} that don't depend on having several models.
+ */
 export function addMeasuringOptions(command: Command): Command {
   return command
     .addOption(
@@ -139,7 +144,10 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
   };
 }
 
-/** Also reads tuned options: from the file given with `--tuned`, else from the artifacts' folder if it has one. */
+/**
+ * Also reads tuned options: from the file given with `--tuned`, else from the artifacts' folder if
+ * it has one.
+ */
 export async function readCompareOptions(
   flags: TrainingFlags & Partial<ArtifactFlags>,
 ): Promise<CompareOptions> {

@@ -6,7 +6,7 @@ import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
 
 const root = new URL("../../", import.meta.url);
 
-Deno.test("deno task serve stores events, recommends and shows its pages with the task's permissions", () =>
+Deno.test("deno task serve stores, recommends and shows its pages within its permissions", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     // The only folder that the task may write to.
@@ -37,7 +37,7 @@ Deno.test("deno task serve stores events, recommends and shows its pages with th
     }
   }));
 
-Deno.test("deno task serve may not run programs or load libraries, and may write to data only", async () => {
+Deno.test("deno task serve may not run programs and may write to data only", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));

@@ -4,7 +4,7 @@ import { runToEnd } from "../running_server.ts";
 
 const program = ["scripts/simulate.ts", "--quiet"];
 
-Deno.test("deno task simulate writes the requested rows and prints their figures beside the real ones", () =>
+Deno.test("deno task simulate writes the rows and prints figures beside the real ones", () =>
   withFolder(async (folder) => {
     const out = `${folder}/week.csv.gz`;
     const options = ["--events", "3000", "--days", "7", "--start", "2020-02-24", "--seed", "4"];

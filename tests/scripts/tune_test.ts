@@ -57,7 +57,7 @@ async function stopAt(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("a search that was stopped, killed and resumed gives the same result as an uninterrupted one", () =>
+Deno.test("a search that is stopped, killed and resumed gives the uninterrupted result", () =>
   withEvents(async (folder) => {
     const whole = await runToEnd(tuning(folder, "whole", 2));
     assertEquals(whole.code, 0, whole.stderr);

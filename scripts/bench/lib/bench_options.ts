@@ -9,23 +9,28 @@ export interface ResultFlags {
   readonly quiet?: boolean;
 }
 
-/** Adds the options that every benchmark has: where its figures go, and whether progress is shown. */
+/**
+ * Adds the options that every benchmark has: where its figures go, and whether progress is shown.
+ */
 export function addResultOptions(command: Command): Command {
   return command
     .option("--json <file>", "also write the figures as JSON")
     .option("--quiet", "print results only, no progress");
 }
 
-/** Adds the size of a synthetic shop, by default `size`; `fewest` is the smallest number of users. */
+/**
+ * Adds the size of a synthetic shop.
+ *
+ * @param options `size`: the default. `least`: the fewest users and items. Default 2.
+ */
 export function addShopOptions(
   command: Command,
-  { users, items, pairs }: SyntheticSize,
-  fewest: number,
+  { size, least = 2 }: { size: SyntheticSize; least?: number },
 ): Command {
   return command
-    .option("--users <n>", "users of the synthetic shop", wholeNumber(fewest), users)
-    .option("--items <n>", "items of the synthetic shop", wholeNumber(1), items)
-    .option("--pairs <n>", "user–item pairs to draw", wholeNumber(1), pairs);
+    .option("--users <n>", "users of the synthetic shop", wholeNumber(least), size.users)
+    .option("--items <n>", "items of the synthetic shop", wholeNumber(least), size.items)
+    .option("--pairs <n>", "user–item pairs to draw", wholeNumber(1), size.pairs);
 }
 
 /** Adds `--runs`, how often a benchmark is repeated; its figures are medians. */

@@ -27,7 +27,8 @@ export const FLASK: PeerSet = {
 };
 
 /**
- * Creates a Python virtual environment with the peers' packages in the repository's root, unless it exists.
+ * Creates a Python virtual environment with the peers' packages in the repository's root, unless it
+ * exists.
  *
  * @returns The environment's Python.
  * @throws {InputError} If there is no Python or a package can't be installed.

@@ -20,7 +20,8 @@ export interface BenchRow {
 }
 
 /**
- * Formats figures as a table: a row for each name, a column for each metric (and for each peer's), the options last.
+ * Formats figures as a table: a row for each name, a column for each metric (and for each peer's),
+ * the options last.
  */
 export function formatRows(rows: readonly BenchRow[]): string {
   const columns = unique(rows.flatMap((row) => [ownColumn(row), ...peerColumn(row)]));

@@ -2,8 +2,8 @@ import { type SimulationOptions, writeSimulation } from "../../../src/simulate/m
 import type { Reporter } from "../../lib/reporter.ts";
 
 /**
- * Simulates events into a file unless it exists. The file is kept: simulating a large one takes about as long as
- * the benchmark.
+ * Simulates events into a file unless it exists. The file is kept: simulating a large one takes
+ * about as long as the benchmark.
  */
 export async function simulatedFile(
   file: string,

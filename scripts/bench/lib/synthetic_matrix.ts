@@ -49,7 +49,9 @@ function firstAbove(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** Writes the matrix for other programs: `indptr.bin` and `indices.bin`, 32-bit unsigned integers. */
+/**
+ * Writes the matrix for other programs: `indptr.bin` and `indices.bin`, 32-bit unsigned integers.
+ */
 export async function writeMatrix({ indptr, indices }: Csr, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(`${folder}/indptr.bin`, new Uint8Array(indptr.buffer as ArrayBuffer));

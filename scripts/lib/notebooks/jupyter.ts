@@ -23,9 +23,9 @@ const DEBIAN = ["jupyter-nbconvert", "python3-nbclient", "jupyter-client"];
 const VENV = ".venv";
 
 /**
- * Finds Jupyter or sets it up: the one on PATH, else one in the folder `.venv`, which is created if needed, else (only
- * for running notebooks) Debian's packages. The project's kernel runs the Deno of this process; it is registered in
- * `.venv` too, so that it doesn't appear in other Jupyters.
+ * Finds Jupyter or sets it up: the one on PATH, else one in the folder `.venv`, which is created if
+ * needed, else (only for running notebooks) Debian's packages. The project's kernel runs the Deno
+ * of this process; it is registered in `.venv` too, so that it doesn't appear in other Jupyters.
  *
  * @param log Receives a line about each setup.
  * @throws {InputError} If all of these fail; the message has the output of each.
@@ -48,8 +48,10 @@ export async function setUpJupyter(
     failures.push(`- ${stderr.trim().split("\n").slice(-3).join("\n  ")}`);
   }
   throw new InputError(
-    "Cannot run notebooks: Jupyter isn't installed and couldn't be set up; install Python 3 with venv " +
-      `and try again, or run \`pip install ${PINNED.join(" ")}\`. The attempts failed with:\n` +
+    "Cannot run notebooks: Jupyter isn't installed and couldn't be set up; install Python 3 with " +
+      `venv and try again, or run \`pip install ${
+        PINNED.join(" ")
+      }\`. The attempts failed with:\n` +
       failures.join("\n"),
   );
 }

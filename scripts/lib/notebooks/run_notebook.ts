@@ -8,12 +8,14 @@ import { runCommand } from "../run_command.ts";
 const CELL_TIMEOUT_SECONDS = 1200;
 
 /**
- * Runs all cells of a notebook in a new kernel and writes it with their outputs into a folder, under the same name.
+ * Runs all cells of a notebook in a new kernel and writes it with their outputs into a folder,
+ * under the same name.
  *
  * @param path The notebook; its cells run in its folder.
- * @param options `into`: the folder to write to; the notebook's own folder replaces it. `env`: added to the environment
- * of the cells.
- * @throws {InputError} If a cell fails; the message has the cell and its error, and nothing is written.
+ * @param options `into`: the folder to write to; the notebook's own folder replaces it. `env`:
+ * added to the environment of the cells.
+ * @throws {InputError} If a cell fails; the message has the cell and its error, and nothing is
+ * written.
  */
 export async function runNotebook(
   jupyter: Jupyter,

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { withFolder } from "../../artifact/tiny_shop.ts";
 import { runToEnd } from "../../running_server.ts";
 
-const SMALL = ["--users", "60", "--items", "40", "--pairs", "600", "--runs", "1", "--quiet"];
+const SMALL = ["--users", "80", "--items", "70", "--pairs", "600", "--runs", "1", "--quiet"];
 
 const TIMES = ["seconds s", "cpu_seconds s"];
 

@@ -74,10 +74,11 @@ function catalogueOf(items: number): Catalogue {
 }
 
 /**
- * The folder of a synthetic shop's artifact with popularity, svd and als, the default model. The folder stays in `data`,
- * since training takes longer than the benchmark.
+ * The folder of a synthetic shop's artifact with popularity, svd and als, the default model. The
+ * folder stays in `data`, since training takes longer than the benchmark.
  *
- * @param options `versions`: how many versions of the artifact to have, the same but for their names. Default 1.
+ * @param options `versions`: how many versions of the artifact to have, the same but for their
+ * names. Default 1.
  */
 export async function benchArtifact(
   size: SyntheticSize,
@@ -99,7 +100,7 @@ export async function benchArtifact(
       interactions,
       models,
       defaultModel: als.name,
-      facts: { sources: ["made up"] },
+      facts: { sources: ["synthetic shop"] },
       created: new Date(Date.UTC(2019, 10, 1 + version)),
     });
   }

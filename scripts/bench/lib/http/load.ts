@@ -9,7 +9,10 @@ export interface PlannedRequest {
   readonly body?: string;
 }
 
-/** What to send to a server on this machine; ends after `seconds` or `most` requests, whichever comes first. */
+/**
+ * What to send to a server on this machine; ends after `seconds` or `most` requests, whichever
+ * comes first.
+ */
 export interface LoadPlan {
   readonly port: number;
   /** Each connection sends its next request when the last one is answered. */
@@ -20,8 +23,9 @@ export interface LoadPlan {
   /** Requests per second, evenly spaced. Default: as fast as they are answered. */
   readonly rate?: number;
   /**
-   * Number of requests sent first, at the same rate, whose latency doesn't count. Until the load generator's code is
-   * compiled it is slow, and the compiler competes with the server for the CPU. Default 0.
+   * Number of requests sent first, at the same rate, whose latency doesn't count. Until the load
+   * generator's code is compiled it is slow, and the compiler competes with the server for the CPU.
+   * Default 0.
    */
   readonly warmUp?: number;
   /** Sent in order; after the last one comes the first again. */

@@ -1,7 +1,8 @@
 /**
- * Sends a load, read as JSON from standard input, and prints its result as JSON. Requests are due at even intervals and
- * latency counts from then, so a server that stalls is charged for the requests that had to wait (no coordinated
- * omission). Load generators on npm send each second's requests in a burst and count whole milliseconds.
+ * Sends a load, read as JSON from standard input, and prints its result as JSON. Requests are due
+ * at even intervals and latency counts from then, so a server that stalls is charged for the
+ * requests that had to wait (no coordinated omission). Load generators on npm send each second's
+ * requests in a burst and count whole milliseconds.
  */
 import { setImmediate } from "node:timers";
 import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
@@ -54,7 +55,10 @@ class Schedule {
   }
 }
 
-/** Wakes connections when their request is due. It polls, since timers are only precise to a millisecond. */
+/**
+ * Wakes connections when their request is due. It polls, since timers are only precise to a
+ * millisecond.
+ */
 class Pacer {
   /** Ordered by due time. */
   readonly #waiting: { readonly due: number; readonly resolve: () => void }[] = [];

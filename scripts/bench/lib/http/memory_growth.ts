@@ -12,8 +12,8 @@ export interface MemorySample {
 const PART = 1 / 5;
 
 /**
- * How much memory grew after the warm-up: the median of the last fifth of the samples relative to that of the first
- * fifth, minus 1.
+ * How much memory grew after the warm-up: the median of the last fifth of the samples relative to
+ * that of the first fifth, minus 1.
  *
  * @param samples In time order.
  * @param warmUp Samples before this time, in seconds, are ignored.

@@ -22,7 +22,8 @@ const TICKS_PER_SECOND = 100;
 /**
  * Starts a server and waits until it prints its address, on standard output or error.
  *
- * @throws {InputError} If it exits before, or takes more than a minute; the message has what it printed.
+ * @throws {InputError} If it exits before, or takes more than a minute; the message has what it
+ * printed.
  */
 export async function startServer(
   program: string,
@@ -62,8 +63,8 @@ export async function startServer(
 }
 
 /**
- * The port in what a server prints. Keeps reading afterwards, so that the server never blocks on a full pipe, and reuses
- * one buffer, so that reading costs next to no CPU time.
+ * The port in what a server prints. Keeps reading afterwards, so that the server never blocks on a
+ * full pipe, and reuses one buffer, so that reading costs next to no CPU time.
  */
 async function readPort(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,

@@ -2,8 +2,9 @@ import type { BlendMember, BlendOptions } from "../../../../src/models/blend.ts"
 import type { Algorithm } from "../../../../src/models/model.ts";
 
 /**
- * The options that a benchmark sets instead of searching. A blend combines the models measured before it, with their best
- * options, and fits its weights to the benchmark's task; other models have none.
+ * The options that a benchmark sets instead of searching. A blend combines the models measured
+ * before it, with their best options, and fits its weights to the benchmark's task; other models
+ * have none.
  *
  * @param members If empty, a blend keeps its default members.
  */
@@ -16,7 +17,9 @@ export function fixedOptions(
   return { ...(members.length > 0 && { members: [...members] }), ...task };
 }
 
-/** Options for display: a blend's members by name only, since their options have rows of their own. */
+/**
+ * Options for display: a blend's members by name only, since their options have rows of their own.
+ */
 export function shownOptions(options: object & { members?: readonly BlendMember[] }): object {
   if (!options.members) return options;
   return { ...options, members: options.members.map(({ name }) => name) };

@@ -24,9 +24,9 @@ export interface NextItemData {
 const UNKNOWN_ITEM = 2 ** 32 - 1;
 
 /**
- * Reads the usual files of a next-item benchmark: `train_sessions.txt` with one session per line, oldest first, and
- * `test_prefix_target.tsv`, whose lines hold a prefix of a session, a tab, and the item that came next. The catalogue is
- * the items of the training sessions.
+ * Reads the usual files of a next-item benchmark: `train_sessions.txt` with one session per line,
+ * oldest first, and `test_prefix_target.tsv`, whose lines hold a prefix of a session, a tab, and
+ * the item that came next. The catalogue is the items of the training sessions.
  *
  * @throws {InputError} If a file is missing, empty or malformed; the message has file and line.
  */
@@ -91,7 +91,9 @@ export function splitSessions(
   return { past: sessions.slice(0, cut), last: sessions.slice(cut) };
 }
 
-/** Interactions with one user per session. The files have no times, so events are a second apart. */
+/**
+ * Interactions with one user per session. The files have no times, so events are a second apart.
+ */
 export function sessionInteractions(
   sessions: readonly Uint32Array[],
   itemIds: IdMap,

@@ -10,8 +10,8 @@ export type NextItemFigures = Pick<ListMetrics, "hitRate" | "mrr" | "ndcg">;
 /**
  * Measures a model's prediction of the next item of every question, by full ranking.
  *
- * @param options `k`: the length of the lists. `exclude`: what to exclude from them; default nothing, since items
- * repeat.
+ * @param options `k`: the length of the lists. `exclude`: what to exclude from them; default
+ * nothing, since items repeat.
  */
 export function measureNextItem(
   model: Model,

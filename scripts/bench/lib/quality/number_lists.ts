@@ -1,10 +1,11 @@
 import { InputError } from "../../../../src/base/input_error.ts";
 
 /**
- * Reads a text file with a list of whole numbers on each line, separated by spaces or tabs. Empty lines are skipped.
+ * Reads a text file with a list of whole numbers on each line, separated by spaces or tabs. Empty
+ * lines are skipped.
  *
- * @throws {InputError} If the file is missing or a word isn't a whole number from 0 to 4294967295; the message has file
- * and line.
+ * @throws {InputError} If the file is missing or a word isn't a whole number from 0 to 4294967295;
+ * the message has file and line.
  */
 export async function readNumberLists(file: string): Promise<Uint32Array[]> {
   const text = await readText(file);

@@ -14,8 +14,8 @@ export interface Climbed {
 const MAX_ROUNDS = 3;
 
 /**
- * Coordinate ascent: tries every value of one option with the others fixed, keeps the best, continues with the next
- * option, and repeats until nothing changes, at most three times.
+ * Coordinate ascent: tries every value of one option with the others fixed, keeps the best,
+ * continues with the next option, and repeats until nothing changes, at most three times.
  *
  * @param start The initial options.
  * @param space The values to try for each option.

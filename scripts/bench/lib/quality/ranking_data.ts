@@ -15,11 +15,13 @@ const KNOWN_FROM = 1_000_000_000;
 const PREDICTED_FROM = KNOWN_FROM + 86_400;
 
 /**
- * Reads the usual files of a ranking benchmark: one line per user, with the user's number and then the items' numbers.
- * They have no weights or times: every event weighs 1, and all happen in the same second.
+ * Reads the usual files of a ranking benchmark: one line per user, with the user's number and then
+ * the items' numbers. They have no weights or times: every event weighs 1, and all happen in the
+ * same second.
  *
  * @param folder Contains `train.txt` and `test.txt`.
- * @throws {InputError} If a file is missing or malformed, or lists a user twice; the message has the file.
+ * @throws {InputError} If a file is missing or malformed, or lists a user twice; the message has
+ * the file.
  */
 export async function readRankingData(folder: string): Promise<Holdout> {
   const train = await readUserItems(join(folder, "train.txt"));
@@ -37,8 +39,8 @@ export async function readRankingData(folder: string): Promise<Holdout> {
 }
 
 /**
- * Splits training data for validation: a random share of each user's events is held out. Users with a single event keep
- * it.
+ * Splits training data for validation: a random share of each user's events is held out. Users with
+ * a single event keep it.
  */
 export function holdOut(
   train: Interactions,

@@ -15,7 +15,8 @@ export interface RankingFigures {
 const BATCH = 64;
 
 /**
- * Measures a model by full ranking: its top `k` of all items new to each user, against the held-out items.
+ * Measures a model by full ranking: its top `k` of all items new to each user, against the held-out
+ * items.
  */
 export function measureRanking(
   model: Model,

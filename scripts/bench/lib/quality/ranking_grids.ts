@@ -1,8 +1,8 @@
 import type { SearchSpace } from "../../../../src/training/tune/search_space.ts";
 
 /**
- * The values that the ranking benchmark searches, for models that work without times, sessions and product data. Every
- * combination is fitted; a model with an empty grid keeps its defaults.
+ * The values that the ranking benchmark searches, for models that work without times, sessions and
+ * product data. Every combination is fitted; a model with an empty grid keeps its defaults.
  */
 export const RANKING_GRIDS: Readonly<Record<string, SearchSpace>> = {
   popularity: {},

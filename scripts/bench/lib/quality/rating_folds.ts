@@ -13,8 +13,9 @@ export interface RatingFold {
 }
 
 /**
- * Reads one of the folds `u1.base`, `u1.test` … `u5.test` of MovieLens 100k: one rating per line, with user, item, rating
- * and time in seconds. Users and items are numbered in the order of their ids.
+ * Reads one of the folds `u1.base`, `u1.test` … `u5.test` of MovieLens 100k: one rating per line,
+ * with user, item, rating and time in seconds. Users and items are numbered in the order of their
+ * ids.
  *
  * @throws {InputError} If a file is missing, empty or malformed.
  */

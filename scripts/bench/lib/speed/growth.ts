@@ -6,7 +6,9 @@ export interface SizedRun extends TrainingRun {
   readonly events: number;
 }
 
-/** The phases of a training, and the prefix of the names of their stages. The first match counts. */
+/**
+ * The phases of a training, and the prefix of the names of their stages. The first match counts.
+ */
 const PHASES = {
   "clean": "Reading and cleaning",
   "train and evaluate": "Fitting and measuring",
@@ -40,7 +42,9 @@ export interface Growth {
   readonly figure: keyof typeof GROWING;
   readonly from: number;
   readonly to: number;
-  /** The figure per event at the larger size, relative to the smaller one: 1 if growth is linear. */
+  /**
+   * The figure per event at the larger size, relative to the smaller one: 1 if growth is linear.
+   */
   readonly ratio: number;
 }
 

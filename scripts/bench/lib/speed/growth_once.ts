@@ -1,4 +1,7 @@
-/** Trains from raw events to an artifact, with the options of `deno task train`, and prints its figures as JSON. */
+/**
+ * Trains from raw events to an artifact, with the options of `deno task train`, and prints its
+ * figures as JSON.
+ */
 import process from "node:process";
 import { Command } from "commander";
 import { addEventsOptions } from "../../../lib/events_options.ts";

@@ -28,8 +28,8 @@ export interface SpeedFlags extends ResultFlags {
 const ONCE = new URL("./speed_once.ts", import.meta.url).pathname;
 
 /**
- * Measures a workload and, with `--with-peers`, the peers at the same work. Runs alternate, each in a process of its
- * own, so that other load on the machine affects both. Prints the medians.
+ * Measures a workload and, with `--with-peers`, the peers at the same work. Runs alternate, each in
+ * a process of its own, so that other load on the machine affects both. Prints the medians.
  *
  * @param args Passed to both programs.
  */

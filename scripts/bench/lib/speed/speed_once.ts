@@ -16,6 +16,7 @@ import { medians } from "../median.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
 import { type Elapsed, stopwatch } from "../stopwatch.ts";
 import { readMatrix } from "../synthetic_matrix.ts";
+import { RANK } from "./shop_workloads.ts";
 import type { SpeedFigures, Workload } from "./speed.ts";
 
 /** The same as for implicit's models in `peers/als.py` and `peers/rank.py`. */
@@ -77,10 +78,10 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
   async "pure-svd"([folder, columns]) {
     const matrix = await readMatrix(folder, Number(columns));
     const elapsed = stopwatch();
-    const { singularValues } = await randomizedSvd(matrix, { rank: 64, iterations: 4, seed: 1 });
+    const { singularValues } = await randomizedSvd(matrix, { rank: RANK, iterations: 4, seed: 1 });
     const energy = singularValues.reduce((sum, value) => sum + value ** 2, 0);
     const share = energy / matrix.values.length;
-    return [{ name: "pure_svd, rank 64", metrics: { ...elapsed(), energy: share } }];
+    return [{ name: `pure_svd, rank ${RANK}`, metrics: { ...elapsed(), energy: share } }];
   },
 };
 

@@ -24,7 +24,7 @@ const rows: BenchRow[] = [
   { bench: "ranking", name: "ease", metric: "recall@20", value: 0.2, unit: "share", options: {} },
 ];
 
-Deno.test("a table of figures has a row for each name and a column for each metric and peer", () => {
+Deno.test("a table has a row for each name and a column for each metric and peer", () => {
   const lines = formatRows(rows).split("\n").filter((line) => /[a-z]/.test(line));
   const cells = lines.map((line) => line.split("│").slice(1, -1).map((cell) => cell.trim()));
   assertEquals(cells, [

@@ -9,7 +9,7 @@ import { assertEquals, assertStringIncludes } from "../../../assert.ts";
 
 const figures = { users: 40, ndcg: 0.125, recall: 0.25, map: 0.0625 };
 const good: TrialOutcome = { seconds: 1.5, figures };
-const bad: TrialOutcome = { seconds: 0, error: "Cannot fit it: no\n    at fit (svd.ts)" };
+const bad: TrialOutcome = { seconds: 0, error: "Cannot fit: no\n    at fit (svd.ts)" };
 const tuning: Tuning = {
   rungs: [{ trials: 3, users: 1000 }, { trials: 1, users: 3000 }],
   candidates: [
@@ -30,7 +30,8 @@ Deno.test("a growing table has a line for each trial, aligned with its header", 
   assertEquals(lines, [
     "trial      users    NDCG@5    recall@5     MAP@5     RMSE  seconds  options",
     "    1      1,000    0.1250      0.2500    0.0625               1.5  days 7",
-    "    2      1,000                                               0.0  days -1  failed: Cannot fit it: no",
+    "    2      1,000                                               0.0  days -1  failed: " +
+    "Cannot fit: no",
   ]);
 });
 
@@ -45,7 +46,7 @@ Deno.test("cross-validated RMSE has a column if requested", () => {
   assertStringIncludes(line, "1.0000  0.9000 ± 0.0100      0.0");
 });
 
-Deno.test("the final table has a column for each option and measured figure, then the failures", () => {
+Deno.test("the final table has a column for each option and figure, then the failures", () => {
   assertEquals(formatTrials(tuning, 5).split("\n"), [
     "┌──────────┬───────┬────────┬──────────┬────────┐",
     "│ days     │ users │ NDCG@5 │ recall@5 │  MAP@5 │",
@@ -53,7 +54,7 @@ Deno.test("the final table has a column for each option and measured figure, the
     "│ Infinity │ 3,000 │ 0.1250 │   0.2500 │ 0.0625 │",
     "│ 7        │ 1,000 │ 0.1250 │   0.2500 │ 0.0625 │",
     "└──────────┴───────┴────────┴──────────┴────────┘",
-    "1 failed: Cannot fit it: no",
+    "1 failed: Cannot fit: no",
   ]);
 });
 
@@ -63,7 +64,7 @@ Deno.test("rows for JSON contain no times, which differ between runs", () => {
     { model: "popularity", options: { days: 7 }, k: 5, sampledUsers: 1000, ...figures },
     {
       ...{ model: "popularity", options: { days: -1 }, k: 5, sampledUsers: 1000 },
-      error: "Cannot fit it: no\n    at fit (svd.ts)",
+      error: "Cannot fit: no\n    at fit (svd.ts)",
     },
   ]);
 });

@@ -4,7 +4,8 @@ import { assertAlmostEquals, assertEquals, assertThrows } from "../../../../asse
 const samplesOf = (bytes: number[]) => bytes.map((bytes, i) => ({ seconds: 10 * i, bytes }));
 
 Deno.test("memory growth compares the first fifth after the warm-up with the last", () => {
-  // The first two are in the warm-up. The medians are 200 of 100, 300, 200 and 250 of 240, 250, 900.
+  // The first two are in the warm-up. The medians are 200 of 100, 300, 200 and 250 of 240, 250,
+  // 900.
   const bytes = [1, 2, 100, 300, 200, ...Array(9).fill(7), 240, 250, 900];
   assertAlmostEquals(memoryGrowth(samplesOf(bytes), 20), 0.25);
   assertEquals(memoryGrowth(samplesOf([5, 5, 9, 1, 5]), 0), 0);

@@ -8,7 +8,10 @@ import { interactionsOf } from "../../../../interactions/made_by_hand.ts";
 import { modelOf } from "../../../../evaluation/fixed_model.ts";
 import { assertAlmostEquals, assertEquals } from "../../../../assert.ts";
 
-/** The last three of fifteen events are held out: user 0 visits 3, then 0 again; user 2 is new and visits 1. */
+/**
+ * The last three of fifteen events are held out: user 0 visits 3, then 0 again; user 2 is new and
+ * visits 1.
+ */
 const shop = interactionsOf([
   [0, 0, 1, 0],
   [0, 1, 1, 1],

@@ -45,7 +45,7 @@ Deno.test("every prefix of a session is a question for the next item", () => {
   ]);
 });
 
-Deno.test("as few of the last sessions as give enough questions are split off, at most a tenth", () => {
+Deno.test("just enough of the last sessions are split off, at most a tenth", () => {
   const sessions = Array.from({ length: 40 }, () => Uint32Array.of(0, 1, 2));
   const lengths = (questions: number) => {
     const { past, last } = splitSessions(sessions, questions);

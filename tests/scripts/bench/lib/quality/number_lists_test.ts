@@ -12,7 +12,7 @@ async function readLines(text: string): Promise<Uint32Array[]> {
   }
 }
 
-Deno.test("each line is a list of numbers, separated by spaces or tabs, with any line ends", async () => {
+Deno.test("each line is a list of numbers, separated by spaces or tabs", async () => {
   assertEquals(await readLines("0 5 7\r\n\n1\t4294967295 \n"), [
     Uint32Array.of(0, 5, 7),
     Uint32Array.of(1, 4294967295),

@@ -24,7 +24,7 @@ function listsOf(interactions: Interactions): Record<string, string[]> {
   );
 }
 
-Deno.test("users and items come from both files, and the test is later than the training", async () => {
+Deno.test("users and items come from both files, and the test is later", async () => {
   const { history, truth } = await read("7 30 10\n5 20\n", "5 10 40\n9 20\n");
   assertEquals(listsOf(history), { 5: ["20"], 7: ["30", "10"], 9: [] });
   assertEquals(listsOf(truth), { 5: ["10", "40"], 7: [], 9: ["20"] });

@@ -30,7 +30,8 @@ Deno.test("a new user's ratings are predicted by the mean and the item biases, e
 });
 
 Deno.test("predictions are clipped to the range of the training ratings", () => {
-  // User 0 rates 1 above user 1, and item 0 gets 1 more than item 1: 5 in sum, but the maximum is 4.
+  // User 0 rates 1 above user 1, and item 0 gets 1 more than item 1: 5 in sum, but the maximum is
+  // 4.
   const train = ratingsOf([[0, 1, 4, 1], [1, 1, 3, 2], [1, 0, 4, 3]]);
   const test = ratingsOf([[0, 0, 4, 1]]);
   const options = {
@@ -44,7 +45,7 @@ Deno.test("predictions are clipped to the range of the training ratings", () => 
   assertEquals(learned, { rmse: 0, mae: 0 });
 });
 
-Deno.test("the search finds the epochs that planted ratings need, and a weak ridge for folding in", () => {
+Deno.test("the search finds enough epochs for planted ratings, and a weak ridge", () => {
   const { train } = plantedRatings({ users: 30, items: 30 });
   const base = { ...svd.defaults, factors: 4, learningRate: 0.02, regularization: 0.002 };
   const reported: number[] = [];

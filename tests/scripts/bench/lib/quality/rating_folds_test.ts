@@ -20,7 +20,7 @@ async function withFold(
   }
 }
 
-Deno.test("both parts of a fold use the same numbers for users and items, in id order", async () => {
+Deno.test("both parts of a fold number users and items in the same way, in id order", async () => {
   const files = { base: "7\t10\t5\t300\n7\t2\t3\t200\n", test: "9\t10\t1\t100\n7\t11\t4\t50\n" };
   await withFold(files, async (folder) => {
     assertEquals(await readRatingFold(folder, 3), {
