@@ -9,6 +9,7 @@ import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
@@ -27,7 +28,7 @@ interface TuneFlags extends EventsFlags, TrainingFlags {
   json?: string;
 }
 
-/** Exit code of a process that was stopped by Ctrl+C. */
+/** Exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
 async function run(flags: TuneFlags): Promise<void> {
@@ -58,7 +59,7 @@ async function run(flags: TuneFlags): Promise<void> {
   if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
 }
 
-/** Aborts the work on Ctrl+C and exits, after saying how to resume. */
+/** Runs until Ctrl-C, which ends the process with a message on how to resume. */
 async function untilInterrupted<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
@@ -70,7 +71,7 @@ async function untilInterrupted<Result>(
   } catch (error) {
     if (!controller.signal.aborted) throw error;
     console.error(
-      "\nStopped. Finished trials are saved: run the same command again to resume",
+      "\nStopped. Finished trials are saved: run the same command to resume",
     );
     Deno.exit(INTERRUPTED);
   } finally {
@@ -78,7 +79,7 @@ async function untilInterrupted<Result>(
   }
 }
 
-/** Shows the search's progress, and a line for each trial. */
+/** Shows the progress of the search, and its trials as a table that grows. */
 function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWatcher, "signal"> {
   const progress = reporter.stage(`Tuning ${model}`);
   const table = growTrials({ k, folds: folds !== undefined });
@@ -89,15 +90,21 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
         `${formatCount(trials)} on ${formatCount(users)} users`
       );
       reporter.log(`Trials: ${rounds.join(", then ")}`);
-      const found = journal.found > 0 ? `, which has ${formatCount(journal.found)} already` : "";
+      const found = journal.found > 0 ? `, which already has ${formatCount(journal.found)}` : "";
       reporter.log(`Finished trials are saved in ${journal.path}${found}`);
       if (others.length > 0) {
-        reporter.log(`Ignored, from other data or settings: ${others.join(", ")}`);
+        reporter.log(`Journals of other data or settings, not used: ${others.join(", ")}`);
       }
       reporter.log(table.head);
     },
     onTrial: (trial, outcome) => reporter.log(table.line(trial, outcome)),
   };
+}
+
+/** The options of the model, if one is given. */
+function optionsHelp(model: unknown): string {
+  if (typeof model === "string") return modelOptionsHelp(algorithmNamed(model));
+  return "A model's own options, to name in a grid: deno task tune --model NAME --help";
 }
 
 if (import.meta.main) {
@@ -116,23 +123,24 @@ if (import.meta.main) {
     )
     .option(
       "--trials <n>",
-      "try at most n combinations, drawn at random (default: 32)",
+      "most combinations to try; of more, a random sample (default: 32)",
       wholeNumber(1),
     )
     .addOption(
-      new Option("--metric <name>", "metric to optimize").choices([...TUNE_METRICS]).default(
+      new Option("--metric <name>", "the metric to optimise").choices([...TUNE_METRICS]).default(
         "ndcg",
       ),
     )
     .option(
       "--folds <n>",
-      "svd only: also cross-validate RMSE over n folds of the training ratings",
+      "svd: also cross-validate RMSE over n folds of the training ratings",
       wholeNumber(2),
     )
-    .option("--workers <n>", "number of trials to run in parallel", wholeNumber(1, 64), 2)
-    .option("--tuned <file>", "file to save the best options in", "artifacts/tuned.json")
-    .option("--restart", "discard the saved trials of an earlier run")
-    .option("--json <file>", "also write every combination's figures as JSON")
+    .option("--workers <n>", "trials to run in parallel", wholeNumber(1, 64), 2)
+    .option("--tuned <file>", "where to save the best options", "artifacts/tuned.json")
+    .option("--restart", "discard the trials of an earlier run of the same search")
+    .option("--json <file>", "write every combination's figures as JSON")
+    .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
     .action(run);
   await runTask(command);
 }

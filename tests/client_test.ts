@@ -6,11 +6,11 @@ import type { ProtectionOptions } from "../src/service/protection/protection.ts"
 import { popularity } from "../src/models/popularity.ts";
 import { recommend } from "../src/models/recommend.ts";
 import { historyOf, type ShopInteractions } from "../src/interactions/interactions.ts";
-import { withFolder } from "./artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
 import { blockInteractions } from "./models/block_data.ts";
 import { saveBlockArtifact } from "./running_server.ts";
 import { API_TOKEN } from "./service/live_shop.ts";
+import { withFolder } from "./temp_folder.ts";
 
 /** Runs a test with the service and a client of it. */
 function withService(

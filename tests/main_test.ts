@@ -2,9 +2,9 @@
 import { loadArtifact } from "../src/artifact/load.ts";
 import { algorithms } from "../src/models/mod.ts";
 import { createHandler } from "../src/service/handler.ts";
-import { withFolder } from "./artifact/tiny_shop.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "./assert.ts";
 import { runToEnd, saveBlockArtifact, startServer } from "./running_server.ts";
+import { withFolder } from "./temp_folder.ts";
 
 function environment(folder: string): Record<string, string> {
   return { ARTIFACTS_DIR: folder, HOST: "127.0.0.1", PORT: "0" };

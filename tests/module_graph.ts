@@ -2,7 +2,7 @@
  * What the files of this repository import and export, as parsed by Deno: static, dynamic and type
  * imports, and re-exports.
  */
-
+import { TempFolder } from "../src/base/temp_folder.ts";
 import { requireCommand } from "../scripts/lib/run_command.ts";
 
 /** One module imports another. */
@@ -40,19 +40,16 @@ export function sourceFiles(folder: string): string[] {
 
 /** The imports of these files and of all files of the repository that they reach. */
 export async function readImports(files: readonly string[]): Promise<Import[]> {
-  const folder = await Deno.makeTempDir();
-  try {
-    // `deno info` takes one entry point, so this one imports all files.
-    const entry = `${folder}/entry.ts`;
-    await Deno.writeTextFile(
-      entry,
-      files.map((file) => `import "${new URL(file, root)}";`).join("\n"),
-    );
-    const graph = await runDeno<ModuleGraph>(["info", "--json", entry]);
-    return graph.modules.flatMap(importsOf);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  // `deno info` takes one entry point, so this one imports all files.
+  const entry = `${folder}/entry.ts`;
+  await Deno.writeTextFile(
+    entry,
+    files.map((file) => `import "${new URL(file, root)}";`).join("\n"),
+  );
+  const graph = await runDeno<ModuleGraph>(["info", "--json", entry]);
+  return graph.modules.flatMap(importsOf);
 }
 
 interface ModuleGraph {

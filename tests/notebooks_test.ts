@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setUpJupyter } from "../scripts/lib/notebooks/jupyter.ts";
 import { findNotebooks } from "../scripts/lib/notebooks/notebooks.ts";
 import { runNotebook } from "../scripts/lib/notebooks/run_notebook.ts";
+import { TempFolder } from "../src/base/temp_folder.ts";
 import { simulateCsv } from "../src/simulate/mod.ts";
 import { algorithms } from "../src/models/mod.ts";
 import { InputError } from "../src/base/input_error.ts";
@@ -49,62 +50,59 @@ const MAX_BYTES = 1_000_000;
 const MAX_CELL_LINES = 10;
 
 Deno.test("the notebooks run in Jupyter and show the expected outputs", async (test) => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const rows = simulatedRows();
-    const file = join(folder, "events.csv");
-    await Deno.writeTextFile(file, rows.join("\n") + "\n");
-    const jupyter = await setUpJupyter("nbconvert", console.error);
-    const outputs = new Map<string, NotebookOutputs>();
-    for (const path of await findNotebooks()) {
-      const name = path.split("/").at(-1)!;
-      await test.step(`${name} runs without errors and shows its charts`, async () => {
-        await runNotebook(jupyter, path, { into: folder, env: { EVENTS: file } });
-        const shown = await readNotebook(join(folder, name));
-        outputs.set(name, shown);
-        assertEquals(shown.complaints, []);
-        assertEquals([...shown.charts.keys()], CHARTS[name]);
-        assert(shown.tables.length > 0, "there must be at least one table");
-        const count = shown.findings.length;
-        assert(count >= 3 && count <= 5, `findings must be 3 to 5, got ${count}`);
-      });
-    }
-    await test.step("a failing cell is reported, and nothing is written", async () => {
-      const failing = join(folder, "failing.ipynb");
-      const cell = {
-        cell_type: "code",
-        metadata: {},
-        outputs: [],
-        source: ["throw Error('boom')"],
-      };
-      const cells = [{ ...cell, id: "fails", execution_count: null }];
-      const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
-      await Deno.writeTextFile(failing, JSON.stringify(notebook));
-      const into = join(folder, "out");
-      const error = await assertRejects(() => runNotebook(jupyter, failing, { into }), InputError);
-      assertStringIncludes(error.message, "throw Error('boom')");
-      assertStringIncludes(error.message, "Error: boom");
-      await assertRejects(() => Deno.stat(join(into, "failing.ipynb")), Deno.errors.NotFound);
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  const rows = simulatedRows();
+  const file = join(folder, "events.csv");
+  await Deno.writeTextFile(file, rows.join("\n") + "\n");
+  const jupyter = await setUpJupyter("nbconvert", console.error);
+  const outputs = new Map<string, NotebookOutputs>();
+  for (const path of await findNotebooks()) {
+    const name = path.split("/").at(-1)!;
+    await test.step(`${name} runs without errors and shows its charts`, async () => {
+      await runNotebook(jupyter, path, { into: folder, env: { EVENTS: file } });
+      const shown = await readNotebook(join(folder, name));
+      outputs.set(name, shown);
+      assertEquals(shown.complaints, []);
+      assertEquals([...shown.charts.keys()], CHARTS[name]);
+      assert(shown.tables.length > 0, "there must be at least one table");
+      const count = shown.findings.length;
+      assert(count >= 3 && count <= 5, `findings must be 3 to 5, got ${count}`);
     });
-    await test.step("the funnel matches an independent count", () => {
-      const chart = outputs.get("02_behaviour.ipynb")?.charts.get("From view to cart to purchase");
-      const shown = chart?.data?.values.map(({ unit, stage, units }) => [unit, stage, units]);
-      assertEquals(shown, countFunnels(rows.slice(1)));
-    });
-    await test.step("the comparison table has every registered model", () => {
-      const tables = outputs.get("03_model_comparison.ipynb")?.tables.map(tableRows) ?? [];
-      const comparison = tables.find(([first]) => first !== undefined && "NDCG" in first) ?? [];
-      assertEquals(comparison.map(({ Model }) => Model), algorithms.map(({ name }) => name));
-    });
-    await test.step("the API's list matches the one computed offline", () => {
-      const tables = outputs.get("04_from_model_to_api.ipynb")?.tables.map(tableRows) ?? [];
-      const lists = tables.find(([first]) => first !== undefined && "offline" in first) ?? [];
-      assertEquals(lists.length, 5);
-      assertEquals(lists.map(({ API }) => API), lists.map(({ offline }) => offline));
-    });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
   }
+  await test.step("a failing cell is reported, and nothing is written", async () => {
+    const failing = join(folder, "failing.ipynb");
+    const cell = {
+      cell_type: "code",
+      metadata: {},
+      outputs: [],
+      source: ["throw Error('boom')"],
+    };
+    const cells = [{ ...cell, id: "fails", execution_count: null }];
+    const notebook = { cells, metadata: {}, nbformat: 4, nbformat_minor: 5 };
+    await Deno.writeTextFile(failing, JSON.stringify(notebook));
+    const into = join(folder, "out");
+    const error = await assertRejects(() => runNotebook(jupyter, failing, { into }), InputError);
+    assertStringIncludes(error.message, "throw Error('boom')");
+    assertStringIncludes(error.message, "Error: boom");
+    await assertRejects(() => Deno.stat(join(into, "failing.ipynb")), Deno.errors.NotFound);
+  });
+  await test.step("the funnel matches an independent count", () => {
+    const chart = outputs.get("02_behaviour.ipynb")?.charts.get("From view to cart to purchase");
+    const shown = chart?.data?.values.map(({ unit, stage, units }) => [unit, stage, units]);
+    assertEquals(shown, countFunnels(rows.slice(1)));
+  });
+  await test.step("the comparison table has every registered model", () => {
+    const tables = outputs.get("03_model_comparison.ipynb")?.tables.map(tableRows) ?? [];
+    const comparison = tables.find(([first]) => first !== undefined && "NDCG" in first) ?? [];
+    assertEquals(comparison.map(({ Model }) => Model), algorithms.map(({ name }) => name));
+  });
+  await test.step("the API's list matches the one computed offline", () => {
+    const tables = outputs.get("04_from_model_to_api.ipynb")?.tables.map(tableRows) ?? [];
+    const lists = tables.find(([first]) => first !== undefined && "offline" in first) ?? [];
+    assertEquals(lists.length, 5);
+    assertEquals(lists.map(({ API }) => API), lists.map(({ offline }) => offline));
+  });
 });
 
 Deno.test("the committed notebooks have current outputs and short cells", async () => {

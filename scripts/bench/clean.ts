@@ -1,5 +1,6 @@
 /** `deno task bench:clean`: how fast a month of events is read and cleaned, beside pandas. */
 import { Command } from "commander";
+import { median } from "../../src/base/statistics.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
@@ -10,7 +11,6 @@ import {
   type ResultFlags,
 } from "./lib/bench_options.ts";
 import { type MeasuredProcess, measureProcess } from "./lib/measure_process.ts";
-import { median } from "./lib/median.ts";
 import { PANDAS, setUpPeers } from "./lib/peers.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";

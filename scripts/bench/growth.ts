@@ -5,6 +5,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
 import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { writeWhole } from "../../src/base/write_whole.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
@@ -48,16 +49,12 @@ async function run({ sizes, folder, svg, ...flags }: Flags): Promise<void> {
 
 /** Trains on a file in a process of its own, without a cache. */
 async function train(file: string): Promise<TrainingRun> {
-  const artifacts = await Deno.makeTempDir();
-  try {
-    const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
-      ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts],
-      ...["--models", MODELS, "--no-cache"],
-    ]);
-    return output;
-  } finally {
-    await Deno.remove(artifacts, { recursive: true });
-  }
+  using artifacts = new TempFolder();
+  const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
+    ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts.path],
+    ...["--models", MODELS, "--no-cache"],
+  ]);
+  return output;
 }
 
 function readSizes(text: string): number[] {

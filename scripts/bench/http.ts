@@ -3,6 +3,7 @@
  */
 import { Command } from "commander";
 import { currentVersion } from "../../src/artifact/current.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { requireCommand } from "../lib/run_command.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
@@ -29,7 +30,7 @@ import {
   regularLoad,
 } from "./lib/http/service_measures.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
-import { medians } from "./lib/median.ts";
+import { medians } from "./lib/medians.ts";
 import { listRequests } from "./lib/http/service_requests.ts";
 import { SHOP_SIZE, type SyntheticSize } from "./lib/synthetic_matrix.ts";
 
@@ -49,24 +50,21 @@ const MEGABYTE = 1024 * 1024;
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const artifacts = await benchArtifact(flags, reporter);
-  const folder = await Deno.makeTempDir();
-  try {
-    const options = {
-      shop: flags,
-      seconds: flags.seconds,
-      connections: CONNECTIONS,
-      regulars: Math.min(REGULARS, flags.users >> 1),
-      token: BENCH_TOKEN,
-    };
-    const measured = await measureAll({ artifacts, folder, options, flags, reporter });
-    reporter.finish();
-    const { users, items, pairs, seconds, rounds } = flags;
-    const { connections, regulars } = options;
-    const about = { users, items, pairs, seconds, rounds, connections, regulars };
-    await reportRows(toRows(measured, about), flags);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  const options = {
+    shop: flags,
+    seconds: flags.seconds,
+    connections: CONNECTIONS,
+    regulars: Math.min(REGULARS, flags.users >> 1),
+    token: BENCH_TOKEN,
+  };
+  const measured = await measureAll({ artifacts, folder, options, flags, reporter });
+  reporter.finish();
+  const { users, items, pairs, seconds, rounds } = flags;
+  const { connections, regulars } = options;
+  const about = { users, items, pairs, seconds, rounds, connections, regulars };
+  await reportRows(toRows(measured, about), flags);
 }
 
 interface Setting {

@@ -1,5 +1,6 @@
 /** `deno task bench:models`: how fast models train and rank on a large synthetic shop. */
 import { Argument, Command } from "commander";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { runTask } from "../lib/cli.ts";
 import {
   addPeersOption,
@@ -18,13 +19,9 @@ import {
 } from "./lib/synthetic_matrix.ts";
 
 async function run(workload: ShopWorkload, flags: SpeedFlags & SyntheticSize): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await writeMatrix(syntheticMatrix(flags), folder);
-    await compareSpeed(workload, [folder, String(flags.items)], flags);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = new TempFolder();
+  await writeMatrix(syntheticMatrix(flags), folder.path);
+  await compareSpeed(workload, [folder.path, String(flags.items)], flags);
 }
 
 /** A line for each workload, below the options. */

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import type { IdMap } from "../../src/interactions/id_map.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
-import { searchSpaceOf, type TrialOptions } from "../../src/training/tune/search_space.ts";
+import type { TrialOptions } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
@@ -56,7 +56,7 @@ async function benchmark(
   const { past, last } = splitSessions(data.sessions, VALIDATION_QUESTIONS);
   const validation = questionsOf(last);
   const space = Object.fromEntries(
-    Object.entries(searchSpaceOf(algorithm)).filter(([option]) => !NO_EFFECT.has(option)),
+    Object.entries(algorithm.searchSpace).filter(([option]) => !NO_EFFECT.has(option)),
   );
   const start = Object.entries(algorithm.defaults).filter(([option]) => option in space);
 

@@ -1,10 +1,11 @@
 /** `deno task bench:ranking`: recall and NDCG of the models on a published split. */
 import { Command } from "commander";
 import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
-import type { BlendMember } from "../../src/models/blend.ts";
+import type { BlendMember } from "../../src/models/blend_members.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
-import { gridOf, type SearchSpace } from "../../src/training/tune/search_space.ts";
+import type { SearchSpace } from "../../src/models/options/declarations.ts";
+import { gridOf } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";

@@ -2,6 +2,7 @@
  * `deno task bench:ratings`: how well svd predicts ratings, on the five folds of MovieLens 100k.
  */
 import { Command } from "commander";
+import { mean } from "../../src/base/statistics.ts";
 import type { RatingErrors } from "../../src/evaluation/metrics.ts";
 import { svd, type SvdOptions } from "../../src/models/svd.ts";
 import { runTask } from "../lib/cli.ts";
@@ -113,10 +114,6 @@ function toRows(byName: Map<string, Measured[]>): BenchRow[] {
         : measured[0].options,
     }))
   );
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 interface Flags extends ResultFlags {

@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import { listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
 import { InputError } from "../../src/base/input_error.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
+import { MS_PER_MINUTE, secondsSince } from "../../src/base/time.ts";
 import { positiveNumber, runTask } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, addShopOptions, type ResultFlags } from "./lib/bench_options.ts";
@@ -47,18 +49,14 @@ const BATCHES_PER_SECOND = 10;
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const artifacts = await benchArtifact(flags, reporter, { versions: 2 });
-  const folder = await Deno.makeTempDir();
-  try {
-    await using server = await startService(artifacts, folder);
-    const { samples, requests } = await soak(server, artifacts, flags);
-    reporter.finish();
-    const seconds = 60 * flags.minutes;
-    const growth = memoryGrowth(samples, Math.min(WARM_UP * seconds, MAX_WARM_UP_SECONDS));
-    await reportRows(toRows({ samples, requests, growth }, flags), flags);
-    requireFlat(growth, flags);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using folder = new TempFolder();
+  await using server = await startService(artifacts, folder.path);
+  const { samples, requests } = await soak(server, artifacts, flags);
+  reporter.finish();
+  const seconds = 60 * flags.minutes;
+  const growth = memoryGrowth(samples, Math.min(WARM_UP * seconds, MAX_WARM_UP_SECONDS));
+  await reportRows(toRows({ samples, requests, growth }, flags), flags);
+  requireFlat(growth, flags);
 }
 
 /** Loads the service in slices, with a reload after each. */
@@ -72,10 +70,10 @@ async function soak(
   const samples: MemorySample[] = [];
   const start = performance.now();
   let requests = 0;
-  for (let slice = 0; performance.now() - start < 60_000 * flags.minutes; slice++) {
+  for (let slice = 0; performance.now() - start < MS_PER_MINUTE * flags.minutes; slice++) {
     requests += await loadOnce(server, mixed, slice, flags);
     await reload(server, artifacts, versions[slice % versions.length]);
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = secondsSince(start);
     samples.push({ seconds, bytes: await server.memory() });
     if (!flags.quiet) console.error(describe(samples, requests));
   }

@@ -1,4 +1,5 @@
 import { InputError } from "../../src/base/input_error.ts";
+import { writeAll } from "../../src/base/write_all.ts";
 import { collectedCsv } from "../../src/service/store/collected_csv.ts";
 import { storeFromEnvironment } from "../../src/service/store/store_from_environment.ts";
 import { type EventStore, openEventStore } from "../../src/service/store/event_store.ts";
@@ -69,8 +70,7 @@ async function writeEvents(store: EventStore): Promise<string | undefined> {
   const encoder = new TextEncoder();
   let pieces = 0;
   for await (const piece of collectedCsv(store.events(), (id) => products.get(id))) {
-    const bytes = encoder.encode(piece);
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+    await writeAll(file, encoder.encode(piece));
     pieces++;
   }
   if (pieces > 1) return path;

@@ -9,22 +9,21 @@ export interface EventsFlags {
   month?: string;
   users?: number;
   maxEventsPerUser?: number;
-  /** Whether to use the cache of cleaned events; true unless `--no-cache` is given. */
+  /** Whether cleaned events are cached; true unless `--no-cache` is given. */
   cache?: boolean;
   quiet?: boolean;
 }
 
-/** Temporary parts of files that are larger than memory. */
+/** The folder for temporary files of cleaning in parts. */
 const SCRATCH_FOLDER = "data";
 
-/** The cache of cleaned events. */
+/** The folder that caches cleaned events. */
 const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
 
 /**
- * Adds the options of every command that reads a shop's events: which files, and which of their
- * rows.
+ * Adds the options of every command that reads a shop's events.
  *
- * @param options `required`: whether `--events` is required. Default true.
+ * @param options `required`: whether `--events` is required.
  */
 export function addEventsOptions(
   command: Command,
@@ -41,15 +40,12 @@ export function addEventsOptions(
       "use a random sample of n users, with all of their events",
       wholeNumber(1),
     )
-    .option("--max-events-per-user <n>", "drop users with more events, as bots", wholeNumber(1))
-    .option(
-      "--no-cache",
-      `don't read or write the cache of cleaned events in ${CACHE_FOLDER}`,
-    )
+    .option("--max-events-per-user <n>", "exclude users with more events: bots", wholeNumber(1))
+    .option("--no-cache", `don't use or fill the cache of cleaned events, ${CACHE_FOLDER}`)
     .option("--quiet", "print results only, no progress");
 }
 
-/** The options for loading events. */
+/** The options of loading events that these flags stand for. */
 export function loadOptions(
   { month, users, maxEventsPerUser, cache = true }: EventsFlags,
 ): LoadOptions {

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { formatCount } from "../../src/base/format.ts";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
+import { formatCount } from "../../src/base/format.ts";
 import type { CleanReport } from "../../src/events/clean/clean_report.ts";
 import { findFiles } from "../../src/events/read/files/glob.ts";
 import { openEvents } from "../../src/events/load.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { popularity } from "../models/popularity.ts";
 
 /** What the manifest of every artifact calls its format. */
 export const FORMAT = "clickstream-recommender";
@@ -9,8 +10,8 @@ export const FORMAT_VERSION = 1;
 /** The manifest's file name within an artifact's folder. */
 export const MANIFEST_FILE = "manifest.json";
 
-/** The model that answers for users of whom nothing is known; every artifact carries it. */
-export const FALLBACK_MODEL = "popularity";
+/** The model that answers for unknown users; every artifact has it. */
+export const FALLBACK_MODEL = popularity.name;
 
 /** The names that models and tensors may have, so that any system can have files named after them. */
 export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;

@@ -1,3 +1,4 @@
+import { writeAll } from "../base/write_all.ts";
 import {
   type Tensor,
   tensor,
@@ -55,7 +56,7 @@ async function writeTensor(
 /** Writes a new file and returns when the disk has it, not only the system's cache. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   using file = await Deno.open(path, { write: true, createNew: true });
-  for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
+  await writeAll(file, bytes);
   await file.sync();
 }
 

@@ -1,3 +1,4 @@
+import { isoTime } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
@@ -155,7 +156,7 @@ export function dataFacts(
     users: userIds.size,
     items: itemIds.size,
     events: times.length,
-    from: new Date(1000 * from).toISOString(),
-    to: new Date(1000 * to).toISOString(),
+    from: isoTime(from),
+    to: isoTime(to),
   };
 }

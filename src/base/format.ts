@@ -27,6 +27,16 @@ export function formatNumber(number: number): string {
   return Number.isInteger(number) ? formatCount(number) : orDash(number, threeDigits);
 }
 
+/** A size in millions with three digits: 0.3M, 20M, 1.23M. */
+export function formatMillions(count: number): string {
+  return `${Number((count / 1e6).toPrecision(3))}M`;
+}
+
+/** A share below 1 as papers print it, without the zero before the point: .0512. */
+export function formatFraction(share: number, digits = 4): string {
+  return share.toFixed(digits).replace(/^0\./, ".");
+}
+
 /** A range of whole numbers: 1, 2–4, 1,000+ where it has no end. */
 export function formatRange(from: number, to: number): string {
   if (from === to) return formatCount(from);

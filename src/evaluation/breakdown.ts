@@ -1,3 +1,4 @@
+import { sum } from "../base/statistics.ts";
 import {
   bootstrapMeans,
   type BootstrapOptions,
@@ -110,7 +111,7 @@ export function groupFigures(
 ): GroupFigure[] {
   return bootstrapMeans(columns, options).map((means, i) => {
     const users = columns[i].length;
-    const mean = columns[i].reduce((sum, value) => sum + value, 0) / users;
+    const mean = sum(columns[i]) / users;
     return { group, users, mean, ...percentileInterval(means) };
   });
 }

@@ -1,3 +1,4 @@
+import { popularity } from "../models/popularity.ts";
 import {
   bootstrapMeans,
   type BootstrapOptions,
@@ -46,7 +47,7 @@ export function certaintyOf(
   const names = evaluations.map(({ model }) => model);
   const against = (reference: string) => comparePairs(names, reference, (i) => meansOf(i, "ndcg"));
   const toWinner = against(winner);
-  const toPopularity = against("popularity");
+  const toPopularity = against(popularity.name);
   return names.map((model, i) => ({
     model,
     task,

@@ -1,3 +1,4 @@
+import { isoTime } from "../base/time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
 
@@ -25,12 +26,8 @@ export function requirePast({ history, truth, fittedTo = history }: Holdout): vo
     const { last } = timeSpan(past);
     if (past.times.length === 0 || last < first) continue;
     throw new RangeError(
-      `Cannot evaluate: the ${name} must end before the truth begins, at ${timeText(first)}, ` +
-        `and last until ${timeText(last)}: the model would see the future`,
+      `Cannot evaluate: the ${name} must end before the truth begins, at ${isoTime(first)}, ` +
+        `and last until ${isoTime(last)}: the model would see the future`,
     );
   }
-}
-
-function timeText(seconds: number): string {
-  return new Date(1000 * seconds).toISOString();
 }

@@ -1,4 +1,4 @@
-import { bestGain, discount } from "../models/blending/discount.ts";
+import { discount, idealGain } from "../linalg/discounted_gain.ts";
 
 /** How well one ranked list answers what a user went on to do. All are shares from 0 to 1. */
 export interface ListMetrics {
@@ -67,7 +67,7 @@ export function measureList(
   return {
     precision: hits / k,
     recall: hits / relevant.size,
-    ndcg: gain / bestGain(possible),
+    ndcg: gain / idealGain(possible),
     map: precisions / possible,
     mrr: firstHit === 0 ? 0 : 1 / firstHit,
     hitRate: hits > 0 ? 1 : 0,

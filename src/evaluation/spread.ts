@@ -1,3 +1,5 @@
+import { mean } from "../base/statistics.ts";
+
 /** The middle of some figures and how far they lie from it. */
 export interface Spread {
   readonly mean: number;
@@ -21,7 +23,7 @@ export function spreadOf(figures: readonly number[]): Spread {
   if (figures.length === 0) {
     throw new RangeError("Cannot tell the spread: there must be at least one figure, got none");
   }
-  const mean = figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
-  const squares = figures.reduce((sum, figure) => sum + (figure - mean) ** 2, 0);
-  return { mean, deviation: Math.sqrt(squares / Math.max(1, figures.length - 1)) };
+  const middle = mean(figures);
+  const squares = figures.reduce((sum, figure) => sum + (figure - middle) ** 2, 0);
+  return { mean: middle, deviation: Math.sqrt(squares / Math.max(1, figures.length - 1)) };
 }

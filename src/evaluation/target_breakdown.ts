@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import { historyOf } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
 import type { BootstrapOptions } from "./bootstrap.ts";
@@ -67,8 +68,6 @@ function newTargets({ history, truth }: Holdout, user: number): Target[] {
   });
   return targets;
 }
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * Recall of new products by how many days after the end of training a user came to them: `1` is the first 24

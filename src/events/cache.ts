@@ -6,23 +6,23 @@ import type { Cleaning, OpenedEvents } from "./loaded_events.ts";
 import { writeParquet } from "./tables/write_parquet.ts";
 import { writeWhole } from "../base/write_whole.ts";
 
-/** A folder may hold so much; beyond that, what wasn't used for longest is removed. */
+/** The folder's size limit; beyond it, the least recently used entries are removed. */
 const MOST_BYTES = 4 * 2 ** 30;
 
 const CHUNK = 1 << 20;
 
 const PIECE_ROWS = 1 << 22;
 
-/** The folders whose code has a say in what cleaned events are: this one, and those that it may import from. */
+/** The folders whose code determines what cleaned events are: this one and those it may import. */
 const CODE_FOLDERS = ["base", "events", "interactions", "linalg"];
 
 /**
- * Names what cleaning makes of files: the same files, options and code have the same key, any others another one.
- * Files are read to their ends, half a gigabyte in about half a second.
+ * The cache key of a cleaning: a digest of the files' contents and paths, the options and the code.
+ * Hashing half a gigabyte takes about half a second.
  *
- * @param files Their paths count too, since malformed rows are told by them.
- * @param options What cleaning is asked for besides; plain JSON.
- * @param code Stands for the code of cleaning; default a digest of its sources.
+ * @param files Their paths count because rejected rows name them.
+ * @param options The options of cleaning; plain JSON.
+ * @param code Identifies the code of cleaning; default: a digest of its sources.
  */
 export function cacheKey(
   files: readonly string[],
@@ -33,7 +33,7 @@ export function cacheKey(
   return createHash("sha256").update(JSON.stringify(facts)).digest("hex");
 }
 
-/** The SHA-256 digest of a file, read piece by piece. */
+/** The SHA-256 digest of a file, read in chunks. */
 function fileDigest(path: string): string {
   using file = Deno.openSync(path);
   const hash = createHash("sha256");
@@ -46,7 +46,7 @@ function fileDigest(path: string): string {
 
 let code: string | undefined;
 
-/** Changes with any of the sources, so that nobody has to remember to count a version up. */
+/** Changes with any source file, so that no version number has to be maintained by hand. */
 function codeDigest(): string {
   code ??= createHash("sha256")
     .update(
@@ -72,16 +72,16 @@ function sourcesOf(folder: URL): string[] {
     );
 }
 
-/** What is kept of a cleaning besides the events. */
+/** What the cache stores besides the events. */
 interface Facts extends Omit<Cleaning, "cached"> {
   /** The digest of the file of events. */
   readonly sha256: string;
 }
 
 /**
- * Takes cleaned events from a folder, as a cleaning of the same files with the same options and code left them.
+ * Looks up cleaned events in a cache folder.
  *
- * @returns Nothing if they aren't there, or are damaged.
+ * @returns Nothing if the cache has no such entry, or a damaged one.
  */
 export async function readCache(
   folder: string,
@@ -97,10 +97,10 @@ export async function readCache(
   return { ...rest, pieces: piecesOf(paths.events, rest.report.rowsOut), cached: paths.events };
 }
 
-/** Cleaned events and how they came about. */
+/** Cleaned events and where they come from. */
 type CleanedEvents = Omit<OpenedEvents, keyof AsyncDisposable>;
 
-/** A file's rows, so many in a piece that memory holds them easily. */
+/** A file's rows in pieces that fit in memory. */
 function piecesOf(path: string, rows: number): pl.LazyDataFrame[] {
   const scan = pl.scanParquet(path);
   const pieces = Math.max(1, Math.ceil(rows / PIECE_ROWS));
@@ -118,11 +118,12 @@ async function readFacts(path: string): Promise<Facts | undefined> {
 }
 
 /**
- * Keeps cleaned events in a folder, which is made if need be. What they came from appears last and is what
- * {@linkcode readCache} looks for, so a run that ends early leaves nothing that could be taken for whole. The folder
- * is then cut to its limit: the entries that were not used for longest are removed.
+ * Stores cleaned events in a cache folder, which is created if needed. The facts that {@linkcode
+ * readCache} looks for are written last, so an interrupted run leaves no incomplete entry. Then the
+ * least recently used entries are removed until the folder is within its limit.
  *
- * @param options `mostBytes`: the folder's limit; default 4 GiB. The entry just written stays in any case.
+ * @param options `mostBytes`: the folder's limit; default 4 GiB. The entry just written always
+ * stays.
  * @throws {InputError} If the folder can't be written.
  */
 export async function writeCache(
@@ -141,7 +142,7 @@ export async function writeCache(
     );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    throw new InputError(`${error.message}, or keep no cleaned events: --no-cache`);
+    throw new InputError(`${error.message}, or turn the cache off: --no-cache`);
   }
   await removeOldest(folder, key, mostBytes);
 }

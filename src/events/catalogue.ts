@@ -3,11 +3,11 @@ import { type Catalogue, textColumn, UNKNOWN } from "../interactions/catalogue.t
 import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
- * Gathers what cleaned events say about products: of each attribute the latest that isn't missing, of prices
- * the latest above zero.
+ * Builds the catalogue from cleaned events: the latest known value of each attribute, the latest
+ * price above zero.
  *
- * @param pieces Cleaned events; the pieces follow each other in the order of time.
- * @param products One column, product_id: the products in the order of their item numbers.
+ * @param pieces Cleaned events, in time order.
+ * @param products One column, product_id: the products by item number.
  */
 export function catalogueOf(
   pieces: readonly pl.LazyDataFrame[],
@@ -33,7 +33,7 @@ export function catalogueOf(
   };
 }
 
-/** For each product the latest known value of each attribute, null where it has none. */
+/** The latest known value of each attribute of each product; null if there is none. */
 function latestFacts(events: pl.LazyDataFrame): pl.DataFrame {
   const latest = (name: string, known: pl.Expr): pl.Expr => pl.col(name).filter(known).last();
   const isKnown = (name: string): pl.Expr =>

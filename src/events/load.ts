@@ -7,43 +7,45 @@ import { csvBytes } from "./read/files/file_kind.ts";
 import { findFiles } from "./read/files/glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
 import { readEvents, type ReadOptions } from "./read/read.ts";
-import { makeScratch, whereFull } from "./scratch.ts";
-import { withoutForgotten } from "./clean/without_forgotten.ts";
+import { explainFullDisk, makeScratchFolder } from "./scratch.ts";
+import { dropForgotten } from "./clean/drop_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
 export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {
-  /** When users asked to be forgotten, by id; milliseconds since 1970-01-01 UTC. Default nobody did. */
+  /** When users asked to be forgotten, by id; milliseconds since 1970-01-01 UTC. Default: none. */
   readonly forgotten?: ReadonlyMap<string, number>;
   /**
-   * The folder in which cleaned events are kept, so that the same files needn't be cleaned again with the same options;
-   * 4 GiB at most, and it can be removed at any time. Files below a mebibyte are cleaned sooner than kept. Default:
-   * nothing is kept.
+   * The folder that caches cleaned events by files and options; 4 GiB at most, and it can be
+   * removed at any time. Files below a mebibyte aren't cached. Default: no cache.
    */
   readonly cache?: string;
   /**
-   * Files that hold more bytes of CSV than this together are cleaned in parts of half as many, with the same result.
-   * Cleaning takes about four times as much memory as it has bytes at once. Default: 640 MiB.
+   * Files with more bytes of CSV than this, all together, are cleaned in parts of half this size,
+   * with the same result. Cleaning needs about four times as much memory as it reads at a time.
+   * Default: 640 MiB.
    */
   readonly bytesAtOnce?: number;
   /**
-   * Where files that are cleaned in parts are put meanwhile, as large as they are; it is made if need be. Default: the
-   * system's folder for temporary files, which on some systems is held in memory.
+   * The folder for the temporary files of cleaning in parts, which need as much space as the
+   * events; created if needed. Default: the system's folder for temporary files, which some systems
+   * keep in memory.
    */
   readonly scratch?: string;
 }
 
-/** A month of the Kaggle shop has 400 to 550 MB. */
+/** A month of the REES46 cosmetics shop has 400 to 550 MB. */
 const BYTES_AT_ONCE = 640 << 20;
 
-/** Files that are smaller together take longer to keep than to clean. */
+/** Smaller files take longer to cache than to clean. */
 const LEAST_BYTES = 1 << 20;
 
 /**
- * Reads events from files and cleans them, into a table in memory; for more events than fit there see
- * {@linkcode openEvents}.
+ * Reads events from files and cleans them, as one table in memory; see {@linkcode openEvents} for
+ * more events than fit.
  *
  * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
- * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
+ * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month
+ * isn't there.
  *
  * @example
  * ```ts ignore
@@ -63,10 +65,11 @@ export async function loadEvents(
 }
 
 /**
- * Reads events from files and cleans them; the files may be larger than memory.
+ * Reads events from files, which may be larger than memory, and cleans them.
  *
  * @param patterns Paths and glob patterns of CSV, CSV.gz and Parquet files.
- * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month isn't there.
+ * @throws {InputError} If a file can't be read, over 5% of the rows are malformed, or the month
+ * isn't there.
  *
  * @example
  * ```ts ignore
@@ -85,11 +88,11 @@ export async function openEvents(
   }
   const before = lastChange(files);
   const key = cacheKey(files, keyOptions(options));
-  const kept = await readCache(cache, key);
-  if (kept) return { ...kept, async [Symbol.asyncDispose]() {} };
+  const hit = await readCache(cache, key);
+  if (hit) return { ...hit, async [Symbol.asyncDispose]() {} };
   const opened = await cleanFiles(files, options, progress);
   try {
-    // Of files that have changed since, it isn't known which state was cleaned.
+    // If a file changed meanwhile, the key may not match what was cleaned.
     if (lastChange(files) === before) await writeCache(cache, key, opened);
     return opened;
   } catch (error) {
@@ -105,7 +108,7 @@ async function cleanFiles(
 ): Promise<OpenedEvents> {
   const bytes = files.reduce((sum, file) => sum + csvBytes(file), 0);
   if (bytes <= bytesAtOnce) return await cleanAtOnce(files, { ...options, forgotten }, progress);
-  const folder = await makeScratch(scratch);
+  const folder = await makeScratchFolder(scratch);
   const remove = () => Deno.remove(folder, { recursive: true });
   try {
     const pieceBytes = Math.ceil(bytesAtOnce / 2);
@@ -115,7 +118,7 @@ async function cleanFiles(
     return { ...cleaned, files, [Symbol.asyncDispose]: remove };
   } catch (error) {
     await remove();
-    throw whereFull(error, folder);
+    throw explainFullDisk(error, folder);
   }
 }
 
@@ -125,8 +128,8 @@ async function cleanAtOnce(
   progress?: Progress,
 ): Promise<OpenedEvents> {
   const raw = await readEvents(files, { month, progress });
-  const kept = { ...raw, events: withoutForgotten(raw.events, forgotten) };
-  const { events, report } = cleanEvents(kept, options);
+  const remembered = { ...raw, events: dropForgotten(raw.events, forgotten) };
+  const { events, report } = cleanEvents(remembered, options);
   return {
     pieces: [events.lazy()],
     files,

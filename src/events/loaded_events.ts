@@ -2,28 +2,28 @@ import type pl from "nodejs-polars";
 import type { CleanReport } from "./clean/clean_report.ts";
 import type { Reject } from "./read/files/rejects.ts";
 
-/** How cleaned events came about. */
+/** Where cleaned events come from. */
 export interface Cleaning {
   /** The files read. */
   readonly files: readonly string[];
   readonly report: CleanReport;
   /** Rows that couldn't be read as events. */
   readonly rejects: readonly Reject[];
-  /** The file of the cache that the events were taken from; absent where they have just been cleaned. */
+  /** The cache file that holds the events; absent if they have just been cleaned. */
   readonly cached?: string;
 }
 
-/** Cleaned events in memory, and how they came about. */
+/** Cleaned events in memory, and where they come from. */
 export interface LoadedEvents extends Cleaning {
-  /** In the columns that `schema.ts` describes. */
+  /** With the columns that `schema.ts` describes. */
   readonly events: pl.DataFrame;
 }
 
-/** Cleaned events, which may be too many for memory, and how they came about. */
+/** Cleaned events, possibly too many for memory, and where they come from. */
 export interface OpenedEvents extends Cleaning, AsyncDisposable {
   /**
-   * The events in the columns that `schema.ts` describes, in pieces that fit into memory; the pieces follow each other in
-   * the order of time, as the rows in each do. They can be read until the events are disposed of.
+   * The events, with the columns that `schema.ts` describes, in pieces that fit in memory. Pieces
+   * and their rows are in time order. They can be read until the events are disposed of.
    */
   readonly pieces: readonly pl.LazyDataFrame[];
 }

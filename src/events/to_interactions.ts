@@ -7,18 +7,18 @@ import { hashOf, toNumbers } from "./tables/frames.ts";
 import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
- * Turns cleaned events into interactions: those with a rating above 0, one by one, in the order of time. Users
- * and products are numbered in the order of their ids, integers by value, text by its characters' codes.
+ * Turns cleaned events into interactions: every event with a rating above 0, in time order. Users
+ * and products are numbered in the order of their ids: integers by value, text by code point.
  *
- * @param events Cleaned events, in the columns that `schema.ts` describes: a table, or pieces that follow each other in
- * the order of time, of which one at a time is held in memory.
+ * @param events Cleaned events, with the columns that `schema.ts` describes: a table, or pieces in
+ * time order, of which one at a time is in memory.
  * @throws {InputError} If no event has a rating above 0.
  */
 export function toInteractions(
   events: pl.DataFrame | readonly pl.LazyDataFrame[],
 ): ShopInteractions {
   const pieces: readonly pl.LazyDataFrame[] = events instanceof Array ? events : [events.lazy()];
-  // Of several pieces one at a time is held in memory, so each is read twice.
+  // Several pieces may not fit in memory together, so each is read twice.
   const tables = pieces.length === 1 ? [readPositive(pieces[0])] : {
     *[Symbol.iterator]() {
       for (const piece of pieces) yield readPositive(piece);
@@ -55,8 +55,9 @@ export function toInteractions(
 }
 
 /**
- * The events that make interactions, with `time` in seconds and for `session` its hash, which takes a quarter of the time
- * that texts do: that two of a million share one of 64 bits has a chance of 1 in 37 million.
+ * The events that make interactions, with `time` in seconds and the session's 64-bit hash as
+ * `session`, which takes a quarter of the time of comparing texts: among a million, a collision has
+ * a probability of 1 in 37 million.
  */
 function readPositive(events: pl.LazyDataFrame): pl.DataFrame {
   const seconds = pl.col("event_time").cast(pl.Datetime("ms"), true).cast(pl.Int64, true).div(1000);
@@ -72,20 +73,20 @@ function readPositive(events: pl.LazyDataFrame): pl.DataFrame {
     .drop("event_time", "user_session");
 }
 
-/** How many rows there are, and for each of some columns a table of its distinct values in ascending order. */
+/** The number of rows, and for each of the columns a table of its distinct values, ascending. */
 function distinctIn(
   pieces: Iterable<pl.DataFrame>,
   columns: readonly string[],
 ): { rows: number; distinct: pl.DataFrame[] } {
   let rows = 0;
-  const found: pl.DataFrame[][] = [];
+  const distinctByPiece: pl.DataFrame[][] = [];
   for (const events of pieces) {
-    found.push(columns.map((name) => events.select(pl.col(name).unique())));
+    distinctByPiece.push(columns.map((name) => events.select(pl.col(name).unique())));
     rows += events.height;
     releaseFrames(events.height);
   }
   const distinct = columns.map((name, i) =>
-    pl.concat(found.map((columns) => columns[i])).select(pl.col(name).unique().sort())
+    pl.concat(distinctByPiece.map((columns) => columns[i])).select(pl.col(name).unique().sort())
   );
   return { rows, distinct };
 }
@@ -95,7 +96,7 @@ function countRows(tables: readonly pl.LazyDataFrame[]): number {
   return tables.reduce((sum, table) => sum + rows(table).getColumn("rows").get(0), 0);
 }
 
-/** For each row the number of its value among distinct ones, which are a column of the same name. */
+/** The number of each row's value in a table of distinct values, whose column has the same name. */
 function numbersOf(events: pl.DataFrame, distinct: pl.DataFrame): Uint32Array {
   const [column] = distinct.columns;
   const numbered = events

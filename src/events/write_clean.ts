@@ -13,7 +13,10 @@ export interface CleanFiles {
   readonly rejects: string;
 }
 
-/** Where the report of cleaning and the malformed rows go, beside a Parquet file of cleaned events. */
+/**
+ * The paths of the cleaning report and the malformed rows, next to a Parquet file of cleaned
+ * events.
+ */
 export function cleanFiles(path: string): CleanFiles {
   return {
     events: path,
@@ -23,11 +26,12 @@ export function cleanFiles(path: string): CleanFiles {
 }
 
 /**
- * Writes cleaned events to a Parquet file, and beside it the report as JSON and the malformed rows as CSV (only
- * a header where there are none). Each file appears only when it is complete; folders are made if need be.
+ * Writes cleaned events to a Parquet file, and next to it the report as JSON and the malformed rows
+ * as CSV (just a header if there are none). Each file appears only when complete; folders are
+ * created if needed.
  *
- * @param path Its name must end in `.parquet`, so that it can be told from the shop's CSV.
- * @throws {InputError} If the name doesn't, or a file can't be written.
+ * @param path Must end in `.parquet`, so that it isn't mistaken for the shop's CSV.
+ * @throws {InputError} If it doesn't, or a file can't be written.
  */
 export async function writeClean(
   path: string,

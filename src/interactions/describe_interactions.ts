@@ -1,3 +1,4 @@
+import { isoDate } from "../base/time.ts";
 import type { Interactions } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 
@@ -15,12 +16,11 @@ export interface InteractionsSummary {
 /** Counts users, products and events, and tells from which day to which they are. */
 export function describeInteractions(interactions: Interactions): InteractionsSummary {
   const { first, last } = timeSpan(interactions);
-  const day = (seconds: number) => new Date(1000 * seconds).toISOString().slice(0, 10);
   return {
     users: interactions.userIds.size,
     products: interactions.itemIds.size,
     events: interactions.items.length,
-    from: day(first),
-    to: day(last),
+    from: isoDate(first),
+    to: isoDate(last),
   };
 }

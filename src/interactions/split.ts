@@ -1,4 +1,5 @@
 import { InputError } from "../base/input_error.ts";
+import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** Where {@linkcode splitByTime} cuts. */
@@ -22,7 +23,6 @@ export interface Split {
   readonly testStart: number;
 }
 
-const SECONDS_PER_DAY = 86_400;
 const DEFAULT_DAYS = 7;
 const DEFAULT_SHARE = 1 / 5;
 
@@ -77,12 +77,8 @@ function latestStart(times: Uint32Array, end: number, first: number): number {
   return start > first ? start : end;
 }
 
-function isoTime(seconds: number): string {
-  return new Date(1000 * seconds).toISOString();
-}
-
 /** The first and last second in which anything happened; both 0 where nothing did. */
-export function timeSpan({ times }: Interactions): { first: number; last: number } {
+export function timeSpan({ times }: Pick<Interactions, "times">): { first: number; last: number } {
   if (times.length === 0) return { first: 0, last: 0 };
   let first = Infinity, last = 0;
   for (const time of times) {

@@ -1,3 +1,4 @@
+import { isoDate, SECONDS_PER_DAY } from "../base/time.ts";
 import type { PartSummary, Split } from "./split.ts";
 
 /** The events of one day that fall into one part of a split. */
@@ -8,8 +9,6 @@ export interface SplitDay {
   readonly events: number;
 }
 
-const SECONDS_PER_DAY = 86_400;
-
 /** How many events of each day fall into which part of a split, part by part and day by day. A day can be in two. */
 export function splitDays(split: Split): SplitDay[] {
   return (["train", "validation", "test"] as const).flatMap((part) => {
@@ -19,7 +18,7 @@ export function splitDays(split: Split): SplitDay[] {
       counts.set(day, (counts.get(day) ?? 0) + 1);
     }
     return [...counts].sort(([a], [b]) => a - b).map(([day, events]) => ({
-      date: new Date(1000 * SECONDS_PER_DAY * day).toISOString().slice(0, 10),
+      date: isoDate(SECONDS_PER_DAY * day),
       part,
       events,
     }));

@@ -1,5 +1,7 @@
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventType, type EventWeights } from "./event_weights.ts";
 import { InputError } from "../base/input_error.ts";
+import { fadeWeights } from "./fade_weights.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 
@@ -10,8 +12,6 @@ export interface TrainingDataOptions {
   /** After this many days an event weighs half. Default `Infinity`: age doesn't matter. */
   halfLifeDays?: number;
 }
-
-const SECONDS_PER_DAY = 86_400;
 
 /**
  * Prepares interactions for training: forgets what is too old and lets weights fade with age. Histories that
@@ -32,12 +32,7 @@ export function prepareTraining(
   const recent = windowDays === Infinity
     ? interactions
     : sliceByTime(interactions, { from: last + 1 - windowDays * SECONDS_PER_DAY });
-  if (halfLifeDays === Infinity) return recent;
-  // w · 2^(−age / half-life), age measured back from the last event
-  const weights = recent.weights.map((weight, i) =>
-    weight * 2 ** ((recent.times[i] - last) / SECONDS_PER_DAY / halfLifeDays)
-  );
-  return { ...recent, weights };
+  return fadeWeights(recent, { last, halfLifeDays });
 }
 
 /**

@@ -1,4 +1,5 @@
-import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
+import { sum } from "../base/statistics.ts";
+import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Csr, transpose } from "../linalg/sparse/csr.ts";
@@ -11,78 +12,70 @@ import { alternate } from "../linalg/kernels/alternate.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { createRandom } from "../linalg/random.ts";
-import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import type { Algorithm, Model } from "./model.ts";
+import { readTensor, tensor } from "../linalg/tensor.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import type { Model } from "./model.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { number, whole } from "./options/option.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import { ratingOption, seedOption } from "./options/shared_options.ts";
+
+const options = {
+  factors: whole(64, { min: 1, search: [32, 64, 128, 256], meaning: "Length of the vectors" }),
+  iterations: whole(12, { min: 1, search: [8, 12, 16], meaning: "Sweeps over users and items" }),
+  unobservedWeight: number(0.03, {
+    above: 0,
+    search: [0.01, 0.03, 0.1, 0.3],
+    saved: true,
+    meaning: "α₀, weight of each pair of user and product without events, relative to a rating " +
+      "of 1; the α of Hu et al. is 1/α₀",
+  }),
+  regularization: number(0.001, {
+    above: 0,
+    search: [0.0003, 0.001, 0.003, 0.01],
+    saved: true,
+    meaning: "λ, pull of the vectors towards zero",
+  }),
+  frequencyPower: number(1, {
+    min: 0,
+    max: 1,
+    search: [0.5, 1],
+    saved: true,
+    meaning:
+      "ν, growth of the pull with frequency: at 0 it is λ for all, at 1 it is proportional " +
+      "to the total weight fitted",
+  }),
+  rating: ratingOption(),
+  seed: seedOption("the starting values"),
+};
 
 /** What {@linkcode als} minimises; it has the formula. */
-export interface AlsOptions {
-  /** Length of the vectors. Default 64. */
-  factors: number;
-  /** Sweeps over users and items. Default 12. */
-  iterations: number;
-  /** α₀, the weight of every pair that never met, beside a rating of 1; what Hu et al. call α is 1/α₀. Default 0.03. */
-  unobservedWeight: number;
-  /** λ, the pull of the vectors towards zero. Default 0.001. */
-  regularization: number;
-  /**
-   * ν, how far the pull follows frequency: at 0 it is λ for all, at 1 it grows with what there is to fit. Default 1.
-   */
-  frequencyPower: number;
-  /** How several events of a user with one product make one rating. Default `"logsum"`. */
-  rating: RatingMode;
-  /** Determines the starting values. Default 1. */
-  seed: number;
-}
+export type AlsOptions = OptionsOf<typeof options>;
 
 /**
- * Matrix factorisation for implicit feedback by alternating least squares (Hu, Koren and Volinsky 2008), in the
- * form of Rendle, Krichene, Zhang and Koren (2021). With w the ratings, S the pairs that met, and N_u, N_i the
- * numbers of users and items, x and y minimise
+ * Matrix factorisation for implicit feedback by alternating least squares (Hu, Koren and Volinsky
+ * 2008), in the form of Rendle, Krichene, Zhang and Koren (2021). With w the ratings, S the
+ * observed pairs, and N_u, N_i the numbers of users and items, x and y minimise
  *
  *   Σ_S w·(x·y − 1)² + α₀·Σ_all (x·y)² + Σ_u λ_u·|x|² + Σ_i λ_i·|y|²
  *
  *   λ_u = λ·(Σ_S(u) w + α₀·N_i)^ν,  λ_i = λ·(Σ_S(i) w + α₀·N_u)^ν
  *
- * Every step is solved exactly. A history is folded in by the same step, so only the items' vectors are kept.
+ * Every step is solved exactly. A history is folded in by the same step, so only the items' vectors
+ * are kept.
  *
- * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) an iteration, n being the
- * pairs of a user or a product, and 4 bytes × factors a user and a product and 24 a pair; folding in
- * O(min(n, factors)² × max(n, factors)), scoring O(products × factors).
+ * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) per
+ * iteration, n being the pairs of a user or a product, and 4 bytes × factors per user and product
+ * and 24 per pair; folding in takes O(min(n, factors)² × max(n, factors)), scoring O(products ×
+ * factors).
  */
-export const als: Algorithm<AlsOptions> = {
+export const als = defineAlgorithm({
   name: "als",
   description: "Matrix factorisation for implicit feedback by alternating least squares",
-  defaults: {
-    factors: 64,
-    iterations: 12,
-    unobservedWeight: 0.03,
-    regularization: 0.001,
-    frequencyPower: 1,
-    rating: "logsum",
-    seed: 1,
-  },
-  searchSpace: {
-    factors: [32, 64, 128, 256],
-    iterations: [8, 12, 16],
-    unobservedWeight: [0.01, 0.03, 0.1, 0.3],
-    regularization: [0.0003, 0.001, 0.003, 0.01],
-    frequencyPower: [0.5, 1],
-    rating: RATING_MODES,
-  },
+  options,
 
-  async fit(train, given, progress) {
-    const options = resolveOptions("als", this.defaults, given, {
-      factors: { min: 1, whole: true },
-      iterations: { min: 1, whole: true },
-      unobservedWeight: { min: 0, exclusive: true },
-      regularization: { min: 0, exclusive: true },
-      frequencyPower: { min: 0, max: 1 },
-      rating: { oneOf: RATING_MODES },
-      seed: { whole: true },
-    });
-    requireEvents("als", train);
+  async fit(train, options, progress) {
     const weights = ratingMatrix(train, options.rating);
     const items = await alternate(weights, randomVectors(weights.columns, options), {
       ...options,
@@ -98,15 +91,15 @@ export const als: Algorithm<AlsOptions> = {
     const diagonal = readTensor(tensors, "diagonal", Float64Array).data;
     return createAls({
       items: { factors: shape[1], vectors: data, diagonal },
-      unobservedWeight: readScalar(tensors, "unobservedWeight"),
-      regularization: readScalar(tensors, "regularization"),
-      frequencyPower: readScalar(tensors, "frequencyPower"),
-      rating: RATING_MODES[readScalar(tensors, "rating")],
+      ...readOptions(options, tensors),
     });
   },
-};
+});
 
-/** Small, so that the first sweep begins near zero: standard deviation 0.1 / √factors, as in Rendle et al. */
+/**
+ * Small, so that the first sweep starts near zero: standard deviation 0.1 / √factors, as in Rendle
+ * et al.
+ */
 function randomVectors(count: number, { factors, seed }: AlsOptions): Float32Array {
   const random = createRandom(seed);
   const deviation = 0.1 / Math.sqrt(factors);
@@ -121,7 +114,7 @@ function pull(
   others: number,
   { unobservedWeight, regularization, frequencyPower }: PullOptions,
 ): number {
-  const weight = ratings.reduce((sum, rating) => sum + rating, 0);
+  const weight = sum(ratings);
   return regularization * (weight + unobservedWeight * others) ** frequencyPower;
 }
 
@@ -138,7 +131,8 @@ interface AlsParameters extends PullOptions {
   readonly rating: RatingMode;
 }
 
-function createAls({ items, rating, ...options }: AlsParameters): Model {
+function createAls(parameters: AlsParameters): Model {
+  const { items, rating } = parameters;
   const { factors, vectors, diagonal } = items;
   const itemCount = vectors.length / factors;
   const scorer = createItemScorer({ factors, itemFactors: vectors });
@@ -146,7 +140,7 @@ function createAls({ items, rating, ...options }: AlsParameters): Model {
 
   const step = ({ items: indices, ratings }: Profile) => ({
     rows: { indices, weights: ratings },
-    ridge: { lambda: pull(ratings, itemCount, options), base: 0 },
+    ridge: { lambda: pull(ratings, itemCount, parameters), base: 0 },
   });
   function foldIn(history: History): UserVector {
     const { rows, ridge } = step(profile(history));
@@ -169,10 +163,7 @@ function createAls({ items, rating, ...options }: AlsParameters): Model {
     toTensors: () => ({
       itemFactors: tensor(vectors, [itemCount, factors]),
       diagonal: tensor(Float64Array.from(diagonal)),
-      unobservedWeight: scalar(options.unobservedWeight),
-      regularization: scalar(options.regularization),
-      frequencyPower: scalar(options.frequencyPower),
-      rating: scalar(RATING_MODES.indexOf(rating)),
+      ...saveOptions(options, parameters),
     }),
   };
 }

@@ -1,100 +1,109 @@
 import { InputError } from "../base/input_error.ts";
-import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
-import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
-import { holdOutQuestions, type Target, TARGETS } from "./blending/blend_questions.ts";
-import { castBallots, findWeights, toShares } from "./blend_weights.ts";
-import type { Algorithm, Model } from "./model.ts";
+import type { Interactions } from "../interactions/interactions.ts";
+import { readTensor, tensor } from "../linalg/tensor.ts";
+import {
+  type BlendMember,
+  findMember,
+  fitMembers,
+  type FittedMember,
+  type Member,
+  membersFromTensors,
+  membersToTensors,
+} from "./blend_members.ts";
+import { findWeights, toShares } from "./blending/find_weights.ts";
+import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
 import {
   type Normalization,
   NORMALIZATIONS,
   normalizeScores,
 } from "./blending/normalize_scores.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
-import { type Exclude, EXCLUDES } from "./recommend.ts";
-
-/** One model of a blend. */
-export interface BlendMember {
-  /** The algorithm's name; not `blend`. */
-  readonly name: string;
-  /** Those left out have the algorithm's default. */
-  readonly options?: object;
-}
-
-/** What to blend, and how to find the weights. */
-export interface BlendOptions {
-  /**
-   * The models; one of them may stand several times, with different options. Default content, pure_svd, item_knn,
-   * sequential_rules and session_knn: one for what is known of products, one for taste, the others for what goes
-   * together and what comes next. Of the default those that can't be fitted to the data are left out.
-   */
-  members: readonly BlendMember[];
-  /** How scores are made comparable. Default `"minmax"`. */
-  normalize: Normalization;
-  /** One weight for each member, at least 0, not all 0. Default none: they are found on validation. */
-  weights: readonly number[];
-  /** What the weights are to foretell. Default `"later"`: all that a user does after the cut. */
-  target: Target;
-  /** What the lists leave out, for which the weights are found. Default `"seen"`. */
-  exclude: Exclude;
-  /** Length of the lists for which the weights are found. Default 10. */
-  k: number;
-  /** How much of the events, the latest, is held out to find the weights on, from 0 to 1. Default 0.1. */
-  share: number;
-  /** On how many questions at most the weights are found. Default 5,000. */
-  questions: number;
-  /** Determines which questions, where there are more. Default 1. */
-  seed: number;
-}
+import { defineAlgorithm } from "./define_algorithm.ts";
+import type { Algorithm, Model } from "./model.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { choice, list, number, whole } from "./options/option.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import { seedOption } from "./options/shared_options.ts";
+import { EXCLUDES } from "./recommend.ts";
+import { scoreCandidates } from "./score_candidates.ts";
 
 /**
- * Makes the algorithm that blends others: a convex sum of their normalised scores (Bell, Koren and Volinsky 2007
- * on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The weights are found on the latest part of
- * the training data, which {@linkcode holdOutQuestions} holds out: they maximise NDCG there. Members of weight 0
- * are left out, the others are fitted anew to everything. Where nothing can be asked (nobody came back), all
- * weigh the same.
+ * One model for product attributes, one for taste, the others for what goes together and what comes
+ * next.
+ */
+const DEFAULT_MEMBERS: readonly BlendMember[] = [
+  { name: "content" },
+  { name: "pure_svd" },
+  { name: "item_knn" },
+  { name: "sequential_rules" },
+  { name: "session_knn" },
+];
+
+const options = {
+  members: list(DEFAULT_MEMBERS, {
+    rule: "a list of models",
+    meaning: "The models, each with its name and options; may repeat with different options. " +
+      "Default members that can't be fitted to the data are skipped",
+  }),
+  normalize: choice(NORMALIZATIONS, "minmax", {
+    search: NORMALIZATIONS,
+    saved: true,
+    meaning: "How scores are brought to a common scale",
+  }),
+  weights: list<number>([], {
+    rule: "a list of numbers",
+    meaning: "One weight per member, at least 0, not all 0; by default found on held-out events",
+  }),
+  target: choice(TARGETS, "later", {
+    meaning: "What the weights are to predict: all later events of a user, or the next one",
+  }),
+  exclude: choice(EXCLUDES, "seen", {
+    meaning: "The user's own products to leave out of the lists for which the weights are found",
+  }),
+  k: whole(10, { min: 1, meaning: "Length of the lists for which the weights are found" }),
+  share: number(0.1, {
+    above: 0,
+    max: 0.5,
+    meaning: "Share of the events, the latest, held out to find the weights",
+  }),
+  questions: whole(5000, { min: 1, meaning: "Most held-out histories to find the weights on" }),
+  seed: seedOption("which held-out histories are sampled"),
+};
+
+/** What to blend, and how to find the weights. */
+export type BlendOptions = OptionsOf<typeof options>;
+
+/**
+ * Makes the algorithm that blends others: a convex sum of their normalised scores (Bell, Koren and
+ * Volinsky 2007 on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The weights
+ * maximise NDCG on the latest part of the training data, which {@linkcode holdOutQueries} holds
+ * out. Members with weight 0 are dropped, the others are fitted again to everything. Without
+ * held-out queries (no user came back) all weigh the same.
  *
- * Fitting takes what fitting all members twice takes, and scoring them for each question; scoring, what scoring
- * the members takes.
+ * Fitting takes twice as long as fitting all members, plus scoring them for each query; scoring
+ * takes as long as scoring the members.
  *
- * @param algorithms What can be a member.
+ * @param algorithms Possible members.
  */
 export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOptions> {
-  return {
+  return defineAlgorithm({
     name: "blend",
     description: "A weighted sum of other models, its weights found on held-out events",
-    defaults: {
-      members: ["content", "pure_svd", "item_knn", "sequential_rules", "session_knn"]
-        .map((name) => ({ name })),
-      normalize: "minmax",
-      weights: [],
-      target: "later",
-      exclude: "seen",
-      k: 10,
-      share: 0.1,
-      questions: 5000,
-      seed: 1,
-    },
-    searchSpace: { normalize: NORMALIZATIONS },
+    options,
 
-    async fit(train, given, progress = () => {}) {
-      const options = resolveOptions("blend", this.defaults, given, {
-        normalize: { oneOf: NORMALIZATIONS },
-        target: { oneOf: TARGETS },
-        exclude: { oneOf: EXCLUDES },
-        k: { min: 1, whole: true },
-        share: { min: 0, max: 0.5, exclusive: true },
-        questions: { min: 1, whole: true },
-        seed: { whole: true },
-      });
+    async fit(train, options, progress = () => {}) {
       const members = options.members.map((member) => findMember(algorithms, member));
       checkWeights(options);
-      requireEvents("blend", train);
-      // Options come from other threads as copies.
-      const skipUnfit = JSON.stringify(options.members) === JSON.stringify(this.defaults.members);
+      // By value: options from other threads are copies.
+      const skipUnfit = JSON.stringify(options.members) === JSON.stringify(DEFAULT_MEMBERS);
       const weights = options.weights.length > 0
         ? toShares(options.weights)
-        : await validate(members, train, { ...options, skipUnfit }, (done) => progress(done / 2));
+        : await validateWeights(
+          members,
+          train,
+          { ...options, skipUnfit },
+          (done) => progress(done / 2),
+        );
       const chosen = members
         .map((member, m) => ({ ...member, weight: weights[m] }))
         .filter(({ weight }) => weight > 0);
@@ -114,29 +123,10 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     fromTensors: (tensors) =>
       createBlendModel({
         weights: readTensor(tensors, "weights", Float64Array).data,
-        normalize: NORMALIZATIONS[readScalar(tensors, "normalize")],
-        members: memberTensors(tensors).map(([name, own]) => {
-          const algorithm = algorithms.find((algorithm) => algorithm.name === name);
-          if (!algorithm) throw new TypeError(`Cannot read a blend: there is no model "${name}"`);
-          return { name, model: algorithm.fromTensors(own) };
-        }),
+        members: membersFromTensors(algorithms, tensors),
+        ...readOptions(options, tensors),
       }),
-  };
-}
-
-interface Member {
-  readonly algorithm: Algorithm;
-  readonly options: object;
-}
-
-function findMember(
-  algorithms: readonly Algorithm[],
-  { name, options = {} }: BlendMember,
-): Member {
-  const algorithm = algorithms.find((algorithm) => algorithm.name === name);
-  if (algorithm) return { algorithm, options };
-  const names = algorithms.map((algorithm) => algorithm.name).join(", ");
-  throw new InputError(`Cannot fit blend: "${name}" can't be a member, only: ${names}`);
+  });
 }
 
 function checkWeights({ members, weights }: BlendOptions): void {
@@ -147,68 +137,44 @@ function checkWeights({ members, weights }: BlendOptions): void {
     weights.some((weight) => weight > 0) && weights.length === members.length;
   if (weights.length === 0 || valid) return;
   throw new InputError(
-    `Cannot fit blend: option "weights" must be ${members.length} numbers of at least 0, not all 0, ` +
-      `one for each member; got ${weights.join(", ")}`,
+    `Cannot fit blend: option "weights" must be ${members.length} numbers of at least 0, ` +
+      `not all 0, one for each member; got ${weights.join(", ")}`,
   );
 }
 
 /**
- * Fits the members to the same data.
+ * Finds the weights on held-out queries.
  *
- * @param options `skipUnfit`: whether to go on without members that can't be fitted to the data.
- * @throws {InputError} If a member can't be fitted and is not to be skipped, or none can.
+ * @returns One for each member, 0 for those that can't be fitted.
  */
-async function fitMembers<Given extends Member>(
-  members: readonly Given[],
-  train: Interactions,
-  { skipUnfit }: { skipUnfit: boolean },
-  progress: Progress,
-): Promise<(Given & { readonly model: Model })[]> {
-  const fitted: (Given & { readonly model: Model })[] = [];
-  let mistake: InputError | undefined;
-  for (const [m, member] of members.entries()) {
-    const tell = (done: number) => progress((m + done) / members.length);
-    try {
-      const model = await member.algorithm.fit(train, member.options, tell);
-      fitted.push({ ...member, model });
-    } catch (error) {
-      if (!skipUnfit || !(error instanceof InputError)) throw error;
-      mistake ??= error;
-    }
-    tell(1);
-  }
-  if (fitted.length === 0 && mistake) throw mistake;
-  return fitted;
-}
-
-/** @returns One weight for each member, 0 for those that can't be fitted. */
-async function validate(
+async function validateWeights(
   members: readonly Member[],
   train: Interactions,
   options: BlendOptions & { skipUnfit: boolean },
   progress: Progress,
 ): Promise<readonly number[]> {
-  const { past, questions } = holdOutQuestions(train, options);
-  if (members.length === 1 || questions.length === 0) {
+  const { past, queries } = holdOutQueries(train, { ...options, limit: options.questions });
+  if (members.length === 1 || queries.length === 0) {
     return findWeights([], members.length, options.k);
   }
   const numbered = members.map((member, m) => ({ ...member, m }));
   const fitted = await fitMembers(numbered, past, options, progress);
-  const ballots = castBallots(fitted.map(({ model }) => model), questions, options);
-  const found = findWeights(ballots, fitted.length, options.k);
+  const candidates = scoreCandidates(fitted.map(({ model }) => model), queries, options);
+  const found = findWeights(candidates, fitted.length, options.k);
   const weights = members.map(() => 0);
   fitted.forEach(({ m }, i) => weights[m] = found[i]);
   return weights;
 }
 
 interface BlendParameters {
-  readonly members: readonly { readonly name: string; readonly model: Model }[];
+  readonly members: readonly FittedMember[];
   /** One for each member, summing to 1. */
   readonly weights: Float64Array;
   readonly normalize: Normalization;
 }
 
-function createBlendModel({ members, weights, normalize }: BlendParameters): Model {
+function createBlendModel(parameters: BlendParameters): Model {
+  const { members, weights, normalize } = parameters;
   const { itemCount } = members[0].model;
   const own = new Float32Array(itemCount);
   return {
@@ -223,26 +189,8 @@ function createBlendModel({ members, weights, normalize }: BlendParameters): Mod
     },
     toTensors: () => ({
       weights: tensor(weights),
-      normalize: scalar(NORMALIZATIONS.indexOf(normalize)),
-      ...Object.fromEntries(
-        members.flatMap(({ name, model }, m) =>
-          Object.entries(model.toTensors()).map((
-            [tensorName, value],
-          ) => [`m${m}-${name}-${tensorName}`, value])
-        ),
-      ),
+      ...saveOptions(options, parameters),
+      ...membersToTensors(members),
     }),
   };
-}
-
-/** The name and the tensors of each member, which are saved as `m0-item_knn-values` and so on. */
-function memberTensors(tensors: Tensors): [name: string, own: Tensors][] {
-  const members: [string, Record<string, Tensors[string]>][] = [];
-  for (const [key, value] of Object.entries(tensors)) {
-    const [, index, name, tensorName] = /^m(\d+)-(\w+)-(.+)$/.exec(key) ?? [];
-    if (index === undefined) continue;
-    members[Number(index)] ??= [name, {}];
-    members[Number(index)][1][tensorName] = value;
-  }
-  return members;
 }

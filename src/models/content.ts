@@ -1,48 +1,52 @@
-import { type Profile, profileOf } from "../interactions/history.ts";
 import { InputError } from "../base/input_error.ts";
+import { type Profile, profileOf } from "../interactions/history.ts";
 import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/sparse/csr.ts";
-import { shareAmongEvents } from "./explain.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
 import { productTerms } from "./content/product_terms.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import { shareAmongEvents } from "./explain.ts";
+import type { Model } from "./model.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { whole } from "./options/option.ts";
 
-/** How {@linkcode content} describes a product. */
-export interface ContentOptions {
-  /** Into how many bands of equally many products prices fall; a band is one term. Default 10. */
-  priceBands: number;
-}
-
-/**
- * Products like those that a user liked, by what is known of them: the category's path and number, the brand,
- * the price band, and the words of the title where a shop has titles. A product's score is the cosine between
- * its TF-IDF vector and the sum of the history's vectors, weighted by rating. The one model that can show what
- * nobody has clicked yet.
- *
- * Fitting and scoring take time and memory linear in the terms of all products, some five to ten a product.
- */
-export const content: Algorithm<ContentOptions> = {
-  name: "content",
-  description: "Products alike in category, brand, price and title",
-  defaults: { priceBands: 10 },
-  searchSpace: { priceBands: [1, 5, 10, 20] },
-
-  fit(train, given) {
-    const { priceBands } = resolveOptions("content", this.defaults, given, {
-      priceBands: { min: 1, whole: true },
-    });
-    requireEvents("content", train);
-    if (!train.catalogue) {
-      throw new InputError(
-        "Cannot fit content: nothing is known of the products but their ids; leave this model out",
-      );
-    }
-    return createContent(productTerms(train.catalogue, priceBands));
-  },
-  fromTensors: (tensors) => createContent(csrFromTensors(tensors)),
+const options = {
+  priceBands: whole(10, {
+    min: 1,
+    search: [1, 5, 10, 20],
+    meaning: "Number of price bands, each with the same number of products; a band is one term",
+  }),
 };
 
+/** How {@linkcode content} describes a product. */
+export type ContentOptions = OptionsOf<typeof options>;
+
 /**
- * The model of products that are described already.
+ * Products like those that a user liked, by their attributes: the category's path and number, the
+ * brand, the price band, and the words of the title where a shop has titles. A product's score is
+ * the cosine between its TF-IDF vector and the sum of the history's vectors, weighted by rating.
+ * The one model that can show products without any events.
+ *
+ * Fitting and scoring take time and memory linear in the terms of all products, about five to ten
+ * per product.
+ */
+export const content = defineAlgorithm({
+  name: "content",
+  description: "Products with similar category, brand, price and title",
+  options,
+
+  fit({ catalogue }, { priceBands }) {
+    if (!catalogue) {
+      throw new InputError(
+        "Cannot fit content: nothing is known about the products but their ids; " +
+          "leave this model out",
+      );
+    }
+    return createContent(productTerms(catalogue, priceBands));
+  },
+  fromTensors: (tensors) => createContent(csrFromTensors(tensors)),
+});
+
+/**
+ * The model for products whose terms are known.
  *
  * @param products Products × terms, rows of length 1 or empty.
  */
@@ -90,7 +94,7 @@ export function createContent(products: Csr): Model {
   };
 }
 
-/** 1 for a vector of zeros, so that it can be divided by. */
+/** 1 for a vector of zeros, so that it can be a divisor. */
 function lengthOf(vector: Float64Array): number {
   return Math.sqrt(vector.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
 }

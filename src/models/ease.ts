@@ -1,80 +1,75 @@
-import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
-import { profileOf } from "../interactions/history.ts";
 import { InputError } from "../base/input_error.ts";
+import type { RatingMode } from "../interactions/event_weights.ts";
+import { profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
-import { readScalar, scalar } from "../linalg/tensor.ts";
-import { regressItems } from "./neighbours/ease_weights.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { addRow } from "./neighbours/neighbors.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import type { Model } from "./model.ts";
+import { regressItems } from "./neighbours/regress_items.ts";
+import { addRow } from "./neighbours/strongest_per_row.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { number, whole } from "./options/option.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import { ratingOption, userPowerOption } from "./options/shared_options.ts";
+
+const options = {
+  regularization: number(20, {
+    above: 0,
+    search: [3, 10, 30, 100, 300],
+    meaning: "λ, pull of the weights towards zero",
+  }),
+  frequencyPower: number(0.5, {
+    min: 0,
+    max: 1,
+    search: [0, 0.5],
+    meaning: "ν, growth of the pull with a product's own ratings; at 0 it is λ for all",
+  }),
+  userPower: userPowerOption(0.5, [0, 0.5]),
+  neighbors: whole(300, {
+    min: 1,
+    search: [100, 300],
+    meaning:
+      "Most products that predict each product, those with the largest weights; fewer save " +
+      "memory",
+  }),
+  items: number(Infinity, {
+    min: 1,
+    meaning: "Most products that take part, the most popular ones; the others score 0",
+  }),
+  rating: ratingOption(),
+};
 
 /** What {@linkcode ease} solves. */
-export interface EaseOptions {
-  /** λ, the pull of the weights towards zero. Default 20. */
-  regularization: number;
-  /** ν, how far the pull grows with a product's own ratings: at 0 it is λ for all. Default 0.5. */
-  frequencyPower: number;
-  /** From 0, every rating counts alike, to 1, every user counts alike, however many products they met. Default 0.5. */
-  userPower: number;
-  /** How many others at most foretell each product, those of the largest weights; fewer save memory. Default 300. */
-  neighbors: number;
-  /** Only so many products, the most popular, take part; the others score 0. Default `Infinity`. */
-  items: number;
-  /** How several events of a user with one product make one rating. Default `"logsum"`. */
-  rating: RatingMode;
-}
+export type EaseOptions = OptionsOf<typeof options>;
 
-/** Largest product of products and pairs that is fitted: a few minutes on two processors. */
+/** Largest products × pairs that is fitted: a few minutes on two processors. */
 export const EASE_LIMIT = 5e10;
 
 /**
- * Every product predicted from all others by ridge regression (EASE; Steck 2019). With x_u the ratings of user u and
- * n_u how many they are, B minimises, among matrices without a diagonal,
+ * Every product predicted from all others by ridge regression (EASE; Steck 2019). With x_u the
+ * ratings of user u and n_u their number, B minimises, among matrices with a zero diagonal,
  *
  *   Σ_u n_u^−userPower · |x_u − x_u·B|² + Σ_i λ·G_ii^ν · |B_i|²,  G = Σ_u n_u^−userPower · x_uᵀ·x_u
  *
- * which is Steck's where both powers are 0 (with a λ of hundreds); ν, as in ALS, lets what is popular pull back more (Steck 2020 on dropout
- * comes to the same). With P = (G + λ·diag(G)^ν)⁻¹
+ * which is Steck's where both powers are 0 (with λ in the hundreds); ν, as in ALS, pulls popular
+ * products harder, which is equivalent to dropout (Steck 2020). With P = (G + λ·diag(G)^ν)⁻¹
  *
  *   B_ij = −P_ij / P_jj,  B_ii = 0
  *
- * and a history of ratings r scores r·B. P is not inverted as a dense matrix, which takes time with the cube of
- * the products and memory with their square, but solved column by column to three digits (conjugate gradients, to
- * which only the pairs matter), and of each column of B only the weights furthest from 0 are kept.
+ * and a history of ratings r scores r·B. P is not inverted as a dense matrix, which takes time
+ * cubic and memory quadratic in the products, but solved column by column to three digits by
+ * conjugate gradients, whose cost depends on the pairs; each column of B keeps only the weights
+ * furthest from 0.
  *
- * Fitting takes O(products × pairs) and 8 bytes × products × neighbors; where products × pairs is above
- * {@linkcode EASE_LIMIT} it is refused. Scoring takes O(history × neighbors).
+ * Fitting takes O(products × pairs) and 8 bytes × products × neighbors; it is refused where
+ * products × pairs exceeds {@linkcode EASE_LIMIT}. Scoring takes O(history × neighbors).
  */
-export const ease: Algorithm<EaseOptions> = {
+export const ease = defineAlgorithm({
   name: "ease",
   description: "Every product predicted from all others by linear regression",
-  defaults: {
-    regularization: 20,
-    frequencyPower: 0.5,
-    userPower: 0.5,
-    neighbors: 300,
-    items: Infinity,
-    rating: "logsum",
-  },
-  searchSpace: {
-    regularization: [3, 10, 30, 100, 300],
-    frequencyPower: [0, 0.5],
-    userPower: [0, 0.5],
-    neighbors: [100, 300],
-    rating: RATING_MODES,
-  },
+  options,
 
-  async fit(train, given, progress) {
-    const options = resolveOptions("ease", this.defaults, given, {
-      regularization: { min: 0, exclusive: true },
-      frequencyPower: { min: 0, max: 1 },
-      userPower: { min: 0, max: 1 },
-      neighbors: { min: 1, whole: true },
-      items: { min: 1 },
-      rating: { oneOf: RATING_MODES },
-    });
-    requireEvents("ease", train);
+  async fit(train, options, progress) {
     const ratings = ratingMatrix(train, options.rating);
     const popular = itemsByPopularity(ratings);
     requireFeasible(popular, options.items);
@@ -88,17 +83,17 @@ export const ease: Algorithm<EaseOptions> = {
   },
 
   fromTensors: (tensors) =>
-    createEase(csrFromTensors(tensors), RATING_MODES[readScalar(tensors, "rating")]),
-};
+    createEase(csrFromTensors(tensors), readOptions(options, tensors).rating),
+});
 
 interface Popularity {
-  /** Items that anybody rated, most popular first. */
+  /** Items with a rating, most popular first. */
   readonly items: Uint32Array;
   /** Parallel to the items: how many users rated them. */
   readonly users: Uint32Array;
 }
 
-/** By the sum of the ratings; of equals, the lower number first. */
+/** By the sum of the ratings; ties go to the lower number. */
 function itemsByPopularity({ columns, indices, values }: Csr): Popularity {
   const users = new Uint32Array(columns);
   const sums = new Float64Array(columns);
@@ -112,7 +107,10 @@ function itemsByPopularity({ columns, indices, values }: Csr): Popularity {
   return { items, users: items.map((item) => users[item]) };
 }
 
-/** @throws {InputError} If the items that are to take part have too many pairs; says how many would do. */
+/**
+ * @throws {InputError} If the items that take part have too many pairs; says how many items are
+ * feasible.
+ */
 function requireFeasible({ items, users }: Popularity, limit: number): void {
   const count = Math.min(items.length, limit);
   let pairs = 0, feasible = 0;
@@ -123,8 +121,8 @@ function requireFeasible({ items, users }: Popularity, limit: number): void {
   if (feasible === count) return;
   throw new InputError(
     `Cannot fit ease: products × pairs of user and product must be at most ${EASE_LIMIT}, ` +
-      `got ${count} × ${pairs}; set option "items" to ${feasible} or less to leave out the least popular, ` +
-      `or take item_knn or graph_svd, which have no limit`,
+      `got ${count} × ${pairs}; set option "items" to ${feasible} or less to leave out the ` +
+      `least popular, or take item_knn or graph_svd, which have no limit`,
   );
 }
 
@@ -140,7 +138,7 @@ function createEase(weights: Csr, rating: RatingMode): Model {
     },
     toTensors: () => ({
       ...csrToTensors(weights),
-      rating: scalar(RATING_MODES.indexOf(rating)),
+      ...saveOptions(options, { rating }),
     }),
   };
 }

@@ -1,83 +1,74 @@
-import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
+import type { RatingMode } from "../interactions/event_weights.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
-import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { requireRank } from "./factors/factor_count.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import { readTensor, tensor } from "../linalg/tensor.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import { requireRank } from "./factors/require_rank.ts";
+import type { Model } from "./model.ts";
 import { createTwoHops } from "./neighbours/two_hops.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { number } from "./options/option.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import {
+  krylovIterationsOption,
+  ratingOption,
+  seedOption,
+  singularVectorsOption,
+  userPowerOption,
+} from "./options/shared_options.ts";
+
+const options = {
+  factors: singularVectorsOption(128, [32, 64, 128, 256]),
+  lowPassWeight: number(0.6, {
+    min: 0,
+    search: [0.1, 0.2, 0.3, 0.5, 1],
+    saved: true,
+    meaning: "Weight of the low-pass filter relative to the co-occurrences; 0 turns it off",
+  }),
+  userPower: userPowerOption(0.7, [0.6, 0.8, 1]),
+  popularityPower: number(0.8, {
+    min: 0,
+    max: 1,
+    search: [0.6, 0.8, 1],
+    meaning: "Damping of popular products: at 0 they rank first, at 1 popularity has no effect",
+  }),
+  iterations: krylovIterationsOption(),
+  rating: ratingOption(),
+  seed: seedOption("the random start of the decomposition"),
+};
 
 /** How {@linkcode graphSvd} filters. */
-export interface GraphSvdOptions {
-  /** How many singular vectors the low-pass filter lets through; at most the users or products. Default 128. */
-  factors: number;
-  /** What the low-pass filter counts beside the co-occurrences; 0 leaves it out of the scores. Default 0.6. */
-  lowPassWeight: number;
-  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 0.7. */
-  userPower: number;
-  /** From 0, popular products first, to 1, popularity taken out. Default 0.8. */
-  popularityPower: number;
-  /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
-  iterations: number;
-  /** How several events of a user with one product make one rating. Default `"logsum"`. */
-  rating: RatingMode;
-  /** Determines the random start of the decomposition. Default 1. */
-  seed: number;
-}
+export type GraphSvdOptions = OptionsOf<typeof options>;
 
 /**
- * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the ratings, d_u
- * and d_i the sums of its rows and columns, and D_U and D_I diagonal, d_u^userPower and d_i^popularityPower on them
- * (Shen et al. have 1 for both and w = 0.3, which ranks worse on shops' events), N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ, and r a history's ratings, the scores are
+ * The ratings as a signal on the graph of users and products (GF-CF; Shen et al. 2021). With R the
+ * ratings, d_u and d_i the sums of its rows and columns, D_U and D_I the diagonal matrices of
+ * d_u^userPower and d_i^popularityPower, N = D_U^−½ · R · D_I^−½ ≈ U·Σ·Vᵀ, r a history's ratings
+ * and w the option `lowPassWeight`, the scores are
  *
  *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
  *
- * co-occurrences in which users and products of many events count less, and an ideal low-pass filter. Nothing
- * is trained but the truncated decomposition, which is randomised (Musco and Musco 2015).
+ * co-occurrences in which users and products with many events count less, and an ideal low-pass
+ * filter. Nothing is trained but the truncated decomposition, which is randomised (Musco and Musco
+ * 2015). Shen et al. have 1 for both powers and w = 0.3, which ranks worse on shops' events.
  *
- * NᵀN has hundreds of times the entries of N, and what is kept of it when it is cut to a size that can be
- * served ranks worse. So the model holds N, and a history walks it, exactly: over the users who met its
- * products to all that these met.
+ * NᵀN has hundreds of times the entries of N, and truncated to a size that can be served it ranks
+ * worse. So the model holds N, and a history walks it, exactly: over the users who met its products
+ * to all that these met.
  *
- * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and
- * 8 bytes × products × factors × (iterations + 3);
- * scoring O(products × factors) and at most two passes over the pairs, from 4 bytes × products × factors and
- * 16 bytes a pair of user and product.
+ * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and 8 bytes ×
+ * products × factors × (iterations + 3); scoring O(products × factors) and at most two passes over
+ * the pairs, from 4 bytes × products × factors and 16 bytes per pair of user and product.
  */
-export const graphSvd: Algorithm<GraphSvdOptions> = {
+export const graphSvd = defineAlgorithm({
   name: "graph_svd",
   description: "Co-occurrence and low-pass filter on the graph of users and products",
-  defaults: {
-    factors: 128,
-    lowPassWeight: 0.6,
-    userPower: 0.7,
-    popularityPower: 0.8,
-    iterations: 4,
-    rating: "logsum",
-    seed: 1,
-  },
-  searchSpace: {
-    factors: [32, 64, 128, 256],
-    lowPassWeight: [0.1, 0.2, 0.3, 0.5, 1],
-    userPower: [0.6, 0.8, 1],
-    popularityPower: [0.6, 0.8, 1],
-    rating: RATING_MODES,
-  },
+  options,
 
-  async fit(train, given, progress) {
-    const options = resolveOptions("graph_svd", this.defaults, given, {
-      factors: { min: 1, whole: true },
-      lowPassWeight: { min: 0 },
-      userPower: { min: 0, max: 1 },
-      popularityPower: { min: 0, max: 1 },
-      iterations: { min: 1, whole: true },
-      rating: { oneOf: RATING_MODES },
-      seed: { whole: true },
-    });
-    requireEvents("graph_svd", train);
+  async fit(train, options, progress) {
     const { normalized, itemDegrees } = normalizeByDegree(
       ratingMatrix(train, options.rating),
       options,
@@ -101,11 +92,10 @@ export const graphSvd: Algorithm<GraphSvdOptions> = {
       itemFactors: data,
       normalized: csrFromTensors(tensors),
       itemDegrees: readTensor(tensors, "itemDegrees", Float32Array).data,
-      lowPassWeight: readScalar(tensors, "lowPassWeight"),
-      rating: RATING_MODES[readScalar(tensors, "rating")],
+      ...readOptions(options, tensors),
     });
   },
-};
+});
 
 interface GraphSvdParameters {
   readonly factors: number;
@@ -138,7 +128,7 @@ function normalizeByDegree(
   const values = new Float32Array(indices.length);
   for (let user = 0; user < rows; user++) {
     for (let p = indptr[user]; p < indptr[user + 1]; p++) {
-      // A weight of 0 leaves nothing to normalise by.
+      // Events without weight have nothing to normalise by.
       const product = userDegrees[user] * itemDegrees[indices[p]];
       values[p] = product > 0 ? ratings.values[p] / Math.sqrt(product) : 0;
     }
@@ -146,7 +136,7 @@ function normalizeByDegree(
   return { normalized: { ...ratings, values }, itemDegrees };
 }
 
-/** Raises degrees to a power; a degree of 0 stays. */
+/** Raises degrees to a power; a degree of 0 stays 0. */
 function raise(degrees: Float32Array | Float64Array, power: number): void {
   for (let i = 0; i < degrees.length; i++) if (degrees[i] > 0) degrees[i] **= power;
 }
@@ -180,8 +170,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
       ...csrToTensors(normalized),
       itemFactors: tensor(itemFactors, [itemCount, factors]),
       itemDegrees: tensor(itemDegrees),
-      lowPassWeight: scalar(lowPassWeight),
-      rating: scalar(RATING_MODES.indexOf(rating)),
+      ...saveOptions(options, parameters),
     }),
   };
 }

@@ -1,45 +1,63 @@
-import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
-import { type History, profileOf } from "../interactions/history.ts";
-import { type Interactions, ratingMatrix } from "../interactions/interactions.ts";
-import type { Progress } from "../base/progress.ts";
-import { type Csr, csrFromTensors, csrToTensors, transpose } from "../linalg/sparse/csr.ts";
-import { nearestColumns } from "../linalg/kernels/nearest.ts";
-import { readScalar, scalar } from "../linalg/tensor.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { addRow, strongestPerRow } from "./neighbours/neighbors.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import type { RatingMode } from "../interactions/event_weights.ts";
+import { fadeWeights } from "../interactions/fade_weights.ts";
+import { profileOf } from "../interactions/history.ts";
+import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import type { Model } from "./model.ts";
+import { findSimilarItems, SIMILARITIES } from "./neighbours/item_similarities.ts";
+import { addRow } from "./neighbours/strongest_per_row.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { choice, number, whole } from "./options/option.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 
-/** How {@linkcode itemKnn} can compare items; it has the formulas. */
-export const SIMILARITIES = ["conditional", "cosine", "jaccard"] as const;
-
-/** One of {@linkcode SIMILARITIES}. */
-export type Similarity = typeof SIMILARITIES[number];
+const options = {
+  similarity: choice(SIMILARITIES, "conditional", {
+    search: SIMILARITIES,
+    meaning: "How items are compared",
+  }),
+  neighbors: whole(200, {
+    min: 1,
+    search: [100, 200, 500],
+    meaning: "Most items that each item recommends",
+  }),
+  shrinkage: number(0, {
+    min: 0,
+    search: [0, 1, 10],
+    meaning: "Added to the denominator: pulls similarities that rest on few users towards 0",
+  }),
+  userPower: userPowerOption(0.7, [0.3, 0.7, 1]),
+  popularityPower: number(0.1, {
+    min: 0,
+    max: 1,
+    search: [0, 0.1, 0.2],
+    meaning:
+      "Of conditional only, damping of popular items: at 0 they rank first, at 1 popularity " +
+      "has no effect",
+  }),
+  pairHalfLifeDays: number(Infinity, {
+    above: 0,
+    search: [1, 7, Infinity],
+    meaning: "Days between a user's events with two items after which the pair counts half; " +
+      "Infinity ignores time",
+  }),
+  historyHalfLifeDays: number(Infinity, {
+    above: 0,
+    search: [1, 7, Infinity],
+    saved: true,
+    meaning:
+      "Days before the history's last event at which an item counts half; Infinity ignores " +
+      "time",
+  }),
+  rating: ratingOption(),
+};
 
 /** How {@linkcode itemKnn} compares items and reads a history. */
-export interface ItemKnnOptions {
-  /** Default `"conditional"`. */
-  similarity: Similarity;
-  /** How many items each item may recommend. Default 200. */
-  neighbors: number;
-  /** Added to the denominator: pulls what few users share towards 0. Default 0. */
-  shrinkage: number;
-  /** From 0, every user counts alike, to 1, every user counts as much as a single item of theirs. Default 0.7. */
-  userPower: number;
-  /** Of `"conditional"` only: from 0, popular items first, to 1, popularity taken out. Default 0.1. */
-  popularityPower: number;
-  /** Two items count half when a user met them so many days apart. Default `Infinity`: no matter when. */
-  pairHalfLifeDays: number;
-  /** An item counts half when so many days older than the history's last. Default `Infinity`. */
-  historyHalfLifeDays: number;
-  /** How several events of a user with one product make one rating. Default `"logsum"`. */
-  rating: RatingMode;
-}
-
-const SECONDS_PER_DAY = 86_400;
+export type ItemKnnOptions = OptionsOf<typeof options>;
 
 /**
- * Items that the same users meet (Deshpande and Karypis 2004). With r the ratings and n_u the number of items
- * of user u,
+ * Items with the same users (Deshpande and Karypis 2004). With r the ratings and n_u the number of
+ * items of user u,
  *
  *   sᵢⱼ = Σ_u n_u^−userPower · r_uᵢ·r_uⱼ · 2^(−|t_uᵢ − t_uⱼ| / half-life)
  *
@@ -47,188 +65,44 @@ const SECONDS_PER_DAY = 86_400;
  *   cosine        sim(i, j) = sᵢⱼ / (√(Σ_u r_uᵢ² · Σ_u r_uⱼ²) + shrinkage)
  *   jaccard       sim(i, j) = sᵢⱼ / (Σ_u r_uᵢ² + Σ_u r_uⱼ² − sᵢⱼ + shrinkage)
  *
- * of which each item i keeps its nearest j. A history scores Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i, j). Both
- * kinds of forgetting follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
+ * of which each item i keeps its nearest j. A history scores Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i,
+ * j). Both kinds of decay follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
  *
- * Fitting takes O(Σ_u n_u²), 16 bytes a pair of user and product and 8 a neighbour; scoring O(items of the history × neighbours).
+ * Fitting takes O(Σ_u n_u²), 16 bytes per pair of user and product and 8 per neighbour; scoring
+ * O(items of the history × neighbours).
  */
-export const itemKnn: Algorithm<ItemKnnOptions> = {
+export const itemKnn = defineAlgorithm({
   name: "item_knn",
-  description: "Items that the same users meet",
-  defaults: {
-    similarity: "conditional",
-    neighbors: 200,
-    shrinkage: 0,
-    userPower: 0.7,
-    popularityPower: 0.1,
-    pairHalfLifeDays: Infinity,
-    historyHalfLifeDays: Infinity,
-    rating: "logsum",
-  },
-  searchSpace: {
-    similarity: SIMILARITIES,
-    neighbors: [100, 200, 500],
-    shrinkage: [0, 1, 10],
-    userPower: [0.3, 0.7, 1],
-    popularityPower: [0, 0.1, 0.2],
-    pairHalfLifeDays: [1, 7, Infinity],
-    historyHalfLifeDays: [1, 7, Infinity],
-    rating: RATING_MODES,
-  },
+  description: "Items with the same users",
+  options,
 
-  async fit(train, given, progress) {
-    const options = resolveOptions("item_knn", this.defaults, given, {
-      similarity: { oneOf: SIMILARITIES },
-      neighbors: { min: 1, whole: true },
-      shrinkage: { min: 0 },
-      userPower: { min: 0, max: 1 },
-      popularityPower: { min: 0, max: 1 },
-      pairHalfLifeDays: { min: 0, exclusive: true },
-      historyHalfLifeDays: { min: 0, exclusive: true },
-      rating: { oneOf: RATING_MODES },
-    });
-    requireEvents("item_knn", train);
-    return createItemKnn({ ...options, neighbors: await findNeighbors(train, options, progress) });
-  },
+  fit: async (train, options, progress) =>
+    createItemKnn({ ...options, neighbors: await findSimilarItems(train, options, progress) }),
 
   fromTensors: (tensors) =>
-    createItemKnn({
-      neighbors: csrFromTensors(tensors),
-      historyHalfLifeDays: readScalar(tensors, "historyHalfLifeDays"),
-      rating: RATING_MODES[readScalar(tensors, "rating")],
-    }),
-};
+    createItemKnn({ neighbors: csrFromTensors(tensors), ...readOptions(options, tensors) }),
+});
 
 interface ItemKnnParameters {
-  /** In row i, the items that i recommends, and how much. */
+  /** In row i, the items that i recommends, and how strongly. */
   readonly neighbors: Csr;
   readonly historyHalfLifeDays: number;
   readonly rating: RatingMode;
 }
 
-function createItemKnn({ neighbors, historyHalfLifeDays, rating }: ItemKnnParameters): Model {
+function createItemKnn(parameters: ItemKnnParameters): Model {
+  const { neighbors, historyHalfLifeDays, rating } = parameters;
   const itemCount = neighbors.rows;
   return {
     itemCount,
     additive: true,
     score(history, scores) {
       scores.fill(0);
-      const { items, ratings } = profileOf(fade(history, historyHalfLifeDays), itemCount, rating);
+      const last = history.times.at(-1) ?? 0;
+      const faded = fadeWeights(history, { last, halfLifeDays: historyHalfLifeDays });
+      const { items, ratings } = profileOf(faded, itemCount, rating);
       items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
     },
-    toTensors: () => ({
-      ...csrToTensors(neighbors),
-      historyHalfLifeDays: scalar(historyHalfLifeDays),
-      rating: scalar(RATING_MODES.indexOf(rating)),
-    }),
+    toTensors: () => ({ ...csrToTensors(neighbors), ...saveOptions(options, parameters) }),
   };
-}
-
-/** w · 2^(−age / half-life), age measured back from the last event. */
-function fade(history: History, halfLifeDays: number): History {
-  if (halfLifeDays === Infinity) return history;
-  const { weights, times } = history;
-  const last = times[times.length - 1];
-  return {
-    ...history,
-    weights: weights.map((weight, i) =>
-      weight * 2 ** ((times[i] - last) / SECONDS_PER_DAY / halfLifeDays)
-    ),
-  };
-}
-
-async function findNeighbors(
-  train: Interactions,
-  options: ItemKnnOptions,
-  progress?: Progress,
-): Promise<Csr> {
-  const ratings = ratingMatrix(train, options.rating);
-  const norms = normsOf(ratings, options.similarity);
-  const compared = {
-    ...options,
-    keep: options.neighbors,
-    damping: new Float64Array(ratings.rows).map((_, user) =>
-      (ratings.indptr[user + 1] - ratings.indptr[user]) ** -options.userPower
-    ),
-    norms,
-    damped: norms.map((norm) => norm ** options.popularityPower),
-  };
-  const timeless = options.pairHalfLifeDays === Infinity;
-  const found = timeless ? await nearestColumns(ratings, compared, progress) : null;
-  return found ?? strongestPerRow({
-    size: ratings.columns,
-    keep: options.neighbors,
-    accumulate: pairSums(train, ratings, compared),
-    finish: similarityOf(compared),
-  }, progress);
-}
-
-/** For each item, Σ r_u of `"conditional"`, else Σ r_u². */
-function normsOf({ columns, indices, values }: Csr, similarity: Similarity): Float64Array {
-  const norms = new Float64Array(columns);
-  for (let p = 0; p < indices.length; p++) {
-    norms[indices[p]] += similarity === "conditional" ? values[p] : values[p] ** 2;
-  }
-  return norms;
-}
-
-/** What two items are compared by. */
-interface Compared extends ItemKnnOptions {
-  /** n_u^−userPower */
-  readonly damping: Float64Array;
-  readonly norms: Float64Array;
-  /** norm^popularityPower */
-  readonly damped: Float64Array;
-}
-
-/** Adds up s for an item and every other. */
-function pairSums(
-  train: Interactions,
-  ratings: Csr,
-  { damping, pairHalfLifeDays }: Compared,
-): (item: number, add: (other: number, part: number) => void) => void {
-  const byItem = transpose(ratings);
-  const days = lastDays(train, ratings);
-  const daysByItem = transpose({ ...ratings, values: days }).values;
-  return (item, add) => {
-    for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
-      const user = byItem.indices[p];
-      const factor = byItem.values[p] * damping[user];
-      for (let q = ratings.indptr[user]; q < ratings.indptr[user + 1]; q++) {
-        const other = ratings.indices[q];
-        if (other === item) continue;
-        const apart = Math.abs(daysByItem[p] - days[q]);
-        const fading = pairHalfLifeDays === Infinity ? 1 : 2 ** (-apart / pairHalfLifeDays);
-        add(other, factor * ratings.values[q] * fading);
-      }
-    }
-  };
-}
-
-/** For every entry of the ratings, when the user last met the item, in days since the first event of all. */
-function lastDays({ indptr, items, times }: Interactions, ratings: Csr): Float32Array {
-  const first = times.reduce((min, time) => Math.min(min, time), Infinity);
-  const latest = new Uint32Array(ratings.columns);
-  const days = new Float32Array(ratings.indices.length);
-  for (let user = 0; user < ratings.rows; user++) {
-    for (let p = indptr[user]; p < indptr[user + 1]; p++) latest[items[p]] = times[p];
-    for (let q = ratings.indptr[user]; q < ratings.indptr[user + 1]; q++) {
-      days[q] = (latest[ratings.indices[q]] - first) / SECONDS_PER_DAY;
-    }
-  }
-  return days;
-}
-
-/** Turns s of two items into their similarity. */
-function similarityOf(
-  { similarity, shrinkage, norms, damped }: Compared,
-): (item: number, other: number, s: number) => number {
-  switch (similarity) {
-    case "conditional":
-      return (item, other, s) => s / (norms[item] * damped[other] + shrinkage);
-    case "cosine":
-      return (item, other, s) => s / (Math.sqrt(norms[item] * norms[other]) + shrinkage);
-    case "jaccard":
-      return (item, other, s) => s / (norms[item] + norms[other] - s + shrinkage);
-  }
 }

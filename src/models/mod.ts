@@ -1,6 +1,6 @@
 /**
- * The models there are. A new one is a file in this folder and a line here; tests, comparison, artifacts and
- * the API pick it up from this list.
+ * All models. A new one is a file in this folder and a line here; tests, comparison, tuning,
+ * artifacts and the API pick it up from this list.
  */
 import { InputError } from "../base/input_error.ts";
 import { nearestName } from "../base/nearest_name.ts";
@@ -17,7 +17,7 @@ import { sequentialRules } from "./sequential_rules.ts";
 import { sessionKnn } from "./session_knn.ts";
 import { svd } from "./svd.ts";
 
-/** The models that stand on their own, of which `blend` makes one. */
+/** All models but `blend`, which combines them. */
 const single: readonly Algorithm[] = [
   popularity,
   content,
@@ -34,13 +34,13 @@ const single: readonly Algorithm[] = [
 /** All models, in the order in which tables show them. */
 export const algorithms: readonly Algorithm[] = [...single, createBlend(single)];
 
-/** The models that are a singular value decomposition at heart; the best of them is always exported. */
-export const SVD_FAMILY: readonly string[] = ["svd", "pure_svd", "graph_svd"];
+/** The models based on a singular value decomposition; the best of them is always exported. */
+export const SVD_FAMILY: readonly string[] = [svd.name, pureSvd.name, graphSvd.name];
 
 /**
  * Finds a model by name.
  *
- * @throws {InputError} If there is none of that name; lists those there are.
+ * @throws {InputError} If no model has that name; lists all names.
  */
 export function algorithmNamed(name: string): Algorithm {
   const found = algorithms.find((algorithm) => algorithm.name === name);

@@ -3,6 +3,7 @@ import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Ranked } from "../linalg/top_k.ts";
 import type { Tensors } from "../linalg/tensor.ts";
+import type { Declarations, SearchSpace } from "./options/declarations.ts";
 
 /** Why an item has its score: the parts of the score, which sum to it. */
 export interface Explanation {
@@ -64,20 +65,23 @@ export interface Model {
   toTensors(): Tensors;
 }
 
-/** A way of making models out of interactions. */
+/** A way to make models from interactions; `defineAlgorithm` makes one. */
 export interface Algorithm<Options extends object = object> {
-  /** Short and unique: what commands, artifacts and the API call it. */
+  /** Short and unique: its name in commands, artifacts and the API. */
   readonly name: string;
-  /** One line on what it does, for people who choose between models. */
+  /** One line for people who choose between models. */
   readonly description: string;
+  /** What each option means, what it may be, and which values are worth trying. */
+  readonly options: Declarations;
+  /** The default of every option. */
   readonly defaults: Readonly<Options>;
-  /** The values worth trying for the options that matter, for tuning; the others keep their default. */
-  readonly searchSpace?: { readonly [Name in keyof Options]?: readonly Options[Name][] };
+  /** The values worth trying, for tuning; options that it doesn't name keep their default. */
+  readonly searchSpace: SearchSpace;
   /**
    * Fits a model.
    *
-   * @param options Those left out take their value from {@linkcode Algorithm.defaults}.
-   * @throws {InputError} If there is nothing to learn from, or an option is out of its range.
+   * @param options Those omitted take their value from {@linkcode Algorithm.defaults}.
+   * @throws {InputError} If there is nothing to learn from, or an option breaks its rule.
    */
   fit(
     train: Interactions,
@@ -85,9 +89,10 @@ export interface Algorithm<Options extends object = object> {
     progress?: Progress,
   ): Model | Promise<Model>;
   /**
-   * Makes the model again that {@linkcode Model.toTensors} was asked of, without copying the tensors.
+   * Restores a model from what its {@linkcode Model.toTensors} returned, without copying the
+   * tensors.
    *
-   * @throws {TypeError} If a tensor is missing or of another type.
+   * @throws {TypeError} If a tensor is missing or has another type.
    */
   fromTensors(tensors: Tensors): Model;
 }

@@ -1,49 +1,49 @@
+import { decayFactor } from "../base/half_life.ts";
+import { SECONDS_PER_DAY } from "../base/time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
+import { timeSpan } from "../interactions/split.ts";
+import { readTensor, tensor } from "../linalg/tensor.ts";
 import { type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
-import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import type { Model } from "./model.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { number } from "./options/option.ts";
 
-/** How {@linkcode popularity} weighs what happened. */
-export interface PopularityOptions {
-  /** After this many days an event counts half. `Infinity` counts all alike. Default 7. */
-  halfLifeDays: number;
-}
-
-const SECONDS_PER_DAY = 86_400;
-
-/**
- * What everybody looks at and buys, the same for all: the sum of each item's event weights, fading
- * exponentially with age. The baseline that a model has to beat, and what somebody unknown is shown.
- *
- * Fitting takes time linear in the events; a score is copied, not computed, and all users share one ranking.
- */
-export const popularity: Algorithm<PopularityOptions> = {
-  name: "popularity",
-  description: "What everybody looks at and buys lately; the same for all",
-  defaults: { halfLifeDays: 7 },
-  searchSpace: { halfLifeDays: [1, 3, 7, 14, 30, Infinity] },
-
-  fit(train, given) {
-    const options = resolveOptions("popularity", this.defaults, given, {
-      halfLifeDays: { min: 0, exclusive: true },
-    });
-    requireEvents("popularity", train);
-    return createPopularity(decayedCounts(train, options.halfLifeDays));
-  },
-  fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
+const options = {
+  halfLifeDays: number(7, {
+    above: 0,
+    search: [1, 3, 7, 14, 30, Infinity],
+    meaning: "Days after which an event counts half; Infinity counts all events the same",
+  }),
 };
 
+/** How {@linkcode popularity} weighs events. */
+export type PopularityOptions = OptionsOf<typeof options>;
+
+/**
+ * What everybody views and buys, the same for all: the sum of each item's event weights, decaying
+ * exponentially with age. The baseline that a model has to beat, and the answer for unknown users.
+ *
+ * Fitting takes time linear in the events; a score is copied, not computed, and all users share one
+ * ranking.
+ */
+export const popularity = defineAlgorithm({
+  name: "popularity",
+  description: "What everybody views and buys, recent events counting more; the same for all",
+  options,
+
+  fit: (train, { halfLifeDays }) => createPopularity(decayedCounts(train, halfLifeDays)),
+  fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
+});
+
 /** countᵢ = Σ w · 2^(−age / half-life), age measured back from the latest event. */
-function decayedCounts(
-  { itemIds, items, weights, times }: Interactions,
-  halfLifeDays: number,
-): Float32Array {
-  const latest = times.reduce((max, time) => Math.max(max, time), 0);
+function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array {
+  const { itemIds, items, weights, times } = train;
+  const { last } = timeSpan(train);
   const counts = new Float64Array(itemIds.size);
   for (let i = 0; i < items.length; i++) {
-    const ageDays = (latest - times[i]) / SECONDS_PER_DAY;
-    counts[items[i]] += weights[i] * 2 ** (-ageDays / halfLifeDays);
+    const ageDays = (last - times[i]) / SECONDS_PER_DAY;
+    counts[items[i]] += weights[i] * decayFactor(ageDays, halfLifeDays);
   }
   return Float32Array.from(counts);
 }
@@ -73,6 +73,6 @@ function createPopularity(counts: Float32Array): Model {
     },
     explain: ({ items: { length } }, items) =>
       Array.from(items, (item) => ({ base: counts[item], events: new Float32Array(length) })),
-    toTensors: (): Tensors => ({ counts: tensor(counts) }),
+    toTensors: () => ({ counts: tensor(counts) }),
   };
 }

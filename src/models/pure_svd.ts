@@ -1,49 +1,47 @@
-import { RATING_MODES, type RatingMode } from "../interactions/event_weights.ts";
+import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
-import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
-import { requireRank } from "./factors/factor_count.ts";
-import type { Algorithm, Model } from "./model.ts";
-import { requireEvents, resolveOptions } from "./options.ts";
+import { readTensor, tensor } from "../linalg/tensor.ts";
+import { defineAlgorithm } from "./define_algorithm.ts";
+import { requireRank } from "./factors/require_rank.ts";
+import type { Model } from "./model.ts";
+import type { OptionsOf } from "./options/declarations.ts";
+import { readOptions, saveOptions } from "./options/saved_options.ts";
+import {
+  krylovIterationsOption,
+  ratingOption,
+  seedOption,
+  singularVectorsOption,
+} from "./options/shared_options.ts";
+
+const options = {
+  factors: singularVectorsOption(64, [16, 32, 64, 128, 256]),
+  iterations: krylovIterationsOption(),
+  rating: ratingOption(),
+  seed: seedOption("the random start of the decomposition"),
+};
 
 /** How {@linkcode pureSvd} decomposes. */
-export interface PureSvdOptions {
-  /** How many singular vectors; at most the number of users or products. Default 64. */
-  factors: number;
-  /** How often the decomposition multiplies the ratings by as many vectors as there are factors. Default 4. */
-  iterations: number;
-  /** How several events of a user with one product make one rating. Default `"logsum"`. */
-  rating: RatingMode;
-  /** Determines the random start of the decomposition. Default 1. */
-  seed: number;
-}
+export type PureSvdOptions = OptionsOf<typeof options>;
 
 /**
- * Truncated singular value decomposition of the matrix of ratings, with 0 where a user never met a product
- * (PureSVD; Cremonesi, Koren and Turrin 2010): R ≈ U·Σ·Vᵀ. A history of ratings r scores r·V·Vᵀ, so nothing is
- * learned about users. The decomposition is randomised (Musco and Musco 2015).
+ * Truncated singular value decomposition of the rating matrix, with 0 for pairs without events
+ * (PureSVD; Cremonesi, Koren and Turrin 2010): R ≈ U·Σ·Vᵀ. A history of ratings r scores r·V·Vᵀ, so
+ * nothing is learned about users. The decomposition is randomised (Musco and Musco 2015).
  *
  * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and
  * 8 bytes × products × factors × (iterations + 3);
  * scoring O(products × factors), from 4 bytes × products × factors.
  */
-export const pureSvd: Algorithm<PureSvdOptions> = {
+export const pureSvd = defineAlgorithm({
   name: "pure_svd",
-  description: "Truncated singular value decomposition of the ratings, absent ones being 0",
-  defaults: { factors: 64, iterations: 4, rating: "logsum", seed: 1 },
-  searchSpace: { factors: [16, 32, 64, 128, 256], rating: RATING_MODES },
+  description: "Truncated singular value decomposition of the ratings, missing ones being 0",
+  options,
 
-  async fit(train, given, progress) {
-    const options = resolveOptions("pure_svd", this.defaults, given, {
-      factors: { min: 1, whole: true },
-      iterations: { min: 1, whole: true },
-      rating: { oneOf: RATING_MODES },
-      seed: { whole: true },
-    });
-    requireEvents("pure_svd", train);
+  async fit(train, options, progress) {
     const ratings = ratingMatrix(train, options.rating);
     requireRank("pure_svd", options.factors, ratings);
     const { rightVectors } = await randomizedSvd(
@@ -59,10 +57,10 @@ export const pureSvd: Algorithm<PureSvdOptions> = {
     return createPureSvd({
       factors: shape[1],
       itemFactors: data,
-      rating: RATING_MODES[readScalar(tensors, "rating")],
+      ...readOptions(options, tensors),
     });
   },
-};
+});
 
 interface PureSvdParameters {
   readonly factors: number;
@@ -93,7 +91,7 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
     itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({
       itemFactors: tensor(itemFactors, [itemCount, factors]),
-      rating: scalar(RATING_MODES.indexOf(rating)),
+      ...saveOptions(options, { rating }),
     }),
   };
 }

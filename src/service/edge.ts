@@ -1,3 +1,4 @@
+import { secondsSince } from "../base/time.ts";
 import type { Exchange, Handler } from "./http/exchange.ts";
 import { Compressor, isCompressible } from "./http/compression.ts";
 import { completeHeaders } from "./http/edge_headers.ts";
@@ -44,7 +45,7 @@ export function atEdge(
     response.headers.append("x-request-id", id);
     if (corsOrigins.length > 0) addCors(request, response, corsOrigins);
 
-    const seconds = (performance.now() - started) / 1000;
+    const seconds = secondsSince(started);
     const answered = { method: request.method, route, status: response.status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);

@@ -1,6 +1,7 @@
 import { fetchArtifact } from "../artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../artifact/load.ts";
 import { isRemote } from "../artifact/remote.ts";
+import { formatCount } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
@@ -115,8 +116,8 @@ export function describeServing(
   const names = [...models.keys()].map((name) =>
     name === manifest.defaultModel ? `${name} (default)` : name
   );
-  return `Serving ${url} from artifact ${version}: ${users.toLocaleString("en-US")} users, ` +
-    `${items.toLocaleString("en-US")} products, models ${names.join(", ")}` +
+  return `Serving ${url} from artifact ${version}: ${formatCount(users)} users, ` +
+    `${formatCount(items)} products, models ${names.join(", ")}` +
     (tokens.anyMayManage ? "" : "; closed to events and changes: API_TOKENS isn't set") +
     (tokens.readsAreOpen ? "" : "; reading needs a token, too");
 }

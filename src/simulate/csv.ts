@@ -1,7 +1,8 @@
+import { isoTime, SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../base/time.ts";
 import type { Random } from "../linalg/random.ts";
 import { TYPES } from "../analysis/profile/events_profile.ts";
 import { hash32 } from "./parameters/distributions.ts";
-import { DAY, HOUR, type SimulationPlan } from "./parameters/options.ts";
+import type { SimulationPlan } from "./parameters/options.ts";
 import type { ProductTexts } from "./products/product_texts.ts";
 import { type HourOfRows, PURCHASE } from "./visits/timeline.ts";
 
@@ -62,7 +63,7 @@ export class CsvWriter {
     const type = data[position + 1];
     this.#time(time);
     this.#copy(TYPE_TEXTS[type]);
-    this.#product(data[position + 2], type, Math.floor(time / DAY));
+    this.#product(data[position + 2], type, Math.floor(time / SECONDS_PER_DAY));
     this.#number(data[position + 3]);
     this.#bytes[this.#end++] = COMMA;
     if (this.#random.next() >= SESSIONLESS) this.#uuid(data[position + 4]);
@@ -70,15 +71,15 @@ export class CsvWriter {
   }
 
   #time(time: number): void {
-    const hour = Math.floor(time / HOUR);
+    const hour = Math.floor(time / SECONDS_PER_HOUR);
     if (hour !== this.#hour) {
-      const iso = new Date(1000 * (this.#plan.startTime + hour * HOUR)).toISOString();
+      const iso = isoTime(this.#plan.startTime + hour * SECONDS_PER_HOUR);
       this.#hourText = encoder.encode(iso.slice(0, 14).replace("T", " "));
       this.#hour = hour;
     }
     this.#copy(this.#hourText);
     const second = time % 60;
-    this.#twoDigits((time % HOUR - second) / 60);
+    this.#twoDigits((time % SECONDS_PER_HOUR - second) / 60);
     this.#bytes[this.#end++] = COLON;
     this.#twoDigits(second);
   }

@@ -1,5 +1,6 @@
 import { InputError } from "../base/input_error.ts";
 import type { Progress } from "../base/progress.ts";
+import { writeAllSync } from "../base/write_all.ts";
 import { writeWhole } from "../base/write_whole.ts";
 import { planSimulation, type SimulationOptions } from "./parameters/options.ts";
 import { simulateCsv } from "./simulate_csv.ts";
@@ -42,10 +43,6 @@ async function write(
     ? ReadableStream.from(chunks).pipeThrough(new CompressionStream("gzip"))
     : chunks;
   using out = await Deno.create(file);
-  for await (const chunk of bytes) writeAll(out, chunk);
-}
-
-/** Synchronously, since of a full disk an asynchronous write says nothing until the next one. */
-function writeAll(out: Deno.FsFile, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += out.writeSync(bytes.subarray(at));
+  // An asynchronous write reports a full disk only at the next write.
+  for await (const chunk of bytes) writeAllSync(out, chunk);
 }

@@ -3,6 +3,7 @@ import type { Evaluation } from "../evaluation/evaluate.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import { InputError } from "../base/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
+import { svd } from "../models/svd.ts";
 import type { Comparison } from "./compare_models.ts";
 import { explainGate, type GateResult, passGate } from "./gate.ts";
 
@@ -47,7 +48,7 @@ export function chooseModels(
   const choice = wanted === "best"
     ? chooseBest(names, comparison, served, force)
     : chooseNamed(names, validation, wanted === "svd-family" ? familyWinner : wanted, wanted);
-  const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, "svd", familyWinner]);
+  const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, svd.name, familyWinner]);
   return { ...choice, exported: names.filter((name) => kept.has(name)) };
 }
 

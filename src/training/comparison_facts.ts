@@ -1,3 +1,4 @@
+import { isoTime } from "../base/time.ts";
 import type { BreakdownRow } from "../evaluation/breakdown_rows.ts";
 import { type CertainRow, toCertainRows } from "../evaluation/certainty.ts";
 import type { OverlapRow } from "../evaluation/overlaps.ts";
@@ -43,7 +44,7 @@ export function comparisonFacts(
   return {
     split: summarizeSplit(split).map((summary): PartFacts => {
       const start = starts[summary.part];
-      return { ...summary, ...(start && { from: new Date(1000 * start).toISOString() }) };
+      return { ...summary, ...(start && { from: isoTime(start) }) };
     }),
     days: splitDays(split),
     ...(test.length > 0 && { population: test[0].population }),

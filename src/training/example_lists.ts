@@ -1,3 +1,4 @@
+import { minuteText } from "../base/time.ts";
 import { categoryOf, textAt } from "../interactions/catalogue.ts";
 import { EVENT_WEIGHTS, type EventType } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
@@ -56,7 +57,7 @@ export function historyRows(
   { last = 8 }: { last?: number } = {},
 ): HistoryRow[] {
   return Array.from(items, (item, i) => ({
-    time: new Date(1000 * times[i]).toISOString().slice(0, 16).replace("T", " "),
+    time: minuteText(times[i]),
     event: eventOf(weights[i]),
     product: shop.itemIds.idAt(item),
     brand: textAt(shop.catalogue.brand, item),

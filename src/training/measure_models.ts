@@ -1,3 +1,4 @@
+import { sum } from "../base/statistics.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import type { Holdout } from "../evaluation/holdout.ts";
 import { type PreparedHoldout, prepareHoldout } from "../evaluation/prepared_holdout.ts";
@@ -141,7 +142,7 @@ async function mapModels<Result>(
   const done = algorithms.map(() => 0);
   const tell = (index: number): Progress => (share) => {
     done[index] = share;
-    progress(done.reduce((sum, part) => sum + part, 0) / algorithms.length);
+    progress(sum(done) / algorithms.length);
   };
   if (workers <= 1 || algorithms.length <= 1) {
     const results: Result[] = [];

@@ -1,3 +1,4 @@
+import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { evaluatePrepared, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRICS } from "../evaluation/metrics.ts";
 import { prepareHoldout } from "../evaluation/prepared_holdout.ts";
@@ -55,7 +56,6 @@ export interface RollingEvaluation {
   readonly summary: readonly RollingSummary[];
 }
 
-const SECONDS_PER_DAY = 86_400;
 const DEFAULT_DAYS = 7;
 
 /**
@@ -151,8 +151,7 @@ function figuresOf(rows: readonly EvaluationRow[]): RollingFigures {
 export function rollingRows(
   { folds }: RollingEvaluation,
 ): (EvaluationRow & { readonly from: string; readonly to: string })[] {
-  const time = (seconds: number) => new Date(1000 * seconds).toISOString();
   return folds.flatMap(({ from, to, evaluations }) =>
-    toRows(evaluations).map((row) => ({ from: time(from), to: time(to), ...row }))
+    toRows(evaluations).map((row) => ({ from: isoTime(from), to: isoTime(to), ...row }))
   );
 }

@@ -1,7 +1,7 @@
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { currentVersion, listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
 import { assertEquals, assertRejects } from "../assert.ts";
-import { withFolder } from "./tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
 
 const FIRST = "20191101T120000Z-0123456789ab";
 const SECOND = "20191201T000000Z-ba9876543210";

@@ -5,6 +5,7 @@ import { textAt, textColumn } from "../../src/interactions/catalogue.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import { withFolder } from "../temp_folder.ts";
 import {
   affinity,
   affinityModel,
@@ -14,7 +15,6 @@ import {
   tinyArtifact,
   tinyContents,
   tinyInteractions,
-  withFolder,
 } from "./tiny_shop.ts";
 
 const algorithms = tinyAlgorithms;

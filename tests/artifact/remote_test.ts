@@ -3,7 +3,8 @@ import { fetchArtifact } from "../../src/artifact/fetch.ts";
 import { fetchPart } from "../../src/artifact/remote.ts";
 import { saveArtifact, type SavedArtifact } from "../../src/artifact/save.ts";
 import { assertEquals, assertRejects } from "../assert.ts";
-import { tinyAlgorithms, tinyArtifact, tinyContents, withFolder } from "./tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
+import { tinyAlgorithms, tinyArtifact, tinyContents } from "./tiny_shop.ts";
 
 /** Keeps the tiny shop's artifact on a server of its own. */
 function withServer(

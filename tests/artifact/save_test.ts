@@ -8,7 +8,8 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "../assert.ts";
-import { affinityModel, tinyAlgorithms, tinyContents, withFolder } from "./tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
+import { affinityModel, tinyAlgorithms, tinyContents } from "./tiny_shop.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";

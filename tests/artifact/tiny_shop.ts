@@ -1,6 +1,7 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import type { ArtifactContents } from "../../src/artifact/write_contents.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
@@ -17,7 +18,9 @@ import { popularity } from "../../src/models/popularity.ts";
 export const affinity: Algorithm = {
   name: "affinity",
   description: "Scores by a table",
+  options: {},
   defaults: {},
+  searchSpace: {},
   fit: () => affinityModel(),
   fromTensors: (tensors) => createAffinity(readTensor(tensors, "table", Float32Array).data),
 };
@@ -99,23 +102,10 @@ export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactC
   };
 }
 
-/** Runs a test in a folder of its own and removes it. */
-export async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 /** The tiny shop's artifact, saved and loaded. */
 export async function tinyArtifact(changes: Partial<ArtifactContents> = {}): Promise<Artifact> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await saveArtifact(folder, tinyContents(changes));
-    return await loadArtifact(folder, { algorithms: tinyAlgorithms });
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await saveArtifact(folder, tinyContents(changes));
+  return await loadArtifact(folder, { algorithms: tinyAlgorithms });
 }

@@ -3,7 +3,8 @@ import { currentVersion, listVersions } from "../../src/artifact/current.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { describeVersions, pruneVersions, useVersion } from "../../src/artifact/versions.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
-import { tinyAlgorithms as algorithms, tinyContents, withFolder } from "./tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
+import { tinyAlgorithms as algorithms, tinyContents } from "./tiny_shop.ts";
 
 /** Runs a test in a folder with a version from each of so many days, the last one current. */
 function withVersions(

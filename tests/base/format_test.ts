@@ -1,6 +1,8 @@
 import {
   formatCount,
+  formatFraction,
   formatMetric,
+  formatMillions,
   formatNumber,
   formatPrice,
   formatRange,
@@ -37,5 +39,14 @@ Deno.test("a range of one number is that number, one without end has a plus", ()
     "1",
     "500–1,999",
     "1,000+",
+  ]);
+});
+
+Deno.test("a size in millions has three digits, a fraction no zero before the point", () => {
+  assertEquals([300_000, 20e6, 1_234_567].map(formatMillions), ["0.3M", "20M", "1.23M"]);
+  assertEquals([formatFraction(.05123), formatFraction(.0006, 3), formatFraction(1)], [
+    ".0512",
+    ".001",
+    "1.0000",
   ]);
 });

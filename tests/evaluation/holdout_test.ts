@@ -1,11 +1,10 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { requirePast } from "../../src/evaluation/holdout.ts";
 import { splitByTime } from "../../src/interactions/split.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { assertThrows } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** Four users who touch one item a day each, for twenty days. */
 const interactions = interactionsOf(

@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { overlapRows } from "../../src/evaluation/overlaps.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
@@ -6,7 +7,6 @@ import { assertEquals } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 import { fixedModel } from "./fixed_model.ts";
 
-const DAY = 86_400;
 const CUT = 1000;
 const size = { users: 10, items: 11 };
 

@@ -1,4 +1,5 @@
 /** Why the figures can be trusted: models whose true worth is known get it. */
+import { mean } from "../../src/base/statistics.ts";
 import { evaluate } from "../../src/evaluation/evaluate.ts";
 import { LIST_METRICS, type ListMetrics } from "../../src/evaluation/metrics.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
@@ -95,10 +96,6 @@ function assertChance(model: Model, truth: Interactions): void {
       `${metric}: ${measured} for ${theory} ± ${error}`,
     );
   }
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 Deno.test("a random ranker scores what theory says, by every metric", () => {

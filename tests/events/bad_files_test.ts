@@ -1,4 +1,4 @@
-/** Whatever is wrong with a file, the message says which file, what it must be, and what is there. */
+/** Every message about a bad file names the file, the rule and what the file has instead. */
 import pl from "nodejs-polars";
 import { readEvents } from "../../src/events/read/read.ts";
 import { InputError } from "../../src/base/input_error.ts";
@@ -7,7 +7,7 @@ import { csv, gzip, HEADER, row, withFiles } from "./raw_files.ts";
 
 const encoder = new TextEncoder();
 
-/** The error that reading a file gives, which must name the file. */
+/** The message of the error that reading a file throws; it must name the file. */
 async function errorOf(name: string, content?: string | Uint8Array<ArrayBuffer>): Promise<string> {
   let message = "";
   await withFiles(content === undefined ? {} : { [name]: content }, async (folder) => {
@@ -18,11 +18,11 @@ async function errorOf(name: string, content?: string | Uint8Array<ArrayBuffer>)
   return message;
 }
 
-Deno.test("a file that isn't there", async () => {
+Deno.test("a missing file", async () => {
   assertStringIncludes(await errorOf("none.csv"), "there is no such file");
 });
 
-Deno.test("a pattern that nothing matches", async () => {
+Deno.test("a pattern without a match", async () => {
   assertStringIncludes(await errorOf("2019-*.csv"), "no file matches this pattern");
 });
 
@@ -35,7 +35,7 @@ Deno.test("a folder", () =>
     );
   }));
 
-Deno.test("an empty file, and one with nothing but a header", async () => {
+Deno.test("an empty file, and one with only a header", async () => {
   assertStringIncludes(await errorOf("empty.csv", ""), "the file is empty");
   assertStringIncludes(await errorOf("empty.csv.gz", await gzip(encoder.encode(""))), "is empty");
   assertStringIncludes(await errorOf("header.csv", csv()), "it has none below its header");
@@ -57,7 +57,7 @@ Deno.test("a file that isn't CSV", async () => {
   assertStringIncludes(await errorOf("endless.csv", endless), "its first line is too long");
 });
 
-Deno.test("a header without the columns names what is missing and what is near", async () => {
+Deno.test("a header without required columns names them and the nearest ones", async () => {
   const message = await errorOf("events.csv", "event_time,event_typ,productId,price\n1,2,3,4\n");
   assertStringIncludes(message, `"event_type" (the nearest there is "event_typ")`);
   assertStringIncludes(message, `"product_id" (the nearest there is "productId")`);
@@ -65,7 +65,7 @@ Deno.test("a header without the columns names what is missing and what is near",
   assertStringIncludes(message, "event_time | event_typ | productId | price");
 });
 
-Deno.test("a file without a header, with other separators, or with a column twice", async () => {
+Deno.test("a file without a header, with other separators, or with a repeated column", async () => {
   assertStringIncludes(await errorOf("no_header.csv", row() + "\n"), `it lacks "event_time"`);
   assertStringIncludes(
     await errorOf("semicolons.csv", csv(row()).replaceAll(",", ";")),
@@ -77,7 +77,7 @@ Deno.test("a file without a header, with other separators, or with a column twic
   );
 });
 
-Deno.test("gzip that is cut off, damaged, or no gzip", async () => {
+Deno.test("gzip that is truncated, damaged, or isn't gzip", async () => {
   const rows = Array.from({ length: 500 }, (_, index) => row({ user: String(index) }));
   const whole = await gzip(encoder.encode(csv(...rows)));
   assertStringIncludes(await errorOf("cut.csv.gz", whole.slice(0, -20)), "it ends too early");
@@ -97,7 +97,7 @@ Deno.test("mixed encodings name the line", async () => {
   assertMatch(await errorOf("mixed.csv", Uint8Array.of(...quoted, 0xe9, 10)), expected);
 });
 
-Deno.test("Parquet that is damaged, cut off, lacks columns, rows or times", () =>
+Deno.test("Parquet that is damaged, truncated, or lacks columns, rows or times", () =>
   withFiles({}, async (folder) => {
     const path = `${folder}/events.parquet`;
     const good = pl.DataFrame({
@@ -136,7 +136,7 @@ Deno.test("Parquet that is damaged, cut off, lacks columns, rows or times", () =
     );
   }));
 
-Deno.test("a month that isn't there names those that are; no month is no month", () =>
+Deno.test("a month without events names the months that have some; --month must be a month", () =>
   withFiles({
     "a.csv": csv(row({ at: "2019-12-01 00:00:00 UTC" }), row({ at: "2019-10-01 00:00:00 UTC" })),
   }, async (folder) => {
@@ -146,7 +146,7 @@ Deno.test("a month that isn't there names those that are; no month is no month",
     );
     assertEquals(
       message,
-      "Cannot read the events of 2019-11: the files hold none, they hold those of 2019-10, 2019-12",
+      "Cannot read the events of 2019-11: the files have none, only those of 2019-10, 2019-12",
     );
     await assertRejects(
       () => readEvents([`${folder}/a.csv`], { month: "October" }),

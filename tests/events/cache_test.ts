@@ -4,7 +4,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
 import { csv, row, withFiles } from "./raw_files.ts";
 
-/** Over a mebibyte: rows of two months and three users, all that cleaning has to say something about. */
+/** Over a mebibyte: rows of two months and three users, with everything that cleaning handles. */
 const month = csv(
   ...Array.from({ length: 16_000 }, (_, index) =>
     row({
@@ -28,12 +28,12 @@ function withMonth(
   });
 }
 
-/** All that a cleaning gives, to be compared; ids with all their digits. */
+/** The whole result of a cleaning, for comparisons; ids with all digits. */
 function shown({ events, cached: _, ...rest }: Awaited<ReturnType<typeof loadEvents>>) {
   return { ...rest, types: events.dtypes.map(String), rows: events.writeCSV().toString() };
 }
 
-Deno.test("the second time events come from the cache: the same rows, types, report and rejects", () =>
+Deno.test("a cache hit gives the same rows, types, report and rejects as cleaning", () =>
   withMonth(async (folder, load) => {
     const fresh = await loadEvents([`${folder}/month.csv`]);
     assertEquals([fresh.rejects.length, fresh.report.rowsOut, fresh.report.sessionsDerived > 0], [
@@ -47,7 +47,7 @@ Deno.test("the second time events come from the cache: the same rows, types, rep
     assertEquals(shown(second), shown(fresh));
   }));
 
-Deno.test("other options, other content and another path are cleaned anew", () =>
+Deno.test("other options, other content and another path miss the cache", () =>
   withMonth(async (folder, load) => {
     await load();
     const others: LoadOptions[] = [
@@ -69,14 +69,14 @@ Deno.test("other options, other content and another path are cleaned anew", () =
     assertEquals((await load()).files, [`${folder}/renamed.csv`]);
   }));
 
-Deno.test("a key changes with the code of cleaning, and stays with all else", () =>
+Deno.test("the key changes with the code of cleaning and is stable otherwise", () =>
   withFiles({ "a.csv": "a" }, (folder) => {
     const files = [`${folder}/a.csv`];
     assertEquals(cacheKey(files, { users: 3 }), cacheKey(files, { users: 3 }));
     assertEquals(cacheKey(files, {}, "1") === cacheKey(files, {}, "2"), false);
   }));
 
-Deno.test("what is damaged, in part or gone is made again", () =>
+Deno.test("damaged, truncated and missing entries are made again", () =>
   withMonth(async (_, load) => {
     const fresh = shown(await load());
     const events = (await load()).cached!;
@@ -101,7 +101,7 @@ Deno.test("what is damaged, in part or gone is made again", () =>
     }
   }));
 
-Deno.test("a folder is kept within its limit: what wasn't used for longest goes first", () =>
+Deno.test("beyond the folder's limit, the least recently used entries are removed", () =>
   withMonth(async (folder) => {
     await using opened = await openEvents([`${folder}/month.csv`]);
     const cache = `${folder}/cache`;
@@ -121,13 +121,13 @@ Deno.test("a folder is kept within its limit: what wasn't used for longest goes 
     ]);
   }));
 
-Deno.test("small files are not kept", () =>
+Deno.test("small files aren't cached", () =>
   withFiles({ "a.csv": csv(row()) }, async (folder) => {
     await loadEvents([`${folder}/a.csv`], { cache: `${folder}/cache` });
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["a.csv"]);
   }));
 
-Deno.test("a folder that can't be written says how to do without", () =>
+Deno.test("the message about a folder that can't be written names --no-cache", () =>
   withMonth(async (folder) => {
     const error = await assertRejects(
       () => loadEvents([`${folder}/month.csv`], { cache: `${folder}/month.csv/cache` }),
@@ -135,6 +135,6 @@ Deno.test("a folder that can't be written says how to do without", () =>
     );
     assertStringIncludes(
       error.message,
-      "choose another place, or keep no cleaned events: --no-cache",
+      "choose another place, or turn the cache off: --no-cache",
     );
   }));

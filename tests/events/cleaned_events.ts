@@ -1,8 +1,8 @@
-/** Cleaned events written by hand, in the columns that cleaning makes. */
+/** Cleaned events written by hand, with the columns of cleaned events. */
 import pl from "nodejs-polars";
 import { ENGINEERED_COLUMNS, TIME_TYPE } from "../../src/events/tables/schema.ts";
 
-/** One event; what a test doesn't care about has a default. */
+/** One event; fields irrelevant to a test have defaults. */
 export interface HandMadeEvent {
   /** `2019-10-31 23:59:50`, UTC. */
   readonly at: string;
@@ -16,10 +16,10 @@ export interface HandMadeEvent {
   readonly price?: number;
 }
 
-/** Numbers of rating as cleaning gives them, but for carts that were cancelled. */
+/** The ratings that cleaning assigns, apart from cancelled carts. */
 const RATINGS = { view: 1, cart: 2, remove_from_cart: 0, purchase: 4 };
 
-/** Makes the table of cleaned events. */
+/** Creates a table of cleaned events. */
 export function cleanedEvents(events: readonly HandMadeEvent[]): pl.LazyDataFrame {
   const times = events.map(({ at }) => new Date(`${at.replace(" ", "T")}Z`));
   const text = (name: string, values: string[]): pl.Series => pl.Series(name, values, pl.Utf8);

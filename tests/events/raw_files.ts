@@ -1,13 +1,13 @@
-/** A shop's files written for a test, and what was read from them. */
+/** Writes a shop's files for tests and reads them. */
 import pl from "nodejs-polars";
 import { readEvents } from "../../src/events/read/read.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** The columns of the Kaggle files. */
 export const HEADER =
   "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session";
 
-/** A row of such a file; what a test doesn't care about has a default. */
+/** A row of such a file; fields irrelevant to a test have defaults. */
 export function row(
   { at = "2019-10-01 00:00:00 UTC", type = "view", product = "5712790", price = "6.27", ...rest }: {
     at?: string;
@@ -31,7 +31,7 @@ export function csv(...rows: string[]): string {
   return [HEADER, ...rows, ""].join("\n");
 }
 
-/** Runs a test with files in a folder of their own; names ending in .gz are compressed. */
+/** Runs a test with files in a temporary folder; those named .gz are compressed. */
 export function withFiles(
   files: Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>,
   run: (folder: string) => void | Promise<void>,
@@ -48,13 +48,13 @@ export function withFiles(
   });
 }
 
-/** Compresses bytes as gzip does. */
+/** Compresses bytes with gzip. */
 export async function gzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** Reads one file made of rows of the Kaggle form. */
+/** Reads a file of rows in the Kaggle form. */
 export async function readRows(...rows: string[]): Promise<pl.DataFrame> {
   let events: pl.DataFrame | undefined;
   await withFiles({ "events.csv": csv(...rows) }, async (folder) => {
@@ -63,7 +63,7 @@ export async function readRows(...rows: string[]): Promise<pl.DataFrame> {
   return events!;
 }
 
-/** A column's values as text, so that no digit of an id is lost; null where there is none. */
+/** A column's values as text, so that ids keep all digits; null if missing. */
 export function column(events: pl.DataFrame, name: string): (string | null)[] {
   const value = pl.col(name);
   const text = name === "event_time" ? value.dt.strftime("%F %T%.f") : value.cast(pl.Utf8, true);

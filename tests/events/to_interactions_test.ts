@@ -15,7 +15,7 @@ async function interactionsOf(...rows: string[]): Promise<ShopInteractions> {
 const at = (second: number) => `2019-10-01 00:00:0${second} UTC`;
 const start = Date.UTC(2019, 9, 1) / 1000;
 
-Deno.test("events become rows per user in the order of time, numbered by the order of ids", async () => {
+Deno.test("events become rows by user in time order, numbered in the order of ids", async () => {
   const interactions = await interactionsOf(
     row({ at: at(0), user: "20", product: "100", session: "b" }),
     row({ at: at(1), user: "3", product: "9", session: "a", type: "purchase" }),
@@ -23,7 +23,7 @@ Deno.test("events become rows per user in the order of time, numbered by the ord
     row({ at: at(2), user: "20", product: "100", session: "c" }),
   );
   const { userIds, itemIds, indptr } = interactions;
-  // By value, not by characters: 3 before 20, 9 before 100.
+  // By value, not as text: 3 before 20, 9 before 100.
   assertEquals([userIds.idAt(0), userIds.idAt(1)], ["3", "20"]);
   assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["9", "100"]);
   assertEquals(indptr, Uint32Array.of(0, 1, 4));
@@ -37,12 +37,12 @@ Deno.test("events become rows per user in the order of time, numbered by the ord
     weights: Float32Array.of(1, 2, 1),
     times: Uint32Array.of(start, start + 2, start + 2),
   });
-  // Which number a session has doesn't matter: here each event points to the first of its session.
+  // Session numbers are arbitrary: map each event to the first of its session.
   const sessions = [...interactions.sessions ?? []];
   assertEquals(sessions.map((session) => sessions.indexOf(session)), [0, 1, 2, 2]);
 });
 
-Deno.test("removals and carts that they cancel are left out, with products that have nothing else", async () => {
+Deno.test("removals, cancelled carts and products with nothing else are omitted", async () => {
   const { itemIds, items, weights } = await interactionsOf(
     row({ at: at(0), type: "cart", product: "1" }),
     row({ at: at(1), type: "remove_from_cart", product: "1" }),
@@ -62,7 +62,7 @@ Deno.test("ids keep every digit and letter", async () => {
   assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["007", "SKU-é"]);
 });
 
-Deno.test("the catalogue knows the latest of what isn't missing, removals included", async () => {
+Deno.test("the catalogue has the latest known values, those of removals included", async () => {
   const { catalogue } = await interactionsOf(
     row({ at: at(0), product: "1", brand: "old", path: "a.b", price: "5", category: "11" }),
     row({ at: at(1), product: "1", brand: "new", path: "", price: "6", category: "" }),
@@ -77,7 +77,7 @@ Deno.test("the catalogue knows the latest of what isn't missing, removals includ
   assertEquals("title" in catalogue, false);
 });
 
-Deno.test("the catalogue has titles where the shop has", () =>
+Deno.test("the catalogue has titles if the events do", () =>
   withFiles({
     "a.csv": `${HEADER},title\n${row({ product: "1" })},Lamp\n${row({ product: "2" })},\n`,
   }, async (folder) => {
@@ -86,7 +86,7 @@ Deno.test("the catalogue has titles where the shop has", () =>
     assertEquals(title && [0, 1].map((item) => textAt(title, item)), ["Lamp", ""]);
   }));
 
-Deno.test("without any category column the category is unknown", () => {
+Deno.test("without a category column the category is unknown", () => {
   const events = pl.DataFrame({
     event_time: [new Date(1000 * start)],
     user_id: ["u"],
@@ -103,7 +103,7 @@ Deno.test("without any category column the category is unknown", () => {
   assertEquals(times, Uint32Array.of(start));
 });
 
-Deno.test("events without a sign of interest can't become interactions", async () => {
+Deno.test("events without any sign of interest can't become interactions", async () => {
   const { events } = cleanEvents({ events: await readRows(row({ type: "remove_from_cart" })) });
   assertThrows(
     () => toInteractions(events),

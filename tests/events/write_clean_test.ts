@@ -8,7 +8,7 @@ import { column, csv, row, withFiles } from "./raw_files.ts";
 
 const rows = Array.from({ length: 40 }, (_, index) => row({ session: `s${index}` }));
 
-Deno.test("cleaned events, their report and malformed rows are written beside each other", () =>
+Deno.test("cleaned events, their report and malformed rows are written to one folder", () =>
   withFiles({ "raw.csv": csv(...rows, "too,short") }, async (folder) => {
     await using opened = await openEvents([`${folder}/raw.csv`]);
     const files = await writeClean(`${folder}/new/clean.parquet`, opened);
@@ -32,7 +32,7 @@ Deno.test("cleaned events, their report and malformed rows are written beside ea
     );
   }));
 
-Deno.test("the file may be one of those that were read", () =>
+Deno.test("the output may replace an input file", () =>
   withFiles({ "raw.csv": csv(...rows) }, async (folder) => {
     const path = `${folder}/clean.parquet`;
     await writeClean(path, await openEvents([`${folder}/raw.csv`]));
@@ -40,7 +40,7 @@ Deno.test("the file may be one of those that were read", () =>
     assertEquals((await readEvents([path])).events.height, 40);
   }));
 
-Deno.test("what can't be written is an error that leaves nothing behind", () =>
+Deno.test("a failed write leaves nothing behind", () =>
   withFiles({ "raw.csv": csv(...rows) }, async (folder) => {
     await using opened = await openEvents([`${folder}/raw.csv`]);
     await assertRejects(

@@ -1,9 +1,8 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { splitByTime } from "../../src/interactions/split.ts";
 import { splitDays } from "../../src/interactions/split_days.ts";
 import { assertEquals } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
-
-const DAY = 86_400;
 
 Deno.test("each day's events stand with their part, a day that is cut stands in both", () => {
   // Cuts at noon of the second day and at the end of the third.

@@ -1,10 +1,9 @@
 import { InputError } from "../../src/base/input_error.ts";
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { splitByTime, summarizeSplit, timeSpan } from "../../src/interactions/split.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** Ten days with an event at noon of each but the first, all of user 0 but the last two. */
 const tenDays = interactionsOf([

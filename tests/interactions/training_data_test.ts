@@ -1,9 +1,9 @@
 import { InputError } from "../../src/base/input_error.ts";
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { prepareTraining, reweigh } from "../../src/interactions/training_data.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
 
-const DAY = 86_400;
 const data = interactionsOf([[0, 0, 4, 0], [0, 1, 2, 2 * DAY], [1, 0, 1, 4 * DAY]]);
 
 Deno.test("an event of one half-life ago weighs half, of two a quarter", () => {

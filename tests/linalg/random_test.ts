@@ -1,3 +1,4 @@
+import { mean } from "../../src/base/statistics.ts";
 import { createRandom, shuffle } from "../../src/linalg/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
@@ -88,7 +89,3 @@ Deno.test("every order of three values is equally likely", () => {
     assertAlmostEquals(count, 10_000, 5 * Math.sqrt(10_000 * 5 / 6));
   }
 });
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
-}

@@ -26,7 +26,7 @@ function itemsOf(model: Model): Matrix {
   return Matrix.from1DArray(rows, columns, data);
 }
 
-Deno.test("a history is folded in by the step of the training, its pull by its own frequency", async () => {
+Deno.test("a history is folded in by the training step, pulled by its frequency", async () => {
   const model = await als.fit(data, options);
   const y = itemsOf(model);
   const weights = toDense(ratingMatrix(data, "max"));
@@ -35,16 +35,16 @@ Deno.test("a history is folded in by the step of the training, its pull by its o
     const w = weights.getRow(user);
     // Four purchases of 4 and a view of each of two other blocks: λ_u = 0.02·√(18 + 0.3·15).
     const lambda = 0.02 * Math.sqrt(22.5);
-    const left = y.transpose().mmul(y).mul(0.3)
+    const system = y.transpose().mmul(y).mul(0.3)
       .add(y.transpose().mmul(Matrix.diag(w)).mmul(y))
       .add(Matrix.eye(3).mul(lambda));
-    const x = solve(left, y.transpose().mmul(Matrix.columnVector(w)));
+    const x = solve(system, y.transpose().mmul(Matrix.columnVector(w)));
     model.score(historyOf(data, user), scores);
     assert(largestGap(scores, y.mmul(x).to1DArray()) < 1e-5, `user ${user}`);
   }
 });
 
-Deno.test("after many sweeps the loss has no slope at any item", async () => {
+Deno.test("after many sweeps the gradient is zero for every item", async () => {
   const model = await als.fit(data, { ...options, iterations: 300 });
   const y = itemsOf(model);
   const weights = toDense(ratingMatrix(data, "max"));
@@ -69,7 +69,7 @@ Deno.test("after many sweeps the loss has no slope at any item", async () => {
   }
 });
 
-Deno.test("explanations sum to the score, and repeats share their item's part", async () => {
+Deno.test("explanations sum to the score, repeated events share a part", async () => {
   const model = await als.fit(data, options);
   const history = purchasesOf([5, 6, 5, 12]);
   const scores = new Float32Array(model.itemCount);
@@ -81,6 +81,6 @@ Deno.test("explanations sum to the score, and repeats share their item's part", 
     assertAlmostEquals(events.reduce((sum, part) => sum + part, base), scores[wanted[i]], 1e-5);
     assertEquals(events[0], events[2]);
   });
-  // Item 8 is of the block of 5 and 6.
+  // Item 8 is in the block of 5 and 6.
   assert(explanations[0].events[1] > Math.abs(explanations[0].events[3]));
 });

@@ -42,7 +42,7 @@ Deno.test("a score is the weighted sum of the members' normalised scores", async
   );
 });
 
-Deno.test("a member of weight 0 is left out, also when it was the first", async () => {
+Deno.test("a member with weight 0 is dropped, even the first one", async () => {
   const members = [{ name: "popularity" }, { name: "item_knn" }];
   const model = await blend.fit(blocks, { members, weights: [0, 2] });
   assertEquals(membersOf(model), ["m0-item_knn"]);
@@ -60,8 +60,8 @@ Deno.test("one model can be a member twice, with different options", async () =>
   assertEquals(scoresOf(blend.fromTensors(model.toTensors()), 8), scoresOf(model, 8));
 });
 
-Deno.test("weights go to the model that foretells what is held out", async () => {
-  // Forty users walk around a ring of ten, from anywhere: order tells the next item, popularity nothing.
+Deno.test("the model that predicts the held-out events gets the weight", async () => {
+  // Forty users walk around a ring of ten items: order predicts the next item, popularity doesn't.
   const ring = interactionsOf(
     Array.from(
       { length: 40 },
@@ -78,7 +78,7 @@ Deno.test("weights go to the model that foretells what is held out", async () =>
   assertEquals(membersOf(model), ["m0-sequential_rules"]);
 });
 
-Deno.test("where nobody came back, all members weigh the same", async () => {
+Deno.test("if no user came back, all members have the same weight", async () => {
   const strangers = interactionsOf(
     Array.from({ length: 20 }, (_, i) => [Math.floor(i / 2), i % 3, 1, 100 * Math.floor(i / 2)]),
   );
@@ -87,8 +87,8 @@ Deno.test("where nobody came back, all members weigh the same", async () => {
   assertEquals([...model.toTensors().weights.data], [0.5, 0.5]);
 });
 
-Deno.test("members of the default that can't be fitted are left out, those asked for are not", async () => {
-  // Fifteen users and products have no 64 singular vectors, and nothing is known of the products.
+Deno.test("default members that can't be fitted are skipped, explicit ones are not", async () => {
+  // Fifteen users and products don't have 64 singular vectors, and there is no catalogue.
   const all = algorithmNamed("blend");
   const bare = { ...blocks, catalogue: undefined };
   const model = await all.fit(bare, { ...all.defaults, weights: [0.1, 0.2, 0.3, 0.3, 0.1] });
@@ -97,21 +97,21 @@ Deno.test("members of the default that can't be fitted are left out, those asked
     assertAlmostEquals(model.toTensors().weights.data[m], share, 1e-12)
   );
   await assertRejects(
-    () => Promise.resolve(all.fit(blocks, { members: [{ name: "pure_svd" }] })),
+    () => Promise.try(() => all.fit(blocks, { members: [{ name: "pure_svd" }] })),
     InputError,
     `Cannot fit pure_svd: option "factors" must be at most 15`,
   );
 });
 
 Deno.test("progress rises to 1 over searching and fitting", async () => {
-  const told: number[] = [];
+  const reported: number[] = [];
   const members = [{ name: "popularity" }, { name: "item_knn" }];
-  await blend.fit(blocks, { members }, (done) => told.push(done));
-  assert(told.every((done, i) => i === 0 || done >= told[i - 1]));
-  assertEquals(told.at(-1), 1);
+  await blend.fit(blocks, { members }, (done) => reported.push(done));
+  assert(reported.every((done, i) => i === 0 || done >= reported[i - 1]));
+  assertEquals(reported.at(-1), 1);
 });
 
-Deno.test("members and weights that can't be are refused", async () => {
+Deno.test("invalid members and weights are refused", async () => {
   const two = [{ name: "popularity" }, { name: "item_knn" }];
   const wrong: [Partial<BlendOptions>, string][] = [
     [{ members: [] }, `"members" must name at least one`],
@@ -128,7 +128,7 @@ Deno.test("members and weights that can't be are refused", async () => {
   ];
   for (const [options, message] of wrong) {
     const error = await assertRejects(
-      () => Promise.resolve(blend.fit(blocks, options)),
+      () => Promise.try(() => blend.fit(blocks, options)),
       InputError,
       message,
     );
@@ -136,13 +136,13 @@ Deno.test("members and weights that can't be are refused", async () => {
   }
   await assertRejects(
     () =>
-      Promise.resolve(blend.fit(blocks, { members: [{ name: "item_knn", options: { k: 5 } }] })),
+      Promise.try(() => blend.fit(blocks, { members: [{ name: "item_knn", options: { k: 5 } }] })),
     InputError,
     `Cannot fit item_knn: it has no option "k"`,
   );
 });
 
-Deno.test("tensors of a model that there is not are refused", async () => {
+Deno.test("tensors of an unknown model are refused", async () => {
   const model = await blend.fit(blocks, { members: [{ name: "item_knn" }] });
   assertThrows(
     () => createBlend([popularity]).fromTensors(model.toTensors()),

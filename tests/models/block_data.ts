@@ -3,17 +3,18 @@ import type { History } from "../../src/interactions/history.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser, type Interactions } from "../../src/interactions/interactions.ts";
 
-/** Items per block; users come in as many. */
+/** Items per block, and users per block. */
 export const BLOCK = 5;
 export const BLOCKS = 3;
 
 /**
- * A shop with three kinds of customers. Users 5b … 5b+4 are at home in block b, the items 5b … 5b+4: each buys
- * all of them but one, user 5b+i leaving out item 5b+i, after having glanced at one item of each other block.
- * The item left out at home is what a model should recommend.
+ * A shop with three kinds of customers. The home of users 5b … 5b+4 is block b, the items 5b …
+ * 5b+4: each views one item of each other block and then buys all items of the home block but one,
+ * user 5b+i skipping item 5b+i. That missing item is what a model should recommend.
  *
- * Everybody goes through the home block in a ring, beginning behind the missing item, in one session of a
- * minute an event: order tells the same as co-occurrence and rating. Brand, category and price tell it as well.
+ * Every user goes through the home block in a ring, starting after the missing item, in one session
+ * with an event per minute, so order gives the same answer as co-occurrence and rating. Brand,
+ * category and price do so as well.
  */
 export function blockInteractions(): Interactions {
   const size = BLOCK * BLOCKS;
@@ -49,7 +50,7 @@ export function blockInteractions(): Interactions {
   });
 }
 
-/** The history of one who bought these items, a minute apart, after everybody else. */
+/** The history of a user who bought these items, a minute apart, after all other users. */
 export function purchasesOf(items: number[]): History {
   return {
     items: Uint32Array.from(items),

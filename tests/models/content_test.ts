@@ -7,7 +7,7 @@ import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from ".
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { purchasesOf } from "./block_data.ts";
 
-/** Five products told apart by brand alone: a, a, b, b and none. Nobody ever touched the last three. */
+/** Five products that differ only by brand: a, a, b, b and none. The last three have no events. */
 const unknown = textColumn(Array<string>(5).fill(UNKNOWN));
 const brands: Interactions = {
   ...interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2]], { items: 5 }),
@@ -26,7 +26,7 @@ async function scoresOf(history: History, train = brands): Promise<Float32Array>
   return scores;
 }
 
-Deno.test("a product's score is its cosine with what the user had", async () => {
+Deno.test("a product's score is its cosine with the history", async () => {
   assertEquals(await scoresOf(purchasesOf([2])), Float32Array.of(0, 0, 1, 1, 0));
   // Brand a weighs 4 and b 3 in the history: cosines 4/5 and 3/5.
   const mixed = await scoresOf({
@@ -39,12 +39,12 @@ Deno.test("a product's score is its cosine with what the user had", async () => 
   );
 });
 
-Deno.test("nothing known of the user or of the products scores 0", async () => {
+Deno.test("unknown users and products without attributes score 0", async () => {
   assertEquals(await scoresOf(EMPTY_HISTORY), new Float32Array(5));
   assertEquals(await scoresOf(purchasesOf([4])), new Float32Array(5));
 });
 
-Deno.test("a shop without a catalogue is told to leave this model out", async () => {
+Deno.test("a shop without a catalogue has to leave this model out", async () => {
   const { catalogue: _, ...bare } = brands;
   await assertRejects(
     () => Promise.try(() => content.fit(bare)),

@@ -4,6 +4,8 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
+import { readOptions } from "../../src/models/options/saved_options.ts";
+import { popularity } from "../../src/models/popularity.ts";
 import { EXCLUDES, recommend, recommendBatch } from "../../src/models/recommend.ts";
 import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
@@ -24,7 +26,7 @@ for (const algorithm of algorithms) {
   const fit = async () => await algorithm.fit(data, SMALL[algorithm.name]);
 
   Deno.test(`${algorithm.name} finds the item that was left out of a block`, async () => {
-    if (algorithm.name === "popularity") return await assertSameForAll(await fit());
+    if (algorithm.name === popularity.name) return await assertSameForAll(await fit());
     const model = await fit();
     for (let user = 0; user < data.userIds.size; user++) {
       assertEquals(recommend(model, historyOf(data, user), { k: 1 }).indices, Uint32Array.of(user));
@@ -33,7 +35,7 @@ for (const algorithm of algorithms) {
 
   Deno.test(`${algorithm.name} serves a visitor whom training never saw`, async () => {
     const { indices } = recommend(await fit(), purchasesOf([5, 6, 7]), { k: 2 });
-    if (algorithm.name !== "popularity") {
+    if (algorithm.name !== popularity.name) {
       assertEquals([...indices].sort((a, b) => a - b), [8, 9]);
     }
     assertEquals(indices.length, 2);
@@ -119,6 +121,38 @@ for (const algorithm of algorithms) {
 
   Deno.test(`${algorithm.name} refuses to be made from no tensors`, async () => {
     await assertRejects(() => Promise.try(() => algorithm.fromTensors({})), TypeError, "missing");
+  });
+}
+
+for (const algorithm of algorithms) {
+  const { name, options } = algorithm;
+
+  Deno.test(`${name} says what each option means`, () => {
+    for (const [option, { meaning }] of Object.entries(options)) {
+      assert(/^\S.{5,160}[^.\s]$/.test(meaning), `${option}: ${meaning}`);
+    }
+  });
+
+  Deno.test(`${name} has defaults and search values that keep the options' rules`, () => {
+    for (const [option, { accepts, rule, search, default: value }] of Object.entries(options)) {
+      for (const one of [value, ...search]) {
+        assert(accepts(one), `${option}: ${one} is not ${rule}`);
+      }
+      assert(search.length !== 1 && new Set(search).size === search.length, option);
+    }
+  });
+
+  Deno.test(`${name} saves the options that it needs to score`, async () => {
+    const chosen = Object.fromEntries(
+      Object.entries(options).filter(([, { saved }]) => saved)
+        .map(([option, { search, default: value }]) => [option, search.find((v) => v !== value)]),
+    );
+    const model = await algorithm.fit(data, { ...SMALL[name], ...chosen });
+    const tensors = model.toTensors();
+    assertEquals(readOptions(options, tensors), chosen);
+    const again = algorithm.fromTensors(structuredClone(tensors));
+    assertEquals(Object.entries(again.toTensors()), Object.entries(tensors));
+    assertEquals(scoresOf(again, longHistory()), scoresOf(model, longHistory()));
   });
 }
 

@@ -14,7 +14,7 @@ async function fit(train: typeof data, options: Partial<EaseOptions>) {
   return await ease.fit(train, { rating: "max", userPower: 0, frequencyPower: 0, ...options });
 }
 
-/** B of the paper, of a Gram matrix and the pull of each product. */
+/** B of the paper, from a Gram matrix and the pull of each product. */
 function weightsOf(gram: Matrix, pulls: readonly number[]): Matrix {
   const p = inverse(Matrix.add(gram, Matrix.diag([...pulls])));
   const weights = Matrix.zeros(p.rows, p.columns);
@@ -61,7 +61,7 @@ function assertScores(model: Model, expected: Matrix, train = data): void {
   }
 }
 
-Deno.test("fewer neighbors keep the largest weights that foretell each product, unchanged", async () => {
+Deno.test("fewer neighbors keep the largest weights of each product, unchanged", async () => {
   const all = transpose(await weightMatrix({ regularization: 5 }));
   const few = transpose(await weightMatrix({ regularization: 5, neighbors: 3 }));
   few.forEach((kept, product) => {
@@ -71,7 +71,7 @@ Deno.test("fewer neighbors keep the largest weights that foretell each product, 
   });
 });
 
-/** B: what a purchase of each product alone scores, by the weight of a purchase. */
+/** B, times the weight of a purchase: the scores for a single purchase of each product. */
 async function weightMatrix(options: Partial<EaseOptions>): Promise<number[][]> {
   const model = await fit(data, options);
   const scores = new Float32Array(model.itemCount);
@@ -85,7 +85,7 @@ function transpose(rows: number[][]): number[][] {
   return rows[0].map((_, column) => rows.map((row) => row[column]));
 }
 
-Deno.test("only the most popular products take part, as if there were no others", async () => {
+Deno.test("only the most popular products take part, as if the others didn't exist", async () => {
   // Users per item: 3, 1, 2, 0, 2.
   const pairs = [[0, 0], [1, 0], [2, 0], [0, 1], [1, 2], [2, 2], [0, 4], [2, 4]];
   const train = interactionsOf(pairs.map(([user, item], i) => [user, item, 1, i] as const), {
@@ -105,7 +105,7 @@ Deno.test("only the most popular products take part, as if there were no others"
   }
 });
 
-Deno.test("a catalogue that would take too long is refused, with the number that would do", async () => {
+Deno.test("a catalogue too large to fit is refused, with a feasible size", async () => {
   // 3 users with 150,000 products each: 150,000 × 450,000 = 6.75·10¹⁰.
   const items = 150_000;
   const events = [0, 1, 2].flatMap((user) =>
@@ -117,12 +117,12 @@ Deno.test("a catalogue that would take too long is refused, with the number that
   assertEquals(
     error.message,
     "Cannot fit ease: products × pairs of user and product must be at most 50000000000, got " +
-      '150000 × 450000; set option "items" to 129099 or less to leave out the least popular, or take ' +
-      "item_knn or graph_svd, which have no limit",
+      '150000 × 450000; set option "items" to 129099 or less to leave out the least ' +
+      "popular, or take item_knn or graph_svd, which have no limit",
   );
 });
 
-Deno.test("a regularization below what single precision can tell apart is refused", async () => {
+Deno.test("a regularization too small for single precision is refused", async () => {
   const { rows, indptr, indices, values } = randomCsr(60, 50, 0.5, 3);
   const events = Array.from({ length: rows }, (_, user) => user).flatMap((user) =>
     Array.from(

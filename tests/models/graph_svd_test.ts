@@ -23,7 +23,7 @@ for (
     { rating: "max", userPower: 0.8, popularityPower: 0.5 },
   ] as const
 ) {
-  Deno.test(`scores are the filter's formula in dense matrices, ${JSON.stringify(options)}`, async () => {
+  Deno.test(`scores equal the dense formula, ${JSON.stringify(options)}`, async () => {
     const { rating, userPower, popularityPower } = options;
     const r = toDense(ratingMatrix(data, rating));
     const users = Matrix.diag(r.sum("row").map((degree) => degree ** (-userPower / 2)));
@@ -47,7 +47,7 @@ for (
   });
 }
 
-Deno.test("without the low-pass filter two users who share nothing recommend nothing to each other", async () => {
+Deno.test("without the low-pass filter, users without common items don't interact", async () => {
   // n = 1 / √(2·1) for every pair, so item 1 reaches items 0 and 1 of its one user by n² = ½.
   const apart = interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2], [1, 2, 1, 3], [1, 3, 1, 4]]);
   const model = await graphSvd.fit(apart, {
@@ -64,7 +64,7 @@ Deno.test("without the low-pass filter two users who share nothing recommend not
   assert(largestGap(scoresOf(model, history), [0.5, 0.5, 0, 0]) < 1e-6);
 });
 
-Deno.test("events that weigh nothing do no harm", async () => {
+Deno.test("events with weight 0 do no harm", async () => {
   const model = await graphSvd.fit(
     interactionsOf([[0, 0, 0, 1], [0, 1, 1, 2], [1, 2, 0, 3]]),
     { factors: 1 },

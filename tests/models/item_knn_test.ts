@@ -1,14 +1,14 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
-import { itemKnn, type ItemKnnOptions, SIMILARITIES } from "../../src/models/item_knn.ts";
+import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
+import { SIMILARITIES } from "../../src/models/neighbours/item_similarities.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 
-const DAY = 86_400;
-
-/** Every option at the value that changes nothing, so that tests turn one knob at a time. */
+/** Neutral options, so that each test changes one. */
 const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };
 
 /** User 0 has items 0 and 1, user 1 all three, user 2 item 1 alone. */
@@ -45,7 +45,7 @@ Deno.test("conditional: the share of an item's users who have the other one", as
   assertEquals(await scoresOf(viewed([1]), {}), Float32Array.of(2 / 3, 0, 1 / 3));
 });
 
-Deno.test("conditional: popularity is taken out to the degree asked for", async () => {
+Deno.test("conditional: popularity is damped by its power", async () => {
   assertEquals(
     await scoresOf(viewed([0]), { popularityPower: 1 }),
     Float32Array.of(0, 1 / 3, 1 / 2),
@@ -74,8 +74,8 @@ Deno.test("shrinkage adds to the denominator", async () => {
   );
 });
 
-Deno.test("who has many items counts less", async () => {
-  // users 0 and 1 have two and three items: 1/2 + 1/3 of the two users of item 0
+Deno.test("users with many items count less", async () => {
+  // Users 0 and 1 have two and three items: 1/2 + 1/3 of the two users of item 0.
   assertEquals(
     await scoresOf(viewed([0]), { userPower: 1 }),
     Float32Array.of(0, 5 / 12, 1 / 6),
@@ -89,22 +89,22 @@ Deno.test("ratings weigh users and the history", async () => {
   assertEquals(await scoresOf(bought, {}, data), Float32Array.of(0, 16 / 3, 2 / 3));
 });
 
-Deno.test("how several events make one rating is the same for training and history", async () => {
+Deno.test("several events make one rating in the same way for training and history", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [0, 0, 1, 1], [0, 1, 1, 2]]);
   const twice = viewed([0, 0]);
   assertEquals(await scoresOf(twice, { rating: "max" }, data), Float32Array.of(0, 1));
   assertEquals(await scoresOf(twice, { rating: "sum" }, data), Float32Array.of(0, 2));
 });
 
-Deno.test("two items count half when a user met them a half-life apart", async () => {
-  // user 0 met items 0 and 1 two days apart: 1/4 + 1 of two users
+Deno.test("a pair counts half if its user's events are a half-life apart", async () => {
+  // User 0 viewed items 0 and 1 two days apart: 1/4 + 1 of two users.
   assertEquals(
     await scoresOf(viewed([0]), { pairHalfLifeDays: 1 }),
     Float32Array.of(0, 5 / 8, 1 / 2),
   );
 });
 
-Deno.test("an item of the history counts half when it is a half-life old", async () => {
+Deno.test("an item of the history counts half if it is a half-life old", async () => {
   const history = viewed([0, 2], [0, 3 * DAY]);
   // from item 2: 1 for items 0 and 1; from item 0: an eighth of 1 and of 1/2
   assertEquals(
@@ -113,11 +113,11 @@ Deno.test("an item of the history counts half when it is a half-life old", async
   );
 });
 
-Deno.test("only so many neighbours are kept", async () => {
+Deno.test("only the nearest neighbours are kept", async () => {
   assertEquals(await scoresOf(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 1, 0));
 });
 
-Deno.test("every similarity is what a dense computation gives", async () => {
+Deno.test("every similarity equals a dense computation", async () => {
   const random = createRandom(5);
   const events = Array.from(
     { length: 150 },
@@ -145,7 +145,7 @@ Deno.test("every similarity is what a dense computation gives", async () => {
   }
 });
 
-/** The formulas of `itemKnn`, written down over a full table of users and items. */
+/** The formulas of `itemKnn` over a dense table of users and items. */
 function denseSimilarities(data: Interactions, options: ItemKnnOptions): number[][] {
   const size = data.itemIds.size;
   const users = Array.from({ length: data.userIds.size }, (_, u) => {
@@ -177,18 +177,18 @@ function denseSimilarities(data: Interactions, options: ItemKnnOptions): number[
     }));
 }
 
-Deno.test("nobody's history scores 0 everywhere, also while it fades", async () => {
+Deno.test("an empty history scores 0 everywhere, also with decay", async () => {
   assertEquals(await scoresOf(EMPTY_HISTORY, { historyHalfLifeDays: 1 }), new Float32Array(3));
 });
 
-Deno.test("an only item has no neighbours", async () => {
+Deno.test("the only item has no neighbours", async () => {
   assertEquals(
     await scoresOf(viewed([0]), {}, interactionsOf([[0, 0, 1, 0]])),
     new Float32Array(1),
   );
 });
 
-Deno.test("weights of 0 are no reason for a score that is no number", async () => {
+Deno.test("weights of 0 don't make scores NaN", async () => {
   const data = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
   for (const similarity of SIMILARITIES) {
     assertEquals(await scoresOf(viewed([0]), { similarity }, data), new Float32Array(2));
@@ -220,7 +220,7 @@ Deno.test("options out of range are refused by name", async () => {
 });
 
 for (const similarity of SIMILARITIES) {
-  Deno.test(`${similarity}: kernels find what plain code does, to the last bit, ties included`, async () => {
+  Deno.test(`${similarity}: kernels and plain code agree to the last bit`, async () => {
     const random = createRandom(3);
     const data = interactionsOf(Array.from({ length: 900 }, (_, i) => [
       random.integer(60),
@@ -236,7 +236,7 @@ for (const similarity of SIMILARITIES) {
       ] as const
     ) {
       const kernels = await itemKnn.fit(data, { ...options, similarity });
-      // Pairs that count half after 10³⁰⁰ days, 2^−0 = 1, are left to plain code.
+      // A half-life of 10³⁰⁰ days, 2^−0 = 1, makes plain code run.
       const plain = await itemKnn.fit(data, { ...options, similarity, pairHalfLifeDays: 1e300 });
       assertEquals(kernels.toTensors(), plain.toTensors());
     }

@@ -9,7 +9,7 @@ import { blockInteractions } from "./block_data.ts";
 const data = blockInteractions();
 
 for (const rating of ["max", "logsum"] as const) {
-  Deno.test(`scores are r·V·Vᵀ of the full decomposition by ml-matrix, ratings by ${rating}`, async () => {
+  Deno.test(`scores are r·V·Vᵀ of the full decomposition, ratings by ${rating}`, async () => {
     const dense = toDense(ratingMatrix(data, rating));
     const v = new SVD(dense).rightSingularVectors.subMatrix(0, data.itemIds.size - 1, 0, 2);
     const expected = dense.mmul(v).mmul(v.transpose());
@@ -27,6 +27,7 @@ Deno.test("more factors than users or products are refused", async () => {
   await assertRejects(
     async () => await pureSvd.fit(data, { factors: 16 }),
     InputError,
-    `Cannot fit pure_svd: option "factors" must be at most 15, as there are 15 users and 15 products, got 16`,
+    `Cannot fit pure_svd: option "factors" must be at most 15, as there are 15 users and ` +
+      "15 products, got 16",
   );
 });

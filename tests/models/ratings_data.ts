@@ -2,7 +2,7 @@ import type { Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
-/** A rating that was planted, and that nobody was told. */
+/** A planted rating that isn't in the training data. */
 export interface HeldOut {
   readonly user: number;
   readonly item: number;
@@ -10,8 +10,9 @@ export interface HeldOut {
 }
 
 /**
- * Ratings without noise from r = 8 + b_user + b_item + q·p with two factors: 70% to learn from, the rest held
- * out. A user's and an item's share of a rating is worth about one star each, their match another.
+ * Ratings without noise from r = 8 + b_user + b_item + q·p with two factors: 70% for training, the
+ * rest held out. The user's bias, the item's bias and their match have a standard deviation of
+ * about one each.
  */
 export function plantedRatings(
   { users = 80, items = 60, seed = 1 } = {},

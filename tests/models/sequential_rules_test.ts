@@ -1,11 +1,10 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sequentialRules, type SequentialRulesOptions } from "../../src/models/sequential_rules.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
-
-const DAY = 86_400;
 
 /** User 0 goes 0, 1, 2 and, a day later, 3; user 1 goes 0, 2. */
 const walks = interactionsOf([
@@ -37,22 +36,22 @@ function viewed(items: number[], times = items.map((_, i) => i)): History {
 }
 
 Deno.test("a rule weighs one divided by the distance, all rules of an item sum to 1", async () => {
-  // 0 → 1 once next to it; 0 → 2 once at distance 2 and once at 1: 1 and 3/2 of 5/2
+  // 0 → 1 once at distance 1; 0 → 2 once at distance 2 and once at 1: 1 and 3/2 of 5/2.
   assertEquals(await scoresOf(viewed([0])), Float32Array.of(0, 2 / 5, 3 / 5, 0));
 });
 
-Deno.test("rules lead forwards only, and not from one session to the next", async () => {
+Deno.test("rules lead forwards only, and don't cross sessions", async () => {
   assertEquals(await scoresOf(viewed([2])), Float32Array.of(0, 0, 0, 0));
 });
 
-Deno.test("the shop's own sessions decide where there are some", async () => {
+Deno.test("the shop's own sessions take precedence", async () => {
   const data = { ...walks, sessions: Uint32Array.of(0, 0, 1, 1, 2, 2) };
   // user 0's sessions are now 0, 1 and 2, 3
   assertEquals(await scoresOf(viewed([2]), {}, data), Float32Array.of(0, 0, 0, 1));
   assertEquals(await scoresOf(viewed([1]), {}, data), Float32Array.of(0, 0, 0, 0));
 });
 
-Deno.test("what is further away than the steps does not follow", async () => {
+Deno.test("items more than `steps` events away don't follow", async () => {
   assertEquals(await scoresOf(viewed([0]), { steps: 1 }), Float32Array.of(0, 1 / 2, 1 / 2, 0));
 });
 
@@ -62,7 +61,7 @@ Deno.test("an item can follow itself", async () => {
   assertEquals(await scoresOf(viewed([0]), {}, data), Float32Array.of(2 / 5, 3 / 5));
 });
 
-Deno.test("the items before the last count less each", async () => {
+Deno.test("each earlier item counts less", async () => {
   // from 1: all to 2; from 0, half of 2/5 and 3/5
   assertEquals(
     await scoresOf(viewed([0, 1]), { decay: 0.5 }),
@@ -71,7 +70,7 @@ Deno.test("the items before the last count less each", async () => {
   assertEquals(await scoresOf(viewed([0, 1]), { decay: 0 }), Float32Array.of(0, 0, 1, 0));
 });
 
-Deno.test("an old session counts less, besides", async () => {
+Deno.test("an earlier session counts less in addition", async () => {
   assertEquals(
     await scoresOf(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
     Float32Array.of(0, 1 / 10, 23 / 20, 0),
@@ -82,7 +81,7 @@ Deno.test("an old session counts less, besides", async () => {
   );
 });
 
-Deno.test("events weigh by the damped weights of both", async () => {
+Deno.test("a pair weighs by the damped weights of both events", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [0, 1, 3, 1], [1, 0, 1, 2], [1, 2, 1, 3]]);
   // √(log₂2 · log₂4) = √2 to 1, and 1 to 2
   const sum = Math.SQRT2 + 1;
@@ -92,11 +91,11 @@ Deno.test("events weigh by the damped weights of both", async () => {
   );
 });
 
-Deno.test("only so many rules of an item are kept, with the chance they had among all", async () => {
+Deno.test("only the strongest rules of an item are kept, unchanged", async () => {
   assertEquals(await scoresOf(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 0, 3 / 5, 0));
 });
 
-Deno.test("nobody's history and events without weight score 0 everywhere", async () => {
+Deno.test("an empty history and events without weight score 0 everywhere", async () => {
   assertEquals(await scoresOf(EMPTY_HISTORY), new Float32Array(4));
   const weightless = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
   assertEquals(await scoresOf(viewed([0]), {}, weightless), new Float32Array(2));

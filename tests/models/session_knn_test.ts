@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
@@ -5,9 +6,7 @@ import { sessionKnn, type SessionKnnOptions } from "../../src/models/session_knn
 import { assertEquals, assertThrows } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
-const DAY = 86_400;
-
-/** Every option at the value that changes nothing, so that tests turn one knob at a time. */
+/** Neutral options, so that each test changes one. */
 const PLAIN: SessionKnnOptions = {
   neighbors: 100,
   sampleSize: 100,
@@ -47,44 +46,44 @@ function viewed(items: number[], times = items.map((_, i) => i)): History {
   };
 }
 
-Deno.test("sessions count by what they share with the history", async () => {
+Deno.test("sessions count by the items they share with the history", async () => {
   // shared: 2 with the first, 1 with the second and the third
   assertEquals(await scoresOf(viewed([0, 1])), [3, 3, 2, 1, 1, 0, 0]);
 });
 
-Deno.test("what is shared counts less the longer ago it was", async () => {
+Deno.test("shared items count less the older they are", async () => {
   // item 0 counts half: 3/2, 1 and 1/2
   assertEquals(await scoresOf(viewed([0, 1]), { decay: 0.5 }), [2, 2.5, 1.5, 1, 0.5, 0, 0]);
 });
 
-Deno.test("what was shared in an earlier session counts less, besides", async () => {
+Deno.test("shared items of an earlier session count less in addition", async () => {
   assertEquals(
     await scoresOf(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
     [1.5, 2.25, 1.25, 1, 0.25, 0, 0],
   );
 });
 
-Deno.test("a neighbour counts less when it shares but what was long ago", async () => {
+Deno.test("a neighbour counts less if it shares only older items", async () => {
   // the first two share item 1, the last; the third only item 0, one before
   assertEquals(await scoresOf(viewed([0, 1]), { matchDecay: 0.5 }), [2.5, 3, 2, 1, 0.5, 0, 0]);
 });
 
-Deno.test("what stands far from where the history would go on counts less", async () => {
+Deno.test("items far from where the history would go on count less", async () => {
   const data = sessionsOf([[0, 1, 2, 3, 4]]);
-  // around item 2, itself and the next stand at 0
+  // Item 2 itself and the next one are at distance 0.
   assertEquals(
     await scoresOf(viewed([2]), { distanceDecay: 0.5 }, data),
     [0.25, 0.5, 1, 1, 0.5],
   );
 });
 
-Deno.test("an item stands where it came last in a session, with the largest weight it had", async () => {
+Deno.test("an item is at its last position in a session, with its largest weight", async () => {
   const data = interactionsOf([[0, 1, 3, 0], [0, 0, 1, 1], [0, 1, 1, 2], [0, 2, 1, 3]]);
   // 0, 1, 2 with weights log₂2, log₂4, log₂2; item 0 one place before item 1
   assertEquals(await scoresOf(viewed([1]), { distanceDecay: 0.5 }, data), [0.5, 2, 1]);
 });
 
-Deno.test("rare items are favoured on demand", async () => {
+Deno.test("rare items can be boosted", async () => {
   const data = sessionsOf([[0, 1, 2], [0, 1]]);
   // 2 is in one of two sessions, 1 in both
   assertEquals(await scoresOf(viewed([0]), { idf: 2 }, data), [
@@ -94,22 +93,22 @@ Deno.test("rare items are favoured on demand", async () => {
   ]);
 });
 
-Deno.test("the nearest sessions are taken, of equally near ones the latest", async () => {
+Deno.test("the nearest sessions are used, ties going to the latest", async () => {
   assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 1 }), [2, 2, 2, 0, 0, 0, 0]);
   assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 2 }), [3, 2, 2, 0, 1, 0, 0]);
 });
 
-Deno.test("only the latest sessions are looked at", async () => {
+Deno.test("only the latest sessions are compared", async () => {
   assertEquals(await scoresOf(viewed([0, 1]), { sampleSize: 2 }), [1, 1, 0, 1, 1, 0, 0]);
   assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }), [1, 0, 0, 0, 1, 0, 0]);
 });
 
-Deno.test("which sessions are the latest is decided by when they ended", async () => {
+Deno.test("the latest sessions are those that ended last", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 10], [1, 1, 1, 20], [0, 2, 1, 30]]);
   assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }, data), [1, 0, 1]);
 });
 
-Deno.test("scores don't depend on what was asked before", async () => {
+Deno.test("scores don't depend on earlier calls", async () => {
   const model = await sessionKnn.fit(shop, { ...PLAIN, sampleSize: 2, neighbors: 1 });
   const scoreOf = (history: History) => {
     const scores = new Float32Array(model.itemCount);
@@ -121,7 +120,7 @@ Deno.test("scores don't depend on what was asked before", async () => {
   assertEquals(scoreOf(viewed([0, 1])), first);
 });
 
-Deno.test("nobody's history and items that nobody touched score 0 everywhere", async () => {
+Deno.test("an empty history and items without events score 0 everywhere", async () => {
   assertEquals(await scoresOf(EMPTY_HISTORY), [0, 0, 0, 0, 0, 0, 0]);
   const data = sessionsOf([[0, 1]], 3);
   assertEquals(await scoresOf(viewed([2]), { idf: 1 }, data), [0, 0, 0]);

@@ -76,7 +76,7 @@ function oracleScores(parameters: SvdParameters, { items, weights }: History): n
 
 for (const implicit of [false, true]) {
   const form = implicit ? "with" : "without";
-  Deno.test(`folding in ${form} implicit vectors solves the ridge regression of any history`, () => {
+  Deno.test(`folding in ${form} implicit vectors solves the ridge regression`, () => {
     const parameters = randomParameters(implicit);
     const model = createSvd(parameters);
     for (const count of [1, FACTORS, FACTORS + 1, FACTORS + 2, 15]) {
@@ -90,7 +90,8 @@ for (const implicit of [false, true]) {
 }
 
 Deno.test("with one factor a single rating folds in as worked out by hand", () => {
-  // Item 0: q = 2, bias 0.5; rated 5, μ = 3, λ = 3. What is left is 1.5; (x, b) = 1.5·(2, 1)/(2² + 1² + 3).
+  // Item 0: q = 2, bias 0.5; rated 5, μ = 3, λ = 3. The residual is 1.5; (x, b) = 1.5·(2, 1)/(2² +
+  // 1² + 3).
   const model = createSvd({
     factors: 1,
     itemFactors: Float32Array.of(2, -1),
@@ -104,7 +105,7 @@ Deno.test("with one factor a single rating folds in as worked out by hand", () =
   assertEquals(scoresOf(model, history), Float32Array.of(3.5 + b + 2 * x, 3 + b - x));
 });
 
-Deno.test("of whom nothing is known is predicted what all rate an item", () => {
+Deno.test("an unknown user is predicted the item's mean rating", () => {
   for (const implicit of [false, true]) {
     const parameters = randomParameters(implicit);
     const expected = parameters.itemBiases.map((bias) => 2.5 + bias);
@@ -112,16 +113,16 @@ Deno.test("of whom nothing is known is predicted what all rate an item", () => {
   }
 });
 
-Deno.test("a stronger ridge pulls the user towards everybody", () => {
+Deno.test("a stronger ridge pulls the user towards the mean", () => {
   const parameters = randomParameters(false);
   const model = createSvd({ ...parameters, foldInRegularization: 1e12 });
-  const nobody = scoresOf(model, EMPTY_HISTORY);
+  const unknown = scoresOf(model, EMPTY_HISTORY);
   scoresOf(model, ratedHistory(10)).forEach((score, item) =>
-    assertAlmostEquals(score, nobody[item], 1e-5)
+    assertAlmostEquals(score, unknown[item], 1e-5)
   );
 });
 
-Deno.test("several events with one item fold in as one rating, made as in training", () => {
+Deno.test("several events with one item fold in as one rating, as in training", () => {
   const twice = {
     items: Uint32Array.of(3, 3),
     weights: Float32Array.of(1, 4),
@@ -134,7 +135,7 @@ Deno.test("several events with one item fold in as one rating, made as in traini
   });
   const parameters = randomParameters(true);
   for (const [rating, weight] of [["max", 4], ["sum", 5], ["logsum", Math.log2(6)]] as const) {
-    // A history of one rating whose logarithm isn't taken again.
+    // The oracle's history has the rating itself.
     const plain = createSvd({ ...parameters, rating: "max" });
     const model = createSvd({ ...parameters, rating });
     const again = svd.fromTensors(model.toTensors());
@@ -143,7 +144,7 @@ Deno.test("several events with one item fold in as one rating, made as in traini
   }
 });
 
-Deno.test("equal vectors with the least ridge there is don't stop the fold-in", () => {
+Deno.test("equal vectors with the smallest ridge don't break the fold-in", () => {
   const parameters = randomParameters(false);
   const itemFactors = parameters.itemFactors.slice();
   itemFactors.copyWithin(FACTORS, 0, FACTORS);
@@ -214,11 +215,11 @@ Deno.test("options out of their range are refused by name", () => {
   }
 });
 
-Deno.test("a descent that runs away is refused instead of served", () => {
+Deno.test("a descent that diverges is refused", () => {
   const { train } = plantedRatings();
   assertThrows(
     () => svd.fit(train, { factors: 4, learningRate: 5 }),
     InputError,
-    `the descent ran away, option "learningRate" must be lower, got 5`,
+    `the descent diverged, option "learningRate" must be lower, got 5`,
   );
 });

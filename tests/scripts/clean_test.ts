@@ -18,21 +18,21 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
       ...["--seed", "7", "--max-events-per-user", "5000"],
     ]);
     assertEquals([code, stderr.includes("Reading and cleaning events")], [0, true]);
-    assertMatch(stdout, /│ rows read +│ +│ 1,203 │/);
-    assertMatch(stdout, /│ - malformed rows +│ +1 │ 1,202 │/);
-    assertMatch(stdout, /│ - exact duplicates +│ +1 │ 1,201 │/);
-    assertMatch(stdout, /│ - users beyond the 1 drawn/);
+    assertMatch(stdout, /│ rows read +│ +│ +1,203 │/);
+    assertMatch(stdout, /│ - malformed rows +│ +1 │ +1,202 │/);
+    assertMatch(stdout, /│ - exact duplicates +│ +1 │ +1,201 │/);
+    assertMatch(stdout, /│ - users outside the sample of 1/);
     assertStringIncludes(stdout, `${folder}/clean.parquet.report.json`);
     assertStringIncludes(stdout, `${folder}/rejects.csv`);
   }));
 
-Deno.test("deno task clean --quiet prints nothing on standard error", () =>
+Deno.test("deno task clean --quiet writes nothing to standard error", () =>
   withFiles({ "a.csv": csv(row()) }, async (folder) => {
     const args = ["--events", `${folder}/a.csv`, "--out", `${folder}/a.parquet`, "--quiet"];
     assertEquals((await runToEnd(["scripts/clean.ts", ...args])).stderr, "");
   }));
 
-Deno.test("deno task clean exits with 1 and one clear line for every mistake", () =>
+Deno.test("deno task clean exits with 1 and a one-line message after a user's mistake", () =>
   withFiles({}, async (folder) => {
     const run = async (...args: string[]) => {
       const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);

@@ -1,9 +1,10 @@
 import { currentVersion } from "../../src/artifact/current.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { popularity } from "../../src/models/popularity.ts";
-import { tinyContents, tinyInteractions, withFolder } from "../artifact/tiny_shop.ts";
+import { tinyContents, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 Deno.test("deno task models lists, rolls back and prunes, and refuses an unknown version", () =>
   withFolder(async (folder) => {

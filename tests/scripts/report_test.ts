@@ -1,7 +1,7 @@
 import { writeSimulation } from "../../src/simulate/mod.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 Deno.test("deno task report writes a page on an artifact, or on events without exporting", () =>
   withFolder(async (folder) => {

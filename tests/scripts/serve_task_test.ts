@@ -1,8 +1,8 @@
 /** The exact command of `deno task serve`, with its permissions. */
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
+import { withFolder } from "../temp_folder.ts";
 
 const root = new URL("../../", import.meta.url);
 

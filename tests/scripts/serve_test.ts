@@ -1,6 +1,6 @@
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { runToEnd, saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 const program = ["scripts/serve.ts", "--port", "0"];
 

@@ -1,7 +1,7 @@
 import { writeSimulation } from "../../src/simulate/mod.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { runToEnd, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** Popularity is always added. */
 const models = ["--models", "svd"];

@@ -3,9 +3,9 @@ import { loadArtifact } from "../../src/artifact/load.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 Deno.test("deno task train --collected adds collected events and drops deleted users", () =>
   withFolder(async (folder) => {

@@ -1,8 +1,9 @@
 /** `deno task tune` in a process of its own: stopped, killed and resumed. */
+import { sleep } from "../../src/base/time.ts";
 import { simulateCsv } from "../../src/simulate/simulate_csv.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { command, runToEnd } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** Six combinations, half of them invalid; each of the others takes a good part of a second. */
 const GRID = { factors: [50], epochs: [160, 200, 240], learningRate: [-1, 0.01] };
@@ -50,7 +51,7 @@ async function stopAt(
   let ended = false;
   child.status.then(() => ended = true);
   while (!ended && (await journalLines(`${folder}/${out}`)).length < lines) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await sleep(10);
   }
   if (!ended) child.kill(signal);
   const { code, stderr } = await output;
@@ -67,7 +68,7 @@ Deno.test("a search that is stopped, killed and resumed gives the uninterrupted 
     const out = "broken";
     const stopped = await stopAt(2, { folder, out, signal: "SIGINT" });
     assertEquals(stopped.code, 130, stopped.stderr);
-    assertStringIncludes(stopped.stderr, "run the same command again to resume");
+    assertStringIncludes(stopped.stderr, "run the same command to resume");
     const afterStop = await journalLines(`${folder}/${out}`);
 
     const killed = await stopAt(afterStop.length + 1, { folder, out, signal: "SIGKILL" });
@@ -78,7 +79,7 @@ Deno.test("a search that is stopped, killed and resumed gives the uninterrupted 
 
     const resumed = await runToEnd(tuning(folder, out));
     assertEquals(resumed.code, 0, resumed.stderr);
-    assertStringIncludes(resumed.stderr, `which has ${afterKill.length - 1} already`);
+    assertStringIncludes(resumed.stderr, `which already has ${afterKill.length - 1}`);
     const lines = await journalLines(`${folder}/${out}`);
     assertEquals([lines.length, lines.slice(0, afterKill.length)], [7, afterKill]);
     for (const file of ["tuned.json", "trials.json"]) {

@@ -9,8 +9,9 @@ import { setCurrentVersion } from "../../src/artifact/current.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { Reloading } from "../../src/service/reloading.ts";
-import { tinyAlgorithms, tinyContents, withFolder } from "../artifact/tiny_shop.ts";
+import { tinyAlgorithms, tinyContents } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import { withFolder } from "../temp_folder.ts";
 import { AUTHORIZED, protectedBy } from "./live_shop.ts";
 
 const RUNS = Number(Deno.env.get("FUZZ_RUNS") || 400);

@@ -3,8 +3,9 @@ import { createHandler } from "../../src/service/handler.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { recommend } from "../../src/models/recommend.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
-import { tinyArtifact, withFolder } from "../artifact/tiny_shop.ts";
+import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { withFolder } from "../temp_folder.ts";
 import { AUTHORIZED, idsOf, protectedBy, withLiveShop } from "./live_shop.ts";
 
 const view300 = { userId: "ann", productId: "300", type: "view", time: "2019-11-02T00:00:00Z" };

@@ -3,12 +3,13 @@
  * kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
  */
 import { DatabaseSync } from "node:sqlite";
+import { sleep } from "../../src/base/time.ts";
 import { createRandom, type Random } from "../../src/linalg/random.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { dayOf } from "../../src/service/store/keys.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const KILLS = Number(Deno.env.get("KILL_RUNS") || 5);
@@ -36,8 +37,8 @@ Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and th
       );
       // Each time at another moment, but in the midst of sending.
       const enough = before + 1 + random.integer(1000);
-      while (acknowledged.size < enough) await pause(1);
-      await pause(random.integer(20));
+      while (acknowledged.size < enough) await sleep(1);
+      await sleep(random.integer(20));
       assertEquals((await server.end("SIGKILL")).signal, "SIGKILL");
       await Promise.all(senders);
       requireSound(path);
@@ -91,8 +92,4 @@ function requireSound(path: string): void {
   using database = new DatabaseSync(path);
   const { integrity_check: said } = database.prepare("PRAGMA integrity_check").get() ?? {};
   assertEquals(said, "ok");
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,10 +1,11 @@
 import { saveArtifact } from "../../src/artifact/save.ts";
+import { sleep } from "../../src/base/time.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { popularity } from "../../src/models/popularity.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals } from "../assert.ts";
 import { blockInteractions } from "../models/block_data.ts";
 import { saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 Deno.test({
   name: "SIGHUP has the server load the artifact that is current by then",
@@ -26,7 +27,7 @@ Deno.test({
       });
       assertEquals(await version(), first);
       server.signal("SIGHUP");
-      while (await version() === first) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (await version() === first) await sleep(5);
       assertEquals(await version(), saved.version);
       assertEquals((await server.end("SIGTERM")).code, 0);
     }),

@@ -1,8 +1,8 @@
 /** Several processes share one store, as they do behind one port: see docs/operations.md. */
 import { openEventStore } from "../../src/service/store/event_store.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const PROCESSES = 3;

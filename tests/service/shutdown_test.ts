@@ -1,8 +1,9 @@
 /** A real process that is told to stop in the middle of a request. */
+import { sleep } from "../../src/base/time.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 import { API_TOKEN } from "./live_shop.ts";
 
 /** What Deno Deploy, systemd and containers wait at least before they kill. */
@@ -44,7 +45,7 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     withServer(async (server, path) => {
       using client = await sendHalf(server);
       const ended = server.end(signal, ALLOWED_MS);
-      while (await isTaking(server)) await new Promise((resolve) => setTimeout(resolve, 5));
+      while (await isTaking(server)) await sleep(5);
       await client.write(new TextEncoder().encode(BODY.slice(10)));
       const answer = new Uint8Array(2000);
       const size = await client.read(answer) ?? 0;

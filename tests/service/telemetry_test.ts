@@ -1,7 +1,7 @@
 /** What Deno's own OpenTelemetry sends of a service that is set up as docs/operations.md says. */
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { saveBlockArtifact, startServer } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const root = new URL("../../", import.meta.url);

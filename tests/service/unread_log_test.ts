@@ -1,7 +1,7 @@
 /** Whoever should read the log and doesn't is no reason to make people wait. */
-import { withFolder } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { command, environmentIn, saveBlockArtifact } from "../running_server.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** Their lines are several times what a pipe holds. */
 const REQUESTS = 4000;

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { eventFiles } from "../../src/simulate/event_files.ts";
 import { assertEquals } from "../assert.ts";
 
@@ -14,16 +15,13 @@ Deno.test("own events are looked for where the command was typed", async () => {
 });
 
 Deno.test("without own events a month is simulated, the same each time", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    const simulation = { events: 50, days: 1 };
-    const options = { own: "", folder: join(folder, "data"), simulation };
-    const [file] = await eventFiles(options);
-    const text = await Deno.readTextFile(file);
-    assertEquals(text.trim().split("\n").length, 51);
-    assertEquals(await eventFiles(options), [file]);
-    assertEquals(await Deno.readTextFile(file), text);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  const simulation = { events: 50, days: 1 };
+  const options = { own: "", folder: join(folder, "data"), simulation };
+  const [file] = await eventFiles(options);
+  const text = await Deno.readTextFile(file);
+  assertEquals(text.trim().split("\n").length, 51);
+  assertEquals(await eventFiles(options), [file]);
+  assertEquals(await Deno.readTextFile(file), text);
 });

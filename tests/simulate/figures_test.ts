@@ -1,13 +1,14 @@
 /** Holds the simulated shop to the real one's figures, within the tolerances stated here. */
 import { profileEvents } from "../../src/analysis/profile/profile.ts";
+import { TempFolder } from "../../src/base/temp_folder.ts";
 import { readEvents } from "../../src/events/read/read.ts";
 import { REAL_FIGURES, writeSimulation } from "../../src/simulate/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
-const folder = await Deno.makeTempDir();
-await writeSimulation(`${folder}/month.csv`, { events: 150_000 });
-const { events, rejects } = await readEvents([`${folder}/month.csv`]);
-await Deno.remove(folder, { recursive: true });
+using folder = new TempFolder();
+const month = `${folder.path}/month.csv`;
+await writeSimulation(month, { events: 150_000 });
+const { events, rejects } = await readEvents([month]);
 const simulated = await profileEvents(events);
 
 /** Every number of a profile with its name, `funnel.cart` for example. */

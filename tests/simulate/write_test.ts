@@ -1,30 +1,22 @@
 import { InputError } from "../../src/base/input_error.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { assertEquals, assertRejects } from "../assert.ts";
+import { withFolder } from "../temp_folder.ts";
 import { simulatedText } from "./simulated_events.ts";
 
 const options = { events: 2000, days: 2, seed: 9 };
 
-async function inFolder(test: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await test(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
 const names = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name);
 
 Deno.test("a simulation is written as CSV, and nothing else is left in the folder", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await writeSimulation(`${folder}/month.csv`, options);
     assertEquals(await Deno.readTextFile(`${folder}/month.csv`), simulatedText(options));
     assertEquals(names(folder), ["month.csv"]);
   }));
 
 Deno.test("a name that ends in .gz has the same text gzipped", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await writeSimulation(`${folder}/month.csv.gz`, options);
     const file = await Deno.open(`${folder}/month.csv.gz`);
     const text = file.readable.pipeThrough(new DecompressionStream("gzip"));
@@ -32,7 +24,7 @@ Deno.test("a name that ends in .gz has the same text gzipped", () =>
   }));
 
 Deno.test("a folder that isn't there is made, unless a file is in the way", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await writeSimulation(`${folder}/new/month.csv`, options);
     assertEquals(names(`${folder}/new`), ["month.csv"]);
     await assertRejects(
@@ -43,7 +35,7 @@ Deno.test("a folder that isn't there is made, unless a file is in the way", () =
   }));
 
 Deno.test("a name without .csv or .csv.gz is refused", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await assertRejects(
       () => writeSimulation(`${folder}/month.parquet`, options),
       InputError,
@@ -53,7 +45,7 @@ Deno.test("a name without .csv or .csv.gz is refused", () =>
   }));
 
 Deno.test("a bad option leaves the old file alone", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/month.csv`, "old");
     await assertRejects(
       () => writeSimulation(`${folder}/month.csv`, { ...options, days: 0 }),
@@ -64,7 +56,7 @@ Deno.test("a bad option leaves the old file alone", () =>
   }));
 
 Deno.test("what can't be renamed to its name is removed", () =>
-  inFolder(async (folder) => {
+  withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/month.csv/full`, { recursive: true });
     await assertRejects(
       () => writeSimulation(`${folder}/month.csv`, options),

@@ -1,9 +1,8 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { groupByUser, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
-
-const DAY = 86_400;
 
 /**
  * A shop whose fashion changes: every day 300 visits, each by a random user to a product a little further on

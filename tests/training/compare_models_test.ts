@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { toCertainRows } from "../../src/evaluation/certainty.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { popularity } from "../../src/models/popularity.ts";
@@ -6,7 +7,6 @@ import { compareModels } from "../../src/training/compare_models.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
-const DAY = 86_400;
 const ITEMS = 30;
 
 /** Sixty users who look at random products for ten days; the last fifteen come on the last three alone. */

@@ -1,3 +1,4 @@
+import { mean } from "../../src/base/statistics.ts";
 import type { Evaluation } from "../../src/evaluation/evaluate.ts";
 import { NO_ITEM } from "../../src/evaluation/shown_lists.ts";
 import { createTally, type TaskResult } from "../../src/evaluation/tally.ts";
@@ -12,7 +13,7 @@ export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
   const result: TaskResult = {
     ...empty,
     users,
-    ndcg: users === 0 ? 0 : ndcg.reduce((sum, value) => sum + value, 0) / users,
+    ndcg: users === 0 ? 0 : mean(ndcg),
     perUser: { ...empty.perUser, users: Uint32Array.from(ndcg, (_, user) => user), ndcg },
   };
   const population = { measurable: users, measured: users, withoutTruth: 0, withoutHistory: 0 };

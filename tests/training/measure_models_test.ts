@@ -1,4 +1,5 @@
 import { InputError } from "../../src/base/input_error.ts";
+import { SECONDS_PER_DAY } from "../../src/base/time.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { svd } from "../../src/models/svd.ts";
 import { fitModels, measureModels } from "../../src/training/measure_models.ts";
@@ -7,7 +8,7 @@ import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { changingShop } from "./changing_shop.ts";
 
 const shop = changingShop();
-const holdout = trialDataOf(shop, 15 * 86_400, {});
+const holdout = trialDataOf(shop, 15 * SECONDS_PER_DAY, {});
 const models = [popularity, svd];
 const small = { tuned: { svd: { factors: 4, epochs: 3 } }, seed: 5, k: 5 };
 

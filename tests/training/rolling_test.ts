@@ -1,5 +1,6 @@
 import { formatRolling } from "../../scripts/lib/tables/rolling_table.ts";
 import { InputError } from "../../src/base/input_error.ts";
+import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { timeSpan } from "../../src/interactions/split.ts";
 import type { Algorithm } from "../../src/models/model.ts";
@@ -12,8 +13,6 @@ import {
 } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
-const DAY = 86_400;
-
 /** Scores items the same for everybody, and remembers what it was fitted to. */
 function fixedAlgorithm(name: string, scores: number[]): Algorithm & { fitted: Interactions[] } {
   const model = {
@@ -25,7 +24,9 @@ function fixedAlgorithm(name: string, scores: number[]): Algorithm & { fitted: I
   return {
     name,
     description: "",
+    options: {},
     defaults: {},
+    searchSpace: {},
     fitted,
     fit(train) {
       fitted.push(train);

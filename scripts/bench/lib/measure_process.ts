@@ -1,3 +1,4 @@
+import { secondsSince } from "../../../src/base/time.ts";
 import { requireCommand } from "../../lib/run_command.ts";
 
 /** What a process reported, and how long it ran. */
@@ -19,6 +20,6 @@ export async function measureProcess<Output>(
 ): Promise<MeasuredProcess<Output>> {
   const start = performance.now();
   const stdout = await requireCommand("measure", program, args);
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   return { output: JSON.parse(stdout.trim().split("\n").at(-1)!), seconds };
 }

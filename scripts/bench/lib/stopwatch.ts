@@ -1,4 +1,5 @@
 import process from "node:process";
+import { secondsSince } from "../../../src/base/time.ts";
 
 /** Wall-clock time and CPU time, in seconds. */
 export interface Elapsed {
@@ -13,7 +14,7 @@ export function stopwatch(): () => Elapsed {
   return () => {
     const now = process.cpuUsage();
     return {
-      seconds: (performance.now() - start) / 1000,
+      seconds: secondsSince(start),
       cpu_seconds: (now.user + now.system - user - system) / 1e6,
     };
   };

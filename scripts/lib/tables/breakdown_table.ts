@@ -1,4 +1,4 @@
-import { formatCount } from "../../../src/base/format.ts";
+import { formatCount, formatFraction } from "../../../src/base/format.ts";
 import {
   type BreakdownBy,
   type BreakdownRow,
@@ -22,7 +22,7 @@ function formatBreakdown(by: BreakdownBy, rows: readonly BreakdownRow[]): string
     ["model", ...[...users].map(([group, users]) => `${group}\n${formatCount(users)} users`)],
     [...models].map(([model, figures]) => [
       model,
-      ...figures.map(({ mean }) => mean.toFixed(4).replace(/^0\./, ".")),
+      ...figures.map(({ mean }) => formatFraction(mean)),
     ]),
   );
 }

@@ -1,4 +1,5 @@
-import { formatCount } from "../../../src/base/format.ts";
+import { formatCount, formatFraction } from "../../../src/base/format.ts";
+import { minuteText } from "../../../src/base/time.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
@@ -41,11 +42,11 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
     ],
     rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
       row.model,
-      share(row.ndcg),
-      row.low && row.high ? `${share(row.low.ndcg)}–${share(row.high.ndcg)}` : "",
+      formatFraction(row.ndcg),
+      row.low && row.high ? `${formatFraction(row.low.ndcg)}–${formatFraction(row.high.ndcg)}` : "",
       pText(row.pValueWinner),
       pText(row.pValuePopularity),
-      ...shares.map((name) => share(row[name])),
+      ...shares.map((name) => formatFraction(row[name])),
       ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
     ]),
   );
@@ -61,7 +62,7 @@ function formatShown(rows: readonly CertainRow[]): string {
   const cells = (row: CertainRow | undefined) =>
     row
       ? [
-        share(row.coverage),
+        formatFraction(row.coverage),
         row.novelty.toFixed(1),
         row.gini.toFixed(2),
         row.diversity?.toFixed(2) ?? "",
@@ -83,12 +84,7 @@ function formatShown(rows: readonly CertainRow[]): string {
 }
 
 function pText(pValue: number | undefined): string {
-  return pValue === undefined ? "" : pValue.toFixed(3).replace(/^0\./, ".");
-}
-
-/** Four digits, without the zero before the point, as papers print them. */
-function share(value: number): string {
-  return value.toFixed(4).replace(/^0\./, ".");
+  return pValue === undefined ? "" : formatFraction(pValue, 3);
 }
 
 /** Lays out what fell into which part of a split. */
@@ -109,7 +105,7 @@ export function formatSplit(split: Split): string {
  */
 export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
-  return new Date(1000 * seconds).toISOString().slice(0, 16).replace("T", " ");
+  return minuteText(seconds);
 }
 
 /** Says which models were left out and why; empty where none was. */

@@ -1,6 +1,6 @@
-import { formatCount } from "../../../src/base/format.ts";
 import type { EventsProfile } from "../../../src/analysis/profile/profile.ts";
 import { TYPES } from "../../../src/analysis/profile/events_profile.ts";
+import { formatCount } from "../../../src/base/format.ts";
 
 /** How a figure is shown, and which of a profile it is. */
 type Figure = readonly [

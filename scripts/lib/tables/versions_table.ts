@@ -1,6 +1,6 @@
-import { formatCount } from "../../../src/base/format.ts";
 import type { Manifest } from "../../../src/artifact/manifest.ts";
 import type { VersionEntry } from "../../../src/artifact/versions.ts";
+import { formatCount } from "../../../src/base/format.ts";
 import { formatTable } from "./table.ts";
 
 /** Lays out the versions of a folder of artifacts, then why the current one answers as it does. */

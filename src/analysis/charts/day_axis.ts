@@ -1,3 +1,5 @@
+import { MS_PER_DAY } from "../../base/time.ts";
+
 /** The time axis that charts of days share: a mark at the beginning of a day, a week or a month, UTC. */
 export interface DayAxis {
   readonly title: string;
@@ -16,7 +18,7 @@ export interface DayAxis {
  */
 export function dayAxis(dates: readonly string[]): DayAxis {
   const times = dates.map((date) => Date.parse(date));
-  const days = 1 + (Math.max(...times) - Math.min(...times)) / 86_400_000;
+  const days = 1 + (Math.max(...times) - Math.min(...times)) / MS_PER_DAY;
   const tickCount = days <= 10
     ? { interval: "day", step: 1 } as const
     : days <= 45

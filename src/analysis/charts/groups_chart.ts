@@ -1,3 +1,4 @@
+import { formatCount } from "../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import { FORMATS } from "./theme.ts";
 
@@ -29,7 +30,7 @@ export function groupsChart(
   if (rows.length === 0) return emptyChart(title, subtitle);
   const values = rows.map(({ group, users, ...row }) => ({
     ...row,
-    group: `${group}\n${users.toLocaleString("en-US")} users`,
+    group: `${group}\n${formatCount(users)} users`,
   }));
   return chart(title, subtitle, {
     data: { values },

@@ -1,3 +1,4 @@
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatMetric, formatShare } from "../../base/format.ts";
 
 /** What the findings on models are drawn from. */
@@ -20,7 +21,7 @@ const LEVEL = .05;
 /** How models compare, in sentences. */
 export function comparisonFindings({ rows, cells, choice }: ComparisonFacts): string[] {
   const best = bestBy(rows, ({ ndcg }) => ndcg);
-  const popularity = rows.find(({ model }) => model === "popularity");
+  const popularity = rows.find(({ model }) => model === FALLBACK_MODEL);
   const equals = rows.filter(({ pValueWinner }) => (pValueWinner ?? 0) > LEVEL);
   const recall = bestBy(cells, ({ recall }) => recall);
   const rmse = bestBy(cells, ({ rmse }) => -rmse);

@@ -1,3 +1,5 @@
+import { sleep } from "../../base/time.ts";
+
 /** What can be shown, in several forms by media type, of which Jupyter takes the best that it knows. */
 export type DisplayForms = Readonly<Record<string, unknown>>;
 
@@ -19,5 +21,5 @@ const SETTLE_MS = 100;
  */
 export async function display(forms: DisplayForms): Promise<void> {
   await (Deno as unknown as JupyterKernel).jupyter.display(forms, { raw: true });
-  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+  await sleep(SETTLE_MS);
 }

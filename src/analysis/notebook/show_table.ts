@@ -1,5 +1,5 @@
 import { display, type DisplayForms } from "./display.ts";
-import { escapeHtml } from "../../base/escape_html.ts";
+import { escapeHtml } from "../../base/std/html.ts";
 import { formatNumber } from "../../base/format.ts";
 
 /** The columns of a table: each title with what stands below it, made from a row. */

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { sum } from "../../base/statistics.ts";
 import { collectRecords, epochDay, isType } from "../../events/tables/expressions.ts";
 import { type EventsProfile, type Quartiles, TYPES } from "./events_profile.ts";
 import { byType, collectFigures, share } from "./figures.ts";
@@ -101,6 +102,6 @@ async function headShare(
 }
 
 function shares(values: readonly number[]): number[] {
-  const total = values.reduce((sum, value) => sum + value, 0);
+  const total = sum(values);
   return values.map((value) => value / total);
 }

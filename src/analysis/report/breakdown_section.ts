@@ -1,3 +1,4 @@
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatCount, formatMetric } from "../../base/format.ts";
 import { groupsChart } from "../charts/groups_chart.ts";
 import { type BreakdownBy, BREAKDOWNS } from "../../evaluation/breakdown_rows.ts";
@@ -58,7 +59,7 @@ ${groupTable(rows, source, BREAKDOWN_TITLES[by])}`;
 /** The served model, popularity and the best others. */
 function chartedModels(source: ReportSource): string[] {
   const best = testRows(source, "new").map(({ model }) => model);
-  const first = [source.defaultModel, "popularity"].filter((name) => best.includes(name));
+  const first = [source.defaultModel, FALLBACK_MODEL].filter((name) => best.includes(name));
   return [...new Set([...first, ...best])].slice(0, CHARTED_MODELS);
 }
 

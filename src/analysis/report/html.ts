@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../base/escape_html.ts";
+import { escapeHtml } from "../../base/std/html.ts";
 
 /** A piece of HTML, as opposed to a text that has to be escaped. */
 export class Html {

@@ -1,3 +1,4 @@
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatCount, formatMetric } from "../../base/format.ts";
 import { breakdownSection } from "./breakdown_section.ts";
 import { comparisonSection, decisionSection, interval, testRows } from "./comparison_section.ts";
@@ -52,7 +53,7 @@ export async function renderReport(source: ReportSource): Promise<string> {
 function cards(source: ReportSource): Html {
   const rows = testRows(source, "new");
   const served = rows.find(({ model }) => model === source.defaultModel);
-  const popularity = rows.find(({ model }) => model === "popularity");
+  const popularity = rows.find(({ model }) => model === FALLBACK_MODEL);
   const { data } = source;
   return html`
     <dl class="cards">

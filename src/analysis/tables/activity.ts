@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
-import { collectRecords, epochDay, isoDate, isType } from "../../events/tables/expressions.ts";
+import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
+import { collectRecords, epochDay, isType } from "../../events/tables/expressions.ts";
 import { REMOVAL } from "../../events/tables/schema.ts";
 
 /** What happened in one hour of the week, UTC. */
@@ -72,5 +73,5 @@ export async function activityByDay(events: pl.LazyDataFrame): Promise<DayActivi
       )
       .sort("day"),
   );
-  return days.map(({ day, ...counts }) => ({ date: isoDate(day), ...counts }));
+  return days.map(({ day, ...counts }) => ({ date: isoDate(SECONDS_PER_DAY * day), ...counts }));
 }

@@ -1,5 +1,6 @@
 import pl from "nodejs-polars";
-import { collectRecords, epochDay, isoDate } from "../../events/tables/expressions.ts";
+import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
+import { collectRecords, epochDay } from "../../events/tables/expressions.ts";
 
 /** How many of the users who first came in one week came (again) some weeks later. */
 export interface RetentionCell {
@@ -45,7 +46,7 @@ export async function weeklyRetention(events: pl.LazyDataFrame): Promise<Retenti
     for (let week = cohort; users > 0 && week < weeks; week++) {
       const active = usersIn.get(cohort * weeks + week) ?? 0;
       cells.push({
-        cohort: isoDate(first + 7 * cohort),
+        cohort: isoDate(SECONDS_PER_DAY * (first + 7 * cohort)),
         users,
         week: week - cohort,
         active,

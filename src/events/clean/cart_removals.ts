@@ -4,11 +4,11 @@ import { hashOf, toNumbers } from "../tables/frames.ts";
 import { REMOVAL } from "../tables/schema.ts";
 
 /**
- * Finds the carts that were taken back: a removal cancels the latest cart before it of the same product in the
- * same session that isn't cancelled yet, as a closing bracket belongs to the latest open one. A removal
- * without such a cart cancels nothing.
+ * Finds the carts that removals cancel. A removal cancels the latest earlier cart of the same
+ * product in the same session that isn't cancelled yet, as a closing bracket matches the latest
+ * open one. One without such a cart cancels nothing.
  *
- * @param events Carts and removals alone, in the order of time; columns row (ascending), event_type,
+ * @param events Only carts and removals, in time order; columns row (ascending), event_type,
  * product_id, user_session.
  * @returns The `row` of each cancelled cart.
  */
@@ -28,9 +28,10 @@ export function findCancelledCarts(events: pl.DataFrame): Uint32Array {
   return Uint32Array.from(cancelled);
 }
 
-/** Carts and removals of the session-product pairs that have a removal: pair by pair, each in the order of time. */
+/** Carts and removals of the session-product pairs that have a removal: by pair, then by time. */
 function cartSteps(events: pl.DataFrame): pl.DataFrame {
-  // A pair is known by its hash: that two of a million share one of 64 bits has a chance of 1 in 37 million.
+  // Pairs are compared by a 64-bit hash: among a million, a collision has a probability of 1 in 37
+  // million.
   const steps = events
     .select(pl.col("row"), isType(REMOVAL).cast(pl.UInt8, true).alias("removes"))
     .withColumns(hashOf(events.select("user_session", "product_id"), "pair"))

@@ -1,14 +1,26 @@
 import pl from "nodejs-polars";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { findCancelledCarts } from "./cart_removals.ts";
-import { chooseUsers, leavesOutUsers, type UserOptions, type UserStep } from "./choose_users.ts";
+import {
+  excludesUsers,
+  findExcludedUsers,
+  type UserExclusion,
+  type UserOptions,
+} from "./excluded_users.ts";
 import { type CleanReport, toSteps } from "./clean_report.ts";
 import { findDuplicates } from "./duplicates.ts";
 import { engineeredColumns } from "./engineered_columns.ts";
 import { isType } from "../tables/expressions.ts";
 import { countEach, flagRows, replaceAt, toNumbers } from "../tables/frames.ts";
 import { isCleaned } from "../read/parquet.ts";
-import { countDropped, KEPT, mark, type MarkedEvents, markFlagged, markNone } from "./row_marks.ts";
+import {
+  countDropped,
+  dropFlagged,
+  dropWhere,
+  type FilteredEvents,
+  keepAll,
+  KEPT,
+} from "./row_filter.ts";
 import { CLEAN_COLUMNS, POSITION, REMOVAL } from "../tables/schema.ts";
 import { deriveSessions } from "./sessions.ts";
 import { VALIDITY_RULES } from "./validity_rules.ts";
@@ -16,7 +28,7 @@ import { VALIDITY_RULES } from "./validity_rules.ts";
 /** How to clean. */
 export type CleanOptions = UserOptions;
 
-/** Cleaned events, in the columns that `schema.ts` describes, and what was done to get them. */
+/** Cleaned events, with the columns that `schema.ts` describes, and a report of the cleaning. */
 export interface CleanedEvents {
   readonly events: pl.DataFrame;
   readonly report: CleanReport;
@@ -24,42 +36,45 @@ export interface CleanedEvents {
 
 /** Events to clean. */
 export interface EventsToClean {
-  /** As `readEvents()` gives them: typed columns, rows in the order of time. */
+  /** As `readEvents()` returns them: typed columns, rows in time order. */
   readonly events: pl.DataFrame;
-  /** Rows that couldn't be read, for the report; default: none. */
+  /** Rows that couldn't be read, counted in the report; default: none. */
   readonly rejects?: readonly unknown[];
 }
 
-/** Cleans events. Cleaning what has been cleaned before changes nothing. */
+/** Cleans events. Cleaning events twice changes nothing. */
 export function cleanEvents(raw: EventsToClean, options: CleanOptions = {}): CleanedEvents {
-  const marked = markWorthless(raw.events);
-  const users = leavesOutUsers(options) ? chooseUsers(countByUser(marked), options) : [];
-  return finishCleaning(raw, users.reduce(markUsers, marked));
+  const filtered = dropInvalid(raw.events);
+  const users = excludesUsers(options) ? findExcludedUsers(countByUser(filtered), options) : [];
+  return finishCleaning(raw, users.reduce(dropUsers, filtered));
 }
 
 /**
- * Cleans a part of a table of events, in which with any event are all others of its session, or of its user where it
- * has no session.
+ * Cleans one part of a table of events. A part holds whole sessions, or all events of a user
+ * without a session.
  *
- * @param users Whom to leave out, by the events of all parts.
+ * @param users The users to exclude, found over all parts.
  */
-export function cleanPart(part: EventsToClean, users: readonly UserStep[]): CleanedEvents {
-  return finishCleaning(part, users.reduce(markUsers, markWorthless(part.events)));
+export function cleanPart(part: EventsToClean, users: readonly UserExclusion[]): CleanedEvents {
+  return finishCleaning(part, users.reduce(dropUsers, dropInvalid(part.events)));
 }
 
-/** How many events each user has in a part that are worth something by themselves: columns user_id and events. */
+/** Counts the valid events of each user in a part: columns user_id and events. */
 export function countUsers(part: pl.DataFrame): pl.DataFrame {
-  return countByUser(markWorthless(part));
+  return countByUser(dropInvalid(part));
 }
 
-/** Marks the rows to drop that are worth nothing, whoever they are of. */
-function markWorthless(raw: pl.DataFrame): MarkedEvents {
+/** Drops duplicates and invalid rows. */
+function dropInvalid(raw: pl.DataFrame): FilteredEvents {
   const duplicates = findDuplicates(raw.select(...raw.columns.filter((name) => name !== POSITION)));
-  const marked = markFlagged(markNone(raw), "exact duplicates", duplicates);
-  return VALIDITY_RULES.reduce((marked, { step, broken }) => mark(marked, step, broken), marked);
+  const filtered = dropFlagged(keepAll(raw), "exact duplicates", duplicates);
+  return VALIDITY_RULES.reduce(
+    (filtered, { step, broken }) => dropWhere(filtered, step, broken),
+    filtered,
+  );
 }
 
-function countByUser({ events }: MarkedEvents): pl.DataFrame {
+function countByUser({ events }: FilteredEvents): pl.DataFrame {
   return events.lazy()
     .filter(KEPT)
     .groupBy(["user_id"])
@@ -67,26 +82,26 @@ function countByUser({ events }: MarkedEvents): pl.DataFrame {
     .collectSync();
 }
 
-/** Marks the rows of users. */
-function markUsers(marked: MarkedEvents, { step, leftOut }: UserStep): MarkedEvents {
-  const ofThem = marked.events.lazy()
+/** Drops the rows of excluded users. */
+function dropUsers(filtered: FilteredEvents, { step, users }: UserExclusion): FilteredEvents {
+  const theirs = filtered.events.lazy()
     .filter(KEPT)
     .select("row", "user_id")
-    .join(leftOut.lazy(), { on: "user_id", how: "semi" })
+    .join(users.lazy(), { on: "user_id", how: "semi" })
     .collectSync();
-  const rows = toNumbers<Uint32Array>(ofThem, "row");
-  return markFlagged(marked, step, flagRows("left_out", rows, marked.events.height));
+  const rows = toNumbers<Uint32Array>(theirs, "row");
+  return dropFlagged(filtered, step, flagRows("excluded", rows, filtered.events.height));
 }
 
-function finishCleaning(raw: EventsToClean, marked: MarkedEvents): CleanedEvents {
-  const { events: sessioned, sessionsDerived } = fillSessions(marked.events);
+function finishCleaning(raw: EventsToClean, filtered: FilteredEvents): CleanedEvents {
+  const { events: sessioned, sessionsDerived } = fillSessions(filtered.events);
   const events = isCleaned(raw.events)
     ? takeKept(sessioned)
     : takeKept(sessioned.withColumns(cancelledCarts(sessioned)), engineeredColumns());
 
   const rejected = raw.rejects?.length ?? 0;
   const rowsIn = rejected + raw.events.height;
-  const steps = [{ step: "malformed rows", removed: rejected }, ...countDropped(marked)];
+  const steps = [{ step: "malformed rows", removed: rejected }, ...countDropped(filtered)];
   const report = {
     rowsIn,
     steps: toSteps(rowsIn, steps),
@@ -103,7 +118,7 @@ function finishCleaning(raw: EventsToClean, marked: MarkedEvents): CleanedEvents
   return { events, report };
 }
 
-/** Gives those rows that stay and have no session one that is derived from gaps in time. */
+/** Fills in the missing sessions of kept rows with ones derived from gaps in time. */
 function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDerived: number } {
   const without = events.lazy()
     .filter(KEPT.and(pl.col("user_session").isNull()))
@@ -119,7 +134,7 @@ function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDer
   };
 }
 
-/** A column `cancelled`, true in the rows of carts that a removal took back. */
+/** A column `cancelled`, true for each cart that a removal cancelled. */
 function cancelledCarts(events: pl.DataFrame): pl.Series {
   const kept = events.lazy()
     .filter(KEPT.and(isType("cart").or(isType(REMOVAL))))
@@ -128,7 +143,7 @@ function cancelledCarts(events: pl.DataFrame): pl.Series {
   return flagRows("cancelled", findCancelledCarts(kept), events.height);
 }
 
-/** Takes the rows that stay, with more columns, in the order of cleaned events. */
+/** Selects the kept rows, with `added` columns, and puts the columns in their final order. */
 function takeKept(events: pl.DataFrame, added: pl.Expr[] = []): pl.DataFrame {
   const full = events.lazy().filter(KEPT).withColumns(
     pl.col("brand").fillNull(pl.lit(UNKNOWN)),

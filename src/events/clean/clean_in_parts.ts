@@ -1,7 +1,12 @@
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import type { Progress } from "../../base/progress.ts";
-import { chooseUsers, leavesOutUsers, sumUsers, type UserOptions } from "./choose_users.ts";
+import {
+  excludesUsers,
+  findExcludedUsers,
+  sumEventCounts,
+  type UserOptions,
+} from "./excluded_users.ts";
 import { cleanPart, countUsers } from "./clean.ts";
 import { type CleanReport, sumReports } from "./clean_report.ts";
 import { createRawParts, type RawParts } from "./raw_parts.ts";
@@ -9,30 +14,30 @@ import { readInPieces } from "../read/read.ts";
 import type { Reject } from "../read/files/rejects.ts";
 import { releaseFrames } from "../tables/release_frames.ts";
 import { createTimeRanges } from "./time_ranges.ts";
-import { withoutForgotten } from "./without_forgotten.ts";
+import { dropForgotten } from "./drop_forgotten.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
 
 /** How to clean files that are larger than memory. */
 export interface PartsOptions extends UserOptions {
   readonly month?: string;
   readonly forgotten: ReadonlyMap<string, number>;
-  /** In how many parts. */
+  /** The number of parts. */
   readonly parts: number;
-  /** How many bytes of a file, as CSV, are read at once at most. */
+  /** The most bytes of a file, as CSV, to read at a time. */
   readonly pieceBytes: number;
   /** An empty folder for temporary files, where the cleaned events stay. */
   readonly folder: string;
 }
 
-/** How much of the work is done when all has been read, and when all has been cleaned but is to be sorted. */
+/** The progress when everything has been read, and when it has been cleaned but not yet sorted. */
 const [READ, CLEANED] = [0.5, 0.8];
 
 /**
- * Reads events from files and cleans them with the result that `readEvents()` and `cleanEvents()` have, holding a part
- * of them in memory at a time. What is read is put on disk by sessions, cleaned session by session, and put on disk
- * again by time.
+ * Reads and cleans events with the same result as `readEvents()` and `cleanEvents()`, with one part
+ * of them in memory at a time: raw events are partitioned on disk by session, each part is cleaned,
+ * and cleaned events are partitioned on disk again by time.
  *
- * @returns The cleaned events, on disk, in pieces that follow each other in the order of time.
+ * @returns The cleaned events, on disk, in consecutive ranges of time.
  */
 export async function cleanInParts(
   files: readonly string[],
@@ -45,17 +50,17 @@ export async function cleanInParts(
     files,
     { month, pieceBytes, scratch: folder, progress: reading },
     async (events) => {
-      await raw.add(withoutForgotten(events, forgotten));
+      await raw.add(dropForgotten(events, forgotten));
       releaseFrames(events.height);
     },
   );
-  const leftOut = leavesOutUsers(users) ? chooseUsers(countAllUsers(raw, parts), users) : [];
+  const excluded = excludesUsers(users) ? findExcludedUsers(countAllUsers(raw, parts), users) : [];
 
   const ranges = createTimeRanges(folder, parts);
   const reports: CleanReport[] = [];
   for (let part = 0; part < parts; part++) {
     const own = { events: raw.take(part), rejects: part === 0 ? rejects : [] };
-    const { events, report } = cleanPart(own, leftOut);
+    const { events, report } = cleanPart(own, excluded);
     reports.push(report);
     await ranges.add(events);
     releaseFrames(own.events.height);
@@ -73,7 +78,7 @@ export async function cleanInParts(
   return { pieces, report: sumReports(reports), rejects };
 }
 
-/** How many events each user has. */
+/** The number of events of each user. */
 function countAllUsers(raw: RawParts, parts: number): pl.DataFrame {
   const counts: pl.DataFrame[] = [];
   for (let part = 0; part < parts; part++) {
@@ -81,5 +86,5 @@ function countAllUsers(raw: RawParts, parts: number): pl.DataFrame {
     counts.push(countUsers(events));
     releaseFrames(events.height);
   }
-  return sumUsers(counts);
+  return sumEventCounts(counts);
 }

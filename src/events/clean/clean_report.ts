@@ -1,36 +1,38 @@
+import { formatCount } from "../../base/format.ts";
+
 /** One step of cleaning. */
 export interface CleanStep {
-  /** What was taken out. */
+  /** Names the rows that it removed. */
   readonly step: string;
-  /** How many rows it took out. */
+  /** The number of rows that it removed. */
   readonly removed: number;
-  /** How many rows were left after it. */
+  /** The number of rows that remained. */
   readonly left: number;
 }
 
 /** What cleaning did to a table of events. */
 export interface CleanReport {
-  /** Rows of the input, malformed ones among them. */
+  /** Rows of the input, malformed ones included. */
   readonly rowsIn: number;
-  /** In the order in which they were taken. */
+  /** In the order in which they ran. */
   readonly steps: readonly CleanStep[];
   readonly rowsOut: number;
-  /** Rows left with a price of zero. */
+  /** Kept rows with a price of zero. */
   readonly zeroPrices: number;
-  /** Rows left whose brand is `unknown`. */
+  /** Kept rows whose brand is `unknown`. */
   readonly unknownBrands: number;
-  /** Rows left whose category code is `unknown`. */
+  /** Kept rows whose category code is `unknown`. */
   readonly unknownCategories: number;
-  /** Rows that had no session and got one from gaps in time. */
+  /** Kept rows whose session was derived from gaps in time. */
   readonly sessionsDerived: number;
-  /** Rows left that take a product out of the cart. */
+  /** Kept rows that remove a product from the cart. */
   readonly removals: number;
-  /** Carts that such a removal cancelled. */
+  /** Carts cancelled by such a removal. */
   readonly cartsCancelled: number;
 }
 
 /**
- * Says how many rows each step left, which takes its own from those that the one before left.
+ * Computes how many rows remain after each step.
  *
  * @example
  * ```ts
@@ -44,12 +46,12 @@ export function toSteps(
   rowsIn: number,
   removals: readonly { readonly step: string; readonly removed: number }[],
 ): CleanStep[] {
-  let left = rowsIn;
-  return removals.map(({ step, removed }) => ({ step, removed, left: left -= removed }));
+  let remaining = rowsIn;
+  return removals.map(({ step, removed }) => ({ step, removed, left: remaining -= removed }));
 }
 
 /**
- * The report on a table, from those on its parts, of which each took the same steps.
+ * Adds up the reports on the parts of a table, which all have the same steps.
  *
  * @param reports At least one.
  */
@@ -73,25 +75,19 @@ export function sumReports(reports: readonly CleanReport[]): CleanReport {
   };
 }
 
-/**
- * Lays out a report as rows of a table: what, how many rows it took, how many are left.
- */
+/** Lays out a report as rows of a table: the step, the rows it removed, the rows that remained. */
 export function reportRows(report: CleanReport): (readonly [string, string, string])[] {
   return [
-    ["rows read", "", thousands(report.rowsIn)],
+    ["rows read", "", formatCount(report.rowsIn)],
     ...report.steps.map(({ step, removed, left }) =>
-      [`- ${step}`, thousands(removed), thousands(left)] as const
+      [`- ${step}`, formatCount(removed), formatCount(left)] as const
     ),
-    ["rows kept", "", thousands(report.rowsOut)],
-    ["with a price of zero", thousands(report.zeroPrices), ""],
-    ["with an unknown brand", thousands(report.unknownBrands), ""],
-    ["with an unknown category code", thousands(report.unknownCategories), ""],
-    ["given a session from gaps in time", thousands(report.sessionsDerived), ""],
-    ["removals from the cart", thousands(report.removals), ""],
-    ["carts that they cancelled", thousands(report.cartsCancelled), ""],
+    ["rows kept", "", formatCount(report.rowsOut)],
+    ["with a price of zero", formatCount(report.zeroPrices), ""],
+    ["with an unknown brand", formatCount(report.unknownBrands), ""],
+    ["with an unknown category code", formatCount(report.unknownCategories), ""],
+    ["with a session derived from gaps in time", formatCount(report.sessionsDerived), ""],
+    ["removals from the cart", formatCount(report.removals), ""],
+    ["carts cancelled by a removal", formatCount(report.cartsCancelled), ""],
   ];
-}
-
-function thousands(count: number): string {
-  return count.toLocaleString("en-US");
 }

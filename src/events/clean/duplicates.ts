@@ -4,15 +4,15 @@ import { flagRows, hashOf, toNumbers } from "../tables/frames.ts";
 const KEY = ["event_time", "user_id", "product_id"];
 
 /**
- * Finds the rows that are equal to an earlier row in every column, null being equal to null.
+ * Finds the rows that equal an earlier row in every column; null equals null.
  *
  * @param events Columns event_time, user_id, product_id and any others.
- * @returns A column `duplicate`, true for all but the first of equal rows.
+ * @returns A column `duplicate`, true for all equal rows but the first.
  */
 export function findDuplicates(events: pl.DataFrame): pl.Series {
-  // Nearly always a user does one thing to a product in one second, which settles the row; of the rest, rows are
-  // equal whose 64-bit hashes over all columns are: that two others of a million share one has a chance of 1 in 37
-  // million.
+  // A user rarely does two things to a product in one second, so the key rules out nearly all rows.
+  // The others are compared by a 64-bit hash over all columns: among a million, a collision has a
+  // probability of 1 in 37 million.
   const hash = pl.col("hash");
   const hashes = pl.DataFrame([hashOf(events.select(...KEY), "hash")]).withRowIndex("row").lazy();
   const repeated = hashes.select(hash.sort()).filter(hash.eq(hash.shift(1)));

@@ -3,9 +3,9 @@ import { EVENT_WEIGHTS } from "../../interactions/event_weights.ts";
 import { isType } from "../tables/expressions.ts";
 
 /**
- * The columns that cleaning adds: the implicit rating, the day of the week (1 Monday to 7 Sunday) and the hour,
- * both UTC.
- * They need a column `cancelled`, true where a later removal took the cart back.
+ * The columns that cleaning adds: the implicit rating, the day of the week (1 Monday to 7 Sunday)
+ * and the hour, both in UTC. They need a column `cancelled`, true for each cart that a later
+ * removal cancelled.
  */
 export function engineeredColumns(): pl.Expr[] {
   const weight = Object.entries(EVENT_WEIGHTS).reduce(
@@ -19,7 +19,7 @@ export function engineeredColumns(): pl.Expr[] {
       "rating",
     ),
     moment.dt.weekday().cast(pl.UInt8, true).alias("day_of_week"),
-    // By way of the time of day, which takes a quarter of the time of dt.hour() on a moment.
+    // Going through the time of day takes a quarter of the time of dt.hour() on a timestamp.
     moment.cast(pl.Time, true).dt.hour().cast(pl.UInt8, true).alias("hour"),
   ];
 }

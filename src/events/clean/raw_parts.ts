@@ -3,29 +3,29 @@ import pl from "nodejs-polars";
 import { hashOf } from "../tables/frames.ts";
 import { sortByTime } from "../read/read.ts";
 import { POSITION } from "../tables/schema.ts";
-import { layoutOf, putTogether, type TableLayout } from "../read/table_layout.ts";
+import { layoutOf, stackTables, type TableLayout } from "../read/table_layout.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
 
 /**
- * Raw events in files, split into parts: with any event, all others of its session are in the same part, or, where it
- * has no session, all others of its user that have none. Duplicates are there as well, being of the same session.
+ * Raw events on disk, partitioned by session: all events of a session, or all events of a user
+ * without a session, are in one part. So are duplicates, which share their session.
  */
 export interface RawParts {
-  /** Adds events, in the order of files and rows. */
+  /** Adds events, in the order of files and their rows. */
   add(events: pl.DataFrame): Promise<void>;
   /**
-   * A part, once all events have been added: columns as all pieces together would have them, and {@linkcode POSITION};
-   * rows in the order of time.
+   * Reads a part, once all events have been added: with the columns of all pieces combined, and
+   * {@linkcode POSITION}; rows in time order.
    */
   read(part: number): pl.DataFrame;
-  /** Does what `read` does, and takes the part off the disk. */
+  /** Reads a part and removes it from disk. */
   take(part: number): pl.DataFrame;
 }
 
 /**
- * Makes parts in a folder.
+ * Partitions raw events into files in a folder.
  *
- * @param parts How many.
+ * @param parts The number of parts.
  */
 export function createRawParts(folder: string, parts: number): RawParts {
   const heads: pl.DataFrame[] = [];
@@ -35,7 +35,7 @@ export function createRawParts(folder: string, parts: number): RawParts {
   const filesOf = (part: number) => heads.map((_, piece) => fileOf(part, piece));
   const read = (part: number) => {
     layout ??= [...layoutOf(heads), { name: POSITION, type: pl.UInt32 }];
-    return sortByTime(putTogether(filesOf(part).map((file) => pl.readParquet(file)), layout));
+    return sortByTime(stackTables(filesOf(part).map((file) => pl.readParquet(file)), layout));
   };
   return {
     async add(events) {
@@ -57,7 +57,7 @@ export function createRawParts(folder: string, parts: number): RawParts {
   };
 }
 
-/** A column `part`: which part each event belongs to. */
+/** A column `part`: the part that each event belongs to. */
 function partOf(events: pl.DataFrame, parts: number): pl.Series {
   const user = pl.col("user_id").cast(pl.Utf8, true);
   const session = pl.col("user_session");

@@ -1,14 +1,14 @@
 import pl from "nodejs-polars";
 
-/** Without a session of the shop's, one ends when its user does nothing for longer than this. */
+/** A derived session ends when its user does nothing for longer than this. */
 export const SESSION_GAP_MINUTES = 30;
 
 /**
- * Makes sessions of events that the shop gave none: those of one user belong together as long as no gap between
- * them is longer than {@linkcode SESSION_GAP_MINUTES}. A session's id is the user's and the time of its first
- * event, for example `541312140-20191001T023005`.
+ * Derives sessions for events without one: a user's session lasts as long as no gap between its
+ * events is longer than {@linkcode SESSION_GAP_MINUTES}. Its id joins the user's and the time of
+ * its first event, as in `541312140-20191001T023005`.
  *
- * @param events Columns row, event_time, user_id; rows in the order of time.
+ * @param events Columns row, event_time, user_id; rows in time order.
  * @returns Columns row and derived_session.
  */
 export function deriveSessions(events: pl.DataFrame): pl.DataFrame {

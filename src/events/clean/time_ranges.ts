@@ -4,21 +4,25 @@ import { toNumbers } from "../tables/frames.ts";
 import { POSITION } from "../tables/schema.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
 
-/** Puts events in the order of time that are too many for memory and come in tables, each a fair sample of all. */
+/**
+ * Sorts events by time that don't fit in memory, given as tables that each are a fair sample of all
+ * events.
+ */
 export interface TimeRanges {
-  /** Adds a table of events that all have a time, with {@linkcode POSITION}, in the order of time. */
+  /** Adds a table of events, all with a time and {@linkcode POSITION}, in time order. */
   add(events: pl.DataFrame): Promise<void>;
   /**
-   * The events of one range of time, once all tables have been added: in the order of time, those of the same time in that
-   * of their positions, which are left out. They are taken off the disk.
+   * Reads one range of time, once all tables have been added, and removes it from disk: in time
+   * order, ties by position, without the positions.
    */
   take(range: number): pl.DataFrame;
 }
 
 /**
- * Makes ranges of time in a folder, as many events in one as in any other but for chance.
+ * Partitions events by time into files in a folder; the ranges hold about the same number of
+ * events.
  *
- * @param ranges How many.
+ * @param ranges The number of ranges.
  */
 export function createTimeRanges(folder: string, ranges: number): TimeRanges {
   let begins: Float64Array | undefined;
@@ -48,7 +52,7 @@ const LZ4 = { compression: "lz4" } as const;
 
 const MICROSECONDS = pl.col("event_time").cast(pl.Int64, true).cast(pl.Float64, true);
 
-/** At which times, in microseconds, ranges begin that have equal shares of the events. */
+/** Where each range begins, in microseconds, if all are to hold equal shares of these events. */
 function quantilesOf(events: pl.DataFrame, ranges: number): Float64Array {
   const times = toNumbers<Float64Array>(events.select(MICROSECONDS.alias("time")), "time");
   return Float64Array.from(

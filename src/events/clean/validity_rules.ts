@@ -1,18 +1,18 @@
 import pl from "nodejs-polars";
 import { EVENT_TYPES } from "../tables/schema.ts";
 
-/** Something that makes a row worthless by itself. */
+/** A rule that rows must keep. */
 export interface ValidityRule {
-  /** What the rows are that break it. */
+  /** Names the rows that break it. */
   readonly step: string;
-  /** True in a row that breaks it, never null. */
+  /** True in rows that break it, never null. */
   readonly broken: pl.Expr;
 }
 
 const isMissing = (name: string): pl.Expr => pl.col(name).isNull();
 const price = pl.col("price");
 
-/** The rules that cleaning asks rows to keep, in this order. */
+/** The rules of cleaning, in the order in which they run. */
 export const VALIDITY_RULES: readonly ValidityRule[] = [
   {
     step: "unknown event types",

@@ -2,24 +2,24 @@ import pl from "nodejs-polars";
 import { InputError } from "../../base/input_error.ts";
 import { monthIndex, monthName } from "../tables/expressions.ts";
 
-/** Whether a text names a month, as `2019-10` does. */
+/** Whether a text is a month like `2019-10`. */
 export function isMonth(text: string): boolean {
   return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
 }
 
-/** Keeps the events of one month of a table that comes in pieces. */
+/** Keeps one month's events of a table that is read in pieces. */
 export interface MonthFilter {
   /** The piece's events of that month, UTC, and those without a time. */
   keep(events: pl.DataFrame): pl.DataFrame;
-  /** @throws {InputError} If no event was in the month; it says which months there were. */
+  /** @throws {InputError} If no event was in that month; it lists the months found. */
   check(): void;
 }
 
 /**
- * Makes a filter that keeps one month's events.
+ * Creates a filter that keeps one month's events.
  *
- * @param month For example `2019-10`; where it is absent, the filter keeps all.
- * @throws {InputError} If this is no month.
+ * @param month For example `2019-10`; default: keep all events.
+ * @throws {InputError} If it isn't a month.
  */
 export function createMonthFilter(month?: string): MonthFilter {
   if (month === undefined) return { keep: (events) => events, check: () => {} };
@@ -41,7 +41,7 @@ export function createMonthFilter(month?: string): MonthFilter {
       if (seen.has(wanted)) return;
       const months = [...seen].sort((a, b) => a - b).map(monthName).join(", ");
       throw new InputError(
-        `Cannot read the events of ${month}: the files hold none, they hold those of ${months}`,
+        `Cannot read the events of ${month}: the files have none, only those of ${months}`,
       );
     },
   };

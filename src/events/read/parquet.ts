@@ -8,11 +8,12 @@ import { toRawTypes } from "../tables/raw_types.ts";
 import { ENGINEERED_COLUMNS, isKnownColumn } from "../tables/schema.ts";
 
 /**
- * Reads a Parquet file of events, so many rows at once. One that was cleaned before keeps the columns that cleaning
- * added.
+ * Reads a Parquet file of events, so many rows at once. One that was cleaned before keeps the
+ * columns that cleaning added.
  *
  * @returns The columns that the file has of those that events have.
- * @throws {InputError} If the file is damaged, lacks a column, holds no rows, or has a time that is none.
+ * @throws {InputError} If the file is damaged, lacks a column, holds no rows, or has a time that is
+ * none.
  */
 export async function* readParquet(
   path: string,
@@ -44,7 +45,10 @@ async function countRows(scan: pl.LazyDataFrame, path: string): Promise<number> 
   return counted.getColumn("rows").get(0);
 }
 
-/** Whether events have been cleaned: whether they have the columns that cleaning adds, of their types. */
+/**
+ * Whether events have been cleaned: whether they have the columns that cleaning adds, of their
+ * types.
+ */
 export function isCleaned(events: pl.DataFrame): boolean {
   return Object.entries(ENGINEERED_COLUMNS).every(([name, type]) =>
     events.columns.includes(name) && events.getColumn(name).dtype.equals(type)

@@ -20,8 +20,8 @@ export interface PieceOptions {
 }
 
 /**
- * Reads a file of events, piece by piece in the order of its rows: CSV, gzipped CSV or Parquet, told apart by their
- * first bytes.
+ * Reads a file of events, piece by piece in the order of its rows: CSV, gzipped CSV or Parquet,
+ * told apart by their first bytes.
  *
  * @throws {InputError} If the file can't be read as one of them, or holds no rows.
  */

@@ -2,10 +2,10 @@ import pl from "nodejs-polars";
 import { isCleaned } from "./parquet.ts";
 import { ENGINEERED_COLUMNS, ID_COLUMNS, RAW_COLUMNS } from "../tables/schema.ts";
 
-/** The columns that tables have in common when they are put together, in their order, and the columns' types. */
+/** The names and types of the columns of stacked tables, in order. */
 export type TableLayout = readonly { readonly name: string; readonly type: pl.DataType }[];
 
-/** Finds the layout of tables that may have different columns and types of ids. */
+/** Finds a common layout for tables with different columns and id types. */
 export function layoutOf(tables: readonly pl.DataFrame[]): TableLayout {
   const has = (name: string) => tables.some(({ columns }) => columns.includes(name));
   const names = [
@@ -16,8 +16,8 @@ export function layoutOf(tables: readonly pl.DataFrame[]): TableLayout {
   return names.map((name) => ({ name, type: commonType(tables, name) }));
 }
 
-/** Puts tables below each other; what one doesn't have is null in its rows. */
-export function putTogether(tables: readonly pl.DataFrame[], layout: TableLayout): pl.DataFrame {
+/** Stacks tables; columns that one lacks are null in its rows. */
+export function stackTables(tables: readonly pl.DataFrame[], layout: TableLayout): pl.DataFrame {
   return pl.concat(tables.map((table) =>
     table.select(...layout.map(({ name, type }) => {
       const column = table.columns.includes(name) ? pl.col(name) : pl.lit(null);
@@ -26,7 +26,7 @@ export function putTogether(tables: readonly pl.DataFrame[], layout: TableLayout
   ));
 }
 
-/** Text where it is in one of the tables, else the type that all tables with the column have. */
+/** Text if the column is text in any table, otherwise the type that it has in all of them. */
 function commonType(tables: readonly pl.DataFrame[], name: string): pl.DataType {
   const types = tables
     .filter(({ columns }) => columns.includes(name))

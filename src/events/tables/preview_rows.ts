@@ -2,10 +2,10 @@ import pl from "nodejs-polars";
 import { TIME_TYPE } from "./schema.ts";
 
 /**
- * The first rows of a table of events as text, to be looked at: ids with all their digits, times in UTC, and
+ * Formats the first rows of a table of events for display: ids with all digits, times in UTC,
  * missing values empty.
  *
- * @param options `rows`: how many; default 5.
+ * @param options `rows`: the number of rows; default 5.
  */
 export function previewRows(
   events: pl.DataFrame,

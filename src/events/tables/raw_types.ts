@@ -13,8 +13,8 @@ const MISSING: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Gives columns of any type the types that raw events have: times and numbers may come as text, ids in any
- * type of integer. A time that isn't one and a price that isn't a number become null.
+ * Gives columns of any type the types that raw events have: times and numbers may come as text, ids
+ * in any type of integer. A time that isn't one and a price that isn't a number become null.
  */
 export function toRawTypes(events: pl.DataFrame): pl.DataFrame {
   return events.withColumns(

@@ -1,22 +1,24 @@
 import v8 from "node:v8";
 import vm from "node:vm";
 
-/** Fewer rows than this aren't worth the 20 ms that it takes to free them. */
+/** Freeing takes 20 ms, which fewer rows than this aren't worth. */
 const WORTH_FREEING = 250_000;
 
 let collect: (() => void) | undefined;
-let rowsSince = 0;
+let rowsPending = 0;
 
 /**
- * Frees the memory of tables that nothing refers to any more. Polars frees it when V8 collects what stands for a table
- * in JavaScript, which is so small that V8 sees no reason to: in a loop over pieces ten of them would stay.
+ * Frees the memory of unreachable tables. Polars frees a table when V8 collects its JavaScript
+ * handle, which is so small that V8 sees no need to: a loop over pieces would keep about ten of
+ * them in memory.
  *
- * @param rows How many rows the tables have that are done with; when few have come together, they wait for more.
+ * @param rows The rows of the tables that are no longer used; nothing is freed until enough have
+ * added up.
  */
 export function releaseFrames(rows: number): void {
-  rowsSince += rows;
-  if (rowsSince < WORTH_FREEING) return;
-  rowsSince = 0;
+  rowsPending += rows;
+  if (rowsPending < WORTH_FREEING) return;
+  rowsPending = 0;
   if (collect === undefined) {
     v8.setFlagsFromString("--expose-gc");
     collect = vm.runInNewContext("gc") as () => void;

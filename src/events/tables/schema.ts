@@ -1,10 +1,10 @@
 import pl from "nodejs-polars";
 import { EVENT_WEIGHTS } from "../../interactions/event_weights.ts";
 
-/** The kind of event that takes a product out of the cart; never a sign of interest. */
+/** The type of event that removes a product from the cart; never a sign of interest. */
 export const REMOVAL = "remove_from_cart";
 
-/** Every kind of event that is understood; rows of other kinds are dropped when cleaning. */
+/** All known types of event; cleaning drops rows of other types. */
 export const EVENT_TYPES: readonly string[] = [...Object.keys(EVENT_WEIGHTS), REMOVAL];
 
 /** What a shop's file must have as columns, in any order. */
@@ -27,27 +27,30 @@ export const OPTIONAL_COLUMNS = [
 
 const KNOWN: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
 
-/** Whether a column is one that events have, before cleaning. */
+/** Whether raw events have a column of this name. */
 export function isKnownColumn(name: string): boolean {
   return KNOWN.includes(name);
 }
 
-/** The shop's ids: 64-bit integers where all values are, text elsewhere. */
+/** The columns of the shop's ids: 64-bit integers if all values of a column are, otherwise text. */
 export const ID_COLUMNS = ["product_id", "category_id", "user_id"] as const;
 
-/** What cleaning adds. A Parquet file that has all three with these types has been cleaned before. */
+/**
+ * The columns that cleaning adds. A Parquet file with all three, of these types, has been cleaned
+ * before.
+ */
 export const ENGINEERED_COLUMNS = {
   rating: pl.Float32,
   day_of_week: pl.UInt8,
   hour: pl.UInt8,
 } as const;
 
-/** A moment in UTC, to the microsecond. */
+/** A time in UTC, in microseconds. */
 export const TIME_TYPE: pl.DataType = pl.Datetime("us", "UTC");
 
 /**
- * The columns of events as read, before cleaning, in this order. `title` follows where a file has it; in
- * events that have been cleaned before, the engineered columns follow too.
+ * The columns of raw events, in this order; then `title` if a file has it, and the engineered
+ * columns if the events have been cleaned before.
  */
 export const RAW_COLUMNS = [
   "event_time",
@@ -62,20 +65,20 @@ export const RAW_COLUMNS = [
 ] as const;
 
 /**
- * The columns of cleaned events, in this order; rows are in the order of time.
+ * The columns of cleaned events, in this order; rows are in time order.
  *
  * | column | type | meaning |
  * | --- | --- | --- |
  * | `event_time` | Datetime (µs, UTC) | when it happened |
  * | `event_type` | Utf8 | `view`, `cart`, `purchase` or `remove_from_cart` |
- * | `product_id` | Int64 or Utf8 | the shop's id: integers where all values of the column are, else text |
- * | `category_id` | Int64 or Utf8 | the same; null where the shop gave none |
- * | `category_code` | Utf8 | the category's path, `unknown` where the shop gave none |
- * | `brand` | Utf8 | `unknown` where the shop gave none |
+ * | `product_id` | Int64 or Utf8 | the shop's id: Int64 if all values of the column are integers |
+ * | `category_id` | Int64 or Utf8 | the same; null if missing |
+ * | `category_code` | Utf8 | the category's path; `unknown` if missing |
+ * | `brand` | Utf8 | `unknown` if missing |
  * | `price` | Float64 | in the shop's currency, 0 or more |
  * | `user_id` | Int64 or Utf8 | as `product_id` |
  * | `user_session` | Utf8 | the shop's, or derived from gaps of 30 minutes |
- * | `title` | Utf8 | only where a file has the column; null where the shop gave none |
+ * | `title` | Utf8 | only if a file has the column; null if missing |
  * | `rating` | Float32 | 1 view, 2 cart, 4 purchase; 0 for removals and for the carts they cancel |
  * | `day_of_week` | UInt8 | 1 Monday to 7 Sunday, UTC |
  * | `hour` | UInt8 | 0 to 23, UTC |
@@ -89,7 +92,7 @@ export const CLEAN_COLUMNS = [
 ] as const;
 
 /**
- * A column that tables have which are cleaned in parts: the place of a row among all, UInt32. It tells the order of
- * rows that happened in the same second, and is no part of cleaned events.
+ * A column of tables that are cleaned in parts: the row's position among all rows, UInt32. It
+ * breaks ties in time and isn't part of cleaned events.
  */
 export const POSITION = "position";

@@ -1,9 +1,10 @@
 import type pl from "nodejs-polars";
 
 /**
- * Writes a table to a Parquet file as it is, piece by piece.
+ * Streams a table to a Parquet file.
  *
- * @param options `compression`: `zstd` makes the smallest files and is the default, `lz4` the soonest.
+ * @param options `compression`: `zstd`, the default, makes the smallest files; `lz4` is the
+ * fastest.
  */
 export async function writeParquet(
   path: string,

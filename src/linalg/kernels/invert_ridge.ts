@@ -1,3 +1,4 @@
+import { sum } from "../../base/statistics.ts";
 import type { Csr } from "../sparse/csr.ts";
 import { randomizedSvd } from "./randomized_svd.ts";
 import { MOST_STEPS, ridgeInverse, type RidgeInverseOptions } from "./ridge_inverse.ts";
@@ -94,7 +95,7 @@ async function placeGuess(space: Space, matrix: Csr, lambda: number) {
   });
   const squares = singularValues.map((value) => value * value);
   const all = matrix.values.reduce((sum, value) => sum + value * value, 0);
-  const left = Math.max(0, all - squares.reduce((sum, square) => sum + square, 0));
+  const left = Math.max(0, all - sum(squares));
   const rest = 1 / (lambda + left / matrix.columns);
   const basis = space.floats(rightVectors.length);
   basis.set(rightVectors);

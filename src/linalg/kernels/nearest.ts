@@ -1,3 +1,4 @@
+import { sum } from "../../base/statistics.ts";
 import type { Csr } from "../sparse/csr.ts";
 import { createSpace, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
@@ -57,7 +58,7 @@ export async function nearestColumns(
   const rooms = products.map((count) => Math.min(count, keep));
   const rounds = cutBySum(rooms, { row: 0, end: a.columns }, ROOM);
   // Workers start while the matrix is laid out.
-  const pays = products.reduce((sum, count) => sum + count, 0) > WORK_FOR_THREADS;
+  const pays = sum(products) > WORK_FOR_THREADS;
   using team = createTeam(space, {
     threads: options.threads ?? (pays ? navigator.hardwareConcurrency : 1),
     scratch: 4 * a.columns + 2 * keep + 4,
@@ -190,7 +191,7 @@ type Neighbors = Pick<Task, "counts" | "indices" | "values">;
 
 function copyOut({ starts, counts, indices, values }: Task, { row, end }: Span): Neighbors {
   const copied = counts.slice(row, end);
-  const size = copied.reduce((sum, count) => sum + count, 0);
+  const size = sum(copied);
   const out = { counts: copied, indices: new Uint32Array(size), values: new Float32Array(size) };
   for (let to = 0; row < end; row++) {
     const start = starts[row], stop = start + counts[row];

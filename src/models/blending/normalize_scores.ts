@@ -1,6 +1,8 @@
 import { topK } from "../../linalg/top_k.ts";
 
-/** How scores of different models are made comparable; {@linkcode normalizeScores} has the formulas. */
+/**
+ * How scores of different models are made comparable; {@linkcode normalizeScores} has the formulas.
+ */
 export const NORMALIZATIONS = ["zscore", "minmax", "rank"] as const;
 
 /** One of {@linkcode NORMALIZATIONS}. */
@@ -8,16 +10,16 @@ export type Normalization = typeof NORMALIZATIONS[number];
 
 /** Dampens the first ranks, as in Cormack, Clarke and Buettcher (2009). */
 const RANK_OFFSET = 60;
-/** Items ranked below count 0. */
+/** Items at lower ranks count 0. */
 const MOST_RANKED = 1000;
 
 /**
- * Brings one model's scores to a common scale, in place. Scores that are all the same become 0.
+ * Brings one model's scores to a common scale, in place. Equal scores become 0.
  *
  * - `zscore`: (s − mean) / standard deviation, over all items.
  * - `minmax`: (s − least) / (largest − least).
- * - `rank`: 1 / (60 + rank) for the best thousand, 0 for the others (reciprocal rank fusion). Equal scores rank
- *   by position.
+ * - `rank`: 1 / (60 + rank) for the best thousand, 0 for the others (reciprocal rank fusion). Ties
+ *   rank by position.
  *
  * @example
  * ```ts

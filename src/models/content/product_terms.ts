@@ -6,25 +6,25 @@ export interface TermSpace {
   /** Products × terms. */
   readonly products: Csr;
   /**
-   * Describes a product of any catalogue, also one that came later: by those of its terms that the space has,
-   * weighted as there. Of length 1, or empty.
+   * Describes a product of any catalogue, even a newer one, by those of its terms that the space
+   * has, with the space's weights. Of length 1, or empty.
    */
   describe(catalogue: Catalogue, item: number): SparseRow;
 }
 
 /**
- * Describes each product by weighted terms: a matrix of products × terms whose rows have length 1 (or 0 where
- * nothing is known). A term's weight is tf · ln(N / df) (Salton and Buckley 1988), so what all products share
- * weighs nothing.
+ * Describes each product by weighted terms: a matrix of products × terms whose rows have length 1
+ * (or 0 where nothing is known). A term's weight is tf · ln(N / df) (Salton and Buckley 1988), so a
+ * term that all products share has weight 0.
  *
- * @param priceBands Into how many bands of equally many products prices fall; products without a price are in
- * none.
+ * @param priceBands Number of price bands, each with the same number of products; products without
+ * a price are in none.
  */
 export function productTerms(catalogue: Catalogue, priceBands: number): Csr {
   return createTermSpace(catalogue, priceBands).products;
 }
 
-/** The same as {@linkcode productTerms}, with a way to describe further products. */
+/** Like {@linkcode productTerms}, with a way to describe further products. */
 export function createTermSpace(catalogue: Catalogue, priceBands: number): TermSpace {
   const bandOf = priceBandFinder(catalogue.price, priceBands);
   const numbers = new Map<string, number>();
@@ -62,7 +62,7 @@ export function createTermSpace(catalogue: Catalogue, priceBands: number): TermS
   };
 }
 
-/** A product's terms, each under a heading so that the brand "gel" and the word "gel" stay apart. */
+/** A product's terms, each with a prefix that tells the brand "gel" from the word "gel". */
 function termsOf(
   catalogue: Catalogue,
   item: number,
@@ -85,8 +85,8 @@ function pathTerms(path: string): string[] {
   return parts.map((_, depth) => `path:${parts.slice(0, depth + 1).join(".")}`);
 }
 
-function knownTerm(heading: string, text: string): string[] {
-  return text === UNKNOWN ? [] : [`${heading}:${text}`];
+function knownTerm(prefix: string, text: string): string[] {
+  return text === UNKNOWN ? [] : [`${prefix}:${text}`];
 }
 
 function titleTerms(title: string): string[] {
@@ -104,7 +104,10 @@ function countTerms(terms: string[], numbers: ReadonlyMap<string, number>): [num
   return [...counts].sort(([a], [b]) => a - b);
 }
 
-/** Finds a price's band: how many of the quantiles 1/n, 2/n, … of the catalogue's prices lie at or below it. */
+/**
+ * Finds a price's band: how many of the quantiles 1/n, 2/n, … of the catalogue's prices are at or
+ * below it.
+ */
 function priceBandFinder(prices: Float32Array, bands: number): (price: number) => number {
   const sorted = prices.filter((price) => price > 0).sort();
   const limits = Array.from(
@@ -124,7 +127,7 @@ function inverseFrequencies(
   return documents.map((count) => Math.log(rows / count));
 }
 
-/** Gives a vector the length 1 in place, unless all of it is 0. */
+/** Scales a vector to length 1 in place, unless it is all 0. */
 function normalize(weights: Float32Array): Float32Array {
   const length = Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0));
   if (length > 0) weights.forEach((weight, i) => weights[i] = weight / length);

@@ -1,4 +1,5 @@
 import type { Progress } from "../../base/progress.ts";
+import { mean } from "../../base/statistics.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import {
   createDescent,
@@ -21,29 +22,34 @@ export interface FactorizationOptions {
 }
 
 /**
- * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where μ is the mean rating and z, what the user's choice of items N tells
- * whatever the ratings, is |N|^(−½) Σ y over these items; zero without implicit factors.
+ * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where μ is the mean rating and z, what
+ * the user's choice of items N says whatever their ratings, is |N|^(−½) Σ y over these items; zero
+ * without implicit factors.
  */
 export interface Factorization extends DescentParameters {
-  /** The vectors y, row-major, items × factors; absent where they weren't asked for. */
+  /** The vectors y, row-major, items × factors; absent without the option `implicit`. */
   readonly implicitFactors?: Float32Array;
 }
 
-/** Standard deviation of the starting values, as in Surprise; evenly spread, they are drawn three times as fast. */
+/**
+ * Standard deviation of the starting values, as in Surprise; uniform ones are drawn three times as
+ * fast as normal ones.
+ */
 const INITIAL_DEVIATION = 0.1;
 
-/** Numbers spread evenly from −√3 to √3 have a standard deviation of 1. */
-const EVEN_SPREAD = Math.sqrt(3);
+/** Uniform numbers from −√3 to √3 have a standard deviation of 1. */
+const UNIFORM_BOUND = Math.sqrt(3);
 
 /**
- * Learns the biased factorisation of a matrix of ratings by stochastic gradient descent (Funk 2006; Koren,
- * Bell and Volinsky 2009), user by user in an order drawn anew for every epoch. A user or item without
- * ratings keeps a bias and vectors of zero.
+ * Learns the biased factorisation of a matrix of ratings by stochastic gradient descent (Funk 2006;
+ * Koren, Bell and Volinsky 2009), user by user in a new random order for every epoch. A user or
+ * item without ratings has a bias and vectors of zero.
  *
- * Implicit vectors step once for all ratings of a user, not after each; and their λ carries the same |N|^(−½)
- * as their error: with the whole λ per rating (Koren 2008), one strength doesn't suit them and the others.
+ * Implicit vectors step once for all ratings of a user, not after each; and their λ carries the
+ * same |N|^(−½) as their error: with the whole λ per rating (Koren 2008), no single strength suits
+ * both them and the other parameters.
  *
- * @param ratings Users × items; entries that are absent are unknown, not zero.
+ * @param ratings Users × items; absent entries are unknown, not zero.
  */
 export function factorizeRatings(
   ratings: Csr,
@@ -74,12 +80,12 @@ function startingPoint(
   const vectors = (count: number) => {
     const values = new Float32Array(count * factors);
     for (let i = 0; i < values.length; i++) {
-      values[i] = INITIAL_DEVIATION * EVEN_SPREAD * (2 * random.next() - 1);
+      values[i] = INITIAL_DEVIATION * UNIFORM_BOUND * (2 * random.next() - 1);
     }
     return values;
   };
   return {
-    mean: ratings.values.reduce((sum, value) => sum + value, 0) / ratings.values.length,
+    mean: mean(ratings.values),
     userBiases: new Float32Array(ratings.rows),
     itemBiases: new Float32Array(ratings.columns),
     userFactors: vectors(ratings.rows),
@@ -89,8 +95,8 @@ function startingPoint(
 }
 
 /**
- * Learns from a user's ratings and choice. After the ratings' steps the implicit vectors of all items that the
- * user rated, N, take one together:
+ * Learns from a user's ratings and choice. After the ratings' steps the implicit vectors of all
+ * items that the user rated, N, take one together:
  *
  *   y += γ|N|^(−½) Σ (e·q − λy)
  */
@@ -115,7 +121,7 @@ function choiceLearner(
 }
 
 /**
- * What a choice of items tells of a user, whatever the ratings: z = |N|^(−½) Σ y.
+ * What the choice of items says about a user, whatever their ratings: z = |N|^(−½) Σ y.
  *
  * @param rated The items, N; for none, z is zero.
  * @param implicitFactors Row-major, items × factors; without them, z is zero.
@@ -133,7 +139,7 @@ export function implicitVector(
   return rated.length > 0 ? z.map((sum) => sum / Math.sqrt(rated.length)) : z;
 }
 
-/** What was never rated has learned nothing: its random start is taken away. */
+/** Users and items without ratings have learned nothing: clears their random start. */
 function clearUnrated(
   { rows, indptr, indices, columns }: Csr,
   { userFactors, itemFactors, implicitFactors }: Factorization,

@@ -2,16 +2,16 @@ import type { Profile } from "../../interactions/history.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 
 /**
- * Prepares a walk from a history's items over the users who met them to those users' items: scores += r·AᵀA
- * for a sparse matrix A of users × items, in exactly that order, so that AᵀA is never held. What is held
- * beyond A is its transpose and one number per user.
+ * Prepares a walk from a history's items over their users to those users' items: scores += r·AᵀA
+ * for a sparse matrix A of users × items, as (r·Aᵀ)·A, so that AᵀA is never held. Holds the
+ * transpose of A and one number per user, besides A.
  *
- * @returns Adds to the scores of a profile; takes time linear in the pairs that it passes, at most twice
- * those of A.
+ * @returns A function that adds to the scores of a profile, in time linear in the pairs that it
+ * visits, at most twice those of A.
  */
 export function createTwoHops(matrix: Csr): (profile: Profile, scores: Float32Array) => void {
   const byItem = transpose(matrix);
-  // Zero between calls, so that a short history needn't clear what it doesn't touch.
+  // Zero between calls, so that a short history clears only what it touches.
   const reached = new Float64Array(matrix.rows);
   const users = new Uint32Array(matrix.rows);
 

@@ -1,27 +1,29 @@
 import type { History } from "../../interactions/history.ts";
 import { sessionsAgo } from "../../interactions/sessions.ts";
 
-/** How {@linkcode recentItems} forgets. */
+/** How {@linkcode recentItems} weighs a history. */
 export interface RecentItemsOptions {
-  /** What an item counts against the one that came after it, from 0 to 1. */
+  /** Weight of each item relative to the next one, from 0 to 1. */
   readonly decay: number;
-  /** What an item of one session counts against one of the next session, from 0 to 1, besides `decay`. */
+  /**
+   * Weight of each session's items relative to the next session's, from 0 to 1, besides `decay`.
+   */
   readonly sessionDecay: number;
 }
 
-/** The last different items of a history, latest first, and how much each counts. */
+/** The last distinct items of a history, latest first, and their weights. */
 export interface RecentItems {
   readonly items: Uint32Array;
-  /** From 0 to 1, never rising; the first is 1. */
+  /** From above 0 to 1, never rising; the first is 1. */
   readonly weights: Float32Array;
 }
 
-/** Items further back are left out, however little is forgotten: it bounds the time that a score takes. */
+/** Older items are omitted whatever their weight, which bounds the time that a score takes. */
 const MOST_ITEMS = 50;
 
 /**
- * Where somebody is at the end of a history: the n-th last different item, s sessions ago, counts
- * decayⁿ · sessionDecayˢ, n and s from 0. Items of `itemCount` and above don't exist.
+ * The items that a history ended with: the n-th last distinct item, s sessions ago, has the weight
+ * decayⁿ · sessionDecayˢ, n and s from 0. Items numbered `itemCount` and above are skipped.
  *
  * @example
  * ```ts

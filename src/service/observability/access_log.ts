@@ -1,3 +1,4 @@
+import { writeAll } from "../../base/write_all.ts";
 import { Found } from "./found.ts";
 import { type Answered, METHODS } from "./metrics.ts";
 
@@ -137,6 +138,5 @@ function lostLine(lost: number): string {
 const encoder = new TextEncoder();
 
 async function writeToStdout(text: string): Promise<void> {
-  const bytes = encoder.encode(text);
-  for (let at = 0; at < bytes.length;) at += await Deno.stdout.write(bytes.subarray(at));
+  await writeAll(Deno.stdout, encoder.encode(text));
 }

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
+import { isoTime } from "../../base/time.ts";
 import type { EventType, EventWeights } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { type Ranked, topK } from "../../linalg/top_k.ts";
@@ -253,7 +254,7 @@ export class Recommender {
     return {
       productId: this.products.idAt(items[event]),
       type: this.typeOf(weights[event]),
-      time: new Date(1000 * times[event]).toISOString(),
+      time: isoTime(times[event]),
       contribution: shortestDecimal(part),
     };
   }

@@ -1,6 +1,6 @@
+import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
-
-const SECONDS_PER_DAY = 86_400;
+import { timeSpan } from "../../interactions/split.ts";
 
 /** What happened to products within some days. */
 export interface Trending {
@@ -24,7 +24,7 @@ export function countTrending(
   happened: readonly { readonly item: number; readonly day: number; readonly weight: number }[],
   { days, size }: { days: number; size: number },
 ): Trending {
-  const trainedUntil = Math.floor(times.reduce((a, b) => Math.max(a, b), 0) / SECONDS_PER_DAY);
+  const trainedUntil = Math.floor(timeSpan({ times }).last / SECONDS_PER_DAY);
   const last = happened.reduce((latest, { day }) => Math.max(latest, day), trainedUntil);
   const from = (last + 1 - days) * SECONDS_PER_DAY;
   const counts = new Float32Array(size);

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from "../../base/time.ts";
 import { type Appended, appendEvents, readEvent } from "./append_events.ts";
 import { deletePrefix } from "./delete_prefix.ts";
 import { keys, SCHEMA_VERSION } from "./keys.ts";
@@ -38,7 +39,6 @@ export interface UserState {
 /** Which product was shown, and when, in milliseconds since 1970-01-01 UTC. */
 export type Impression = readonly [productId: string, shown: number];
 
-const MS_PER_DAY = 86_400_000;
 const LIVE_EVENTS = 200;
 /** Users and events that are kept in memory: some tens of megabytes. */
 const RECENT_USERS = 100_000;

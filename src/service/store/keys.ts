@@ -1,9 +1,8 @@
+import { MS_PER_DAY } from "../../base/time.ts";
 import type { StoredEvent, StoredEventType } from "./stored_event.ts";
 
 /** The version of the layout below; a store of another one is not touched. */
 export const SCHEMA_VERSION = 1;
-
-const MS_PER_DAY = 86_400_000;
 
 /**
  * Where things are in the store. Events stand user by user in the order of time, so that the newest of a user

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from "../../base/time.ts";
 import { keys } from "./keys.ts";
 import type { ProductChange } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
@@ -9,8 +10,6 @@ export interface ProductChanges {
   /** By product id: all that was ever said of those that changed. */
   readonly products: ReadonlyMap<string, ProductChange>;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /** Whoever hasn't looked for so long reads all products again. */
 const CHANGE_EXPIRES_IN = 7 * MS_PER_DAY;

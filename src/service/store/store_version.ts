@@ -1,4 +1,5 @@
 import type { StatementSync } from "node:sqlite";
+import { sleep } from "../../base/time.ts";
 
 /** For so long it isn't asked again whether another program wrote, in milliseconds: asking takes 2.5 microseconds. */
 const CHECK_EVERY_MS = 0.5;
@@ -44,7 +45,7 @@ export class StoreVersion implements Disposable {
     this.#checked = -Infinity;
     if (!this.#file) return;
     const seen = performance.now() + CHECK_EVERY_MS;
-    while (performance.now() < seen) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (performance.now() < seen) await sleep(1);
   }
 
   [Symbol.dispose](): void {

@@ -1,3 +1,5 @@
+import { sleep } from "../../base/time.ts";
+
 /** What SQLite says where another process writes: the transaction wasn't begun, nothing of it is there. */
 const LOCKED = "database is locked";
 
@@ -23,7 +25,7 @@ export async function whenUnlocked<T>(
     } catch (error) {
       const isLocked = error instanceof Error && error.message.includes(LOCKED);
       if (!isLocked || performance.now() - started > giveUpMs) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause * (0.5 + Math.random())));
+      await sleep(pause * (0.5 + Math.random()));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { sum } from "../../base/statistics.ts";
 import { type Random, shuffle } from "../../linalg/random.ts";
 
 /**
@@ -82,7 +83,7 @@ export function headShare(
   weights: readonly number[],
   share: number,
 ): boolean[] {
-  const wanted = share * weights.reduce((total, weight) => total + weight, 0);
+  const wanted = share * sum(weights);
   const order = scores.map((_, i) => i).sort((a, b) => scores[b] - scores[a]);
   const marked = scores.map(() => false);
   let held = 0;

@@ -1,4 +1,5 @@
 import { InputError } from "../../base/input_error.ts";
+import { SECONDS_PER_DAY } from "../../base/time.ts";
 
 /** What to simulate. */
 export interface SimulationOptions {
@@ -29,10 +30,6 @@ export interface SimulationPlan {
   readonly seed: number;
 }
 
-/** Seconds in a day. */
-export const DAY = 86_400;
-/** Seconds in an hour. */
-export const HOUR = 3_600;
 /** Users and sessions are numbered with 32 bits. */
 const MOST_EVENTS = 1e9;
 /** Times are kept as unsigned 32-bit seconds, which end in 2106. */
@@ -49,7 +46,7 @@ export function planSimulation(options: SimulationOptions = {}): SimulationPlan 
   checkWhole("days", days, 1, Number.MAX_SAFE_INTEGER);
   checkWhole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
   const startTime = parseDay(start);
-  if (startTime + days * DAY > LAST_TIME) {
+  if (startTime + days * SECONDS_PER_DAY > LAST_TIME) {
     throw new InputError(
       `Cannot simulate events: start and days must end before 2106, got ${start} and ${days} days; give fewer days`,
     );

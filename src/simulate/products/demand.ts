@@ -1,3 +1,4 @@
+import { decayFactor } from "../../base/half_life.ts";
 import type { Random } from "../../linalg/random.ts";
 import type { SimulatedCatalogue } from "./catalogue.ts";
 import { drawIndex, pareto } from "../parameters/distributions.ts";
@@ -90,7 +91,7 @@ function inventTrends(
 function factorOn({ swing, period, phase, launch, promotion }: Trend, day: number): number {
   if (day < launch) return 0;
   const wave = Math.exp(swing * Math.sin(2 * Math.PI * (day / period + phase)));
-  const novelty = 1 + NOVELTY * 2 ** ((launch - day) / NOVELTY_HALF_LIFE);
+  const novelty = 1 + NOVELTY * decayFactor(day - launch, NOVELTY_HALF_LIFE);
   const promoted = day >= promotion && day < promotion + PROMOTION_DAYS;
   return wave * novelty * (promoted ? PROMOTION_LIFT : 1);
 }

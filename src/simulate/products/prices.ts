@@ -1,3 +1,5 @@
+import { sum } from "../../base/statistics.ts";
+
 /**
  * Prices of what people look at: the share of views at or below each price. The quartiles are the real shop's,
  * the rest follows from its mean, standard deviation and largest price.
@@ -28,7 +30,7 @@ export function assignPrices(
   logPrices: readonly number[],
   weights: readonly number[],
 ): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   const order = logPrices.map((_, i) => i).sort((a, b) => logPrices[a] - logPrices[b]);
   const prices = new Float64Array(logPrices.length);
   let below = 0;

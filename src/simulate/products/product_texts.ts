@@ -1,3 +1,4 @@
+import { sum } from "../../base/statistics.ts";
 import { type Random, shuffle } from "../../linalg/random.ts";
 import type { SimulatedCatalogue } from "./catalogue.ts";
 import { headShare } from "../parameters/distributions.ts";
@@ -62,7 +63,7 @@ function inventCodes(
 ): string[] {
   const weights = new Array<number>(size.categories).fill(0);
   popularity.forEach((weight, p) => weights[category[seriesOf[p]]] += weight);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const total = sum(weights);
   const scores = weights.map((weight) => random.next() - (weight > LARGEST_CODED * total ? 1 : 0));
   return headShare(scores, weights, CODED_SHARE)
     .map((coded) => coded ? CATEGORY_CODES[random.integer(CATEGORY_CODES.length)] : "");

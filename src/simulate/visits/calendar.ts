@@ -1,6 +1,7 @@
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
 import type { Random } from "../../linalg/random.ts";
 import { cumulate } from "../parameters/distributions.ts";
-import { DAY, HOUR, type SimulationPlan } from "../parameters/options.ts";
+import type { SimulationPlan } from "../parameters/options.ts";
 import { REAL_FIGURES } from "../parameters/real_figures.ts";
 
 const BUSIEST = Math.max(...REAL_FIGURES.hours);
@@ -16,7 +17,7 @@ export function planHours(
 ): (hour: number, rowsBefore: number) => number {
   const hours = 24 * days;
   const shares = cumulate(Float64Array.from({ length: hours }, (_, hour) => {
-    const day = weekday(startTime + hour * HOUR);
+    const day = weekday(startTime + hour * SECONDS_PER_HOUR);
     return REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
   }));
   // wanted = (rows due a day from now - rows so far) · this hour's share of that day
@@ -30,7 +31,7 @@ export function planHours(
 
 /** The day of the week, Monday being 0; 1970 began on a Thursday. */
 function weekday(time: number): number {
-  return (Math.floor(time / DAY) + 3) % 7;
+  return (Math.floor(time / SECONDS_PER_DAY) + 3) % 7;
 }
 
 /**
@@ -40,5 +41,5 @@ function weekday(time: number): number {
  * @param time Seconds since a midnight.
  */
 export function isConvenient(time: number, random: Random): boolean {
-  return random.next() * BUSIEST < REAL_FIGURES.hours[Math.floor(time / HOUR) % 24];
+  return random.next() * BUSIEST < REAL_FIGURES.hours[Math.floor(time / SECONDS_PER_HOUR) % 24];
 }

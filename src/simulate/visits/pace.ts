@@ -1,7 +1,7 @@
+import { SECONDS_PER_HOUR } from "../../base/time.ts";
 import type { Random } from "../../linalg/random.ts";
 import { isConvenient } from "./calendar.ts";
 import { logNormal, pareto } from "../parameters/distributions.ts";
-import { HOUR } from "../parameters/options.ts";
 import type { EventCode } from "./timeline.ts";
 
 /** Seconds before an event of each kind, log-normal: views, carts, removals, the first row of a purchase. */
@@ -44,7 +44,7 @@ function drawPause(time: number, random: Random): number {
   let pause = 0;
   for (let tries = 0; tries < TRIES; tries++) {
     pause = Math.ceil(pareto(random, PAUSE.min, PAUSE.exponent, PAUSE.max));
-    if (pause < HOUR || isConvenient(time + pause, random)) break;
+    if (pause < SECONDS_PER_HOUR || isConvenient(time + pause, random)) break;
   }
   return pause;
 }

@@ -1,4 +1,5 @@
-import { HOUR, type SimulationPlan } from "../parameters/options.ts";
+import { SECONDS_PER_HOUR } from "../../base/time.ts";
+import type { SimulationPlan } from "../parameters/options.ts";
 
 /** The code of a type of event: its position in the list of types. */
 export type EventCode = 0 | 1 | 2 | 3;
@@ -36,13 +37,13 @@ export class Timeline {
   readonly #hours = new Map<number, Rows>();
 
   constructor({ days }: SimulationPlan) {
-    this.#end = days * 24 * HOUR;
+    this.#end = days * 24 * SECONDS_PER_HOUR;
   }
 
   /** Adds a row; one after the simulation's end is dropped. */
   add(time: number, type: EventCode, product: number, userId: number, session: number): void {
     if (time >= this.#end) return;
-    const rows = this.#rowsOf(Math.floor(time / HOUR));
+    const rows = this.#rowsOf(Math.floor(time / SECONDS_PER_HOUR));
     if (rows.size * ROW === rows.data.length) rows.data = grow(rows.data);
     const at = ROW * rows.size++;
     rows.data[at] = time;

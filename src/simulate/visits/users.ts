@@ -1,8 +1,8 @@
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
 import type { Random } from "../../linalg/random.ts";
 import { isConvenient } from "./calendar.ts";
 import { priceOf } from "../products/catalogue.ts";
 import { beta, logNormal } from "../parameters/distributions.ts";
-import { DAY, HOUR } from "../parameters/options.ts";
 import type { Shop } from "../products/shop.ts";
 
 /** Somebody who comes to the shop: a taste, habits, and what is remembered between visits. */
@@ -86,8 +86,8 @@ export function nextVisit(loyalty: number, left: number, random: Random): number
   for (let tries = 0; tries < TRIES; tries++) {
     // The loyal come back sooner.
     const gap = random.next() < SOON
-      ? logNormal(random, 2 * HOUR, 1)
-      : logNormal(random, 8 * DAY * (1.05 - loyalty), 1.2);
+      ? logNormal(random, 2 * SECONDS_PER_HOUR, 1)
+      : logNormal(random, 8 * SECONDS_PER_DAY * (1.05 - loyalty), 1.2);
     time = Math.ceil(left + gap);
     if (isConvenient(time, random)) break;
   }

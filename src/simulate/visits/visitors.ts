@@ -1,4 +1,5 @@
-import { DAY, HOUR, type SimulationPlan } from "../parameters/options.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
+import type { SimulationPlan } from "../parameters/options.ts";
 import { playSession } from "./sessions.ts";
 import type { Shop } from "../products/shop.ts";
 import type { Timeline } from "./timeline.ts";
@@ -44,19 +45,22 @@ export class Visitors {
     while (
       this.#timeline.countIn(hour) < rowsWanted - (isLast ? 0 : ROWS_PER_VISIT * random.next())
     ) {
-      this.#play(this.#newUser(drawLoyalty(random)), hour * HOUR + random.integer(HOUR));
+      this.#play(
+        this.#newUser(drawLoyalty(random)),
+        hour * SECONDS_PER_HOUR + random.integer(SECONDS_PER_HOUR),
+      );
     }
   }
 
   /** Plays a visit and those that follow within the hour, and notes down when the next one is due. */
   #play(user: User, time: number): void {
-    const hour = Math.floor(time / HOUR);
+    const hour = Math.floor(time / SECONDS_PER_HOUR);
     let next = time;
-    while (next < (hour + 1) * HOUR) {
+    while (next < (hour + 1) * SECONDS_PER_HOUR) {
       const left = playSession(this.#shop, this.#timeline, user, this.#sessions++, next);
       next = nextVisit(user.loyalty, left, this.#shop.random);
     }
-    this.#returning[Math.floor(next / HOUR)]?.push({ user, time: next });
+    this.#returning[Math.floor(next / SECONDS_PER_HOUR)]?.push({ user, time: next });
   }
 
   /** Lets users come in the days before the simulation: those whose next visit falls into it are regulars. */
@@ -67,9 +71,9 @@ export class Visitors {
     const count = Math.round(events / days * past / (ROWS_PER_VISIT * VISITS_PER_USER));
     for (let i = 0; i < count; i++) {
       const loyalty = drawLoyalty(random);
-      let time = -1 - random.integer(past * DAY);
+      let time = -1 - random.integer(past * SECONDS_PER_DAY);
       while (time < 0) time = nextVisit(loyalty, time, random);
-      const visits = this.#returning[Math.floor(time / HOUR)];
+      const visits = this.#returning[Math.floor(time / SECONDS_PER_HOUR)];
       visits?.push({ user: this.#newUser(loyalty), time });
     }
   }

@@ -2,6 +2,7 @@
 /// <reference lib="deno.worker" />
 import { InputError } from "../../base/input_error.ts";
 import type { Progress } from "../../base/progress.ts";
+import { secondsSince } from "../../base/time.ts";
 import { createJobRunner, type Job, type JobResults, type JobRunner } from "./jobs.ts";
 import type { FromWorker, Outcome, ToWorker } from "./messages.ts";
 import { receiveJobData } from "./share.ts";
@@ -16,7 +17,7 @@ self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
 
 async function tryJob(job: Job): Promise<Outcome<JobResults[keyof JobResults]>> {
   const start = performance.now();
-  const seconds = () => (performance.now() - start) / 1000;
+  const seconds = () => secondsSince(start);
   try {
     return { result: await run(job, tellProgress()), seconds: seconds() };
   } catch (error) {

@@ -2,9 +2,9 @@ import { sha256 } from "../../base/sha256.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 
 /**
- * A digest of data and settings: it changes when anything changes that figures could depend on.
+ * A digest of data and settings, which changes with anything that the figures could depend on.
  *
- * @param settings Plain values, always in the same order.
+ * @param settings Plain values, in a fixed order.
  * @returns 64 hexadecimal digits.
  */
 export function fingerprintOf(

@@ -1,17 +1,17 @@
-import type { OptionValue } from "./search_space.ts";
+import type { OptionValue } from "../../models/options/option.ts";
 import type { Tuning } from "./tune.ts";
 
-/** What one combination of two options gave on the validation window. */
+/** The figures of one combination of two options on the validation window. */
 export interface GridCell {
   readonly x: OptionValue;
   readonly y: OptionValue;
   readonly recall: number;
-  /** NaN where the model predicts no ratings. */
+  /** NaN if the model predicts no ratings. */
   readonly rmse: number;
 }
 
 /**
- * The trials of a search over two options as cells of a grid; those that failed are left out.
+ * The trials of a search over two options as cells of a grid, without those that failed.
  *
  * @param axes The names of the options.
  */

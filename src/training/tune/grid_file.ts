@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
 import type { Algorithm } from "../../models/model.ts";
+import type { SearchSpace } from "../../models/options/declarations.ts";
+import type { OptionValue } from "../../models/options/option.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionValueSchema } from "./options_json.ts";
-import type { OptionValue, SearchSpace } from "./search_space.ts";
 
 const gridSchema = z.record(
   z.string(),
@@ -13,11 +14,12 @@ const gridSchema = z.record(
 );
 
 /**
- * Reads which values to try for which options of a model: JSON such as `{"factors": [50, 100]}`; infinity
- * stands as the text `"Infinity"`.
+ * Reads the values to try for the options of a model from JSON such as `{"factors": [50, 100]}`;
+ * infinity is the text `"Infinity"`.
  *
- * @throws {InputError} If the file is missing, isn't of that form, names an option that the model doesn't
- * have, or lists a value twice or of another kind than the option's default; names option and rule.
+ * @throws {InputError} If the file is missing or malformed, names an option that the model doesn't
+ * have, repeats a value, or has one of another type than the option's default; names option and
+ * rule.
  */
 export async function readGrid(path: string, algorithm: Algorithm): Promise<SearchSpace> {
   const attempt = `Cannot read the grid ${path}`;
@@ -32,9 +34,8 @@ export async function readGrid(path: string, algorithm: Algorithm): Promise<Sear
   if (Object.keys(grid).length === 0) {
     throw new InputError(`${attempt}: it must name at least one option, it names none`);
   }
-  const defaults = new Map<string, unknown>(Object.entries(algorithm.defaults));
   for (const [option, values] of Object.entries(grid)) {
-    checkValues(`${attempt}: option "${option}"`, values, typeof defaults.get(option));
+    checkValues(`${attempt}: option "${option}"`, values, typeof algorithm.options[option].default);
   }
   return grid;
 }
@@ -49,7 +50,7 @@ function checkValues(attempt: string, values: readonly OptionValue[], type: stri
   }
   const again = values.find((value, i) => values.indexOf(value) !== i);
   if (again !== undefined) {
-    throw new InputError(`${attempt} must list each value once, ${again} is there twice`);
+    throw new InputError(`${attempt} must list each value once, ${again} is repeated`);
   }
 }
 

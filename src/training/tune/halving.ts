@@ -1,4 +1,7 @@
-/** One round of successive halving: so many trials, each on a sample of so many users. */
+/**
+ * One round of successive halving: the number of trials, and of users in the sample they are
+ * measured on.
+ */
 export interface Rung {
   readonly trials: number;
   readonly users: number;
@@ -6,23 +9,24 @@ export interface Rung {
 
 /** What {@linkcode planRungs} starts from. */
 export interface RungOptions {
-  /** How many combinations of options there are to begin with. */
+  /** Number of combinations of options in the first round. */
   trials: number;
-  /** How many users there are. */
+  /** Number of all users. */
   users: number;
-  /** The smallest sample that tells anything. */
+  /** Smallest sample that is informative. */
   minUsers: number;
 }
 
-/** Of so many trials one goes on, to a sample so many times as large. */
+/** One in this many trials goes on, to a sample this many times as large. */
 const REDUCTION = 3;
 
 /**
- * Plans successive halving (Jamieson and Talwalkar 2016): all trials on a small sample of users, the best
- * third on three times as many, and so on, until at least three are left for all users. Every round then costs
- * about as much as the next. Fewer than nine trials, or too few users for smaller samples, make one round.
+ * Plans successive halving (Jamieson and Talwalkar 2016): all trials on a small sample of users,
+ * the best third on three times as many, and so on, until at least three remain for all users. All
+ * rounds cost about the same. Fewer than nine trials, or too few users for smaller samples, make a
+ * single round.
  *
- * @returns The first round first; the last one has all users.
+ * @returns In order; the last round has all users.
  *
  * @example
  * ```ts
@@ -46,26 +50,26 @@ export function planRungs({ trials, users, minUsers }: RungOptions): Rung[] {
   return rungs.map((rung, i) => ({ trials: rung.trials, users: sizes[i] }));
 }
 
-/** One combination of options and how far it came. */
+/** One combination of options and the last round that it reached. */
 export interface Candidate<Options, Outcome> {
-  /** Its number, from 0, in the order in which the combinations were given. */
+  /** Its position, from 0, among the combinations given. */
   readonly number: number;
   readonly options: Options;
-  /** The last round that it took part in, from 0. */
+  /** The last round that it was in, from 0. */
   readonly rung: number;
-  /** What it gave there. */
+  /** Its outcome in that round. */
   readonly outcome: Outcome;
 }
 
 /**
- * Runs successive halving. All trials of a round run at once, as far as `measure` lets them; what comes out
- * doesn't depend on which ends first.
+ * Runs successive halving. All trials of a round run concurrently, as far as `measure` lets them;
+ * the result doesn't depend on which ends first.
  *
- * @param rungs As {@linkcode planRungs} gives them.
- * @param search `measure` tries options in a round; `loss` says how bad an outcome is, the less the better,
- * `NaN` for one that failed and goes no further.
- * @returns The best first: by round, then by loss, of equals the one with the lower number; failed ones last
- * within their round.
+ * @param rungs As {@linkcode planRungs} returns them.
+ * @param search `measure` tries options in a round; `loss` of an outcome is lower the better, `NaN`
+ * for a failure, which goes no further.
+ * @returns The best first: by round, then by loss, then by number; failures last within their
+ * round.
  */
 export async function halve<Options, Outcome>(
   combinations: readonly Options[],
@@ -77,23 +81,23 @@ export async function halve<Options, Outcome>(
 ): Promise<Candidate<Options, Outcome>[]> {
   const order = (a: Candidate<Options, Outcome>, b: Candidate<Options, Outcome>) =>
     compareLosses(loss(a.outcome), loss(b.outcome)) || a.number - b.number;
-  let going = combinations.map((options, number) => ({ options, number }));
+  let remaining = combinations.map((options, number) => ({ options, number }));
   let ranked: Candidate<Options, Outcome>[] = [];
   for (const [rung, { trials }] of rungs.entries()) {
     const measured = await Promise.all(
-      going.slice(0, trials).map(async ({ options, number }) => ({
+      remaining.slice(0, trials).map(async ({ options, number }) => ({
         ...{ number, options, rung },
         outcome: await measure(options, rung),
       })),
     );
-    const taking = new Set(measured.map(({ number }) => number));
-    ranked = [...measured.sort(order), ...ranked.filter(({ number }) => !taking.has(number))];
-    going = measured.filter(({ outcome }) => !Number.isNaN(loss(outcome)));
+    const inRound = new Set(measured.map(({ number }) => number));
+    ranked = [...measured.sort(order), ...ranked.filter(({ number }) => !inRound.has(number))];
+    remaining = measured.filter(({ outcome }) => !Number.isNaN(loss(outcome)));
   }
   return ranked;
 }
 
-/** Failed ones, whose loss is `NaN`, come last. */
+/** Failures, whose loss is `NaN`, come last. */
 function compareLosses(a: number, b: number): number {
   if (Number.isNaN(a) || Number.isNaN(b)) return Number(Number.isNaN(a)) - Number(Number.isNaN(b));
   return a - b;

@@ -1,33 +1,40 @@
 import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
+import { writeAllSync } from "../../base/write_all.ts";
 import type { TrialOutcome } from "./pool.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
 
-/** A trial as the journal knows it: options, tried on a sample of so many users. */
+/** What identifies a trial in the journal. */
 export interface TrialKey {
   readonly options: TrialOptions;
+  /** Number of users in the sample. */
   readonly users: number;
 }
 
-/** The trials that have ended, kept in a file so that a search can go on where it was stopped. */
+/** The finished trials, in a file, so that a search can resume where it was stopped. */
 export interface Journal extends Disposable {
   readonly path: string;
-  /** How many trials the file held when it was opened. */
+  /** Number of trials in the file when it was opened. */
   readonly found: number;
-  /** What came of a trial; nothing if it has not ended yet. */
+  /** The outcome of a trial; `undefined` if it hasn't finished. */
   outcomeOf(trial: TrialKey): TrialOutcome | undefined;
-  /** Adds a line, whole or not at all, and returns when the disk has it. */
+  /** Appends a line, atomically; it is on disk when this returns. */
   add(trial: TrialKey, outcome: TrialOutcome): void;
 }
 
-/** Where the journal of a model's tuning lies: beside the file of the tuned options, named after what it holds. */
+/**
+ * The path of a model's journal: beside the file of the tuned options, named after model and
+ * fingerprint.
+ */
 export function journalPath(tunedFile: string, model: string, fingerprint: string): string {
   return `${tunedFile.replace(/\.json$/, "")}.${model}.${fingerprint.slice(0, 12)}.jsonl`;
 }
 
-/** The journals beside one that are of the same model, but of other data or other settings. */
+/**
+ * The file names of the model's other journals, of other data or settings, in the folder of one.
+ */
 export async function otherJournals(path: string): Promise<string[]> {
   const [, start] = basename(path).match(/^(.*\.)[0-9a-f]{12}\.jsonl$/) ?? [];
   const names = await Array.fromAsync(Deno.readDir(dirname(path)), ({ name }) => name);
@@ -38,13 +45,13 @@ export async function otherJournals(path: string): Promise<string[]> {
 }
 
 /**
- * Opens a journal, or begins one; its folder is made if need be. After a first line that tells what the figures
- * rest on, each line is one trial as JSON. A last line that a crash cut short is forgotten.
+ * Opens a journal, or creates one and its folder. The first line identifies what the figures depend
+ * on, each further line is one trial as JSON. A last line that a crash truncated is dropped.
  *
- * @param fingerprint Of everything but options and users that the figures depend on.
- * @param options `restart` forgets what the file holds.
- * @throws {InputError} If the file is another search's or damaged, can't be written, or another process is
- * writing to it.
+ * @param fingerprint Of everything that the figures depend on, except options and users.
+ * @param options `restart` discards the file's trials.
+ * @throws {InputError} If the file belongs to another search, is damaged or can't be written, or
+ * another process is writing to it.
  */
 export async function openJournal(
   path: string,
@@ -54,7 +61,7 @@ export async function openJournal(
   const file = await openLocked(path);
   try {
     const bytes = restart ? new Uint8Array() : await Deno.readFile(path);
-    // What follows the last line's end was being written when the program was killed.
+    // A line without an end was being written when the program was killed.
     const whole = bytes.subarray(0, bytes.lastIndexOf(NEWLINE) + 1);
     const [header, ...lines] = new TextDecoder().decode(whole).split("\n").slice(0, -1);
     const outcomes = new Map<string, TrialOutcome>();
@@ -92,7 +99,7 @@ function createJournal(
   };
 }
 
-/** The operating system lets go of the lock when the process ends, however it ends. */
+/** The operating system releases the lock when the process ends, for whatever reason. */
 async function openLocked(path: string): Promise<Deno.FsFile> {
   let file: Deno.FsFile;
   try {
@@ -100,19 +107,18 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
     file = await Deno.open(path, { read: true, write: true, create: true });
   } catch (error) {
     throw new InputError(
-      `Cannot keep trials in ${path}: ${(error as Error).message}; choose another place`,
+      `Cannot write trials to ${path}: ${(error as Error).message}; choose another place`,
     );
   }
   if (await file.tryLock(true)) return file;
   file.close();
   throw new InputError(
-    `Cannot keep trials in ${path}: another process is writing to it; wait for it, or stop it`,
+    `Cannot write trials to ${path}: another process is writing to it; wait for it, or stop it`,
   );
 }
 
 function append(file: Deno.FsFile, line: object): void {
-  const bytes = new TextEncoder().encode(JSON.stringify(line) + "\n");
-  for (let at = 0; at < bytes.length;) at += file.writeSync(bytes.subarray(at));
+  writeAllSync(file, new TextEncoder().encode(JSON.stringify(line) + "\n"));
   file.syncSync();
 }
 
@@ -142,8 +148,8 @@ function checkHeader(path: string, line: string, fingerprint: string): void {
   const found = parse(headerSchema, `${path}, line 1`, line);
   if (found.fingerprint === fingerprint) return;
   throw new InputError(
-    `Cannot go on from ${path}: its trials are of other data or other settings; ` +
-      `run it as it was begun, or begin anew with --restart`,
+    `Cannot resume from ${path}: its trials are of other data or other settings; ` +
+      `run the same command as before, or start over with --restart`,
   );
 }
 
@@ -157,7 +163,7 @@ function parse<Value>(schema: z.ZodType<Value>, place: string, text: string): Va
     return schema.parse(JSON.parse(text));
   } catch {
     throw new InputError(
-      `Cannot read ${place}: it isn't a line that tuning wrote; begin anew with --restart`,
+      `Cannot read ${place}: tuning didn't write this line; start over with --restart`,
     );
   }
 }

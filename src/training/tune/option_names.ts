@@ -3,17 +3,17 @@ import { nearestName } from "../../base/nearest_name.ts";
 import type { Algorithm } from "../../models/model.ts";
 
 /**
- * Makes sure that options are those of a model.
+ * Makes sure that a model has all of the given options.
  *
- * @param attempt How the message begins: what could not be done.
- * @throws {InputError} If one is not; names it, the nearest right one, and all there are.
+ * @param attempt Start of the message: what failed.
+ * @throws {InputError} If it lacks one; names it, the most similar one and all of the model's.
  */
 export function checkOptionNames(
   attempt: string,
-  { name: model, defaults }: Algorithm,
+  { name: model, options: declared }: Algorithm,
   options: object,
 ): void {
-  const names = Object.keys(defaults);
+  const names = Object.keys(declared);
   const wrong = Object.keys(options).find((name) => !names.includes(name));
   if (wrong === undefined) return;
   const nearest = nearestName(wrong, names);

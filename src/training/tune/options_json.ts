@@ -1,9 +1,10 @@
 import { z } from "zod";
-import type { OptionValue, TrialOptions } from "./search_space.ts";
+import type { OptionValue } from "../../models/options/option.ts";
+import type { TrialOptions } from "./search_space.ts";
 
 /**
- * Options as JSON, in the order of their names, so that equal options make equal text. JSON has no number for
- * infinity, which stands as the text `"Infinity"`.
+ * Options as JSON, sorted by name, so that equal options make equal text. JSON has no infinity,
+ * which becomes the text `"Infinity"`.
  *
  * @example
  * ```ts
@@ -24,10 +25,10 @@ function finite(value: OptionValue): OptionValue {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
 
-/** One value of an option as JSON gives it; the texts `"Infinity"` and `"-Infinity"` become numbers. */
+/** One value of an option from JSON; the texts `"Infinity"` and `"-Infinity"` become numbers. */
 export const optionValueSchema = z.union([z.number(), z.string(), z.boolean()], {
   error: "must be a number, a text, true or false",
 }).transform((value) => value === "Infinity" || value === "-Infinity" ? Number(value) : value);
 
-/** What {@linkcode optionsToJson} made, read back. */
+/** Reads what {@linkcode optionsToJson} wrote. */
 export const optionsSchema = z.record(z.string(), optionValueSchema);

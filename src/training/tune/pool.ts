@@ -4,7 +4,7 @@ import type { TrialOptions } from "./search_space.ts";
 import type { MeasureOptions, TrialFigures } from "../jobs/trial.ts";
 import type { TrialData } from "../jobs/trial_data.ts";
 
-/** What one trial came to: figures, or why it has none. */
+/** The outcome of one trial: figures, or why there are none. */
 export type TrialOutcome =
   & { readonly seconds: number }
   & (
@@ -12,11 +12,13 @@ export type TrialOutcome =
     | { readonly error: string }
   );
 
-/** Workers that run trials side by side. */
+/** Workers that run trials in parallel. */
 export interface TrialPool extends Disposable {
-  /** Hands data to every worker, for the trials that follow; none may be waiting or running. */
+  /** Gives every worker the data for the trials that follow; no trial may be waiting or running. */
   load(data: TrialData): void;
-  /** Runs a trial as soon as a worker is free. Rejects if a worker breaks or the pool was stopped. */
+  /**
+   * Runs a trial as soon as a worker is free. Rejects if a worker crashes or the pool was stopped.
+   */
   run(options: TrialOptions, progress?: Progress): Promise<TrialOutcome>;
 }
 

@@ -5,23 +5,23 @@ import type { TrialOutcome, TrialPool } from "./pool.ts";
 import type { TrialOptions } from "./search_space.ts";
 import type { TrialData } from "../jobs/trial_data.ts";
 
-/** Runs the trials that the journal doesn't know yet. */
+/** Runs the trials that aren't in the journal yet. */
 export interface TrialRunner extends Disposable {
-  /** Tries options on a round's sample. Rounds follow each other: none may begin before the last has ended. */
+  /** Tries options on a round's sample. A round must not start before the one before has ended. */
   run(options: TrialOptions, rung: number): Promise<TrialOutcome>;
 }
 
-/** Where {@linkcode createRunner} gets what it needs, and whom it tells. */
+/** What {@linkcode createRunner} calls. */
 export interface RunnerOptions {
-  /** Called once, before the first trial that the journal doesn't know. */
+  /** Called once, before the first trial that isn't in the journal. */
   startPool(): TrialPool;
-  /** Called once for each round with such a trial. */
+  /** Called once per round with such a trial. */
   dataOf(rung: Rung): TrialData;
   onTrial?(trial: TrialKey, outcome: TrialOutcome): void;
   progress?: Progress;
 }
 
-/** Makes a runner of trials that keeps what comes of them in a journal. */
+/** Makes a runner of trials that writes their outcomes to a journal. */
 export function createRunner(
   journal: Journal,
   rungs: readonly Rung[],
@@ -58,7 +58,9 @@ export function createRunner(
   };
 }
 
-/** Adds up how far all trials have come; a trial is as much work as its sample has users. */
+/**
+ * Sums the progress of all trials; the work of a trial is proportional to the users of its sample.
+ */
 function createWorkMeter(rungs: readonly Rung[], progress: Progress = () => {}) {
   let total = rungs.reduce((sum, { trials, users }) => sum + trials * users, 0);
   let done = 0;
@@ -67,10 +69,10 @@ function createWorkMeter(rungs: readonly Rung[], progress: Progress = () => {}) 
       total -= users;
     },
     begin(users: number): Progress {
-      let told = 0;
+      let reported = 0;
       return (share) => {
-        done += (share - told) * users;
-        told = share;
+        done += (share - reported) * users;
+        reported = share;
         progress(Math.min(1, done / total));
       };
     },

@@ -1,21 +1,11 @@
 import { createRandom } from "../../linalg/random.ts";
-import type { Algorithm } from "../../models/model.ts";
+import type { SearchSpace } from "../../models/options/declarations.ts";
+import type { OptionValue } from "../../models/options/option.ts";
 
-/** A value that a model's option can have. */
-export type OptionValue = number | string | boolean;
-
-/** The options of one trial; those left out keep the model's default. */
+/** The options of one trial; those omitted keep the model's default. */
 export type TrialOptions = Readonly<Record<string, OptionValue>>;
 
-/** The values worth trying, by the option's name; none of the lists is empty. */
-export type SearchSpace = Readonly<Record<string, readonly OptionValue[]>>;
-
-/** What a model declares worth trying; empty where it declares nothing. */
-export function searchSpaceOf({ searchSpace = {} }: Algorithm): SearchSpace {
-  return { ...searchSpace };
-}
-
-/** How many combinations a space has; 1 for one without options. */
+/** The number of combinations in a space; 1 for one without options. */
 export function spaceSize(space: SearchSpace): number {
   return Object.values(space).reduce((size, values) => size * values.length, 1);
 }
@@ -43,16 +33,16 @@ export function gridOf(space: SearchSpace): TrialOptions[] {
   );
 }
 
-/** How many combinations are tried where nobody says how many. */
+/** Combinations tried by default. */
 const DEFAULT_TRIALS = 32;
 
 /**
- * Chooses which combinations of a space to try: all, or so many drawn at random, each as likely as any other
- * (Bergstra and Bengio 2012). Among those drawn the model's defaults come first, where the space has them, so
- * that one sees what tuning gained; more trials of the same seed begin with the fewer.
+ * Chooses which combinations of a space to try: all, or a uniform random sample (Bergstra and
+ * Bengio 2012). A sample starts with the model's defaults, if the space has them, to show what
+ * tuning gains; a larger sample with the same seed starts with the smaller one.
  *
  * @param defaults The model's.
- * @param options `trials`: at most how many. Default 32. `seed` determines which.
+ * @param options `trials`: most combinations. Default 32. `seed` determines the sample.
  */
 export function chooseCombinations(
   space: SearchSpace,
@@ -73,7 +63,7 @@ export function chooseCombinations(
   return [...chosen.values()];
 }
 
-/** One combination, or none where a default is not among an option's values. */
+/** One combination; none if a default is not among its option's values. */
 function defaultsWithin(space: SearchSpace, defaults: object): TrialOptions[] {
   const valueOf = new Map<string, OptionValue>(Object.entries(defaults));
   const only = Object.entries(space).map(([name, values]) =>

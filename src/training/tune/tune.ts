@@ -3,6 +3,7 @@ import { historyOf, type Interactions } from "../../interactions/interactions.ts
 import type { Progress } from "../../base/progress.ts";
 import { splitByTime } from "../../interactions/split.ts";
 import type { Algorithm } from "../../models/model.ts";
+import type { SearchSpace } from "../../models/options/declarations.ts";
 import { svd } from "../../models/svd.ts";
 import type { CompareOptions } from "../compare_models.ts";
 import { modelOptions } from "../jobs/model_options.ts";
@@ -13,74 +14,69 @@ import type { TrialOutcome } from "./pool.ts";
 import { optionsToJson } from "./options_json.ts";
 import { createTrialPool } from "./pool.ts";
 import { createRunner } from "./runner.ts";
-import {
-  chooseCombinations,
-  type SearchSpace,
-  searchSpaceOf,
-  type TrialOptions,
-} from "./search_space.ts";
+import { chooseCombinations, type TrialOptions } from "./search_space.ts";
 import { figureOf, lossOf, type TrialFigures, type TuneMetric } from "../jobs/trial.ts";
 import { activeUsers, sampleUsers, type TrialData, trialDataOf } from "../jobs/trial_data.ts";
 
 /** How {@linkcode tune} searches. */
 export interface TuneOptions extends CompareOptions {
-  /** The file of the tuned options; the journal of the trials lies beside it. */
+  /** The file of the tuned options; the journal of the trials is beside it. */
   tunedFile: string;
-  /** What decides. Default `"ndcg"`. */
+  /** The metric to optimise. Default `"ndcg"`. */
   metric?: TuneMetric;
-  /** The values to try. Default: what the model declares. */
+  /** The values to try. Default: those that the model declares. */
   space?: SearchSpace;
-  /** At most how many combinations to try; of more, so many are drawn at random. Default 32. */
+  /** Most combinations to try; of more, a random sample. Default 32. */
   trials?: number;
-  /** Into how many folds to deal the training ratings for cross-validated RMSE; `svd` only. Default none. */
+  /** Folds of the training ratings for cross-validated RMSE; `svd` only. Default none. */
   folds?: number;
-  /** How many trials run side by side. It changes nothing but the time. Default 2. */
+  /** Number of trials that run in parallel. It affects only the time. Default 2. */
   workers?: number;
   /**
-   * The smallest sample that halving measures anything on, in users who can be measured; with `Infinity` every
-   * combination is measured on all users. Default 500.
+   * Smallest sample of users for halving, counting only users who can be measured; with `Infinity`
+   * every combination is measured on all users. Default 500.
    */
   minUsers?: number;
-  /** Whether to forget the trials of an earlier run of the same search. Default false. */
+  /** Whether to discard the trials of an earlier run of the same search. Default false. */
   restart?: boolean;
 }
 
-/** Somebody who watches a search, and can stop it. */
+/** Watches a search, and can stop it. */
 export interface TuneWatcher {
   /** When it aborts, the workers stop and {@linkcode tune} rejects with its reason. */
   signal?: AbortSignal;
   progress?: Progress;
-  /** Told once, before the first trial. */
+  /** Called once, before the first trial. */
   onStart?(plan: SearchPlan): void;
-  /** Told of every trial that has ended, those that the journal knew among them. */
+  /** Called for every finished trial, including those from the journal. */
   onTrial?(trial: TrialKey, outcome: TrialOutcome): void;
 }
 
-/** What a search is about to do. */
+/** What a search is going to do. */
 export interface SearchPlan {
   readonly rungs: readonly Rung[];
   readonly journal: Journal;
-  /** Journals of the same model beside it that are of other data or settings, and are left alone. */
+  /** Other journals of the model in the folder, of other data or settings; they aren't touched. */
   readonly others: readonly string[];
 }
 
-/** What came of a search. */
+/** The result of a search. */
 export interface Tuning {
   readonly rungs: readonly Rung[];
-  /** Every combination with what it gave in the last round that it took part in; the best first. */
+  /** Every combination with its outcome in the last round that it was in; the best first. */
   readonly candidates: readonly Candidate<TrialOptions, TrialOutcome>[];
   readonly best: { readonly options: TrialOptions; readonly figures: TrialFigures };
 }
 
 /**
- * Searches for the options with which a model does best on the validation window, fitted to what lies before
- * it; the test window is never looked at. Successive halving spends little on what does badly (see
- * {@linkcode planRungs}); trials run in workers that share the data. Every trial that ends is kept in a
- * journal, so that the same call goes on where an earlier one was stopped.
+ * Searches for a model's best options on the validation window, fitted to what came before it; the
+ * test window is never used. Successive halving spends little time on bad options (see {@linkcode
+ * planRungs}); trials run in workers that share the data. Every finished trial is written to a
+ * journal, so that the same call resumes where an earlier one was stopped.
  *
- * @param algorithm One of the registered models: workers find it by its name.
- * @throws {InputError} If there is nothing to try or nobody to measure, the metric can't be had of the model,
- * or the trials failed.
+ * @param algorithm A registered one: workers find it by name.
+ * @throws {InputError} If there is nothing to try or no user to measure, the model doesn't have the
+ * metric, or all trials failed.
  */
 export async function tune(
   interactions: Interactions,
@@ -128,7 +124,7 @@ function combinationsFor(algorithm: Algorithm, options: TuneOptions): TrialOptio
   }
   if (metric === "rmse" && "rating" in space) {
     throw new InputError(
-      `Cannot tune ${name} by rmse: option "rating" must stay the same, it changes what is predicted`,
+      `Cannot tune ${name} by rmse: option "rating" must be fixed, it changes what is predicted`,
     );
   }
   if (folds !== undefined && name !== svd.name) {
@@ -139,13 +135,16 @@ function combinationsFor(algorithm: Algorithm, options: TuneOptions): TrialOptio
   return chooseCombinations(space, defaults, options);
 }
 
-/** What the model declares; for RMSE without the rating mode, between whose values errors can't be compared. */
-function declaredSpace(algorithm: Algorithm, metric?: TuneMetric): SearchSpace {
-  const { rating: _, ...others } = searchSpaceOf(algorithm);
-  return metric === "rmse" ? others : searchSpaceOf(algorithm);
+/**
+ * What the model declares; for RMSE without the rating mode, as errors of different modes can't be
+ * compared.
+ */
+function declaredSpace({ searchSpace }: Algorithm, metric?: TuneMetric): SearchSpace {
+  const { rating: _, ...others } = searchSpace;
+  return metric === "rmse" ? others : searchSpace;
 }
 
-/** How many users have a history before the cut and find something new after it. */
+/** The number of users with a history before the cut and new items after it. */
 function requireMeasurable(model: string, { history, truth }: TrialData): number {
   const measurable = activeUsers(history).filter((user) => {
     const known = new Set(historyOf(history, user).items);
@@ -153,12 +152,12 @@ function requireMeasurable(model: string, { history, truth }: TrialData): number
   });
   if (measurable.length > 0) return measurable.length;
   throw new InputError(
-    `Cannot tune ${model}: nobody has both a history and new products in the validation window; ` +
-      "give more events or a longer window (--validation-days)",
+    `Cannot tune ${model}: no user has both a history and new products in the validation window; ` +
+      "use more events or a longer window (--validation-days)",
   );
 }
 
-/** What figures depend on goes into the fingerprint; what only says how to search for them does not. */
+/** The fingerprint covers what figures depend on, but not how the search runs. */
 async function openSearchJournal(
   past: Interactions,
   algorithm: Algorithm,
@@ -191,7 +190,7 @@ function requireBest(
 ): Tuning["best"] {
   if ("figures" in outcome) return { options, figures: outcome.figures };
   throw new InputError(
-    `Cannot tune ${model}: no trial succeeded, neither the first, with ` +
+    `Cannot tune ${model}: all trials failed, the first with ` +
       `${JSON.stringify(optionsToJson(options))}: ${outcome.error}`,
   );
 }

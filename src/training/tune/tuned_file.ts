@@ -16,26 +16,26 @@ const tunedModelSchema = z.object({
   k: z.int().positive(),
   /** The metric with these options, on the validation window or cross-validated. */
   value: z.number(),
-  /** Into how many folds ratings were dealt for cross-validated RMSE; absent where they weren't. */
+  /** Folds of the cross-validated RMSE; absent without cross-validation. */
   folds: z.int().optional(),
-  /** How many users were measured. */
+  /** Number of users measured. */
   users: z.int(),
-  /** How many combinations of options were tried. */
+  /** Number of combinations tried. */
   trials: z.int().positive(),
 });
 
 const tunedSchema = z.record(z.string(), tunedModelSchema);
 
-/** The options that tuning found best for one model, and what speaks for them. */
+/** The best options of one model that tuning found, and their figures. */
 export type TunedModel = z.infer<typeof tunedModelSchema>;
 
 /**
  * Reads the options that `deno task tune` found best.
  *
- * @param options `optional`: whether a file that isn't there stands for no options at all. Default false.
- * @returns Options by the name of the model; a model that was never tuned is left out.
- * @throws {InputError} If the file is missing, isn't what tuning writes, or names a model or an option that
- * there is not.
+ * @param options `optional`: whether a missing file means no options. Default false.
+ * @returns Options by the name of the model; models that were never tuned are absent.
+ * @throws {InputError} If the file is missing, isn't what tuning writes, or names an unknown model
+ * or option.
  */
 export async function readTuned(
   path: string,
@@ -45,7 +45,7 @@ export async function readTuned(
   if (text === undefined && optional) return {};
   if (text === undefined) {
     throw new InputError(
-      `Cannot read tuned options: there is no file ${path}; make it with deno task tune, ` +
+      `Cannot read tuned options: there is no file ${path}; run deno task tune first, ` +
         "or train without --tuned",
     );
   }
@@ -59,10 +59,10 @@ export async function readTuned(
 }
 
 /**
- * Adds the best options of a model to a file, or puts them in the place of earlier ones. Other models keep
- * theirs, and readers see the old file or the new one, never half of it.
+ * Adds the best options of a model to a file, or replaces earlier ones. Other models keep theirs,
+ * and readers see the old file or the new one, never part of it.
  *
- * @throws {InputError} If the file that is there isn't one that tuning wrote, or it can't be written.
+ * @throws {InputError} If the existing file isn't one that tuning wrote, or it can't be written.
  */
 export async function saveTuned(path: string, model: string, tuned: TunedModel): Promise<void> {
   const folder = dirname(path);

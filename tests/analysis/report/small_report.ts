@@ -1,4 +1,5 @@
 import { dataFacts } from "../../../src/artifact/write_contents.ts";
+import { SECONDS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
@@ -8,7 +9,6 @@ import { compareModels } from "../../../src/training/compare_models.ts";
 import { comparisonFacts, windowRows } from "../../../src/training/comparison_facts.ts";
 import { type HandEvent, interactionsOf } from "../../interactions/made_by_hand.ts";
 
-const DAY = 86_400;
 const random = createRandom(6);
 const events = Array.from({ length: 1200 }, (_, i): HandEvent => {
   const day = Math.floor(i / 120);

@@ -6,7 +6,7 @@ import { assert, assertEquals } from "../../assert.ts";
 /** One step: `+` puts a product into the cart, `-` takes it out. */
 type Step = readonly ["+" | "-", product: number, session: string];
 
-/** The rows of cancelled carts, ascending; rows are numbered from 10 on by tens. */
+/** The rows of cancelled carts, ascending; rows are numbered 10, 20, 30 and so on. */
 function cancelled(steps: readonly Step[]): number[] {
   const events = pl.DataFrame([
     pl.Series("row", Uint32Array.from(steps, (_, index) => 10 * index + 10)),
@@ -21,11 +21,11 @@ function cancelled(steps: readonly Step[]): number[] {
   return [...findCancelledCarts(events)].sort((a, b) => a - b);
 }
 
-/** All steps with one product in one session, written as `++-`. */
+/** Steps with one product in one session, written as `++-`. */
 const oneProduct = (signs: string): Step[] =>
   [...signs].map((sign) => [sign as "+" | "-", 1, "s"] as const);
 
-Deno.test("a removal cancels the latest cart before it that isn't cancelled yet", () => {
+Deno.test("a removal cancels the latest earlier cart that isn't cancelled yet", () => {
   assertEquals(cancelled(oneProduct("+-")), [10]);
   assertEquals(cancelled(oneProduct("++-")), [20]);
   assertEquals(cancelled(oneProduct("++--")), [10, 20]);
@@ -33,7 +33,7 @@ Deno.test("a removal cancels the latest cart before it that isn't cancelled yet"
   assertEquals(cancelled(oneProduct("+-++--")), [10, 30, 40]);
 });
 
-Deno.test("a removal without a cart before it cancels nothing, not even a later one", () => {
+Deno.test("a removal without an earlier cart cancels nothing, not even a later cart", () => {
   assertEquals(cancelled(oneProduct("-")), []);
   assertEquals(cancelled(oneProduct("-+")), []);
   assertEquals(cancelled(oneProduct("+--+")), [10]);
@@ -48,12 +48,12 @@ Deno.test("only carts of the same product in the same session are cancelled", ()
   );
 });
 
-Deno.test("no carts, no removals: nothing to cancel", () => {
+Deno.test("without carts or without removals nothing is cancelled", () => {
   assertEquals(cancelled([]), []);
   assertEquals(cancelled(oneProduct("+++")), []);
 });
 
-Deno.test("many steps: each removal takes the nearest open cart, found by looking back one by one", () => {
+Deno.test("many steps agree with a plain search for the nearest open cart", () => {
   const random = createRandom(5);
   const steps = Array.from({ length: 3000 }, (): Step => [
     random.next() < 0.55 ? "+" : "-",

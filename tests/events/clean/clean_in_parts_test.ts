@@ -1,5 +1,6 @@
-/** Files larger than memory are cleaned in parts; nothing about the result may tell. */
+/** Cleaning in parts, as for files larger than memory, must not change the result. */
 import pl from "nodejs-polars";
+import { MS_PER_HOUR } from "../../../src/base/time.ts";
 import { type LoadOptions, openEvents } from "../../../src/events/load.ts";
 import type { OpenedEvents } from "../../../src/events/loaded_events.ts";
 import { toInteractions } from "../../../src/events/to_interactions.ts";
@@ -20,8 +21,8 @@ const OPTIONS: readonly LoadOptions[] = [
 ];
 
 /**
- * Rows with all that cleaning has to say something about: few users, products and sessions, so that there are duplicates
- * and carts taken back, some with the session of another user; few moments, so that many rows share one.
+ * Random rows with everything that cleaning handles: few users, products and sessions, for
+ * duplicates and cancelled carts, some sharing a session with another user; few times, for ties.
  */
 function messyRows(random: Random, count: number, user: (number: number) => string): string[] {
   const one = <T>(values: readonly T[]): T => values[random.integer(values.length)];
@@ -40,7 +41,9 @@ function messyRows(random: Random, count: number, user: (number: number) => stri
   });
 }
 
-/** Several files, of every kind, that hold such rows: with malformed ones, and an id that is text in the last file alone. */
+/**
+ * Files of several formats with such rows, malformed ones among them; only the last has a text id.
+ */
 async function messyFiles(seed: number) {
   const random = createRandom(seed);
   const plain = (number: number) => `${number}`;
@@ -56,7 +59,7 @@ async function messyFiles(seed: number) {
   };
 }
 
-/** All that there is to a cleaning, for comparisons; ids and hashes with all their digits. */
+/** The whole result of a cleaning, for comparisons; ids with all digits. */
 async function shown({ pieces, files, report, rejects }: OpenedEvents) {
   const events = await pl.concat([...pieces]).collect();
   const { userIds, itemIds, ...arrays } = toInteractions(pieces);
@@ -69,7 +72,7 @@ async function shown({ pieces, files, report, rejects }: OpenedEvents) {
 }
 
 for (const seed of [1, 2]) {
-  Deno.test(`files cleaned in parts give what they give at once, seed ${seed}`, async () => {
+  Deno.test(`cleaning in parts gives the result of cleaning at once, seed ${seed}`, async () => {
     await withFiles(await messyFiles(seed), async (folder) => {
       for (const options of OPTIONS) {
         const patterns = [`${folder}/*.csv*`];
@@ -82,7 +85,7 @@ for (const seed of [1, 2]) {
   });
 }
 
-Deno.test("Parquet files are read in pieces too, those that have been cleaned before as well", () =>
+Deno.test("Parquet files, raw or cleaned before, are cleaned in parts too", () =>
   withFiles({ "raw.csv": csv(...messyRows(createRandom(4), 500, String)) }, async (folder) => {
     await using raw = await openEvents([`${folder}/raw.csv`]);
     const cleaned = await pl.concat([...raw.pieces]).collect();
@@ -96,7 +99,7 @@ Deno.test("Parquet files are read in pieces too, those that have been cleaned be
     }
   }));
 
-Deno.test("parts are kept in the cache as one file, and taken from it", () =>
+Deno.test("events cleaned in parts are cached as one file", () =>
   withFiles({ "raw.csv": csv(...messyRows(createRandom(5), 14_000, String)) }, async (folder) => {
     const options = {
       cache: `${folder}/cache`,
@@ -111,7 +114,7 @@ Deno.test("parts are kept in the cache as one file, and taken from it", () =>
     assertEquals(await shown(second), await shown(first));
   }));
 
-Deno.test("a row that can't be read is named by its line in the whole file", () =>
+Deno.test("rejected rows have their line number in the whole file", () =>
   withFiles({
     "a.csv": csv(...messyRows(createRandom(6), 300, String), "too,short", "", "two,short"),
     "b.csv": csv(...messyRows(createRandom(7), 300, String), '1,"never closed'),
@@ -129,7 +132,7 @@ Deno.test("a row that can't be read is named by its line in the whole file", () 
     ]);
   }));
 
-Deno.test("mistakes are told as those of files that are cleaned at once, and leave nothing on disk", () =>
+Deno.test("errors have the same messages as for whole files, and leave nothing on disk", () =>
   withFiles({
     "good.csv": csv(...messyRows(createRandom(8), 300, String)),
     "latin.csv": new Uint8Array([
@@ -164,18 +167,18 @@ Deno.test("mistakes are told as those of files that are cleaned at once, and lea
     assertEquals([...Deno.readDirSync(scratch)], []);
   }));
 
-Deno.test("what was put on disk goes when the events are done with, or was left an hour ago", () =>
+Deno.test("temporary files are removed on disposal, abandoned ones after an hour", () =>
   withFiles({ "a.csv": csv(...messyRows(createRandom(11), 300, String)) }, async (folder) => {
     const scratch = `${folder}/scratch`;
     for (const [name, hours] of [["cleaning-old", 2], ["cleaning-new", 0], ["mine", 2]] as const) {
       await Deno.mkdir(`${scratch}/${name}`, { recursive: true });
-      const then = new Date(Date.now() - hours * 3600_000);
+      const then = new Date(Date.now() - hours * MS_PER_HOUR);
       await Deno.utime(`${scratch}/${name}`, then, then);
     }
     {
       await using _ = await openEvents([`${folder}/a.csv`], { ...PARTS, scratch });
       assertEquals([...Deno.readDirSync(scratch)].length, 3);
     }
-    const left = [...Deno.readDirSync(scratch)].map(({ name }) => name).sort();
-    assertEquals(left, ["cleaning-new", "mine"]);
+    const remaining = [...Deno.readDirSync(scratch)].map(({ name }) => name).sort();
+    assertEquals(remaining, ["cleaning-new", "mine"]);
   }));

@@ -5,12 +5,12 @@ import { createRandom } from "../../../src/linalg/random.ts";
 import { assertEquals } from "../../assert.ts";
 import { column, csv, HEADER, readRows, row, withFiles } from "../raw_files.ts";
 
-/** Reads and cleans rows of the Kaggle form. */
+/** Reads and cleans rows in the Kaggle form. */
 async function cleaned(rows: readonly string[], options?: CleanOptions) {
   return cleanEvents({ events: await readRows(...rows) }, options);
 }
 
-/** How many rows each step took out. */
+/** The number of rows that each step removed. */
 async function removed(rows: readonly string[], options?: CleanOptions) {
   const { report } = await cleaned(rows, options);
   return Object.fromEntries(report.steps.map(({ step, removed }) => [step, removed]));
@@ -36,7 +36,7 @@ Deno.test("good rows become typed columns with rating, day of week and hour", as
   );
 });
 
-Deno.test("each step takes out its rows and counts them", async () => {
+Deno.test("each step removes its rows and counts them", async () => {
   const rows = [
     row(),
     row(),
@@ -66,14 +66,14 @@ Deno.test("each step takes out its rows and counts them", async () => {
   assertEquals([report.unknownBrands, report.unknownCategories], [3, 3]);
 });
 
-Deno.test("malformed rows count as read and as taken out first", async () => {
+Deno.test("malformed rows count as read and as removed first", async () => {
   const events = await readRows(row());
   const { report } = cleanEvents({ events, rejects: [1, 2] });
   assertEquals(report.rowsIn, 3);
   assertEquals(report.steps[0], { step: "malformed rows", removed: 2, left: 1 });
 });
 
-Deno.test("duplicates are equal in every column, missing values too; the first one stays", async () => {
+Deno.test("of rows equal in every column, nulls included, the first is kept", async () => {
   const step = "exact duplicates";
   assertEquals((await removed([row(), row(), row()]))[step], 2);
   assertEquals((await removed([row({ session: "" }), row({ session: "" })]))[step], 1);
@@ -119,7 +119,7 @@ Deno.test("carts are matched in sessions that were derived, too", async () => {
   assertEquals(column(events, "rating"), ["0.0", "0.0", "2.0", "0.0"]);
 });
 
-Deno.test("rows that are dropped have no say: neither in carts nor in sessions", async () => {
+Deno.test("dropped rows affect neither carts nor sessions", async () => {
   const { events, report } = await cleaned([
     row({ at: "2019-10-01 00:00:00 UTC", type: "cart", session: "" }),
     row({ at: "2019-10-01 00:20:00 UTC", type: "remove_from_cart", session: "", price: "-1" }),
@@ -133,7 +133,7 @@ Deno.test("rows that are dropped have no say: neither in carts nor in sessions",
   assertEquals(report.sessionsDerived, 2);
 });
 
-Deno.test("users with more events than allowed are left out, counted after all other steps", async () => {
+Deno.test("users with more valid events than allowed are excluded", async () => {
   const rows = [
     row({ user: "1", session: "a" }),
     row({ user: "1", session: "a" }),
@@ -151,7 +151,7 @@ Deno.test("users with more events than allowed are left out, counted after all o
   });
 });
 
-Deno.test("users are drawn whole, after the others were left out", async () => {
+Deno.test("sampled users keep all their events; bots are excluded before sampling", async () => {
   const rows = ["1", "2", "3", "4"].flatMap((user) =>
     Array.from({ length: Number(user) }, (_, index) => row({ user, session: `${user}.${index}` }))
   );
@@ -160,19 +160,19 @@ Deno.test("users are drawn whole, after the others were left out", async () => {
   assertEquals(new Set(users).size, 2);
   for (const user of users) assertEquals(users.filter((other) => other === user).length, user);
   assertEquals(report.steps.at(-1), {
-    step: "users beyond the 2 drawn",
+    step: "users outside the sample of 2",
     removed: 6 - users.length,
     left: users.length,
   });
 });
 
-Deno.test("nothing may be left", async () => {
+Deno.test("all rows may be dropped", async () => {
   const { events, report } = await cleaned([row({ type: "click" })]);
   assertEquals([events.height, report.rowsOut, report.cartsCancelled], [0, 0, 0]);
   assertEquals(events.columns.at(-1), "hour");
 });
 
-Deno.test("a title stays and takes part in what makes rows equal", () =>
+Deno.test("titles are kept and count in comparing duplicates", () =>
   withFiles({
     "events.csv": `${HEADER},title\n${row()},Lamp\n${row()},\n${row()},Lamp\n`,
   }, async (folder) => {
@@ -182,7 +182,7 @@ Deno.test("a title stays and takes part in what makes rows equal", () =>
     assertEquals(report.steps[1].removed, 1);
   }));
 
-/** Rows at random, with everything that cleaning knows: duplicates, gaps, removals, bad values. */
+/** Random rows with everything that cleaning handles: duplicates, gaps, removals, bad values. */
 function randomRows(count: number): string[] {
   const random = createRandom(11);
   const one = (...values: string[]) => values[random.integer(values.length)];
@@ -198,7 +198,7 @@ function randomRows(count: number): string[] {
     }));
 }
 
-Deno.test("cleaning twice changes nothing: cleaned events are read from Parquet as they are", () =>
+Deno.test("cleaning cleaned events, read back from Parquet, changes nothing", () =>
   withFiles({ "raw.csv": csv(...randomRows(2000)) }, async (folder) => {
     const first = cleanEvents(await readEvents([`${folder}/raw.csv`]));
     first.events.writeParquet(`${folder}/clean.parquet`);
@@ -214,7 +214,7 @@ Deno.test("cleaning twice changes nothing: cleaned events are read from Parquet 
     );
   }));
 
-Deno.test("part of what was cleaned keeps its ratings, though the removal is in another part", () =>
+Deno.test("a month of cleaned events keeps ratings cancelled by another month's removals", () =>
   withFiles({
     "raw.csv": csv(
       row({ at: "2019-10-31 23:59:00 UTC", type: "cart" }),

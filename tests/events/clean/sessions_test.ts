@@ -2,7 +2,7 @@ import pl from "nodejs-polars";
 import { deriveSessions } from "../../../src/events/clean/sessions.ts";
 import { assertEquals } from "../../assert.ts";
 
-/** Sessions of events given as user and minutes after midnight of 2019-10-01, in the order of rows. */
+/** The sessions of events given as users and minutes after midnight, in row order. */
 function sessions(users: (number | string)[], minutes: number[]): (readonly [number, string])[] {
   const events = pl.DataFrame([
     pl.Series("row", Uint32Array.from(users, (_, index) => 10 * index)),
@@ -13,7 +13,7 @@ function sessions(users: (number | string)[], minutes: number[]): (readonly [num
   return (derived.rows() as [number, string][]);
 }
 
-Deno.test("a gap of more than 30 minutes begins a new session, named by user and first time", () => {
+Deno.test("a gap of over 30 minutes starts a session, named after user and time", () => {
   assertEquals(sessions(["ann", "ann", "ann", "ann"], [0, 30, 61, 62]), [
     [0, "ann-20191001T000000"],
     [10, "ann-20191001T000000"],
@@ -22,7 +22,7 @@ Deno.test("a gap of more than 30 minutes begins a new session, named by user and
   ]);
 });
 
-Deno.test("users have sessions of their own, though their events take turns", () => {
+Deno.test("users have separate sessions even if their events alternate", () => {
   assertEquals(sessions(["ann", "bob", "ann", "bob"], [0, 20, 25, 90]), [
     [0, "ann-20191001T000000"],
     [10, "bob-20191001T002000"],
@@ -31,6 +31,6 @@ Deno.test("users have sessions of their own, though their events take turns", ()
   ]);
 });
 
-Deno.test("no events have no sessions", () => {
+Deno.test("no events, no sessions", () => {
   assertEquals(sessions([], []), []);
 });

@@ -6,7 +6,7 @@ import { column, csv, gzip, HEADER, readRows, row, withFiles } from "../raw_file
 
 const encoder = new TextEncoder();
 
-Deno.test("a file of the Kaggle form is read column by column, missing values as null", async () => {
+Deno.test("a file in the Kaggle form becomes typed columns, missing values null", async () => {
   const events = await readRows(
     "2019-12-01 00:00:00 UTC,remove_from_cart,5712790,1487580005268456287,,f.o.x,6.27,576802932,51d85cb0",
     "2019-12-01 00:00:00 UTC,view,5764655,1487580005411062629,apparel.glove,,29.05,412120092,",
@@ -36,7 +36,7 @@ Deno.test("a file of the Kaggle form is read column by column, missing values as
   ]);
 });
 
-Deno.test("columns are found by name: any order, some missing, a title kept, others ignored", () =>
+Deno.test("columns are found by name, optional ones may be missing, others are ignored", () =>
   withFiles({
     // A column called 0 would go to the front of an object and shift all others.
     "events.csv": "user_id,0,price,event_type,note,event_time,product_id,title\n" +
@@ -50,7 +50,7 @@ Deno.test("columns are found by name: any order, some missing, a title kept, oth
     );
   }));
 
-Deno.test("ids survive: 64 bits, letters, zeros in front", async () => {
+Deno.test("ids keep 64 bits, letters and leading zeros", async () => {
   const ids = async (...products: string[]) => {
     const events = await readRows(...products.map((product) => row({ product })));
     return [String(events.getColumn("product_id").dtype), ...column(events, "product_id")];
@@ -92,7 +92,7 @@ Deno.test("times may also come as ISO 8601 in UTC, to the fraction of a second",
   ]);
 });
 
-Deno.test("line ends of Windows, a byte order mark, empty lines and a missing last line end do no harm", () =>
+Deno.test("CRLF, a byte order mark, empty lines and a missing last line feed are accepted", () =>
   withFiles({
     "windows.csv": csv(row({ session: "a" }), row({ session: "" })).replaceAll("\n", "\r\n"),
     "mark.csv": "\ufeff" + csv(row({ session: "b" })),
@@ -109,7 +109,7 @@ Deno.test("line ends of Windows, a byte order mark, empty lines and a missing la
     assertEquals(rejects, []);
   }));
 
-Deno.test("quoted fields may hold commas and quotation marks; an empty one is missing", () =>
+Deno.test("quoted fields may contain commas and quotes; an empty one is missing", () =>
   withFiles({
     "events.csv": `${HEADER},title\n` +
       `${row({ brand: '"f.o.x"', session: '""' })},"Lamp, 2"" wide"\n` +
@@ -123,7 +123,7 @@ Deno.test("quoted fields may hold commas and quotation marks; an empty one is mi
     assertEquals(column(events, "price"), ["6.27", "3.5"]);
   }));
 
-Deno.test("several files and patterns become one table in the order of time; ties keep their order", () =>
+Deno.test("several files become one table in time order; ties keep their order", () =>
   withFiles({
     "2019-11.csv": csv(row({ at: "2019-11-01 00:00:00 UTC", session: "d" })),
     "2019-10.csv": csv(
@@ -146,7 +146,7 @@ Deno.test("rows without a time come last", async () => {
   assertEquals(column(events, "user_session"), ["a", "b"]);
 });
 
-Deno.test("ids that are integers in one file and text in another become text", () =>
+Deno.test("ids that are integers in one file and text in another are text", () =>
   withFiles({
     "a.csv": csv(row({ user: "7" })),
     "b.csv": csv(row({ user: "ann" })),
@@ -156,7 +156,7 @@ Deno.test("ids that are integers in one file and text in another become text", (
     assertEquals(String(events.getColumn("product_id").dtype), "DataType(Int64)");
   }));
 
-Deno.test("gzip is read whole, also where several files were put together", async () => {
+Deno.test("gzip with several members is read to its end", async () => {
   const [first, second] = await Promise.all(
     [csv(row({ session: "a" })), `${row({ session: "b" })}\n`].map((text) =>
       gzip(encoder.encode(text))
@@ -168,7 +168,7 @@ Deno.test("gzip is read whole, also where several files were put together", asyn
   });
 });
 
-Deno.test("Parquet may have other types: text or other times, small or unsigned integers, categories", () =>
+Deno.test("Parquet may have text times, other time units, other integers and categories", () =>
   withFiles({}, async (folder) => {
     const written = pl.DataFrame({
       event_time: ["2019-10-01 00:00:00 UTC", "2019-10-01 00:00:01 UTC"],
@@ -200,7 +200,7 @@ Deno.test("Parquet may have other types: text or other times, small or unsigned 
     assertEquals(column(events, "user_id"), ["ann", "bob", "ann", "bob"]);
   }));
 
-Deno.test("a month is the events of that month in UTC, and those without a time", () =>
+Deno.test("--month keeps the events of that month in UTC and those without a time", () =>
   withFiles({
     "events.csv": csv(
       row({ at: "2019-09-30 23:59:59 UTC", session: "a" }),
@@ -232,7 +232,7 @@ Deno.test("progress rises to 1", () =>
     assertEquals([seen.length > 1, seen.at(-1)], [true, 1]);
   }));
 
-Deno.test("no temporary file stays", () =>
+Deno.test("temporary files are removed", () =>
   withFiles({
     "good.csv.gz": csv(row(), row()),
     "odd.csv": csv(...Array.from({ length: 40 }, () => row()), "too,short"),

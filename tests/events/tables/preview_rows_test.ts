@@ -3,7 +3,7 @@ import { previewRows } from "../../../src/events/tables/preview_rows.ts";
 import { assertEquals } from "../../assert.ts";
 import { cleanedEvents } from "../cleaned_events.ts";
 
-Deno.test("ids keep all digits, times are in UTC, missing values are empty", () => {
+Deno.test("ids keep all digits, times are in UTC, missing values are empty text", () => {
   const events = cleanedEvents([
     { at: "2019-10-31 23:59:50", type: "view", user: 7, price: 4.92 },
     { at: "2019-11-01 00:00:00", type: "cart" },

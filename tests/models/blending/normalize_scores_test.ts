@@ -23,20 +23,20 @@ Deno.test("ranks count 1 / (60 + rank), equal scores by position", () => {
   assertEquals(normalized([3, 9, 3], "rank"), [1 / 62, 1 / 61, 1 / 63].map(Math.fround));
 });
 
-Deno.test("ranks below a thousand count nothing", () => {
+Deno.test("ranks below a thousand count 0", () => {
   const scores = normalized(Array.from({ length: 1002 }, (_, item) => -item), "rank");
   assertAlmostEquals(scores[999], 1 / 1060, 1e-9);
   assertEquals(scores.slice(1000), [0, 0]);
 });
 
-Deno.test("scores that are all the same say nothing", () => {
+Deno.test("equal scores become 0", () => {
   for (const normalization of NORMALIZATIONS) {
     assertEquals(normalized([7, 7, 7], normalization), [0, 0, 0]);
     assertEquals(normalized([7], normalization), [0]);
   }
 });
 
-Deno.test("no normalisation changes the order of the best", () => {
+Deno.test("normalisation keeps the order", () => {
   const scores = Array.from({ length: 50 }, (_, item) => Math.sin(item) * 1e-20);
   const order = (values: number[]) => values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
   for (const normalization of NORMALIZATIONS) {

@@ -3,7 +3,7 @@ import type { Csr } from "../../../src/linalg/sparse/csr.ts";
 import { productTerms } from "../../../src/models/content/product_terms.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 
-/** Products of which nothing is known but what is given, one text or price each. */
+/** Products with only the given attributes, one text or price each. */
 function catalogueOf(
   { path, category, brand, price, title }: {
     path?: string[];
@@ -31,7 +31,7 @@ function rowOf({ indptr, indices, values }: Csr, row: number): Map<number, numbe
 }
 
 Deno.test("weights are tf · ln(N / df), scaled to rows of length 1, as worked out by hand", () => {
-  // Terms in the order met: red, gel, blue; documents 2, 2, 1 of 3.
+  // Terms in order of appearance: red, gel, blue; documents 2, 2, 1 of 3.
   const matrix = productTerms(catalogueOf({ title: ["red red gel", "Gel, blue!", "red"] }), 1);
   assertEquals([matrix.rows, matrix.columns], [3, 3]);
   const common = Math.log(3 / 2), rare = Math.log(3);
@@ -51,7 +51,7 @@ Deno.test("a category path stands for all categories above it", () => {
   assertRow(matrix, 2, [[3, 1]]);
 });
 
-Deno.test("the same word means something else as brand, category or title", () => {
+Deno.test("the same word is a different term as brand, category or title", () => {
   const matrix = productTerms(
     catalogueOf({ brand: ["gel", "x"], category: ["gel", "y"], title: ["gel", "z"] }),
     1,
@@ -59,18 +59,18 @@ Deno.test("the same word means something else as brand, category or title", () =
   assertEquals(matrix.columns, 6);
 });
 
-Deno.test("what all products share and what isn't known weighs nothing", () => {
+Deno.test("terms that all products share have weight 0, missing attributes have no term", () => {
   const same = productTerms(catalogueOf({ brand: ["one", "one"] }), 1);
   assertEquals(same.values, Float32Array.of(0, 0));
   const unknown = productTerms(catalogueOf({ brand: [UNKNOWN, UNKNOWN], price: [0, 0] }), 5);
   assertEquals([unknown.rows, unknown.columns, unknown.values.length], [2, 0, 0]);
 });
 
-Deno.test("price bands hold equally many products, those without a price are in none", () => {
+Deno.test("price bands have the same number of products, those without a price are in none", () => {
   const price = [5, 0, 1, 2, 6, 3, 4];
   const bandOf = (matrix: Csr, item: number) => [...rowOf(matrix, item).keys()];
   const thirds = productTerms(catalogueOf({ price }), 3);
-  // In the order met: {5, 6}, {1, 2}, {3, 4}.
+  // In order of appearance: {5, 6}, {1, 2}, {3, 4}.
   assertEquals(price.map((_, item) => bandOf(thirds, item)), [[0], [], [1], [1], [0], [2], [2]]);
   assertEquals(productTerms(catalogueOf({ price }), 1).columns, 1);
   assertEquals(productTerms(catalogueOf({ price }), 100).columns, 6);

@@ -18,7 +18,7 @@ const options: FactorizationOptions = {
   seed: 3,
 };
 
-/** User 0 rated items 0 and 1 with 5 and 2, so μ = 3.5; user 1 and item 2 are strangers. */
+/** User 0 rated items 0 and 1 with 5 and 2, so μ = 3.5; user 1 and item 2 have no ratings. */
 const twoRatings = ratingMatrix(
   interactionsOf([[0, 0, 5, 1], [0, 1, 2, 2]], { users: 2, items: 3 }),
 );
@@ -79,7 +79,7 @@ Deno.test("one epoch with implicit vectors steps as worked out by hand", () => {
   assertClose(learned.implicitFactors ?? new Float32Array(0), [...stepped, 0]);
 });
 
-Deno.test("what a choice of items tells is their vectors' sum over the root of their number", () => {
+Deno.test("the implicit vector is the items' sum over the root of their number", () => {
   const implicitFactors = Float32Array.of(1, 2, 10, 20, 3, 6);
   assertClose(implicitVector(Uint32Array.of(0, 2), 2, implicitFactors), [4, 8], Math.SQRT2);
   assertEquals([...implicitVector(new Uint32Array(0), 2, implicitFactors)], [0, 0]);
@@ -88,7 +88,7 @@ Deno.test("what a choice of items tells is their vectors' sum over the root of t
 
 for (const implicit of [false, true]) {
   const form = implicit ? "with" : "without";
-  Deno.test(`planted factors are found ${form} implicit vectors: unseen ratings come out`, () => {
+  Deno.test(`planted factors ${form} implicit vectors predict unseen ratings`, () => {
     const { train, heldOut } = plantedRatings();
     const learned = factorizeRatings(ratingMatrix(train), {
       factors: 4,
@@ -107,7 +107,7 @@ for (const implicit of [false, true]) {
   });
 }
 
-Deno.test("who or what has no ratings keeps a bias and vectors of zero", () => {
+Deno.test("users and items without ratings have a bias and vectors of zero", () => {
   const { userBiases, itemBiases, userFactors, itemFactors, implicitFactors } = factorizeRatings(
     twoRatings,
     { ...options, factors: 3, implicit: true },
@@ -118,7 +118,7 @@ Deno.test("who or what has no ratings keeps a bias and vectors of zero", () => {
   assertEquals(implicitFactors?.slice(6), new Float32Array(3));
 });
 
-Deno.test("a seed determines what is learned, another one learns something else", () => {
+Deno.test("a seed determines what is learned", () => {
   const ratings = ratingMatrix(plantedRatings().train);
   const learned = factorizeRatings(ratings, options);
   assertEquals(factorizeRatings(ratings, options), learned);
@@ -126,10 +126,10 @@ Deno.test("a seed determines what is learned, another one learns something else"
   assert(other.itemFactors.some((value, i) => value !== learned.itemFactors[i]));
 });
 
-Deno.test("progress is told after every epoch and ends at 1", () => {
-  const told: number[] = [];
-  factorizeRatings(twoRatings, { ...options, epochs: 4 }, (done) => told.push(done));
-  assertEquals(told, [0.25, 0.5, 0.75, 1]);
+Deno.test("progress is reported after every epoch and ends at 1", () => {
+  const reported: number[] = [];
+  factorizeRatings(twoRatings, { ...options, epochs: 4 }, (done) => reported.push(done));
+  assertEquals(reported, [0.25, 0.5, 0.75, 1]);
 });
 
 function assertClose(actual: ArrayLike<number>, expected: number[], divisor = 1): void {

@@ -17,7 +17,7 @@ Deno.test("two hops add r·AᵀA to the scores", () => {
   assert(largestGap(scores, expected) < 1e-4);
 });
 
-Deno.test("one walk leaves nothing behind for the next", () => {
+Deno.test("a walk doesn't affect the next one", () => {
   const addTwoHops = createTwoHops(randomCsr(20, 9, 0.3, 1));
   const walk = () => {
     const scores = new Float32Array(9);

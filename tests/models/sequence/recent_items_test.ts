@@ -1,8 +1,7 @@
+import { SECONDS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
 import { recentItems } from "../../../src/models/sequence/recent_items.ts";
 import { assertEquals } from "../../assert.ts";
-
-const DAY = 86_400;
 
 function historyOf(items: number[], times = items.map((_, i) => i)): History {
   return {
@@ -12,7 +11,7 @@ function historyOf(items: number[], times = items.map((_, i) => i)): History {
   };
 }
 
-Deno.test("an item counts where it came last, its earlier events take no place", () => {
+Deno.test("an item counts once, at its last event", () => {
   const { items, weights } = recentItems(historyOf([1, 2, 1, 1, 3]), 9, {
     decay: 0.5,
     sessionDecay: 1,
@@ -27,13 +26,13 @@ Deno.test("an item counts less for every session that ended after it", () => {
   assertEquals([...weights], [1, 0.5, 0.25, 0.25]);
 });
 
-Deno.test("without carrying over, only the last item or only the last session counts", () => {
+Deno.test("with a decay of 0 only the last item or only the last session counts", () => {
   const history = historyOf([1, 2, 3], [0, DAY, DAY]);
   assertEquals([...recentItems(history, 9, { decay: 0, sessionDecay: 1 }).items], [3]);
   assertEquals([...recentItems(history, 9, { decay: 1, sessionDecay: 0 }).items], [3, 2]);
 });
 
-Deno.test("items that don't exist take no place", () => {
+Deno.test("unknown items are skipped", () => {
   const options = { decay: 0.5, sessionDecay: 1 };
   assertEquals(
     recentItems(historyOf([1, 9, 2, 4_000_000_000]), 9, options),
@@ -41,7 +40,7 @@ Deno.test("items that don't exist take no place", () => {
   );
 });
 
-Deno.test("of a long history the last 50 different items count", () => {
+Deno.test("the last 50 distinct items of a long history count", () => {
   const all = Array.from({ length: 120 }, (_, item) => item);
   const { items, weights } = recentItems(historyOf([...all, ...all]), 120, {
     decay: 1,
@@ -51,7 +50,7 @@ Deno.test("of a long history the last 50 different items count", () => {
   assertEquals([...weights], items.length === 50 ? new Array(50).fill(1) : []);
 });
 
-Deno.test("what no longer counts is left out, also where only 32 bits can't tell it from 0", () => {
+Deno.test("items with weight 0 are omitted, also if only rounding to 32 bits makes it 0", () => {
   const all = Array.from({ length: 50 }, (_, item) => item);
   const { items, weights } = recentItems(historyOf(all), 50, { decay: 1e-10, sessionDecay: 1 });
   // 1e-40 is the last power above the least 32-bit number, 1.4e-45
@@ -59,6 +58,6 @@ Deno.test("what no longer counts is left out, also where only 32 bits can't tell
   assertEquals(weights.at(-1), Math.fround(1e-40));
 });
 
-Deno.test("nobody knows where an empty history is", () => {
+Deno.test("an empty history has no recent items", () => {
   assertEquals(recentItems(EMPTY_HISTORY, 9, { decay: 1, sessionDecay: 1 }).items.length, 0);
 });

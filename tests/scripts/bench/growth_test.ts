@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../assert.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { runToEnd } from "../../running_server.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 Deno.test("deno task bench:growth measures every size and draws a chart", () =>
   withFolder(async (folder) => {

@@ -1,12 +1,13 @@
+import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { runToEnd } from "../../running_server.ts";
 
 const SMALL = ["--users", "200", "--items", "300", "--pairs", "2000"];
 
 Deno.test("deno task bench:http measures a small shop and writes all figures as JSON", async () => {
-  const folder = await Deno.makeTempDir();
+  using folder = new TempFolder();
   try {
-    const json = `${folder}/figures.json`;
+    const json = `${folder.path}/figures.json`;
     const { code, stdout, stderr } = await runToEnd([
       ...["scripts/bench/http.ts", ...SMALL, "--seconds", "1", "--rounds", "1"],
       ...["--json", json, "--quiet"],
@@ -53,7 +54,6 @@ Deno.test("deno task bench:http measures a small shop and writes all figures as 
     assertEquals(valueOf("overload told_when"), 1);
     assert(valueOf("recommend_ratio ratio") > 0 && valueOf("artifact size_mb") > 0);
   } finally {
-    await Deno.remove(folder, { recursive: true });
     await Deno.remove("data/bench-shop-200x300x2000", { recursive: true });
   }
 });

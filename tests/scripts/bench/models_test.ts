@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { runToEnd } from "../../running_server.ts";
 
 const SMALL = ["--users", "80", "--items", "70", "--pairs", "600", "--runs", "1", "--quiet"];

@@ -1,39 +1,37 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
+import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { runToEnd } from "../../running_server.ts";
 
 Deno.test("deno task bench:ranking reports recall and NDCG of every model", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    // Two tastes of thirty items each; every user's last two items are the test.
-    const items = (user: number) =>
-      Array.from({ length: 12 }, (_, i) => 30 * (user % 2) + (user + 7 * i) % 30);
-    const lines = (from: number, to: number) =>
-      Array.from({ length: 40 }, (_, user) => [user, ...items(user).slice(from, to)].join(" "));
-    await Deno.writeTextFile(`${folder}/train.txt`, lines(0, 10).join("\n"));
-    await Deno.writeTextFile(`${folder}/test.txt`, lines(10, 12).join("\n"));
-    const json = `${folder}/ranking.json`;
-    const { code, stdout, stderr } = await runToEnd([
-      "scripts/bench/ranking.ts",
-      ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
-    ]);
-    assertEquals([code, stderr], [0, ""]);
-    const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
-    const names = ["popularity", "item_knn", "blend"];
-    assertEquals(
-      rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join()),
-      names.flatMap((name) =>
-        ["recall@20", "ndcg@20"].map((metric) => `ranking,${name},${metric},share`)
-      ),
-    );
-    // Ten of a taste's thirty items are in the training data, so a list of twenty has all others.
-    assertAlmostEquals(rows[2].value, 1, 1e-12);
-    for (const name of names) assertStringIncludes(stdout, name);
-    const { members } = rows[4].options as Record<string, unknown>;
-    assertEquals(members, ["popularity", "item_knn"]);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  // Two tastes of thirty items each; every user's last two items are the test.
+  const items = (user: number) =>
+    Array.from({ length: 12 }, (_, i) => 30 * (user % 2) + (user + 7 * i) % 30);
+  const lines = (from: number, to: number) =>
+    Array.from({ length: 40 }, (_, user) => [user, ...items(user).slice(from, to)].join(" "));
+  await Deno.writeTextFile(`${folder}/train.txt`, lines(0, 10).join("\n"));
+  await Deno.writeTextFile(`${folder}/test.txt`, lines(10, 12).join("\n"));
+  const json = `${folder}/ranking.json`;
+  const { code, stdout, stderr } = await runToEnd([
+    "scripts/bench/ranking.ts",
+    ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
+  ]);
+  assertEquals([code, stderr], [0, ""]);
+  const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
+  const names = ["popularity", "item_knn", "blend"];
+  assertEquals(
+    rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join()),
+    names.flatMap((name) =>
+      ["recall@20", "ndcg@20"].map((metric) => `ranking,${name},${metric},share`)
+    ),
+  );
+  // Ten of a taste's thirty items are in the training data; a list of twenty has all others.
+  assertAlmostEquals(rows[2].value, 1, 1e-12);
+  for (const name of names) assertStringIncludes(stdout, name);
+  const { members } = rows[4].options as Record<string, unknown>;
+  assertEquals(members, ["popularity", "item_knn"]);
 });
 
 Deno.test("deno task bench:ranking names a missing file", async () => {

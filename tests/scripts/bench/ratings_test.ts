@@ -1,7 +1,7 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { runToEnd } from "../../running_server.ts";
 
 const NAMES = ["svd", "svd_implicit"].flatMap((form) =>

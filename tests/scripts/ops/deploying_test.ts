@@ -1,5 +1,4 @@
 /** The service as each of the ways to run it starts it: its very commands, in folders of this machine. */
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import {
   denoCommand,
@@ -8,6 +7,7 @@ import {
   waitUntilServing,
 } from "../../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../../service/live_shop.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const root = new URL("../../../", import.meta.url);
 const onLinux = Deno.build.os === "linux";

@@ -1,6 +1,7 @@
 /** No list is ever given that isn't the one that would be made now. */
 import fc from "fast-check";
 import type { Artifact } from "../../../src/artifact/load.ts";
+import { MS_PER_DAY as DAY, sleep } from "../../../src/base/time.ts";
 import type { Model } from "../../../src/models/model.ts";
 import type { Handler } from "../../../src/service/http/exchange.ts";
 import { createHandler } from "../../../src/service/handler.ts";
@@ -10,11 +11,10 @@ import { Reloading } from "../../../src/service/reloading.ts";
 import { Shop } from "../../../src/service/recommend/shop.ts";
 import { type EventStore, openEventStore } from "../../../src/service/store/event_store.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
-import { tinyArtifact, withFolder } from "../../artifact/tiny_shop.ts";
+import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED, protectedBy } from "../live_shop.ts";
-
-const DAY = 86_400_000;
 
 /** The tiny shop, and the same with a model that ranks the other way round. */
 const tiny = await tinyArtifact();
@@ -214,10 +214,10 @@ Deno.test("what another program writes into the same file is seen", () =>
     for (let i = 0; i < 3; i++) assertEquals(await productsOf(), ["500", "300", "400"]);
     await other.append([{ userId: "ann", productId: "500", type: "view", time: 1 }]);
     // As long as it isn't asked again whether anybody wrote.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await sleep(2);
     assertEquals(await productsOf(), ["300", "400"]);
     await other.changeProduct("300", { inStock: false });
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await sleep(2);
     assertEquals(await productsOf(), ["400"]);
   }));
 

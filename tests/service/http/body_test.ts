@@ -1,3 +1,4 @@
+import { sleep } from "../../../src/base/time.ts";
 import { BodyRoom, parseJson, readText } from "../../../src/service/http/body.ts";
 import { ProblemError } from "../../../src/service/http/problem.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
@@ -40,7 +41,7 @@ Deno.test("bodies that come in at once share their room, and give it back", asyn
     },
   });
   const reading = readText(requestOf(slow), { room });
-  await new Promise((resolve) => setTimeout(resolve));
+  await sleep(0);
   const error = await assertRejects(() => readText(requestOf("12345"), { room }), ProblemError);
   assertEquals([error.problem.status, error.problem.retryAfter], [503, 1]);
   assertEquals(await readText(requestOf("1234"), { room }), "1234");

@@ -1,3 +1,4 @@
+import { sleep } from "../../../src/base/time.ts";
 import { AccessLog } from "../../../src/service/observability/access_log.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 
@@ -55,7 +56,7 @@ class SlowReader {
   async readOn(): Promise<void> {
     this.#done();
     // Until the log has gone on.
-    await new Promise((resolve) => setTimeout(resolve));
+    await sleep(0);
   }
 
   get lines() {

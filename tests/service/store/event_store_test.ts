@@ -1,3 +1,4 @@
+import { MS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import {
   type EventStore,
   openEventStore,
@@ -5,10 +6,8 @@ import {
 } from "../../../src/service/store/event_store.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
 import type { NewEvent, StoredEvent } from "../../../src/service/store/stored_event.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
-
-const DAY = 86_400_000;
+import { withFolder } from "../../temp_folder.ts";
 
 /** Runs a test with a store in memory. */
 async function withStore(

@@ -1,9 +1,11 @@
 import { saveArtifact } from "../../../src/artifact/save.ts";
+import { sleep } from "../../../src/base/time.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { LateStore } from "../../../src/service/store/late_store.ts";
 import { serveArtifact } from "../../../src/service/serve.ts";
-import { tinyContents, tinyInteractions, withFolder } from "../../artifact/tiny_shop.ts";
+import { tinyContents, tinyInteractions } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED } from "../live_shop.ts";
 
 /** Runs something and gives what it wrote on the console. */
@@ -53,7 +55,7 @@ Deno.test("a service whose store can't be opened takes it as soon as it can", ()
       };
       assertEquals([await readiness(), await send()], ["degraded", 503]);
       await Deno.remove(`${folder}/data`);
-      while (await readiness() === "degraded") await new Promise((done) => setTimeout(done, 5));
+      while (await readiness() === "degraded") await sleep(5);
       assertEquals([await readiness(), await send()], ["ready", 202]);
       await stop();
     });
@@ -70,7 +72,7 @@ Deno.test("a store that isn't wanted any more is waited for no longer", () =>
       late.onLate = () => isOpen = true;
       late[Symbol.dispose]();
       await Deno.remove(`${folder}/data`);
-      await new Promise((done) => setTimeout(done, 20));
+      await sleep(20);
       assertEquals([isOpen, late.store], [false, undefined]);
     });
   }));

@@ -1,8 +1,9 @@
 import { setImmediate } from "node:timers";
+import { sleep } from "../../../src/base/time.ts";
 import { openEventStore } from "../../../src/service/store/event_store.ts";
 import { StoreVersion } from "../../../src/service/store/store_version.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const view = { userId: "ann", productId: "1", type: "view", time: 1 } as const;
 
@@ -39,7 +40,7 @@ Deno.test("what others write to a file is asked for again after a moment, own wr
   assert(version.current() !== first);
   assertEquals(asked, 2);
   ofFile = 3;
-  await new Promise((resolve) => setTimeout(resolve, 2));
+  await sleep(2);
   const third = version.current();
   assertEquals([asked, version.current() === third], [3, true]);
   await told;
@@ -69,6 +70,6 @@ Deno.test("of a closed store's file nothing is known", () =>
     const store = await openEventStore({ path: `${folder}/store.kv` });
     assert(store.version() !== undefined);
     store[Symbol.dispose]();
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await sleep(2);
     assertEquals(store.version(), undefined);
   }));

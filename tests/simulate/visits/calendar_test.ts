@@ -1,6 +1,7 @@
+import { SECONDS_PER_HOUR } from "../../../src/base/time.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { isConvenient, planHours } from "../../../src/simulate/visits/calendar.ts";
-import { HOUR, planSimulation } from "../../../src/simulate/parameters/options.ts";
+import { planSimulation } from "../../../src/simulate/parameters/options.ts";
 import { REAL_FIGURES } from "../../../src/simulate/parameters/real_figures.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 
@@ -37,7 +38,9 @@ Deno.test("the busiest hour is always convenient, the quietest every eighth time
   const random = createRandom(5);
   const accepted = (hour: number) => {
     let count = 0;
-    for (let i = 0; i < 10_000; i++) if (isConvenient(hour * HOUR + 59, random)) count++;
+    for (let i = 0; i < 10_000; i++) {
+      if (isConvenient(hour * SECONDS_PER_HOUR + 59, random)) count++;
+    }
     return count / 10_000;
   };
   assertEquals(accepted(19), 1);

@@ -4,14 +4,14 @@ import { assertEquals } from "../../assert.ts";
 const svd = { name: "svd", defaults: { factors: 9, rating: "max", seed: 1 } };
 const content = { name: "content", defaults: { priceBands: 10 } };
 
-Deno.test("rating mode and seed go to the models that have them", () => {
+Deno.test("rating mode and seed go to the models with these options", () => {
   const options = { rating: "sum", seed: 7 } as const;
   assertEquals(modelOptions(svd, options), { factors: 9, rating: "sum", seed: 7 });
   assertEquals(modelOptions(content, options), { priceBands: 10 });
   assertEquals(modelOptions(svd), svd.defaults);
 });
 
-Deno.test("what tuning found comes before all others, for its own model", () => {
+Deno.test("tuned options take precedence, for their own model only", () => {
   const tuned = { svd: { factors: 3, rating: "logsum" } };
   const options = { rating: "sum", tuned } as const;
   assertEquals(modelOptions(svd, options), { factors: 3, rating: "logsum", seed: 1 });

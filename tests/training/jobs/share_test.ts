@@ -1,9 +1,10 @@
+import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { receiveJobData, shareJobData } from "../../../src/training/jobs/share.ts";
 import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { changingShop } from "../changing_shop.ts";
 
-const data = trialDataOf(changingShop(), 15 * 86_400, {});
+const data = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, {});
 
 Deno.test("trial data crosses to another thread unchanged", () => {
   const received = receiveJobData(structuredClone(shareJobData(data)));
@@ -29,7 +30,7 @@ Deno.test("its arrays lie in shared memory, what is one here stays one there", (
 });
 
 Deno.test("data that was prepared for training stays apart from the histories", () => {
-  const prepared = trialDataOf(changingShop(), 15 * 86_400, { halfLifeDays: 2 });
+  const prepared = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, { halfLifeDays: 2 });
   const { history, fittedTo } = receiveJobData(shareJobData(prepared));
   assertEquals(fittedTo.weights, prepared.fittedTo.weights);
   assertEquals(history.weights, prepared.history.weights);

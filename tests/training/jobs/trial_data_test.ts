@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import { timeSpan } from "../../../src/interactions/split.ts";
 import { sampleUsers, trialDataOf } from "../../../src/training/jobs/trial_data.ts";
@@ -38,11 +39,11 @@ Deno.test("only users who did anything are drawn; if they are no more than wante
 });
 
 Deno.test("trials learn from what lies before the cut, prepared, and score from it unprepared", () => {
-  const cut = timeSpan(shop).last - 86_400;
+  const cut = timeSpan(shop).last - SECONDS_PER_DAY;
   const { history, fittedTo, truth } = trialDataOf(shop, cut, { windowDays: 2, halfLifeDays: 1 });
   assertEquals(history.items.length + truth.items.length, shop.items.length);
   assert(timeSpan(history).last < cut && timeSpan(truth).first >= cut);
-  assert(timeSpan(fittedTo).first > timeSpan(history).last - 2 * 86_400);
+  assert(timeSpan(fittedTo).first > timeSpan(history).last - 2 * SECONDS_PER_DAY);
   assert(Math.min(...fittedTo.weights) < 1 && Math.min(...history.weights) === 1);
   const unprepared = trialDataOf(shop, cut, {});
   assertEquals(unprepared.fittedTo, unprepared.history);

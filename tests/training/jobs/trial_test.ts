@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { evaluate } from "../../../src/evaluation/evaluate.ts";
 import { crossValidateRatings } from "../../../src/evaluation/rating_folds.ts";
 import { InputError } from "../../../src/base/input_error.ts";
@@ -9,7 +10,7 @@ import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { changingShop } from "../changing_shop.ts";
 
-const data = prepareTrials(trialDataOf(changingShop(), 15 * 86_400, {}), {});
+const data = prepareTrials(trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, {}), {});
 const small = { factors: 3, epochs: 4, foldInRegularization: 2 };
 
 Deno.test("a trial's figures are those of the same options fitted and evaluated by hand", async () => {

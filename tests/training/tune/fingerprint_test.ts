@@ -12,7 +12,7 @@ Deno.test("equal data and settings have equal fingerprints", () => {
   assertEquals(fingerprintOf(changingShop(), { ...settings }), first);
 });
 
-Deno.test("whatever changes in data or settings changes the fingerprint", () => {
+Deno.test("any change in data or settings changes the fingerprint", () => {
   const shop = changingShop();
   const { catalogue } = shop;
   const bump = <Numbers extends Uint32Array | Float32Array>(numbers: Numbers) => {

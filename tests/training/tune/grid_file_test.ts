@@ -1,4 +1,5 @@
 import { InputError } from "../../../src/base/input_error.ts";
+import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { readGrid } from "../../../src/training/tune/grid_file.ts";
@@ -8,13 +9,10 @@ async function withGrid<Result>(
   text: string,
   read: (path: string) => Promise<Result>,
 ): Promise<Result> {
-  const path = await Deno.makeTempFile({ suffix: ".json" });
-  try {
-    await Deno.writeTextFile(path, text);
-    return await read(path);
-  } finally {
-    await Deno.remove(path);
-  }
+  using folder = new TempFolder();
+  const path = `${folder.path}/grid.json`;
+  await Deno.writeTextFile(path, text);
+  return await read(path);
 }
 
 Deno.test("a grid lists values for options, infinity as text", async () => {
@@ -36,14 +34,18 @@ const MISTAKES: readonly [why: string, text: string, message: string][] = [
   ["nothing", "{}", "it must name at least one option"],
   ["a value that isn't in a list", '{"factors": 8}', 'option "factors" must be a list of values'],
   ["an empty list", '{"epochs": [5], "factors": []}', 'option "factors" must list at least one'],
-  ["a value of no kind", '{"factors": [8, null]}', 'option "factors" must be a number, a text'],
+  [
+    "a value of an unsupported type",
+    '{"factors": [8, null]}',
+    'option "factors" must be a number, a text',
+  ],
   [
     "text for a number",
     '{"factors": ["many"]}',
     'option "factors" must be a number, as its default',
   ],
   ["a number for text", '{"rating": [1]}', 'option "rating" must be a string'],
-  ["a value twice", '{"factors": [8, 9, 8]}', 'option "factors" must list each value once, 8'],
+  ["a repeated value", '{"factors": [8, 9, 8]}', 'option "factors" must list each value once, 8'],
   ["a mistyped option", '{"factor": [8]}', 'svd has no option "factor", did you mean "factors"?'],
 ];
 
@@ -57,6 +59,6 @@ for (const [why, text, message] of MISTAKES) {
   });
 }
 
-Deno.test("a grid file that isn't there is named", async () => {
+Deno.test("a missing grid file is named", async () => {
   await assertRejects(() => readGrid("/no/such/grid.json", svd), InputError, "/no/such/grid.json");
 });

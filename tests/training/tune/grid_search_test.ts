@@ -4,7 +4,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { type HandEvent, interactionsOf } from "../../interactions/made_by_hand.ts";
 
 Deno.test("every combination of two options becomes a cell with its figures", async () => {
-  // Thirty users look at one product an hour; the products differ between users.
+  // Thirty users view one product per hour; the products differ between users.
   const events = Array.from({ length: 600 }, (_, i): HandEvent => {
     const [user, turn] = [i % 30, Math.floor(i / 30)];
     return [user, (user * 7 + turn * (1 + user % 3)) % 40, 1 + (user + turn) % 2, 3600 * turn];

@@ -2,7 +2,7 @@ import { halve, planRungs } from "../../../src/training/tune/halving.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
-Deno.test("each round takes a third of the trials to three times the users, at least three to all", () => {
+Deno.test("each round has a third of the trials on three times the users", () => {
   assertEquals(planRungs({ trials: 30, users: 10_000, minUsers: 1 }), [
     { trials: 30, users: 1112 },
     { trials: 10, users: 3334 },
@@ -14,7 +14,7 @@ Deno.test("each round takes a third of the trials to three times the users, at l
   ]);
 });
 
-Deno.test("few trials, or few users, are measured in full at once", () => {
+Deno.test("few trials, or few users, make a single round", () => {
   assertEquals(planRungs({ trials: 8, users: 10_000, minUsers: 1 }), [{
     trials: 8,
     users: 10_000,
@@ -31,29 +31,29 @@ Deno.test("few trials, or few users, are measured in full at once", () => {
 
 const rungs = planRungs({ trials: 27, users: 900, minUsers: 1 });
 
-/** Trials whose true loss is their option, measured with an error that all users leave nothing of. */
+/** Trials whose true loss is their option, measured with an error that is 0 for all users. */
 function noisy(seed: number) {
   const random = createRandom(seed);
-  const asked: number[][] = rungs.map(() => []);
+  const measured: number[][] = rungs.map(() => []);
   const measure = (option: number, rung: number) => {
-    asked[rung].push(option);
+    measured[rung].push(option);
     const error = random.normal() * (1 - rungs[rung].users / 900);
     return Promise.resolve(option + error);
   };
-  return { asked, measure, loss: (outcome: number) => outcome };
+  return { measured, measure, loss: (outcome: number) => outcome };
 }
 
-Deno.test("the best of 27 is kept to the end although small samples are noisy", async () => {
+Deno.test("the best of 27 stays to the end although small samples are noisy", async () => {
   const options = Array.from({ length: 27 }, (_, i) => (i * 10) % 27);
   for (let seed = 1; seed <= 20; seed++) {
     const search = noisy(seed);
     const [best] = await halve(options, rungs, search);
     assertEquals([best.options, best.number, best.rung], [0, 0, 2]);
-    assertEquals(search.asked.map((round) => round.length), [27, 9, 3]);
+    assertEquals(search.measured.map((round) => round.length), [27, 9, 3]);
   }
 });
 
-Deno.test("what comes out doesn't depend on which trial ends first", async () => {
+Deno.test("the result doesn't depend on which trial ends first", async () => {
   const options = Array.from({ length: 9 }, (_, i) => i);
   const two = planRungs({ trials: 9, users: 90, minUsers: 1 });
   const run = (delays: number[]) =>
@@ -70,7 +70,7 @@ Deno.test("what comes out doesn't depend on which trial ends first", async () =>
   assertEquals(inOrder.map(({ rung }) => rung), [1, 1, 1, 0, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("of equal trials the first given comes first", async () => {
+Deno.test("ties go to the first trial given", async () => {
   const ranked = await halve(["a", "b", "c"], planRungs({ trials: 3, users: 9, minUsers: 1 }), {
     measure: () => Promise.resolve(1),
     loss: (outcome) => outcome,
@@ -78,7 +78,7 @@ Deno.test("of equal trials the first given comes first", async () => {
   assertEquals(ranked.map(({ options }) => options), ["a", "b", "c"]);
 });
 
-Deno.test("failed trials go no further and stand last in their round, even if few are left", async () => {
+Deno.test("failed trials go no further and come last in their round", async () => {
   const options = Array.from({ length: 9 }, (_, i) => i);
   const ranked = await halve(options, planRungs({ trials: 9, users: 90, minUsers: 1 }), {
     measure: (option, rung) =>
@@ -89,7 +89,7 @@ Deno.test("failed trials go no further and stand last in their round, even if fe
   assertEquals(ranked.map(({ rung }) => rung), [1, 1, 0, 0, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("when all have failed none goes on", async () => {
+Deno.test("if all fail, none goes on", async () => {
   let measured = 0;
   const ranked = await halve([1, 2, 3, 4, 5, 6, 7, 8, 9], rungs, {
     measure: () => Promise.resolve(++measured && NaN),

@@ -7,8 +7,8 @@ import {
   type TrialKey,
 } from "../../../src/training/tune/journal.ts";
 import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const FINGERPRINT = "0123456789abcdef".repeat(4);
 const first: TrialKey = { options: { factors: 8, halfLife: Infinity }, users: 30 };
@@ -34,7 +34,7 @@ function outcomes(journal: Journal): (TrialOutcome | undefined)[] {
   return [first, second].map((trial) => journal.outcomeOf(trial));
 }
 
-Deno.test("a journal gives back what it was given, to the last digit, infinity among it", () =>
+Deno.test("a journal restores outcomes to the last digit, including infinity", () =>
   withPath(async (path) => {
     await fill(path);
     using journal = await openJournal(path, FINGERPRINT);
@@ -45,7 +45,7 @@ Deno.test("a journal gives back what it was given, to the last digit, infinity a
     assertEquals(journal.outcomeOf(turned), outcome);
   }));
 
-Deno.test("a last line that was cut short anywhere is forgotten, and the next follows the whole ones", () =>
+Deno.test("a truncated last line is dropped, and the next follows the complete ones", () =>
   withPath(async (path) => {
     await fill(path);
     const whole = await Deno.readTextFile(path);
@@ -61,7 +61,7 @@ Deno.test("a last line that was cut short anywhere is forgotten, and the next fo
     }
   }));
 
-Deno.test("a first line that was cut short begins the journal anew", () =>
+Deno.test("a truncated first line starts the journal over", () =>
   withPath(async (path) => {
     await fill(path);
     const whole = await Deno.readTextFile(path);
@@ -70,7 +70,7 @@ Deno.test("a first line that was cut short begins the journal anew", () =>
     assertEquals(outcomes(journal), [undefined, undefined]);
   }));
 
-Deno.test("a journal of other data or settings is refused, until it is to begin anew", () =>
+Deno.test("a journal of other data or settings is refused, except to start over", () =>
   withPath(async (path) => {
     await fill(path);
     const other = "f".repeat(64);
@@ -79,7 +79,7 @@ Deno.test("a journal of other data or settings is refused, until it is to begin 
     assertEquals([journal.found, ...outcomes(journal)], [0, undefined, undefined]);
   }));
 
-Deno.test("a damaged line is named; it isn't the last, so no crash has left it", () =>
+Deno.test("a damaged line that isn't the last is named", () =>
   withPath(async (path) => {
     await fill(path);
     const [header, , ...rest] = (await Deno.readTextFile(path)).split("\n");
@@ -92,7 +92,7 @@ Deno.test("a damaged line is named; it isn't the last, so no crash has left it",
     assertEquals(await Deno.readTextFile(path), "something else\n");
   }));
 
-Deno.test("two searches don't write to one journal at a time", () =>
+Deno.test("two searches don't write to one journal at the same time", () =>
   withPath(async (path) => {
     {
       using _journal = await openJournal(path, FINGERPRINT);
@@ -101,7 +101,7 @@ Deno.test("two searches don't write to one journal at a time", () =>
     (await openJournal(path, FINGERPRINT))[Symbol.dispose]();
   }));
 
-Deno.test("a place that can't be written to is a mistake of the user's", () =>
+Deno.test("an unwritable path is a user's mistake", () =>
   withPath(async (path) => {
     await fill(path);
     await assertRejects(
@@ -111,7 +111,7 @@ Deno.test("a place that can't be written to is a mistake of the user's", () =>
     );
   }));
 
-Deno.test("the other journals of a model are found by their names", () =>
+Deno.test("the other journals of a model are found by name", () =>
   withPath(async (path) => {
     await fill(path);
     const tuned = path.replace(/\.svd\..*$/, ".json");

@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import type { IdMap } from "../../../src/interactions/id_map.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { createTrialPool } from "../../../src/training/tune/pool.ts";
@@ -6,16 +7,16 @@ import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { changingShop } from "../changing_shop.ts";
 
-const data = trialDataOf(changingShop(), 15 * 86_400, {});
-const later = trialDataOf(changingShop({ seed: 2 }), 15 * 86_400, {});
+const data = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, {});
+const later = trialDataOf(changingShop({ seed: 2 }), 15 * SECONDS_PER_DAY, {});
 
-Deno.test("workers give the figures that this thread gives, on the data that they were handed last", async () => {
+Deno.test("workers give the same figures as this thread, on the data loaded last", async () => {
   using pool = createTrialPool("popularity", { k: 5 }, { workers: 2 });
-  for (const handed of [data, later]) {
-    pool.load(handed);
+  for (const loaded of [data, later]) {
+    pool.load(loaded);
     const halfLives = [1, 2, 3, 4, 5];
     const outcomes = await Promise.all(halfLives.map((halfLifeDays) => pool.run({ halfLifeDays })));
-    const prepared = prepareTrials(handed, {});
+    const prepared = prepareTrials(loaded, {});
     for (const [i, outcome] of outcomes.entries()) {
       const options = { halfLifeDays: halfLives[i] };
       const figures = await runTrial(popularity, prepared, { options, measure: { k: 5 } });
@@ -25,7 +26,7 @@ Deno.test("workers give the figures that this thread gives, on the data that the
   }
 });
 
-Deno.test("a bad option gives the model's message, a bug its trace, and the worker lives on", async () => {
+Deno.test("a bad option gives the model's message, a bug its stack trace", async () => {
   using pool = createTrialPool("popularity", { k: 0 }, { workers: 1 });
   pool.load(data);
   const bad = await pool.run({ halfLifeDays: -1 });
@@ -35,14 +36,14 @@ Deno.test("a bad option gives the model's message, a bug its trace, and the work
   assert("error" in bug && bug.error.includes("RangeError") && bug.error.includes(".ts:"));
 });
 
-Deno.test("a worker that breaks fails the trials that wait for it", async () => {
+Deno.test("a worker that crashes fails the trials that wait for it", async () => {
   using pool = createTrialPool("popularity", {}, { workers: 1 });
   const unreadable = { toTensors: () => ({}) } as IdMap;
   pool.load({ ...data, history: { ...data.history, userIds: unreadable } });
   await assertRejects(() => pool.run({}), Error, "A worker broke");
 });
 
-Deno.test("trials that were running or waiting are rejected with the reason for stopping", async () => {
+Deno.test("running and waiting trials reject with the reason for stopping", async () => {
   const controller = new AbortController();
   using pool = createTrialPool("popularity", {}, { workers: 1, signal: controller.signal });
   pool.load(data);

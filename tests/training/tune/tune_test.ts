@@ -11,9 +11,9 @@ import {
   type TuneOptions,
   type Tuning,
 } from "../../../src/training/tune/tune.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { changingShop } from "../changing_shop.ts";
 
 const shop = changingShop();
@@ -25,7 +25,7 @@ function withTunedFile(test: (tunedFile: string) => Promise<void>): Promise<void
   return withFolder((folder) => test(`${folder}/tuned.json`));
 }
 
-/** What must not depend on how the trials were run: all but their seconds. */
+/** What must not depend on how the trials ran: everything but their seconds. */
 function resultOf({ rungs, candidates, best }: Tuning) {
   const timeless = candidates.map(({ outcome: { seconds: _, ...outcome }, ...candidate }) => ({
     ...candidate,
@@ -34,7 +34,7 @@ function resultOf({ rungs, candidates, best }: Tuning) {
   return { rungs, best, candidates: timeless };
 }
 
-Deno.test("halving over samples of users keeps the half-life that a full search finds best", () =>
+Deno.test("halving over samples of users finds the same half-life as a full search", () =>
   withTunedFile(async (tunedFile) => {
     const { train: history, validation: truth } = splitByTime(shop);
     const full = await Promise.all(HALF_LIVES.map(async (halfLifeDays) => {
@@ -63,7 +63,7 @@ Deno.test("the result doesn't depend on the number of workers", () =>
     assertEquals(three.rungs.length, 2);
   }));
 
-Deno.test("a finished search is answered from its journal, another metric by what is there of it", () =>
+Deno.test("a finished search is answered from its journal, another metric as far as it goes", () =>
   withTunedFile(async (tunedFile) => {
     const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, folds: 2 };
     const plans: SearchPlan[] = [];
@@ -80,7 +80,7 @@ Deno.test("a finished search is answered from its journal, another metric by wha
     assertEquals([plans[3].journal.found, plans[3].others.length], [0, 1]);
   }));
 
-Deno.test("what happens in the test window changes nothing, not even the journal", () =>
+Deno.test("events in the test window change nothing, not even the journal", () =>
   withTunedFile(async (tunedFile) => {
     const options = { space: { halfLifeDays: [1, 4] }, tunedFile, testDays: 3, workers: 1 };
     const first = await tune(shop, popularity, options);
@@ -93,7 +93,7 @@ Deno.test("what happens in the test window changes nothing, not even the journal
     assertEquals(second.candidates, first.candidates);
   }));
 
-Deno.test("a trial with bad options is put down as failed; the search goes on without it", () =>
+Deno.test("a trial with bad options counts as failed; the search goes on", () =>
   withTunedFile(async (tunedFile) => {
     const space = { halfLifeDays: [-1, 2, 0] };
     const { best, candidates } = await tune(shop, popularity, { space, tunedFile, workers: 1 });
@@ -107,16 +107,16 @@ Deno.test("a trial with bad options is put down as failed; the search goes on wi
     );
   }));
 
-Deno.test("when every trial fails, the first one's reason is the error", () =>
+Deno.test("if every trial fails, the first one's error is reported", () =>
   withTunedFile(async (tunedFile) => {
     await assertRejects(
       () => tune(shop, popularity, { space: { halfLifeDays: [-1, 0] }, tunedFile, workers: 1 }),
       InputError,
-      'no trial succeeded, neither the first, with {"halfLifeDays":-1}: Cannot fit popularity',
+      'all trials failed, the first with {"halfLifeDays":-1}: Cannot fit popularity',
     );
   }));
 
-Deno.test("a search that is stopped rejects with the reason, and goes on where it was", () =>
+Deno.test("a stopped search rejects with the reason, and resumes", () =>
   withTunedFile(async (tunedFile) => {
     const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, workers: 1 };
     const controller = new AbortController();
@@ -139,17 +139,17 @@ Deno.test("a search that is stopped rejects with the reason, and goes on where i
     assertEquals(resultOf(resumed), resultOf(whole));
   }));
 
-Deno.test("progress rises from 0 to 1 over all rounds, and only what is left counts", () =>
+Deno.test("progress rises from 0 to 1 over all rounds, counting only remaining trials", () =>
   withTunedFile(async (tunedFile) => {
     const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, workers: 1 };
     const run = async () => {
-      const told: number[] = [];
-      await tune(shop, svd, options, { progress: (done) => told.push(done) });
-      return told;
+      const reported: number[] = [];
+      await tune(shop, svd, options, { progress: (done) => reported.push(done) });
+      return reported;
     };
-    const told = await run();
-    assertEquals(told, told.toSorted((a, b) => a - b));
-    assertEquals(told.at(-1), 1);
+    const reported = await run();
+    assertEquals(reported, reported.toSorted((a, b) => a - b));
+    assertEquals(reported.at(-1), 1);
     assertEquals(await run(), []);
   }));
 
@@ -161,12 +161,12 @@ const MISTAKES: readonly [why: string, algorithm: Algorithm, options: object, me
     "RMSE over different kinds of rating",
     svd,
     { metric: "rmse", space: { rating: ["max", "sum"] } },
-    'option "rating" must stay the same',
+    'option "rating" must be fixed',
   ],
 ];
 
 for (const [why, algorithm, options, message] of MISTAKES) {
-  Deno.test(`${why} is a mistake of the user's`, () =>
+  Deno.test(`${why} is a user's mistake`, () =>
     withTunedFile(async (tunedFile) => {
       await assertRejects(
         () => tune(shop, algorithm, { tunedFile, workers: 1, ...options }),
@@ -176,12 +176,12 @@ for (const [why, algorithm, options, message] of MISTAKES) {
     }));
 }
 
-Deno.test("nobody to measure is a mistake of the user's", () =>
+Deno.test("no user to measure is a user's mistake", () =>
   withTunedFile(async (tunedFile) => {
-    const strangers = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 800], [2, 0, 1, 1000]]);
+    const newUsers = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 800], [2, 0, 1, 1000]]);
     await assertRejects(
-      () => tune(strangers, popularity, { tunedFile }),
+      () => tune(newUsers, popularity, { tunedFile }),
       InputError,
-      "nobody has both a history and new products in the validation window",
+      "no user has both a history and new products in the validation window",
     );
   }));

@@ -1,7 +1,7 @@
 import { InputError } from "../../../src/base/input_error.ts";
 import { readTuned, saveTuned, type TunedModel } from "../../../src/training/tune/tuned_file.ts";
-import { withFolder } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
 
 const tuned: TunedModel = {
   options: { factors: 8, learningRate: 0.01 },
@@ -12,7 +12,7 @@ const tuned: TunedModel = {
   trials: 12,
 };
 
-Deno.test("each model's options are read back; saving one again leaves the others", () =>
+Deno.test("each model's options are read back; saving one again keeps the others", () =>
   withFolder(async (folder) => {
     const path = `${folder}/artifacts/tuned.json`;
     await saveTuned(path, "svd", tuned);
@@ -26,7 +26,7 @@ Deno.test("each model's options are read back; saving one again leaves the other
     assertEquals((await names).sort(), [".lock", "tuned.json"]);
   }));
 
-Deno.test("the file doesn't depend on the order of tuning, nor of the options", () =>
+Deno.test("the file doesn't depend on the order of tuning or of the options", () =>
   withFolder(async (folder) => {
     const turned = { ...tuned, options: { learningRate: 0.01, factors: 8 } };
     await saveTuned(`${folder}/a.json`, "svd", tuned);
@@ -39,7 +39,7 @@ Deno.test("the file doesn't depend on the order of tuning, nor of the options", 
     );
   }));
 
-Deno.test("a missing file is a mistake, unless it may be missing", () =>
+Deno.test("a missing file is a mistake, unless it is optional", () =>
   withFolder(async (folder) => {
     const path = `${folder}/tuned.json`;
     await assertRejects(() => readTuned(path), InputError, "there is no file");
@@ -79,7 +79,7 @@ Deno.test("a file that tuning didn't write is not overwritten", () =>
     assertEquals(await Deno.readTextFile(path), "my notes");
   }));
 
-Deno.test("a place that can't be written to is a mistake of the user's", () =>
+Deno.test("an unwritable path is a user's mistake", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     await assertRejects(

@@ -1,6 +1,7 @@
 import { listVersions } from "../../../../src/artifact/current.ts";
 import { saveArtifact } from "../../../../src/artifact/save.ts";
 import type { TrainedModel } from "../../../../src/artifact/write_contents.ts";
+import { SECONDS_PER_DAY } from "../../../../src/base/time.ts";
 import { type Catalogue, textColumn, UNKNOWN } from "../../../../src/interactions/catalogue.ts";
 import { IdMap } from "../../../../src/interactions/id_map.ts";
 import type { ShopInteractions } from "../../../../src/interactions/interactions.ts";
@@ -16,7 +17,7 @@ const FIRST_USER = 400_000_000;
 const FIRST_PRODUCT = 5_000_000;
 
 const FIRST_SECOND = Date.UTC(2019, 9, 1) / 1000;
-const MONTH_SECONDS = 31 * 86_400;
+const MONTH_SECONDS = 31 * SECONDS_PER_DAY;
 
 /** Of twenty events, three are carts and two are purchases. */
 const WEIGHTS = [...Array(15).fill(1), 2, 2, 2, 4, 4];

@@ -1,4 +1,5 @@
 import { InputError } from "../../../../src/base/input_error.ts";
+import { sum } from "../../../../src/base/statistics.ts";
 import { requireCommand } from "../../../lib/run_command.ts";
 
 /** A request of a load. */
@@ -60,7 +61,7 @@ export async function applyLoad(plan: LoadPlan): Promise<LoadResult> {
 
 /** How many requests were answered, with any status. */
 export function answeredOf({ statuses }: Pick<LoadResult, "statuses">): number {
-  return Object.values(statuses).reduce((sum, count) => sum + count, 0);
+  return sum(Object.values(statuses));
 }
 
 /** How many requests per second were answered with 200 or 202. */

@@ -5,6 +5,7 @@
  * requests in a burst and count whole milliseconds.
  */
 import { setImmediate } from "node:timers";
+import { secondsSince } from "../../../../src/base/time.ts";
 import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
 
 const BUFFER_BYTES = 1 << 18;
@@ -198,7 +199,7 @@ async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const start = performance.now();
   const shared = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
   await Promise.all(connections.map((connection) => send(connection, requests, shared)));
-  const seconds = (performance.now() - start) / 1000;
+  const seconds = secondsSince(start);
   const { statuses, retryAfter } = tally;
   return { statuses, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };
 }

@@ -1,4 +1,4 @@
-import { median } from "../median.ts";
+import { median } from "../../../../src/base/statistics.ts";
 
 /** A process's memory at one time. */
 export interface MemorySample {

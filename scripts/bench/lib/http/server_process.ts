@@ -1,4 +1,5 @@
 import { InputError } from "../../../../src/base/input_error.ts";
+import { MS_PER_MINUTE } from "../../../../src/base/time.ts";
 
 /** A server in a process of its own; disposing of it stops it. */
 export interface ServerProcess extends AsyncDisposable {
@@ -12,7 +13,7 @@ export interface ServerProcess extends AsyncDisposable {
 }
 
 /** How long a server may take to print its address. */
-const START_MS = 60_000;
+const START_MS = MS_PER_MINUTE;
 
 const READ_BYTES = 1 << 17;
 

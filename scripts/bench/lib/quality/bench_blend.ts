@@ -1,4 +1,5 @@
-import type { BlendMember, BlendOptions } from "../../../../src/models/blend.ts";
+import type { BlendOptions } from "../../../../src/models/blend.ts";
+import type { BlendMember } from "../../../../src/models/blend_members.ts";
 import type { Algorithm } from "../../../../src/models/model.ts";
 
 /**

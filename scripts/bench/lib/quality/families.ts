@@ -6,8 +6,9 @@ import {
 import { type Interactions, sliceByTime } from "../../../../src/interactions/interactions.ts";
 import type { Progress } from "../../../../src/base/progress.ts";
 import { timeSpan } from "../../../../src/interactions/split.ts";
-import { holdOutQuestions } from "../../../../src/models/blending/blend_questions.ts";
+import { holdOutQueries } from "../../../../src/models/blending/held_out_queries.ts";
 import type { Algorithm } from "../../../../src/models/model.ts";
+import { popularity } from "../../../../src/models/popularity.ts";
 import type { NextItemQuestion } from "./next_item_data.ts";
 import { measureNextItem } from "./next_item_metrics.ts";
 import type { BenchRow } from "../results.ts";
@@ -33,16 +34,16 @@ export function holdOutExamination(
   interactions: Interactions,
   { questions, seed }: { questions: number; seed: number },
 ): Examination {
-  const { past, questions: next } = holdOutQuestions(interactions, {
+  const { past, queries } = holdOutQueries(interactions, {
     target: "next",
     share: SHARE,
-    questions: Infinity,
+    limit: Infinity,
     seed,
   });
   const truth = sliceByTime(interactions, { from: timeSpan(past).last + 1 });
   return {
     holdout: prepareHoldout({ history: past, truth }),
-    steps: next
+    steps: queries
       .map(({ history, relevant: [next] }) => ({ history, next }))
       .filter(({ history, next }) => !history.items.includes(next))
       .slice(0, questions),
@@ -74,7 +75,7 @@ export async function measureFamily(
     taste: tasks.new.ndcg,
     sequence: measureNextItem(model, steps, { k: K, exclude: "seen" }).ndcg,
     repeat: tasks.repeats.ndcg,
-    ...(algorithm.name === "popularity" &&
+    ...(algorithm.name === popularity.name &&
       { recency: evaluateNewcomers(model, holdout, { k: K }).ndcg }),
   };
   const name = [algorithm.name, ...Object.entries(options).map((entry) => entry.join(" "))];

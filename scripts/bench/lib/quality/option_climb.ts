@@ -1,5 +1,6 @@
 import type { Progress } from "../../../../src/base/progress.ts";
-import type { SearchSpace, TrialOptions } from "../../../../src/training/tune/search_space.ts";
+import type { SearchSpace } from "../../../../src/models/options/declarations.ts";
+import type { TrialOptions } from "../../../../src/training/tune/search_space.ts";
 
 /** The best options found. */
 export interface Climbed {

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { SECONDS_PER_DAY } from "../../../../src/base/time.ts";
 import type { Holdout } from "../../../../src/evaluation/holdout.ts";
 import { IdMap } from "../../../../src/interactions/id_map.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
@@ -12,7 +13,7 @@ import { readNumberLists } from "./number_lists.ts";
 
 /** Times of training and test events, in seconds since 1970; the test is a day later. */
 const KNOWN_FROM = 1_000_000_000;
-const PREDICTED_FROM = KNOWN_FROM + 86_400;
+const PREDICTED_FROM = KNOWN_FROM + SECONDS_PER_DAY;
 
 /**
  * Reads the usual files of a ranking benchmark: one line per user, with the user's number and then

@@ -1,4 +1,4 @@
-import type { SearchSpace } from "../../../../src/training/tune/search_space.ts";
+import type { SearchSpace } from "../../../../src/models/options/declarations.ts";
 
 /**
  * The values that the ranking benchmark searches, for models that work without times, sessions and

@@ -1,6 +1,7 @@
 import type { Progress } from "../../../../src/base/progress.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
-import { gridOf, type SearchSpace } from "../../../../src/training/tune/search_space.ts";
+import type { SearchSpace } from "../../../../src/models/options/declarations.ts";
+import { gridOf } from "../../../../src/training/tune/search_space.ts";
 import type { SvdOptions } from "../../../../src/models/svd.ts";
 import { measureFit } from "./rating_errors.ts";
 import { holdOutRatings } from "./rating_folds.ts";

@@ -1,3 +1,4 @@
+import { formatMillions } from "../../../../src/base/format.ts";
 import type { BenchRow } from "../results.ts";
 import type { TrainingRun } from "./growth_once.ts";
 
@@ -82,7 +83,7 @@ export function describeGrowth(runs: readonly SizedRun[]): string {
 
 /** A number of events in millions: `4M`, `0.3M`. */
 export function millions(events: number): string {
-  return `${Number((events / 1e6).toPrecision(3))}M`;
+  return formatMillions(events);
 }
 
 /** The figures of each size, in total and per million events. */

@@ -1,7 +1,7 @@
+import { median } from "../../../../src/base/statistics.ts";
 import { createReporter } from "../../../lib/reporter.ts";
 import type { ResultFlags } from "../bench_options.ts";
 import { measureProcess } from "../measure_process.ts";
-import { median } from "../median.ts";
 import { RECOMMENDERS, setUpPeers } from "../peers.ts";
 import { type BenchRow, reportRows } from "../results.ts";
 import type { ShopWorkload } from "./shop_workloads.ts";

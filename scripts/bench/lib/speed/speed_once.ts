@@ -1,4 +1,5 @@
 /** Runs one workload and prints its figures as JSON: `speed_once.ts <workload> <arguments…>`. */
+import { mean } from "../../../../src/base/statistics.ts";
 import { predictEntries, rangeOf } from "../../../../src/evaluation/rating_folds.ts";
 import { ratingErrors } from "../../../../src/evaluation/metrics.ts";
 import { EMPTY_HISTORY } from "../../../../src/interactions/history.ts";
@@ -12,7 +13,7 @@ import { itemKnn } from "../../../../src/models/item_knn.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { recommendBatch } from "../../../../src/models/recommend.ts";
 import { svd } from "../../../../src/models/svd.ts";
-import { medians } from "../median.ts";
+import { medians } from "../medians.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
 import { type Elapsed, stopwatch } from "../stopwatch.ts";
 import { readMatrix } from "../synthetic_matrix.ts";
@@ -36,7 +37,7 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
       const predicted = predictEntries(learned, train, test, rangeOf(train));
       measured.push({ seconds, cpu_seconds, rmse: ratingErrors(predicted, test.values).rmse });
     }
-    const rmse = measured.reduce((sum, one) => sum + one.rmse, 0) / measured.length;
+    const rmse = mean(measured.map((one) => one.rmse));
     return [{ name: "svd", metrics: { ...medians(measured), rmse } }];
   },
 

@@ -1,3 +1,4 @@
+import { formatMillions } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
@@ -23,7 +24,7 @@ export function growthChart(
   if (rows.length === 0) return emptyChart(title, subtitle);
   const bySize = rows.toSorted((a, b) => a.events - b.events);
   const values = bySize.map(({ events, cpuSeconds, peakBytes }) => {
-    const size = `${Number((events / 1e6).toPrecision(3))}M`;
+    const size = formatMillions(events);
     return {
       seconds: 1e6 * cpuSeconds / events,
       megabytes: peakBytes / events,

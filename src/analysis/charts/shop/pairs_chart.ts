@@ -1,3 +1,4 @@
+import { formatCount } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { PALETTE, SHORT_COUNTS } from "../theme.ts";
 
@@ -23,7 +24,7 @@ export function pairsChart(
   const values = pairs.map(({ productA, brandA, productB, brandB, sessions, lift }) => ({
     pair: `${brandA} ${productA} + ${brandB} ${productB}`,
     lift,
-    label: `${sessions.toLocaleString("en-US")} sessions`,
+    label: `${formatCount(sessions)} sessions`,
   }));
   const highest = Math.max(1, ...pairs.map(({ lift }) => lift));
   return chart(title, subtitle, {

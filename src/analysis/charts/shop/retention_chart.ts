@@ -1,3 +1,4 @@
+import { formatCount } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { FORMATS } from "../theme.ts";
 
@@ -20,7 +21,7 @@ export function retentionChart(
   }: ChartText = {},
 ): ChartSpec {
   const values = cells.filter(({ week }) => week > 0).map(({ cohort, users, week, share }) => ({
-    cohort: `${cohort} (${users.toLocaleString("en-US")} users)`,
+    cohort: `${cohort} (${formatCount(users)} users)`,
     week,
     share,
   }));

@@ -1,3 +1,4 @@
+import { formatCount } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText } from "../chart.ts";
 import { PALETTE, SHORT_COUNTS } from "../theme.ts";
 
@@ -24,9 +25,9 @@ export function waterfallChart(
     return { step, from: left, to: left + removed, kind: "removed", label: drop(removed, before) };
   });
   const values = [
-    { step: "rows read", from: 0, to: before, kind: "rows", label: count(before) },
+    { step: "rows read", from: 0, to: before, kind: "rows", label: formatCount(before) },
     ...drops,
-    { step: "rows kept", from: 0, to: left, kind: "rows", label: count(left) },
+    { step: "rows kept", from: 0, to: left, kind: "rows", label: formatCount(left) },
   ];
   return chart(title, subtitle, {
     data: { values },
@@ -64,12 +65,8 @@ export function waterfallChart(
   });
 }
 
-function count(rows: number): string {
-  return rows.toLocaleString("en-US");
-}
-
 function drop(removed: number, before: number): string {
   if (removed === 0) return "none";
   const percent = 100 * removed / before;
-  return `−${count(removed)} (${percent < .01 ? "< 0.01" : percent.toPrecision(2)}%)`;
+  return `−${formatCount(removed)} (${percent < .01 ? "< 0.01" : percent.toPrecision(2)}%)`;
 }

@@ -1,9 +1,11 @@
+import { writeAllSync } from "../../../base/write_all.ts";
+
 const CHUNK = 1 << 20;
 
 /**
- * Copies a file but for some of its bytes.
+ * Copies a file without some of its bytes.
  *
- * @param skipped The spans of bytes to leave out, ascending.
+ * @param skipped The spans of bytes to omit, ascending.
  */
 export function copyWithout(
   from: string,
@@ -15,18 +17,12 @@ export function copyWithout(
   const buffer = new Uint8Array(CHUNK);
   const edges = [0, ...skipped.flatMap(({ start, end }) => [start, end]), source.statSync().size];
   for (let edge = 0; edge < edges.length; edge += 2) {
-    let left = edges[edge + 1] - source.seekSync(edges[edge], Deno.SeekMode.Start);
-    while (left > 0) {
-      const read = source.readSync(buffer.subarray(0, Math.min(left, CHUNK))) ?? 0;
+    let remaining = edges[edge + 1] - source.seekSync(edges[edge], Deno.SeekMode.Start);
+    while (remaining > 0) {
+      const read = source.readSync(buffer.subarray(0, Math.min(remaining, CHUNK))) ?? 0;
       if (read === 0) return;
-      writeAll(target, buffer.subarray(0, read));
-      left -= read;
+      writeAllSync(target, buffer.subarray(0, read));
+      remaining -= read;
     }
-  }
-}
-
-function writeAll(file: Deno.FsFile, bytes: Uint8Array): void {
-  for (let written = 0; written < bytes.length;) {
-    written += file.writeSync(bytes.subarray(written));
   }
 }

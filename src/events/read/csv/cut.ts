@@ -7,7 +7,8 @@ const NEWLINE = 10;
  * many bytes, or ends with the line that goes beyond.
  *
  * @param chunks The text's bytes.
- * @param options `bytes`: how many, the first line among them. `folder`: where the files go; default the system's folder for temporary files.
+ * @param options `bytes`: how many, the first line among them. `folder`: where the files go;
+ * default the system's folder for temporary files.
  * @returns The files in the order of the text. Each is removed when the next one is asked for.
  */
 export async function* cutLines(
@@ -41,7 +42,10 @@ export async function* cutLines(
   }
 }
 
-/** Behind the last line feed among the next so many bytes, or else behind the next one; absent where more can follow. */
+/**
+ * Behind the last line feed among the next so many bytes, or else behind the next one; absent where
+ * more can follow.
+ */
 function endOfPiece(chunk: Uint8Array, start: number, bytes: number): number | undefined {
   if (chunk.length - start < bytes) return undefined;
   const last = chunk.lastIndexOf(NEWLINE, start + Math.max(0, bytes - 1));

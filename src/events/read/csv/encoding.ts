@@ -25,7 +25,8 @@ export function decodeLine(bytes: Uint8Array, place: string): string {
  * Makes sure that a whole file is UTF-8.
  *
  * @param name What to call the file in messages.
- * @param before Where it is a piece of another file, how many lines that one has between its header and this piece.
+ * @param before Where it is a piece of another file, how many lines that one has between its header
+ * and this piece.
  * @throws {InputError} If a line isn't; it names the first such line.
  */
 export function checkEncoding(path: string, name: string, before: number = 0): void {

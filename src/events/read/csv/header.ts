@@ -16,8 +16,8 @@ export interface CsvHeader {
  * Reads the header of a CSV file from the file's first bytes.
  *
  * @param name What to call the file in messages.
- * @throws {InputError} If this is no CSV of events: the file is empty or binary, or a column is missing or there
- * twice.
+ * @throws {InputError} If this is no CSV of events: the file is empty or binary, or a column is
+ * missing or there twice.
  */
 export function readHeader(head: Uint8Array, name: string): CsvHeader {
   if (head.length === 0) throw new InputError(`Cannot read ${name}: the file is empty`);

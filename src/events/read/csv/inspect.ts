@@ -26,8 +26,9 @@ export interface CsvInspection {
   /** The lines to leave out: malformed and empty ones. */
   readonly skipped: readonly SkippedLine[];
   /**
-   * When each of the rows happened, in seconds since 1970-01-01 UTC, `NO_TIME` where it has no time; absent
-   * where not all rows have the usual form, so that columns must be read as text before they get their types.
+   * When each of the rows happened, in seconds since 1970-01-01 UTC, `NO_TIME` where it has no
+   * time; absent where not all rows have the usual form, so that columns must be read as text
+   * before they get their types.
    */
   readonly times?: Uint32Array;
 }
@@ -38,13 +39,15 @@ const NEWLINE = 10;
 const FIRST_TIMES = LINE_BUFFER;
 
 /**
- * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quotation mark
- * swallow the lines after it, so malformed rows are found here, before it reads the others.
+ * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed
+ * quotation mark swallow the lines after it, so malformed rows are found here, before it reads the
+ * others.
  *
  * @param path A file that isn't compressed.
- * @param options `name`: what to call the file in messages. `before`: where it is a piece of another file, how many
- * lines that one has between its header and this piece.
- * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a mebibyte.
+ * @param options `name`: what to call the file in messages. `before`: where it is a piece of
+ * another file, how many lines that one has between its header and this piece.
+ * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a
+ * mebibyte.
  */
 export function inspectCsv(
   path: string,

@@ -4,31 +4,34 @@ import type { Progress } from "../../../base/progress.ts";
 const NEWLINE = 10;
 const CHUNK = 1 << 20;
 
-/** How many bytes {@linkcode visitLines} needs as a buffer. */
+/** The size of the buffer that {@linkcode visitLines} needs, in bytes. */
 export const LINE_BUFFER = CHUNK + 1;
 
-/** Where lines are that wait to be visited. */
+/** A span of whole lines in the buffer. */
 export interface LineSpan {
-  /** Where the next line begins in the bytes. */
+  /** Where the first line begins in the buffer. */
   readonly start: number;
-  /** Where the last one ends, behind its line feed, which is there even if the file's last line has none. */
+  /**
+   * Where the last line ends, after its line feed, which is there even if the file's last line has
+   * none.
+   */
   readonly end: number;
-  /** Where the next line begins in the file. */
+  /** Where the first line begins in the file. */
   readonly position: number;
 }
 
 /**
- * Is given one line or more, in a buffer that is used again after. Says where in the bytes the first one ends, or,
- * if it goes through several at once, the last of these: the place of its line feed.
+ * Handles one or more lines in a reused buffer, and returns the position of the line feed after the
+ * last one handled.
  */
 export type LineVisitor = (bytes: Uint8Array, span: LineSpan) => number;
 
 /**
- * Visits every line of a file in turn, with the speed of a plain loop over bytes.
+ * Visits the lines of a file in order, as fast as a plain loop over bytes.
  *
  * @param path A text file.
- * @param options `from`: where the first line begins, in bytes. `buffer`: where lines are put to be visited;
- * {@linkcode LINE_BUFFER} bytes. `name`: what to call the file in messages.
+ * @param options `from`: where the first line begins, in bytes. `buffer`: holds the lines that are
+ * visited; {@linkcode LINE_BUFFER} bytes. `name`: names the file in messages.
  * @throws {InputError} If a line is longer than a mebibyte.
  */
 export function visitLines(

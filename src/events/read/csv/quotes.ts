@@ -2,8 +2,8 @@ const FIELD = /"([^"]*(?:""[^"]*)*)"(?=,|$)|[^",]*(?=,|$)/y;
 const NEVER_CLOSED = /"[^"]*(?:""[^"]*)*$/y;
 
 /**
- * Splits a line of CSV with quotation marks into its fields (RFC 4180, but that a field ends on the line where
- * it begins: one line is one event).
+ * Splits a line of CSV with quotation marks into its fields (RFC 4180, but that a field ends on the
+ * line where it begins: one line is one event).
  *
  * @returns The fields, or why the line can't be split.
  *

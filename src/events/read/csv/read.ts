@@ -16,12 +16,14 @@ const PLAIN_TYPES: Readonly<Record<string, pl.DataType>> = {
 /** The columns in which a text may stand for a missing value. */
 const MAY_BE_UNKNOWN = ["category_code", "brand"];
 
-/** What `pl.readCSV()` takes for the name of a file; it would take any other for a file's content. */
+/**
+ * What `pl.readCSV()` takes for the name of a file; it would take any other for a file's content.
+ */
 const CSV_NAME = /[^/\\]\.(csv|tsv)$/;
 
 /**
- * Reads a CSV file all of whose rows are plain, each column to its type at once, but for the times: whoever found
- * that the rows are plain has read them already (see {@linkcode withTimes}).
+ * Reads a CSV file all of whose rows are plain, each column to its type at once, but for the times:
+ * whoever found that the rows are plain has read them already (see {@linkcode withTimes}).
  *
  * @param columns The columns' names, in the order of the file.
  * @returns The columns that events have, of the types that raw events have, without `event_time`.
@@ -66,7 +68,10 @@ export function withTimes(events: pl.DataFrame, seconds: Uint32Array): pl.DataFr
   );
 }
 
-/** Reads a CSV file of well-formed rows, whatever form their fields have; see {@linkcode readPlainCsv}. */
+/**
+ * Reads a CSV file of well-formed rows, whatever form their fields have; see {@linkcode
+ * readPlainCsv}.
+ */
 export async function readUnusualCsv(
   path: string,
   columns: readonly string[],
@@ -85,7 +90,8 @@ function schemaOf(
   columns: readonly string[],
   typeOf: (name: string) => pl.DataType,
 ): Record<string, pl.DataType> {
-  // An object moves keys that look like numbers to its front, so unknown columns get names that don't.
+  // An object moves keys that look like numbers to its front, so unknown columns get names that
+  // don't.
   return Object.fromEntries(
     columns.map((name, index) =>
       isKnownColumn(name) ? [name, typeOf(name)] : [`column ${index}`, pl.Utf8]

@@ -5,8 +5,8 @@ export interface RowScanner {
   /** Where rows are put to be scanned. */
   readonly bytes: Uint8Array;
   /**
-   * Goes through rows up to one that needs a closer look: it hasn't as many fields as there are columns, its time
-   * hasn't the usual form, or it has a quotation mark.
+   * Goes through rows up to one that needs a closer look: it hasn't as many fields as there are
+   * columns, its time hasn't the usual form, or it has a quotation mark.
    *
    * @param start Where the first row begins in the bytes.
    * @param end Where the last one ends, behind its line feed.
@@ -14,8 +14,8 @@ export interface RowScanner {
    */
   scan(start: number, end: number): number;
   /**
-   * When the rows happened that the last scan went through: seconds since 1970-01-01 UTC, {@linkcode NO_TIME} where
-   * the field is empty. A view, overwritten by the next scan.
+   * When the rows happened that the last scan went through: seconds since 1970-01-01 UTC,
+   * {@linkcode NO_TIME} where the field is empty. A view, overwritten by the next scan.
    */
   readonly times: Uint32Array;
   /** Whether in all rows so far ids were plain integers and prices plain decimals, or nothing. */

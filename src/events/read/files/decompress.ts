@@ -7,8 +7,8 @@ import type { Progress } from "../../../base/progress.ts";
 const CHUNK = 1 << 20;
 
 /**
- * What a gzip file holds, chunk by chunk. Several gzip files in a row, as `cat` or bgzip make them, are taken as one,
- * which `DecompressionStream` refuses.
+ * What a gzip file holds, chunk by chunk. Several gzip files in a row, as `cat` or bgzip make them,
+ * are taken as one, which `DecompressionStream` refuses.
  *
  * @throws {InputError} If the file isn't gzip, is damaged or ends too early.
  */

@@ -3,7 +3,9 @@ import { InputError } from "../../../base/input_error.ts";
 /** How a file of events is written. */
 export type FileKind = "csv" | "gzip" | "parquet";
 
-/** How many bytes of a file's beginning {@linkcode readHead} gives; the header of a CSV must fit in. */
+/**
+ * How many bytes of a file's beginning {@linkcode readHead} gives; the header of a CSV must fit in.
+ */
 export const HEAD_BYTES = 1 << 16;
 
 /**

@@ -2,10 +2,11 @@ import { glob } from "node:fs/promises";
 import { InputError } from "../../../base/input_error.ts";
 
 /**
- * Finds the files that paths and patterns name (`*`, `?`, `[…]`, `{a,b}`, `**`), each once: in the order of the
- * patterns, those of one pattern by name.
+ * Finds the files that paths and patterns name (`*`, `?`, `[…]`, `{a,b}`, `**`), each once: in the
+ * order of the patterns, those of one pattern by name.
  *
- * @throws {InputError} If a path doesn't exist, a pattern matches nothing, or one of them is a folder.
+ * @throws {InputError} If a path doesn't exist, a pattern matches nothing, or one of them is a
+ * folder.
  */
 export async function findFiles(patterns: readonly string[]): Promise<string[]> {
   const files = new Set<string>();

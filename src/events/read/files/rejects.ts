@@ -5,21 +5,21 @@ import { stringify } from "../../../base/std/csv.ts";
 /** A row that can't be read as an event. */
 export interface Reject {
   readonly file: string;
-  /** The line's number in the file, decompressed; the header is line 1. */
+  /** The line's number in the decompressed file; the header is line 1. */
   readonly line: number;
   readonly reason: string;
-  /** The line as it stands in the file, without its end. */
+  /** The line, without its line break. */
   readonly text: string;
 }
 
-/** More malformed rows than this, and something else is wrong with the files. */
+/** A larger share of malformed rows means that something else is wrong with the files. */
 export const MAX_REJECTED_SHARE = 0.05;
 
 /**
- * Makes sure that malformed rows are few.
+ * Checks that few rows are malformed.
  *
- * @param rows How many rows there are, the malformed ones among them.
- * @throws {InputError} If over 5% of the rows are malformed; it shows the first few.
+ * @param rows The number of all rows, malformed ones included.
+ * @throws {InputError} If over 5% of the rows are malformed; it quotes the first few.
  */
 export function checkRejects(rejects: readonly Reject[], rows: number): void {
   if (rejects.length <= MAX_REJECTED_SHARE * rows) return;
@@ -28,12 +28,12 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
     `\n  ${file}, line ${line}: ${reason}: ${text.slice(0, 200)}`
   );
   throw new InputError(
-    `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ${rows} are (${share}%):` +
-      shown.join(""),
+    `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ` +
+      `${rows} are (${share}%):${shown.join("")}`,
   );
 }
 
-/** Writes malformed rows to a CSV file with the columns file, line, reason and text. */
+/** Writes malformed rows to a CSV file with the columns file, line, reason, text. */
 export async function writeRejects(path: string, rejects: readonly Reject[]): Promise<void> {
   const columns = ["file", "line", "reason", "text"];
   const text = stringify(rejects.map((reject) => ({ ...reject })), { columns });

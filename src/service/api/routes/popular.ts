@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isoTime } from "../../../base/time.ts";
 import { idsAnswer, popularAnswer } from "../schema/answers.ts";
 import { revalidatedJson } from "../../http/json.ts";
 import {
@@ -66,5 +67,5 @@ export function popularRoute(shop: Shop): Route {
 }
 
 function spanOf({ from, to }: { from: number; to: number }): { from: string; to: string } {
-  return { from: new Date(1000 * from).toISOString(), to: new Date(1000 * to).toISOString() };
+  return { from: isoTime(from), to: isoTime(to) };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isoTime } from "../../../base/time.ts";
 import { forgottenAnswer, historyAnswer } from "../schema/answers.ts";
 import { jsonResponse, revalidatedJson } from "../../http/json.ts";
 import { pageParameters } from "../schema/page.ts";
@@ -25,7 +26,7 @@ export function historyRoute(shop: Shop): Route {
       const events = (await shop.eventsOf(userId)).map(({ productId, weight, time }) => ({
         productId,
         type: shop.recommender.typeOf(weight),
-        time: new Date(1000 * time).toISOString(),
+        time: isoTime(time),
       })).reverse();
       const answer = {
         userId,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MS_PER_DAY } from "../../../base/time.ts";
 import { STORED_EVENT_TYPES } from "../../store/stored_event.ts";
 
 /** How long an id may be, in characters. */
@@ -6,7 +7,6 @@ export const LONGEST_ID = 256;
 
 const LONGEST_TEXT = 500;
 const LARGEST_PRICE = 1e9;
-const MS_PER_DAY = 86_400_000;
 /** Seconds from 1973 on and milliseconds up to 5138 can't be taken for each other. */
 const LEAST_MS = 1e11;
 

@@ -1,8 +1,8 @@
 import { copyWithout } from "../../../../src/events/read/csv/copy_without.ts";
-import { withFolder } from "../../../artifact/tiny_shop.ts";
 import { assertEquals } from "../../../assert.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
-Deno.test("a copy lacks the spans named and nothing else", () =>
+Deno.test("a copy lacks exactly the given spans", () =>
   withFolder(async (folder) => {
     const [from, to] = [`${folder}/from`, `${folder}/to`];
     await Deno.writeTextFile(from, "0123456789");
@@ -13,6 +13,6 @@ Deno.test("a copy lacks the spans named and nothing else", () =>
     assertEquals(await copied(), "0123456789");
     assertEquals(await copied([0, 2], [4, 5], [8, 10]), "23567");
     assertEquals(await copied([3, 5], [5, 7]), "012789");
-    // The line feed that a last line lacks is skipped with it.
+    // A span may end after the end of the file: a last line without a line feed.
     assertEquals(await copied([7, 11]), "0123456");
   }));

@@ -1,8 +1,11 @@
 import { cutLines } from "../../../../src/events/read/csv/cut.ts";
-import { withFolder } from "../../../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../../../assert.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
-/** The pieces of a text that comes in chunks of so many bytes; each must be there while it is looked at, alone. */
+/**
+ * The pieces of a text that comes in chunks of so many bytes; each must be there while it is looked
+ * at, alone.
+ */
 async function pieces(text: string, { bytes, chunk }: { bytes: number; chunk: number }) {
   const all = new TextEncoder().encode(text);
   const chunks = Array.from(

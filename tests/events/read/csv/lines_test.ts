@@ -1,9 +1,9 @@
 import { visitLines } from "../../../../src/events/read/csv/lines.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
-import { withFolder } from "../../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../../assert.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
-/** The lines of a text as visited, each with its position. */
+/** The visited lines of a file, each with its position. */
 function visited(path: string, from = 0): [number, string][] {
   const lines: [number, string][] = [];
   visitLines(path, {
@@ -17,7 +17,7 @@ function visited(path: string, from = 0): [number, string][] {
   return lines;
 }
 
-Deno.test("every line is visited once, with its position, the last one with or without an end", () =>
+Deno.test("every line is visited once, the last one with or without a line feed", () =>
   withFolder(async (folder) => {
     const path = `${folder}/lines.txt`;
     for (const text of ["head\nab\n\ncd", "head\nab\n\ncd\n"]) {
@@ -28,7 +28,7 @@ Deno.test("every line is visited once, with its position, the last one with or w
     assertEquals(visited(path), []);
   }));
 
-Deno.test("lines across the borders of what is read at once stay whole", () =>
+Deno.test("lines across the boundaries of reads stay whole", () =>
   withFolder(async (folder) => {
     const path = `${folder}/long.txt`;
     const lines = Array.from(
@@ -47,7 +47,7 @@ Deno.test("a line longer than a mebibyte is an error", () =>
     assertThrows(() => visited(path), InputError, "no line may be longer than 1048576 bytes");
   }));
 
-Deno.test("several lines may be visited at once: all that are there until more is read", () =>
+Deno.test("a visit may handle all lines of the buffer", () =>
   withFolder(async (folder) => {
     const path = `${folder}/lines.txt`;
     await Deno.writeTextFile(path, "head\nab\ncd\nef");

@@ -4,7 +4,10 @@ import { assertEquals } from "../../../assert.ts";
 const columns = ["event_time", "brand", "product_id", "price"];
 const time = "2019-10-01 00:00:00 UTC";
 
-/** What a scan of rows comes to: where it stops, the times it read, and whether all numbers were plain. */
+/**
+ * What a scan of rows comes to: where it stops, the times it read, and whether all numbers were
+ * plain.
+ */
 function scan(rows: string, names: readonly string[] = columns) {
   const bytes = new TextEncoder().encode(rows);
   const scanner = createRowScanner(names, { capacity: bytes.length });
@@ -13,7 +16,10 @@ function scan(rows: string, names: readonly string[] = columns) {
   return { stop, times: [...scanner.times], numbersPlain: scanner.numbersPlain };
 }
 
-/** How a row is scanned that stands between others: whether to its end, and whether its numbers are plain. */
+/**
+ * How a row is scanned that stands between others: whether to its end, and whether its numbers are
+ * plain.
+ */
 function scanned(row: string, names: readonly string[] = columns): string {
   const other = names.map((name) => name === "event_time" ? time : "1").join(",") + "\n";
   const { stop, numbersPlain } = scan(`${other}${row}\n${other}`, names);

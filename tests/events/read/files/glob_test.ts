@@ -3,7 +3,7 @@ import { InputError } from "../../../../src/base/input_error.ts";
 import { assertEquals, assertRejects } from "../../../assert.ts";
 import { withFiles } from "../../raw_files.ts";
 
-Deno.test("patterns give their files by name, each file once", () =>
+Deno.test("patterns expand to files sorted by name, without repeats", () =>
   withFiles({ "b.csv": "", "a.csv": "", "c.csv.gz": "", "a[1].csv": "" }, async (folder) => {
     const found = async (...patterns: string[]) => {
       const files = await findFiles(patterns.map((pattern) => `${folder}/${pattern}`));

@@ -9,7 +9,7 @@ import {
 } from "../../../assert.ts";
 import { column, csv, row, withFiles } from "../../raw_files.ts";
 
-/** Enough good rows that a few bad ones are below 5%. */
+/** Enough good rows to keep a few bad ones below 5%. */
 const good = Array.from({ length: 200 }, (_, index) => row({ session: `good ${index}` }));
 
 /** The malformed rows of a file, as line and reason. */
@@ -27,7 +27,7 @@ async function rejectsOf(text: string): Promise<(string | number)[][]> {
   return found;
 }
 
-Deno.test("malformed rows are put aside with line and reason, all others are kept", async () => {
+Deno.test("malformed rows are rejected with line and reason, all others are kept", async () => {
   const bad = {
     short: "2019-10-01 00:00:00 UTC,view,12",
     shortByOne: row().slice(0, row().lastIndexOf(",")),
@@ -62,14 +62,14 @@ Deno.test("malformed rows are put aside with line and reason, all others are kep
   ]);
 });
 
-Deno.test("a last row that was cut off is malformed", async () => {
+Deno.test("a truncated last row is malformed", async () => {
   const whole = csv(...good, row());
   assertEquals(await rejectsOf(whole.slice(0, whole.lastIndexOf("s1") - 5)), [
     [202, "8 fields, not 9"],
   ]);
 });
 
-Deno.test("up to 5% malformed rows are put aside, more stop with the first few", () => {
+Deno.test("over 5% malformed rows are an error that quotes the first three", () => {
   const rejects = (count: number) =>
     Array.from({ length: count }, (_, index) => (
       { file: "a.csv", line: index + 2, reason: "8 fields, not 9", text: `row ${index}` }
@@ -85,7 +85,7 @@ Deno.test("up to 5% malformed rows are put aside, more stop with the first few",
   );
 });
 
-Deno.test("the share counts all files together", () =>
+Deno.test("the share of malformed rows is that of all files together", () =>
   withFiles({ "good.csv": csv(...good), "bad.csv": csv(row(), "too,short") }, async (folder) => {
     const { rejects } = await readEvents([`${folder}/*.csv`]);
     assertEquals(rejects.map(({ line }) => line), [3]);
@@ -96,7 +96,7 @@ Deno.test("the share counts all files together", () =>
     );
   }));
 
-Deno.test("a file of nothing but malformed rows", () =>
+Deno.test("a file of malformed rows only", () =>
   withFiles({ "bad.csv": csv("too,short", row({ brand: '"' })) }, async (folder) => {
     const { message } = await assertRejects(
       () => readEvents([`${folder}/bad.csv`]),
@@ -106,7 +106,7 @@ Deno.test("a file of nothing but malformed rows", () =>
     assertStringIncludes(message, "line 3: a quotation mark is never closed");
   }));
 
-Deno.test("malformed rows are written as CSV that gives them back", () =>
+Deno.test("malformed rows are written as CSV with quoting", () =>
   withFiles({}, async (folder) => {
     const path = `${folder}/rejects.csv`;
     await writeRejects(path, [

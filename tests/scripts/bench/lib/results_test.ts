@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type BenchRow, formatRows, reportRows } from "../../../../scripts/bench/lib/results.ts";
+import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { assertEquals, assertStringIncludes } from "../../../assert.ts";
 
 const rows: BenchRow[] = [
@@ -35,15 +36,12 @@ Deno.test("a table has a row for each name and a column for each metric and peer
 });
 
 Deno.test("figures are written as a JSON array, without temporary files", async () => {
-  const folder = await Deno.makeTempDir();
-  try {
-    await reportRows(rows, { json: join(folder, "new", "rows.json") });
-    const names = Array.from(Deno.readDirSync(join(folder, "new")), ({ name }) => name);
-    assertEquals(names, ["rows.json"]);
-    const text = await Deno.readTextFile(join(folder, "new", "rows.json"));
-    assertEquals(JSON.parse(text), rows);
-    assertStringIncludes(text, `"peerValue": 20`);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await reportRows(rows, { json: join(folder, "new", "rows.json") });
+  const names = Array.from(Deno.readDirSync(join(folder, "new")), ({ name }) => name);
+  assertEquals(names, ["rows.json"]);
+  const text = await Deno.readTextFile(join(folder, "new", "rows.json"));
+  assertEquals(JSON.parse(text), rows);
+  assertStringIncludes(text, `"peerValue": 20`);
 });

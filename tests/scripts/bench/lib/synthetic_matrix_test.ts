@@ -3,6 +3,7 @@ import {
   syntheticMatrix,
   writeMatrix,
 } from "../../../../scripts/bench/lib/synthetic_matrix.ts";
+import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 
 const size = { users: 300, items: 80, pairs: 3000 };
@@ -26,11 +27,8 @@ Deno.test("pairs are unique and sorted, and the first items are the most popular
 Deno.test("a matrix is the same on every call, and after writing and reading it", async () => {
   const matrix = syntheticMatrix(size);
   assertEquals(syntheticMatrix(size), matrix);
-  const folder = await Deno.makeTempDir();
-  try {
-    await writeMatrix(matrix, folder);
-    assertEquals(await readMatrix(folder, 80), matrix);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await writeMatrix(matrix, folder);
+  assertEquals(await readMatrix(folder, 80), matrix);
 });

@@ -2,7 +2,8 @@ import { describeVersions } from "../../../../src/artifact/versions.ts";
 import { saveArtifact } from "../../../../src/artifact/save.ts";
 import { formatVersions } from "../../../../scripts/lib/tables/versions_table.ts";
 import { assertEquals, assertStringIncludes } from "../../../assert.ts";
-import { tinyContents, withFolder } from "../../../artifact/tiny_shop.ts";
+import { tinyContents } from "../../../artifact/tiny_shop.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
 const FIGURES = {
   ...{ window: "test", model: "affinity", task: "new", k: 10, users: 7, ndcg: 0.5 },

@@ -1,4 +1,5 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers
+// offsets in memory.
 
 /** What a column holds, one byte each: text, or one of the others. */
 const TIME: u8 = 1;
@@ -32,10 +33,12 @@ const MIDNIGHT: usize = 20;
 /**
  * Goes through rows up to one that needs a closer look.
  *
- * @param start Where the first row begins; up to `end`, every row ends with a line feed, and 16 bytes more can be read.
+ * @param start Where the first row begins; up to `end`, every row ends with a line feed, and 16
+ * bytes more can be read.
  * @param kinds Of the columns.
  * @param state See above; all zero but PLAIN at first.
- * @param times Where the rows' times go: seconds since 1970-01-01 UTC, NO_TIME for a field that is empty.
+ * @param times Where the rows' times go: seconds since 1970-01-01 UTC, NO_TIME for a field that is
+ * empty.
  * @returns Where that row begins, or `end`.
  */
 export function scanRows(
@@ -104,7 +107,9 @@ function endsOf(at: usize): i32 {
   ));
 }
 
-/** A plain integer is what a program would write: without a sign, without zeros in front, below 2⁶³. */
+/**
+ * A plain integer is what a program would write: without a sign, without zeros in front, below 2⁶³.
+ */
 function endOfInteger(at: usize): usize {
   const end = endOfDigits(at);
   const digits = end - at;
@@ -147,7 +152,10 @@ function endsField(byte: u8): bool {
   return byte === COMMA || byte === NEWLINE || byte === RETURN;
 }
 
-/** Where a time ends that has the form `2019-10-01 00:00:00 UTC`; 0 if it hasn't, or is none from 1970 to 2099. */
+/**
+ * Where a time ends that has the form `2019-10-01 00:00:00 UTC`; 0 if it hasn't, or is none from
+ * 1970 to 2099.
+ */
 function endOfTime(at: usize, state: usize, time: usize): usize {
   if (endsField(load<u8>(at))) {
     store<u32>(time, NO_TIME);
@@ -195,7 +203,10 @@ function daysBefore(month: u32, year: u32): u32 {
   return month <= 2 ? days : days - (year % 4 === 0 ? 1 : 2);
 }
 
-/** The number that two digits make; more than any date or time has where something else stands there. */
+/**
+ * The number that two digits make; more than any date or time has where something else stands
+ * there.
+ */
 function twoDigits(at: usize): u32 {
   const tens = <u32> load<u8>(at) - ZERO;
   const ones = <u32> load<u8>(at, 1) - ZERO;

@@ -1,5 +1,6 @@
 import { applyLoad, rateOf, requireAnswers } from "../../../../../scripts/bench/lib/http/load.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { sleep } from "../../../../../src/base/time.ts";
 import { assert, assertEquals, assertThrows } from "../../../../assert.ts";
 
 /** Runs a test with a server that records its requests. */
@@ -52,7 +53,7 @@ Deno.test("warm-up requests extend the load and are counted, but their latency i
   const slowMs = 800;
   return withServer(
     async () => {
-      if (count++ === 0) await new Promise((resolve) => setTimeout(resolve, slowMs));
+      if (count++ === 0) await sleep(slowMs);
       return new Response("ok");
     },
     async (port) => {

@@ -28,7 +28,9 @@ const examination = holdOutExamination(shop, { questions: 10, seed: 1 });
 const upwards: Algorithm = {
   name: "upwards",
   description: "",
+  options: {},
   defaults: {},
+  searchSpace: {},
   fit: () => modelOf(4, () => [1, 2, 3, 4]),
   fromTensors: () => modelOf(4, () => [1, 2, 3, 4]),
 };

@@ -5,6 +5,7 @@ import {
   splitSessions,
 } from "../../../../../scripts/bench/lib/quality/next_item_data.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import { groupBySession } from "../../../../../src/interactions/sessions.ts";
 import { assertEquals, assertRejects } from "../../../../assert.ts";
 
@@ -12,14 +13,11 @@ async function withFiles(
   { train, test }: { train: string; test: string },
   run: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(`${folder}/train_sessions.txt`, train);
-    await Deno.writeTextFile(`${folder}/test_prefix_target.tsv`, test);
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await Deno.writeTextFile(`${folder}/train_sessions.txt`, train);
+  await Deno.writeTextFile(`${folder}/test_prefix_target.tsv`, test);
+  await run(folder);
 }
 
 Deno.test("items of the training data are numbered, all others are unknown", async () => {

@@ -1,15 +1,13 @@
 import { readNumberLists } from "../../../../../scripts/bench/lib/quality/number_lists.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import { assertEquals, assertRejects } from "../../../../assert.ts";
 
 async function readLines(text: string): Promise<Uint32Array[]> {
-  const file = await Deno.makeTempFile();
-  try {
-    await Deno.writeTextFile(file, text);
-    return await readNumberLists(file);
-  } finally {
-    await Deno.remove(file);
-  }
+  using folder = new TempFolder();
+  const file = `${folder.path}/lists.txt`;
+  await Deno.writeTextFile(file, text);
+  return await readNumberLists(file);
 }
 
 Deno.test("each line is a list of numbers, separated by spaces or tabs", async () => {

@@ -1,17 +1,15 @@
 import { holdOut, readRankingData } from "../../../../../scripts/bench/lib/quality/ranking_data.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import { historyOf, type Interactions } from "../../../../../src/interactions/interactions.ts";
 import { assert, assertEquals, assertRejects } from "../../../../assert.ts";
 
 async function read(train: string, test: string): ReturnType<typeof readRankingData> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(`${folder}/train.txt`, train);
-    await Deno.writeTextFile(`${folder}/test.txt`, test);
-    return await readRankingData(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await Deno.writeTextFile(`${folder}/train.txt`, train);
+  await Deno.writeTextFile(`${folder}/test.txt`, test);
+  return await readRankingData(folder);
 }
 
 /** Each user's items, by the numbers in the files. */

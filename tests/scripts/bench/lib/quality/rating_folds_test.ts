@@ -3,6 +3,7 @@ import {
   readRatingFold,
 } from "../../../../../scripts/bench/lib/quality/rating_folds.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
+import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import type { Csr } from "../../../../../src/linalg/sparse/csr.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../../../../assert.ts";
 
@@ -10,14 +11,11 @@ async function withFold(
   { base, test }: { base: string; test: string },
   run: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = await Deno.makeTempDir();
-  try {
-    await Deno.writeTextFile(`${folder}/u3.base`, base);
-    await Deno.writeTextFile(`${folder}/u3.test`, test);
-    await run(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
+  using temporary = new TempFolder();
+  const folder = temporary.path;
+  await Deno.writeTextFile(`${folder}/u3.base`, base);
+  await Deno.writeTextFile(`${folder}/u3.test`, test);
+  await run(folder);
 }
 
 Deno.test("both parts of a fold number users and items in the same way, in id order", async () => {

@@ -1,0 +1,82 @@
+import { sum } from "../../base/statistics.ts";
+import { blendNdcg, type CandidateScores } from "./blend_ndcg.ts";
+
+const FIRST_STEP = 1 / 2;
+const LAST_STEP = 1 / 64;
+
+/**
+ * Finds the convex weights with the highest NDCG. Hill climbing starts from equal weights and from
+ * each model alone, shifts weight to or from one model at a time in ever smaller steps while that
+ * helps, and takes the highest peak. Finally it drops models that add nothing. The result may be a
+ * local optimum, but is always the same.
+ *
+ * @param models Number of models.
+ * @param k Length of the lists.
+ * @returns One weight per model, at least 0, summing to 1; equal ones if there are no queries.
+ */
+export function findWeights(
+  queries: readonly CandidateScores[],
+  models: number,
+  k: number,
+): readonly number[] {
+  const equal = new Array<number>(models).fill(1 / models);
+  if (queries.length === 0) return equal;
+  const rate: Rate = (weights) => ({ weights, ndcg: blendNdcg(queries, weights, k) });
+  const alone = equal.map((_, m) => shift(equal, m, 1));
+  const peaks = [equal, ...alone].map((start) => climb(start, rate));
+  return prune(peaks.reduce(better), rate).weights;
+}
+
+interface Rated {
+  readonly weights: readonly number[];
+  readonly ndcg: number;
+}
+
+type Rate = (weights: readonly number[]) => Rated;
+
+/** A tie goes to the first. */
+function better(a: Rated, b: Rated): Rated {
+  return b.ndcg > a.ndcg ? b : a;
+}
+
+function climb(start: readonly number[], rate: Rate): Rated {
+  let best = rate(start);
+  for (let step = FIRST_STEP; step >= LAST_STEP; step /= 2) {
+    let before: Rated;
+    do {
+      before = best;
+      for (let m = 0; m < start.length; m++) {
+        const { weights } = best;
+        best = [shift(weights, m, step), fade(weights, m, step)].map(rate).reduce(better, best);
+      }
+    } while (best !== before);
+  }
+  return best;
+}
+
+function prune(peak: Rated, rate: Rate): Rated {
+  let best = peak;
+  for (let m = 0; m < peak.weights.length; m++) {
+    if (best.weights[m] === 0 || best.weights[m] === 1) continue;
+    const without = rate(fade(best.weights, m, 1));
+    if (without.ndcg >= best.ndcg) best = without;
+  }
+  return best;
+}
+
+/** Gives one model a share of all models' weight. */
+function shift(weights: readonly number[], model: number, share: number): number[] {
+  return weights.map((weight, m) => (1 - share) * weight + (m === model ? share : 0));
+}
+
+/** Takes a share of one model's weight and spreads it over the others proportionally. */
+function fade(weights: readonly number[], model: number, share: number): readonly number[] {
+  const faded = weights.map((weight, m) => m === model ? (1 - share) * weight : weight);
+  return faded.some((weight) => weight > 0) ? toShares(faded) : weights;
+}
+
+/** Scales weights, at least 0 and not all 0, to the sum 1. */
+export function toShares(weights: readonly number[]): number[] {
+  const total = sum(weights);
+  return weights.map((weight) => weight / total);
+}

@@ -1,0 +1,120 @@
+import { type History, profileOf } from "../../interactions/history.ts";
+import {
+  historyOf,
+  type Interactions,
+  keepEvents,
+  sliceByTime,
+} from "../../interactions/interactions.ts";
+import { timeSpan } from "../../interactions/split.ts";
+import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
+
+/** What is relevant to a query: all that the user did after the cut, or the very next event. */
+export const TARGETS = ["later", "next"] as const;
+
+/** One of {@linkcode TARGETS}. */
+export type Target = typeof TARGETS[number];
+
+/** A history, and the items that came after it. */
+export interface Query {
+  readonly history: History;
+  /** Item numbers, no repeats. */
+  readonly relevant: Uint32Array;
+}
+
+/** Training data, and queries about what came after it. */
+export interface HeldOutQueries {
+  readonly past: Interactions;
+  readonly queries: readonly Query[];
+}
+
+/** How {@linkcode holdOutQueries} makes queries. */
+export interface HoldOutOptions {
+  readonly target: Target;
+  /** Share of the events to hold out, from 0 to 1. */
+  readonly share: number;
+  /** Most queries; of more, a random sample. */
+  readonly limit: number;
+  /** Determines the sample. */
+  readonly seed: number;
+}
+
+/**
+ * Holds out the latest share of interactions and makes queries of it: for `"later"` one for each
+ * user with events on both sides of the cut, for `"next"` one for each held-out event that isn't
+ * its user's first. Where times don't separate events, because nothing is before the cut, the same
+ * share of each user's items is held out at random instead, as one query.
+ */
+export function holdOutQueries(
+  interactions: Interactions,
+  { target, share, limit, seed }: HoldOutOptions,
+): HeldOutQueries {
+  const random = createRandom(seed);
+  const cut = interactions.times.toSorted().at(-Math.ceil(share * interactions.times.length)) ?? 0;
+  if (cut <= timeSpan(interactions).first) {
+    const split = splitAtRandom(interactions, share, random);
+    return { past: split.past, queries: sample(laterQueries(split), limit, random) };
+  }
+  const past = sliceByTime(interactions, { to: cut });
+  const builders = target === "later"
+    ? laterQueries({ past, future: sliceByTime(interactions, { from: cut }) })
+    : nextQueries(interactions, past);
+  return { past, queries: sample(builders, limit, random) };
+}
+
+/** Two parts of the same interactions, with the same users. */
+interface Parts {
+  readonly past: Interactions;
+  readonly future: Interactions;
+}
+
+function splitAtRandom(interactions: Interactions, share: number, random: Random): Parts {
+  const heldOut = new Uint8Array(interactions.items.length);
+  for (let user = 0; user < interactions.userIds.size; user++) {
+    const history = historyOf(interactions, user);
+    const items = shuffle(profileOf(history, interactions.itemIds.size).items, random);
+    const chosen = new Set(items.subarray(0, Math.floor(share * items.length)));
+    const start = interactions.indptr[user];
+    history.items.forEach((item, i) => heldOut[start + i] = chosen.has(item) ? 1 : 0);
+  }
+  return {
+    past: keepEvents(interactions, (p) => heldOut[p] === 0),
+    future: keepEvents(interactions, (p) => heldOut[p] === 1),
+  };
+}
+
+/** Builds a query once it is sampled: most never are. */
+type QueryBuilder = () => Query;
+
+function laterQueries({ past, future }: Parts): QueryBuilder[] {
+  const users = Array.from({ length: past.userIds.size }, (_, user) => user);
+  return users
+    .filter((u) => past.indptr[u + 1] > past.indptr[u] && future.indptr[u + 1] > future.indptr[u])
+    .map((user) => () => ({
+      history: historyOf(past, user),
+      relevant: profileOf(historyOf(future, user), past.itemIds.size).items,
+    }));
+}
+
+function nextQueries(interactions: Interactions, past: Interactions): QueryBuilder[] {
+  const builders: QueryBuilder[] = [];
+  for (let user = 0; user < past.userIds.size; user++) {
+    const whole = historyOf(interactions, user);
+    const known = past.indptr[user + 1] - past.indptr[user];
+    for (let i = Math.max(1, known); i < whole.items.length; i++) {
+      builders.push(() => ({
+        history: {
+          items: whole.items.subarray(0, i),
+          weights: whole.weights.subarray(0, i),
+          times: whole.times.subarray(0, i),
+        },
+        relevant: whole.items.subarray(i, i + 1),
+      }));
+    }
+  }
+  return builders;
+}
+
+function sample(builders: readonly QueryBuilder[], limit: number, random: Random): Query[] {
+  const order = shuffle(Uint32Array.from(builders, (_, i) => i), random);
+  return Array.from(order.subarray(0, limit), (i) => builders[i]());
+}

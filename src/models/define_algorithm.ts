@@ -1,0 +1,50 @@
+import type { Progress } from "../base/progress.ts";
+import type { Interactions } from "../interactions/interactions.ts";
+import type { Algorithm, Model } from "./model.ts";
+import {
+  type Declarations,
+  defaultsOf,
+  type OptionsOf,
+  searchSpaceOf,
+} from "./options/declarations.ts";
+import { resolveOptions } from "./options/resolve_options.ts";
+import { requireEvents } from "./require_events.ts";
+
+/** What one algorithm has of its own. */
+export interface AlgorithmDefinition<Declared extends Declarations>
+  extends Pick<Algorithm, "name" | "description" | "fromTensors"> {
+  readonly options: Declared;
+  /**
+   * Fits a model to at least one event.
+   *
+   * @param train Weights are finite and at least 0.
+   * @param options Complete and within their rules.
+   */
+  fit(
+    train: Interactions,
+    options: OptionsOf<Declared>,
+    progress?: Progress,
+  ): Model | Promise<Model>;
+}
+
+/**
+ * Makes an algorithm of its definition: derives what follows from the declared options, and checks
+ * options and events before it fits.
+ */
+export function defineAlgorithm<Declared extends Declarations>(
+  { name, description, options: declared, fit, fromTensors }: AlgorithmDefinition<Declared>,
+): Algorithm<OptionsOf<Declared>> {
+  return {
+    name,
+    description,
+    options: declared,
+    defaults: defaultsOf(declared),
+    searchSpace: searchSpaceOf(declared),
+    fit(train, given, progress) {
+      const options = resolveOptions(name, declared, given);
+      requireEvents(name, train);
+      return fit(train, options, progress);
+    },
+    fromTensors,
+  };
+}

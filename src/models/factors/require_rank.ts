@@ -1,0 +1,18 @@
+import { InputError } from "../../base/input_error.ts";
+
+/**
+ * Makes sure that a matrix has enough singular vectors.
+ *
+ * @throws {InputError} If it has fewer rows or columns than that; names the model and what to do.
+ */
+export function requireRank(
+  model: string,
+  factors: number,
+  { rows, columns }: { readonly rows: number; readonly columns: number },
+): void {
+  if (factors <= Math.min(rows, columns)) return;
+  throw new InputError(
+    `Cannot fit ${model}: option "factors" must be at most ${Math.min(rows, columns)}, ` +
+      `as there are ${rows} users and ${columns} products, got ${factors}; choose fewer`,
+  );
+}

@@ -1,0 +1,95 @@
+import type { Progress } from "../../base/progress.ts";
+import type { Csr } from "../../linalg/sparse/csr.ts";
+import { topK } from "../../linalg/top_k.ts";
+
+/** How {@linkcode strongestPerRow} computes a matrix that is never held as a whole. */
+export interface RowWise {
+  /** Number of rows and of columns. */
+  readonly size: number;
+  /** Most entries kept per row. */
+  readonly keep: number;
+  /** Calls `add` for every part of every entry of a row; parts of one column are summed. */
+  accumulate(row: number, add: (column: number, part: number) => void): void;
+  /** Turns a sum into an entry; those not above 0 are dropped. Default: the sum itself. */
+  finish?(row: number, column: number, sum: number): number;
+}
+
+/**
+ * Computes a sparse square matrix row by row and keeps the largest entries of each; ties go to the
+ * column that was added first. Takes memory for one dense row and the entries kept.
+ */
+export function strongestPerRow(
+  { size, keep, accumulate, finish = (_row, _column, sum) => sum }: RowWise,
+  progress: Progress = () => {},
+): Csr {
+  const sums = new Float64Array(size);
+  const marks = new Uint8Array(size);
+  const touched = new Uint32Array(size);
+  let count = 0;
+  const add = (column: number, part: number) => {
+    if (marks[column] === 0) {
+      marks[column] = 1;
+      touched[count++] = column;
+    }
+    sums[column] += part;
+  };
+  const values = new Float32Array(size);
+  const indptr = new Uint32Array(size + 1);
+  const rows: Row[] = [];
+  for (let row = 0; row < size; row++) {
+    count = 0;
+    accumulate(row, add);
+    for (let i = 0; i < count; i++) {
+      const column = touched[i];
+      const value = finish(row, column, sums[column]);
+      values[i] = value > 0 ? value : -Infinity;
+      sums[column] = marks[column] = 0;
+    }
+    rows.push(strongest(touched, values.subarray(0, count), keep));
+    indptr[row + 1] = indptr[row] + rows[row].columns.length;
+    progress((row + 1) / size);
+  }
+  return concatenate(rows, indptr, size);
+}
+
+interface Row {
+  readonly columns: Uint32Array;
+  readonly values: Float32Array;
+}
+
+/** The `keep` largest values, in the order of their columns. */
+function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
+  const { indices, scores } = topK(values, keep);
+  // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.
+  const keys = new Float64Array(indices.length);
+  for (let i = 0; i < keys.length; i++) keys[i] = touched[indices[i]] * keys.length + i;
+  keys.sort();
+  const columns = new Uint32Array(keys.length);
+  const sorted = new Float32Array(keys.length);
+  for (let i = 0; i < keys.length; i++) {
+    const rank = keys[i] % keys.length;
+    columns[i] = (keys[i] - rank) / keys.length;
+    sorted[i] = scores[rank];
+  }
+  return { columns, values: sorted };
+}
+
+function concatenate(rows: readonly Row[], indptr: Uint32Array, size: number): Csr {
+  const indices = new Uint32Array(indptr[size]);
+  const values = new Float32Array(indptr[size]);
+  rows.forEach((row, r) => {
+    indices.set(row.columns, indptr[r]);
+    values.set(row.values, indptr[r]);
+  });
+  return { rows: size, columns: size, indptr, indices, values };
+}
+
+/** scores += factor · row */
+export function addRow(
+  { indptr, indices, values }: Csr,
+  row: number,
+  factor: number,
+  scores: Float32Array,
+): void {
+  for (let p = indptr[row]; p < indptr[row + 1]; p++) scores[indices[p]] += factor * values[p];
+}

@@ -1,0 +1,26 @@
+import { InputError } from "../base/input_error.ts";
+import type { Interactions } from "../interactions/interactions.ts";
+
+/**
+ * Makes sure that there is something to learn from.
+ *
+ * @throws {InputError} If there are no interactions, or one has a weight below 0 or not finite.
+ */
+export function requireEvents(
+  model: string,
+  { items, weights }: Pick<Interactions, "items" | "weights">,
+): void {
+  if (items.length === 0) {
+    throw new InputError(
+      `Cannot fit ${model}: the training data holds no views, carts or purchases`,
+    );
+  }
+  const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
+  if (wrong >= 0) {
+    throw new InputError(
+      `Cannot fit ${model}: weights must be finite and at least 0, event ${wrong} weighs ${
+        weights[wrong]
+      }`,
+    );
+  }
+}

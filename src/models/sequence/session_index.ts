@@ -1,0 +1,63 @@
+import type { Sessions } from "../../interactions/sessions.ts";
+import { groupPositions } from "../../linalg/sparse/group_positions.ts";
+
+/** Sessions, oldest first, and for each item the sessions with it. */
+export interface SessionIndex {
+  /** Start of each session; sessions + 1 entries. */
+  readonly indptr: Uint32Array;
+  /** The distinct items of each session, in the order of their last events. */
+  readonly items: Uint32Array;
+  /** The largest weight of each item's events in the session. */
+  readonly weights: Float32Array;
+  /** Start of each item's sessions; items + 1 entries. */
+  readonly itemIndptr: Uint32Array;
+  /** The sessions of each item, ascending. */
+  readonly itemSessions: Uint32Array;
+}
+
+/** Indexes sessions by their items. */
+export function indexSessions(sessions: Sessions, itemCount: number): SessionIndex {
+  const { indptr, items, weights } = withoutRepeats(sessions, itemCount);
+  const sessionOf = new Uint32Array(items.length);
+  for (let s = 0; s + 1 < indptr.length; s++) sessionOf.fill(s, indptr[s], indptr[s + 1]);
+  const { indptr: itemIndptr, positions } = groupPositions(items, itemCount);
+  return { indptr, items, weights, itemIndptr, itemSessions: positions.map((p) => sessionOf[p]) };
+}
+
+/** Keeps the last of each item's events in a session, with the largest weight. */
+function withoutRepeats(sessions: Sessions, itemCount: number): Sessions {
+  const count = sessions.indptr.length - 1;
+  const indptr = new Uint32Array(count + 1);
+  const items = new Uint32Array(sessions.items.length);
+  const weights = new Float32Array(sessions.items.length);
+  const places = new Uint32Array(itemCount);
+  const seenIn = new Uint32Array(itemCount);
+  let end = 0;
+  for (let s = 0; s < count; s++) {
+    for (let p = sessions.indptr[s + 1] - 1; p >= sessions.indptr[s]; p--) {
+      const item = sessions.items[p];
+      const weight = sessions.weights[p];
+      if (seenIn[item] === s + 1) {
+        weights[places[item]] = Math.max(weights[places[item]], weight);
+        continue;
+      }
+      seenIn[item] = s + 1;
+      places[item] = end;
+      weights[end] = weight;
+      items[end++] = item;
+    }
+    items.subarray(indptr[s], end).reverse();
+    weights.subarray(indptr[s], end).reverse();
+    indptr[s + 1] = end;
+  }
+  return { indptr, items: items.slice(0, end), weights: weights.slice(0, end) };
+}
+
+/** The number of items in the longest session. */
+export function longestSession({ indptr }: SessionIndex): number {
+  let longest = 0;
+  for (let s = 0; s + 1 < indptr.length; s++) {
+    longest = Math.max(longest, indptr[s + 1] - indptr[s]);
+  }
+  return longest;
+}

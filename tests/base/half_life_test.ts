@@ -1,0 +1,7 @@
+import { decayFactor } from "../../src/base/half_life.ts";
+import { assertEquals } from "../assert.ts";
+
+Deno.test("a factor halves with each half-life, and not at all with an infinite one", () => {
+  assertEquals([0, 7, 14, 21].map((age) => decayFactor(age, 7)), [1, 1 / 2, 1 / 4, 1 / 8]);
+  assertEquals(decayFactor(1e9, Infinity), 1);
+});
