@@ -1,4 +1,6 @@
-/** `deno task build`: makes sure that there is an artifact to serve; Deno Deploy runs it before it serves. */
+/**
+ * `deno task build`: makes sure that there is an artifact to serve; the build step on Deno Deploy.
+ */
 import { Command } from "commander";
 import { runTask } from "./lib/cli.ts";
 import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";
@@ -9,10 +11,10 @@ import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.t
 if (import.meta.main) {
   const command = new Command("deno task build")
     .description(
-      "Trains on a shop's events (without --events: on a simulated month) unless there is an artifact",
+      "Trains on a shop's events (default: a simulated month) unless there is an artifact already",
     );
   addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false })))
-    .option("--retrain", "train even where an artifact is present")
+    .option("--retrain", "train even if there is an artifact")
     .action((flags: StartFlags) => ensureArtifact(flags, createReporter(flags)));
   await runTask(command);
 }

@@ -1,4 +1,4 @@
-/** `deno task clean`: cleans a shop's events into a Parquet file. */
+/** `deno task clean`: cleans a shop's events and writes them as Parquet. */
 import { Command } from "commander";
 import { reportRows } from "../src/events/clean/clean_report.ts";
 import { openEvents } from "../src/events/load.ts";
@@ -20,7 +20,7 @@ async function clean(flags: CleanFlags): Promise<void> {
     { ...loadOptions(flags), seed: flags.seed },
     reporter.stage("Reading and cleaning events"),
   );
-  reporter.stage("Writing");
+  reporter.stage("Writing cleaned events");
   const files = await writeClean(flags.out, cleaned);
   reporter.finish();
 
@@ -28,16 +28,16 @@ async function clean(flags: CleanFlags): Promise<void> {
   console.log(`Cleaned events: ${files.events}`);
   console.log(`Report: ${files.report}`);
   if (cleaned.rejects.length > 0) {
-    console.log(`Malformed rows, with line and reason: ${files.rejects}`);
+    console.log(`Malformed rows, with line numbers and reasons: ${files.rejects}`);
   }
 }
 
 if (import.meta.main) {
   const command = new Command("deno task clean")
-    .description("Cleans a shop's events into a Parquet file and reports what each step did");
+    .description("Cleans a shop's events, writes them as Parquet and reports what each step did");
   addEventsOptions(command)
-    .requiredOption("--out <file.parquet>", "the file to write")
-    .option("--seed <n>", "the seed of the sample of users", wholeNumber(0, 2 ** 32 - 1), 1)
+    .requiredOption("--out <file.parquet>", "file to write")
+    .option("--seed <n>", "seed of the sample of users", wholeNumber(0, 2 ** 32 - 1), 1)
     .action(clean);
   await runTask(command);
 }

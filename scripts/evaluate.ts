@@ -1,4 +1,4 @@
-/** `deno task evaluate`: measures models on events as they would have been used, and exports nothing. */
+/** `deno task evaluate`: compares models on a shop's events without exporting an artifact. */
 import { Command } from "commander";
 import { toCertainRows } from "../src/evaluation/certainty.ts";
 import type { Interactions } from "../src/interactions/interactions.ts";
@@ -53,7 +53,7 @@ async function evaluateOnce(
   console.log(
     chosen
       ? `\nWinner on validation: ${winner}, NDCG@${chosen.k} ${chosen.tasks.new.ndcg.toFixed(4)}`
-      : "\nNo winner: nobody could be measured on validation",
+      : "\nNo winner: no user could be evaluated on validation",
   );
   return rows;
 }
@@ -76,10 +76,16 @@ async function evaluateRolling(
 
 if (import.meta.main) {
   const command = new Command("deno task evaluate")
-    .description("Measures models by full ranking: fitted to the past, tested on what came next");
+    .description(
+      "Compares models by full ranking: trained on the past, tested on what users did next",
+    );
   addTrainingOptions(addEventsOptions(command))
-    .option("--folds <n>", "measure at so many cut-offs instead of one", wholeNumber(2, 100))
-    .option("--json <file>", "write the test windows' figures as JSON")
+    .option(
+      "--folds <n>",
+      "evaluate on n consecutive test windows instead of one",
+      wholeNumber(2, 100),
+    )
+    .option("--json <file>", "also write the test windows' figures as JSON")
     .action(run);
   await runTask(command);
 }

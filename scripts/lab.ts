@@ -1,4 +1,4 @@
-/** `deno task lab`: opens the notebooks in JupyterLab, which it sets up if need be. */
+/** `deno task lab`: opens the notebooks in JupyterLab, which is set up if needed. */
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { runTask, wholeNumber } from "./lib/cli.ts";
@@ -18,7 +18,7 @@ async function run({ events, port, browser }: LabFlags): Promise<void> {
     "--ip=127.0.0.1",
     `--port=${port}`,
     ...(browser ? [] : ["--no-browser"]),
-    // In a container everybody is root; nobody else reaches this address.
+    // Containers run as root; only this machine can reach the address.
     ...(Deno.build.os !== "windows" && Deno.uid() === 0 ? ["--allow-root"] : []),
     NOTEBOOKS,
   ];
@@ -26,23 +26,23 @@ async function run({ events, port, browser }: LabFlags): Promise<void> {
     args,
     env: { ...env, ...(events && { EVENTS: resolve(events) }) },
   }).spawn();
-  // Ctrl+C reaches JupyterLab too, which asks before it stops; this only waits for it.
-  const wait = () => {};
-  Deno.addSignalListener("SIGINT", wait);
+  // JupyterLab receives Ctrl+C too and asks for confirmation; this process waits for it to exit.
+  const ignore = () => {};
+  Deno.addSignalListener("SIGINT", ignore);
   const { code } = await lab.status;
-  Deno.removeSignalListener("SIGINT", wait);
+  Deno.removeSignalListener("SIGINT", ignore);
   if (code !== 0) Deno.exit(code);
 }
 
 if (import.meta.main) {
   const command = new Command("deno task lab")
-    .description("Opens the notebooks in JupyterLab, in the browser")
+    .description("Opens the notebooks in JupyterLab, which is set up if needed")
     .option(
       "--events <file>",
-      "the shop's events, a file or a pattern like 'data/*.csv' (default: $EVENTS, else a simulated month)",
+      "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
     )
     .option("--port <n>", "port to listen on", wholeNumber(1, 65_535), 8888)
-    .option("--no-browser", "only print the address")
+    .option("--no-browser", "print the address instead of opening a browser")
     .action(run);
   await runTask(command);
 }

@@ -1,4 +1,4 @@
-/** `deno task models`: lists the artifacts, rolls back to one of them, removes old ones. */
+/** `deno task models`: lists the artifacts, rolls back to an older one, removes old ones. */
 import { Command, Option } from "commander";
 import { describeVersions, pruneVersions, useVersion } from "../src/artifact/versions.ts";
 import { algorithms } from "../src/models/mod.ts";
@@ -14,7 +14,9 @@ interface ModelsFlags {
 async function run({ artifacts, use, prune }: ModelsFlags): Promise<void> {
   if (use !== undefined) {
     const { defaultModel } = await useVersion(artifacts, { version: use, algorithms });
-    console.log(`${use} is current now and serves ${defaultModel}; restart a running server`);
+    console.log(
+      `${use} is current now, its default model is ${defaultModel}; reload or restart the service`,
+    );
   } else if (prune !== undefined) {
     const removed = await pruneVersions(artifacts, prune);
     console.log(removed.length > 0 ? `Removed ${removed.join(", ")}` : "Nothing to remove");
@@ -25,15 +27,15 @@ async function run({ artifacts, use, prune }: ModelsFlags): Promise<void> {
 
 if (import.meta.main) {
   const command = new Command("deno task models")
-    .description("Lists the artifacts with their figures and which of them is served")
-    .option("--artifacts <dir>", "where artifacts are kept", "artifacts")
+    .description("Lists the artifacts with their figures and marks the current one")
+    .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
     .addOption(
-      new Option("--use <version>", "serve this one: roll back, or forward again")
+      new Option("--use <version>", "make this artifact current: roll back, or forward again")
         .conflicts("prune"),
     )
     .option(
       "--prune <n>",
-      "remove all but the last so many; the current one always stays",
+      "remove all but the newest n artifacts; the current one always stays",
       wholeNumber(1),
     )
     .action(run);

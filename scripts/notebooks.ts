@@ -1,4 +1,4 @@
-/** `deno task notebooks`: runs the notebooks in Jupyter, which it sets up if need be. */
+/** `deno task notebooks`: runs the notebooks in Jupyter, which is set up if needed. */
 import { resolve } from "node:path";
 import { Command } from "commander";
 import { runTask } from "./lib/cli.ts";
@@ -8,7 +8,7 @@ import { writePictures } from "./lib/notebooks/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runNotebook } from "./lib/notebooks/run_notebook.ts";
 
-/** Where the README's pictures are. */
+/** The folder of the README's pictures. */
 const PICTURES = "docs";
 
 interface NotebooksFlags {
@@ -20,12 +20,12 @@ interface NotebooksFlags {
 async function run(names: string[], flags: NotebooksFlags): Promise<void> {
   const reporter = createReporter(flags);
   const notebooks = await findNotebooks(names);
-  reporter.stage("Looking for Jupyter");
+  reporter.stage("Setting up Jupyter");
   const jupyter = await setUpJupyter("nbconvert", reporter.log);
   const env = flags.events ? { EVENTS: resolve(flags.events) } : undefined;
   await Deno.mkdir(flags.out, { recursive: true });
   for (const notebook of notebooks) {
-    reporter.stage(notebook);
+    reporter.stage(`Running ${notebook}`);
     await runNotebook(jupyter, notebook, { into: flags.out, env });
   }
   reporter.finish();
@@ -36,14 +36,16 @@ async function run(names: string[], flags: NotebooksFlags): Promise<void> {
 
 if (import.meta.main) {
   const command = new Command("deno task notebooks")
-    .description("Runs the notebooks from their first cell to their last and keeps what they show")
-    .argument("[names...]", "which ones, by the beginnings of their names, as 02 (default: all)")
+    .description(
+      "Runs the notebooks in Jupyter, which is set up if needed, and saves their outputs",
+    )
+    .argument("[names...]", "prefixes of the notebooks' names, for example 02 (default: all)")
     .option(
       "--events <file>",
-      "the shop's events, a file or a pattern like 'data/*.csv' (default: $EVENTS, else a simulated month)",
+      "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
     )
-    .option("--out <dir>", "where the notebooks are written when they have run", NOTEBOOKS)
-    .option("--quiet", "no progress")
+    .option("--out <dir>", "folder to write the notebooks to", NOTEBOOKS)
+    .option("--quiet", "print results only, no progress")
     .action(run);
   await runTask(command);
 }

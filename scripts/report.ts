@@ -1,4 +1,4 @@
-/** `deno task report`: one HTML page on how the models compare, for people who won't open a notebook. */
+/** `deno task report`: one HTML page on how the models compare. */
 import { Command, Option } from "commander";
 import { requireVersion } from "../src/artifact/current.ts";
 import { readManifest } from "../src/artifact/read_manifest.ts";
@@ -11,7 +11,8 @@ import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { addTrainingOptions, type TrainingFlags } from "./lib/training_options.ts";
 
-const OF_ARTIFACTS = ["html", "artifacts", "version", "quiet"];
+/** Options that apply to a report on an artifact. */
+const ARTIFACT_OPTIONS = ["html", "artifacts", "version", "quiet"];
 
 type ReportFlags = Omit<EventsFlags, "events"> & TrainingFlags & {
   events?: string[];
@@ -24,7 +25,7 @@ async function run(
   { events, artifacts, version, ...flags }: ReportFlags,
   command: Command,
 ): Promise<void> {
-  if (!events) refuseMeasuring(command);
+  if (!events) refuseTrainingOptions(command);
   const page = await renderReport(
     events
       ? await sourceOfEvents({ ...flags, artifacts, events })
@@ -35,18 +36,17 @@ async function run(
   console.log(`Report: ${html}`);
 }
 
-/** An artifact's figures are what they are: options of measuring would be passed over in silence. */
-function refuseMeasuring(command: Command): void {
+/** An artifact's figures are fixed; without this, training options would be ignored silently. */
+function refuseTrainingOptions(command: Command): void {
   const given = command.options.filter((option) =>
     command.getOptionValueSource(option.attributeName()) === "cli" &&
-    !OF_ARTIFACTS.includes(option.attributeName())
+    !ARTIFACT_OPTIONS.includes(option.attributeName())
   );
   if (given.length === 0) return;
+  const names = given.map(({ long }) => long).join(", ");
   throw new InputError(
-    `Cannot report on an artifact with ${
-      given.map(({ long }) => long).join(", ")
-    }: its figures are ` +
-      `measured already; leave that out, or give --events to measure anew`,
+    `Cannot report on an artifact with ${names}: its figures are already measured; omit these ` +
+      "options, or pass --events to compare the models again",
   );
 }
 
@@ -56,7 +56,7 @@ async function sourceOfArtifact(artifacts: string, wanted?: string): Promise<Rep
 }
 
 async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportSource> {
-  // Reading events needs Polars, reporting on an artifact doesn't.
+  // Imported only if needed: it loads Polars.
   const { evaluateForReport } = await import("./lib/evaluate_for_report.ts");
   return reportSource(await evaluateForReport(flags, createReporter(flags)));
 }
@@ -64,14 +64,14 @@ async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportS
 if (import.meta.main) {
   const command = new Command("deno task report")
     .description(
-      "Writes one HTML page, to be opened anywhere, on how the models compare: those of an artifact, " +
-        "or with --events measured anew without exporting anything",
+      "Writes a self-contained HTML page on how the models compare: those of an artifact or, " +
+        "with --events, trained and compared without exporting them",
     );
   addTrainingOptions(addEventsOptions(command, { required: false }))
-    .option("--html <file>", "the page to write (default: report.html beside the artifacts)")
-    .option("--artifacts <dir>", "where artifacts are kept", "artifacts")
+    .option("--html <file>", "page to write (default: report.html in the artifacts' folder)")
+    .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
     .addOption(
-      new Option("--version <version>", "report on this artifact (default: the current one)")
+      new Option("--version <version>", "artifact to report on (default: the current one)")
         .conflicts("events"),
     )
     .action(run);

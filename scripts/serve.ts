@@ -1,4 +1,4 @@
-/** `deno task serve`: answers `/recommend/:userId` from the current artifact. */
+/** `deno task serve`: serves the current artifact over HTTP. */
 import { Command } from "commander";
 import type { Address } from "../src/service/listen.ts";
 import { runTask } from "./lib/cli.ts";
@@ -11,7 +11,7 @@ interface ServeFlags extends Address {
 if (import.meta.main) {
   const command = new Command("deno task serve")
     .description("Serves the current artifact over HTTP")
-    .option("--artifacts <dir>", "where artifacts are kept", "artifacts");
+    .option("--artifacts <dir>", "folder of the artifacts", "artifacts");
   addAddressOptions(command)
     .action((flags: ServeFlags) => serveUntilStopped(flags.artifacts, flags));
   await runTask(command);

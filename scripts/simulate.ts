@@ -1,4 +1,7 @@
-/** `deno task simulate`: writes a simulated shop's events and compares them with the real shop's. */
+/**
+ * `deno task simulate`: writes a simulated shop's events and compares their figures with the real
+ * shop's.
+ */
 import { Command } from "commander";
 import { profileEvents } from "../src/analysis/profile/profile.ts";
 import { readEvents } from "../src/events/read/read.ts";
@@ -21,15 +24,15 @@ interface SimulateFlags extends Required<SimulationOptions> {
 async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void> {
   const reporter = createReporter({ quiet });
   await writeSimulation(out, options, reporter.stage("Simulating events"));
-  const { events } = await readEvents([out], { progress: reporter.stage("Reading them back") });
-  reporter.stage("Computing their figures");
+  const { events } = await readEvents([out], { progress: reporter.stage("Reading events") });
+  reporter.stage("Computing figures");
   const profile = await profileEvents(events);
   reporter.finish();
 
   const head = ["", `simulated, ${options.days} days`, "real, five months", "difference"];
   console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
   console.log(
-    "Figures per user grow with the days: in five months a user comes more often than in one.\n" +
+    "Figures per user grow with time: a user has more sessions in five months than in one.\n" +
       `Simulated events: ${out}`,
   );
 }
@@ -38,12 +41,12 @@ if (import.meta.main) {
   const { events, days, start, seed } = SIMULATION_DEFAULTS;
   const command = new Command("deno task simulate")
     .description("Writes a simulated shop's events and compares their figures with the real shop's")
-    .requiredOption("--out <file>", "the file to write, .csv or .csv.gz")
-    .option("--events <n>", "how many rows", wholeNumber(1, 1e9), events)
-    .option("--days <n>", "how many days they are spread over", wholeNumber(1), days)
-    .option("--start <yyyy-mm-dd>", "the first day, UTC", start)
-    .option("--seed <n>", "the same seed gives the same file", wholeNumber(0), seed)
-    .option("--quiet", "print results alone, no progress")
+    .requiredOption("--out <file>", "file to write, .csv or .csv.gz")
+    .option("--events <n>", "number of events", wholeNumber(1, 1e9), events)
+    .option("--days <n>", "number of days", wholeNumber(1), days)
+    .option("--start <yyyy-mm-dd>", "first day (UTC)", start)
+    .option("--seed <n>", "seed; the same seed gives the same file", wholeNumber(0), seed)
+    .option("--quiet", "print results only, no progress")
     .action(simulate);
   await runTask(command);
 }

@@ -1,4 +1,4 @@
-/** `deno task start`: the main job, from events (or a simulated month) to answers over HTTP. */
+/** `deno task start`: from events (or a simulated month) to recommendations over HTTP. */
 import { Command } from "commander";
 import type { Address } from "../src/service/listen.ts";
 import { runTask } from "./lib/cli.ts";
@@ -16,13 +16,13 @@ async function run(flags: StartFlags & Address): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task start")
     .description(
-      "Trains on a shop's events (without --events: on a simulated month), compares the models and " +
-        "serves the best; an artifact that is there already is served at once",
+      "Trains on a shop's events (default: a simulated month), compares the models and serves " +
+        "the best; serves the current artifact if it was trained on the same events",
     );
   addAddressOptions(
     addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false }))),
   )
-    .option("--retrain", "train even where an artifact is present")
+    .option("--retrain", "train even if there is an artifact")
     .action(run);
   await runTask(command);
 }

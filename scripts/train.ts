@@ -8,9 +8,9 @@ import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.t
 
 if (import.meta.main) {
   const command = new Command("deno task train")
-    .description("Compares models on a shop's events and exports the chosen ones as an artifact");
+    .description("Compares models on a shop's events and exports the best as an artifact");
   addArtifactOptions(addTrainingOptions(addEventsOptions(command)))
-    .option("--collected", "train on what the service collected as well (see KV_PATH)")
+    .option("--collected", "also train on the events that the service collected (see KV_PATH)")
     .action(async (flags: TrainFlags) => {
       await runTraining(flags, createReporter(flags));
     });

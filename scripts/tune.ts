@@ -55,7 +55,7 @@ async function run(flags: TuneFlags): Promise<void> {
   });
   console.log(formatTrials(tuning, k));
   console.log(`Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`);
-  console.log(`Written to ${tuned}`);
+  console.log(`Saved to ${tuned}`);
   if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
 }
 
@@ -110,16 +110,16 @@ function optionsHelp(model: unknown): string {
 if (import.meta.main) {
   const command = new Command("deno task tune")
     .description(
-      "Searches for a model's best options: fitted to the past, measured on the validation window",
+      "Searches for a model's best options, evaluated on the validation window",
     )
     .addOption(
-      new Option("--model <name>", "the model to tune")
+      new Option("--model <name>", "model to tune")
         .choices(algorithms.map(({ name }) => name)).makeOptionMandatory(),
     );
   addMeasuringOptions(addEventsOptions(command))
     .option(
       "--grid <file>",
-      'the values to try, as JSON: {"factors": [50, 100]} (default: the model\'s own)',
+      'JSON file with the values to try: {"factors": [50, 100]} (default: the model\'s own)',
     )
     .option(
       "--trials <n>",

@@ -1,28 +1,33 @@
 /**
- * What the files of this repository import and export, as Deno itself parses them: static, dynamic and type
- * imports and re-exports count, words in comments and texts don't.
+ * What the files of this repository import and export, as parsed by Deno: static, dynamic and type
+ * imports, and re-exports.
  */
 import { TempFolder } from "../src/base/temp_folder.ts";
+import { requireCommand } from "../scripts/lib/run_command.ts";
 
 /** One module imports another. */
 export interface Import {
   /** Path from the repository's root, for example `src/models/svd.ts`. */
   readonly from: string;
-  /** A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`. */
+  /**
+   * A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`.
+   */
   readonly to: string;
 }
 
-/** Something that a module exports. */
+/** An export of a module. */
 export interface Export {
   readonly file: string;
   readonly name: string;
-  /** The description in its doc comment; empty where it has none. */
+  /** The description in its doc comment; empty if it has none. */
   readonly doc: string;
 }
 
 const root = new URL("../", import.meta.url);
 
-/** The paths of the TypeScript files below a folder, from the repository's root, in order. */
+/**
+ * The TypeScript files in a folder and its subfolders, as sorted paths from the repository's root.
+ */
 export function sourceFiles(folder: string): string[] {
   const files: string[] = [];
   for (const entry of Deno.readDirSync(new URL(folder, root))) {
@@ -33,11 +38,11 @@ export function sourceFiles(folder: string): string[] {
   return files.sort();
 }
 
-/** The imports of these files and of whatever they reach in the repository. */
+/** The imports of these files and of all files of the repository that they reach. */
 export async function readImports(files: readonly string[]): Promise<Import[]> {
   using temporary = new TempFolder();
   const folder = temporary.path;
-  // The graph is read from one entry, so one is made that imports all.
+  // `deno info` takes one entry point, so this one imports all files.
   const entry = `${folder}/entry.ts`;
   await Deno.writeTextFile(
     entry,
@@ -72,7 +77,9 @@ function importsOf({ specifier, error, dependencies = [] }: ModuleNode): Import[
   });
 }
 
-/** Everything that these files declare and export; what they pass on from another file belongs to that one. */
+/**
+ * Everything that these files declare and export; re-exports count for the file that declares them.
+ */
 export async function readExports(files: readonly string[]): Promise<Export[]> {
   const { nodes } = await runDeno<Documentation>(["doc", "--json", ...files]);
   return Object.entries(nodes).flatMap(([file, { symbols = [] }]) =>
@@ -110,10 +117,14 @@ function fromRoot(specifier: string): string {
 
 async function runDeno<Output>([command, ...args]: string[]): Promise<Output> {
   const config = new URL("deno.json", root).pathname;
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: [command, "--config", config, ...args],
-    cwd: root,
-  }).output();
-  if (!success) throw new Error(`deno ${command} failed: ${new TextDecoder().decode(stderr)}`);
-  return JSON.parse(new TextDecoder().decode(stdout));
+  return JSON.parse(
+    await requireCommand("read the modules", Deno.execPath(), [
+      command,
+      "--config",
+      config,
+      ...args,
+    ], {
+      cwd: root,
+    }),
+  );
 }

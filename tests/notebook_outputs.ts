@@ -1,27 +1,27 @@
-/** What a notebook that has run shows, read from its file. */
+/** Reads the outputs of a notebook that has run. */
 
-/** What one cell shows, by media type; texts are whole. */
-type Shown = Readonly<Record<string, unknown>>;
+/** One output, by media type. */
+type Output = Readonly<Record<string, unknown>>;
 
-/** A Vega-Lite chart, as far as tests look into it. */
+/** The parts of a Vega-Lite chart that tests check. */
 export interface ShownChart {
   readonly title: { readonly text: string };
   readonly data?: { readonly values: readonly Readonly<Record<string, unknown>>[] };
 }
 
-/** What a notebook shows. */
+/** The outputs of a notebook. */
 export interface NotebookOutputs {
   /** Its size on disk. */
   readonly bytes: number;
-  /** How many cells of code it has, and how long each is, in lines. */
+  /** The number of lines of each code cell. */
   readonly codeLines: readonly number[];
-  /** Messages of failed cells, and what was printed: neither belongs into a notebook. */
+  /** Errors and printed text, neither of which a notebook should have. */
   readonly complaints: readonly string[];
   /** By title. */
   readonly charts: ReadonlyMap<string, ShownChart>;
-  /** As text: a line for the titles and one for each row, columns two blanks apart. */
+  /** As text: a line for the header and one for each row, columns at least two spaces apart. */
   readonly tables: readonly string[];
-  /** The sentences at the end. */
+  /** The sentences of the conclusion. */
   readonly findings: readonly string[];
 }
 
@@ -36,7 +36,7 @@ interface Cell {
   }[];
 }
 
-/** Reads what a notebook shows. */
+/** Reads a notebook's outputs. */
 export async function readNotebook(path: string): Promise<NotebookOutputs> {
   const text = await Deno.readTextFile(path);
   const cells = (JSON.parse(text).cells as Cell[]).filter(({ cell_type }) => cell_type === "code");
@@ -47,7 +47,7 @@ export async function readNotebook(path: string): Promise<NotebookOutputs> {
     bytes: new TextEncoder().encode(text).length,
     codeLines: cells.map(({ source }) => source.length),
     complaints: outputs.filter(({ data }) => !data).map(({ text, evalue }) =>
-      evalue ?? text?.join("") ?? "something that is neither data nor text"
+      evalue ?? text?.join("") ?? "an output that is neither data nor text"
     ),
     charts: new Map(
       formsOf("application/vnd.vegalite.v5+json").map((forms) => {
@@ -62,8 +62,8 @@ export async function readNotebook(path: string): Promise<NotebookOutputs> {
   };
 }
 
-/** Jupyter keeps texts as lists of lines. */
-function joined(data: Readonly<Record<string, unknown>>): Shown {
+/** Notebook files hold texts as arrays of lines. */
+function joined(data: Readonly<Record<string, unknown>>): Output {
   return Object.fromEntries(
     Object.entries(data).map(([type, value]) => [
       type,
@@ -72,7 +72,7 @@ function joined(data: Readonly<Record<string, unknown>>): Shown {
   );
 }
 
-/** The cells of a table's rows, by the titles of its columns. */
+/** The cells of a table's rows, by column title. */
 export function tableRows(table: string): Record<string, string>[] {
   const [titles, ...rows] = table.split("\n").map((line) => line.trim().split(/ {2,}/));
   return rows.map((cells) => Object.fromEntries(cells.map((cell, i) => [titles[i], cell])));

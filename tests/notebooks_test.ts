@@ -1,4 +1,4 @@
-/** Runs all notebooks in real Jupyter, on a small simulated file, and looks at what they show. */
+/** Runs all notebooks in Jupyter, on a small simulated file, and checks their outputs. */
 import { join } from "node:path";
 import { setUpJupyter } from "../scripts/lib/notebooks/jupyter.ts";
 import { findNotebooks } from "../scripts/lib/notebooks/notebooks.ts";
@@ -10,7 +10,7 @@ import { InputError } from "../src/base/input_error.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "./assert.ts";
 import { type NotebookOutputs, readNotebook, tableRows } from "./notebook_outputs.ts";
 
-/** The charts that each notebook has to show. */
+/** The titles of each notebook's charts. */
 const CHARTS: Readonly<Record<string, readonly string[]>> = {
   "01_cleaning.ipynb": [
     "What is wrong",
@@ -46,10 +46,10 @@ const CHARTS: Readonly<Record<string, readonly string[]>> = {
   "04_from_model_to_api.ipynb": [],
 };
 
-const LARGEST_NOTEBOOK = 1_000_000;
-const LONGEST_CELL = 10;
+const MAX_BYTES = 1_000_000;
+const MAX_CELL_LINES = 10;
 
-Deno.test("the notebooks run in Jupyter and show what they are to show", async (test) => {
+Deno.test("the notebooks run in Jupyter and show the expected outputs", async (test) => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   const rows = simulatedRows();
@@ -59,18 +59,18 @@ Deno.test("the notebooks run in Jupyter and show what they are to show", async (
   const outputs = new Map<string, NotebookOutputs>();
   for (const path of await findNotebooks()) {
     const name = path.split("/").at(-1)!;
-    await test.step(`${name} runs without complaint and shows its charts`, async () => {
+    await test.step(`${name} runs without errors and shows its charts`, async () => {
       await runNotebook(jupyter, path, { into: folder, env: { EVENTS: file } });
       const shown = await readNotebook(join(folder, name));
       outputs.set(name, shown);
       assertEquals(shown.complaints, []);
       assertEquals([...shown.charts.keys()], CHARTS[name]);
-      assert(shown.tables.length > 0, "there must be tables");
+      assert(shown.tables.length > 0, "there must be at least one table");
       const count = shown.findings.length;
       assert(count >= 3 && count <= 5, `findings must be 3 to 5, got ${count}`);
     });
   }
-  await test.step("a cell that fails is shown with its error, and nothing is written", async () => {
+  await test.step("a failing cell is reported, and nothing is written", async () => {
     const failing = join(folder, "failing.ipynb");
     const cell = {
       cell_type: "code",
@@ -87,17 +87,17 @@ Deno.test("the notebooks run in Jupyter and show what they are to show", async (
     assertStringIncludes(error.message, "Error: boom");
     await assertRejects(() => Deno.stat(join(into, "failing.ipynb")), Deno.errors.NotFound);
   });
-  await test.step("the funnel's numbers are those of an independent count", () => {
+  await test.step("the funnel matches an independent count", () => {
     const chart = outputs.get("02_behaviour.ipynb")?.charts.get("From view to cart to purchase");
     const shown = chart?.data?.values.map(({ unit, stage, units }) => [unit, stage, units]);
     assertEquals(shown, countFunnels(rows.slice(1)));
   });
-  await test.step("every registered model is in the table of the comparison", () => {
+  await test.step("the comparison table has every registered model", () => {
     const tables = outputs.get("03_model_comparison.ipynb")?.tables.map(tableRows) ?? [];
     const comparison = tables.find(([first]) => first !== undefined && "NDCG" in first) ?? [];
     assertEquals(comparison.map(({ Model }) => Model), algorithms.map(({ name }) => name));
   });
-  await test.step("the API's list is the one computed offline", () => {
+  await test.step("the API's list matches the one computed offline", () => {
     const tables = outputs.get("04_from_model_to_api.ipynb")?.tables.map(tableRows) ?? [];
     const lists = tables.find(([first]) => first !== undefined && "offline" in first) ?? [];
     assertEquals(lists.length, 5);
@@ -105,21 +105,21 @@ Deno.test("the notebooks run in Jupyter and show what they are to show", async (
   });
 });
 
-Deno.test("the notebooks are kept with what they show, short of cells and not too large", async () => {
+Deno.test("the committed notebooks have current outputs and short cells", async () => {
   for (const path of await findNotebooks()) {
     const { bytes, codeLines, complaints, charts, findings } = await readNotebook(path);
     const expected = CHARTS[path.split("/").at(-1)!];
-    assertEquals([...charts.keys()], expected, `${path} must be run again`);
+    assertEquals([...charts.keys()], expected, `${path} is out of date, run: deno task notebooks`);
     assertEquals(complaints, [], path);
-    assert(findings.length > 0, `${path} must be run again`);
-    assert(bytes < LARGEST_NOTEBOOK, `${path} has ${bytes} bytes`);
-    assert(Math.max(...codeLines) <= LONGEST_CELL, `${path} has a cell of more than ten lines`);
+    assert(findings.length > 0, `${path} is out of date, run: deno task notebooks`);
+    assert(bytes < MAX_BYTES, `${path} has ${bytes} bytes`);
+    assert(Math.max(...codeLines) <= MAX_CELL_LINES, `${path} has a cell of more than ten lines`);
   }
 });
 
 /**
- * The lines of a simulated file. Of what cleaning changes only exact duplicates are left in it, which the count
- * below can leave out by itself.
+ * The lines of a simulated file, without the rows that cleaning would change. Exact duplicates
+ * remain; the count below ignores them.
  */
 function simulatedRows(): string[] {
   const decoder = new TextDecoder();
@@ -138,7 +138,7 @@ function simulatedRows(): string[] {
   ];
 }
 
-/** The funnel counted anew: by sets of what was viewed, put into the cart and bought. */
+/** An independent count of the funnel, by sets of what was viewed, added to the cart and bought. */
 function countFunnels(rows: readonly string[]): [unit: string, stage: string, units: number][] {
   const events = [...new Set(rows)].map((row) => {
     const cells = row.split(",");

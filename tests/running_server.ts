@@ -2,9 +2,13 @@ import { saveArtifact } from "../src/artifact/save.ts";
 import type { ShopInteractions } from "../src/interactions/interactions.ts";
 import { popularity } from "../src/models/popularity.ts";
 import { svd } from "../src/models/svd.ts";
+import { type CommandResult, runCommand } from "../scripts/lib/run_command.ts";
 import { blockInteractions } from "./models/block_data.ts";
 
 const root = new URL("../", import.meta.url);
+
+/** Of every program; its events stay out of the repository's own store. */
+const ENVIRONMENT = { NO_COLOR: "1", KV_PATH: ":memory:" };
 
 /** Trains small models on the block pattern and saves them as an artifact. */
 export async function saveBlockArtifact(folder: string): Promise<void> {
@@ -21,7 +25,10 @@ export async function saveBlockArtifact(folder: string): Promise<void> {
   });
 }
 
-/** The settings of a server whose artifacts and store are in a folder, on any free port of this machine. */
+/**
+ * The environment of a server with its artifacts and store in a folder, on a free port of this
+ * machine.
+ */
 export function environmentIn(folder: string) {
   return {
     ARTIFACTS_DIR: `${folder}/artifacts`,
@@ -31,20 +38,23 @@ export function environmentIn(folder: string) {
   };
 }
 
-/** A program of this repository that runs as a process of its own; disposing of it kills it. */
+/** A server of this repository in a process of its own; disposing of it kills it. */
 export interface Running extends AsyncDisposable {
   readonly pid: number;
-  /** What it printed until it named its address. */
+  /** What it printed until it was ready. */
   readonly output: string;
-  /** Where it serves. */
+  /** Its address. */
   readonly url: string;
-  /** Sends a signal and waits for the end; kills it if that takes longer, by default twice what is allowed. */
+  /**
+   * Sends a signal and waits until it exits; kills it after `withinMs`, by default twice what is
+   * allowed.
+   */
   end(signal: Deno.Signal, withinMs?: number): Promise<Deno.CommandStatus>;
-  /** Sends a signal that doesn't end it. */
+  /** Sends a signal that doesn't stop it. */
   signal(signal: Deno.Signal): void;
 }
 
-/** A server that hasn't said where it serves by then never will. */
+/** How long a server may take to start. */
 const START_MS = 120_000;
 
 /** A server may take five seconds to stop. */
@@ -53,17 +63,19 @@ const STOP_MS = 10_000;
 /** How a program is started. */
 export interface StartOptions {
   env?: Record<string, string>;
-  /** Default the repository. */
+  /** Working directory. Default: the repository's root. */
   cwd?: string | URL;
-  /** What goes before the program. Default `run -A`. */
+  /** Deno's arguments before the program. Default: `run -A`. */
   flags?: readonly string[];
 }
 
 /**
- * Starts a server and waits until it has printed where it serves.
+ * Starts a server and waits until it is ready: until it has printed its address, or a line that
+ * matches `until`. What it prints later isn't read.
  *
  * @param args The program and its arguments.
- * @throws {Error} If it ends without having done so, or takes more than two minutes; with what it printed.
+ * @throws {Error} If it exits before, or takes more than two minutes; the message has what it
+ * printed.
  */
 export function startServer(
   args: readonly string[],
@@ -72,7 +84,7 @@ export function startServer(
   return waitUntilServing(command(args, options), { until });
 }
 
-/** As {@linkcode startServer}, by any command. */
+/** Like {@linkcode startServer}, for any command. */
 export async function waitUntilServing(
   command: Deno.Command,
   { until = /(http:\S+)/ }: { until?: RegExp } = {},
@@ -88,7 +100,7 @@ export async function waitUntilServing(
   }
   clearTimeout(timer);
   const url = output.match(/http:\/\/[^\s/]+/)?.[0];
-  if (!url) throw new Error(`The server doesn't serve, it printed: ${output}${await errors}`);
+  if (!url) throw new Error(`The server didn't start, it printed: ${output}${await errors}`);
   return {
     pid: process.pid,
     output,
@@ -105,17 +117,18 @@ export async function waitUntilServing(
   };
 }
 
-/** Runs a program that is expected to end by itself. */
-export async function runToEnd(
-  args: readonly string[],
-  options: { env?: Record<string, string> } = {},
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await command(args, { ...options, cwd: root }).output();
-  const decoder = new TextDecoder();
-  return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+/** Runs a program of this repository until it exits. */
+export function runToEnd(
+  [program, ...args]: readonly string[],
+  { env }: { env?: Record<string, string> } = {},
+): Promise<CommandResult> {
+  return runCommand(Deno.execPath(), ["run", "-A", new URL(program, root).pathname, ...args], {
+    env: { ...ENVIRONMENT, ...env },
+    cwd: root,
+  });
 }
 
-/** A program of this repository with its arguments, to be started; what it prints can be read. */
+/** A command that runs a program of this repository; its output is piped. */
 export function command(
   args: readonly string[],
   { flags = ["run", "-A"], ...options }: StartOptions = {},
@@ -124,15 +137,14 @@ export function command(
   return denoCommand([...flags, new URL(program, root).pathname, ...rest], options);
 }
 
-/** Deno with any arguments, to be started; what it prints can be read. */
+/** A command that runs Deno; its output is piped. */
 export function denoCommand(
   args: readonly string[],
   { env, cwd = root }: Omit<StartOptions, "flags"> = {},
 ): Deno.Command {
   return new Deno.Command(Deno.execPath(), {
     args: [...args],
-    // What comes in stays out of this repository's own store.
-    env: { NO_COLOR: "1", KV_PATH: ":memory:", ...env },
+    env: { ...ENVIRONMENT, ...env },
     cwd,
     stdout: "piped",
     stderr: "piped",

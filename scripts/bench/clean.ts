@@ -1,33 +1,38 @@
 /** `deno task bench:clean`: how fast a month of events is read and cleaned, beside pandas. */
 import { Command } from "commander";
 import { median } from "../../src/base/statistics.ts";
-import { writeSimulation } from "../../src/simulate/mod.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import type { Cleaning } from "./lib/speed/clean_once.ts";
+import {
+  addPeersOption,
+  addResultOptions,
+  addRunsOption,
+  type ResultFlags,
+} from "./lib/bench_options.ts";
 import { type MeasuredProcess, measureProcess } from "./lib/measure_process.ts";
 import { PANDAS, setUpPeers } from "./lib/peers.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
+import { simulatedFile } from "./lib/simulated_file.ts";
+import type { Cleaning } from "./lib/speed/clean_once.ts";
 
 const ONCE = new URL("./lib/speed/clean_once.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/clean.py", import.meta.url).pathname;
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 
-interface Flags {
+interface Flags extends ResultFlags {
   readonly events?: string;
   readonly rows: number;
   readonly runs: number;
   readonly withPeers?: boolean;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 type Run = MeasuredProcess<Cleaning>;
 
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
-  const file = flags.events ?? await simulatedMonth(flags.rows, reporter);
+  const { rows } = flags;
+  const file = flags.events ??
+    await simulatedFile(`data/bench-${rows}.csv`, { events: rows }, reporter);
   if (flags.withPeers) reporter.stage("Setting up pandas");
   const python = flags.withPeers ? await setUpPeers(PANDAS) : undefined;
   const [own, peer] = await alternate(file, { runs: flags.runs, python, reporter });
@@ -35,16 +40,7 @@ async function run(flags: Flags): Promise<void> {
   await reportRows(toRows(own, peer), flags);
 }
 
-/** A simulated month; it stays in `data`, since it takes longer to make than to clean. */
-async function simulatedMonth(events: number, reporter: Reporter): Promise<string> {
-  const file = `data/bench-${events}.csv`;
-  if (await Deno.stat(file).then(() => true, () => false)) return file;
-  await Deno.mkdir("data", { recursive: true });
-  await writeSimulation(file, { events }, reporter.stage("Simulating a month"));
-  return file;
-}
-
-/** Measures both programs in turn, so that whatever else the machine does befalls both. */
+/** Alternates between both programs, so that other load on the machine affects both. */
 async function alternate(
   file: string,
   { runs, python, reporter }: { runs: number; python?: string; reporter: Reporter },
@@ -53,9 +49,9 @@ async function alternate(
   const peer: Run[] = [];
   for (let run = 1; run <= runs; run++) {
     reporter.stage(`Cleaning, run ${run} of ${runs}`);
-    own.push(await measureProcess(Deno.execPath(), ["run", "-A", "--config", CONFIG, ONCE, file]));
+    own.push(await measureProcess(Deno.execPath(), ["run", "-A", ONCE, file]));
     if (python === undefined) continue;
-    reporter.stage(`pandas, run ${run} of ${runs}`);
+    reporter.stage(`Cleaning with pandas, run ${run} of ${runs}`);
     peer.push(await measureProcess(python, [PEER, file]));
   }
   if (peer.length > 0) checkSameWork(own[0].output, peer[0].output);
@@ -66,10 +62,9 @@ function checkSameWork(own: Cleaning, peer: Cleaning): void {
   for (const figure of ["rowsIn", "rowsOut", "cartsCancelled", "ratings"] as const) {
     if (own[figure] !== peer[figure]) {
       throw new InputError(
-        `Cannot compare with pandas: both must come to the same, ${figure} is ${
-          own[figure]
-        } here and ` +
-          `${peer[figure]} there; malformed rows, which pandas doesn't know, could be the reason`,
+        `Cannot compare with pandas: both must give the same result, but ${figure} is ` +
+          `${own[figure]} here and ${peer[figure]} with pandas; malformed rows, which the pandas ` +
+          "script doesn't set aside, may be the cause",
       );
     }
   }
@@ -97,14 +92,11 @@ function toRows(own: readonly Run[], peer: readonly Run[]): BenchRow[] {
 if (import.meta.main) {
   const command = new Command("deno task bench:clean")
     .description(
-      "Measures how fast a month of events is read and cleaned, each time in a process of its own",
+      "Measures how fast a month of events is read and cleaned, each run in a process of its own",
     )
-    .option("--events <file.csv>", "the file to clean (default: a simulated month)")
+    .option("--events <file.csv>", "file to clean (default: a simulated month)")
     .option("--rows <n>", "rows of the simulated month", wholeNumber(1), 4_100_000)
-    .option("--runs <n>", "how many times to measure", wholeNumber(1, 100), 3)
-    .option("--with-peers", "measure pandas too, in turns; it is installed in .venv-peers")
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
     .action(run);
-  await runTask(command);
+  addPeersOption(addRunsOption(command), "pandas", PANDAS);
+  await runTask(addResultOptions(command));
 }

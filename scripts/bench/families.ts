@@ -7,22 +7,21 @@ import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { simulateMonth } from "../lib/ensure_artifact.ts";
 import { createReporter } from "../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { type Candidate, holdOutExamination, measureFamily } from "./lib/quality/families.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
-/** What models are measured with besides their defaults, to see what forgetting is worth. */
+/** Options to measure besides the defaults, to show the effect of half-lives. */
 const VARIANTS: Readonly<Record<string, object>> = {
   popularity: { halfLifeDays: Infinity },
   item_knn: { historyHalfLifeDays: 1 },
 };
 
-interface Flags {
+interface Flags extends ResultFlags {
   readonly events?: string[];
   readonly models: string[];
   readonly questions: number;
   readonly seed: number;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -48,15 +47,13 @@ function candidatesOf(algorithm: Algorithm): Candidate[] {
 if (import.meta.main) {
   const command = new Command("deno task bench:families")
     .description(
-      "Measures what each kind of model finds in a shop's events: new products, the next one, known ones " +
-        "that users come back to, and what is asked for lately. The latest fifth of the events is held out",
+      "Measures what each kind of model is good at on a shop's events: new products, the next " +
+        "product, repeats and newcomers. The latest fifth of the events is held out",
     )
-    .option("--events <files...>", "the shop's events (default: the simulated month)")
+    .option("--events <files...>", "the shop's events (default: a simulated month)")
     .option("--models <names>", "models to measure", commaList, algorithms.map(({ name }) => name))
-    .option("--questions <n>", "ask for so many next products", wholeNumber(1), 5000)
-    .option("--seed <n>", "determines which", wholeNumber(0), 1)
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
+    .option("--questions <n>", "number of next-product predictions", wholeNumber(1), 5000)
+    .option("--seed <n>", "seed of their sample", wholeNumber(0), 1)
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(command));
 }

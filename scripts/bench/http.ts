@@ -1,9 +1,18 @@
-/** `deno task bench:http`: how fast the service answers, beside a server that does nothing. */
+/**
+ * `deno task bench:http`: how fast the service answers, beside a server that only sends a constant.
+ */
 import { Command } from "commander";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
+import { requireCommand } from "../lib/run_command.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import {
+  addPeersOption,
+  addResultOptions,
+  addShopOptions,
+  type ResultFlags,
+} from "./lib/bench_options.ts";
 import { benchArtifact } from "./lib/http/bench_shop.ts";
 import { folderBytes } from "./lib/folder_bytes.ts";
 import { FLASK, setUpPeers } from "./lib/peers.ts";
@@ -20,19 +29,17 @@ import {
   measureOverload,
   regularLoad,
 } from "./lib/http/service_measures.ts";
-import { type Measured, medians, toRows } from "./lib/http/service_rows.ts";
+import { type Measured, toRows } from "./lib/http/service_rows.ts";
+import { medians } from "./lib/medians.ts";
 import { listRequests } from "./lib/http/service_requests.ts";
-import { SHOP_SIZE, type SyntheticSize } from "./lib/speed/synthetic_matrix.ts";
+import { SHOP_SIZE, type SyntheticSize } from "./lib/synthetic_matrix.ts";
 
-interface Flags extends SyntheticSize {
+interface Flags extends ResultFlags, SyntheticSize {
   readonly seconds: number;
   readonly rounds: number;
   readonly withPeers?: boolean;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
-const CONFIG = new URL("../../deno.json", import.meta.url).pathname;
 const BARE = new URL("./lib/http/bare_server.ts", import.meta.url).pathname;
 const PEER = new URL("./peers/", import.meta.url).pathname;
 
@@ -74,11 +81,11 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
   const start = await measureStart(setting);
   await using server = await startService(artifacts, folder);
   const lists = await compareLists(server, setting);
-  reporter.stage("Lists made live");
+  reporter.stage("Measuring uncached lists");
   const live = await measureLive(server, options);
-  reporter.stage("Events");
+  reporter.stage("Measuring events");
   const events = await measureEvents(server, options);
-  reporter.stage("Overload");
+  reporter.stage("Measuring overload");
   const overload = await measureOverload(server, options);
   const after_load_mb = await server.memory() / MEGABYTE;
   const peer = flags.withPeers ? await measurePeer(setting) : undefined;
@@ -100,7 +107,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
   ];
 }
 
-/** From nothing to a server that says where it serves and has answered with a list. */
+/** Time from the process's start to its address, and memory after its first list. */
 async function measureStart({ artifacts, folder, options, flags }: Setting): Promise<Figures> {
   const runs: Figures[] = [];
   for (let i = 0; i < flags.rounds; i++) {
@@ -112,26 +119,28 @@ async function measureStart({ artifacts, folder, options, flags }: Setting): Pro
   return medians(runs);
 }
 
-/** What a bare server can answer with; see `bare_server.ts`. */
+/** What bare servers answer with; see `bare_server.ts`. */
 const BARE_KINDS = ["constant", "different", "headers"] as const;
 
-/** How lists compare with what bare servers answer. */
+/** The service's lists beside the answers of bare servers. */
 interface Lists {
   readonly own: Figures;
   readonly bare: readonly Measured[];
   readonly ratio: number;
-  /** At half of the lists' load: the service, and the bare server that always answers the same. */
+  /** Latency at half of the lists' rate: the service, and the bare server with constant answers. */
   readonly halfLoad: readonly Measured[];
 }
 
-/** The service and bare servers in turn, so that whatever else the machine does befalls all. */
+/**
+ * Alternates between the service and bare servers, so that other load on the machine affects all.
+ */
 async function compareLists(
   server: ServerProcess,
   { options, flags, reporter }: Setting,
 ): Promise<Lists> {
   const load = regularLoad(options);
-  reporter.stage("The first list of each user");
-  // Twice: the second has the runtime compile what it runs from then on.
+  reporter.stage("Warming up");
+  // Twice, so that the code is compiled for lists from the cache as well.
   for (let i = 0; i < 2; i++) {
     await measureLoad(server, { ...load, seconds: 60, most: 2 * options.regulars }, "lists");
   }
@@ -140,13 +149,13 @@ async function compareLists(
   await using started = new AsyncDisposableStack();
   const servers = [server];
   for (const kind of BARE_KINDS) {
-    const args = ["run", "--allow-net", "--config", CONFIG, BARE, kind, String(length)];
+    const args = ["run", "--allow-net", BARE, kind, String(length)];
     servers.push(started.use(await startServer(Deno.execPath(), args)));
   }
   for (const each of servers) await measureLoad(each, { ...load, seconds: 1 }, "lists");
   const runs: Figures[][] = servers.map(() => []);
   for (let round = 1; round <= flags.rounds; round++) {
-    reporter.stage(`Lists beside bare servers, round ${round} of ${flags.rounds}`);
+    reporter.stage(`Measuring lists and bare servers, round ${round} of ${flags.rounds}`);
     for (const [i, each] of servers.entries()) {
       runs[i].push((await measureLoad(each, load, "lists")).figures);
     }
@@ -161,9 +170,9 @@ async function compareLists(
   }));
   const half = medians(own).requests_per_second / 2;
   const latencies: Figures[][] = [[], []];
-  // One after the other: a server that was idle for seconds is slower for a moment.
+  // Not alternating: a server that was idle for seconds is slower at first.
   for (const [i, runs] of latencies.entries()) {
-    reporter.stage(i === 0 ? "Half of that load" : "The same, of a bare server");
+    reporter.stage(`Measuring ${i === 0 ? "lists" : "the bare server"} at half of that rate`);
     for (let round = 1; round <= flags.rounds; round++) {
       runs.push(await measureLatency(servers[i], options, half));
     }
@@ -175,7 +184,7 @@ async function compareLists(
   return { own: medians(own), bare, ratio: medians(ratios).ratio, halfLoad };
 }
 
-/** What the service replaces: Flask and gunicorn with two workers, and a model out of a pickle. */
+/** A typical alternative: Flask and gunicorn with two workers, the model in a pickle. */
 async function measurePeer(
   { artifacts, folder, options, reporter }: Setting,
 ): Promise<{ name: string; figures: Figures }> {
@@ -183,21 +192,18 @@ async function measurePeer(
   const python = await setUpPeers(FLASK);
   const { users, items } = options.shop;
   const model = `${folder}/model.pkl`;
-  const making = new Deno.Command(python, {
-    args: [`${PEER}flask_shop.py`, artifacts, model, String(users), String(items)],
-  });
-  const { success, stderr } = await making.output();
-  if (!success) throw new Error(new TextDecoder().decode(stderr));
+  const shop = [artifacts, model, String(users), String(items)];
+  await requireCommand("make Flask's model", python, [`${PEER}flask_shop.py`, ...shop]);
   await using server = await startServer(python, [
     ...["-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0"],
-    // Workers without threads would close each connection after one answer.
+    // Workers without threads close each connection after one answer.
     ...["--worker-class", "gthread", "--threads", "4", "--keep-alive", "60"],
     ...["--chdir", PEER, "flask_shop:app"],
-    // One thread for each product: there are two workers for two processors.
+    // One thread for each matrix product: two workers for two CPUs.
   ], { env: { MODEL: model, OPENBLAS_NUM_THREADS: "1" } });
-  reporter.stage("Flask and gunicorn");
+  reporter.stage("Measuring Flask and gunicorn");
   const load = regularLoad(options);
-  // It says where it serves before it has read its model.
+  // Gunicorn prints its address before the workers have read the model.
   await measureLoad(server, { ...load, seconds: 60, most: 200 }, "Flask");
   const result = await measureLoad(server, load, "Flask");
   const { requests_per_second } = result.figures;
@@ -207,24 +213,12 @@ async function measurePeer(
 if (import.meta.main) {
   const command = new Command("deno task bench:http")
     .description(
-      "Measures the service on a made-up shop: lists beside a bare Deno.serve, live lists, events, start, overload",
-    )
-    .option("--users <n>", "users of the shop", wholeNumber(2), SHOP_SIZE.users)
-    .option("--items <n>", "items of the shop", wholeNumber(1), SHOP_SIZE.items)
-    .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), SHOP_SIZE.pairs)
-    .option("--seconds <n>", "how long each load lasts", wholeNumber(1, 60), 4)
-    .option(
-      "--rounds <n>",
-      "how many times to start, and to measure beside the bare server",
-      wholeNumber(1),
-      3,
-    )
-    .option(
-      "--with-peers",
-      "measure Flask and gunicorn too; they are installed in .venv-peers-flask",
-    )
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
+      "Measures the service on a synthetic shop: cached lists beside a bare Deno.serve, uncached " +
+        "lists, events, start and overload",
+    );
+  addShopOptions(command, { size: SHOP_SIZE })
+    .option("--seconds <n>", "length of each load", wholeNumber(1, 60), 4)
+    .option("--rounds <n>", "number of starts and of measurements per server", wholeNumber(1), 3)
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(addPeersOption(command, "Flask and gunicorn", FLASK)));
 }

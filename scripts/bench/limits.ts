@@ -1,26 +1,26 @@
-/** `deno task bench:limits`: what this machine can do, and how near the kernels come to it. */
+/** `deno task bench:limits`: the machine's peak speed, and how close the kernels come to it. */
 import { Command } from "commander";
 import { createSpace, type Space } from "../../src/linalg/kernels/space.ts";
 import { runTask } from "../lib/cli.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 import { stopwatch } from "./lib/stopwatch.ts";
 
-/** How often each is tried; the least time of the processor counts, since whatever else runs only takes away. */
+/** Runs of each trial. The least CPU time counts: other load can only add to it. */
 const TRIES = 15;
 
-/** One kernel at work on one size of data. */
+/** A kernel on one size of data. */
 interface Trial {
   readonly name: string;
-  /** Multiplications and additions. */
+  /** Number of multiplications and additions. */
   readonly operations: number;
-  /** Bytes that are read from memory at least. */
+  /** The least number of bytes read from memory. */
   readonly bytes: number;
   readonly run: () => void;
 }
 
 const FACTORS = 64;
 
-/** A decomposition's: 16 blocks of 16 columns in double precision, for each of 50,000 products. */
+/** The matrix of a decomposition: 50,000 rows of 16 blocks of 16 columns, in double precision. */
 const TALL = { rows: 50_000, blocks: 16, width: 16 };
 
 function trials(space: Space): Trial[] {
@@ -47,7 +47,7 @@ function trials(space: Space): Trial[] {
   };
   return [
     {
-      name: "most operations: Gram matrix of rows in the cache",
+      name: "peak operations: Gram matrix of rows in the cache",
       operations: 2 * 100 * 512 * products,
       bytes: 0,
       run() {
@@ -55,7 +55,7 @@ function trials(space: Space): Trial[] {
       },
     },
     {
-      name: "most bytes: scoring 6.4 million items of 4 factors",
+      name: "peak bytes: scoring 6.4 million items of 4 factors",
       operations: 2 * 6_400_000 * 4,
       bytes: 6_400_000 * 28,
       run: score(6_400_000, 4),
@@ -73,7 +73,7 @@ function trials(space: Space): Trial[] {
       run: () => kernels.gramOfRows(at, 400_000, FACTORS, gram, scratch),
     },
     {
-      name: "turning 400,000 rows",
+      name: "rotating 400,000 rows",
       operations: 2 * 400_000 * FACTORS ** 2,
       bytes: 400_000 * 8 * FACTORS,
       run: () => kernels.rotateRows(at, 400_000, FACTORS, rotation, scratch),
@@ -114,7 +114,9 @@ async function run(flags: { json?: string }): Promise<void> {
 
 if (import.meta.main) {
   const command = new Command("deno task bench:limits")
-    .description("Measures one processor's speed with SIMD and its memory, and the kernels beside")
+    .description(
+      "Measures the peak speed of one CPU and its memory, and how close the kernels come to it",
+    )
     .option("--json <file>", "also write the figures as JSON")
     .action(run);
   await runTask(command);

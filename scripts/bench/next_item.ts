@@ -1,4 +1,4 @@
-/** `deno task bench:next-item`: how well models foretell the next item of a session. */
+/** `deno task bench:next-item`: how well models predict the next item of a session. */
 import { Command } from "commander";
 import type { IdMap } from "../../src/interactions/id_map.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
@@ -6,6 +6,7 @@ import { algorithmNamed } from "../../src/models/mod.ts";
 import type { TrialOptions } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
 import {
   type NextItemData,
@@ -20,10 +21,10 @@ import { type BenchRow, reportRows } from "./lib/results.ts";
 
 const MODELS = ["item_knn", "sequential_rules", "session_knn", "blend"];
 const K = 20;
-/** How many prefixes of the last training sessions options are chosen by. */
+/** Number of prefixes of the last training sessions that options are chosen on. */
 const VALIDATION_QUESTIONS = 10_000;
-/** Users have one session here, no times, and no event but views. */
-const WITHOUT_MEANING = new Set([
+/** Options without effect here: each user has one session of views without times. */
+const NO_EFFECT = new Set([
   "halfLifeDays",
   "historyHalfLifeDays",
   "pairHalfLifeDays",
@@ -31,8 +32,8 @@ const WITHOUT_MEANING = new Set([
   "sessionDecay",
 ]);
 
-/** A model with the options found for it. */
-interface Found {
+/** A model and the best options found for it. */
+interface Tuned {
   readonly name: string;
   readonly options: TrialOptions;
 }
@@ -48,14 +49,14 @@ async function fit(
 async function benchmark(
   algorithm: Algorithm,
   data: NextItemData,
-  { members, reporter }: { members: readonly Found[]; reporter: Reporter },
-): Promise<{ found: Found; rows: BenchRow[] }> {
+  { members, reporter }: { members: readonly Tuned[]; reporter: Reporter },
+): Promise<{ found: Tuned; rows: BenchRow[] }> {
   const { name } = algorithm;
   const fixed = fixedOptions(algorithm, members, { target: "next", exclude: "none", k: K });
   const { past, last } = splitSessions(data.sessions, VALIDATION_QUESTIONS);
   const validation = questionsOf(last);
   const space = Object.fromEntries(
-    Object.entries(algorithm.searchSpace).filter(([option]) => !WITHOUT_MEANING.has(option)),
+    Object.entries(algorithm.searchSpace).filter(([option]) => !NO_EFFECT.has(option)),
   );
   const start = Object.entries(algorithm.defaults).filter(([option]) => option in space);
 
@@ -86,18 +87,16 @@ async function benchmark(
   };
 }
 
-interface Flags {
+interface Flags extends ResultFlags {
   readonly data: string;
   readonly models: string[];
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 async function run({ data: folder, models, json, quiet }: Flags): Promise<void> {
   const algorithms = models.map(algorithmNamed);
   const reporter = createReporter({ quiet });
   const data = await readNextItemData(folder);
-  const members: Found[] = [], rows: BenchRow[] = [];
+  const members: Tuned[] = [], rows: BenchRow[] = [];
   for (const algorithm of algorithms) {
     const result = await benchmark(algorithm, data, { members, reporter });
     members.push(result.found);
@@ -109,13 +108,16 @@ async function run({ data: folder, models, json, quiet }: Flags): Promise<void> 
 if (import.meta.main) {
   const command = new Command("deno task bench:next-item")
     .description(
-      "Measures HR@20 and MRR@20 of the next item, for every prefix of every test session, by full ranking. " +
-        "Options are searched on the last training sessions",
+      "Measures HR@20 and MRR@20 of the next item for every prefix of every test session, by " +
+        "full ranking. Options are searched on the last training sessions",
     )
     .requiredOption("--data <dir>", "folder with train_sessions.txt and test_prefix_target.tsv")
-    .option("--models <names>", "models to measure; blend mixes those before it", commaList, MODELS)
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
+    .option(
+      "--models <names>",
+      "models to measure; blend combines those before it",
+      commaList,
+      MODELS,
+    )
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(command));
 }

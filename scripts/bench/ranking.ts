@@ -1,21 +1,24 @@
-/** `deno task bench:ranking`: recall and NDCG of the models on a published split of users' items. */
+/** `deno task bench:ranking`: recall and NDCG of the models on a published split. */
 import { Command } from "commander";
 import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import type { BlendMember } from "../../src/models/blend_members.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
+import type { SearchSpace } from "../../src/models/options/declarations.ts";
+import { gridOf } from "../../src/training/tune/search_space.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
 import { holdOut, readRankingData } from "./lib/quality/ranking_data.ts";
 import { measureRanking, type RankingFigures } from "./lib/quality/ranking_figures.ts";
-import { combinations, RANKING_GRIDS, type RankingGrid } from "./lib/quality/ranking_grid.ts";
+import { RANKING_GRIDS } from "./lib/quality/ranking_grids.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 const K = 20;
 const VALIDATION_SHARE = 0.2;
 
-/** Fits a model to the history and measures its lists of products that are new to the users. */
+/** Fits a model to the history and measures its lists of items that are new to the users. */
 async function measure(
   algorithm: Algorithm,
   options: object,
@@ -29,15 +32,15 @@ async function measure(
   return measureRanking(model, holdout, K, ranking);
 }
 
-/** The options with the highest NDCG on what was held out of the training data. */
+/** The options with the highest NDCG on the validation part. */
 async function search(
   algorithm: Algorithm,
-  { fixed, grid }: { fixed: object; grid: RankingGrid },
+  { fixed, grid }: { fixed: object; grid: SearchSpace },
   validation: PreparedHoldout,
   reporter: Reporter,
 ): Promise<object> {
   let best = { options: {}, ndcg: -Infinity };
-  const candidates = combinations(grid).map((options) => ({ ...fixed, ...options }));
+  const candidates = gridOf(grid).map((options) => ({ ...fixed, ...options }));
   if (candidates.length === 1) return candidates[0];
   for (const options of candidates) {
     const { recall, ndcg } = await measure(algorithm, options, validation, reporter);
@@ -58,14 +61,12 @@ function toRows(name: string, options: object, { recall, ndcg }: RankingFigures)
   ];
 }
 
-interface Flags {
+interface Flags extends ResultFlags {
   readonly data: string;
   readonly models: string[];
   readonly defaults?: boolean;
   readonly validationUsers: number;
   readonly seed: number;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -96,26 +97,24 @@ async function run(flags: Flags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task bench:ranking")
     .description(
-      "Measures recall@20 and ndcg@20 of full rankings. Options are searched on a part held out of the " +
-        "training data; the test is looked at once for each model",
+      "Measures recall@20 and NDCG@20 of full rankings. Options are searched on a part held out " +
+        "of the training data; the test part is evaluated once per model",
     )
-    .requiredOption("--data <dir>", "folder with train.txt and test.txt, a line for each user")
+    .requiredOption("--data <dir>", "folder with train.txt and test.txt, one line per user")
     .option(
       "--models <names>",
-      "models; blend mixes those before it",
+      "models to measure; blend combines those before it",
       commaList,
       Object.keys(RANKING_GRIDS),
     )
-    .option("--defaults", "don't search, take the documented defaults")
+    .option("--defaults", "use the default options instead of searching")
     .option(
       "--validation-users <n>",
-      "measure at most so many users in the search",
+      "evaluate at most n users in the search",
       wholeNumber(1),
       3000,
     )
-    .option("--seed <n>", "determines the part held out", wholeNumber(0), 1)
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
+    .option("--seed <n>", "seed of the held-out part", wholeNumber(0), 1)
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(command));
 }

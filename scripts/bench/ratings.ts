@@ -1,4 +1,6 @@
-/** `deno task bench:ratings`: how well svd predicts ratings, on the five folds of MovieLens 100k. */
+/**
+ * `deno task bench:ratings`: how well svd predicts ratings, on the five folds of MovieLens 100k.
+ */
 import { Command } from "commander";
 import { mean } from "../../src/base/statistics.ts";
 import type { RatingErrors } from "../../src/evaluation/metrics.ts";
@@ -7,6 +9,7 @@ import { runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { formatTable } from "../lib/tables/table.ts";
 import { writeJson } from "../lib/write_json.ts";
+import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { measureFit } from "./lib/quality/rating_errors.ts";
 import { type RatingFold, readRatingFold } from "./lib/quality/rating_folds.ts";
 import { type RatingGrid, searchRatingOptions } from "./lib/quality/rating_search.ts";
@@ -14,7 +17,7 @@ import type { BenchRow } from "./lib/results.ts";
 
 const FOLDS = [1, 2, 3, 4, 5];
 
-/** The two forms of the model, each at the defaults that Surprise documents for it. */
+/** Both forms of the model, each at the defaults that Surprise documents for it. */
 const FORMS: Readonly<Record<string, SvdOptions>> = {
   svd: svd.defaults,
   svd_implicit: {
@@ -41,7 +44,7 @@ const SURPRISE: Readonly<Record<string, { readme: string; sameFolds: string }>> 
   svd_implicit: { readme: "0.919 / 0.721", sameFolds: "" },
 };
 
-/** What one way of predicting came to on one fold. */
+/** The errors of one way of predicting on one fold. */
 interface Measured {
   readonly name: string;
   readonly fold: number;
@@ -51,12 +54,12 @@ interface Measured {
 
 function* measureFold(fold: RatingFold, number: number, reporter: Reporter): Generator<Measured> {
   for (const [form, base] of Object.entries(FORMS)) {
-    reporter.stage(`Fold ${number}, ${form} at its defaults`);
+    reporter.stage(`Fold ${number}: fitting ${form} with defaults`);
     const { learned, foldIn } = measureFit(fold, base);
     yield { name: form, fold: number, errors: learned, options: base };
     yield { name: `${form}_fold_in`, fold: number, errors: foldIn[0], options: base };
 
-    const progress = reporter.stage(`Fold ${number}, searching options of ${form}`);
+    const progress = reporter.stage(`Fold ${number}: searching options of ${form}`);
     const best = searchRatingOptions(fold.train, { base, grid: GRID, progress });
     const { learned: bestLearned } = measureFit(fold, best.learned);
     const { foldIn: bestFoldIn } = measureFit(fold, best.foldIn);
@@ -113,10 +116,8 @@ function toRows(byName: Map<string, Measured[]>): BenchRow[] {
   );
 }
 
-interface Flags {
+interface Flags extends ResultFlags {
   readonly data: string;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 async function run({ data, json, quiet }: Flags): Promise<void> {
@@ -135,11 +136,9 @@ async function run({ data, json, quiet }: Flags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task bench:ratings")
     .description(
-      "Measures predicted ratings by learned user factors and by folding in, with RMSE and MAE",
+      "Measures RMSE and MAE of predicted ratings, by learned user factors and by folding in",
     )
     .requiredOption("--data <dir>", "folder with u1.base, u1.test … u5.base, u5.test")
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(command));
 }

@@ -4,8 +4,9 @@ import { listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { MS_PER_MINUTE, secondsSince } from "../../src/base/time.ts";
-import { positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
+import { positiveNumber, runTask } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
+import { addResultOptions, addShopOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { benchArtifact } from "./lib/http/bench_shop.ts";
 import { answeredOf, applyLoad, type PlannedRequest, requireAnswers } from "./lib/http/load.ts";
 import { memoryGrowth, type MemorySample } from "./lib/http/memory_growth.ts";
@@ -18,24 +19,28 @@ import {
   listRequests,
   sessionRequests,
 } from "./lib/http/service_requests.ts";
-import type { SyntheticSize } from "./lib/speed/synthetic_matrix.ts";
+import type { SyntheticSize } from "./lib/synthetic_matrix.ts";
 
-interface Flags extends SyntheticSize {
+interface Flags extends ResultFlags, SyntheticSize {
   readonly minutes: number;
   readonly tolerance: number;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
-/** Between two looks at the memory, and two reloads; less where there would be too few. */
+/**
+ * Time between samples of the memory, each after a reload; shorter if there were fewer than
+ * `MIN_SLICES`.
+ */
 const SLICE_SECONDS = 5;
-const FEWEST_SLICES = 20;
+const MIN_SLICES = 20;
 
-/** Of the time, and at most: until the service keeps as many lists and events in memory as it may. */
+/** A tenth of the shop of the other benchmarks. */
+const SOAK_SIZE: SyntheticSize = { users: 40_000, items: 5000, pairs: 285_000 };
+
+/** The warm-up, as a share of the time and at most: until the service's caches are full. */
 const WARM_UP = 0.4;
-const LONGEST_WARM_UP_SECONDS = 180;
+const MAX_WARM_UP_SECONDS = 180;
 
-/** Who ask and act, so that what is kept of them is soon as much as may be. */
+/** Users of the load; few enough that their events soon reach the service's limit per user. */
 const REGULARS = 5000;
 const MOST = 1_000_000;
 const EVENTS_OF_A_BATCH = 100;
@@ -44,18 +49,17 @@ const BATCHES_PER_SECOND = 10;
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const artifacts = await benchArtifact(flags, reporter, { versions: 2 });
-  using temporary = new TempFolder();
-  const folder = temporary.path;
-  await using server = await startService(artifacts, folder);
+  using folder = new TempFolder();
+  await using server = await startService(artifacts, folder.path);
   const { samples, requests } = await soak(server, artifacts, flags);
   reporter.finish();
   const seconds = 60 * flags.minutes;
-  const growth = memoryGrowth(samples, Math.min(WARM_UP * seconds, LONGEST_WARM_UP_SECONDS));
+  const growth = memoryGrowth(samples, Math.min(WARM_UP * seconds, MAX_WARM_UP_SECONDS));
   await reportRows(toRows({ samples, requests, growth }, flags), flags);
   requireFlat(growth, flags);
 }
 
-/** Loads the service slice by slice, each ended by a reload. */
+/** Loads the service in slices, with a reload after each. */
 async function soak(
   server: ServerProcess,
   artifacts: string,
@@ -76,7 +80,7 @@ async function soak(
   return { samples, requests };
 }
 
-/** Lists of all kinds: of users who come again and again, with filters, of visitors. */
+/** Lists of all kinds: returning users', those with filters, and visitors'. */
 function mixedRequests(shop: SyntheticSize): PlannedRequest[] {
   const count = Math.min(REGULARS, shop.users);
   const regulars = { ...shop, users: count };
@@ -94,7 +98,7 @@ async function loadOnce(
   slice: number,
   flags: Flags,
 ): Promise<number> {
-  const seconds = Math.min(SLICE_SECONDS, 60 * flags.minutes / FEWEST_SLICES);
+  const seconds = Math.min(SLICE_SECONDS, 60 * flags.minutes / MIN_SLICES);
   const common = { port: server.port, seconds, most: MOST };
   const from = slice * REGULARS % mixed.length;
   const results = await Promise.all([
@@ -126,7 +130,7 @@ async function reload(server: ServerProcess, artifacts: string, version: string)
   });
   const answer = await response.text();
   if (response.ok) return;
-  throw new InputError(`Cannot soak: a reload must be answered 200, got ${answer}`);
+  throw new InputError(`Cannot soak: a reload must answer 200, got ${response.status} ${answer}`);
 }
 
 function describe(samples: readonly MemorySample[], requests: number): string {
@@ -153,24 +157,18 @@ function toRows(
 function requireFlat(growth: number, { tolerance }: Flags): void {
   if (100 * growth <= tolerance) return;
   throw new InputError(
-    `Memory isn't flat: after warming up it may grow by ${tolerance}%, it grew by ${
-      (100 * growth).toFixed(1)
-    }%`,
+    `Memory isn't flat: it grew by ${(100 * growth).toFixed(1)}% after the warm-up, the limit is ` +
+      `${tolerance}%`,
   );
 }
 
 if (import.meta.main) {
   const command = new Command("deno task soak")
     .description(
-      "Loads the service with lists of all kinds, events and reloads; fails if its memory goes on growing",
+      "Loads the service with lists, events and reloads; fails if its memory keeps growing",
     )
-    .option("--minutes <n>", "how long", positiveNumber, 10)
-    .option("--tolerance <percent>", "how far memory may grow after warming up", positiveNumber, 15)
-    .option("--users <n>", "users of the made-up shop", wholeNumber(2), 40_000)
-    .option("--items <n>", "items of the shop", wholeNumber(1), 5000)
-    .option("--pairs <n>", "pairs of a user and an item", wholeNumber(1), 285_000)
-    .option("--json <file>", "also write the figures as JSON")
-    .option("--quiet", "say nothing of the progress")
+    .option("--minutes <n>", "length of the load", positiveNumber, 10)
+    .option("--tolerance <percent>", "most growth of memory after the warm-up", positiveNumber, 15)
     .action(run);
-  await runTask(command);
+  await runTask(addResultOptions(addShopOptions(command, { size: SOAK_SIZE })));
 }

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError } from "commander";
 import { InputError } from "../../src/base/input_error.ts";
 
 /**
- * Parses the command line and runs the task. A mistake of the user's is printed as one clear message, without
- * a stack trace; the exit code is then 1.
+ * Parses the command line and runs the task. An {@linkcode InputError} is printed as one line
+ * without a stack trace, and the process exits with 1.
  */
 export async function runTask(command: Command, args: string[] = Deno.args): Promise<void> {
   checkRequiredLast(command);
@@ -16,7 +16,7 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   }
 }
 
-/** A mistyped `--evnts` is to be named as such, not to be reported as a missing `--events`. */
+/** Reports a mistyped `--evnts` as such, before a missing `--events`. */
 function checkRequiredLast(command: Command): void {
   const required = command.options.filter(({ mandatory }) => mandatory);
   for (const option of required) option.makeOptionMandatory(false);
@@ -29,9 +29,9 @@ function checkRequiredLast(command: Command): void {
 }
 
 /**
- * Reads an option's value as a whole number.
+ * Makes a parser for an option's value that is a whole number.
  *
- * @throws {InvalidArgumentError} If it isn't one between `min` and `max`.
+ * @throws {InvalidArgumentError} From the parser, if the value isn't between `min` and `max`.
  */
 export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
@@ -44,7 +44,7 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
-/** Reads an option's value as a number above 0, not necessarily whole. */
+/** Reads an option's value as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);
   if (!(value > 0 && Number.isFinite(value))) {
@@ -53,9 +53,9 @@ export function positiveNumber(text: string): number {
   return value;
 }
 
-/** Reads an option's value as a list of words between commas. */
+/** Reads an option's value as a comma-separated list. */
 export function commaList(text: string): string[] {
   const words = text.split(",").map((word) => word.trim()).filter((word) => word !== "");
-  if (words.length === 0) throw new InvalidArgumentError("It must name at least one.");
+  if (words.length === 0) throw new InvalidArgumentError("It must list at least one name.");
   return words;
 }

@@ -6,27 +6,27 @@ import { type EventStore, openEventStore } from "../../src/service/store/event_s
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { STORE_FILE } from "./serving.ts";
 
-/** What a service's store has to say to a training; disposing of it removes its file. */
+/** What training takes from a service's store; disposing of it removes the temporary file. */
 export interface Collected extends AsyncDisposable {
-  /** The events that came in, as a CSV file; none if there are none or they aren't wanted. */
+  /** The collected events as a CSV file; empty if there are none or they weren't requested. */
   readonly files: readonly string[];
-  /** Who was forgotten, and when: milliseconds since 1970-01-01 UTC. */
+  /** Deleted users, and when they were deleted, in milliseconds since 1970-01-01 UTC. */
   readonly forgotten: ReadonlyMap<string, number>;
 }
 
 /**
- * Asks the service's store, where there is one, who was forgotten, and what came in.
+ * Reads the deleted users from the service's store, if there is one, and with `events` also the
+ * collected events.
  *
- * @param options `events`: whether to take the events as well.
- * @throws {InputError} If the events are wanted and there is no store, or the store can't be read.
+ * @throws {InputError} If `events` is set and there is no store, or if the store can't be read.
  */
-export async function readCollected({ events = false } = {}): Promise<Collected> {
+export async function readCollected({ events = false }: { events?: boolean }): Promise<Collected> {
   const options = storeFromEnvironment(STORE_FILE);
-  if (!await isThere(options.path)) {
+  if (!await exists(options.path)) {
     if (!events) return { files: [], forgotten: new Map(), [Symbol.asyncDispose]: async () => {} };
     throw new InputError(
-      `Cannot train on collected events: there is no store at ${options.path}; serve and POST /events ` +
-        "first, or say with KV_PATH where it is",
+      `Cannot train on collected events: there is no store at ${options.path}; start the service ` +
+        "and POST /events first, or set KV_PATH to the store",
     );
   }
   try {
@@ -46,8 +46,11 @@ export async function readCollected({ events = false } = {}): Promise<Collected>
   }
 }
 
-/** A store that is no file is asked in any case, but for one in memory, which is always empty. */
-async function isThere(path: string | undefined): Promise<boolean> {
+/**
+ * Whether there is a store to read: a file that exists, or a remote store. One in memory is always
+ * empty.
+ */
+async function exists(path: string | undefined): Promise<boolean> {
   if (path === ":memory:") return false;
   if (path === undefined || /^https?:/.test(path)) return true;
   try {
@@ -59,7 +62,7 @@ async function isThere(path: string | undefined): Promise<boolean> {
   }
 }
 
-/** @returns Nothing if nothing came in. */
+/** @returns The file; undefined if there are no events. */
 async function writeEvents(store: EventStore): Promise<string | undefined> {
   const { products } = await store.productChanges();
   const path = await Deno.makeTempFile({ prefix: "collected-", suffix: ".csv" });

@@ -1,22 +1,24 @@
-import { InputError } from "../../src/base/input_error.ts";
-import { runCommand } from "./run_command.ts";
+import { requireCommand } from "./run_command.ts";
 
 const COMPILER = "npm:assemblyscript@0.28.20/asc";
 
-/** A compiled file and what it is made of. */
+/** A WebAssembly file and its sources. */
 export interface CompiledFile {
-  /** Where it is kept. */
+  /** Path of the WebAssembly file. */
   readonly file: string;
-  /** The folder of its sources. */
+  /** Folder of the AssemblyScript sources. */
   readonly sources: URL;
-  /** What the compiler is told besides. */
+  /** Compiler flags besides the common ones. */
   readonly flags: readonly string[];
 }
 
 const linalg = new URL("../../src/linalg/kernels/", import.meta.url);
 const csv = new URL("../../src/events/read/csv/", import.meta.url);
 
-/** All compiled files: the kernels of linear algebra, on memory that Workers share, and the scanner of CSV rows. */
+/**
+ * All compiled files: the linear algebra kernels, which use memory shared by workers, and the CSV
+ * row scanner.
+ */
 export const COMPILED_FILES: readonly CompiledFile[] = [
   {
     file: new URL("kernels.wasm", linalg).pathname,
@@ -34,23 +36,22 @@ export const COMPILED_FILES: readonly CompiledFile[] = [
 ];
 
 /**
- * Compiles sources, byte for byte the same each time.
+ * Compiles sources to WebAssembly; the result is the same on every run, byte for byte.
  *
- * @param to Where to write them; default where they are kept.
- * @throws {InputError} If the compiler finds a fault in them; says which.
+ * @param to The file to write.
+ * @throws {InputError} If the compiler reports an error; the message has its output.
  */
 export async function compileKernels(
   { file, sources, flags }: CompiledFile,
-  to: string = file,
+  to: string,
 ): Promise<void> {
   const names = Array.from(Deno.readDirSync(sources), ({ name }) => name);
-  const { ok, output } = await runCommand(Deno.execPath(), [
-    // On its own: whoever serves or trains needs no compiler.
+  await requireCommand(`compile ${file}`, Deno.execPath(), [
+    // Without the project's configuration: the compiler isn't one of its dependencies.
     ...["run", "-A", "--no-config", "--no-lock", COMPILER],
     ...names.sort().map((name) => new URL(name, sources).pathname),
     ...["--outFile", to],
     ...["-O3", "--runtime", "stub", "--noAssert", "--importMemory"],
     ...flags,
   ]);
-  if (!ok) throw new InputError(`Cannot compile ${file}: ${output.trim()}`);
 }

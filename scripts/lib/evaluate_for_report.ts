@@ -10,8 +10,8 @@ import { loadShop, requestFacts } from "./run_training.ts";
 import { readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /**
- * Compares models on events, with the options that tuning left beside the artifacts, and says what a manifest
- * would say, had they been exported.
+ * Compares models on events, with tuned options if there are any, and returns what the manifest
+ * would hold if the models were exported.
  */
 export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },
@@ -32,6 +32,6 @@ export async function evaluateForReport(
     evaluation: windowRows(comparison),
     comparison: comparisonFacts(comparison),
   };
-  // As it would be read back: what isn't there is left out.
+  // As a manifest would be read back: without undefined fields.
   return JSON.parse(JSON.stringify(manifest)) as ReportManifest;
 }

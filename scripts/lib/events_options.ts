@@ -42,7 +42,7 @@ export function addEventsOptions(
     )
     .option("--max-events-per-user <n>", "exclude users with more events: bots", wholeNumber(1))
     .option("--no-cache", `don't use or fill the cache of cleaned events, ${CACHE_FOLDER}`)
-    .option("--quiet", "print only results, no progress");
+    .option("--quiet", "print results only, no progress");
 }
 
 /** The options of loading events that these flags stand for. */

@@ -5,7 +5,8 @@ import type { ModelOption } from "../../src/models/options/option.ts";
 const WIDTH = 80;
 
 /**
- * Lists a model's options for `--help`: name, meaning, allowed values, default and the values that tuning tries.
+ * Lists a model's options for `--help`: name, meaning, allowed values, default and the values that
+ * tuning tries.
  */
 export function modelOptionsHelp({ name, description, options }: Algorithm): string {
   const indent = 4 + Math.max(...Object.keys(options).map(({ length }) => length));

@@ -1,14 +1,14 @@
 import type { Progress } from "../../src/base/progress.ts";
 
-/** Says on standard error what a command is doing, so that its output stays clean. */
+/** Shows a command's progress on standard error; its results go to standard output. */
 export interface Reporter {
   /**
-   * Begins a stage and ends the one before.
+   * Starts a stage and ends the previous one.
    *
-   * @returns To be told how far the stage has come.
+   * @returns A callback for the stage's progress, from 0 to 1.
    */
   stage(name: string): Progress;
-  /** Prints a line of its own. */
+  /** Prints a line; the stage goes on. */
   log(line: string): void;
   /** Ends the last stage. */
   finish(): void;
@@ -17,10 +17,11 @@ export interface Reporter {
 const REDRAW_EVERY_MS = 100;
 
 /**
- * Makes a reporter: on a terminal a line that moves (stage, percent, time left), elsewhere a plain line when
- * a stage ends.
+ * Makes a reporter. A terminal shows one line that is redrawn, with the stage, its percentage and
+ * the remaining time; elsewhere each stage prints a line when it ends.
  *
- * @param options `quiet` silences stages and lines alike; `now` is the clock, in milliseconds.
+ * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write` and a clock,
+ * `now`, in milliseconds.
  */
 export function createReporter(
   {
@@ -54,7 +55,7 @@ export function createReporter(
         const time = now();
         if (!terminal || quiet || current !== stage || time - stage.drawn < REDRAW_EVERY_MS) return;
         stage.drawn = time;
-        write(`${clear}${name} ${Math.round(100 * done)}%${timeLeft(time - stage.start, done)}`);
+        write(`${clear}${name} ${Math.round(100 * done)}%${remaining(time - stage.start, done)}`);
       };
     },
     log(line) {
@@ -64,7 +65,7 @@ export function createReporter(
   };
 }
 
-function timeLeft(elapsedMs: number, done: number): string {
+function remaining(elapsedMs: number, done: number): string {
   if (done <= 0.01) return "";
   return `, ${Math.ceil(elapsedMs / 1000 * (1 - done) / done)} s left`;
 }

@@ -19,21 +19,21 @@ import { type EventsFlags, loadOptions } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
-/** Options of the commands that end with an artifact. */
+/** Options of the commands that train an artifact. */
 export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags & CollectedFlags;
 
-/** Whether what the service collected is trained on as well. */
+/** Whether to train on the events that the service collected as well. */
 export interface CollectedFlags {
   collected?: boolean;
 }
 
-/** A shop's interactions and what cleaning did to its events. */
+/** A shop's interactions, and the report of cleaning its events. */
 export interface LoadedShop {
   readonly interactions: ShopInteractions;
   readonly cleaning: CleanReport;
 }
 
-/** Does what {@linkcode loadShop} does, for those who don't ask what cleaning did. */
+/** Like {@linkcode loadShop}, without the report. */
 export async function loadInteractions(
   flags: EventsFlags & TrainingFlags,
   reporter: Reporter,
@@ -43,10 +43,10 @@ export async function loadInteractions(
 }
 
 /**
- * Reads and cleans the events and turns them into interactions, with the weights that were asked for. Who was
- * forgotten by the service is left out.
+ * Reads and cleans the events and turns them into interactions with the requested weights. Events
+ * of users whom the service has deleted are dropped.
  *
- * @param rejectsFile Where rows that can't be read go, if there are any.
+ * @param rejectsFile Where malformed rows go, if there are any.
  */
 export async function loadShop(
   flags: EventsFlags & TrainingFlags & CollectedFlags,
@@ -57,17 +57,17 @@ export async function loadShop(
   const options = { ...loadOptions(flags), seed: flags.seed, forgotten: collected.forgotten };
   await using opened = await openEvents(
     [...flags.events, ...collected.files],
-    // What was collected comes in another file every time.
+    // Collected events come in a new file every time, so the cache can't help.
     flags.collected ? { ...options, cache: undefined } : options,
     reporter.stage("Reading and cleaning events"),
   );
   const { pieces, report, rejects, cached } = opened;
-  if (cached) reporter.log(`Cleaned before: ${cached}`);
+  if (cached) reporter.log(`Cleaned events from the cache: ${cached}`);
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
     reporter.log(`${formatCount(rejects.length)} malformed rows are in ${rejectsFile}`);
   }
-  reporter.log(`${formatCount(report.rowsOut)} of ${formatCount(report.rowsIn)} rows kept`);
+  reporter.log(`Kept ${formatCount(report.rowsOut)} of ${formatCount(report.rowsIn)} rows`);
   const interactions = toInteractions(pieces);
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
@@ -94,14 +94,14 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   return training;
 }
 
-/** With popularity, which comes along with any artifact: it answers where nothing is known of somebody. */
+/** Adds popularity, the fallback for users without a history, which every artifact contains. */
 function withFallback(models: readonly Algorithm[]): readonly Algorithm[] {
   return models.some(({ name }) => name === FALLBACK_MODEL)
     ? models
     : [algorithmNamed(FALLBACK_MODEL), ...models];
 }
 
-/** What data were asked for and how they were weighed: plain JSON, the same for the same request. */
+/** The request's data options, for the manifest: plain JSON, the same for the same request. */
 export async function requestFacts(
   flags: EventsFlags & TrainingFlags & CollectedFlags,
 ): Promise<DataFacts> {
@@ -121,7 +121,7 @@ export async function requestFacts(
   };
 }
 
-/** The model that the current artifact answers with, if there is one. */
+/** The default model of the current artifact, if there is one. */
 async function servedModel(artifacts: string): Promise<string | undefined> {
   const version = await currentVersion(artifacts);
   if (version === undefined) return undefined;

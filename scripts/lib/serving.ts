@@ -8,27 +8,28 @@ import {
 } from "../../src/service/settings_from_environment.ts";
 import { wholeNumber } from "./cli.ts";
 
-/** Where what comes in is kept unless `KV_PATH` says otherwise. */
+/** The store, unless `KV_PATH` is set. */
 export const STORE_FILE = "data/store.kv";
 
-/** Adds the options of every command that ends by serving. */
+/** Adds the options of every command that serves. */
 export function addAddressOptions(command: Command): Command {
   return command
-    .option("--host <address>", "address to listen on; 0.0.0.0 lets others in", "127.0.0.1")
-    .option("--port <n>", "port to listen on; 0 takes a free one", wholeNumber(0, 65_535), 8000)
+    .option("--host <address>", "address to listen on; 0.0.0.0 accepts other machines", "127.0.0.1")
+    .option("--port <n>", "port to listen on; 0 picks a free one", wholeNumber(0, 65_535), 8000)
     .addHelpText(
       "after",
       `
-What comes in is kept in ${STORE_FILE}; KV_PATH names another file, RETENTION_DAYS how long it is kept.
-It takes events and changes from who sends one of API_TOKENS (secrets between commas), for example with
-  API_TOKENS=$(openssl rand -hex 32)`,
+Events and changes are stored in ${STORE_FILE}, or in KV_PATH; RETENTION_DAYS limits how long events
+are kept. Storing them requires a token from API_TOKENS (comma-separated secrets), for example
+  export API_TOKENS=$(openssl rand -hex 32)`,
     );
 }
 
 /**
- * Serves the current artifact, says where and how to ask it, and ends the process when it is stopped.
+ * Serves the current artifact, prints the address and a request to try, and exits the process when
+ * it is stopped.
  *
- * @throws {InputError} If there is no artifact, it can't be used, or the address can't be listened on.
+ * @throws {InputError} If there is no artifact, it can't be loaded, or the address is unavailable.
  */
 export async function serveUntilStopped(
   directory: string,
@@ -47,7 +48,7 @@ export async function serveUntilStopped(
   Deno.exit(0);
 }
 
-/** A command to paste into a shell. */
+/** A request to paste into a shell. */
 function curlLine(url: string, userId: string): string {
   const id = encodeURIComponent(userId).replaceAll("'", "%27");
   return `curl '${url}/recommend/${id}?k=10'`;

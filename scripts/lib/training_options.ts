@@ -26,7 +26,10 @@ export interface TrainingFlags {
   workers?: number;
 }
 
-/** Adds the options of every command that trains several models: which ones, from what, measured how. */
+/**
+ * Adds the options of every command that trains several models: which models, on what, and how they
+ * are measured.
+ */
 export function addTrainingOptions(command: Command): Command {
   const names = algorithms.map(({ name }) => name).join(", ");
   return addMeasuringOptions(
@@ -34,21 +37,23 @@ export function addTrainingOptions(command: Command): Command {
   )
     .option(
       "--tuned <file>",
-      "options found by deno task tune (default: tuned.json of the artifacts)",
+      "options found by deno task tune (default: tuned.json in the artifacts' folder)",
     )
     .option(
       "--workers <n>",
-      "models to fit side by side; the results are the same",
+      "models to fit in parallel; the results don't depend on it",
       wholeNumber(1, 256),
       navigator.hardwareConcurrency,
     );
 }
 
-/** Adds what {@linkcode addTrainingOptions} does but the choice of models. */
+/**
+ * Adds the options of {@linkcode addTrainingOptions} that don't depend on having several models.
+ */
 export function addMeasuringOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--rating <mode>", "how several events of a user with a product make one rating")
+      new Option("--rating <mode>", "how a user's events with one product become one rating")
         .choices([...RATING_MODES]).default("max"),
     )
     .option(
@@ -58,23 +63,23 @@ export function addMeasuringOptions(command: Command): Command {
     )
     .option(
       "--half-life <days>",
-      "an event this old weighs half (default: age doesn't matter)",
+      "age at which an event's weight has halved (default: no decay)",
       positiveNumber,
     )
-    .option("--window <days>", "learn from the last days alone (default: all)", positiveNumber)
+    .option("--window <days>", "train on the last days only (default: all)", positiveNumber)
     .option(
       "--validation-days <days>",
-      "length of the validation window (default: 7, at most a fifth)",
+      "length of the validation window (default: 7, at most a fifth of the data)",
       positiveNumber,
     )
     .option(
       "--test-days <days>",
-      "length of the test window (default: 7, at most a fifth)",
+      "length of the test window (default: 7, at most a fifth of the data)",
       positiveNumber,
     )
-    .option("--evaluate-users <n>", "measure at most so many users", wholeNumber(1), 10_000)
-    .option("--k <n>", "length of the lists that are measured", wholeNumber(1, 1000), 10)
-    .option("--seed <n>", "determines everything random", wholeNumber(0, 2 ** 32 - 1), 1);
+    .option("--evaluate-users <n>", "evaluate at most n users", wholeNumber(1), 10_000)
+    .option("--k <n>", "length of the lists to evaluate", wholeNumber(1, 1000), 10)
+    .option("--seed <n>", "seed of everything random", wholeNumber(0, 2 ** 32 - 1), 1);
 }
 
 function readModels(text: string): Algorithm[] {
@@ -90,7 +95,7 @@ function readModels(text: string): Algorithm[] {
 function readWeights(text: string): EventWeights {
   const weights = commaList(text).map(Number);
   if (weights.length !== 3 || weights.some((weight) => !(weight > 0 && Number.isFinite(weight)))) {
-    throw new InvalidArgumentError("It must be three numbers above 0 between commas, as 1,2,4.");
+    throw new InvalidArgumentError("It must be three numbers above 0, for example 1,2,4.");
   }
   const [view, cart, purchase] = weights;
   return { view, cart, purchase };
@@ -103,19 +108,19 @@ export interface ArtifactFlags {
   force?: boolean;
 }
 
-/** Adds where artifacts are kept and which model they serve. */
+/** Adds the options of every command that exports an artifact: its folder and its default model. */
 export function addArtifactOptions(command: Command): Command {
   return command
-    .option("--artifacts <dir>", "where artifacts are kept", "artifacts")
+    .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
     .option(
       "--model <name>",
-      "the model to serve: a name, svd-family (the best of it) or best (of all, on validation)",
+      "model to serve: a name, svd-family or best, the best on validation of that family or of all",
       readModel,
       "best",
     )
     .option(
       "--force",
-      "serve the winner even if it doesn't beat popularity and the served model beyond noise",
+      "serve the winner even if it isn't significantly better than popularity and the served model",
     );
 }
 
@@ -123,7 +128,7 @@ function readModel(text: string): string {
   return text === "best" || text === "svd-family" ? text : readModels(text)[0].name;
 }
 
-/** What the options mean to the comparison of models. */
+/** The options for comparing models. */
 export function compareOptions(flags: TrainingFlags): CompareOptions {
   return {
     k: flags.k,
@@ -139,7 +144,10 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
   };
 }
 
-/** The same with the options that tuning found: in the file named, or beside the artifacts if it is there. */
+/**
+ * Also reads tuned options: from the file given with `--tuned`, else from the artifacts' folder if
+ * it has one.
+ */
 export async function readCompareOptions(
   flags: TrainingFlags & Partial<ArtifactFlags>,
 ): Promise<CompareOptions> {

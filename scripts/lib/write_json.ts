@@ -1,7 +1,8 @@
 import { writeWhole } from "../../src/base/write_whole.ts";
 
 /**
- * Writes a value as JSON, indented. The file appears only when it is complete; its folder is made if need be.
+ * Writes a value as indented JSON. The file appears only when it is complete; its folder is created
+ * if needed.
  *
  * @throws {InputError} If it can't be written.
  */

@@ -6,7 +6,7 @@ import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-Deno.test("deno task models lists, rolls back and prunes, and says what it can't do", () =>
+Deno.test("deno task models lists, rolls back and prunes, and refuses an unknown version", () =>
   withFolder(async (folder) => {
     const model = await popularity.fit(tinyInteractions());
     const save = async (created: string) => {

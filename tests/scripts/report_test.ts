@@ -3,7 +3,7 @@ import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-Deno.test("deno task report makes a page of an artifact, or of events without exporting", () =>
+Deno.test("deno task report writes a page on an artifact, or on events without exporting", () =>
   withFolder(async (folder) => {
     const events = `${folder}/events.csv`;
     await writeSimulation(events, { events: 4000, seed: 3 });

@@ -1,4 +1,4 @@
-/** Runs the command of `deno task serve` itself, with its permissions. */
+/** The exact command of `deno task serve`, with its permissions. */
 import { assert, assertEquals } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
@@ -6,10 +6,10 @@ import { withFolder } from "../temp_folder.ts";
 
 const root = new URL("../../", import.meta.url);
 
-Deno.test("deno task serve has the permissions to store, recommend and show its docs", () =>
+Deno.test("deno task serve stores, recommends and shows its pages within its permissions", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
-    // The only folder that it may write to.
+    // The only folder that the task may write to.
     const data = `data/test-${crypto.randomUUID()}`;
     try {
       const task = ["task", "serve", "--port", "0", "--artifacts", folder];
@@ -17,14 +17,14 @@ Deno.test("deno task serve has the permissions to store, recommend and show its 
       await using server = await waitUntilServing(denoCommand(task, { env }), {
         until: /Stop with/,
       });
-      const event = { userId: "somebody new", productId: "item-3", type: "cart" };
+      const event = { userId: "a new user", productId: "item-3", type: "cart" };
       const stored = await fetch(`${server.url}/events`, {
         method: "POST",
         headers: AUTHORIZED,
         body: JSON.stringify(event),
       });
       assertEquals([stored.status, (await stored.json()).accepted], [202, 1]);
-      const list = await (await fetch(`${server.url}/recommend/somebody%20new`)).json();
+      const list = await (await fetch(`${server.url}/recommend/a%20new%20user`)).json();
       assertEquals(list.strategy, "personalized");
       for (const path of ["/docs/swagger-ui-bundle.js", "/metrics", "/readyz"]) {
         const response = await fetch(server.url + path);
@@ -37,7 +37,7 @@ Deno.test("deno task serve has the permissions to store, recommend and show its 
     }
   }));
 
-Deno.test("deno task serve may write only to data, and run or load nothing", async () => {
+Deno.test("deno task serve may not run programs and may write to data only", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const flags: string[] = tasks.serve.command.match(/ -\S+/g)
     .map((flag: string) => flag.trim().replace(/^(--allow-env)=.*/, "$1=…"));
@@ -51,7 +51,7 @@ Deno.test("deno task serve may write only to data, and run or load nothing", asy
   ]);
 });
 
-Deno.test("the unit and the image pass V8 the same flags as deno task serve", async () => {
+Deno.test("the systemd unit and the image use the V8 flags of deno task serve", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
   for (const file of ["recommender@.service", "Dockerfile"]) {

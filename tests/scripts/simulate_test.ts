@@ -4,7 +4,7 @@ import { withFolder } from "../temp_folder.ts";
 
 const program = ["scripts/simulate.ts", "--quiet"];
 
-Deno.test("deno task simulate writes the rows asked for and prints their figures beside the real ones", () =>
+Deno.test("deno task simulate writes the rows and prints figures beside the real ones", () =>
   withFolder(async (folder) => {
     const out = `${folder}/week.csv.gz`;
     const options = ["--events", "3000", "--days", "7", "--start", "2020-02-24", "--seed", "4"];
@@ -17,13 +17,13 @@ Deno.test("deno task simulate writes the rows asked for and prints their figures
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["week.csv.gz"]);
   }));
 
-Deno.test("deno task simulate names the nearest right option for one that it doesn't have", async () => {
+Deno.test("deno task simulate suggests the nearest option for an unknown one", async () => {
   const { code, stderr } = await runToEnd([...program, "--out", "x.csv", "--evnts", "5"]);
   assertEquals(code, 1);
   assertMatch(stderr, /unknown option '--evnts'[^]*Did you mean --events\?/);
 });
 
-Deno.test("deno task simulate ends with 1 and says why where it can't write", () =>
+Deno.test("deno task simulate exits with 1 and the reason if it can't write", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/file`, "");
     const { code, stderr } = await runToEnd([...program, "--out", `${folder}/file/x.csv`]);

@@ -3,7 +3,7 @@ import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { runToEnd, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-/** Popularity comes along unasked. */
+/** Popularity is always added. */
 const models = ["--models", "svd"];
 
 /** Runs the test with a small simulated month, and arguments that train on it. */
@@ -15,7 +15,7 @@ function withMonth(run: (folder: string, args: string[]) => Promise<void>): Prom
   });
 }
 
-Deno.test("deno task start trains, prints the comparison and answers the line to paste", () =>
+Deno.test("deno task start trains, prints the comparison and answers the request to paste", () =>
   withMonth(async (_folder, args) => {
     const server = await startServer(["scripts/start.ts", ...args, "--port", "0"], {
       until: /Stop with/,
@@ -28,7 +28,7 @@ Deno.test("deno task start trains, prints the comparison and answers the line to
     await server.end("SIGTERM");
   }));
 
-Deno.test("deno task start serves a present artifact at once, unless other data is asked for", () =>
+Deno.test("deno task start serves the current artifact, unless other data is requested", () =>
   withMonth(async (folder, args) => {
     assertEquals((await runToEnd(["scripts/train.ts", ...args])).code, 0);
     const start = ["scripts/start.ts", ...args, "--port", "0"];
@@ -38,12 +38,12 @@ Deno.test("deno task start serves a present artifact at once, unless other data 
 
     await writeSimulation(`${folder}/other.csv`, { events: 3000, seed: 4 });
     const other = start.with(start.indexOf(`${folder}/events.csv`), `${folder}/other.csv`);
-    const anew = await startServer(other, { until: /Stop with/ });
-    assertStringIncludes(anew.output, "New products");
-    await anew.end("SIGTERM");
+    const retrained = await startServer(other, { until: /Stop with/ });
+    assertStringIncludes(retrained.output, "New products");
+    await retrained.end("SIGTERM");
   }));
 
-Deno.test("deno task evaluate writes a line for each model and task", () =>
+Deno.test("deno task evaluate writes a row for each model and task", () =>
   withMonth(async (folder, args) => {
     const json = `${folder}/figures/evaluation.json`;
     const evaluate = ["scripts/evaluate.ts", "--k", "5", "--json", json, ...args];
@@ -63,7 +63,7 @@ Deno.test("deno task evaluate writes a line for each model and task", () =>
     assertEquals(pValuePopularity > 0 && pValuePopularity <= 1, true);
   }));
 
-Deno.test("commands refuse what they don't understand and name what is nearest", async () => {
+Deno.test("commands refuse unknown options, files and models", async () => {
   const flag = await runToEnd(["scripts/train.ts", "--evnts", "x.csv"]);
   assertEquals(flag.code, 1);
   assertStringIncludes(flag.stderr, "error: unknown option '--evnts'\n(Did you mean --events?)");

@@ -1,4 +1,4 @@
-/** The loop closes: what the service collected is trained on, and who was forgotten is not. */
+/** Training includes the events that the service collected, and excludes deleted users. */
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { algorithms } from "../../src/models/mod.ts";
@@ -7,7 +7,7 @@ import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-Deno.test("deno task train --collected adds what came in and leaves out who was forgotten", () =>
+Deno.test("deno task train --collected adds collected events and drops deleted users", () =>
   withFolder(async (folder) => {
     const events = `${folder}/events.csv`;
     await writeSimulation(events, { events: 3000, seed: 3 });
@@ -39,13 +39,13 @@ Deno.test("deno task train --collected adds what came in and leaves out who was 
     assertEquals(catalogue.price[itemIds.indexOf("777000111")], 3);
     assertEquals(manifest.data.collected, true);
 
-    // Whoever was forgotten stays so without what was collected.
+    // Deleted users stay deleted without --collected.
     assertEquals((await runToEnd([...args, "--force"], { env })).code, 0);
     const without = (await loadArtifact(artifacts, { algorithms })).interactions.userIds;
     assertEquals([without.indexOf("a visitor"), without.indexOf(forgotten)], [-1, -1]);
   }));
 
-Deno.test("without a store there is nothing that was collected", () =>
+Deno.test("deno task train --collected is refused without a store", () =>
   withFolder(async (folder) => {
     const { code, stderr } = await runToEnd(
       ["scripts/train.ts", "--events", "none.csv", "--artifacts", folder, "--collected"],

@@ -1,11 +1,11 @@
-/** `deno task tune` as a process of its own: stopped, killed, started again. */
+/** `deno task tune` in a process of its own: stopped, killed and resumed. */
 import { sleep } from "../../src/base/time.ts";
 import { simulateCsv } from "../../src/simulate/simulate_csv.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { command, runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-/** Six combinations, half of them bad; each of the others takes a good part of a second. */
+/** Six combinations, half of them invalid; each of the others takes a good part of a second. */
 const GRID = { factors: [50], epochs: [160, 200, 240], learningRate: [-1, 0.01] };
 
 /** Runs a test in a folder with simulated events and a grid. */
@@ -18,7 +18,7 @@ function withEvents(test: (folder: string) => Promise<void>): Promise<void> {
   });
 }
 
-/** The command that tunes `svd` and writes to a folder within the test's. */
+/** The arguments that tune `svd` and write to a subfolder of the test's folder. */
 function tuning(folder: string, out: string, workers = 1): string[] {
   return [
     ...["scripts/tune.ts", "--model", "svd", "--workers", `${workers}`],
@@ -27,7 +27,7 @@ function tuning(folder: string, out: string, workers = 1): string[] {
   ];
 }
 
-/** The whole lines of the one journal in a folder; none while there is no journal. */
+/** The complete lines of the only journal in a folder; none if there is no journal. */
 async function journalLines(folder: string): Promise<string[]> {
   try {
     const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
@@ -41,7 +41,7 @@ async function journalLines(folder: string): Promise<string[]> {
   }
 }
 
-/** Starts a search and sends it a signal as soon as its journal has so many lines. */
+/** Starts a search and sends it a signal once its journal has this many lines. */
 async function stopAt(
   lines: number,
   { folder, out, signal }: { folder: string; out: string; signal: Deno.Signal },
@@ -58,7 +58,7 @@ async function stopAt(
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-Deno.test("a search that was stopped and then killed ends as one that ran through", () =>
+Deno.test("a search that is stopped, killed and resumed gives the uninterrupted result", () =>
   withEvents(async (folder) => {
     const whole = await runToEnd(tuning(folder, "whole", 2));
     assertEquals(whole.code, 0, whole.stderr);
@@ -91,7 +91,7 @@ Deno.test("a search that was stopped and then killed ends as one that ran throug
     assertEquals(resumed.stdout.replaceAll(out, "whole"), whole.stdout);
   }));
 
-Deno.test("a bad grid ends the command with the option and the rule, before events are read", () =>
+Deno.test("an invalid grid is refused with the option and the rule, before events are read", () =>
   withEvents(async (folder) => {
     await Deno.writeTextFile(`${folder}/grid.json`, '{"factors": []}');
     await Deno.writeTextFile(`${folder}/events.csv`, "not events");

@@ -1,4 +1,4 @@
-/** How many bytes the files of a folder and those below it hold. */
+/** The total size of the files in a folder and its subfolders, in bytes. */
 export async function folderBytes(folder: string): Promise<number> {
   let bytes = 0;
   for await (const { name, isDirectory } of Deno.readDir(folder)) {

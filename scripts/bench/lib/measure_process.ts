@@ -1,33 +1,25 @@
-import { InputError } from "../../../src/base/input_error.ts";
 import { secondsSince } from "../../../src/base/time.ts";
+import { requireCommand } from "../../lib/run_command.ts";
 
-/** What a process printed last, as JSON, and how long it ran. */
+/** What a process reported, and how long it ran. */
 export interface MeasuredProcess<Output> {
+  /** Its last line of standard output, parsed as JSON. */
   readonly output: Output;
-  /** From its start to its end. */
+  /** Wall-clock time from start to exit. */
   readonly seconds: number;
 }
 
 /**
- * Runs a program to its end.
+ * Runs a program to its end and measures it.
  *
- * @throws {InputError} If it fails; it shows what the program said.
+ * @throws {InputError} If it fails; the message has its standard error.
  */
 export async function measureProcess<Output>(
   program: string,
   args: readonly string[],
 ): Promise<MeasuredProcess<Output>> {
-  const command = new Deno.Command(program, { args: [...args], stdout: "piped", stderr: "piped" });
   const start = performance.now();
-  const { success, stdout, stderr } = await command.output();
+  const stdout = await requireCommand("measure", program, args);
   const seconds = secondsSince(start);
-  const decoder = new TextDecoder();
-  if (!success) {
-    throw new InputError(
-      `Cannot measure ${program} ${args.join(" ")}: it must end well, it said:\n${
-        decoder.decode(stderr).trim()
-      }`,
-    );
-  }
-  return { output: JSON.parse(decoder.decode(stdout).trim().split("\n").at(-1)!), seconds };
+  return { output: JSON.parse(stdout.trim().split("\n").at(-1)!), seconds };
 }

@@ -1,27 +1,27 @@
 import { formatTable } from "../../lib/tables/table.ts";
 import { writeJson } from "../../lib/write_json.ts";
 
-/** One measured figure, a line of what `--json FILE` writes. */
+/** One measured figure, an element of the array that `--json FILE` writes. */
 export interface BenchRow {
   /** The benchmark, for example `"ranking"`. */
   readonly bench: string;
-  /** What was measured, for example a model. */
+  /** What was measured, for example a model's name. */
   readonly name: string;
   /** For example `"recall@20"`. */
   readonly metric: string;
   readonly value: number;
   /** For example `"share"` or `"s"`. */
   readonly unit: string;
-  /** Another program that was measured in the same run, and its figure. */
+  /** Another program measured in the same call. */
   readonly peer?: string;
   readonly peerValue?: number;
-  /** Everything that it was measured with. */
+  /** The settings that it was measured with. */
   readonly options: object;
 }
 
 /**
- * Lays out figures as a table: a line for each name, a column for each metric (with the peer's beside ours
- * where there is one), the options last.
+ * Formats figures as a table: a row for each name, a column for each metric (and for each peer's),
+ * the options last.
  */
 export function formatRows(rows: readonly BenchRow[]): string {
   const columns = unique(rows.flatMap((row) => [ownColumn(row), ...peerColumn(row)]));
@@ -39,13 +39,13 @@ export function formatRows(rows: readonly BenchRow[]): string {
 }
 
 /**
- * Prints figures as a table and, where asked to, writes them as a JSON array.
+ * Prints figures as a table and, if `json` names a file, writes them as a JSON array.
  *
- * @param options `json` is the file to write; it appears only when it is complete.
+ * @throws {InputError} If the file can't be written.
  */
 export async function reportRows(
   rows: readonly BenchRow[],
-  { json }: { json?: string } = {},
+  { json }: { json?: string },
 ): Promise<void> {
   console.log(formatRows(rows));
   if (json !== undefined) await writeJson(json, rows);

@@ -1,13 +1,13 @@
 import process from "node:process";
 import { secondsSince } from "../../../src/base/time.ts";
 
-/** Time on the clock and time of all processors, in seconds. */
+/** Wall-clock time and CPU time, in seconds. */
 export interface Elapsed {
   readonly seconds: number;
   readonly cpu_seconds: number;
 }
 
-/** Begins to measure; what it gives back says how much time has gone by since, however often it is asked. */
+/** Starts measuring; each call of the returned function gives the time since then. */
 export function stopwatch(): () => Elapsed {
   const start = performance.now();
   const { user, system } = process.cpuUsage();

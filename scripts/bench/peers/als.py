@@ -1,11 +1,11 @@
-"""Factorises the made-up shop with implicit: the same work as als in `speed_once.ts`."""
+"""The workload als of `speed_once.ts` with implicit."""
 
 import json
 
 from shop import medians, read_matrix, stopwatch
 from implicit.cpu.als import AlternatingLeastSquares
 
-# A confidence of 2 weighs a pair that was met by one more than the others.
+# A confidence of 2 gives observed pairs a weight of 1 more than the others.
 matrix = read_matrix(2)
 figures = []
 for name, use_cg in (("als, exact", False), ("als, conjugate gradient", True)):

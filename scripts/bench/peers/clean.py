@@ -1,5 +1,4 @@
-"""Reads and cleans a month of events with pandas: the same work as `scripts/bench/lib/speed/clean_once.ts`, and the
-same figures at the end, as JSON."""
+"""Reads and cleans a file of events with pandas and prints the same figures as `lib/speed/clean_once.ts`, as JSON."""
 
 import json
 import resource
@@ -13,7 +12,7 @@ RATINGS = {"view": 1, "cart": 2, "purchase": 4, "remove_from_cart": 0}
 events = pd.read_csv(sys.argv[1], dtype={name: "string[pyarrow]" for name in TEXT})
 rows_in = len(events)
 
-# The fixed form is parsed ten times faster than one with letters in it.
+# A fixed format is parsed ten times faster than one with a time zone's name.
 time = events["event_time"].str.slice(0, 19)
 events["event_time"] = pd.to_datetime(time, format="%Y-%m-%d %H:%M:%S", utc=True)
 
@@ -24,7 +23,7 @@ events = events[events["price"] >= 0]
 events = events.fillna({"brand": "unknown", "category_code": "unknown"})
 events = events.sort_values("event_time", kind="stable", ignore_index=True)
 
-# Sessions of the rows that have none: a user's gap of over 30 minutes begins a new one.
+# Sessions for rows without one: a gap of more than 30 minutes starts a new session.
 rows = events.loc[events["user_session"].isna(), ["user_id", "event_time"]]
 rows = rows.sort_values("user_id", kind="stable")
 gap = rows.groupby("user_id")["event_time"].diff()
@@ -33,8 +32,8 @@ start = rows["event_time"].where(begins).ffill()
 session = rows["user_id"].astype("string") + "-" + start.dt.strftime("%Y%m%dT%H%M%S")
 events.loc[rows.index, "user_session"] = session
 
-# A removal closes the latest open cart of its session and product, as brackets do: at each depth of nesting,
-# whatever follows a cart is its removal.
+# A removal cancels the latest open cart of its session and product, like matching brackets: at each nesting depth,
+# the event after a cart is its removal.
 steps = events.loc[events["event_type"].isin(["cart", "remove_from_cart"])]
 pair = steps.groupby(["user_session", "product_id"], sort=False).ngroup()
 opens = steps["event_type"].eq("cart")

@@ -1,7 +1,7 @@
-"""Flask with a model out of a pickle: user and item factors, the top 10 by their product.
+"""Flask with a pickled model: user and item factors, top 10 by dot product.
 
-`flask_shop.py ARTIFACTS MODEL USERS ITEMS` makes the pickle from an artifact's item factors and users at random;
-gunicorn serves `flask_shop:app` from the pickle that MODEL names.
+`flask_shop.py ARTIFACTS MODEL USERS ITEMS` writes the pickle from an artifact's item factors and random user factors;
+gunicorn serves `flask_shop:app` with the pickle in the environment variable MODEL.
 """
 
 import glob

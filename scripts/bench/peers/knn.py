@@ -1,4 +1,4 @@
-"""Finds neighbors in the made-up shop with implicit: the same work as knn in `speed_once.ts`."""
+"""The workload knn of `speed_once.ts` with implicit."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Decomposes the made-up shop with scipy: the same work as pure-svd in `speed_once.ts`."""
+"""The workload pure-svd of `speed_once.ts` with SciPy."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Makes lists for the made-up shop with implicit: the same work as rank in `speed_once.ts`."""
+"""The workload rank of `speed_once.ts` with implicit."""
 
 import json
 
@@ -7,24 +7,24 @@ import numpy as np
 from shop import medians, read_matrix, stopwatch
 from implicit.cpu.als import AlternatingLeastSquares
 
-TOGETHER, ALONE = 20000, 500
+BATCHED, SINGLE = 20000, 500
 
 matrix = read_matrix(2)
 model = AlternatingLeastSquares(factors=64, regularization=0.01, iterations=3, random_state=1)
 model.fit(matrix, show_progress=False)
 model.recommend(0, matrix[0], N=10)
-users = np.arange(min(TOGETHER, matrix.shape[0]))
+users = np.arange(min(BATCHED, matrix.shape[0]))
 elapsed = stopwatch()
 model.recommend(users, matrix[: len(users)], N=10)
-together = elapsed()
-alone = []
-for user in range(min(ALONE, matrix.shape[0])):
+batched = elapsed()
+single = []
+for user in range(min(SINGLE, matrix.shape[0])):
     own = matrix[user]
     elapsed = stopwatch()
     model.recommend(user, own, N=10)
-    alone.append(elapsed())
+    single.append(elapsed())
 peer = "implicit 0.7.3"
 print(json.dumps([
-    {"name": f"{TOGETHER} lists", "peer": peer, "metrics": together},
-    {"name": "one list", "peer": peer, "metrics": medians(alone)},
+    {"name": f"{BATCHED} lists", "peer": peer, "metrics": batched},
+    {"name": "one list", "peer": peer, "metrics": medians(single)},
 ]))

@@ -1,8 +1,8 @@
-"""What the peers share: the made-up shop's matrix, and how time is taken."""
+"""Shared by the peers: the synthetic shop's matrix, and timing."""
 
 import os
 
-# implicit asks for it: its own threads and OpenBLAS's would get in each other's way.
+# As implicit recommends: its own threads and OpenBLAS's would compete.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import statistics

@@ -1,4 +1,4 @@
-"""Learns the folds of MovieLens 100k with scikit-surprise: the same work as svd in `speed_once.ts`."""
+"""The workload svd of `speed_once.ts` with scikit-surprise."""
 
 import json
 import sys

@@ -3,32 +3,32 @@ import { InputError } from "../../../src/base/input_error.ts";
 import { writeKernel } from "./jupyter_kernel.ts";
 import { type CommandResult, runCommand } from "../run_command.ts";
 
-/** A Jupyter that runs here, and how to call it so that it knows the project's kernel. */
+/** An installed Jupyter, and the environment in which it finds the project's kernel. */
 export interface Jupyter {
   /** The program `jupyter`. */
   readonly program: string;
-  /** To be added to the environment of every call. */
+  /** Added to the environment of every call. */
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** What a Jupyter must be able to do: run notebooks, or open them in a browser too. */
+/** What Jupyter is needed for: running notebooks, or opening them in the browser. */
 export type JupyterNeed = "nbconvert" | "lab";
 
-/** What the local virtual environment gets where there is no Jupyter. */
+/** Packages for the local virtual environment. */
 const PINNED = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"];
 
-/** The same for running notebooks, from Debian's and Ubuntu's packages. */
+/** Packages of Debian and Ubuntu that can run notebooks. */
 const DEBIAN = ["jupyter-nbconvert", "python3-nbclient", "jupyter-client"];
 
 const VENV = ".venv";
 
 /**
- * Finds a Jupyter, or sets one up: the one on PATH, else one in the folder `.venv`, which is made if need be, else
- * (only to run notebooks) Debian's packages. The project's kernel runs the Deno that runs this, and is kept in
- * `.venv` too, where it changes no other Jupyter's kernels.
+ * Finds Jupyter or sets it up: the one on PATH, else one in the folder `.venv`, which is created if
+ * needed, else (only for running notebooks) Debian's packages. The project's kernel runs the Deno
+ * of this process; it is registered in `.venv` too, so that it doesn't appear in other Jupyters.
  *
- * @param log Told what is being set up.
- * @throws {InputError} If none of these ways leads to a Jupyter; it says what each one said.
+ * @param log Receives a line about each setup.
+ * @throws {InputError} If all of these fail; the message has the output of each.
  */
 export async function setUpJupyter(
   need: JupyterNeed,
@@ -43,15 +43,16 @@ export async function setUpJupyter(
   ];
   const failures: string[] = [];
   for (const { program, tryIt } of ways) {
-    const { ok, output } = await tryIt();
+    const { ok, stderr } = await tryIt();
     if (ok) return { program, env: await writeKernel(join(Deno.cwd(), VENV)) };
-    failures.push(`- ${output.trim().split("\n").slice(-3).join("\n  ")}`);
+    failures.push(`- ${stderr.trim().split("\n").slice(-3).join("\n  ")}`);
   }
   throw new InputError(
-    "Cannot run notebooks: they need Jupyter, and none could be set up; install Python 3 with venv and run " +
-      `this again, or \`pip install ${PINNED.join(" ")}\`. What was tried said:\n${
-        failures.join("\n")
-      }`,
+    "Cannot run notebooks: Jupyter isn't installed and couldn't be set up; install Python 3 with " +
+      `venv and try again, or run \`pip install ${
+        PINNED.join(" ")
+      }\`. The attempts failed with:\n` +
+      failures.join("\n"),
   );
 }
 
@@ -77,7 +78,9 @@ async function installPackages(
   need: JupyterNeed,
   log: (line: string) => void,
 ): Promise<CommandResult> {
-  if (need === "lab") return { ok: false, output: "Debian has no package of JupyterLab" };
+  if (need === "lab") {
+    return { ok: false, code: 1, stdout: "", stderr: "Debian has no JupyterLab package" };
+  }
   const isRoot = Deno.build.os === "linux" && Deno.uid() === 0;
   const [program, ...before] = isRoot ? ["apt-get"] : ["sudo", "--non-interactive", "apt-get"];
   log(`Installing ${DEBIAN.join(", ")}`);
@@ -88,7 +91,7 @@ async function installPackages(
   return installed.ok ? await canDo("jupyter", need) : installed;
 }
 
-/** Where a virtual environment has its programs. */
+/** A program's path within a virtual environment. */
 function venvProgram(name: string): string[] {
   return Deno.build.os === "windows" ? ["Scripts", `${name}.exe`] : ["bin", name];
 }

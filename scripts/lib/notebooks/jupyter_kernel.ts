@@ -1,14 +1,14 @@
 import { delimiter, join } from "node:path";
 import { writeJson } from "../write_json.ts";
 
-/** What the notebooks name as their kernel. */
+/** The kernel's name in the notebooks' metadata. */
 export const KERNEL_NAME = "shop-recommender";
 
 /**
- * Registers a kernel that runs the Deno that runs this, in a folder of the project's own.
+ * Registers a kernel that runs the Deno of this process.
  *
- * @param directory The folder in which to keep it.
- * @returns The environment in which Jupyter knows the kernel, beside its others.
+ * @param directory The folder to register it in.
+ * @returns The environment in which Jupyter finds the kernel, besides its own.
  */
 export async function writeKernel(directory: string): Promise<Record<string, string>> {
   const data = join(directory, "jupyter");

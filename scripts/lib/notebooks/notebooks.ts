@@ -5,10 +5,10 @@ import { InputError } from "../../../src/base/input_error.ts";
 export const NOTEBOOKS = "notebooks";
 
 /**
- * The paths of notebooks, in their order.
+ * The paths of the notebooks, in order.
  *
- * @param names The beginnings of their names, for example `02`; none for all.
- * @throws {InputError} If there is no notebook of a name.
+ * @param names Prefixes of their names, for example `02`. Default: all notebooks.
+ * @throws {InputError} If no notebook has a prefix.
  */
 export async function findNotebooks(names: readonly string[] = []): Promise<string[]> {
   const files = (await Array.fromAsync(Deno.readDir(NOTEBOOKS)))
@@ -18,7 +18,7 @@ export async function findNotebooks(names: readonly string[] = []): Promise<stri
   for (const name of names) {
     if (!files.some((file) => file.startsWith(name))) {
       throw new InputError(
-        `Cannot run notebook "${name}": it must be the beginning of one of ${files.join(", ")}`,
+        `Cannot run notebook "${name}": it must be a prefix of one of ${files.join(", ")}`,
       );
     }
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
 
-/** Charts of the notebooks that are shown outside of them, and their file names. */
+/** Charts that the documentation shows, by title, and their file names. */
 const PICTURES: Readonly<Record<string, string>> = {
   "From view to cart to purchase": "funnel.svg",
   "Models compared": "models.svg",
@@ -14,10 +14,10 @@ interface Notebook {
 }
 
 /**
- * Writes pictures of the charts that are shown outside of the notebooks, as the notebooks show them.
+ * Writes the charts that the documentation shows as SVG files, as the notebooks show them.
  *
- * @param notebooks Paths of notebooks that have run; those without such a chart are none.
- * @param into The folder; it is made if need be.
+ * @param notebooks Paths of notebooks that have run; those without such a chart are skipped.
+ * @param into The folder to write to; created if needed.
  * @returns The files written.
  * @throws {InputError} If a notebook can't be read or a picture can't be written.
  */
@@ -45,7 +45,7 @@ function titleOf(data: Readonly<Record<string, unknown>>): string {
   return chart?.title?.text ?? "";
 }
 
-/** Jupyter keeps texts as lists of lines. */
+/** Notebook files hold texts as arrays of lines. */
 function textOf(lines: unknown): string {
   return Array.isArray(lines) ? lines.join("") : String(lines);
 }

@@ -4,24 +4,25 @@ import type { Jupyter } from "./jupyter.ts";
 import { KERNEL_NAME } from "./jupyter_kernel.ts";
 import { runCommand } from "../run_command.ts";
 
-/** No cell takes longer than this, not even on a month of millions of events. */
+/** Enough for every cell on a month of millions of events. */
 const CELL_TIMEOUT_SECONDS = 1200;
 
 /**
- * Runs a notebook from its first cell to its last, in a kernel of its own, and writes it with what the cells
- * showed into a folder, under its own name.
+ * Runs all cells of a notebook in a new kernel and writes it with their outputs into a folder,
+ * under the same name.
  *
- * @param path The notebook; its cells run in the folder in which it is.
- * @param options `into`: the folder for the result; the notebook's own to replace it. `env`: to be added to the
- * environment in which the cells run.
- * @throws {InputError} If a cell fails; it shows the cell and its error. Nothing is written then.
+ * @param path The notebook; its cells run in its folder.
+ * @param options `into`: the folder to write to; the notebook's own folder replaces it. `env`:
+ * added to the environment of the cells.
+ * @throws {InputError} If a cell fails; the message has the cell and its error, and nothing is
+ * written.
  */
 export async function runNotebook(
   jupyter: Jupyter,
   path: string,
   { into, env }: { into: string; env?: Readonly<Record<string, string>> },
 ): Promise<void> {
-  const { ok, output } = await runCommand(jupyter.program, [
+  const { ok, stderr } = await runCommand(jupyter.program, [
     "nbconvert",
     "--to=notebook",
     "--execute",
@@ -32,11 +33,11 @@ export async function runNotebook(
     `--output=${basename(path)}`,
     path,
   ], { env: { ...jupyter.env, ...env } });
-  if (!ok) throw new InputError(`Cannot run ${path}:\n${causeOf(output)}`);
+  if (!ok) throw new InputError(`Cannot run ${path}:\n${causeOf(stderr)}`);
 }
 
-/** The failed cell and its error, without the trace of Jupyter's own that stands before them. */
-function causeOf(output: string): string {
-  const cause = output.split("CellExecutionError: ").at(-1) ?? output;
+/** The failed cell and its error, without Jupyter's own stack trace before them. */
+function causeOf(stderr: string): string {
+  const cause = stderr.split("CellExecutionError: ").at(-1) ?? stderr;
   return cause.trim().split("\n").slice(-40).join("\n");
 }

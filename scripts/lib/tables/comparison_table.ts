@@ -52,7 +52,10 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   );
 }
 
-/** What the lists are like, whether anybody wanted what is in them or not; `repeats` has the lists of `all`. */
+/**
+ * What the lists are like, whether anybody wanted what is in them or not; `repeats` has the lists
+ * of `all`.
+ */
 function formatShown(rows: readonly CertainRow[]): string {
   const ofTask = (task: Task) => rows.filter((row) => row.task === task);
   const all = ofTask("all");
@@ -97,7 +100,9 @@ export function formatSplit(split: Split): string {
   );
 }
 
-/** A moment, in seconds since 1970-01-01 UTC, to the minute; nothing stands for the first of all. */
+/**
+ * A moment, in seconds since 1970-01-01 UTC, to the minute; nothing stands for the first of all.
+ */
 export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
   return minuteText(seconds);

@@ -67,7 +67,10 @@ const FIGURES: readonly Figure[] = [
 /** Figures whose size is what was asked for, so that a difference says nothing. */
 const SIZES = ["rows", "users", "sessions"];
 
-/** The figures of two shops side by side: name, both values, and by how much the first one is higher. */
+/**
+ * The figures of two shops side by side: name, both values, and by how much the first one is
+ * higher.
+ */
 export function figureRows(shop: EventsProfile, other: EventsProfile): string[][] {
   return FIGURES.map(([name, show, of]) => [
     name,

@@ -6,7 +6,9 @@ import type { RollingEvaluation } from "../../../src/training/rolling.ts";
 import { timeText } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
 
-/** Lays out a rolling evaluation: mean ± standard deviation over its windows, a table for each task. */
+/**
+ * Lays out a rolling evaluation: mean ± standard deviation over its windows, a table for each task.
+ */
 export function formatRolling(rolling: RollingEvaluation): string {
   const windows = rolling.folds.map(({ from, evaluations }) =>
     `${timeText(from)} (${formatCount(evaluations[0]?.population.measured ?? 0)} users)`

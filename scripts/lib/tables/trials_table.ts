@@ -35,7 +35,10 @@ export function growTrials({ k, folds }: { k: number; folds: boolean }): Growing
   };
 }
 
-/** Lays out what was tried, the best first, each with what it gave in its last round; then what failed. */
+/**
+ * Lays out what was tried, the best first, each with what it gave in its last round; then what
+ * failed.
+ */
 export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
   const succeeded = candidates.filter(({ outcome }) => "figures" in outcome);
   const names = Object.keys(candidates[0].options);

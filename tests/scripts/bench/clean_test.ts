@@ -24,7 +24,7 @@ Deno.test("deno task bench:clean prints time and memory and writes them as JSON"
     );
   }));
 
-Deno.test("deno task bench:clean says what is wrong with a file", () =>
+Deno.test("deno task bench:clean names what is wrong with a file", () =>
   withFiles({ "events.csv": "user_id\n1\n" }, async (folder) => {
     const { code, stderr } = await runToEnd([
       ...["scripts/bench/clean.ts", "--events", `${folder}/events.csv`, "--quiet"],

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../a
 import { runToEnd } from "../../running_server.ts";
 import { withFolder } from "../../temp_folder.ts";
 
-Deno.test("deno task bench:growth measures every size and draws them", () =>
+Deno.test("deno task bench:growth measures every size and draws a chart", () =>
   withFolder(async (folder) => {
     const svg = `${folder}/growth.svg`;
     const json = `${folder}/growth.json`;
@@ -11,7 +11,7 @@ Deno.test("deno task bench:growth measures every size and draws them", () =>
       ...["--svg", svg, "--json", json, "--quiet"],
     ]);
     assertEquals(code, 0);
-    assertMatch(stdout, /seconds of processors: .*linear, .*\(0\.003M to 0\.004M\)/);
+    assertMatch(stdout, /CPU seconds: .*linear, .*\(0\.003M to 0\.004M\)/);
     const rows: { name: string; metric: string; value: number }[] = JSON.parse(
       await Deno.readTextFile(json),
     );
@@ -22,8 +22,8 @@ Deno.test("deno task bench:growth measures every size and draws them", () =>
     assertEquals(files, ["growth-3000.csv", "growth-4000.csv", "growth.json", "growth.svg"]);
   }));
 
-Deno.test("deno task bench:growth says which sizes there can be", async () => {
+Deno.test("deno task bench:growth refuses a size that isn't a number of millions", async () => {
   const { code, stderr } = await runToEnd(["scripts/bench/growth.ts", "--sizes", "1,big"]);
   assertEquals(code, 1);
-  assertStringIncludes(stderr, "It must be millions of events between commas, as 0.3,1,4.");
+  assertStringIncludes(stderr, "It must list millions of events, for example 0.3,1,4.");
 });

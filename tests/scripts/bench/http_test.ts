@@ -4,7 +4,7 @@ import { runToEnd } from "../../running_server.ts";
 
 const SMALL = ["--users", "200", "--items", "300", "--pairs", "2000"];
 
-Deno.test("deno task bench:http measures everything about a small shop and writes it as JSON", async () => {
+Deno.test("deno task bench:http measures a small shop and writes all figures as JSON", async () => {
   using folder = new TempFolder();
   try {
     const json = `${folder.path}/figures.json`;

@@ -1,23 +1,23 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { runBench } from "./run_bench.ts";
+import { runToEnd } from "../../running_server.ts";
 
-Deno.test("the next-item benchmark prints and writes hit rate and MRR of every model", async () => {
+Deno.test("deno task bench:next-item reports hit rate and MRR of every model", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
-  // Everybody walks upwards around a ring of thirty items: the next one is certain.
+  // Every session goes upwards around a ring of thirty items, so the next one is certain.
   const walk = (start: number) => [0, 1, 2, 3].map((step) => (start + step) % 30);
   const sessions = Array.from({ length: 90 }, (_, i) => walk(7 * i).join(" "));
   await Deno.writeTextFile(`${folder}/train_sessions.txt`, sessions.join("\n"));
   await Deno.writeTextFile(`${folder}/test_prefix_target.tsv`, "3\t4\n8 9\t10\n");
   const json = `${folder}/next_item.json`;
-  const { code, out, err } = await runBench(
-    "next_item",
+  const { code, stdout, stderr } = await runToEnd([
+    "scripts/bench/next_item.ts",
     ...["--data", folder, "--json", json, "--quiet"],
     ...["--models", "sequential_rules,session_knn,blend"],
-  );
-  assertEquals([code, err], [0, ""]);
+  ]);
+  assertEquals([code, stderr], [0, ""]);
   const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
   const names = ["sequential_rules", "session_knn", "blend"];
   assertEquals(
@@ -28,13 +28,13 @@ Deno.test("the next-item benchmark prints and writes hit rate and MRR of every m
   );
   assert(rows.every(({ metric, value }) => metric === "mrr@20" || value === 1));
   assertEquals(rows[1].value, 1);
-  for (const name of names) assertStringIncludes(out, name);
+  for (const name of names) assertStringIncludes(stdout, name);
   const { members, target } = rows[4].options as Record<string, unknown>;
   assertEquals([members, target], [["sequential_rules", "session_knn"], "next"]);
 });
 
-Deno.test("the next-item benchmark says which file is missing", async () => {
-  const { code, err } = await runBench("next_item", "--data", "/nonexistent");
+Deno.test("deno task bench:next-item names a missing file", async () => {
+  const { code, stderr } = await runToEnd(["scripts/bench/next_item.ts", "--data", "/nonexistent"]);
   assertEquals(code, 1);
-  assertStringIncludes(err, "/nonexistent/train_sessions.txt: there is no such file");
+  assertStringIncludes(stderr, "/nonexistent/train_sessions.txt: there is no such file");
 });

@@ -1,12 +1,12 @@
 import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { runBench } from "./run_bench.ts";
+import { runToEnd } from "../../running_server.ts";
 
-Deno.test("the ranking benchmark prints and writes recall and NDCG of every model", async () => {
+Deno.test("deno task bench:ranking reports recall and NDCG of every model", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
-  // Two tastes of thirty items each; everybody's last two are asked for.
+  // Two tastes of thirty items each; every user's last two items are the test.
   const items = (user: number) =>
     Array.from({ length: 12 }, (_, i) => 30 * (user % 2) + (user + 7 * i) % 30);
   const lines = (from: number, to: number) =>
@@ -14,11 +14,11 @@ Deno.test("the ranking benchmark prints and writes recall and NDCG of every mode
   await Deno.writeTextFile(`${folder}/train.txt`, lines(0, 10).join("\n"));
   await Deno.writeTextFile(`${folder}/test.txt`, lines(10, 12).join("\n"));
   const json = `${folder}/ranking.json`;
-  const { code, out, err } = await runBench(
-    "ranking",
+  const { code, stdout, stderr } = await runToEnd([
+    "scripts/bench/ranking.ts",
     ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
-  );
-  assertEquals([code, err], [0, ""]);
+  ]);
+  assertEquals([code, stderr], [0, ""]);
   const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
   const names = ["popularity", "item_knn", "blend"];
   assertEquals(
@@ -27,15 +27,15 @@ Deno.test("the ranking benchmark prints and writes recall and NDCG of every mode
       ["recall@20", "ndcg@20"].map((metric) => `ranking,${name},${metric},share`)
     ),
   );
-  // Of a taste's thirty items twenty are left for a list of twenty.
+  // Ten of a taste's thirty items are in the training data; a list of twenty has all others.
   assertAlmostEquals(rows[2].value, 1, 1e-12);
-  for (const name of names) assertStringIncludes(out, name);
+  for (const name of names) assertStringIncludes(stdout, name);
   const { members } = rows[4].options as Record<string, unknown>;
   assertEquals(members, ["popularity", "item_knn"]);
 });
 
-Deno.test("the ranking benchmark says which file is missing", async () => {
-  const { code, err } = await runBench("ranking", "--data", "/nonexistent");
+Deno.test("deno task bench:ranking names a missing file", async () => {
+  const { code, stderr } = await runToEnd(["scripts/bench/ranking.ts", "--data", "/nonexistent"]);
   assertEquals(code, 1);
-  assertStringIncludes(err, "/nonexistent/train.txt: there is no such file");
+  assertStringIncludes(stderr, "/nonexistent/train.txt: there is no such file");
 });

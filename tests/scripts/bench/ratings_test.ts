@@ -2,13 +2,13 @@ import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
-import { runBench } from "./run_bench.ts";
+import { runToEnd } from "../../running_server.ts";
 
 const NAMES = ["svd", "svd_implicit"].flatMap((form) =>
   ["", "_fold_in", "_best", "_fold_in_best"].map((way) => form + way)
 );
 
-/** Eight users rate twelve items; of each five ratings one belongs to the fold's test. */
+/** Eight users rate twelve items; every fifth rating is in the fold's test. */
 async function writeFolds(folder: string): Promise<void> {
   const { integer } = createRandom(1);
   const lines = Array.from(
@@ -23,20 +23,20 @@ async function writeFolds(folder: string): Promise<void> {
   }
 }
 
-Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to predict", async () => {
+Deno.test("deno task bench:ratings reports RMSE and MAE of every way to predict", async () => {
   await withFolder(async (folder) => {
     await writeFolds(folder);
     const json = `${folder}/results/ratings.json`;
-    const { code, out, err } = await runBench(
-      "ratings",
+    const { code, stdout, stderr } = await runToEnd([
+      "scripts/bench/ratings.ts",
       "--data",
       folder,
       "--json",
       json,
       "--quiet",
-    );
-    assertEquals([code, err], [0, ""]);
-    for (const name of NAMES) assertStringIncludes(out, name);
+    ]);
+    assertEquals([code, stderr], [0, ""]);
+    for (const name of NAMES) assertStringIncludes(stdout, name);
 
     const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
     const written = rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join());
@@ -44,7 +44,7 @@ Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to 
       ["rmse", "mae"].map((metric) => `ratings,${name},${metric},stars`)
     );
     assertEquals(written, expected);
-    // Ratings are at most 4 stars apart, and as random as these they can't all be hit.
+    // Ratings differ by at most 4 stars, and random ones can't be predicted exactly.
     assert(rows.every(({ value }) => value > 0.5 && value < 4));
     const options = (name: string) =>
       Object.keys(rows.find((row) => row.name === name)?.options ?? {});
@@ -53,10 +53,15 @@ Deno.test("the ratings benchmark prints and writes RMSE and MAE of every way to 
   });
 });
 
-Deno.test("a folder without folds is named", async () => {
+Deno.test("deno task bench:ratings names a missing file", async () => {
   await withFolder(async (folder) => {
-    const { code, err } = await runBench("ratings", "--data", folder, "--quiet");
+    const { code, stderr } = await runToEnd([
+      "scripts/bench/ratings.ts",
+      "--data",
+      folder,
+      "--quiet",
+    ]);
     assertEquals(code, 1);
-    assertStringIncludes(err, `error: Cannot read ${folder}/u1.base`);
+    assertStringIncludes(stderr, `error: Cannot read ${folder}/u1.base`);
   });
 });

@@ -3,13 +3,13 @@ import { commaList, runTask, wholeNumber } from "../../../scripts/lib/cli.ts";
 import { InputError } from "../../../src/base/input_error.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
-Deno.test("a whole number is read from its text", () => {
+Deno.test("a whole number is parsed", () => {
   assertEquals(wholeNumber(1)("7"), 7);
   assertEquals(wholeNumber(-5, 5)("-5"), -5);
   assertEquals(wholeNumber(0)("9007199254740991"), 2 ** 53 - 1);
 });
 
-Deno.test("what isn't a whole number within its bounds is refused with the bounds", () => {
+Deno.test("a value that isn't a whole number in range is refused with the range", () => {
   for (const text of ["", " ", "1.5", "seven", "0", "101", "NaN", "Infinity"]) {
     assertThrows(() => wholeNumber(1, 100)(text), InvalidArgumentError, "whole number, 1 to 100.");
   }
@@ -17,30 +17,30 @@ Deno.test("what isn't a whole number within its bounds is refused with the bound
   assertThrows(() => wholeNumber(1)("9007199254740992"), InvalidArgumentError, "1 or more.");
 });
 
-Deno.test("a list is read between its commas, blanks and empty places left out", () => {
+Deno.test("a comma-separated list ignores spaces and empty entries", () => {
   assertEquals(commaList("svd, als ,,item_knn,"), ["svd", "als", "item_knn"]);
   assertThrows(() => commaList(" , "), InvalidArgumentError, "at least one");
 });
 
 Deno.test("a task gets the options of its command line", async () => {
-  let seen: object = {};
+  let received: object = {};
   const command = new Command().requiredOption("--count <n>", "", wholeNumber(1))
     .action((options: object) => {
-      seen = options;
+      received = options;
     });
   await runTask(command, ["--count", "3"]);
-  assertEquals(seen, { count: 3 });
+  assertEquals(received, { count: 3 });
 });
 
-Deno.test("a bug keeps its trace", async () => {
+Deno.test("an unexpected error is rethrown", async () => {
   const command = new Command().action(() => Promise.reject(new TypeError("a bug")));
   await assertRejects(() => runTask(command, []), TypeError, "a bug");
 });
 
-Deno.test("a user's mistake is one line on standard error and exit code 1", async () => {
-  const said: string[] = [];
+Deno.test("an input error is one line on standard error and exit code 1", async () => {
+  const printed: string[] = [];
   const { error } = console, { exit } = Deno;
-  console.error = (line: string) => said.push(line);
+  console.error = (line: string) => printed.push(line);
   Deno.exit = (code) => {
     throw new Error(`exit ${code}`);
   };
@@ -53,5 +53,5 @@ Deno.test("a user's mistake is one line on standard error and exit code 1", asyn
     console.error = error;
     Deno.exit = exit;
   }
-  assertEquals(said, ["error: Cannot read x.csv: there is no such file"]);
+  assertEquals(printed, ["error: Cannot read x.csv: there is no such file"]);
 });

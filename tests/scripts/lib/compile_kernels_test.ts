@@ -2,7 +2,7 @@ import { COMPILED_FILES, compileKernels } from "../../../scripts/lib/compile_ker
 import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("the compiled kernels are those of the sources, byte for byte", async () => {
+Deno.test("the compiled kernels are up to date with their sources, byte for byte", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   for (const compiled of COMPILED_FILES) {
@@ -10,7 +10,7 @@ Deno.test("the compiled kernels are those of the sources, byte for byte", async 
     assertEquals(
       await Deno.readFile(`${folder}/again.wasm`),
       await Deno.readFile(compiled.file),
-      `after a change of the sources of ${compiled.file}, run: deno task kernels`,
+      `${compiled.file} is out of date, run: deno task kernels`,
     );
   }
 });

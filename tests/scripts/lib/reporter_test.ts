@@ -3,7 +3,7 @@ import { assertEquals } from "../../assert.ts";
 
 const CLEAR = "\r\x1b[2K";
 
-/** A reporter whose texts are kept, by a clock that `at` sets, in milliseconds. */
+/** A reporter whose output is recorded, with a clock that `at` sets, in milliseconds. */
 function recorded(options: { quiet?: boolean; terminal?: boolean } = {}) {
   const written: string[] = [];
   let time = 0;
@@ -16,7 +16,7 @@ function recorded(options: { quiet?: boolean; terminal?: boolean } = {}) {
   return { reporter, written, at: (milliseconds: number) => time = milliseconds };
 }
 
-Deno.test("without a terminal a stage is one plain line when it ends", () => {
+Deno.test("without a terminal a stage prints one line when it ends", () => {
   const { reporter, written, at } = recorded();
   const progress = reporter.stage("Reading");
   progress(0.5);
@@ -28,7 +28,7 @@ Deno.test("without a terminal a stage is one plain line when it ends", () => {
   assertEquals(written, ["Reading: 1.2 s\n", "Fitting: 60.0 s\n"]);
 });
 
-Deno.test("on a terminal a stage is a line that moves and says what is left", () => {
+Deno.test("on a terminal a stage is one line, redrawn with the remaining time", () => {
   const { reporter, written, at } = recorded({ terminal: true });
   const progress = reporter.stage("Fitting");
   at(5000);
@@ -42,13 +42,13 @@ Deno.test("on a terminal a stage is a line that moves and says what is left", ()
   ]);
 });
 
-Deno.test("at the very beginning nothing is said of the time left", () => {
+Deno.test("at the very beginning the remaining time is omitted", () => {
   const { reporter, written } = recorded({ terminal: true });
   reporter.stage("Fitting")(0.001);
   assertEquals(written[1], `${CLEAR}Fitting 0%`);
 });
 
-Deno.test("a line that moves is redrawn ten times a second at most", () => {
+Deno.test("the line is redrawn at most ten times a second", () => {
   const { reporter, written, at } = recorded({ terminal: true });
   const progress = reporter.stage("Fitting");
   for (let time = 0; time < 1000; time++) {
@@ -58,7 +58,7 @@ Deno.test("a line that moves is redrawn ten times a second at most", () => {
   assertEquals(written.length, 1 + 10);
 });
 
-Deno.test("the progress of a stage that has ended is no longer shown", () => {
+Deno.test("the progress of a stage that has ended is ignored", () => {
   const { reporter, written } = recorded({ terminal: true });
   const first = reporter.stage("Reading");
   reporter.stage("Fitting");
@@ -69,15 +69,15 @@ Deno.test("the progress of a stage that has ended is no longer shown", () => {
   assertEquals(written.slice(before), [`${CLEAR}Fitting: 0.0 s\n`]);
 });
 
-Deno.test("a line of its own doesn't end the stage", () => {
+Deno.test("a log line doesn't end the stage", () => {
   const { reporter, written } = recorded();
   reporter.stage("Fitting");
-  reporter.log("12 users left out");
+  reporter.log("12 users dropped");
   reporter.finish();
-  assertEquals(written, ["12 users left out\n", "Fitting: 0.0 s\n"]);
+  assertEquals(written, ["12 users dropped\n", "Fitting: 0.0 s\n"]);
 });
 
-Deno.test("quiet says nothing, and finishing without a stage neither", () => {
+Deno.test("a quiet reporter prints nothing, nor does finishing without a stage", () => {
   for (const terminal of [false, true]) {
     const { reporter, written } = recorded({ quiet: true, terminal });
     reporter.stage("Fitting")(0.5);

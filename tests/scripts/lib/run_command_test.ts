@@ -1,23 +1,43 @@
-import { runCommand } from "../../../scripts/lib/run_command.ts";
-import { assertEquals } from "../../assert.ts";
+import { requireCommand, runCommand } from "../../../scripts/lib/run_command.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { assertEquals, assertRejects } from "../../assert.ts";
 
 const deno = Deno.execPath();
 
-Deno.test("a program's output and success come back", async () => {
-  const code = "console.log(Deno.env.get('GREETING')); console.error('there');";
-  assertEquals(await runCommand(deno, ["eval", code], { env: { GREETING: "hello" } }), {
-    ok: true,
-    output: "hello\nthere\n",
+Deno.test("a program gets its environment and input and returns its output", async () => {
+  const code = `
+    console.log(Deno.env.get("GREETING"), await new Response(Deno.stdin.readable).text());
+    console.error("there");
+    Deno.exit(3);
+  `;
+  const options = { env: { GREETING: "hello" }, input: "you" };
+  assertEquals(await runCommand(deno, ["eval", code], options), {
+    ok: false,
+    code: 3,
+    stdout: "hello you\n",
+    stderr: "there\n",
   });
 });
 
-Deno.test("a program that ends with an error has failed", async () => {
-  assertEquals((await runCommand(deno, ["eval", "Deno.exit(3)"])).ok, false);
-});
-
-Deno.test("a program that isn't there has failed", async () => {
+Deno.test("a missing program has failed", async () => {
   assertEquals(await runCommand("no-such-program", []), {
     ok: false,
-    output: "there is no program no-such-program",
+    code: 127,
+    stdout: "",
+    stderr: "no-such-program: program not found",
   });
+});
+
+Deno.test("a program that exits without reading its input has its exit code", async () => {
+  const { code } = await runCommand(deno, ["eval", "Deno.exit(4)"], { input: "x".repeat(1e6) });
+  assertEquals(code, 4);
+});
+
+Deno.test("a required program returns its output, or fails with its purpose", async () => {
+  assertEquals(await requireCommand("greet", deno, ["eval", "console.log('hello')"]), "hello\n");
+  await assertRejects(
+    () => requireCommand("greet", "no-such-program", ["--loud"]),
+    InputError,
+    "Cannot greet: no-such-program --loud failed:\nno-such-program: program not found",
+  );
 });

@@ -1,6 +1,7 @@
 /**
- * Answers with JSON of a given length, without looking at the request: what a server does at least.
- * `<constant|different|headers> <characters>`: always the same text; one of a thousand; those with seven headers.
+ * The baseline for the service: answers every request with JSON of a given length, without looking
+ * at the request. `bare_server.ts <kind> <characters>`, where `constant` sends one text,
+ * `different` cycles through a thousand, and `headers` sends those with seven headers.
  */
 const [kind, characters] = Deno.args;
 const texts = Array.from(

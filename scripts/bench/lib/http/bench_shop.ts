@@ -10,39 +10,39 @@ import { als } from "../../../../src/models/als.ts";
 import { popularity } from "../../../../src/models/popularity.ts";
 import { svd } from "../../../../src/models/svd.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
-import { syntheticMatrix, type SyntheticSize } from "../speed/synthetic_matrix.ts";
+import { syntheticMatrix, type SyntheticSize } from "../synthetic_matrix.ts";
 
-/** Ids as long as those of the shops whose data is known. */
+/** Ids have as many digits as those in the REES46 data. */
 const FIRST_USER = 400_000_000;
 const FIRST_PRODUCT = 5_000_000;
 
 const FIRST_SECOND = Date.UTC(2019, 9, 1) / 1000;
 const MONTH_SECONDS = 31 * SECONDS_PER_DAY;
 
-/** Of twenty events so many are carts, and purchases. */
+/** Of twenty events, three are carts and two are purchases. */
 const WEIGHTS = [...Array(15).fill(1), 2, 2, 2, 4, 4];
 
 const BRANDS = 500;
 const CATEGORIES = 300;
 
-/** Good enough to have lists of all kinds; what a list costs doesn't depend on how well the model is fitted. */
+/** Few epochs are enough: the cost of a list doesn't depend on how well the model is fitted. */
 const MODELS = [
   { algorithm: popularity, options: {} },
   { algorithm: svd, options: { epochs: 2 } },
   { algorithm: als, options: { iterations: 4 } },
 ] as const;
 
-/** The id of a made-up user. */
+/** The id of a synthetic user. */
 export function benchUserId(user: number): string {
   return String(FIRST_USER + 7 * user);
 }
 
-/** The id of a made-up product. */
+/** The id of a synthetic product. */
 export function benchProductId(item: number): string {
   return String(FIRST_PRODUCT + 3 * item);
 }
 
-/** A made-up shop's events, ids and catalogue; the same each time. */
+/** A synthetic shop's events, ids and catalogue; the same on every call. */
 export function benchInteractions(size: SyntheticSize): ShopInteractions {
   const { indptr, indices } = syntheticMatrix(size);
   const random = createRandom(2);
@@ -75,10 +75,11 @@ function catalogueOf(items: number): Catalogue {
 }
 
 /**
- * The folder of a made-up shop's artifact with popularity, svd and als, which answers. It stays in `data`, since it
- * takes longer to make than to measure.
+ * The folder of a synthetic shop's artifact with popularity, svd and als, the default model. The
+ * folder stays in `data`, since training takes longer than the benchmark.
  *
- * @param options `versions`: how many there are to be, all alike but for their names. Default 1.
+ * @param options `versions`: how many versions of the artifact to have, the same but for their
+ * names. Default 1.
  */
 export async function benchArtifact(
   size: SyntheticSize,
@@ -100,7 +101,7 @@ export async function benchArtifact(
       interactions,
       models,
       defaultModel: als.name,
-      facts: { sources: ["made up"] },
+      facts: { sources: ["synthetic shop"] },
       created: new Date(Date.UTC(2019, 10, 1 + version)),
     });
   }

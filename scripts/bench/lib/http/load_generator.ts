@@ -1,4 +1,9 @@
-/** Sends a load, given as JSON on standard input, and prints what came of it. */
+/**
+ * Sends a load, read as JSON from standard input, and prints its result as JSON. Requests are due
+ * at even intervals and latency counts from then, so a server that stalls is charged for the
+ * requests that had to wait (no coordinated omission). Load generators on npm send each second's
+ * requests in a burst and count whole milliseconds.
+ */
 import { setImmediate } from "node:timers";
 import { secondsSince } from "../../../../src/base/time.ts";
 import type { LoadPlan, LoadResult, PlannedRequest } from "./load.ts";
@@ -7,7 +12,7 @@ const BUFFER_BYTES = 1 << 18;
 const CR = 13;
 const STATUS_AT = "HTTP/1.1 ".length;
 
-/** A request as it goes over the wire, and how long its last answer was. */
+/** A request's bytes on the wire, and the length of its last answer; -1 before the first. */
 interface WireRequest {
   readonly bytes: Uint8Array<ArrayBuffer>;
   answerBytes: number;
@@ -29,7 +34,7 @@ function toWire({ method, path, body }: PlannedRequest, token: string | undefine
   return { bytes, answerBytes: -1 };
 }
 
-/** Knows the times at which requests are due; without a rate all are due at once. */
+/** When requests are due; without a rate each is due immediately. */
 class Schedule {
   readonly #start = performance.now();
   readonly #end: number;
@@ -43,7 +48,7 @@ class Schedule {
     this.#most = most;
   }
 
-  /** The next request's number and when it is due; nothing when it is time to stop. */
+  /** The next request's number and due time; undefined when the load is over. */
   take(now: number): { number: number; due: number } | undefined {
     const due = this.#every === 0 ? now : this.#start + this.#next * this.#every;
     if (due >= this.#end || now >= this.#end || this.#next >= this.#most) return undefined;
@@ -51,29 +56,32 @@ class Schedule {
   }
 }
 
-/** Lets those who wait go on when it is their time, without sleeping: timers count in milliseconds. */
+/**
+ * Wakes connections when their request is due. It polls, since timers are only precise to a
+ * millisecond.
+ */
 class Pacer {
-  /** Whoever comes later is due later. */
+  /** Ordered by due time. */
   readonly #waiting: { readonly due: number; readonly resolve: () => void }[] = [];
 
   until(due: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    if (this.#waiting.push({ due, resolve }) === 1) setImmediate(this.#turn);
+    if (this.#waiting.push({ due, resolve }) === 1) setImmediate(this.#poll);
     return promise;
   }
 
-  readonly #turn = (): void => {
+  readonly #poll = (): void => {
     const now = performance.now();
     while (this.#waiting.length > 0 && this.#waiting[0].due <= now) {
       this.#waiting.shift()?.resolve();
     }
-    if (this.#waiting.length > 0) setImmediate(this.#turn);
+    if (this.#waiting.length > 0) setImmediate(this.#poll);
   };
 }
 
-const TOO_SLOW = "the server must be done in time with the requests that warm up";
+const TOO_SLOW = "the server was too slow: no request was answered after the warm-up";
 
-/** Counts answers. */
+/** Statuses and latencies of the answers. */
 class Tally {
   readonly statuses: Record<string, number> = {};
   readonly #latencies: Float64Array<ArrayBuffer>;
@@ -84,14 +92,14 @@ class Tally {
     this.#latencies = new Float64Array(most);
   }
 
-  /** @param number Of the request, by which the first can be told from the others later. */
+  /** @param number The request's number, from 0. */
   add(number: number, status: number, latency: number): void {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
     this.#latencies[number] = latency;
     this.#size++;
   }
 
-  /** @param warmUp How many of the first don't count: told apart now, they take the same way as all others. */
+  /** @param warmUp How many of the first requests to ignore. They are recorded like all others. */
   latency(warmUp: number): LoadResult["latency"] {
     const sorted = this.#latencies.subarray(warmUp, this.#size).sort();
     if (this.#size > 0 && sorted.length === 0) throw new Error(TOO_SLOW);
@@ -100,7 +108,7 @@ class Tally {
   }
 }
 
-/** One connection, one request at a time. */
+/** Sends requests on one connection, one at a time, until the schedule ends. */
 async function send(
   connection: Deno.TcpConn,
   requests: readonly WireRequest[],
@@ -125,7 +133,7 @@ async function send(
   }
 }
 
-/** Reads one answer; one as long as the last to the same request needs no closer look. */
+/** Reads one answer; one as long as the last answer to the same request isn't parsed. */
 async function receive(
   connection: Deno.Conn,
   request: WireRequest,
@@ -144,7 +152,7 @@ async function receive(
   const length = Number(/\r\ncontent-length: (\d+)/i.exec(headOf(buffer))?.[1] ?? 0);
   const body = endOfHead(buffer, size);
   const total = body + length;
-  // Of the body nothing is looked at.
+  // The body is discarded.
   while (size < total) size += await readSome(connection, buffer.subarray(body));
   request.answerBytes = total;
 }
@@ -165,7 +173,7 @@ function headOf(buffer: Uint8Array<ArrayBuffer>): string {
   return new TextDecoder().decode(buffer.subarray(0, endOfHead(buffer, buffer.length)));
 }
 
-/** Where the body begins; -1 if the head isn't there whole. */
+/** Where the body begins; -1 if the head is incomplete. */
 function endOfHead(buffer: Uint8Array<ArrayBuffer>, size: number): number {
   for (let at = 0; at + 3 < size; at++) {
     if (buffer[at] === CR && buffer[at + 2] === CR) return at + 4;
@@ -175,12 +183,12 @@ function endOfHead(buffer: Uint8Array<ArrayBuffer>, size: number): number {
 
 const LAST_CHUNK = new TextEncoder().encode("\r\n0\r\n\r\n");
 
-/** Whether what came so far ends with the last of its chunks; JSON, the body here, holds no line that looks like it. */
+/** Whether the buffer ends with the last chunk. The body is JSON, which has no such line. */
 function endsInChunks(buffer: Uint8Array, size: number): boolean {
   return LAST_CHUNK.every((byte, i) => buffer[size - LAST_CHUNK.length + i] === byte);
 }
 
-/** Sends a load to its end. */
+/** Sends a load and waits for all answers. */
 async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const requests = plan.requests.map((request) => toWire(request, plan.token));
   const tally = new Tally(plan.most);
@@ -189,8 +197,8 @@ async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
     Array.from({ length: plan.connections }, async () => opened.use(await connect(plan.port))),
   );
   const start = performance.now();
-  const way = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
-  await Promise.all(connections.map((connection) => send(connection, requests, way)));
+  const shared = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
+  await Promise.all(connections.map((connection) => send(connection, requests, shared)));
   const seconds = secondsSince(start);
   const { statuses, retryAfter } = tally;
   return { statuses, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };

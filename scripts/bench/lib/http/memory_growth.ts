@@ -1,29 +1,30 @@
 import { median } from "../../../../src/base/statistics.ts";
 
-/** One look at a process. */
+/** A process's memory at one time. */
 export interface MemorySample {
-  /** Since the beginning. */
+  /** Since the start of the load. */
   readonly seconds: number;
   /** Resident memory. */
   readonly bytes: number;
 }
 
-/** How far the middle of a part of the samples may lie from others by chance is evened out over so large a part. */
+/** The share of the samples whose median is compared; large enough to average out noise. */
 const PART = 1 / 5;
 
 /**
- * How memory grew after a time of warming up, as a share: the median of the last fifth of the samples beside that of
- * the first fifth.
+ * How much memory grew after the warm-up: the median of the last fifth of the samples relative to
+ * that of the first fifth, minus 1.
  *
- * @param samples In the order of time.
- * @param warmUp Until when samples don't count, in seconds.
- * @throws {RangeError} If there aren't five samples after that.
+ * @param samples In time order.
+ * @param warmUp Samples before this time, in seconds, are ignored.
+ * @throws {RangeError} If fewer than five samples remain.
  */
 export function memoryGrowth(samples: readonly MemorySample[], warmUp: number): number {
   const bytes = samples.filter(({ seconds }) => seconds >= warmUp).map(({ bytes }) => bytes);
   if (bytes.length < 5) {
     throw new RangeError(
-      `Cannot tell how memory grew: there must be 5 samples after ${warmUp} seconds, got ${bytes.length}`,
+      `Cannot measure memory growth: there must be at least 5 samples after ${warmUp} seconds, ` +
+        `got ${bytes.length}`,
     );
   }
   const size = Math.floor(PART * bytes.length);

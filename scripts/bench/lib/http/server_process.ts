@@ -1,30 +1,30 @@
 import { InputError } from "../../../../src/base/input_error.ts";
 import { MS_PER_MINUTE } from "../../../../src/base/time.ts";
 
-/** A server that runs as a process of its own; disposing of it ends it. */
+/** A server in a process of its own; disposing of it stops it. */
 export interface ServerProcess extends AsyncDisposable {
   readonly port: number;
-  /** From the process's start until it said where it serves, in milliseconds. */
+  /** Time from the process's start until it printed its address, in milliseconds. */
   readonly readyMs: number;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
-  /** Time of all processors so far, in seconds. */
+  /** CPU time since its start, in seconds. */
   cpuSeconds(): Promise<number>;
-  signal(signal: Deno.Signal): void;
 }
 
-/** A server that hasn't said where it serves by then never will. */
+/** How long a server may take to print its address. */
 const START_MS = MS_PER_MINUTE;
 
 const READ_BYTES = 1 << 17;
 
-/** Of Linux's own clock for processes. */
+/** Clock ticks of Linux, the unit of CPU time in `/proc`. */
 const TICKS_PER_SECOND = 100;
 
 /**
- * Starts a server and waits until it says where it serves, on standard output or error.
+ * Starts a server and waits until it prints its address, on standard output or error.
  *
- * @throws {InputError} If it ends before, or doesn't within a minute; shows what it said.
+ * @throws {InputError} If it exits before, or takes more than a minute; the message has what it
+ * printed.
  */
 export async function startServer(
   program: string,
@@ -40,15 +40,14 @@ export async function startServer(
     stderr: "piped",
   }).spawn();
   const timer = setTimeout(() => process.kill("SIGKILL"), START_MS);
-  const said = { text: "" };
-  const ports = [process.stdout, process.stderr].map((stream) => portSaidIn(stream, said));
+  const printed = { text: "" };
+  const ports = [process.stdout, process.stderr].map((stream) => readPort(stream, printed));
   const port = await Promise.any(ports).catch(() => undefined);
   clearTimeout(timer);
   if (port === undefined) {
     throw new InputError(
-      `Cannot start ${program} ${
-        args.join(" ")
-      }: it must say where it serves, it said:\n${said.text.trim()}`,
+      `Cannot start ${[program, ...args].join(" ")}: it must print its address, it printed:\n` +
+        printed.text.trim(),
     );
   }
   const readyMs = performance.now() - start;
@@ -57,7 +56,6 @@ export async function startServer(
     readyMs,
     memory: () => residentBytes(process.pid),
     cpuSeconds: () => cpuSeconds(process.pid),
-    signal: (signal) => process.kill(signal),
     async [Symbol.asyncDispose]() {
       process.kill("SIGINT");
       await process.status;
@@ -66,12 +64,12 @@ export async function startServer(
 }
 
 /**
- * Reads on to the end, so that the process never waits for whoever reads, into the same memory again and again, so
- * that reading takes next to nothing of what the server may have.
+ * The port in what a server prints. Keeps reading afterwards, so that the server never blocks on a
+ * full pipe, and reuses one buffer, so that reading costs next to no CPU time.
  */
-async function portSaidIn(
+async function readPort(
   stream: ReadableStream<Uint8Array<ArrayBuffer>>,
-  said: { text: string },
+  printed: { text: string },
 ): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const decoder = new TextDecoder();
@@ -81,10 +79,10 @@ async function portSaidIn(
     let buffer = new Uint8Array(READ_BYTES);
     while (true) {
       const { value, done } = await reader.read(buffer);
-      if (done) return reject(new Error("it ended"));
+      if (done) return reject(new Error("the stream ended"));
       if (!isFound) {
-        said.text += decoder.decode(value, { stream: true });
-        const [, port] = /http:\/\/[\w.]+:(\d+)/.exec(said.text) ?? [];
+        printed.text += decoder.decode(value, { stream: true });
+        const [, port] = /http:\/\/[\w.]+:(\d+)/.exec(printed.text) ?? [];
         isFound = port !== undefined;
         if (isFound) resolve(Number(port));
       }
@@ -95,14 +93,14 @@ async function portSaidIn(
   return await promise;
 }
 
-/** Of a process of Linux's. */
+/** Linux only. */
 async function residentBytes(pid: number): Promise<number> {
   const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readProc(pid, "status")) ?? [];
   return 1024 * Number(kilobytes);
 }
 
 async function cpuSeconds(pid: number): Promise<number> {
-  // The name in brackets may hold spaces.
+  // The name in parentheses may contain spaces.
   const fields = (await readProc(pid, "stat")).replace(/^.*\) /s, "").split(" ");
   return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
 }
@@ -112,7 +110,7 @@ async function readProc(pid: number, file: string): Promise<string> {
     return await Deno.readTextFile(`/proc/${pid}/${file}`);
   } catch (error) {
     throw new InputError(
-      `Cannot measure process ${pid}: /proc/${pid}/${file} must be there, as on Linux ` +
+      `Cannot measure process ${pid}: it takes Linux, with a readable /proc/${pid}/${file} ` +
         `(${(error as Error).message})`,
       { cause: error },
     );

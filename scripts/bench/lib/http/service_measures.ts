@@ -6,28 +6,28 @@ import {
   listRequests,
   sessionRequests,
 } from "./service_requests.ts";
-import type { SyntheticSize } from "../speed/synthetic_matrix.ts";
+import type { SyntheticSize } from "../synthetic_matrix.ts";
 
-/** What one piece of work took, by metric. */
+/** Figures by metric. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** What is measured, and for how long. */
+/** What to measure, and for how long. */
 export interface MeasureOptions {
   readonly shop: SyntheticSize;
-  /** How long each load lasts at most. */
+  /** The longest that each load lasts. */
   readonly seconds: number;
-  /** How many connections send at once. */
+  /** Number of concurrent connections. */
   readonly connections: number;
-  /** How many users ask for their list again and again. */
+  /** Number of users who request their list repeatedly. */
   readonly regulars: number;
-  /** Of whoever may store. */
+  /** A token that may store events. */
   readonly token: string;
 }
 
-/** Of whoever sends some is compiled as late as after 90,000 requests. */
+/** Parts of the load generator are compiled only after 90,000 requests. */
 const WARM_UP = 100_000;
 
-/** Where no number is to end a load. */
+/** For loads that end by time. */
 const MOST = 1_000_000;
 
 const MEGABYTE = 1024 * 1024;
@@ -35,12 +35,12 @@ const EVENTS_OF_A_BATCH = 1000;
 const BATCHES = 16;
 const SENDERS = 4;
 
-/** More than the service works on at once. */
+/** More connections than the service handles at a time. */
 const CROWD = 1500;
 
 type Load = Omit<LoadPlan, "port">;
 
-/** Measures a load: how many requests a second, and how many a second of the server's processor time. */
+/** Measures a load: requests per second, and requests per second of the server's CPU time. */
 export async function measureLoad(
   server: ServerProcess,
   load: Load,
@@ -57,7 +57,7 @@ export async function measureLoad(
   return { figures, latency: result.latency };
 }
 
-/** The load of users who ask again and again. */
+/** The load of users who request their list repeatedly. */
 export function regularLoad(
   { shop, seconds, connections, regulars }: MeasureOptions,
 ): Load {
@@ -65,7 +65,7 @@ export function regularLoad(
   return { connections, seconds, most: MOST, requests };
 }
 
-/** Latency while as many requests come evenly as `rate` says, without the first moments. */
+/** Latency at a fixed rate, in requests per second, after a warm-up. */
 export async function measureLatency(
   server: ServerProcess,
   options: MeasureOptions,
@@ -80,7 +80,7 @@ export async function measureLatency(
   return { requests_per_second, p50_ms: p50, p99_ms: p99 };
 }
 
-/** Lists that are made anew for each request: of users who come for the first time, with filters, of visitors. */
+/** Lists that aren't cached: each user's first one, those with filters, and visitors'. */
 export async function measureLive(
   server: ServerProcess,
   { shop, seconds, connections, regulars }: MeasureOptions,
@@ -95,7 +95,7 @@ export async function measureLive(
   };
 }
 
-/** Events that come in by the thousand. */
+/** Events, in batches of a thousand. */
 export async function measureEvents(
   server: ServerProcess,
   { shop, seconds, token }: MeasureOptions,
@@ -113,7 +113,7 @@ export async function measureEvents(
   };
 }
 
-/** A crowd larger than the service works on at once, and the moments after it. */
+/** More requests than the service handles at a time, and its latency right afterwards. */
 export async function measureOverload(
   server: ServerProcess,
   options: MeasureOptions,
@@ -125,7 +125,7 @@ export async function measureOverload(
   const crowd = await applyLoad({ port, connections: CROWD, seconds, most: MOST, requests });
   const refused = crowd.statuses["503"] ?? 0;
   const after = await applyLoad({ port, connections: 1, seconds, most: 200, requests });
-  requireAnswers(after, "the moments after the overload");
+  requireAnswers(after, "latency after the overload");
   return {
     requests_per_second: rateOf(crowd),
     refused: refused / answeredOf(crowd),

@@ -1,23 +1,22 @@
 import { type ServerProcess, startServer } from "./server_process.ts";
 
 const MAIN = new URL("../../../../src/main.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
 
-/** Who sends it may store and change. */
+/** The token that may store and change. */
 export const BENCH_TOKEN = "bench-0123456789abcdef";
 
-/** As in the tasks; see docs/operations.md. */
+/** The same as for `deno task serve`; see docs/operations.md. */
 const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2";
 
 /**
- * Starts the service as it is served elsewhere: with its store on disk and a line for each answer.
+ * Starts the service as in production: its store on disk, and an access log line for each answer.
  *
- * @param artifacts The folder of its artifacts.
- * @param folder Where its store is kept.
+ * @param artifacts The folder of the artifacts.
+ * @param folder The folder of the store.
  */
 export function startService(artifacts: string, folder: string): Promise<ServerProcess> {
   const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
-  return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, "--config", CONFIG, MAIN], {
+  return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, MAIN], {
     env: {
       ARTIFACTS_DIR: artifacts,
       HOST: "127.0.0.1",

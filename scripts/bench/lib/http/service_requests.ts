@@ -1,11 +1,11 @@
 import { createRandom } from "../../../../src/linalg/random.ts";
 import { benchProductId, benchUserId } from "./bench_shop.ts";
 import type { PlannedRequest } from "./load.ts";
-import type { SyntheticSize } from "../speed/synthetic_matrix.ts";
+import type { SyntheticSize } from "../synthetic_matrix.ts";
 
 type Shop = Pick<SyntheticSize, "users" | "items">;
 
-/** Filters as pages of a shop have them: brands, categories, prices, broad and narrow. */
+/** Typical filters of a shop's pages, broad and narrow. */
 const FILTERS = [
   "brand=brand7",
   "category=group2",
@@ -18,10 +18,10 @@ const FILTERS = [
 const EVENTS_OF_A_SESSION = 5;
 const EVENT_TYPES = ["view", "view", "view", "cart", "purchase"];
 
-/** A stride that visits all users before any comes again, since it has no divisor in common with sizes in use. */
+/** Visits every user before it repeats one: a prime, coprime to all sizes in use. */
 const STRIDE = 7919;
 
-/** Lists for so many users, who lie all over the shop, from one on. */
+/** Lists for `count` users spread over the shop, starting with the `from`-th. */
 export function listRequests(
   { users }: Shop,
   { count, from = 0 }: { count: number; from?: number },
@@ -32,7 +32,7 @@ export function listRequests(
   }));
 }
 
-/** Lists with filters, each for another user. */
+/** Lists with filters, each for a different user. */
 export function filterRequests(shop: Shop, options: { count: number }): PlannedRequest[] {
   return listRequests(shop, options).map(({ method, path }, i) => ({
     method,
@@ -40,7 +40,7 @@ export function filterRequests(shop: Shop, options: { count: number }): PlannedR
   }));
 }
 
-/** Lists for visitors who looked at a few products; every second wants a category's. */
+/** Lists for visitors who viewed a few products; every second one filters by category. */
 export function sessionRequests({ items }: Shop, { count }: { count: number }): PlannedRequest[] {
   const random = createRandom(4);
   return Array.from({ length: count }, (_, i) => ({
@@ -56,7 +56,7 @@ export function sessionRequests({ items }: Shop, { count }: { count: number }): 
   }));
 }
 
-/** Batches of events of users and products all over the shop; without names, so that all count however often sent. */
+/** Batches of random events. They have no `eventId`, so that a batch sent twice is stored twice. */
 export function eventRequests(
   { users, items }: Shop,
   { count, size, seed = 0 }: { count: number; size: number; seed?: number },

@@ -1,8 +1,7 @@
-import { median } from "../../../../src/base/statistics.ts";
 import type { BenchRow } from "../results.ts";
 import type { Figures } from "./service_measures.ts";
 
-/** By metric; those that aren't there count things. */
+/** Units by metric; the others are shares. */
 const UNITS: Readonly<Record<string, string>> = {
   requests_per_second: "1/s",
   requests_per_core: "1/s",
@@ -18,15 +17,15 @@ const UNITS: Readonly<Record<string, string>> = {
   size_mb: "MB",
 };
 
-/** What was measured of one thing. */
+/** The figures of one thing that was measured. */
 export interface Measured {
   readonly name: string;
   readonly figures: Figures;
-  /** Who did the same, and its figures. */
+  /** Another program at the same work, and its figures. */
   readonly peer?: { readonly name: string; readonly figures: Figures };
 }
 
-/** A row for each figure. */
+/** One row for each figure. */
 export function toRows(measured: readonly Measured[], options: object): BenchRow[] {
   return measured.flatMap(({ name, figures, peer }) =>
     Object.entries(figures).map(([metric, value]) => ({
@@ -39,12 +38,5 @@ export function toRows(measured: readonly Measured[], options: object): BenchRow
         { peer: peer.name, peerValue: peer.figures[metric] }),
       options,
     }))
-  );
-}
-
-/** The median of each figure of several runs. */
-export function medians(runs: readonly Figures[]): Figures {
-  return Object.fromEntries(
-    Object.keys(runs[0]).map((metric) => [metric, median(runs.map((run) => run[metric]))]),
   );
 }

@@ -3,10 +3,11 @@ import type { BlendMember } from "../../../../src/models/blend_members.ts";
 import type { Algorithm } from "../../../../src/models/model.ts";
 
 /**
- * The options that a benchmark sets and doesn't search: a blend mixes the models that were measured before it,
- * with the options found for them, and finds its weights for the benchmark's task. Other models have none.
+ * The options that a benchmark sets instead of searching. A blend combines the models measured
+ * before it, with their best options, and fits its weights to the benchmark's task; other models
+ * have none.
  *
- * @param members Without any, a blend keeps its default members.
+ * @param members If empty, a blend keeps its default members.
  */
 export function fixedOptions(
   { name }: Algorithm,
@@ -17,7 +18,9 @@ export function fixedOptions(
   return { ...(members.length > 0 && { members: [...members] }), ...task };
 }
 
-/** Options for people: a blend's members by name, their options standing in their own rows. */
+/**
+ * Options for display: a blend's members by name only, since their options have rows of their own.
+ */
 export function shownOptions(options: object & { members?: readonly BlendMember[] }): object {
   if (!options.members) return options;
   return { ...options, members: options.members.map(({ name }) => name) };

@@ -14,21 +14,21 @@ import { measureNextItem } from "./next_item_metrics.ts";
 import type { BenchRow } from "../results.ts";
 
 const K = 10;
-/** How much of the events, the latest, is held out. */
+/** The share of the events that is held out, the latest ones. */
 const SHARE = 0.2;
 
-/** What models learn from, and what they are asked for afterwards. */
+/** Training data and what to predict. */
 export interface Examination {
-  /** What users did before the cut and after it. */
+  /** What users did before and after the split. */
   readonly holdout: PreparedHoldout;
-  /** What users came to next, of all that was new to them. */
+  /** The next products that users went on to, only those new to them. */
   readonly steps: readonly NextItemQuestion[];
 }
 
 /**
  * Holds out the latest fifth of the events.
  *
- * @param options Of the `steps` at most so many `questions` are kept, drawn by `seed`.
+ * @param options `questions`: at most how many `steps` to keep, sampled by `seed`.
  */
 export function holdOutExamination(
   interactions: Interactions,
@@ -50,19 +50,19 @@ export function holdOutExamination(
   };
 }
 
-/** A model and the options, beside its defaults, that it is to be fitted with. */
+/** A model and the options to fit it with; the others are its defaults. */
 export interface Candidate {
   readonly algorithm: Algorithm;
   readonly options: object;
 }
 
 /**
- * Fits a model to the past and measures NDCG@10 of what it finds of each kind:
+ * Fits a model to the past and measures its NDCG@10 for:
  *
- * - `taste`: products that are new to a user, out of all that the user went on to;
- * - `sequence`: the very next of them, asked for anew at every step;
- * - `repeat`: known products that a user comes back to;
- * - `recency`: what users of whom nothing is known came for; only of models that need no history.
+ * - `taste`: products new to a user, among all that the user went on to;
+ * - `sequence`: the next new product, predicted at every step;
+ * - `repeat`: known products that a user returns to;
+ * - `recency`: what users without a history want; only for popularity, which needs none.
  */
 export async function measureFamily(
   { algorithm, options }: Candidate,

@@ -3,32 +3,32 @@ import type { History } from "../../../../src/interactions/history.ts";
 import { IdMap } from "../../../../src/interactions/id_map.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
 import { groupByUser, type Interactions } from "../../../../src/interactions/interactions.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
-/** The beginning of a session, and the item that came next. */
+/** A prefix of a session, and the item that came next. */
 export interface NextItemQuestion {
   readonly history: History;
-  /** A number that training doesn't have can't be foretold. */
+  /** An item that isn't in the training data can't be predicted. */
   readonly next: number;
 }
 
-/** Sessions to learn from and questions to answer, their items with the same numbers. */
+/** Training sessions and test questions, with the same item numbers. */
 export interface NextItemData {
   readonly itemIds: IdMap;
-  /** The oldest first. */
+  /** Oldest first. */
   readonly sessions: readonly Uint32Array[];
   readonly questions: readonly NextItemQuestion[];
 }
 
-/** What stands for an item that no training session has. */
+/** The number of items that are in no training session. */
 const UNKNOWN_ITEM = 2 ** 32 - 1;
 
 /**
- * Reads the usual files of a next-item benchmark: `train_sessions.txt`, a session a line, the oldest first, and
- * `test_prefix_target.tsv`, on each line the beginning of a session and, behind a tab, the item that came next.
- * The catalogue is what occurs in training.
+ * Reads the usual files of a next-item benchmark: `train_sessions.txt` with one session per line,
+ * oldest first, and `test_prefix_target.tsv`, whose lines hold a prefix of a session, a tab, and
+ * the item that came next. The catalogue is the items of the training sessions.
  *
- * @throws {InputError} If a file is missing, empty or of another form; names file and line.
+ * @throws {InputError} If a file is missing, empty or malformed; the message has file and line.
  */
 export async function readNextItemData(folder: string): Promise<NextItemData> {
   const train = await readNumberLists(join(folder, "train_sessions.txt"));
@@ -36,14 +36,14 @@ export async function readNextItemData(folder: string): Promise<NextItemData> {
   const test = await readNumberLists(testFile);
   if (train.length === 0 || test.length === 0) {
     throw new InputError(
-      `Cannot read ${folder}: both files must have lines, got ${train.length} sessions and ` +
+      `Cannot read ${folder}: neither file may be empty, got ${train.length} sessions and ` +
         `${test.length} questions`,
     );
   }
   const short = test.findIndex(({ length }) => length < 2);
   if (short >= 0) {
     throw new InputError(
-      `Cannot read ${testFile}: each question must be the beginning of a session and the next item, ` +
+      `Cannot read ${testFile}: each line must hold a prefix of a session and the next item, ` +
         `question ${short + 1} has one number`,
     );
   }
@@ -57,7 +57,7 @@ export async function readNextItemData(folder: string): Promise<NextItemData> {
   };
 }
 
-/** The question that asks for the last item of a list. */
+/** The question for the last item of a list. */
 function questionOf(items: Uint32Array): NextItemQuestion {
   return {
     history: {
@@ -69,7 +69,7 @@ function questionOf(items: Uint32Array): NextItemQuestion {
   };
 }
 
-/** Every prefix of every session as a question. */
+/** A question for every prefix of every session. */
 export function questionsOf(sessions: readonly Uint32Array[]): NextItemQuestion[] {
   return sessions.flatMap((items) =>
     Array.from(items.subarray(1), (_, i) => questionOf(items.subarray(0, i + 2)))
@@ -77,9 +77,9 @@ export function questionsOf(sessions: readonly Uint32Array[]): NextItemQuestion[
 }
 
 /**
- * Splits off the last sessions to choose options by: as few as ask so many questions, but at most a tenth.
+ * Splits off the last sessions for validation: as few as give this many questions, at most a tenth.
  *
- * @param sessions The oldest first.
+ * @param sessions Oldest first.
  */
 export function splitSessions(
   sessions: readonly Uint32Array[],
@@ -91,7 +91,9 @@ export function splitSessions(
   return { past: sessions.slice(0, cut), last: sessions.slice(cut) };
 }
 
-/** Every session as a user's only one. The files tell no times: each event takes a second, one after the other. */
+/**
+ * Interactions with one user per session. The files have no times, so events are a second apart.
+ */
 export function sessionInteractions(
   sessions: readonly Uint32Array[],
   itemIds: IdMap,

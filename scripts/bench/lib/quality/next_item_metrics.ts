@@ -4,14 +4,14 @@ import type { Model } from "../../../../src/models/model.ts";
 import { type Exclude, rank } from "../../../../src/models/rank.ts";
 import type { NextItemQuestion } from "./next_item_data.ts";
 
-/** Means over all questions. */
+/** Means over all questions, from 0 to 1. */
 export type NextItemFigures = Pick<ListMetrics, "hitRate" | "mrr" | "ndcg">;
 
 /**
- * Asks a model for the next item of every question, by full ranking.
+ * Measures a model's prediction of the next item of every question, by full ranking.
  *
- * @param options `k` is the length of the lists; `exclude` what to leave out of them, by default nothing, for an
- * item can come again.
+ * @param options `k`: the length of the lists. `exclude`: what to exclude from them; default
+ * nothing, since items repeat.
  */
 export function measureNextItem(
   model: Model,

@@ -2,24 +2,25 @@ import type { Progress } from "../../../../src/base/progress.ts";
 import type { SearchSpace } from "../../../../src/models/options/declarations.ts";
 import type { TrialOptions } from "../../../../src/training/tune/search_space.ts";
 
-/** Options, and what they were found to be worth. */
+/** The best options found. */
 export interface Climbed {
   readonly options: TrialOptions;
+  /** Their measured value. */
   readonly value: number;
-  /** How many different options were tried. */
+  /** How many combinations were measured. */
   readonly trials: number;
 }
 
-/** Options affect each other, so each is looked at again after the others have changed. */
-const MOST_ROUNDS = 3;
+/** Options interact, so each is searched again after the others have changed. */
+const MAX_ROUNDS = 3;
 
 /**
- * Searches options one at a time: tries every value of the first with the others as they are, keeps the best, goes
- * on to the next, and round again until nothing changes, at most three times.
+ * Coordinate ascent: tries every value of one option with the others fixed, keeps the best,
+ * continues with the next option, and repeats until nothing changes, at most three times.
  *
- * @param start Where to begin.
+ * @param start The initial options.
  * @param space The values to try for each option.
- * @param measure The larger, the better; asked once of each combination.
+ * @param measure The value to maximize; called once for each combination.
  */
 export async function climbOptions(
   start: TrialOptions,
@@ -36,7 +37,7 @@ export async function climbOptions(
     return value;
   };
   let best = { options: start, value: await rate(start) };
-  for (let round = 0, changed = true; changed && round < MOST_ROUNDS; round++) {
+  for (let round = 0, changed = true; changed && round < MAX_ROUNDS; round++) {
     changed = false;
     for (const [place, name] of names.entries()) {
       for (const value of space[name]) {
@@ -47,7 +48,7 @@ export async function climbOptions(
           changed = true;
         }
       }
-      progress((round + (place + 1) / names.length) / MOST_ROUNDS);
+      progress((round + (place + 1) / names.length) / MAX_ROUNDS);
     }
   }
   return { ...best, trials: known.size };

@@ -9,18 +9,20 @@ import {
   type Interactions,
 } from "../../../../src/interactions/interactions.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
-/** What is to be predicted happens a day after what is known, in seconds since 1970. */
+/** Times of training and test events, in seconds since 1970; the test is a day later. */
 const KNOWN_FROM = 1_000_000_000;
 const PREDICTED_FROM = KNOWN_FROM + SECONDS_PER_DAY;
 
 /**
- * Reads the usual files of a ranking benchmark: a line for each user, the user's number first, then those of
- * the items. They say nothing of strength or time: every event weighs 1, all are of one second.
+ * Reads the usual files of a ranking benchmark: one line per user, with the user's number and then
+ * the items' numbers. They have no weights or times: every event weighs 1, and all happen in the
+ * same second.
  *
- * @param folder Holds `train.txt` and `test.txt`.
- * @throws {InputError} If a file is missing, isn't of that form, or lists a user twice; names file and line.
+ * @param folder Contains `train.txt` and `test.txt`.
+ * @throws {InputError} If a file is missing or malformed, or lists a user twice; the message has
+ * the file.
  */
 export async function readRankingData(folder: string): Promise<Holdout> {
   const train = await readUserItems(join(folder, "train.txt"));
@@ -38,8 +40,8 @@ export async function readRankingData(folder: string): Promise<Holdout> {
 }
 
 /**
- * Splits the known part once more, to choose options by: a share of every user's events, drawn at random, is to
- * be predicted from the rest. Users with a single event keep it.
+ * Splits training data for validation: a random share of each user's events is held out. Users with
+ * a single event keep it.
  */
 export function holdOut(
   train: Interactions,

@@ -5,18 +5,18 @@ import type { Progress } from "../../../../src/base/progress.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { rankBatch } from "../../../../src/models/rank.ts";
 
-/** How good a model's lists are: means over users, shares from 0 to 1. */
+/** Means over users, from 0 to 1. */
 export interface RankingFigures {
   readonly recall: number;
   readonly ndcg: number;
 }
 
-/** So many users' lists are held at a time. */
+/** Number of users whose lists are in memory at a time. */
 const BATCH = 64;
 
 /**
- * Measures a model by full ranking: lists of `k` items out of all that are new to the user, by the items that
- * are to be predicted.
+ * Measures a model by full ranking: its top `k` of all items new to each user, against the held-out
+ * items.
  */
 export function measureRanking(
   model: Model,

@@ -7,17 +7,17 @@ import type { Model } from "../../../../src/models/model.ts";
 import { createSvd, type SvdOptions } from "../../../../src/models/svd.ts";
 import type { RatingFold } from "./rating_folds.ts";
 
-/** How far one fit is off, by the user factors that it learned and by folding in each user's ratings. */
+/** The errors of one fit, by its learned user factors and by folding in each user's ratings. */
 export interface FitErrors {
   readonly learned: RatingErrors;
-  /** One for each ridge strength asked for. */
+  /** One for each value of `foldInRegularization`. */
   readonly foldIn: readonly RatingErrors[];
 }
 
 /**
- * Fits once and measures the test ratings. Predictions are kept within the range of the training ratings.
+ * Fits a model and predicts the test ratings, clipped to the range of the training ratings.
  *
- * @param strengths The values of `foldInRegularization` to fold in with.
+ * @param strengths The values of `foldInRegularization` to measure. Default: that of the options.
  */
 export function measureFit(
   { train, test }: RatingFold,
@@ -32,13 +32,15 @@ export function measureFit(
     foldIn: strengths.map((foldInRegularization) => {
       const parameters = { itemFactors, itemBiases, implicitFactors, mean, foldInRegularization };
       const predicted = foldInEntries(createSvd({ ...options, ...parameters }), train, test);
-      const kept = predicted.map((rating) => Math.min(range.most, Math.max(range.least, rating)));
-      return ratingErrors(kept, test.values);
+      const clipped = predicted.map((rating) =>
+        Math.min(range.most, Math.max(range.least, rating))
+      );
+      return ratingErrors(clipped, test.values);
     }),
   };
 }
 
-/** Predicts every entry of `test` by scoring the user's row of `train` as a history. */
+/** Predicts every entry of `test` from the user's row of `train` as the history. */
 function foldInEntries(model: Model, train: Csr, test: Csr): Float32Array {
   const scores = new Float32Array(model.itemCount);
   const predicted = new Float32Array(test.values.length);

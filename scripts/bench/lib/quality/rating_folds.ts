@@ -4,19 +4,20 @@ import { InputError } from "../../../../src/base/input_error.ts";
 import { groupByUser, ratingMatrix } from "../../../../src/interactions/interactions.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../../src/linalg/random.ts";
-import { readNumberLists } from "../speed/number_lists.ts";
+import { readNumberLists } from "./number_lists.ts";
 
-/** Ratings to learn from and ratings to predict, both users × items with the same numbers. */
+/** Training and test ratings, both users × items with the same numbering. */
 export interface RatingFold {
   readonly train: Csr;
   readonly test: Csr;
 }
 
 /**
- * Reads one of the folds `u1.base`, `u1.test` … `u5.test` that MovieLens 100k comes with: a line per rating
- * with user, item, rating and second. Users and items are numbered in the order of their ids.
+ * Reads one of the folds `u1.base`, `u1.test` … `u5.test` of MovieLens 100k: one rating per line,
+ * with user, item, rating and time in seconds. Users and items are numbered in the order of their
+ * ids.
  *
- * @throws {InputError} If a file is missing, empty or has a line of another form.
+ * @throws {InputError} If a file is missing, empty or malformed.
  */
 export async function readRatingFold(folder: string, number: number): Promise<RatingFold> {
   const train = await readRatings(`${folder}/u${number}.base`);
@@ -33,7 +34,7 @@ async function readRatings(file: string): Promise<Uint32Array[]> {
   const wrong = rows.findIndex((row) => row.length !== 4);
   if (rows.length === 0 || wrong >= 0) {
     throw new InputError(
-      `Cannot read ${file}: each line must hold user, item, rating and second, got ${
+      `Cannot read ${file}: each line must hold user, item, rating and time, got ${
         rows.length === 0 ? "no lines" : `${rows[wrong].length} numbers in rating ${wrong + 1}`
       }`,
     );
@@ -61,9 +62,9 @@ function toMatrix(
 }
 
 /**
- * Splits ratings at random: what isn't held out is the new training data.
+ * Splits ratings at random into training and test ratings.
  *
- * @param options `share` says how many of the ratings to hold out, from 0 to 1.
+ * @param options `share`: the share of the ratings to hold out as the test, from 0 to 1.
  */
 export function holdOutRatings(
   ratings: Csr,

@@ -1,5 +1,7 @@
 import type { Progress } from "../../../../src/base/progress.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
+import type { SearchSpace } from "../../../../src/models/options/declarations.ts";
+import { gridOf } from "../../../../src/training/tune/search_space.ts";
 import type { SvdOptions } from "../../../../src/models/svd.ts";
 import { measureFit } from "./rating_errors.ts";
 import { holdOutRatings } from "./rating_folds.ts";
@@ -7,7 +9,7 @@ import { holdOutRatings } from "./rating_folds.ts";
 /** The values to try for each option; every combination is fitted. */
 export type RatingGrid = { readonly [Name in keyof SvdOptions]?: readonly SvdOptions[Name][] };
 
-/** The options that predicted best what was held out of the training data. */
+/** The options with the lowest RMSE on the validation part. */
 export interface BestOptions {
   /** For predictions by the learned user factors. */
   readonly learned: SvdOptions;
@@ -18,10 +20,10 @@ export interface BestOptions {
 const VALIDATION = { share: 0.1, seed: 1 };
 
 /**
- * Searches a grid for the options with the lowest RMSE on a tenth of the training ratings, held out at random.
+ * Searches a grid for the options with the lowest RMSE on a random tenth of the training ratings.
  *
- * @param train Training ratings only: what is found is tested on others.
- * @param search `base` gives the options that the grid leaves alone.
+ * @param train Training ratings only.
+ * @param search `base`: the options that aren't in the grid.
  */
 export function searchRatingOptions(
   train: Csr,
@@ -33,7 +35,7 @@ export function searchRatingOptions(
 ): BestOptions {
   const fold = holdOutRatings(train, VALIDATION);
   const { foldInRegularization: strengths = [base.foldInRegularization], ...fitted } = grid;
-  const combinations = combine(base, fitted);
+  const combinations = gridOf(fitted as SearchSpace).map((options) => ({ ...base, ...options }));
   let learned = { options: base, rmse: Infinity }, foldIn = learned;
   combinations.forEach((options, done) => {
     const errors = measureFit(fold, options, strengths);
@@ -49,15 +51,6 @@ export function searchRatingOptions(
   return { learned: learned.options, foldIn: foldIn.options };
 }
 
-function better<Found extends { rmse: number }>(a: Found, b: Found): Found {
+function better<Candidate extends { rmse: number }>(a: Candidate, b: Candidate): Candidate {
   return b.rmse < a.rmse ? b : a;
-}
-
-/** Every combination of the grid's values, the last option varying fastest. */
-function combine(base: SvdOptions, grid: RatingGrid): SvdOptions[] {
-  return Object.entries(grid).reduce(
-    (combinations, [name, values]) =>
-      combinations.flatMap((options) => values.map((value) => ({ ...options, [name]: value }))),
-    [base],
-  );
 }

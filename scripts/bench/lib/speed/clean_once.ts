@@ -1,21 +1,18 @@
-/**
- * Reads and cleans a file of events in a process of its own and prints the figures that `peers/clean.py` prints
- * too, as JSON.
- */
+/** Reads and cleans a file of events and prints the same figures as `peers/clean.py`, as JSON. */
 import process from "node:process";
 import { cleanEvents } from "../../../../src/events/clean/clean.ts";
 import { readEvents } from "../../../../src/events/read/read.ts";
 
-/** What one cleaning came to; another program that did the same work has the same figures, but for time and memory. */
+/** The figures of one run; all but time and memory must be the same for a peer. */
 export interface Cleaning {
   readonly rowsIn: number;
   readonly rowsOut: number;
   readonly cartsCancelled: number;
   /** The sum of all ratings. */
   readonly ratings: number;
-  /** Time of all processors since the process began. */
+  /** CPU time since the process's start. */
   readonly cpuSeconds: number;
-  /** The most memory that the process held at once. */
+  /** Peak resident memory. */
   readonly peakBytes: number;
 }
 

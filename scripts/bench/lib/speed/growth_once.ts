@@ -1,6 +1,6 @@
 /**
- * Walks the whole road in a process of its own, with the options of `deno task train`, and prints what each stretch of it
- * took as JSON.
+ * Trains from raw events to an artifact, with the options of `deno task train`, and prints its
+ * figures as JSON.
  */
 import process from "node:process";
 import { Command } from "commander";
@@ -10,30 +10,33 @@ import { runTraining, type TrainFlags } from "../../../lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions } from "../../../lib/training_options.ts";
 import { stopwatch } from "../stopwatch.ts";
 
-/** What one walk took. */
-export interface Walk {
-  /** The stages of a training and how long each took, in seconds, in their order. */
+/** What one training took. */
+export interface TrainingRun {
+  /** The stages in order, and how long each took, in seconds. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];
-  /** From the first stage to the last. */
+  /** Wall-clock time of all stages. */
   readonly seconds: number;
-  /** Time of all processors. */
+  /** CPU time. */
   readonly cpuSeconds: number;
-  /** The most memory that the process held at once. */
+  /** Peak resident memory. */
   readonly peakBytes: number;
 }
 
-/** A reporter that says nothing and keeps how long each stage took. */
-export function recordStages(now: () => number = () => performance.now()) {
+/** A reporter that prints nothing and records how long each stage takes. */
+function recordStages() {
   const stages: { name: string; seconds: number }[] = [];
-  let begun: { name: string; start: number } | undefined;
+  let current: { name: string; start: number } | undefined;
   const finish = () => {
-    if (begun) stages.push({ name: begun.name, seconds: (now() - begun.start) / 1000 });
-    begun = undefined;
+    if (current) {
+      const seconds = (performance.now() - current.start) / 1000;
+      stages.push({ name: current.name, seconds });
+    }
+    current = undefined;
   };
   const reporter: Reporter = {
     stage(name) {
       finish();
-      begun = { name, start: now() };
+      current = { name, start: performance.now() };
       return () => {};
     },
     log: () => {},
@@ -50,6 +53,6 @@ if (import.meta.main) {
   await runTraining(flags, reporter);
   const { seconds, cpu_seconds } = elapsed();
   const peakBytes = 1024 * process.resourceUsage().maxRSS;
-  const walk: Walk = { stages, seconds, cpuSeconds: cpu_seconds, peakBytes };
-  console.log(JSON.stringify(walk));
+  const run: TrainingRun = { stages, seconds, cpuSeconds: cpu_seconds, peakBytes };
+  console.log(JSON.stringify(run));
 }

@@ -1,65 +1,64 @@
 import { median } from "../../../../src/base/statistics.ts";
 import { createReporter } from "../../../lib/reporter.ts";
+import type { ResultFlags } from "../bench_options.ts";
 import { measureProcess } from "../measure_process.ts";
 import { RECOMMENDERS, setUpPeers } from "../peers.ts";
 import { type BenchRow, reportRows } from "../results.ts";
+import type { ShopWorkload } from "./shop_workloads.ts";
 
-/** What one run of a program found out about one piece of work. */
+/** A workload that both `speed_once.ts` and `peers/<name>.py` run. */
+export type Workload = "svd" | ShopWorkload;
+
+/** What one run measured of one piece of work. */
 export interface SpeedFigures {
-  /** The work; figures of the same name are set beside each other. */
+  /** The work; figures of the same name are compared. */
   readonly name: string;
-  /** Who did it, if not this project. */
+  /** The program that did it; absent for this project. */
   readonly peer?: string;
-  /** By metric: `seconds`, `cpu_seconds`, and how good the outcome was. */
+  /** By name: `seconds`, `cpu_seconds` and the quality of the result, such as `rmse`. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** The options that every benchmark of speed has. */
-export interface SpeedFlags {
+/** The options of every speed benchmark. */
+export interface SpeedFlags extends ResultFlags {
   readonly runs: number;
   readonly withPeers?: boolean;
-  readonly json?: string;
-  readonly quiet?: boolean;
 }
 
 const ONCE = new URL("./speed_once.ts", import.meta.url).pathname;
-const CONFIG = new URL("../../../../deno.json", import.meta.url).pathname;
 
 /**
- * Measures a piece of work and, where asked to, what peers take for it: in processes of their own and in turns, so
- * that whatever else the machine does befalls both. Prints the medians.
+ * Measures a workload and, with `--with-peers`, the peers at the same work. Runs alternate, each in
+ * a process of its own, so that other load on the machine affects both. Prints the medians.
  *
- * @param bench Names the benchmark and its parts, `speed_once.ts` and `peers/<bench>.py`.
- * @param args What both are given.
+ * @param args Passed to both programs.
  */
 export async function compareSpeed(
-  bench: string,
+  workload: Workload,
   args: readonly string[],
   flags: SpeedFlags,
 ): Promise<void> {
   const reporter = createReporter(flags);
   if (flags.withPeers) reporter.stage("Setting up peers");
   const python = flags.withPeers ? await setUpPeers(RECOMMENDERS) : undefined;
-  const script = new URL(`../../peers/${bench}.py`, import.meta.url).pathname;
+  const script = new URL(`../../peers/${workload}.py`, import.meta.url).pathname;
   const own: SpeedFigures[] = [], peers: SpeedFigures[] = [];
   for (let run = 1; run <= flags.runs; run++) {
     reporter.stage(`Measuring, run ${run} of ${flags.runs}`);
-    own.push(
-      ...await figuresOf(Deno.execPath(), ["run", "-A", "--config", CONFIG, ONCE, bench, ...args]),
-    );
+    own.push(...await figuresOf(Deno.execPath(), ["run", "-A", ONCE, workload, ...args]));
     if (python === undefined) continue;
-    reporter.stage(`Peers, run ${run} of ${flags.runs}`);
+    reporter.stage(`Measuring peers, run ${run} of ${flags.runs}`);
     peers.push(...await figuresOf(python, [script, ...args]));
   }
   reporter.finish();
-  await reportRows(toRows(bench, own, peers, { runs: flags.runs }), flags);
+  await reportRows(toRows(workload, own, peers, { runs: flags.runs }), flags);
 }
 
 async function figuresOf(program: string, args: readonly string[]): Promise<SpeedFigures[]> {
   return (await measureProcess<SpeedFigures[]>(program, args)).output;
 }
 
-/** The medians of all runs, a line for each piece of work, metric and peer. */
+/** The medians over all runs: a row for each piece of work, metric and peer. */
 export function toRows(
   bench: string,
   own: readonly SpeedFigures[],

@@ -1,5 +1,5 @@
-/** Does one benchmark's work in a process of its own, and prints what it took as JSON: `<bench> <arguments>`. */
-import { mean, median } from "../../../../src/base/statistics.ts";
+/** Runs one workload and prints its figures as JSON: `speed_once.ts <workload> <arguments…>`. */
+import { mean } from "../../../../src/base/statistics.ts";
 import { predictEntries, rangeOf } from "../../../../src/evaluation/rating_folds.ts";
 import { ratingErrors } from "../../../../src/evaluation/metrics.ts";
 import { EMPTY_HISTORY } from "../../../../src/interactions/history.ts";
@@ -13,18 +13,20 @@ import { itemKnn } from "../../../../src/models/item_knn.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { rankBatch } from "../../../../src/models/rank.ts";
 import { svd } from "../../../../src/models/svd.ts";
+import { medians } from "../medians.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
-import type { SpeedFigures } from "./speed.ts";
 import { type Elapsed, stopwatch } from "../stopwatch.ts";
-import { readMatrix } from "./synthetic_matrix.ts";
+import { readMatrix } from "../synthetic_matrix.ts";
+import { RANK } from "./shop_workloads.ts";
+import type { SpeedFigures, Workload } from "./speed.ts";
 
-/** What implicit's models are given too. */
+/** The same as for implicit's models in `peers/als.py` and `peers/rank.py`. */
 const ALS = { factors: 64, regularization: 0.01, unobservedWeight: 1, frequencyPower: 0 };
 
-/** Users whose lists are asked for together, and one by one. */
-const LISTS = { together: 20_000, alone: 500 };
+/** Lists that are computed in one batch, and one at a time. */
+const LISTS = { batched: 20_000, single: 500 };
 
-const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>>> = {
+const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigures[]>>> = {
   async svd([folder]) {
     const measured: (Elapsed & { rmse: number })[] = [];
     for (const number of [1, 2, 3, 4, 5]) {
@@ -48,7 +50,7 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
       sweeps.push(elapsed());
       elapsed = stopwatch();
     });
-    // The first waits for the Workers to start.
+    // The first sweep includes the start of the workers.
     const metrics = medians(sweeps.slice(1));
     return ["als, exact", "als, conjugate gradient"].map((name) => ({ name, metrics }));
   },
@@ -56,14 +58,14 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
   async rank([folder, columns]) {
     const train = toInteractions(await readMatrix(folder, Number(columns)));
     const model = await als.fit(train, { ...ALS, iterations: 3 });
-    // The first list prepares the items.
+    // The first list computes and caches what depends on the items only.
     rankBatch(model, [EMPTY_HISTORY]);
-    const together = historiesOf(train, LISTS.together);
+    const batch = historiesOf(train, LISTS.batched);
     const elapsed = stopwatch();
-    rankBatch(model, together);
+    rankBatch(model, batch);
     return [
-      { name: `${LISTS.together} lists`, metrics: { ...elapsed() } },
-      { name: "one list", metrics: listOfOne(model, train) },
+      { name: `${LISTS.batched} lists`, metrics: { ...elapsed() } },
+      { name: "one list", metrics: singleLists(model, train) },
     ];
   },
 
@@ -77,20 +79,20 @@ const works: Readonly<Record<string, (args: string[]) => Promise<SpeedFigures[]>
   async "pure-svd"([folder, columns]) {
     const matrix = await readMatrix(folder, Number(columns));
     const elapsed = stopwatch();
-    const { singularValues } = await randomizedSvd(matrix, { rank: 64, iterations: 4, seed: 1 });
+    const { singularValues } = await randomizedSvd(matrix, { rank: RANK, iterations: 4, seed: 1 });
     const energy = singularValues.reduce((sum, value) => sum + value ** 2, 0);
     const share = energy / matrix.values.length;
-    return [{ name: "pure_svd, rank 64", metrics: { ...elapsed(), energy: share } }];
+    return [{ name: `pure_svd, rank ${RANK}`, metrics: { ...elapsed(), energy: share } }];
   },
 };
 
-function listOfOne(model: Model, train: Interactions): Record<string, number> {
-  const each = historiesOf(train, LISTS.alone).map((history) => {
+function singleLists(model: Model, train: Interactions): Record<string, number> {
+  const runs = historiesOf(train, LISTS.single).map((history) => {
     const elapsed = stopwatch();
     rankBatch(model, [history]);
     return elapsed();
   });
-  return medians(each);
+  return medians(runs);
 }
 
 function historiesOf(train: Interactions, count: number) {
@@ -112,15 +114,7 @@ function toInteractions({ rows, columns, indptr, indices, values }: Csr): Intera
   };
 }
 
-function medians<Name extends string>(
-  measured: readonly Readonly<Record<Name, number>>[],
-): Record<Name, number> {
-  const names = Object.keys(measured[0]) as Name[];
-  const values = names.map((name) => [name, median(measured.map((one) => one[name]))]);
-  return Object.fromEntries(values);
-}
-
 if (import.meta.main) {
-  const [bench, ...args] = Deno.args;
-  console.log(JSON.stringify(await works[bench](args)));
+  const [workload, ...args] = Deno.args;
+  console.log(JSON.stringify(await workloads[workload as Workload](args)));
 }

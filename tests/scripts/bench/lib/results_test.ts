@@ -25,7 +25,7 @@ const rows: BenchRow[] = [
   { bench: "ranking", name: "ease", metric: "recall@20", value: 0.2, unit: "share", options: {} },
 ];
 
-Deno.test("a table of figures has a line for each name and a column for each metric and peer", () => {
+Deno.test("a table has a row for each name and a column for each metric and peer", () => {
   const lines = formatRows(rows).split("\n").filter((line) => /[a-z]/.test(line));
   const cells = lines.map((line) => line.split("│").slice(1, -1).map((cell) => cell.trim()));
   assertEquals(cells, [
@@ -35,7 +35,7 @@ Deno.test("a table of figures has a line for each name and a column for each met
   ]);
 });
 
-Deno.test("figures are written as a JSON array, and nothing else is left in the folder", async () => {
+Deno.test("figures are written as a JSON array, without temporary files", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   await reportRows(rows, { json: join(folder, "new", "rows.json") });

@@ -3,7 +3,7 @@ import { KERNEL_NAME, writeKernel } from "../../../../scripts/lib/notebooks/jupy
 import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { assertEquals } from "../../../assert.ts";
 
-Deno.test("the kernel is the Deno that runs, in a folder of its own", async () => {
+Deno.test("the kernel runs the Deno of this process and has its own folder", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   const env = await writeKernel(folder);

@@ -4,7 +4,7 @@ import { InputError } from "../../../../src/base/input_error.ts";
 import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { assertEquals, assertRejects } from "../../../assert.ts";
 
-Deno.test("charts that are shown elsewhere are written as pictures, others not", async () => {
+Deno.test("only the charts that the documentation shows are written as pictures", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   const chart = (text: string, svg: string[]) => ({

@@ -6,7 +6,7 @@ import { assertEquals } from "../../../assert.ts";
 
 const figure = { low: 0, high: 1 };
 
-Deno.test("breakdowns have a line per model and a column per group, with its users", () => {
+Deno.test("breakdowns have a row per model and a column per group, with its users", () => {
   const text = formatBreakdowns([
     { by: "history", model: "popularity", group: "0", users: 1200, mean: 0.25, ...figure },
     { by: "history", model: "svd", group: "0", users: 1200, mean: 0.25, ...figure },
@@ -28,7 +28,7 @@ Deno.test("breakdowns have a line per model and a column per group, with its use
   );
 });
 
-Deno.test("overlaps of every two models stand once", () => {
+Deno.test("the overlap of every pair of models is shown once", () => {
   const text = formatOverlaps([
     { model: "popularity", other: "content", overlap: 0.125 },
     { model: "popularity", other: "svd", overlap: 0.5 },
@@ -48,6 +48,6 @@ Deno.test("overlaps of every two models stand once", () => {
   );
 });
 
-Deno.test("nothing measured leaves nothing to lay out", () => {
+Deno.test("without measurements there are no tables", () => {
   assertEquals([formatBreakdowns([]), formatOverlaps([])], ["", ""]);
 });

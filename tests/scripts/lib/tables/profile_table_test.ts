@@ -11,7 +11,7 @@ const shop = {
 };
 const rows = new Map(figureRows(shop, REAL_FIGURES).map(([name, ...rest]) => [name, rest]));
 
-Deno.test("figures stand side by side with their difference", () => {
+Deno.test("figures are shown side by side with their difference", () => {
   assertEquals(rows.get("mean price"), ["17.06", "8.53", "+100%"]);
   assertEquals(rows.get("users who ever buy"), ["1.35%", "6.75%", "-80%"]);
   assertEquals(rows.get("seconds between events: median"), ["17", "17", "0%"]);
@@ -19,12 +19,12 @@ Deno.test("figures stand side by side with their difference", () => {
   assertEquals(rows.get("price, cart: median"), ["3.16", "3.16", "0%"]);
 });
 
-Deno.test("sizes that were asked for have no difference, and neither has what can't be computed", () => {
+Deno.test("requested sizes and undefined figures have no difference", () => {
   assertEquals(rows.get("rows"), ["300,000", "20,692,840", ""]);
   assertEquals(rows.get("seconds between events: 99th percentile")?.at(-1), "");
 });
 
-Deno.test("every figure has a name of its own", () => {
+Deno.test("every figure has a unique name", () => {
   assert(rows.size > 80);
   assertEquals(rows.size, figureRows(shop, REAL_FIGURES).length);
 });

@@ -1,7 +1,7 @@
 import { formatTable } from "../../../../scripts/lib/tables/table.ts";
 import { assertEquals } from "../../../assert.ts";
 
-Deno.test("the first column stands to the left, the others to the right, without colours", () => {
+Deno.test("the first column is left-aligned, the others right-aligned, without colors", () => {
   const lines = formatTable(["model", "ndcg"], [["svd", 0.5], ["popularity", "0.125"]]).split("\n");
   assertEquals(lines, [
     "┌────────────┬───────┐",
@@ -13,6 +13,6 @@ Deno.test("the first column stands to the left, the others to the right, without
   ]);
 });
 
-Deno.test("a table without rows shows its head", () => {
+Deno.test("a table without rows shows its header", () => {
   assertEquals(formatTable(["model"], []).includes("model"), true);
 });

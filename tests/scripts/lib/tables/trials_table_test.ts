@@ -9,7 +9,7 @@ import { assertEquals, assertStringIncludes } from "../../../assert.ts";
 
 const figures = { users: 40, ndcg: 0.125, recall: 0.25, map: 0.0625 };
 const good: TrialOutcome = { seconds: 1.5, figures };
-const bad: TrialOutcome = { seconds: 0, error: "Cannot fit it: no\n    at fit (svd.ts)" };
+const bad: TrialOutcome = { seconds: 0, error: "Cannot fit: no\n    at fit (svd.ts)" };
 const tuning: Tuning = {
   rungs: [{ trials: 3, users: 1000 }, { trials: 1, users: 3000 }],
   candidates: [
@@ -20,7 +20,7 @@ const tuning: Tuning = {
   best: { options: { days: Infinity }, figures },
 };
 
-Deno.test("a growing table has a line for each trial, under a head of the same widths", () => {
+Deno.test("a growing table has a line for each trial, aligned with its header", () => {
   const table = growTrials({ k: 5, folds: false });
   const lines = [
     table.head,
@@ -30,11 +30,12 @@ Deno.test("a growing table has a line for each trial, under a head of the same w
   assertEquals(lines, [
     "trial      users    NDCG@5    recall@5     MAP@5     RMSE  seconds  options",
     "    1      1,000    0.1250      0.2500    0.0625               1.5  days 7",
-    "    2      1,000                                               0.0  days -1  failed: Cannot fit it: no",
+    "    2      1,000                                               0.0  days -1  failed: " +
+    "Cannot fit: no",
   ]);
 });
 
-Deno.test("cross-validated RMSE has a column of its own where it was asked for", () => {
+Deno.test("cross-validated RMSE has a column if requested", () => {
   const table = growTrials({ k: 5, folds: true });
   const crossValidated = { mean: 0.9, deviation: 0.01 };
   const line = table.line({ options: {}, users: 9 }, {
@@ -45,7 +46,7 @@ Deno.test("cross-validated RMSE has a column of its own where it was asked for",
   assertStringIncludes(line, "1.0000  0.9000 ± 0.0100      0.0");
 });
 
-Deno.test("the last table has a column for each option and each figure that was measured, then failures", () => {
+Deno.test("the final table has a column for each option and figure, then the failures", () => {
   assertEquals(formatTrials(tuning, 5).split("\n"), [
     "┌──────────┬───────┬────────┬──────────┬────────┐",
     "│ days     │ users │ NDCG@5 │ recall@5 │  MAP@5 │",
@@ -53,17 +54,17 @@ Deno.test("the last table has a column for each option and each figure that was 
     "│ Infinity │ 3,000 │ 0.1250 │   0.2500 │ 0.0625 │",
     "│ 7        │ 1,000 │ 0.1250 │   0.2500 │ 0.0625 │",
     "└──────────┴───────┴────────┴──────────┴────────┘",
-    "1 failed: Cannot fit it: no",
+    "1 failed: Cannot fit: no",
   ]);
 });
 
-Deno.test("rows for JSON have no times in them, which differ from run to run", () => {
+Deno.test("rows for JSON contain no times, which differ between runs", () => {
   assertEquals(trialRows(tuning, "popularity", 5), [
     { model: "popularity", options: { days: "Infinity" }, k: 5, sampledUsers: 3000, ...figures },
     { model: "popularity", options: { days: 7 }, k: 5, sampledUsers: 1000, ...figures },
     {
       ...{ model: "popularity", options: { days: -1 }, k: 5, sampledUsers: 1000 },
-      error: "Cannot fit it: no\n    at fit (svd.ts)",
+      error: "Cannot fit: no\n    at fit (svd.ts)",
     },
   ]);
 });

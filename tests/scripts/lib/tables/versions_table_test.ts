@@ -10,7 +10,7 @@ const FIGURES = {
   ...{ low: { ndcg: 0.25 }, high: { ndcg: 0.75 } },
 };
 
-Deno.test("versions are listed with figures, gate, and the reason for what is current", () =>
+Deno.test("versions are listed with figures, gate and the reason for the current one", () =>
   withFolder(async (folder) => {
     const day = (date: number) => new Date(Date.UTC(2019, 10, date));
     const evaluation = [{ ...FIGURES, window: "validation", ndcg: 0.1 }, FIGURES];
@@ -42,7 +42,7 @@ Deno.test("versions are listed with figures, gate, and the reason for what is cu
     assertEquals(lines.at(-1), `${version} serves affinity ranks best`);
   }));
 
-Deno.test("a version that can't be read is shown as such, with the reason below", () =>
+Deno.test("an unreadable version is marked, with the reason below the table", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     await Deno.remove(`${folder}/${version}/manifest.json`);
@@ -51,6 +51,6 @@ Deno.test("a version that can't be read is shown as such, with the reason below"
     assertStringIncludes(text, `${version}: Cannot load the artifact`);
   }));
 
-Deno.test("an empty folder is said to be so", () => {
+Deno.test("an empty folder is reported", () => {
   assertEquals(formatVersions("artifacts", []), "There are no artifacts in artifacts");
 });

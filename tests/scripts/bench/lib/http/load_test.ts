@@ -3,27 +3,27 @@ import { InputError } from "../../../../../src/base/input_error.ts";
 import { sleep } from "../../../../../src/base/time.ts";
 import { assert, assertEquals, assertThrows } from "../../../../assert.ts";
 
-/** Runs a test beside a server that keeps what it was asked. */
+/** Runs a test with a server that records its requests. */
 async function withServer(
   answer: (request: Request, body: string) => Response | Promise<Response>,
-  run: (port: number, asked: string[]) => Promise<void>,
+  run: (port: number, received: string[]) => Promise<void>,
 ): Promise<void> {
-  const asked: string[] = [];
+  const received: string[] = [];
   const options = { hostname: "127.0.0.1", port: 0, onListen() {} };
   await using server = Deno.serve(options, async (request) => {
     const { pathname, search } = new URL(request.url);
     const body = await request.text();
     const token = request.headers.get("authorization");
-    asked.push([request.method, pathname + search, body, token].join(" "));
+    received.push([request.method, pathname + search, body, token].join(" "));
     return await answer(request, body);
   });
-  await run(server.addr.port, asked);
+  await run(server.addr.port, received);
 }
 
-Deno.test("a load sends its requests in turn, so many and no more, and counts the answers", () =>
+Deno.test("a load sends its requests in order, up to the maximum, and counts the answers", () =>
   withServer(
     ({ url }) => new Response("x".repeat(url.includes("long") ? 300_000 : 5)),
-    async (port, asked) => {
+    async (port, received) => {
       const requests = [
         { method: "GET", path: "/a?b=1" },
         { method: "POST", path: "/long", body: "ü" },
@@ -32,23 +32,23 @@ Deno.test("a load sends its requests in turn, so many and no more, and counts th
       const { statuses, seconds, latency } = await applyLoad(load);
       assertEquals(statuses, { 200: 5 });
       const [first, second] = ["GET /a?b=1  Bearer secret", "POST /long ü Bearer secret"];
-      assertEquals(asked, [first, second, first, second, first]);
+      assertEquals(received, [first, second, first, second, first]);
       assert(seconds > 0 && latency.p50 > 0 && latency.p50 <= latency.p99);
       assert(latency.p99 <= latency.max);
     },
   ));
 
-Deno.test("a load with a rate sends no faster", () =>
-  withServer(() => new Response("ok"), async (port, asked) => {
+Deno.test("a load with a rate sends at that rate", () =>
+  withServer(() => new Response("ok"), async (port, received) => {
     const requests = [{ method: "GET", path: "/" }];
     const result = await applyLoad({
       ...{ port, connections: 4, seconds: 0.5, most: 1000, rate: 40, requests },
     });
     // Due at 0, 25, 50 … 475 ms.
-    assertEquals([asked.length, result.statuses], [20, { 200: 20 }]);
+    assertEquals([received.length, result.statuses], [20, { 200: 20 }]);
   }));
 
-Deno.test("requests that warm up are counted and come before the time that a load lasts, but their latency isn't", () => {
+Deno.test("warm-up requests extend the load and are counted, but their latency is ignored", () => {
   let count = 0;
   const slowMs = 800;
   return withServer(
@@ -69,12 +69,12 @@ Deno.test("requests that warm up are counted and come before the time that a loa
   );
 });
 
-Deno.test("refused requests are counted by themselves, with whether they were told when to come back", () => {
+Deno.test("refused requests are counted, and those with Retry-After", () => {
   let count = 0;
   return withServer(
     () => {
-      const isTold = ++count % 2 === 0;
-      return new Response("no", { status: 503, headers: isTold ? { "retry-after": "1" } : {} });
+      const hasHeader = ++count % 2 === 0;
+      return new Response("no", { status: 503, headers: hasHeader ? { "retry-after": "1" } : {} });
     },
     async (port) => {
       const requests = [{ method: "GET", path: "/" }];

@@ -7,13 +7,13 @@ import { assertEquals } from "../../../../assert.ts";
 
 const members = [{ name: "item_knn", options: { neighbors: 5 } }, { name: "popularity" }];
 
-Deno.test("a blend mixes what was found before it, for the benchmark's task", () => {
+Deno.test("a blend combines the models before it, for the benchmark's task", () => {
   assertEquals(fixedOptions(algorithmNamed("blend"), members, { k: 20 }), { members, k: 20 });
   assertEquals(fixedOptions(algorithmNamed("blend"), [], { k: 20 }), { k: 20 });
   assertEquals(fixedOptions(algorithmNamed("item_knn"), members, { k: 20 }), {});
 });
 
-Deno.test("members are shown by name, other options as they are", () => {
+Deno.test("members are shown by name, other options unchanged", () => {
   const [blended, single]: object[] = [{ members, k: 20 }, { neighbors: 5 }];
   assertEquals(shownOptions(blended), { members: ["item_knn", "popularity"], k: 20 });
   assertEquals(shownOptions(single), { neighbors: 5 });

@@ -8,7 +8,10 @@ import { interactionsOf } from "../../../../interactions/made_by_hand.ts";
 import { modelOf } from "../../../../evaluation/fixed_model.ts";
 import { assertAlmostEquals, assertEquals } from "../../../../assert.ts";
 
-/** Of fifteen events the last three are held out: user 0 goes on to 3, then back to 0; user 2 is new, and takes 1. */
+/**
+ * The last three of fifteen events are held out: user 0 visits 3, then 0 again; user 2 is new and
+ * visits 1.
+ */
 const shop = interactionsOf([
   [0, 0, 1, 0],
   [0, 1, 1, 1],
@@ -32,29 +35,29 @@ const upwards: Algorithm = {
   fromTensors: () => modelOf(4, () => [1, 2, 3, 4]),
 };
 
-Deno.test("of the steps held out those to new products are asked for, with all that went before", () => {
+Deno.test("held-out steps to new products are predicted from everything before them", () => {
   assertEquals(
     examination.steps.map(({ history, next }) => [[...history.items], next]),
     [[[0, 1], 3]],
   );
 });
 
-Deno.test("taste, sequence and repeats are measured apart", async () => {
+Deno.test("taste, sequence and repeats are measured separately", async () => {
   const rows = await measureFamily({ algorithm: upwards, options: {} }, examination);
   assertEquals(rows.map(({ name, metric }) => `${name} ${metric}`), [
     "upwards taste ndcg@10",
     "upwards sequence ndcg@10",
     "upwards repeat ndcg@10",
   ]);
-  // 3 is shown first of what is new to user 0, and 0 last of all four.
+  // Among user 0's new products 3 ranks first; among all four products 0 ranks last.
   [1, 1, 1 / Math.log2(5)].forEach((ndcg, i) => assertAlmostEquals(rows[i].value, ndcg, 1e-6));
 });
 
-Deno.test("what newcomers are shown is measured of popularity alone, its options named", async () => {
+Deno.test("recency is measured for popularity only, with its options in the name", async () => {
   const options = { halfLifeDays: Infinity };
   const rows = await measureFamily({ algorithm: popularity, options }, examination);
   const recency = rows.find(({ metric }) => metric === "recency ndcg@10");
   assertEquals(recency?.name, "popularity, halfLifeDays Infinity");
-  // Counts 2, 1, 9: product 1 is third.
+  // The counts of products 0, 1 and 2 are 2, 1 and 9, so product 1 ranks third.
   assertAlmostEquals(recency?.value ?? NaN, 1 / Math.log2(4), 1e-6);
 });

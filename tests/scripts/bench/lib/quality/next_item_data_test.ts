@@ -20,7 +20,7 @@ async function withFiles(
   await run(folder);
 }
 
-Deno.test("items are numbered as training has them, others get a number that no model has", async () => {
+Deno.test("items of the training data are numbered, all others are unknown", async () => {
   await withFiles({ train: "30 10 30\n20 10\n", test: "10 99\t30\n20\t77\n" }, async (folder) => {
     const { itemIds, sessions, questions } = await readNextItemData(folder);
     assertEquals([0, 1, 2].map((item) => itemIds.idAt(item)), ["10", "20", "30"]);
@@ -35,7 +35,7 @@ Deno.test("items are numbered as training has them, others get a number that no 
   });
 });
 
-Deno.test("every prefix of a session asks for what came next", () => {
+Deno.test("every prefix of a session is a question for the next item", () => {
   const questions = questionsOf([Uint32Array.of(4, 5, 4), Uint32Array.of(7)]);
   assertEquals(questions.map(({ history, next }) => [[...history.items], next]), [
     [[4], 5],
@@ -43,7 +43,7 @@ Deno.test("every prefix of a session asks for what came next", () => {
   ]);
 });
 
-Deno.test("the last sessions are split off, as few as ask enough, a tenth at most", () => {
+Deno.test("just enough of the last sessions are split off, at most a tenth", () => {
   const sessions = Array.from({ length: 40 }, () => Uint32Array.of(0, 1, 2));
   const lengths = (questions: number) => {
     const { past, last } = splitSessions(sessions, questions);
@@ -54,7 +54,7 @@ Deno.test("the last sessions are split off, as few as ask enough, a tenth at mos
   assertEquals(splitSessions(sessions.slice(0, 3), 1000).last.length, 1);
 });
 
-Deno.test("each session is a user of its own, later ones end later", async () => {
+Deno.test("each session becomes a user, and later sessions have later times", async () => {
   await withFiles({ train: "5 6\n7\n6 5 6\n", test: "5\t6\n" }, async (folder) => {
     const { sessions, itemIds } = await readNextItemData(folder);
     const { indptr, items } = groupBySession(sessionInteractions(sessions, itemIds));
@@ -63,12 +63,12 @@ Deno.test("each session is a user of its own, later ones end later", async () =>
   });
 });
 
-Deno.test("files without lines and questions without an answer are refused", async () => {
+Deno.test("empty files and questions without an answer are refused", async () => {
   await withFiles({ train: "1 2\n", test: "" }, async (folder) => {
     await assertRejects(
       () => readNextItemData(folder),
       InputError,
-      "both files must have lines, got 1 sessions and 0 questions",
+      "neither file may be empty, got 1 sessions and 0 questions",
     );
   });
   await withFiles({ train: "1 2\n", test: "1\t2\n2\n" }, async (folder) => {

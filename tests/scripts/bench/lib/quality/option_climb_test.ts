@@ -4,22 +4,22 @@ import { assertEquals } from "../../../../assert.ts";
 
 const SPACE = { x: [0, 1, 2, 3], y: [0, 1, 2, 3] };
 
-Deno.test("options are changed one at a time, so that a ridge is not climbed", async () => {
-  // Only both together would rise, from 0 to 6.
+Deno.test("options change one at a time, so a diagonal ridge isn't climbed", async () => {
+  // Only changing both together would increase it, from 0 to 6.
   const ridge = ({ x, y }: TrialOptions) =>
     Promise.resolve(Number(x) + Number(y) - 2 * Math.abs(Number(x) - Number(y)));
   const { options, value } = await climbOptions({ x: 0, y: 0 }, SPACE, ridge);
   assertEquals([options, value], [{ x: 0, y: 0 }, 0]);
 });
 
-Deno.test("an option is looked at again after the others have changed", async () => {
-  // x stops at 2, y goes on to 3, and only then does x.
+Deno.test("an option is searched again after the others have changed", async () => {
+  // x stops at 2, then y goes to 3, and only then does x.
   const slope = ({ x, y }: TrialOptions) =>
     Promise.resolve(Number(x) * Number(y) - (x === 3 && y !== 3 ? 9 : 0));
   assertEquals((await climbOptions({ x: 0, y: 1 }, SPACE, slope)).options, { x: 3, y: 3 });
 });
 
-Deno.test("no combination is measured twice, and the start is one of them", async () => {
+Deno.test("every combination is measured once, including the start", async () => {
   const asked: string[] = [];
   const { trials, value } = await climbOptions({ x: 1, y: 9 }, SPACE, ({ x, y }) => {
     asked.push(`${x} ${y}`);

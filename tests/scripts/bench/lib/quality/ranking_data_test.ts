@@ -12,7 +12,7 @@ async function read(train: string, test: string): ReturnType<typeof readRankingD
   return await readRankingData(folder);
 }
 
-/** What each user did, by the files' own numbers. */
+/** Each user's items, by the numbers in the files. */
 function listsOf(interactions: Interactions): Record<string, string[]> {
   return Object.fromEntries(
     Array.from({ length: interactions.userIds.size }, (_, user) => [
@@ -22,7 +22,7 @@ function listsOf(interactions: Interactions): Record<string, string[]> {
   );
 }
 
-Deno.test("users and items are those of both files, and the test lies after the training", async () => {
+Deno.test("users and items come from both files, and the test is later", async () => {
   const { history, truth } = await read("7 30 10\n5 20\n", "5 10 40\n9 20\n");
   assertEquals(listsOf(history), { 5: ["20"], 7: ["30", "10"], 9: [] });
   assertEquals(listsOf(truth), { 5: ["10", "40"], 7: [], 9: ["20"] });
@@ -37,7 +37,7 @@ Deno.test("a user with two lines is refused", async () => {
   );
 });
 
-Deno.test("a share of every user's items is held out by a seed, a single one is kept", async () => {
+Deno.test("a random share of each user's items is held out, a single item is kept", async () => {
   const { history } = await read("1 1 2 3 4 5 6 7 8 9 10\n2 1\n3 1 2\n", "1 11\n");
   const held = holdOut(history, { share: 0.2, seed: 3 });
   const [kept, asked] = [listsOf(held.history), listsOf(held.truth)];

@@ -18,7 +18,7 @@ async function withFold(
   await run(folder);
 }
 
-Deno.test("both parts of a fold number users and items alike, in the order of their ids", async () => {
+Deno.test("both parts of a fold number users and items in the same way, in id order", async () => {
   const files = { base: "7\t10\t5\t300\n7\t2\t3\t200\n", test: "9\t10\t1\t100\n7\t11\t4\t50\n" };
   await withFold(files, async (folder) => {
     assertEquals(await readRatingFold(folder, 3), {
@@ -40,7 +40,7 @@ Deno.test("both parts of a fold number users and items alike, in the order of th
   });
 });
 
-Deno.test("a file that is missing, empty or of another form is named", async () => {
+Deno.test("a missing, empty or malformed file is reported with its name", async () => {
   await withFold({ base: "1\t1\t5\t1\n1\t2\t5\n", test: "" }, async (folder) => {
     await assertRejects(() => readRatingFold(folder, 1), InputError, "u1.base");
     await assertRejects(() => readRatingFold(folder, 3), InputError, "got 3 numbers in rating 2");
@@ -50,7 +50,7 @@ Deno.test("a file that is missing, empty or of another form is named", async () 
   });
 });
 
-Deno.test("what is held out and what is kept are all the ratings, each once", () => {
+Deno.test("every rating is either held out or kept", () => {
   const users = 40, items = 100, count = users * items;
   const ratings: Csr = {
     rows: users,

@@ -3,46 +3,46 @@ import {
   growthOf,
   growthRows,
   millions,
-  type SizedWalk,
-  stretchesOf,
+  phasesOf,
+  type SizedRun,
 } from "../../../../../scripts/bench/lib/speed/growth.ts";
 import { assertEquals } from "../../../../assert.ts";
 
-function walk(events: number, cpuSeconds: number, peakBytes: number): SizedWalk {
+function run(events: number, cpuSeconds: number, peakBytes: number): SizedRun {
   return { events, cpuSeconds, peakBytes, seconds: cpuSeconds / 2, stages: [] };
 }
 
-Deno.test("a figure's growth is what an event takes, beside what it took at the size before", () => {
-  const walks = [walk(4e6, 60, 3e9), walk(1e6, 10, 1e9), walk(5e5, 10, 1e9)];
-  const growths = growthOf(walks);
+Deno.test("growth is the figure per event, relative to the size before", () => {
+  const runs = [run(4e6, 60, 3e9), run(1e6, 10, 1e9), run(5e5, 10, 1e9)];
+  const growths = growthOf(runs);
   assertEquals(growths, [
-    { figure: "seconds of processors", from: 5e5, to: 1e6, ratio: 0.5 },
-    { figure: "seconds of processors", from: 1e6, to: 4e6, ratio: 1.5 },
+    { figure: "CPU seconds", from: 5e5, to: 1e6, ratio: 0.5 },
+    { figure: "CPU seconds", from: 1e6, to: 4e6, ratio: 1.5 },
     { figure: "peak memory", from: 5e5, to: 1e6, ratio: 0.5 },
     { figure: "peak memory", from: 1e6, to: 4e6, ratio: 0.75 },
   ]);
 });
 
-Deno.test("a figure is linear that grows by at most a fifth beside the events", () => {
+Deno.test("growth of at most a fifth per event is linear", () => {
   assertEquals(
-    describeGrowth([walk(1e6, 10, 1000), walk(2e6, 24, 2402)]).split("\n"),
+    describeGrowth([run(1e6, 10, 1000), run(2e6, 24, 2402)]).split("\n"),
     [
-      "seconds of processors: linear, at most 1.20 times as much for each event from one size to " +
-      "the next (1M to 2M)",
-      "peak memory: not linear, at most 1.20 times as much for each event from one size to the " +
-      "next (1M to 2M)",
+      "CPU seconds: linear, at most 1.20 times as much per event from one size to the next " +
+      "(1M to 2M)",
+      "peak memory: not linear, at most 1.20 times as much per event from one size to the next " +
+      "(1M to 2M)",
     ],
   );
 });
 
-Deno.test("stages are counted to the stretches that they belong to", () => {
+Deno.test("the time of each stage counts for its phase", () => {
   const stages = [
     { name: "Reading and cleaning events", seconds: 1 },
     { name: "Fitting and measuring 3 models: validation", seconds: 2 },
     { name: "Fitting and measuring 3 models: test", seconds: 4 },
     { name: "Fitting 3 models to everything", seconds: 8 },
   ];
-  assertEquals(stretchesOf({ stages }), {
+  assertEquals(phasesOf({ stages }), {
     "clean": 1,
     "train and evaluate": 6,
     "fit and export": 8,
@@ -58,8 +58,8 @@ Deno.test("a size is written in millions", () => {
   ]);
 });
 
-Deno.test("each size has its figures, in all and for a million events", () => {
-  const rows = growthRows([walk(2e6, 10, 5e9)], { models: "svd" });
+Deno.test("each size has its figures, in total and per million events", () => {
+  const rows = growthRows([run(2e6, 10, 5e9)], { models: "svd" });
   assertEquals(
     rows.map(({ name, metric, value, unit }) => `${name} ${metric}: ${value} ${unit}`),
     [

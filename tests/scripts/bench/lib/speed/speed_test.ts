@@ -1,7 +1,7 @@
 import { toRows } from "../../../../../scripts/bench/lib/speed/speed.ts";
 import { assertEquals } from "../../../../assert.ts";
 
-Deno.test("medians stand beside those of every peer that did the same work", () => {
+Deno.test("medians have a row for every peer that did the same work", () => {
   const own = [3, 1, 2].map((seconds) => ({ name: "work", metrics: { seconds } }));
   const peers = [4, 6].map((seconds) => ({ name: "work", peer: "other", metrics: { seconds } }));
   const slow = { name: "work", peer: "slow", metrics: { seconds: 9 } };
@@ -15,7 +15,7 @@ Deno.test("medians stand beside those of every peer that did the same work", () 
   assertEquals(toRows("svd", own, [], {}), [row]);
 });
 
-Deno.test("a peer's other work, and metrics that it lacks, stand nowhere", () => {
+Deno.test("a peer's other work and its missing metrics are omitted", () => {
   const own = [{ name: "work", metrics: { seconds: 1, energy: 0.5 } }];
   const peers = [
     { name: "other work", peer: "other", metrics: { seconds: 4 } },

@@ -1,21 +1,21 @@
-import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
-import { createRandom } from "../../../../src/linalg/random.ts";
+import type { Csr } from "../../../src/linalg/sparse/csr.ts";
+import { createRandom } from "../../../src/linalg/random.ts";
 
-/** The size of a made-up matrix. */
+/** The size of a synthetic matrix. */
 export interface SyntheticSize {
   readonly users: number;
   readonly items: number;
-  /** How many pairs to draw; the few that come twice count once. */
+  /** How many user–item pairs to draw; the few duplicates count once. */
   readonly pairs: number;
 }
 
-/** Published figures of other programs are for this size. */
+/** A size that other programs publish figures for. */
 export const SHOP_SIZE: SyntheticSize = { users: 400_000, items: 50_000, pairs: 2_850_000 };
 
-/** How steeply popularity falls: the r-th item is drawn in proportion to r^−0.8. */
+/** The exponent of popularity: the r-th item is drawn in proportion to r^−0.8. */
 const ZIPF = 0.8;
 
-/** A matrix of ones: users alike, items by Zipf's law, drawn by a fixed seed. */
+/** A matrix of ones: users drawn uniformly, items by Zipf's law, with a fixed seed. */
 export function syntheticMatrix({ users, items, pairs }: SyntheticSize): Csr {
   const random = createRandom(1);
   const cumulated = new Float64Array(items);
@@ -49,14 +49,16 @@ function firstAbove(ascending: Float64Array, value: number): number {
   return low;
 }
 
-/** Writes the matrix for other programs: `indptr.bin` and `indices.bin`, whole numbers of 32 bits. */
+/**
+ * Writes the matrix for other programs: `indptr.bin` and `indices.bin`, 32-bit unsigned integers.
+ */
 export async function writeMatrix({ indptr, indices }: Csr, folder: string): Promise<void> {
   await Deno.mkdir(folder, { recursive: true });
   await Deno.writeFile(`${folder}/indptr.bin`, new Uint8Array(indptr.buffer as ArrayBuffer));
   await Deno.writeFile(`${folder}/indices.bin`, new Uint8Array(indices.buffer as ArrayBuffer));
 }
 
-/** Reads what {@linkcode writeMatrix} wrote. */
+/** Reads a matrix that {@linkcode writeMatrix} wrote. */
 export async function readMatrix(folder: string, columns: number): Promise<Csr> {
   const [indptr, indices] = await Promise.all(
     ["indptr", "indices"].map(async (name) =>

@@ -1,11 +1,11 @@
 import { InputError } from "../../../../src/base/input_error.ts";
 
 /**
- * Reads a text file with a list of whole numbers on each line, spaces or tabs between them. Empty lines are
- * left out.
+ * Reads a text file with a list of whole numbers on each line, separated by spaces or tabs. Empty
+ * lines are skipped.
  *
- * @throws {InputError} If the file is missing or a word isn't a whole number from 0 to 4294967295; names file
- * and line.
+ * @throws {InputError} If the file is missing or a word isn't a whole number from 0 to 4294967295;
+ * the message has file and line.
  */
 export async function readNumberLists(file: string): Promise<Uint32Array[]> {
   const text = await readText(file);
@@ -20,7 +20,7 @@ async function readText(file: string): Promise<string> {
     return await Deno.readTextFile(file);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
-    throw new InputError(`Cannot read ${file}: there is no such file; --data names its folder`);
+    throw new InputError(`Cannot read ${file}: there is no such file; pass its folder with --data`);
   }
 }
 

@@ -2,13 +2,13 @@ import {
   readMatrix,
   syntheticMatrix,
   writeMatrix,
-} from "../../../../../scripts/bench/lib/speed/synthetic_matrix.ts";
-import { TempFolder } from "../../../../../src/base/temp_folder.ts";
-import { assert, assertEquals } from "../../../../assert.ts";
+} from "../../../../scripts/bench/lib/synthetic_matrix.ts";
+import { TempFolder } from "../../../../src/base/temp_folder.ts";
+import { assert, assertEquals } from "../../../assert.ts";
 
 const size = { users: 300, items: 80, pairs: 3000 };
 
-Deno.test("pairs stand once, in order, and popular items come first", () => {
+Deno.test("pairs are unique and sorted, and the first items are the most popular", () => {
   const { rows, columns, indptr, indices, values } = syntheticMatrix(size);
   assertEquals([rows, columns, indptr[0], indptr[300]], [300, 80, 0, indices.length]);
   assertEquals(values, new Float32Array(indices.length).fill(1));
@@ -24,7 +24,7 @@ Deno.test("pairs stand once, in order, and popular items come first", () => {
   assert(sum(0, 8) > 2 * sum(72, 80));
 });
 
-Deno.test("a matrix is the same each time, and after writing and reading", async () => {
+Deno.test("a matrix is the same on every call, and after writing and reading it", async () => {
   const matrix = syntheticMatrix(size);
   assertEquals(syntheticMatrix(size), matrix);
   using temporary = new TempFolder();
