@@ -1,4 +1,4 @@
-import { EVENT_WEIGHTS, type EventType, type EventWeights } from "./event_weights.ts";
+import { EVENT_WEIGHTS, type EventWeights, INTEREST_TYPES } from "./event_weights.ts";
 import { InputError } from "../base/input_error.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
@@ -64,8 +64,9 @@ export function reweigh<Kind extends Interactions>(
         `got ${view}, ${cart} and ${purchase}`,
     );
   }
-  const types = Object.keys(EVENT_WEIGHTS) as EventType[];
-  const newWeights = new Map(types.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]));
+  const newWeights = new Map(
+    INTEREST_TYPES.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]),
+  );
   return {
     ...interactions,
     weights: interactions.weights.map((weight) => newWeights.get(weight) ?? weight),

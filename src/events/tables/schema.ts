@@ -1,11 +1,7 @@
 import pl from "nodejs-polars";
-import { EVENT_WEIGHTS } from "../../interactions/event_weights.ts";
 
-/** The kind of event that takes a product out of the cart; never a sign of interest. */
-export const REMOVAL = "remove_from_cart";
-
-/** Every kind of event that is understood; rows of other kinds are dropped when cleaning. */
-export const EVENT_TYPES: readonly string[] = [...Object.keys(EVENT_WEIGHTS), REMOVAL];
+/** Rows of other event types are dropped when cleaning. */
+export { EVENT_TYPES, REMOVAL } from "../../interactions/event_weights.ts";
 
 /** What a shop's file must have as columns, in any order. */
 export const REQUIRED_COLUMNS = [

@@ -1,6 +1,6 @@
-import type { EventWeights } from "../../interactions/event_weights.ts";
+import { type EventWeights, REMOVAL } from "../../interactions/event_weights.ts";
 import type { History } from "../../interactions/history.ts";
-import { REMOVAL, type StoredEvent } from "../store/stored_event.ts";
+import type { StoredEvent } from "../store/stored_event.ts";
 
 /** What {@linkcode liveHistory} needs to read events. */
 export interface LiveHistoryOptions {

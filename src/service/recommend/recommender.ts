@@ -10,59 +10,37 @@ import { shortestDecimal } from "../../base/float32.ts";
 import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
 import { type ProductFacts, Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
+import type { z } from "zod";
+import type {
+  contribution,
+  explanation,
+  recommendedProduct,
+  sessionAnswer,
+} from "../schema/answers.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { recommendationOptions } from "../schema/lists.ts";
 
-/** One product of a list. */
-export interface RecommendedProduct extends ProductFacts {
-  /** Comparable only with the others of the same list. */
-  readonly score: number;
-  /** Only where it was asked for. */
-  readonly explanation?: ProductExplanation;
-}
+/** A product of a list. */
+export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 
-/** Why a product has its score: `base` and all contributions sum to it. */
-export interface ProductExplanation {
-  /** Whether the contributions are those of the model's formula; else those of adding event after event. */
-  readonly exact: boolean;
-  /** What the product has without regard to the history. */
-  readonly base: number;
-  /** The events of the history that count, those that contribute most first. */
-  readonly because: readonly Contribution[];
-}
+/** Why a product has its score: `base` and all contributions add up to it, the largest contribution first. */
+export type ProductExplanation = Immutable<z.output<typeof explanation>>;
 
-/** What one event of the user's own adds to a score. */
-export interface Contribution {
-  readonly productId: string;
-  readonly type: EventType;
-  /** ISO 8601, UTC. */
-  readonly time: string;
-  readonly contribution: number;
-}
+/** What one of the user's own events adds to a score. */
+export type Contribution = Immutable<z.output<typeof contribution>>;
 
-/** A list, and what made it. */
-export interface RecommendationList {
-  /** The model that made the list. */
-  readonly model: string;
-  /** Whether the list is made from what the user did, or is what everybody likes. */
-  readonly strategy: "personalized" | "popular";
-  /** Best first. */
-  readonly items: readonly RecommendedProduct[];
-}
+/** A list, best first, and the model that made it. */
+export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
 
-/** What is wanted of a {@linkcode Recommender}. */
-export interface RecommendationRequest extends Filters {
-  /** One of the artifact's. Default its default. */
-  model?: string;
-  /** How many products; at least 1. Fewer come back only when no more are allowed. Default 10. */
-  k?: number;
-  /** Which of the user's own products to leave out. Default `"seen"`. */
-  exclude?: Exclude;
-  /** From 0, the order of the scores, to 1, nothing but variety. Default 0. */
-  diversity?: number;
-  /** How often each product was shown lately, by id; those shown often come later. Default none was. */
-  shown?: ReadonlyMap<string, number>;
-  /** Whether to say why. Default no. */
-  explain?: boolean;
-}
+/** The options of {@linkcode Recommender.recommend}. */
+export type RecommendationRequest =
+  & Immutable<
+    z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
+  >
+  & {
+    /** How often each product was shown to the user lately, by id: demotes it. Default never. */
+    readonly shown?: ReadonlyMap<string, number>;
+  };
 
 /** A list is made of so many times as many candidates, but not of fewer than {@linkcode FEWEST_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
