@@ -41,22 +41,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "training/jobs",
   ],
   "service/observability": ["base"],
-  "service/store": ["base", "interactions"],
-  "service/catalogue": ["base", "interactions", "service/store"],
+  "service/http": ["base"],
+  "service/schema": ["base", "interactions", "models", "service/http"],
+  "service/store": ["base", "interactions", "service/schema"],
+  "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
   "service/recommend": [
     ...["base", "linalg", "interactions", "models", "artifact"],
-    ...["service/observability", "service/store", "service/catalogue"],
+    ...["service/observability", "service/schema", "service/store", "service/catalogue"],
   ],
-  "service/http": ["base"],
   "service/protection": ["base", "service/http"],
   "service/api": [
-    ...["base", "interactions", "models", "artifact"],
-    ...["service/observability", "service/store", "service/catalogue", "service/recommend"],
-    ...["service/http", "service/protection"],
+    ...["base", "interactions", "artifact"],
+    ...["service/observability", "service/schema", "service/store", "service/catalogue"],
+    ...["service/recommend", "service/http", "service/protection"],
   ],
   "service": ["base", "models", "artifact"],
   "main.ts": ["service"],
-  "client.ts": ["service/api/schema"],
+  "client.ts": ["service/schema"],
 };
 
 /** No folder is so full that one can't take it in at a glance. */

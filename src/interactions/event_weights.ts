@@ -1,10 +1,19 @@
-/** The kinds of events, weakest sign of interest first. */
-export type EventType = "view" | "cart" | "purchase";
+/** The event types that show interest in a product, weakest first. */
+export const INTEREST_TYPES = ["view", "cart", "purchase"] as const;
 
-/** The implicit rating of each kind of event. */
+/** One of {@linkcode INTEREST_TYPES}. */
+export type EventType = typeof INTEREST_TYPES[number];
+
+/** The type of an event that takes a product out of the cart: cancels the cart before it, shows no interest. */
+export const REMOVAL = "remove_from_cart";
+
+/** All event types that a shop can send. */
+export const EVENT_TYPES = [...INTEREST_TYPES, REMOVAL] as const;
+
+/** The implicit rating that each type of event stands for. */
 export type EventWeights = Readonly<Record<EventType, number>>;
 
-/** The default ratings: 1, 2 and 4. */
+/** The default ratings of events. */
 export const EVENT_WEIGHTS: EventWeights = { view: 1, cart: 2, purchase: 4 };
 
 /**

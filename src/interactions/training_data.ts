@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY } from "../base/time.ts";
-import { EVENT_WEIGHTS, type EventType, type EventWeights } from "./event_weights.ts";
+import { EVENT_WEIGHTS, type EventWeights, INTEREST_TYPES } from "./event_weights.ts";
 import { InputError } from "../base/input_error.ts";
 import { fadeWeights } from "./fade_weights.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
@@ -62,8 +62,9 @@ export function reweigh<Kind extends Interactions>(
         `got ${view}, ${cart} and ${purchase}`,
     );
   }
-  const types = Object.keys(EVENT_WEIGHTS) as EventType[];
-  const newWeights = new Map(types.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]));
+  const newWeights = new Map(
+    INTEREST_TYPES.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]),
+  );
   return {
     ...interactions,
     weights: interactions.weights.map((weight) => newWeights.get(weight) ?? weight),

@@ -4,7 +4,7 @@
  * tests/service/fuzz_test.ts`.
  */
 import fc from "fast-check";
-import { problemAnswer } from "../../src/service/api/schema/answers.ts";
+import { problemAnswer } from "../../src/service/schema/answers.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";

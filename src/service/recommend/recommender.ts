@@ -13,69 +13,39 @@ import { type Exclude, rank, type RankOptions, rankScores } from "../../models/r
 import { failing, type Filters } from "../catalogue/filters.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
-import { type ProductFacts, Products } from "../catalogue/products.ts";
+import { Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
+import type { z } from "zod";
+import type {
+  contribution,
+  explanation,
+  recommendedProduct,
+  sessionAnswer,
+} from "../schema/answers.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { recommendationOptions } from "../schema/lists.ts";
 
-/** One product of a list. */
-export interface RecommendedProduct extends ProductFacts {
-  /** Comparable only within the same list. */
-  readonly score: number;
-  /** Present if requested. */
-  readonly explanation?: ProductExplanation;
-}
+/** A product of a list. */
+export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 
-/** The parts of a product's score: `base` and all contributions sum to it. */
-export interface ProductExplanation {
-  /**
-   * Whether the contributions are those of the model's formula; otherwise each is what its event
-   * adds to the newer ones.
-   */
-  readonly exact: boolean;
-  /** The part that doesn't depend on the history. */
-  readonly base: number;
-  /** The events of the history that contribute, largest contribution first. */
-  readonly because: readonly Contribution[];
-}
+/** Why a product has its score: `base` and all contributions add up to it, the largest contribution first. */
+export type ProductExplanation = Immutable<z.output<typeof explanation>>;
 
-/** The contribution of one of the user's events to a score. */
-export interface Contribution {
-  readonly productId: string;
-  readonly type: EventType;
-  /** ISO 8601, UTC. */
-  readonly time: string;
-  readonly contribution: number;
-}
+/** What one of the user's own events adds to a score. */
+export type Contribution = Immutable<z.output<typeof contribution>>;
 
-/** A list, and the model that made it. */
-export interface RecommendationList {
-  /** The model's name. */
-  readonly model: string;
-  /** Whether the list is based on the user's history or on popularity alone. */
-  readonly strategy: "personalized" | "popular";
-  /** Best first. */
-  readonly items: readonly RecommendedProduct[];
-}
+/** A list, best first, and the model that made it. */
+export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
 
-/** A request for a list. */
-export interface RecommendationRequest extends Filters {
-  /** One of the artifact's models. Default the artifact's default model. */
-  model?: string;
-  /**
-   * Number of products; at least 1. The list is shorter only if fewer products are allowed. Default
-   * 10.
-   */
-  k?: number;
-  /** Which of the user's own products to leave out. Default `"seen"`. */
-  exclude?: Exclude;
-  /** From 0, ranking by score alone, to 1, by variety alone. Default 0. */
-  diversity?: number;
-  /**
-   * How often each product was recently shown, by id; those shown often rank lower. Default none.
-   */
-  shown?: ReadonlyMap<string, number>;
-  /** Whether to explain the scores. Default false. */
-  explain?: boolean;
-}
+/** The options of {@linkcode Recommender.recommend}. */
+export type RecommendationRequest =
+  & Immutable<
+    z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
+  >
+  & {
+    /** How often each product was shown to the user lately, by id: demotes it. Default never. */
+    readonly shown?: ReadonlyMap<string, number>;
+  };
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;

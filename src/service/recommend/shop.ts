@@ -7,7 +7,7 @@ import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
-import { REMOVAL } from "../store/stored_event.ts";
+import { REMOVAL } from "../../interactions/event_weights.ts";
 
 /** The options of a {@linkcode Shop}. */
 export interface ShopOptions {

@@ -1,48 +1,27 @@
-import { EVENT_WEIGHTS, type EventType } from "../../interactions/event_weights.ts";
+import type { z } from "zod";
+import type { EVENT_TYPES } from "../../interactions/event_weights.ts";
+import type { shopEvent } from "../schema/events.ts";
+import type { productChange } from "../schema/products.ts";
 
-/**
- * The types of events: signs of interest, and a removal, which cancels the cart event before it.
- */
-export type StoredEventType = EventType | typeof REMOVAL;
+/** An event's type: a sign of interest, or a removal, which cancels the cart before it. */
+export type StoredEventType = typeof EVENT_TYPES[number];
 
-/** The type of an event that removes a product from the cart; never a sign of interest. */
-export const REMOVAL = "remove_from_cart";
+type SentEvent = Readonly<z.output<typeof shopEvent>>;
 
-/** All values of {@linkcode StoredEventType}. */
-export const STORED_EVENT_TYPES = [
-  ...Object.keys(EVENT_WEIGHTS) as EventType[],
-  REMOVAL,
-] as const satisfies readonly StoredEventType[];
-
-/** Something that a user did, as the store holds it. */
-export interface StoredEvent {
-  readonly userId: string;
-  readonly productId: string;
-  readonly type: StoredEventType;
+/** An event as it is stored: what the shop sent, under a name, with its times. */
+export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "type" | "price"> {
   /** When it happened: milliseconds since 1970-01-01 UTC. */
   readonly time: number;
-  /** Unique among the user's events: a second event with this id is the same event. */
+  /** Names the event among its user's: a second one of the same name is the same event. */
   readonly eventId: string;
-  /** When it was received: milliseconds since 1970-01-01 UTC. */
+  /** When it arrived: milliseconds since 1970-01-01 UTC. */
   readonly received: number;
-  /** The shop's id of the session. */
-  readonly session?: string;
-  /** The product's price at that time, in the shop's currency. */
-  readonly price?: number;
+  /** The shop's id of the visit. */
+  readonly session?: SentEvent["sessionId"];
 }
 
-/** An event to store. Without an `eventId` a repeated event is stored twice. */
+/** An event to store. Without an `eventId` it isn't recognized when it is sent again. */
 export type NewEvent = Omit<StoredEvent, "eventId" | "received"> & { readonly eventId?: string };
 
-/** What the shop says of a product; omitted fields keep their values. */
-export interface ProductChange {
-  readonly brand?: string;
-  /** The category's path. */
-  readonly category?: string;
-  /** The shop's number of the category. */
-  readonly categoryId?: string;
-  readonly price?: number;
-  readonly title?: string;
-  /** Products out of stock are never recommended. */
-  readonly inStock?: boolean;
-}
+/** New facts about a product; omitted fields keep their values. */
+export type ProductChange = Readonly<z.output<typeof productChange>>;

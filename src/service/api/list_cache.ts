@@ -5,44 +5,43 @@ import type { RecommendationList } from "../recommend/recommender.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { UserState } from "../store/event_store.ts";
 
-/** A moment, as far as a user's lists go. */
-export interface Moment {
-  /** What the store knows of the user; absent where it can't tell. */
+/** The state a user's list depends on. */
+export interface ListState {
+  /** What the store knows about the user; absent if the store fails or there is none. */
   readonly state: Pick<UserState, "version" | "until" | "catalogueSequence"> | undefined;
-  /** The store's version, from before it was asked; absent where only asking it tells. */
+  /** The store's version from before `state` was read; absent if it can't be known without reading. */
   readonly version: number | undefined;
 }
 
-/** A list as it was answered, and the latest moment of which it is known to be. */
-export type KeptList = Moment & TaggedText & Pick<RecommendationList, "model" | "strategy">;
+/** A list as it was answered, and the latest state it is known to be made from. */
+export type CachedList = ListState & TaggedText & Pick<RecommendationList, "model" | "strategy">;
 
-/** In characters of answers: some 4,000 lists of ten products. */
+/** In characters of answers: about 4,000 lists of ten products. */
 const CAPACITY = 15_000_000;
 
-/** What is around an answer takes about as much memory as so many characters. */
+/** The memory of an entry besides its text, in characters. */
 const OVERHEAD = 2_500;
 
 /**
- * The lists that users got lately, by the address that they were asked for. None is given unless everything that
- * it was made from is as it was: the artifact (these lists are one artifact's), the products, and what the user
- * did.
+ * A cache of users' lists by the path and query of their requests. A list is only returned while everything it was
+ * made from is unchanged: the artifact (a cache belongs to one), the products, and the user's events.
  */
-export class KeptLists {
+export class ListCache {
   readonly #shop: Shop;
-  readonly #lists: Cache<KeptList>;
+  readonly #lists: Cache<CachedList>;
 
-  /** @param capacity How many characters are kept. Default 15 million. */
+  /** @param capacity The most characters to cache. Default 15 million. */
   constructor(shop: Shop, capacity = CAPACITY) {
     this.#shop = shop;
     this.#lists = new Cache(capacity);
   }
 
   /**
-   * The list that a request asks for, where it is known without asking the store that nothing changed.
+   * The list for a request if it is known to be current without reading the store.
    *
-   * @param started When the request was there, as `performance.now` tells it. Default now.
+   * @param started When the request arrived, as a value of `performance.now`. Default now.
    */
-  fresh(request: Request, started?: number): KeptList | undefined {
+  fresh(request: Request, started?: number): CachedList | undefined {
     if (request.method !== "GET") return undefined;
     const list = this.#lists.get(addressOf(request));
     if (list?.version === undefined) return undefined;
@@ -50,32 +49,32 @@ export class KeptLists {
     return this.#isInTime(list) ? list : undefined;
   }
 
-  /** The list that a request asks for, if it is made of what is so now. */
-  find(request: Request, now: Moment): KeptList | undefined {
+  /** The list for a request if it is made from the current state. */
+  find(request: Request, now: ListState): CachedList | undefined {
     const address = addressOf(request);
     const list = this.#lists.get(address);
     const isSame = list && list.state?.version === now.state?.version && this.#isInTime(list);
     return isSame ? this.#set(address, { ...list, ...now }) : undefined;
   }
 
-  /** Keeps a list, unless it hangs on more than can be told later. */
-  keep(request: Request, list: KeptList): void {
+  /** Caches a list, unless its freshness can't be checked later. */
+  add(request: Request, list: CachedList): void {
     const { store, recommender: { products } } = this.#shop;
-    // While the store fails, a list is made of less than there is.
+    // While the store fails, lists are made without its events and changes.
     const isWhole = !store || list.state && products.sequence >= list.state.catalogueSequence;
-    // How popular products are that were added is counted now and then.
+    // The popularity of added products is counted periodically, not per event.
     const isCounted = list.model === FALLBACK_MODEL && products.size > products.known;
     if (!isWhole || isCounted) return;
     this.#set(addressOf(request), list);
   }
 
-  #set(address: string, list: KeptList): KeptList {
+  #set(address: string, list: CachedList): CachedList {
     this.#lists.set(address, list, { size: OVERHEAD + address.length + list.body.length });
     return list;
   }
 
-  /** Whether none of the events has grown too old since. */
-  #isInTime({ state }: KeptList): boolean {
+  /** Whether none of the user's events has expired since. */
+  #isInTime({ state }: CachedList): boolean {
     const { store } = this.#shop;
     return !store || !state || state.until === Infinity || store.now() <= state.until;
   }

@@ -1,95 +1,101 @@
-/** What is answered: the rules that the API's description and the client's types are made from. */
+/** What the service answers: the API's description and the client's types are made from these. */
 import { z } from "zod";
-import { EVENT_WEIGHTS, type EventType } from "../../../interactions/event_weights.ts";
+import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
+import type { Refusal } from "../http/problem.ts";
+import { productFacts } from "./products.ts";
 
 const time = z.iso.datetime().describe("UTC");
-const productFields = {
-  productId: z.string(),
-  brand: z.string().describe("`unknown` where the shop gave none"),
-  category: z.string().describe("The path, or the number where the shop gave no path"),
-  price: z.number().describe("The latest known; 0 where none is"),
-  title: z.string().optional(),
-};
-const eventType = z.enum(Object.keys(EVENT_WEIGHTS) as EventType[]);
+const eventType = z.enum(INTEREST_TYPES);
 
 /** A product of the catalogue. */
-export const productAnswer = z.object({ ...productFields, inStock: z.boolean() });
+export const productAnswer = z.object({ ...productFacts.shape, inStock: z.boolean() });
 
-/** Products found, and how many there are. */
+/** One page of the products found, and how many there are in all. */
 export const productsAnswer = z.object({
   total: z.int(),
   items: z.array(productAnswer),
 });
 
-const explanation = z.object({
-  exact: z.boolean().describe("Whether these are the terms of the model's formula"),
-  base: z.number().describe("What the product has without regard to the history"),
-  because: z.array(z.object({
-    productId: z.string(),
-    type: eventType,
-    time,
-    contribution: z.number(),
-  })),
-}).describe("`base` and all contributions sum to the score");
+/** What one of the user's own events adds to a score. */
+export const contribution = z.object({
+  productId: z.string(),
+  type: eventType,
+  time,
+  contribution: z.number(),
+});
 
-const recommendedProduct = z.object({
-  ...productFields,
+/** Why a product has its score. */
+export const explanation = z.object({
+  exact: z.boolean().describe("Whether the contributions are terms of the model's formula"),
+  base: z.number().describe("The product's score without the history"),
+  because: z.array(contribution),
+}).describe("`base` and all contributions add up to the score");
+
+/** A product of a list. */
+export const recommendedProduct = z.object({
+  ...productFacts.shape,
   score: z.number().describe("Comparable only within the list"),
   explanation: explanation.optional(),
 });
 
-const strategy = z.enum(["personalized", "popular"]);
-
-/** A list without more about it. */
+/** A list of product ids. */
 export const idsAnswer = z.array(z.string());
+
+/** A list, or with `format=ids` its product ids. */
+export function listOrIds<List extends z.ZodType>(list: List) {
+  return z.union([list, idsAnswer]);
+}
 
 /** A list for a user. */
 export const recommendAnswer = z.object({
   userId: z.string(),
   model: z.string(),
-  strategy,
+  strategy: z.enum(["personalized", "popular"]),
   items: z.array(recommendedProduct),
 });
 
-/** A list for somebody who isn't known. */
+/** A list for an anonymous visit. */
 export const sessionAnswer = recommendAnswer.omit({ userId: true });
 
-/** Products like one. */
+/** Products similar to one. */
 export const similarAnswer = z.object({
   productId: z.string(),
   model: z.string(),
   items: z.array(recommendedProduct),
 });
 
-/** What is popular. */
+/** The most popular products, and the window they were counted in. */
 export const popularAnswer = z.object({
   window: z.object({ from: time, to: time }).optional(),
   items: z.array(recommendedProduct),
 });
 
-/** What a user did. */
+/** One page of a user's events. */
 export const historyAnswer = z.object({
   userId: z.string(),
   total: z.int(),
   events: z.array(z.object({ productId: z.string(), type: eventType, time })),
 });
 
-/** What became of events. */
+/** Why one of several events was refused. */
+export const refusal = z.object({
+  index: z.int(),
+  detail: z.string(),
+  parameter: z.string().optional(),
+  allowed: z.array(z.string()).optional(),
+}) satisfies z.ZodType<Refusal>;
+
+/** What happened to the events sent. */
 export const eventsAnswer = z.object({
   accepted: z.int(),
   duplicates: z.int().describe("Events whose eventId was stored before"),
-  refused: z.array(z.object({
-    index: z.int(),
-    detail: z.string(),
-    parameter: z.string().optional(),
-    allowed: z.array(z.string()).optional(),
-  })),
+  refused: z.array(refusal),
 });
 
-/** What was forgotten of a user. */
+/** What was deleted of a user. */
 export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.int() });
 
-/** Which artifact is served. */
+/** The artifact that is served. */
 export const versionAnswer = z.object({
   version: z.string(),
   created: z.iso.datetime(),
@@ -98,7 +104,7 @@ export const versionAnswer = z.object({
   models: z.array(z.string()),
 });
 
-/** What a reload did. */
+/** The artifact that is served after a reload, and the one before it. */
 export const reloadAnswer = z.object({ version: z.string(), previous: z.string() });
 
 /** That the service runs. */
@@ -139,5 +145,5 @@ export const problemAnswer = z.object({
   instance: z.string(),
   parameter: z.string().optional(),
   allowed: z.array(z.string()).optional(),
-  refused: eventsAnswer.shape.refused.optional(),
+  refused: z.array(refusal).optional(),
 });

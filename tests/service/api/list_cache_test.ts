@@ -1,11 +1,11 @@
-/** No list is ever given that isn't the one that would be made now. */
+/** A cached list is only returned if it is the one that would be made now. */
 import fc from "fast-check";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import { MS_PER_DAY as DAY, sleep } from "../../../src/base/time.ts";
 import type { Model } from "../../../src/models/model.ts";
 import type { Handler } from "../../../src/service/http/exchange.ts";
 import { createHandler } from "../../../src/service/handler.ts";
-import { KeptLists } from "../../../src/service/api/kept_lists.ts";
+import { ListCache } from "../../../src/service/api/list_cache.ts";
 import { Metrics } from "../../../src/service/observability/metrics.ts";
 import { Reloading } from "../../../src/service/reloading.ts";
 import { Shop } from "../../../src/service/recommend/shop.ts";
@@ -16,15 +16,15 @@ import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED, protectedBy } from "../live_shop.ts";
 
-/** The tiny shop, and the same with a model that ranks the other way round. */
+/** The tiny shop, and the same with models that rank in reverse. */
 const tiny = await tinyArtifact();
-const turned: Artifact = {
+const reversed: Artifact = {
   ...tiny,
   version: "20991231T000000Z-000000000000",
-  models: new Map([...tiny.models].map(([name, model]) => [name, turnedRound(model)])),
+  models: new Map([...tiny.models].map(([name, model]) => [name, reversedModel(model)])),
 };
 
-function turnedRound(model: Model): Model {
+function reversedModel(model: Model): Model {
   return {
     ...model,
     score(history, scores) {
@@ -38,7 +38,7 @@ const USERS = ["ann", "bob", "nobody"];
 const PRODUCTS = ["100", "200", "300", "400", "500", "new"];
 const QUERIES = ["", "?k=2", "?exclude=none", "?brand=runail", "?model=popularity&format=ids"];
 
-/** All that is asked for, over and over. */
+/** The paths requested after every change. */
 const ADDRESSES = USERS.flatMap((user) => QUERIES.map((query) => `/recommend/${user}${query}`));
 
 const user = fc.constantFrom(...USERS);
@@ -49,8 +49,8 @@ const event = fc.record({
   type: fc.constantFrom("view", "cart", "purchase", "remove_from_cart"),
 });
 
-/** What can happen to a shop. */
-const happening = fc.oneof(
+/** Everything that can change a list. */
+const change = fc.oneof(
   fc.record({ post: fc.array(event, { minLength: 1, maxLength: 3 }) }),
   fc.record({ forget: user }),
   fc.record({
@@ -66,20 +66,20 @@ const happening = fc.oneof(
   fc.record({ shown: user }),
 );
 
-type Happening = typeof happening extends fc.Arbitrary<infer Value> ? Value : never;
+type Change = typeof change extends fc.Arbitrary<infer Value> ? Value : never;
 
 const buy = (userId: string, productId: string) => ({
   post: [{ userId, productId, type: "purchase" as const }],
 });
 
-/** What chance seldom comes upon: events that grow too old, and a new product that others make popular. */
-const EXAMPLES: [Happening[]][] = [
+/** Cases that random changes rarely produce: events that expire, and a new product that becomes popular. */
+const EXAMPLES: [Change[]][] = [
   [[buy("ann", "500"), { days: 4 }]],
   [[{ put: "new", change: {} }, buy("ann", "new"), buy("bob", "new")]],
 ];
 
-/** A service whose store, clock and artifact the test has in its hand. */
-class Surroundings {
+/** A service whose store, clock and artifact the test controls. */
+class TestService {
   next: Artifact = tiny;
   readonly metrics = new Metrics();
   readonly #protection = protectedBy();
@@ -96,32 +96,32 @@ class Surroundings {
     return await this.#reloading.handle(requestFor(method, path, body));
   }
 
-  /** What a service answers that never kept a list. */
-  async answerAnew(path: string): Promise<string> {
+  /** The answer of a service with an empty cache. */
+  async answerUncached(path: string): Promise<string> {
     const options = { store: this.store, protection: this.#protection, tallyAgeMs: 0 };
     const handler: Handler = createHandler(this.#reloading.artifact, options);
     return await (await handler(requestFor("GET", path))).text();
   }
 
-  async let(happening: Happening): Promise<void> {
-    if ("days" in happening) {
-      this.clock.now += happening.days * DAY;
+  async apply(change: Change): Promise<void> {
+    if ("days" in change) {
+      this.clock.now += change.days * DAY;
       return;
     }
-    const { status } = "post" in happening
-      ? await this.ask("POST", "/events", happening.post.map((event) => ({ ...event, time: 1 })))
-      : "forget" in happening
-      ? await this.ask("DELETE", `/users/${happening.forget}`)
-      : "put" in happening
-      ? await this.ask("PUT", `/products/${happening.put}`, happening.change)
-      : "reload" in happening
-      ? await this.#reload(happening.reload)
-      : await this.ask("GET", `/recommend/${happening.shown}?rotate=true`);
-    assert(status < 300, JSON.stringify(happening));
+    const { status } = "post" in change
+      ? await this.ask("POST", "/events", change.post.map((event) => ({ ...event, time: 1 })))
+      : "forget" in change
+      ? await this.ask("DELETE", `/users/${change.forget}`)
+      : "put" in change
+      ? await this.ask("PUT", `/products/${change.put}`, change.change)
+      : "reload" in change
+      ? await this.#reload(change.reload)
+      : await this.ask("GET", `/recommend/${change.shown}?rotate=true`);
+    assert(status < 300, JSON.stringify(change));
   }
 
-  #reload(isTurned: boolean): Promise<Response> {
-    this.next = isTurned ? turned : tiny;
+  #reload(isReversed: boolean): Promise<Response> {
+    this.next = isReversed ? reversed : tiny;
     return this.ask("POST", "/admin/reload");
   }
 
@@ -139,29 +139,29 @@ function requestFor(method: string, path: string, body?: unknown): Request {
   });
 }
 
-async function withSurroundings(run: (shop: Surroundings) => Promise<void>): Promise<void> {
+async function withTestService(run: (shop: TestService) => Promise<void>): Promise<void> {
   const clock = { now: 1_600_000_000_000 };
   using store = await openEventStore({
     ...{ path: ":memory:", retentionDays: 3 },
     now: () => clock.now,
   });
-  await run(new Surroundings(store, clock));
+  await run(new TestService(store, clock));
 }
 
-Deno.test("whatever happens to a shop, every list is the one that would be made anew", async () => {
+Deno.test("after any change to a shop, every list is the one an empty cache would give", async () => {
   let kept = 0;
   await fc.assert(
     fc.asyncProperty(
-      fc.array(happening, { minLength: 1, maxLength: 8 }),
-      (happenings) =>
-        withSurroundings(async (shop) => {
-          for (const happening of happenings) {
-            // Asked for while it happens, a list may be the one before or after.
+      fc.array(change, { minLength: 1, maxLength: 8 }),
+      (changes) =>
+        withTestService(async (shop) => {
+          for (const change of changes) {
+            // Requested during a change, a list may be the one before or after it.
             const asking = ADDRESSES.map((path) => shop.ask("GET", path));
-            await shop.let(happening);
+            await shop.apply(change);
             await Promise.all(asking);
             for (const path of ADDRESSES) {
-              const anew = await shop.answerAnew(path);
+              const anew = await shop.answerUncached(path);
               for (let i = 0; i < 2; i++) {
                 assertEquals(await (await shop.ask("GET", path)).text(), anew);
               }
@@ -172,22 +172,22 @@ Deno.test("whatever happens to a shop, every list is the one that would be made 
     ),
     { numRuns: 25, examples: EXAMPLES },
   );
-  assert(kept > 1000, `only ${kept} lists were kept`);
+  assert(kept > 1000, `only ${kept} lists came from the cache`);
 });
 
-Deno.test("an event of another user leaves a list as it is, one of the own doesn't", () =>
-  withSurroundings(async (shop) => {
+Deno.test("a user's own event invalidates their list, another user's doesn't", () =>
+  withTestService(async (shop) => {
     const ask = async () => (await shop.ask("GET", "/recommend/ann")).headers.get("etag");
     const first = await ask();
-    await shop.let({ post: [{ userId: "bob", productId: "300", type: "view" }] });
+    await shop.apply({ post: [{ userId: "bob", productId: "300", type: "view" }] });
     assertEquals([await ask(), await shop.listsKept()], [first, 1]);
-    await shop.let({ post: [{ userId: "ann", productId: "300", type: "view" }] });
+    await shop.apply({ post: [{ userId: "ann", productId: "300", type: "view" }] });
     assert(await ask() !== first);
     assertEquals(await shop.listsKept(), 1);
   }));
 
-Deno.test("a kept list is known again by its tag, and carries all headers of the first answer", () =>
-  withSurroundings(async (shop) => {
+Deno.test("a cached list has the ETag and all headers of the first answer", () =>
+  withTestService(async (shop) => {
     const [first, second] = [
       await shop.ask("GET", "/recommend/ann"),
       await shop.ask("GET", "/recommend/ann"),
@@ -201,7 +201,7 @@ Deno.test("a kept list is known again by its tag, and carries all headers of the
     }
   }));
 
-Deno.test("what another program writes into the same file is seen", () =>
+Deno.test("writes by another process to the same file are noticed", () =>
   withFolder(async (folder) => {
     const path = `${folder}/store.kv`;
     using store = await openEventStore({ path });
@@ -213,7 +213,7 @@ Deno.test("what another program writes into the same file is seen", () =>
     };
     for (let i = 0; i < 3; i++) assertEquals(await productsOf(), ["500", "300", "400"]);
     await other.append([{ userId: "ann", productId: "500", type: "view", time: 1 }]);
-    // As long as it isn't asked again whether anybody wrote.
+    // Longer than a check for other processes' writes is reused.
     await sleep(2);
     assertEquals(await productsOf(), ["300", "400"]);
     await other.changeProduct("300", { inStock: false });
@@ -221,8 +221,8 @@ Deno.test("what another program writes into the same file is seen", () =>
     assertEquals(await productsOf(), ["400"]);
   }));
 
-Deno.test("a list that was made while the store failed isn't kept", () =>
-  withSurroundings(async (shop) => {
+Deno.test("a list made while the store fails isn't cached", () =>
+  withTestService(async (shop) => {
     const failing = Object.create(shop.store, {
       userState: { value: () => Promise.reject(new StoreError("Cannot read: the disk is full")) },
     });
@@ -238,7 +238,7 @@ Deno.test("a list that was made while the store failed isn't kept", () =>
       await (await handler(requestFor("GET", "/recommend/ann?format=ids"))).json();
     const log = console.error;
     console.error = () => {};
-    await shop.let({ post: [{ userId: "ann", productId: "500", type: "view" }] });
+    await shop.apply({ post: [{ userId: "ann", productId: "500", type: "view" }] });
     try {
       store = failing;
       assertEquals(await ask(), ["500", "300", "400"]);
@@ -249,13 +249,13 @@ Deno.test("a list that was made while the store failed isn't kept", () =>
     assertEquals(await ask(), ["300", "400"]);
   }));
 
-Deno.test("lists take no more room than they are given", () => {
+Deno.test("the cache stays within its capacity", () => {
   const shop = new Shop(tiny);
-  const lists = new KeptLists(shop, 11_000);
+  const lists = new ListCache(shop, 11_000);
   const about = { model: "affinity", strategy: "personalized", version: 0 } as const;
   const requests = Array.from({ length: 10 }, (_, i) => requestFor("GET", `/recommend/${i}`));
   for (const request of requests) {
-    lists.keep(request, {
+    lists.add(request, {
       ...about,
       body: "x".repeat(1000),
       etag: '"x"',
@@ -263,7 +263,7 @@ Deno.test("lists take no more room than they are given", () => {
     });
   }
   const kept = requests.filter((request) => lists.fresh(request));
-  // Each takes 2,500 characters besides its own 1000 and its address.
+  // Each takes 2,500 characters besides its own 1,000 and its path.
   assertEquals(kept.map(({ url }) => new URL(url).pathname), [
     "/recommend/7",
     "/recommend/8",
@@ -271,7 +271,7 @@ Deno.test("lists take no more room than they are given", () => {
   ]);
 });
 
-Deno.test("who isn't let in gets no kept list either", async () => {
+Deno.test("without access a client gets no cached list either", async () => {
   const READ_TOKEN = "read-0123456789abcdef";
   const protection = protectedBy({ readTokens: [READ_TOKEN], rateLimit: 1 });
   const handler = createHandler(tiny, { protection });
