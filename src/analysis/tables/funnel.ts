@@ -52,18 +52,6 @@ export interface MonthlyFunnel extends Funnel {
   readonly month: string;
 }
 
-/** A stage of the funnel as tables and charts show it. */
-export interface FunnelStage {
-  readonly unit: FunnelUnit;
-  readonly stage: "view" | "cart" | "purchase";
-  /** Units that reached this stage and all before it. */
-  readonly units: number;
-  /** As a share of those that viewed; NaN if none did. */
-  readonly share: number;
-  /** As a share of the stage before; 1 for the first, NaN if nothing reached the stage before. */
-  readonly fromPrevious: number;
-}
-
 /** The units that have events of these types. */
 interface Path {
   readonly view: boolean;
@@ -124,20 +112,6 @@ export async function funnelByMonth(
   const rows = await collectRecords<Path & { month: number }>(paths);
   return [...Map.groupBy(rows, ({ month }) => month)]
     .map(([month, paths]) => ({ month: monthName(month), ...countFunnel(paths) }));
-}
-
-/** The stages view, cart and purchase, each with the units that also reached those before it. */
-export function funnelStages(
-  { unit, viewed, viewedCarted, viewedCartedPurchased }: UnitFunnel,
-): FunnelStage[] {
-  const reached = { view: viewed, cart: viewedCarted, purchase: viewedCartedPurchased };
-  return (["view", "cart", "purchase"] as const).map((stage, i, stages) => ({
-    unit,
-    stage,
-    units: reached[stage],
-    share: reached[stage] / viewed,
-    fromPrevious: i === 0 ? 1 : reached[stage] / reached[stages[i - 1]],
-  }));
 }
 
 function countFunnel(rows: readonly Path[]): Funnel {
