@@ -13,8 +13,8 @@ import { type NotebookOutputs, readNotebook, tableRows } from "./notebook_output
 /** The titles of each notebook's charts. */
 const CHARTS: Readonly<Record<string, readonly string[]>> = {
   "01_cleaning.ipynb": [
-    "What is wrong",
-    "What cleaning does to the rows",
+    "Issues in the raw data",
+    "Rows removed by cleaning",
     "Events per day",
   ],
   "02_behaviour.ipynb": [
@@ -26,15 +26,15 @@ const CHARTS: Readonly<Record<string, readonly string[]>> = {
     "Top brands by revenue",
     "Top brands by conversion",
     "Price by type of event",
-    "Prices of what is viewed, put into the cart, taken out and bought",
+    "Prices of products viewed, added to the cart, removed and bought",
     "Conversion by price",
     "Price elasticity of conversion by brand",
     "When people shop",
     "Sessions per user",
-    "Who comes back",
-    "How popularity is concentrated",
-    "What is viewed together",
-    "What is bought together",
+    "Retention by weekly cohort",
+    "Concentration of popularity",
+    "Products viewed together",
+    "Products bought together",
   ],
   "03_model_comparison.ipynb": [
     "Train on the past, test on what came next",

@@ -1,8 +1,8 @@
 /**
- * The shortest decimal that stands for a 32-bit number, for people and JSON: a price of 5.24 kept in 32 bits
- * is 5.239999771118164 in the 64 bits of JavaScript.
+ * The shortest decimal that rounds to a 32-bit number, for people and JSON: a price of 5.24 stored
+ * in 32 bits reads as 5.239999771118164 in JavaScript's 64 bits.
  *
- * @param value A number that 32 bits hold exactly.
+ * @param value A number that 32 bits represent exactly.
  *
  * @example
  * ```ts
@@ -12,7 +12,7 @@
  * ```
  */
 export function shortestDecimal(value: number): number {
-  // Six digits always survive a passage through 32 bits, nine always suffice.
+  // Six digits always survive the round trip through 32 bits, nine always suffice.
   for (let digits = 6; digits < 9; digits++) {
     const decimal = Number(value.toPrecision(digits));
     if (Math.fround(decimal) === value) return decimal;

@@ -1,14 +1,14 @@
-/** 1,234,567, rounded to a whole number; `–` where there is none. */
+/** 1,234,567, rounded to a whole number; `–` if it isn't finite. */
 export function formatCount(count: number): string {
   return orDash(count, (value) => Math.round(value).toLocaleString("en-US"));
 }
 
-/** A share as percent with three digits: 3.29%, 14.1%, 100%; `–` where there is none. */
+/** A share as a percentage with three digits: 3.29%, 14.1%, 100%; `–` if it isn't finite. */
 export function formatShare(share: number): string {
   return orDash(share, (value) => `${threeDigits(100 * value)}%`);
 }
 
-/** 1,234.50 */
+/** A price with two decimals: 1,234.50. */
 export function formatPrice(price: number): string {
   return orDash(
     price,
@@ -22,7 +22,7 @@ export function formatMetric(metric: number): string {
   return orDash(metric, (value) => value.toFixed(4));
 }
 
-/** Any other number: a whole one as a count, the rest with three digits: 0.0123, 4.56, 1,235. */
+/** Any number: whole ones as counts, others with three digits: 0.0123, 4.56, 1,235. */
 export function formatNumber(number: number): string {
   return Number.isInteger(number) ? formatCount(number) : orDash(number, threeDigits);
 }
@@ -37,7 +37,7 @@ export function formatFraction(share: number, digits = 4): string {
   return share.toFixed(digits).replace(/^0\./, ".");
 }
 
-/** A range of whole numbers: 1, 2–4, 1,000+ where it has no end. */
+/** A range of whole numbers: 1, 2–4, 1,000+ if it is open-ended. */
 export function formatRange(from: number, to: number): string {
   if (from === to) return formatCount(from);
   return to === Infinity ? `${formatCount(from)}+` : `${formatCount(from)}–${formatCount(to)}`;

@@ -1,10 +1,10 @@
 import { levenshteinDistance } from "./std/text.ts";
 
 /**
- * Finds the name that was probably meant: the one with the fewest edits (a character inserted, deleted or
- * replaced, case ignored; Levenshtein 1966), if those are two or at most half of the length of what was given.
+ * Finds the name that was probably meant: the one at the smallest edit distance (Levenshtein 1966;
+ * case is ignored), if that is at most two, or half the length of the given name.
  *
- * @returns Nothing if no name is that near.
+ * @returns `undefined` if no name is close enough.
  *
  * @example
  * ```ts

@@ -1,16 +1,16 @@
 /**
- * Told now and then how far a long piece of work has come.
+ * Called repeatedly during long work with how much of it is done.
  *
- * @param done The share that is done, from 0 to 1, never falling.
+ * @param done The share done, from 0 to 1; never decreases.
  */
 export type Progress = (done: number) => void;
 
 /**
- * Told when a new stage of a long piece of work begins; the one before has ended.
+ * Called when a stage of long work begins, which ends the stage before.
  *
- * @returns To be told how far the stage has come.
+ * @returns Reports the stage's progress.
  */
 export type Stages = (name: string) => Progress;
 
-/** For work that nobody watches. */
+/** Ignores all progress. */
 export const NO_STAGES: Stages = () => () => {};

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The SHA-256 digest (FIPS 180-4) of some bytes, as 64 hexadecimal digits. At once: beside the main thread it would
- * be of a copy, which takes as long as the digest and as much memory as the bytes.
+ * The SHA-256 digest (FIPS 180-4) of some bytes, as 64 hexadecimal digits. Synchronous, because
+ * Web Crypto would digest a copy, which takes as long as the digest and doubles the memory.
  *
  * @example
  * ```ts

@@ -2,10 +2,10 @@ import { dirname, join } from "node:path";
 import { InputError } from "./input_error.ts";
 
 /**
- * Has a file written under another name and renamed, so that it is never there in part. Its folder is made if
- * need be.
+ * Writes a file under a temporary name, then renames it, so that it never exists half-written. Its
+ * folder is created if missing.
  *
- * @param write Writes the file it is given.
+ * @param write Writes to the path it is given.
  * @throws {InputError} If the file can't be written.
  */
 export async function writeWhole(

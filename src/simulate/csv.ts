@@ -9,14 +9,14 @@ import { type HourOfRows, PURCHASE } from "./visits/timeline.ts";
 const HEADER =
   "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
 const CHUNK = 1 << 20;
-/** No row is longer. */
+/** Upper bound of a row's length in bytes. */
 const ROW_LIMIT = 256;
 
-/** Share of the rows without a session. */
+/** Share of rows without a session. */
 const SESSIONLESS = 0.00022;
-/** Share of product-days on which the shop's log has no price for the product. */
+/** Share of product-days for which the shop's log lacks the product's price. */
 const UNPRICED = 0.0042;
-/** Share of purchase rows that are a voucher redeemed. */
+/** Share of purchase rows that redeem a voucher. */
 const VOUCHERS = 0.0001;
 
 const encoder = new TextEncoder();
@@ -28,7 +28,7 @@ const DIGIT = UUID[0];
 const [COMMA, COLON, NEWLINE, ZERO] = encoder.encode(",:\n0");
 const HEX = encoder.encode("0123456789abcdef");
 
-/** Writes rows as ASCII into a buffer, which is handed out whenever it is full. */
+/** Writes rows as ASCII into a buffer that the caller takes whenever it is full. */
 export class CsvWriter {
   readonly #plan: SimulationPlan;
   readonly #random: Random;
@@ -45,19 +45,19 @@ export class CsvWriter {
     this.#copy(encoder.encode(HEADER));
   }
 
-  /** Whether it is time to {@linkcode CsvWriter.take} what was written. */
+  /** Whether the buffer is full, so that the caller should {@linkcode CsvWriter.take} it. */
   get full(): boolean {
     return this.#end >= CHUNK;
   }
 
-  /** What was written since the last time. */
+  /** Returns what was written since the last call. */
   take(): Uint8Array<ArrayBuffer> {
     const taken = this.#bytes.slice(0, this.#end);
     this.#end = 0;
     return taken;
   }
 
-  /** Writes one of an hour's rows, the one that begins at this position. */
+  /** Writes the row of an hour that starts at a position. */
   write({ data }: HourOfRows, position: number): void {
     const time = data[position];
     const type = data[position + 1];
@@ -95,23 +95,23 @@ export class CsvWriter {
     }
   }
 
-  /** A UUID (version 4) that the session's number and the seed determine. */
+  /** A version 4 UUID, determined by the session's number and the seed. */
   #uuid(session: number): void {
     let word = 0;
     let bits = 0;
-    let left = 0;
+    let remaining = 0;
     for (const mark of UUID) {
       if (mark !== DIGIT) {
         this.#bytes[this.#end++] = mark;
         continue;
       }
-      if (left === 0) {
+      if (remaining === 0) {
         bits = hash32(4 * session + word++, this.#plan.seed);
-        left = 8;
+        remaining = 8;
       }
       this.#bytes[this.#end++] = HEX[bits & 15];
       bits >>>= 4;
-      left--;
+      remaining--;
     }
   }
 

@@ -2,22 +2,22 @@ import { join, resolve } from "node:path";
 import type { Progress } from "../base/progress.ts";
 import { type SimulationOptions, writeSimulation } from "./mod.ts";
 
-/** Where events come from, and where they go if they must be simulated. */
+/** Where events come from, and where simulated ones are written. */
 export interface EventFilesOptions {
-  /** A path or a glob pattern of the shop's own events; where it is missing or empty, they are simulated. */
+  /** Path or glob pattern of the shop's own events; if missing or empty, events are simulated. */
   readonly own?: string;
-  /** What a relative path begins at; default: the folder in which the command was typed. */
+  /** The base of relative paths. Default: the folder the command was started in. */
   readonly from?: string;
-  /** The folder for simulated events; it is made if need be. */
+  /** The folder for simulated events; created if missing. */
   readonly folder: string;
-  /** What to simulate; default: a month of 300,000 events. */
+  /** What to simulate. Default: a month of 300,000 events. */
   readonly simulation?: SimulationOptions;
   readonly progress?: Progress;
 }
 
 /**
- * The files to analyse: the shop's own events where they are given, else a simulated month, written anew so that
- * it is always the same.
+ * The files to analyse: the shop's own events if given, else a simulated month, which is rewritten
+ * every time so that it is always the same.
  *
  * @throws {InputError} If the simulated month can't be written.
  */
@@ -31,7 +31,7 @@ export async function eventFiles(
   return [file];
 }
 
-/** A notebook's kernel runs in the notebook's folder; the shell's is still in the environment. */
+/** A notebook's kernel runs in the notebook's folder; the shell's folder is in the environment. */
 function startFolder(): string {
   return Deno.env.get("PWD") ?? Deno.cwd();
 }

@@ -5,15 +5,15 @@ import { inventCatalogue } from "./products/catalogue.ts";
 import { CsvWriter } from "./csv.ts";
 import { createDemand } from "./products/demand.ts";
 import { planSimulation, type SimulationOptions } from "./parameters/options.ts";
-import { spellProducts } from "./products/product_texts.ts";
+import { encodeProducts } from "./products/product_texts.ts";
 import { Timeline } from "./visits/timeline.ts";
 import { Visitors } from "./visits/visitors.ts";
 
 /**
- * Simulates the shop and yields its events as CSV, the header first, in pieces of about a megabyte. Memory
- * stays about flat however many events there are.
+ * Simulates the shop and yields its events as CSV, header first, in chunks of about a megabyte.
+ * Memory stays nearly constant, whatever the number of events.
  *
- * @throws {InputError} If an option is out of its range.
+ * @throws {InputError} If an option is out of range.
  */
 export function* simulateCsv(
   options: SimulationOptions = {},
@@ -23,7 +23,7 @@ export function* simulateCsv(
   const random = createRandom(plan.seed);
   const catalogue = inventCatalogue(plan.events, random);
   const demand = createDemand(catalogue, plan.days, random);
-  const csv = new CsvWriter(plan, spellProducts(catalogue, random), random);
+  const csv = new CsvWriter(plan, encodeProducts(catalogue, random), random);
   const timeline = new Timeline(plan);
   const visitors = new Visitors(plan, { catalogue, demand, random }, timeline);
 

@@ -6,11 +6,11 @@ import { planSimulation, type SimulationOptions } from "./parameters/options.ts"
 import { simulateCsv } from "./simulate_csv.ts";
 
 /**
- * Simulates the shop and writes its events to a CSV file, gzipped where its name ends in `.gz`. The file appears
- * only when it is complete; until then it is written beside, under another name.
+ * Simulates the shop and writes its events to a CSV file, gzipped if its name ends in `.gz`. The
+ * file appears only when complete; until then it has a temporary name.
  *
- * @param path Its name ends in `.csv` or `.csv.gz`; its folder is made if need be.
- * @throws {InputError} If an option is out of its range, or the file can't be written.
+ * @param path Ends in `.csv` or `.csv.gz`; its folder is created if missing.
+ * @throws {InputError} If an option is out of range, or the file can't be written.
  *
  * @example
  * ```ts ignore

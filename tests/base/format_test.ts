@@ -30,11 +30,11 @@ Deno.test("numbers have separators and sensible digits", () => {
   ]);
 });
 
-Deno.test("what is no number is a dash", () => {
+Deno.test("a value that isn't finite is a dash", () => {
   assertEquals([formatCount(NaN), formatShare(NaN), formatNumber(Infinity)], ["–", "–", "–"]);
 });
 
-Deno.test("a range of one number is that number, one without end has a plus", () => {
+Deno.test("a range of one number is that number; an open-ended one has a plus", () => {
   assertEquals([formatRange(1, 1), formatRange(500, 1999), formatRange(1000, Infinity)], [
     "1",
     "500–1,999",

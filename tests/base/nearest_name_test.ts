@@ -10,16 +10,16 @@ Deno.test("the nearest name is the one with the fewest edits, whatever the case"
   assertEquals(nearestName("sdv", ["popularity", "svd"]), "svd");
 });
 
-Deno.test("of names equally near it is the first", () => {
+Deno.test("among equally near names, the first is returned", () => {
   assertEquals(nearestName("ab", ["ac", "ad"]), "ac");
 });
 
-Deno.test("a name that shares too little with all is near to none", () => {
+Deno.test("a name too far from all has no nearest name", () => {
   assertEquals(nearestName("sort", NAMES), undefined);
   assertEquals(nearestName("limit", NAMES), undefined);
   assertEquals(nearestName("k", []), undefined);
 });
 
-Deno.test("texts as long as an address can be are compared at once", () => {
+Deno.test("very long texts are compared quickly", () => {
   assertEquals(nearestName("x".repeat(100_000), NAMES), undefined);
 });

@@ -5,7 +5,8 @@ import { assert, assertEquals } from "../assert.ts";
 Deno.test("the message about a full disk names the folder and what to do", () => {
   for (
     const message of [
-      "parquet: File out of specification: underlying IO error: No space left on device (os error 28)",
+      "parquet: File out of specification: underlying IO error: " +
+      "No space left on device (os error 28)",
       "No space left on device (os error 28): writefile '/scratch/cleaning-1/a.csv'",
       "Disk quota exceeded (os error 122): writefile '/scratch/cleaning-1/a.csv'",
       "There is not enough space on the disk. (os error 112)",

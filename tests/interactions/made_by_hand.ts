@@ -1,3 +1,4 @@
+import type { History } from "../../src/interactions/history.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser, type Interactions } from "../../src/interactions/interactions.ts";
 
@@ -20,4 +21,13 @@ export function interactionsOf(
     weights: Float32Array.from(events, ([, , weight]) => weight),
     times: Uint32Array.from(events, ([, , , time]) => time),
   });
+}
+
+/** A history of views, one second apart unless their times are given. */
+export function viewed(items: readonly number[], times = items.map((_, i) => i)): History {
+  return {
+    items: Uint32Array.from(items),
+    weights: new Float32Array(items.length).fill(1),
+    times: Uint32Array.from(times),
+  };
 }

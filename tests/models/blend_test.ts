@@ -15,15 +15,10 @@ import {
 } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { blockInteractions } from "./block_data.ts";
+import { scoresOf } from "./scores_of.ts";
 
 const blend = createBlend([popularity, itemKnn, sequentialRules]);
 const blocks = blockInteractions();
-
-function scoresOf(model: Model, user: number): Float32Array {
-  const scores = new Float32Array(model.itemCount);
-  model.score(historyOf(blocks, user), scores);
-  return scores;
-}
 
 /** The names of the members, in order. */
 function membersOf(model: Model): string[] {
@@ -34,10 +29,10 @@ Deno.test("a score is the weighted sum of the members' normalised scores", async
   const members = [{ name: "popularity" }, { name: "item_knn", options: { neighbors: 2 } }];
   const model = await blend.fit(blocks, { members, weights: [1, 3], normalize: "minmax" });
   const parts = [await popularity.fit(blocks), await itemKnn.fit(blocks, { neighbors: 2 })]
-    .map((part) => scoresOf(part, 7));
+    .map((part) => scoresOf(part, historyOf(blocks, 7)));
   const share = (scores: Float32Array, item: number) =>
     (scores[item] - Math.min(...scores)) / (Math.max(...scores) - Math.min(...scores));
-  scoresOf(model, 7).forEach((score, item) =>
+  scoresOf(model, historyOf(blocks, 7)).forEach((score, item) =>
     assertAlmostEquals(score, 0.25 * share(parts[0], item) + 0.75 * share(parts[1], item), 1e-6)
   );
 });
@@ -47,7 +42,7 @@ Deno.test("a member with weight 0 is dropped, even the first one", async () => {
   const model = await blend.fit(blocks, { members, weights: [0, 2] });
   assertEquals(membersOf(model), ["m0-item_knn"]);
   const again = blend.fromTensors(model.toTensors()) as Model;
-  assertEquals(scoresOf(again, 3), scoresOf(model, 3));
+  assertEquals(scoresOf(again, historyOf(blocks, 3)), scoresOf(model, historyOf(blocks, 3)));
 });
 
 Deno.test("one model can be a member twice, with different options", async () => {
@@ -57,7 +52,10 @@ Deno.test("one model can be a member twice, with different options", async () =>
   ];
   const model = await blend.fit(blocks, { members, weights: [1, 1] });
   assertEquals(membersOf(model), ["m0-item_knn", "m1-item_knn"]);
-  assertEquals(scoresOf(blend.fromTensors(model.toTensors()), 8), scoresOf(model, 8));
+  assertEquals(
+    scoresOf(blend.fromTensors(model.toTensors()), historyOf(blocks, 8)),
+    scoresOf(model, historyOf(blocks, 8)),
+  );
 });
 
 Deno.test("the model that predicts the held-out events gets the weight", async () => {

@@ -10,6 +10,7 @@ import { rank } from "../../src/models/rank.ts";
 import { scoreItems } from "../../src/models/score_items.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
+import { scoresOf } from "./scores_of.ts";
 
 /** Options that suit fifteen users; the defaults are made for a shop. */
 const SMALL: Readonly<Record<string, object>> = {
@@ -131,12 +132,6 @@ for (const algorithm of algorithms) {
     assertEquals(Object.entries(again.toTensors()), Object.entries(tensors));
     assertEquals(scoresOf(again, longHistory()), scoresOf(model, longHistory()));
   });
-}
-
-function scoresOf(model: Model, history: History, before = 0): Float32Array {
-  const scores = new Float32Array(model.itemCount).fill(before);
-  model.score(history, scores);
-  return scores;
 }
 
 /** More events than there are items, repeats among them. */

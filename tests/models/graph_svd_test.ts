@@ -1,20 +1,14 @@
 import { inverse, Matrix, SVD } from "ml-matrix";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
-import type { Model } from "../../src/models/model.ts";
 import { graphSvd } from "../../src/models/graph_svd.ts";
 import { assert, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { largestGap, toDense } from "../linalg/made_at_random.ts";
 import { blockInteractions, purchasesOf } from "./block_data.ts";
+import { scoresOf } from "./scores_of.ts";
 
 const data = blockInteractions();
-
-function scoresOf(model: Model, history = purchasesOf([0])): Float32Array {
-  const scores = new Float32Array(model.itemCount);
-  model.score(history, scores);
-  return scores;
-}
 
 for (
   const options of [
@@ -70,7 +64,7 @@ Deno.test("events with weight 0 do no harm", async () => {
     { factors: 1 },
   );
   assert(Object.values(model.toTensors()).every(({ data }) => data.every(Number.isFinite)));
-  assert(scoresOf(model).every(Number.isFinite));
+  assert(scoresOf(model, purchasesOf([0])).every(Number.isFinite));
 });
 
 Deno.test("more factors than users or products are refused", async () => {

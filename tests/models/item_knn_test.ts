@@ -6,7 +6,8 @@ import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
 import { SIMILARITIES } from "../../src/models/neighbours/item_similarities.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
-import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { interactionsOf, viewed } from "../interactions/made_by_hand.ts";
+import { scoresOf } from "./scores_of.ts";
 
 /** Neutral options, so that each test changes one. */
 const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };
@@ -21,55 +22,45 @@ const views = interactionsOf([
   [2, 1, 1, 0],
 ]);
 
-async function scoresOf(
+async function fittedScores(
   history: History,
   options: Partial<ItemKnnOptions>,
   data: Interactions = views,
 ): Promise<Float32Array> {
   const model = await itemKnn.fit(data, { ...PLAIN, ...options });
-  const scores = new Float32Array(model.itemCount);
-  model.score(history, scores);
-  return scores;
-}
-
-function viewed(items: number[], times = items.map(() => 0)): History {
-  return {
-    items: Uint32Array.from(items),
-    weights: new Float32Array(items.length).fill(1),
-    times: Uint32Array.from(times),
-  };
+  return scoresOf(model, history);
 }
 
 Deno.test("conditional: the share of an item's users who have the other one", async () => {
-  assertEquals(await scoresOf(viewed([0]), {}), Float32Array.of(0, 1, 1 / 2));
-  assertEquals(await scoresOf(viewed([1]), {}), Float32Array.of(2 / 3, 0, 1 / 3));
+  assertEquals(await fittedScores(viewed([0]), {}), Float32Array.of(0, 1, 1 / 2));
+  assertEquals(await fittedScores(viewed([1]), {}), Float32Array.of(2 / 3, 0, 1 / 3));
 });
 
 Deno.test("conditional: popularity is damped by its power", async () => {
   assertEquals(
-    await scoresOf(viewed([0]), { popularityPower: 1 }),
+    await fittedScores(viewed([0]), { popularityPower: 1 }),
     Float32Array.of(0, 1 / 3, 1 / 2),
   );
   assertEquals(
-    await scoresOf(viewed([0]), { popularityPower: 0.5 }),
+    await fittedScores(viewed([0]), { popularityPower: 0.5 }),
     Float32Array.of(0, 1 / Math.sqrt(3), 1 / 2),
   );
 });
 
 Deno.test("cosine and Jaccard by hand", async () => {
   assertEquals(
-    await scoresOf(viewed([0]), { similarity: "cosine" }),
+    await fittedScores(viewed([0]), { similarity: "cosine" }),
     Float32Array.of(0, 2 / Math.sqrt(6), 1 / Math.sqrt(2)),
   );
   assertEquals(
-    await scoresOf(viewed([0]), { similarity: "jaccard" }),
+    await fittedScores(viewed([0]), { similarity: "jaccard" }),
     Float32Array.of(0, 2 / 3, 1 / 2),
   );
 });
 
 Deno.test("shrinkage adds to the denominator", async () => {
   assertEquals(
-    await scoresOf(viewed([0]), { similarity: "jaccard", shrinkage: 2 }),
+    await fittedScores(viewed([0]), { similarity: "jaccard", shrinkage: 2 }),
     Float32Array.of(0, 2 / 5, 1 / 4),
   );
 });
@@ -77,7 +68,7 @@ Deno.test("shrinkage adds to the denominator", async () => {
 Deno.test("users with many items count less", async () => {
   // Users 0 and 1 have two and three items: 1/2 + 1/3 of the two users of item 0.
   assertEquals(
-    await scoresOf(viewed([0]), { userPower: 1 }),
+    await fittedScores(viewed([0]), { userPower: 1 }),
     Float32Array.of(0, 5 / 12, 1 / 6),
   );
 });
@@ -86,20 +77,20 @@ Deno.test("ratings weigh users and the history", async () => {
   const data = interactionsOf([[0, 0, 2, 0], [0, 1, 4, 0], [1, 0, 1, 0], [1, 2, 1, 0]]);
   // Σ r₀·r₁ / Σ r₀ = 8 / 3 and 1 / 3, twice for a rating of 2
   const bought = { ...viewed([0]), weights: Float32Array.of(2) };
-  assertEquals(await scoresOf(bought, {}, data), Float32Array.of(0, 16 / 3, 2 / 3));
+  assertEquals(await fittedScores(bought, {}, data), Float32Array.of(0, 16 / 3, 2 / 3));
 });
 
 Deno.test("several events make one rating in the same way for training and history", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [0, 0, 1, 1], [0, 1, 1, 2]]);
   const twice = viewed([0, 0]);
-  assertEquals(await scoresOf(twice, { rating: "max" }, data), Float32Array.of(0, 1));
-  assertEquals(await scoresOf(twice, { rating: "sum" }, data), Float32Array.of(0, 2));
+  assertEquals(await fittedScores(twice, { rating: "max" }, data), Float32Array.of(0, 1));
+  assertEquals(await fittedScores(twice, { rating: "sum" }, data), Float32Array.of(0, 2));
 });
 
 Deno.test("a pair counts half if its user's events are a half-life apart", async () => {
   // User 0 viewed items 0 and 1 two days apart: 1/4 + 1 of two users.
   assertEquals(
-    await scoresOf(viewed([0]), { pairHalfLifeDays: 1 }),
+    await fittedScores(viewed([0]), { pairHalfLifeDays: 1 }),
     Float32Array.of(0, 5 / 8, 1 / 2),
   );
 });
@@ -108,13 +99,13 @@ Deno.test("an item of the history counts half if it is a half-life old", async (
   const history = viewed([0, 2], [0, 3 * DAY]);
   // from item 2: 1 for items 0 and 1; from item 0: an eighth of 1 and of 1/2
   assertEquals(
-    await scoresOf(history, { historyHalfLifeDays: 1 }),
+    await fittedScores(history, { historyHalfLifeDays: 1 }),
     Float32Array.of(1, 9 / 8, 1 / 16),
   );
 });
 
 Deno.test("only the nearest neighbours are kept", async () => {
-  assertEquals(await scoresOf(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 1, 0));
+  assertEquals(await fittedScores(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 1, 0));
 });
 
 Deno.test("every similarity equals a dense computation", async () => {
@@ -137,7 +128,7 @@ Deno.test("every similarity equals a dense computation", async () => {
     };
     const dense = denseSimilarities(data, options);
     for (let item = 0; item < 12; item++) {
-      const scores = await scoresOf(viewed([item]), options, data);
+      const scores = await fittedScores(viewed([item]), options, data);
       scores.forEach((score, other) =>
         assertAlmostEquals(score, dense[item][other], 1e-5, `${similarity} ${item} ${other}`)
       );
@@ -178,12 +169,12 @@ function denseSimilarities(data: Interactions, options: ItemKnnOptions): number[
 }
 
 Deno.test("an empty history scores 0 everywhere, also with decay", async () => {
-  assertEquals(await scoresOf(EMPTY_HISTORY, { historyHalfLifeDays: 1 }), new Float32Array(3));
+  assertEquals(await fittedScores(EMPTY_HISTORY, { historyHalfLifeDays: 1 }), new Float32Array(3));
 });
 
 Deno.test("the only item has no neighbours", async () => {
   assertEquals(
-    await scoresOf(viewed([0]), {}, interactionsOf([[0, 0, 1, 0]])),
+    await fittedScores(viewed([0]), {}, interactionsOf([[0, 0, 1, 0]])),
     new Float32Array(1),
   );
 });
@@ -191,7 +182,7 @@ Deno.test("the only item has no neighbours", async () => {
 Deno.test("weights of 0 don't make scores NaN", async () => {
   const data = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
   for (const similarity of SIMILARITIES) {
-    assertEquals(await scoresOf(viewed([0]), { similarity }, data), new Float32Array(2));
+    assertEquals(await fittedScores(viewed([0]), { similarity }, data), new Float32Array(2));
   }
 });
 

@@ -1,7 +1,7 @@
-import type { History } from "../../src/interactions/history.ts";
 import type { Model } from "../../src/models/model.ts";
 import { type CandidateOptions, scoreCandidates } from "../../src/models/score_candidates.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
+import { viewed } from "../interactions/made_by_hand.ts";
 
 /** Scores the same for every user. */
 function constantModel(...scores: number[]): Model {
@@ -12,21 +12,13 @@ function constantModel(...scores: number[]): Model {
   };
 }
 
-function viewed(...items: number[]): History {
-  return {
-    items: Uint32Array.from(items),
-    weights: new Float32Array(items.length).fill(1),
-    times: Uint32Array.from(items, (_, i) => i),
-  };
-}
-
 const OPTIONS: CandidateOptions = { normalize: "minmax", exclude: "seen", k: 1 };
 
 Deno.test("candidates are what any model nominates and what is relevant, scores normalised", () => {
   const ranked = Array.from({ length: 20 }, (_, item) => 20 - item);
   const [query] = scoreCandidates(
     [constantModel(...ranked), constantModel(...ranked.toReversed())],
-    [{ history: viewed(0), relevant: Uint32Array.of(9) }],
+    [{ history: viewed([0]), relevant: Uint32Array.of(9) }],
     OPTIONS,
   );
   // Five each for a list of one: 1 to 5, item 0 being known, and 19 to 15.
@@ -39,10 +31,10 @@ Deno.test("candidates are what any model nominates and what is relevant, scores 
 
 Deno.test("excluded items are neither candidates nor relevant", () => {
   const model = constantModel(3, 2, 1);
-  const query = { history: viewed(1), relevant: Uint32Array.of(1, 2) };
+  const query = { history: viewed([1]), relevant: Uint32Array.of(1, 2) };
   const [scored] = scoreCandidates([model], [query], OPTIONS);
   assertEquals([scored.candidates, ...scored.relevant], [2, 1]);
-  const known = { history: viewed(1), relevant: Uint32Array.of(1) };
+  const known = { history: viewed([1]), relevant: Uint32Array.of(1) };
   assertEquals(scoreCandidates([model], [known], OPTIONS), []);
   assertEquals(scoreCandidates([model], [known], { ...OPTIONS, exclude: "none" }).length, 1);
 });

@@ -4,7 +4,8 @@ import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sessionKnn, type SessionKnnOptions } from "../../src/models/session_knn.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
-import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
+import { type HandEvent, interactionsOf, viewed } from "../interactions/made_by_hand.ts";
+import { scoresOf } from "./scores_of.ts";
 
 /** Neutral options, so that each test changes one. */
 const PLAIN: SessionKnnOptions = {
@@ -27,52 +28,42 @@ function sessionsOf(sessions: readonly number[][], items?: number): Interactions
 
 const shop = sessionsOf([[0, 1, 2], [1, 3], [0, 4], [5, 6]]);
 
-async function scoresOf(
+async function fittedScores(
   history: History,
   options: Partial<SessionKnnOptions> = {},
   data: Interactions = shop,
 ): Promise<number[]> {
   const model = await sessionKnn.fit(data, { ...PLAIN, ...options });
-  const scores = new Float32Array(model.itemCount);
-  model.score(history, scores);
-  return [...scores];
-}
-
-function viewed(items: number[], times = items.map((_, i) => i)): History {
-  return {
-    items: Uint32Array.from(items),
-    weights: new Float32Array(items.length).fill(1),
-    times: Uint32Array.from(times),
-  };
+  return [...scoresOf(model, history)];
 }
 
 Deno.test("sessions count by the items they share with the history", async () => {
   // shared: 2 with the first, 1 with the second and the third
-  assertEquals(await scoresOf(viewed([0, 1])), [3, 3, 2, 1, 1, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1])), [3, 3, 2, 1, 1, 0, 0]);
 });
 
 Deno.test("shared items count less the older they are", async () => {
   // item 0 counts half: 3/2, 1 and 1/2
-  assertEquals(await scoresOf(viewed([0, 1]), { decay: 0.5 }), [2, 2.5, 1.5, 1, 0.5, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1]), { decay: 0.5 }), [2, 2.5, 1.5, 1, 0.5, 0, 0]);
 });
 
 Deno.test("shared items of an earlier session count less in addition", async () => {
   assertEquals(
-    await scoresOf(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
+    await fittedScores(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
     [1.5, 2.25, 1.25, 1, 0.25, 0, 0],
   );
 });
 
 Deno.test("a neighbour counts less if it shares only older items", async () => {
   // the first two share item 1, the last; the third only item 0, one before
-  assertEquals(await scoresOf(viewed([0, 1]), { matchDecay: 0.5 }), [2.5, 3, 2, 1, 0.5, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1]), { matchDecay: 0.5 }), [2.5, 3, 2, 1, 0.5, 0, 0]);
 });
 
 Deno.test("items far from where the history would go on count less", async () => {
   const data = sessionsOf([[0, 1, 2, 3, 4]]);
   // Item 2 itself and the next one are at distance 0.
   assertEquals(
-    await scoresOf(viewed([2]), { distanceDecay: 0.5 }, data),
+    await fittedScores(viewed([2]), { distanceDecay: 0.5 }, data),
     [0.25, 0.5, 1, 1, 0.5],
   );
 });
@@ -80,13 +71,13 @@ Deno.test("items far from where the history would go on count less", async () =>
 Deno.test("an item is at its last position in a session, with its largest weight", async () => {
   const data = interactionsOf([[0, 1, 3, 0], [0, 0, 1, 1], [0, 1, 1, 2], [0, 2, 1, 3]]);
   // 0, 1, 2 with weights log₂2, log₂4, log₂2; item 0 one place before item 1
-  assertEquals(await scoresOf(viewed([1]), { distanceDecay: 0.5 }, data), [0.5, 2, 1]);
+  assertEquals(await fittedScores(viewed([1]), { distanceDecay: 0.5 }, data), [0.5, 2, 1]);
 });
 
 Deno.test("rare items can be boosted", async () => {
   const data = sessionsOf([[0, 1, 2], [0, 1]]);
   // 2 is in one of two sessions, 1 in both
-  assertEquals(await scoresOf(viewed([0]), { idf: 2 }, data), [
+  assertEquals(await fittedScores(viewed([0]), { idf: 2 }, data), [
     2,
     2,
     Math.fround(1 + 2 * Math.log(2)),
@@ -94,18 +85,18 @@ Deno.test("rare items can be boosted", async () => {
 });
 
 Deno.test("the nearest sessions are used, ties going to the latest", async () => {
-  assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 1 }), [2, 2, 2, 0, 0, 0, 0]);
-  assertEquals(await scoresOf(viewed([0, 1]), { neighbors: 2 }), [3, 2, 2, 0, 1, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1]), { neighbors: 1 }), [2, 2, 2, 0, 0, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1]), { neighbors: 2 }), [3, 2, 2, 0, 1, 0, 0]);
 });
 
 Deno.test("only the latest sessions are compared", async () => {
-  assertEquals(await scoresOf(viewed([0, 1]), { sampleSize: 2 }), [1, 1, 0, 1, 1, 0, 0]);
-  assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }), [1, 0, 0, 0, 1, 0, 0]);
+  assertEquals(await fittedScores(viewed([0, 1]), { sampleSize: 2 }), [1, 1, 0, 1, 1, 0, 0]);
+  assertEquals(await fittedScores(viewed([0]), { sampleSize: 1 }), [1, 0, 0, 0, 1, 0, 0]);
 });
 
 Deno.test("the latest sessions are those that ended last", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [1, 0, 1, 10], [1, 1, 1, 20], [0, 2, 1, 30]]);
-  assertEquals(await scoresOf(viewed([0]), { sampleSize: 1 }, data), [1, 0, 1]);
+  assertEquals(await fittedScores(viewed([0]), { sampleSize: 1 }, data), [1, 0, 1]);
 });
 
 Deno.test("scores don't depend on earlier calls", async () => {
@@ -121,9 +112,9 @@ Deno.test("scores don't depend on earlier calls", async () => {
 });
 
 Deno.test("an empty history and items without events score 0 everywhere", async () => {
-  assertEquals(await scoresOf(EMPTY_HISTORY), [0, 0, 0, 0, 0, 0, 0]);
+  assertEquals(await fittedScores(EMPTY_HISTORY), [0, 0, 0, 0, 0, 0, 0]);
   const data = sessionsOf([[0, 1]], 3);
-  assertEquals(await scoresOf(viewed([2]), { idf: 1 }, data), [0, 0, 0]);
+  assertEquals(await fittedScores(viewed([2]), { idf: 1 }, data), [0, 0, 0]);
 });
 
 Deno.test("options out of range are refused by name", () => {

@@ -4,11 +4,11 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { tensor } from "../../src/linalg/tensor.ts";
-import type { Model } from "../../src/models/model.ts";
 import { createSvd, svd, type SvdOptions, type SvdParameters } from "../../src/models/svd.ts";
 import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { plantedRatings } from "./ratings_data.ts";
+import { scoresOf } from "./scores_of.ts";
 
 const FACTORS = 4;
 const ITEMS = 30;
@@ -35,12 +35,6 @@ function ratedHistory(count: number): History {
     weights: Float32Array.from({ length: count }, (_, i) => 1 + i % 5),
     times: Uint32Array.from({ length: count }, (_, i) => i),
   };
-}
-
-function scoresOf(model: Model, history: History): Float32Array {
-  const scores = new Float32Array(model.itemCount);
-  model.score(history, scores);
-  return scores;
 }
 
 /** r̂ = μ + bᵢ + b + qᵢ·(x + z), (x, b) from the normal equations, solved by ml-matrix. */

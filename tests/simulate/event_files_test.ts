@@ -3,7 +3,7 @@ import { TempFolder } from "../../src/base/temp_folder.ts";
 import { eventFiles } from "../../src/simulate/event_files.ts";
 import { assertEquals } from "../assert.ts";
 
-Deno.test("own events are looked for where the command was typed", async () => {
+Deno.test("own events are looked up from where the command was started", async () => {
   assertEquals(
     await eventFiles({ own: "data/*.csv", from: "/home/ada/shop", folder: "/nowhere" }),
     ["/home/ada/shop/data/*.csv"],
@@ -14,7 +14,7 @@ Deno.test("own events are looked for where the command was typed", async () => {
   );
 });
 
-Deno.test("without own events a month is simulated, the same each time", async () => {
+Deno.test("without own events, a month is simulated, the same each time", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   const simulation = { events: 50, days: 1 };

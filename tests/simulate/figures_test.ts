@@ -1,4 +1,4 @@
-/** Holds the simulated shop to the real one's figures, within the tolerances stated here. */
+/** Compares the simulated shop with the real one's figures, within the tolerances given here. */
 import { profileEvents } from "../../src/analysis/profile/profile.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { readEvents } from "../../src/events/read/read.ts";
@@ -32,7 +32,7 @@ function holds(names: readonly string[], tolerance: number): void {
   );
 }
 
-Deno.test("the reader takes every simulated row", () => {
+Deno.test("the reader accepts every simulated row", () => {
   assertEquals(rejects.length, 0);
   assertEquals(simulated.rows, 150_000);
 });
@@ -71,7 +71,7 @@ Deno.test("events per session are within 12% of the real ones", () => {
   ], 0.12);
 });
 
-Deno.test("medians and quartiles of prices by type are within 20% of the real ones", () => {
+Deno.test("medians and quartiles of price by type are within 20% of the real ones", () => {
   holds([...real.keys()].filter((name) => name.startsWith("priceQuartiles")), 0.2);
   holds(["meanPrice"], 0.15);
 });
@@ -82,7 +82,7 @@ Deno.test("lengths of sessions and gaps between events are within 15% of the rea
   holds(["sessionMinutes.overADayShare"], 0.25);
 });
 
-Deno.test("a month's users have fewer sessions than those of five months, but the same medians", () => {
+Deno.test("a month has fewer sessions per user than five months, but the same medians", () => {
   assertEquals(simulated.sessionsPerUser.median, 1);
   assertEquals(simulated.sessionsPerUser.p75, 2);
   assertEquals(simulated.productsPerUser.median, 1);
@@ -92,12 +92,12 @@ Deno.test("a month's users have fewer sessions than those of five months, but th
   assertAlmostEquals(simulated.productsPerUser.p75, 4, 1);
 });
 
-Deno.test("the head of popularity is like the real one, larger as the catalogue is smaller", () => {
+Deno.test("the head of popularity resembles the real one, larger in a smaller catalogue", () => {
   assert(simulated.topTenPurchaseShare > 0.02 && simulated.topTenPurchaseShare < 0.08);
   assert(simulated.topFiveBrandShare > 0.17 && simulated.topFiveBrandShare < 0.35);
 });
 
-Deno.test("a few prices are zero, next to none negative, a few rows without session", () => {
+Deno.test("a few prices are zero, almost none negative, and a few rows lack a session", () => {
   holds(["zeroPriceShare"], 0.4);
   assert(simulated.negativePriceShare < 1e-4);
   holds(["missingShares.user_session"], 0.6);

@@ -1,11 +1,11 @@
-/** That there is something to learn for each kind of model, as far as the events alone show it. */
+/** Checks, from the events alone, that there is something to learn for each kind of model. */
 import { assert } from "../assert.ts";
 import { type SimulatedRow, simulatedRows } from "./simulated_events.ts";
 
 const rows = simulatedRows({ events: 60_000, seed: 2 });
 const views = rows.filter(({ type }) => type === "view");
 
-/** Every view and the one before it in the session, where the products differ. */
+/** Consecutive views of different products in a session. */
 function steps(): [SimulatedRow, SimulatedRow][] {
   const last = new Map<string, SimulatedRow>();
   const pairs: [SimulatedRow, SimulatedRow][] = [];
@@ -18,7 +18,7 @@ function steps(): [SimulatedRow, SimulatedRow][] {
 }
 
 const pairs = steps();
-/** The same pairs with the second one from elsewhere. */
+/** The same pairs with the second product taken from another pair. */
 const shuffled = pairs.map(([before], i): [SimulatedRow, SimulatedRow] => [
   before,
   pairs[(i + 5000) % pairs.length][1],
@@ -28,21 +28,21 @@ function shareOf<T>(values: readonly T[], holds: (value: T) => boolean): number 
   return values.filter(holds).length / values.length;
 }
 
-/** How often products occur, as counts in the order of the ids given. */
+/** How often products occur, in the order of the given ids. */
 function countOf(events: readonly SimulatedRow[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { product } of events) counts.set(product, (counts.get(product) ?? 0) + 1);
   return counts;
 }
 
-Deno.test("content: neighbours in a session share category and brand far more often than strangers", () => {
+Deno.test("content: consecutive products share category and brand more often than others", () => {
   const sameCategory = ([a, b]: [SimulatedRow, SimulatedRow]) => a.category === b.category;
   const sameBrand = ([a, b]: [SimulatedRow, SimulatedRow]) => a.brand !== "" && a.brand === b.brand;
   assert(shareOf(pairs, sameCategory) > 4 * shareOf(shuffled, sameCategory));
   assert(shareOf(pairs, sameBrand) > 2 * shareOf(shuffled, sameBrand));
 });
 
-Deno.test("taste: what different users look at together, they look at together again", () => {
+Deno.test("taste: products viewed together by some users are viewed together by others", () => {
   const users = [...Map.groupBy(views, ({ user }) => user).values()]
     .map((seen) => [...new Set(seen.map(({ product }) => product))])
     .filter((products) => products.length > 1 && products.length < 50);
@@ -60,7 +60,7 @@ Deno.test("taste: what different users look at together, they look at together a
   const even = pairCounts(users.filter((_, i) => i % 2 === 0));
   const odd = users.filter((_, i) => i % 2 === 1);
   const known = [...pairCounts(odd).keys()].filter((pair) => even.has(pair)).length;
-  // The same users with their products dealt out anew: what chance and popularity alone would do.
+  // The same users with their products shuffled: the effect of chance and popularity alone.
   const dealt = odd.flat();
   let next = 0;
   const strangers = odd.map((products, i) =>
@@ -70,7 +70,7 @@ Deno.test("taste: what different users look at together, they look at together a
   assert(known > 2 * byChance, `${known} pairs known, ${byChance} by chance`);
 });
 
-Deno.test("sequence: the step from one product to another goes one way more often than the other", () => {
+Deno.test("sequence: transitions between products favour one direction", () => {
   const counts = new Map<string, number>();
   for (const [a, b] of pairs) {
     const way = Number(b.product) - Number(a.product);
@@ -82,7 +82,7 @@ Deno.test("sequence: the step from one product to another goes one way more ofte
   assert(counts.get("up")! > 1.25 * counts.get("down")!, JSON.stringify([...counts]));
 });
 
-Deno.test("recency: last week's counts foretell today's better than the first week's", () => {
+Deno.test("recency: last week's counts predict today's better than the first week's", () => {
   const between = (from: string, to: string) =>
     countOf(views.filter(({ time }) => time >= `2019-10-${from}` && time < `2019-10-${to}`));
   const today = between("29", "32");
@@ -96,7 +96,7 @@ Deno.test("recency: last week's counts foretell today's better than the first we
   assert(overlap(between("22", "29")) > 1.1 * overlap(between("01", "08")));
 });
 
-Deno.test("repeats: whoever comes back often looks again at what they saw before", () => {
+Deno.test("repeats: returning users often view products again", () => {
   const sessions = Map.groupBy(views, ({ session }) => session);
   const seen = new Map<string, Set<string>>();
   let returns = 0;

@@ -19,7 +19,7 @@ function valuesBy(key: keyof SimulatedRow, value: keyof SimulatedRow): Map<strin
   return values;
 }
 
-Deno.test("a file has a header and exactly the rows asked for", () => {
+Deno.test("a file has a header and exactly the requested number of rows", () => {
   for (const events of [1, 10, 999, 5000]) {
     const lines = simulatedText({ events, seed: events }).split("\n");
     assertEquals(
@@ -38,7 +38,7 @@ Deno.test("the same seed gives the same bytes, another seed others", async () =>
   assert(await hash(options) !== await hash({ ...options, seed: 43 }));
 });
 
-Deno.test("rows are in the order of time and spread over the days asked for", () => {
+Deno.test("rows are in order of time and span the requested days", () => {
   const days = new Set<string>();
   rows.forEach(({ time }, i) => {
     assertMatch(time, /^2019-10-\d\d \d\d:\d\d:\d\d UTC$/);
@@ -53,7 +53,7 @@ Deno.test("rows are in the order of time and spread over the days asked for", ()
   );
 });
 
-Deno.test("every field has the form of the real shop's", () => {
+Deno.test("every field has the real shop's format", () => {
   for (const row of rows) {
     assertMatch(row.type, /^(view|cart|remove_from_cart|purchase)$/);
     assertMatch(row.product, /^\d{4,7}$/);
@@ -66,7 +66,7 @@ Deno.test("every field has the form of the real shop's", () => {
   }
 });
 
-Deno.test("a product has one category, code and brand, and one price but for zero and vouchers", () => {
+Deno.test("a product has one category, code, brand and, zeros and vouchers aside, price", () => {
   for (const column of ["category", "code", "brand"] as const) {
     for (const [product, values] of valuesBy("product", column)) {
       assertEquals(values.size, 1, `${column} of ${product}`);
@@ -96,7 +96,7 @@ Deno.test("a purchase holds each product once, all in one second", () => {
   }
 });
 
-Deno.test("the pieces are small, whatever the size of the file", () => {
+Deno.test("chunks are small, whatever the size of the file", () => {
   const sizes = [...simulateCsv({ events: 30_000, days: 1 })].map(({ length }) => length);
   assert(sizes.length > 2);
   assert(sizes.every((size) => size <= 1 << 21));
@@ -110,6 +110,6 @@ Deno.test("progress rises to 1", () => {
   steps.forEach((step, i) => assert(i === 0 || step >= steps[i - 1]));
 });
 
-Deno.test("a bad option is refused before the first piece", () => {
+Deno.test("a bad option is rejected before the first chunk", () => {
   assertThrows(() => simulateCsv({ events: 0 }).next(), InputError, "Cannot simulate events");
 });

@@ -15,7 +15,7 @@ Deno.test("a simulation is written as CSV, and nothing else is left in the folde
     assertEquals(names(folder), ["month.csv"]);
   }));
 
-Deno.test("a name that ends in .gz has the same text gzipped", () =>
+Deno.test("a name that ends in .gz gets the same text, gzipped", () =>
   withFolder(async (folder) => {
     await writeSimulation(`${folder}/month.csv.gz`, options);
     const file = await Deno.open(`${folder}/month.csv.gz`);
@@ -23,7 +23,7 @@ Deno.test("a name that ends in .gz has the same text gzipped", () =>
     assertEquals(await new Response(text).text(), simulatedText(options));
   }));
 
-Deno.test("a folder that isn't there is made, unless a file is in the way", () =>
+Deno.test("a missing folder is created, unless a file has its name", () =>
   withFolder(async (folder) => {
     await writeSimulation(`${folder}/new/month.csv`, options);
     assertEquals(names(`${folder}/new`), ["month.csv"]);
@@ -34,7 +34,7 @@ Deno.test("a folder that isn't there is made, unless a file is in the way", () =
     );
   }));
 
-Deno.test("a name without .csv or .csv.gz is refused", () =>
+Deno.test("a name without .csv or .csv.gz is rejected", () =>
   withFolder(async (folder) => {
     await assertRejects(
       () => writeSimulation(`${folder}/month.parquet`, options),
@@ -44,7 +44,7 @@ Deno.test("a name without .csv or .csv.gz is refused", () =>
     assertEquals(names(folder), []);
   }));
 
-Deno.test("a bad option leaves the old file alone", () =>
+Deno.test("a bad option leaves the old file untouched", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/month.csv`, "old");
     await assertRejects(
@@ -55,7 +55,7 @@ Deno.test("a bad option leaves the old file alone", () =>
     assertEquals(await Deno.readTextFile(`${folder}/month.csv`), "old");
   }));
 
-Deno.test("what can't be renamed to its name is removed", () =>
+Deno.test("a file that can't be renamed is removed", () =>
   withFolder(async (folder) => {
     await Deno.mkdir(`${folder}/month.csv/full`, { recursive: true });
     await assertRejects(

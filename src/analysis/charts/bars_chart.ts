@@ -1,7 +1,8 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
+import { interval, nominal, quantitative } from "./encodings.ts";
 import { PALETTE } from "./theme.ts";
 
-/** A bar, with the ends of an interval where there is one. */
+/** A bar, optionally with the ends of an interval. */
 export interface Bar {
   readonly label: string;
   readonly value: number;
@@ -9,16 +10,16 @@ export interface Bar {
   readonly high?: number;
 }
 
-/** Things with a number each, in the order given, as horizontal bars. */
+/** Horizontal bars, in the order given. */
 export function barsChart(
   bars: readonly Bar[],
   { title, subtitle, labelTitle, valueTitle, format, color = PALETTE.blue }: ChartText & {
     readonly title: string;
-    /** What the bars are, for example `Brand`. */
+    /** What a bar represents, for example `Brand`. */
     readonly labelTitle: string;
-    /** What their length is, with its unit. */
+    /** What a bar's length measures, with the unit. */
     readonly valueTitle: string;
-    /** A format of d3's, as in {@linkcode FORMATS}. */
+    /** A d3 format, such as those of {@linkcode FORMATS}. */
     readonly format: string;
     readonly color?: string;
   },
@@ -31,17 +32,15 @@ export function barsChart(
     width: 420,
     height: { step: 24 },
     encoding: {
-      y: { field: "label", type: "nominal", sort: null, title: labelTitle },
-      x: {
-        field: "value",
-        type: "quantitative",
+      y: nominal("label", { sort: null, title: labelTitle }),
+      x: quantitative("value", {
         title: valueTitle,
         axis: { format, tickCount: 5 },
         scale: { domain: [0, longest * 1.15 || 1], nice: false },
-      },
+      }),
       tooltip: [
-        { field: "label", type: "nominal", title: labelTitle },
-        { field: "value", type: "quantitative", title: valueTitle, format },
+        nominal("label", { title: labelTitle }),
+        quantitative("value", { title: valueTitle, format }),
       ],
     },
     layer: [
@@ -49,17 +48,14 @@ export function barsChart(
       ...(hasIntervals
         ? [{
           mark: { type: "rule", color: PALETTE.black },
-          encoding: {
-            x: { field: "low", type: "quantitative" },
-            x2: { field: "high" },
-          },
+          encoding: interval("x"),
         }]
         : []),
       {
         mark: { type: "text", align: "left", dx: 6 },
         encoding: {
           x: { field: hasIntervals ? "high" : "value", type: "quantitative" },
-          text: { field: "value", type: "quantitative", format },
+          text: quantitative("value", { format }),
         },
       },
     ],

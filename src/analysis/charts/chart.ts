@@ -1,10 +1,10 @@
 import type { TopLevelSpec } from "vega-lite";
 import { THEME } from "./theme.ts";
 
-/** A complete Vega-Lite specification, its data inside. */
+/** A complete Vega-Lite specification with its data. */
 export type ChartSpec = TopLevelSpec;
 
-/** What every chart function takes besides its rows. */
+/** The texts of a chart. */
 export interface ChartText {
   /** Replaces the chart's own title. */
   readonly title?: string;
@@ -12,10 +12,10 @@ export interface ChartText {
   readonly subtitle?: string;
 }
 
-// JupyterLab and VS Code draw Vega-Lite 5; what the charts use is the same in 6.
+// JupyterLab and VS Code draw Vega-Lite 5; the parts that the charts use are the same in 6.
 const SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json";
 
-/** Makes a chart of its parts: data, marks and encodings from the chart, the rest from the theme. */
+/** Completes a chart's data, marks and encodings with its title and the theme. */
 export function chart<Body extends object>(
   title: string,
   subtitle: string | undefined,
@@ -29,7 +29,7 @@ export function chart<Body extends object>(
   } as unknown as ChartSpec;
 }
 
-/** A chart of no rows: its title, and that there is nothing to show. */
+/** A chart without rows: its title and a note that there is nothing to show. */
 export function emptyChart(title: string, subtitle?: string): ChartSpec {
   return chart(title, subtitle, {
     data: { values: [{ text: "There is nothing to show" }] },

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from "../../base/time.ts";
 
-/** The time axis that charts of days share: a mark at the beginning of a day, a week or a month, UTC. */
+/** The time axis of charts by day: ticks at the start of days, weeks or months, UTC. */
 export interface DayAxis {
   readonly title: string;
   readonly timeUnit: "utcyearmonthdate";
@@ -12,7 +12,7 @@ export interface DayAxis {
 }
 
 /**
- * Marks days, weeks or months, whichever leaves few enough marks to read.
+ * Places ticks at days, weeks or months, whichever are few enough to read.
  *
  * @param dates The days drawn, for example `2019-10-31`.
  */

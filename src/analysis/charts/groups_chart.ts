@@ -1,11 +1,19 @@
 import { formatCount } from "../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
-import { FORMATS } from "./theme.ts";
+import {
+  DOTS,
+  interval,
+  MULTILINE_LABELS,
+  nominal,
+  NUMBER_AXIS,
+  ordinal,
+  quantitative,
+} from "./encodings.ts";
 
 /** One metric of one model for a group of users. */
 export interface GroupRow {
   readonly model: string;
-  /** For example `2–4`; the groups in the order given. */
+  /** For example `2–4`; groups appear in the order given. */
   readonly group: string;
   readonly users: number;
   readonly mean: number;
@@ -16,7 +24,8 @@ export interface GroupRow {
 /**
  * A metric of several models, group by group: dots joined by lines, with bands for their intervals.
  *
- * @param options `groupTitle`: what tells the groups apart. `step`: pixels from one group to the next.
+ * @param options `groupTitle`: what distinguishes the groups. `step`: pixels from one group to the
+ * next.
  */
 export function groupsChart(
   rows: readonly GroupRow[],
@@ -37,34 +46,20 @@ export function groupsChart(
     width: { step },
     height: 300,
     encoding: {
-      x: {
-        field: "group",
-        type: "ordinal",
-        sort: null,
-        title: groupTitle,
-        axis: { labelAngle: 0, labelExpr: "split(datum.label, '\\n')" },
-      },
-      color: { field: "model", type: "nominal", sort: null, title: "Model" },
+      x: ordinal("group", { sort: null, title: groupTitle, axis: MULTILINE_LABELS }),
+      color: nominal("model", { sort: null, title: "Model" }),
     },
     layer: [
       {
         mark: { type: "area", opacity: .12 },
-        encoding: {
-          y: {
-            field: "low",
-            type: "quantitative",
-            title: metric,
-            axis: { format: FORMATS.axisNumber },
-          },
-          y2: { field: "high" },
-        },
+        encoding: interval("y", { title: metric, axis: NUMBER_AXIS }),
       },
-      { mark: "line", encoding: { y: { field: "mean", type: "quantitative" } } },
+      { mark: "line", encoding: { y: quantitative("mean") } },
       {
-        mark: { type: "point", tooltip: { content: "data" } },
+        mark: DOTS,
         encoding: {
-          y: { field: "mean", type: "quantitative" },
-          shape: { field: "model", type: "nominal", sort: null, title: "Model" },
+          y: quantitative("mean"),
+          shape: nominal("model", { sort: null, title: "Model" }),
         },
       },
     ],

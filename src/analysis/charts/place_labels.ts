@@ -1,13 +1,13 @@
 import { textWidth } from "./text_width.ts";
 
-/** A point with a name, in pixels from the upper left corner. */
+/** A labelled point, in pixels from the upper left corner. */
 export interface LabelledPoint {
   readonly x: number;
   readonly y: number;
   readonly label: string;
 }
 
-/** Where a label goes: its anchor in pixels, halfway up the text, and which end of the text is there. */
+/** A label's position: its vertically centred anchor in pixels, and its alignment to it. */
 export interface LabelPlace {
   readonly x: number;
   readonly y: number;
@@ -21,12 +21,12 @@ interface Box {
   readonly bottom: number;
 }
 
-/** From the middle of a point to the end of its label. */
+/** Distance from a point's centre to its label. */
 const GAP = 9;
-/** How much space a point takes to every side. */
+/** A point's radius. */
 const RADIUS = 5;
 
-/** Beside the point, above and below it, then ever farther up and down beside it. */
+/** Beside the point, above and below it, then beside it at growing vertical distances. */
 const CANDIDATES: readonly { dx: number; dy: number; align: LabelPlace["align"] }[] = [
   { dx: GAP, dy: 0, align: "left" },
   { dx: -GAP, dy: 0, align: "right" },
@@ -41,10 +41,10 @@ const CANDIDATES: readonly { dx: number; dy: number; align: LabelPlace["align"] 
 ];
 
 /**
- * Places labels beside their points so that they cover neither each other nor a point, as far as there is room:
- * point by point, at the first of a few places that is free, or else at the one that covers least.
+ * Places labels next to their points so that they cover neither each other nor a point if possible:
+ * greedily, at the first free position of a few, or else at the one that covers least.
  *
- * @param options The size of the picture, and the font's, in pixels.
+ * @param options The sizes of the picture and the font, in pixels.
  */
 export function placeLabels(
   points: readonly LabelledPoint[],
@@ -78,14 +78,14 @@ function boxAround(x: number, y: number, width: number, height: number): Box {
   };
 }
 
-/** The area that two boxes share. */
+/** The area in which two boxes overlap. */
 function overlap(a: Box, b: Box): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
   const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
   return Math.max(0, width) * Math.max(0, height);
 }
 
-/** The area of a box that is outside of the picture. */
+/** The area of a box outside the picture. */
 function outside(box: Box, width: number, height: number): number {
   const inside = overlap(box, { left: 0, right: width, top: 0, bottom: height });
   return (box.right - box.left) * (box.bottom - box.top) - inside;

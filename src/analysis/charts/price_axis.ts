@@ -1,4 +1,4 @@
-/** The logarithmic axis of price that charts share, marked at 1, 2 and 5 and their tens. */
+/** A logarithmic price axis with ticks at 1, 2 and 5 times the powers of ten. */
 export interface PriceAxis {
   readonly scale: { readonly type: "log"; readonly domain: [number, number]; readonly nice: false };
   readonly axis: { readonly values: number[]; readonly format: string; readonly grid: boolean };
@@ -6,10 +6,10 @@ export interface PriceAxis {
 }
 
 /**
- * Marks the prices between two at 1, 2 and 5 and their tens.
+ * Places the ticks of a price axis at 1, 2 and 5 times the powers of ten.
  *
- * @param low The lowest price drawn, above 0.
- * @param high The highest.
+ * @param low The lowest price on the axis, above 0.
+ * @param high The highest price.
  */
 export function priceAxis(low: number, high: number): PriceAxis {
   const values: number[] = [];

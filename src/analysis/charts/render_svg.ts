@@ -3,14 +3,15 @@ import { compile } from "vega-lite";
 import type { ChartSpec } from "./chart.ts";
 import { textWidth } from "./text_width.ts";
 
-/** A text to be measured, as Vega passes it. */
+/** A text to measure, as Vega passes it. */
 interface TextItem {
   readonly fontSize?: number;
-  /** Longer texts are cut off at so many pixels; 0 for those that are not. */
+  /** The width in pixels at which the text is cut off; 0 for none. */
   readonly limit?: number;
 }
 
-// Without a canvas Vega takes every character as 0.8 of its height, and leaves gaps; it allows for a better way.
+// Without a canvas, Vega estimates every character as 0.8 of its height, which leaves gaps; the
+// estimate can be replaced.
 const { textMetrics } = vega as unknown as {
   textMetrics: { width: (item: TextItem, text: unknown) => number };
 };
@@ -20,7 +21,7 @@ textMetrics.width = ({ fontSize = 11, limit }, text) =>
 /**
  * Draws a chart as SVG, without a browser.
  *
- * @param options `warn`: told what Vega finds odd in the specification; default `console.warn`.
+ * @param options `warn`: receives Vega's warnings about the specification; default `console.warn`.
  */
 export async function renderSvg(
   spec: ChartSpec,
@@ -31,7 +32,7 @@ export async function renderSvg(
     undefined,
     (_method, _level, messages) => warn(messages.join(" ")),
   );
-  // Vega marks the rows that it is given, so it gets its own.
+  // Vega adds a mark to the rows that it is given, so it gets a copy.
   const compiled = compile(structuredClone(spec), { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger });
   try {

@@ -1,4 +1,7 @@
-/** The widths of Helvetica's characters from space to tilde, in thousandths of the font size (Adobe's metrics). */
+/**
+ * The widths of Helvetica's characters from space to tilde, in thousandths of the font size
+ * (Adobe's metrics).
+ */
 // deno-fmt-ignore
 const WIDTHS = Uint16Array.of(
   278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
@@ -11,13 +14,13 @@ const WIDTHS = Uint16Array.of(
 
 const OTHER = 600;
 
-/** Where Helvetica and Arial are missing, a wider font stands in: up to so many times as wide. */
+/** Where Helvetica and Arial are missing, the fallback font is up to this many times as wide. */
 const WIDER = 1.15;
 
 /**
- * About how wide a text will be where no canvas can measure it, rather too wide than too narrow.
+ * Estimates a text's width without a canvas; too wide rather than too narrow.
  *
- * @param fontSize In pixels, as the result.
+ * @param fontSize In pixels, like the result.
  *
  * @example
  * ```ts

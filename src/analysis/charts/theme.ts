@@ -16,10 +16,10 @@ export const PALETTE = {
   black: "#000000",
 } as const;
 
-/** For what is there to compare with, not to look at. */
+/** For reference lines and other things in the background. */
 export const GREY = "#A8A8A8";
 
-/** The colours of the types of event, the same in every chart. */
+/** The colours of event types, the same in every chart. */
 export const EVENT_COLORS: Readonly<Record<string, string>> = {
   view: PALETTE.skyBlue,
   cart: PALETTE.orange,
@@ -27,7 +27,7 @@ export const EVENT_COLORS: Readonly<Record<string, string>> = {
   purchase: PALETTE.green,
 };
 
-/** The names of the types of event as charts write them. */
+/** The names of event types in charts. */
 export const EVENT_NAMES: Readonly<Record<string, string>> = {
   view: "view",
   cart: "cart",
@@ -35,13 +35,13 @@ export const EVENT_NAMES: Readonly<Record<string, string>> = {
   purchase: "purchase",
 };
 
-/** d3's formats of numbers, by what they are. */
+/** d3 number formats, by kind of number. */
 export const FORMATS = {
   /** 1,234,567 */
   count: ",d",
-  /** A share as percent, three digits: 3.29%, 14.1%, 100%. */
+  /** A share as a percentage, three digits: 3.29%, 14.1%, 100%. */
   percent: ".3~p",
-  /** A share as percent, on an axis: 2.5%, 50%. */
+  /** A share as a percentage, on an axis: 2.5%, 50%. */
   axisPercent: "~%",
   /** 5.24 */
   price: ",.2f",
@@ -51,13 +51,13 @@ export const FORMATS = {
   metric: ".4f",
 } as const;
 
-/** An axis or a legend of large numbers: 500k, 1M. */
+/** An axis or legend of large numbers: 500k, 1M. */
 export const SHORT_COUNTS = { labelExpr: "format(datum.value, '~s')" } as const;
 
 const TEXT = "#333333";
 const LINES = "#CCCCCC";
 
-/** The look that all charts share. */
+/** The style of all charts. */
 export const THEME: Config = {
   background: "white",
   font: "Helvetica, Arial, sans-serif",

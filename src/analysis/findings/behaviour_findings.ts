@@ -1,6 +1,6 @@
 import { formatPrice, formatShare } from "../../base/format.ts";
 
-/** What the findings on behaviour are drawn from. */
+/** The data that {@linkcode behaviourFindings} describes. */
 export interface BehaviourFacts {
   /** By unit: `session`, `user` and `pair`. */
   readonly funnels: readonly {
@@ -12,15 +12,15 @@ export interface BehaviourFacts {
   }[];
   /** By type of event. */
   readonly quantiles: readonly { readonly eventType: string; readonly median: number }[];
-  /** By number of sessions; the first bin is one session. */
+  /** By number of sessions; the first bin holds users with one. */
   readonly sessions: { readonly bins: readonly { readonly share: number }[] };
   readonly repeats: { readonly buyers: { readonly share: number } };
-  /** How concentrated views are, and sales. */
+  /** How concentrated views and sales are. */
   readonly views: { readonly top10: number };
   readonly sales: { readonly top10: number };
 }
 
-/** How people behave, in sentences. */
+/** Describes how users behave, in sentences. */
 export function behaviourFindings(
   { funnels, quantiles, sessions, repeats, views, sales }: BehaviourFacts,
 ): string[] {
@@ -30,21 +30,21 @@ export function behaviourFindings(
   const median = (type: string) =>
     quantiles.find(({ eventType }) => eventType === type)?.median ?? NaN;
   return [
-    `${formatShare(conversion)} of the sessions lead to a purchase; of those with a cart ${
+    `${formatShare(conversion)} of sessions lead to a purchase; of those with a cart, ${
       formatShare(abandonment)
     } don't.`,
     `${
       formatShare(1 - viewedPurchased / purchased)
-    } of the products that somebody bought were never viewed ` +
+    } of the products that a user bought were never viewed ` +
     "by that user.",
     `The median price of a view is ${formatPrice(median("view"))}, of a purchase ${
       formatPrice(median("purchase"))
     }.`,
-    `${formatShare(sessions.bins[0].share)} of the users have a single session; ${
+    `${formatShare(sessions.bins[0].share)} of users have a single session; ${
       formatShare(repeats.buyers.share)
-    } of the buyers buy in a second one.`,
-    `The most popular tenth of the products gets ${formatShare(views.top10)} of the views and ${
+    } of buyers buy in a second one.`,
+    `The most popular tenth of products gets ${formatShare(views.top10)} of views and ${
       formatShare(sales.top10)
-    } of the purchases.`,
+    } of purchases.`,
   ];
 }

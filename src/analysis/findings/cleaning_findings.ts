@@ -1,9 +1,9 @@
 import { formatCount, formatShare } from "../../base/format.ts";
 
-/** What the findings on cleaning are drawn from. */
+/** The data that {@linkcode cleaningFindings} describes. */
 export interface CleaningFacts {
   readonly issues: readonly { readonly issue: string; readonly share: number }[];
-  /** Users with `from` events and more. */
+  /** Users with at least `from` events. */
   readonly heavy: {
     readonly from: number;
     readonly userShare: number;
@@ -19,23 +19,23 @@ export interface CleaningFacts {
   };
 }
 
-/** What cleaning found, in sentences. */
+/** Describes what cleaning found, in sentences. */
 export function cleaningFindings({ issues, heavy, report }: CleaningFacts): string[] {
   const share = (issue: string): string =>
     formatShare(issues.find((row) => row.issue.startsWith(issue))?.share ?? NaN);
   return [
-    `${share("category path")} of the rows have no category path and ${share("brand")} no brand.`,
-    `${share("exact duplicate")} of the rows are exact copies of an earlier one. Cleaning keeps ${
+    `${share("category path")} of rows have no category path and ${share("brand")} no brand.`,
+    `${share("exact duplicate")} of rows are exact copies of an earlier one. Cleaning keeps ${
       formatShare(report.rowsOut / report.rowsIn)
     } of all rows.`,
-    `The ${formatShare(heavy.userShare)} of the users with ${
+    `The ${formatShare(heavy.userShare)} of users with ${
       formatCount(heavy.from)
-    } events or more make ${formatShare(heavy.eventShare)} of the events and ${
+    } events or more make ${formatShare(heavy.eventShare)} of events and ${
       formatCount(heavy.purchases)
     } purchases.`,
-    `Of ${formatCount(report.removals)} removals ${
-      formatCount(report.cartsCancelled)
-    } take back a cart of ` +
-    "the same session, which then counts for nothing.",
+    `${formatCount(report.cartsCancelled)} of ${
+      formatCount(report.removals)
+    } removals cancel a cart of the same ` +
+    "session, which then doesn't count.",
   ];
 }

@@ -1,7 +1,7 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatMetric, formatShare } from "../../base/format.ts";
 
-/** What the findings on models are drawn from. */
+/** The data that {@linkcode comparisonFindings} describes. */
 export interface ComparisonFacts {
   /** One row per model, on the test window. */
   readonly rows: readonly {
@@ -10,19 +10,19 @@ export interface ComparisonFacts {
     readonly coverage: number;
     readonly pValueWinner?: number;
   }[];
-  /** What a grid search gave. */
+  /** The results of a grid search. */
   readonly cells: readonly { readonly recall: number; readonly rmse: number }[];
   readonly choice: { readonly reason: string };
 }
 
-/** A difference with a smaller p-value isn't put down to chance. */
+/** The significance level: differences with a p-value up to this aren't put down to chance. */
 const LEVEL = .05;
 
-/** How models compare, in sentences. */
+/** Describes how models compare, in sentences. */
 export function comparisonFindings({ rows, cells, choice }: ComparisonFacts): string[] {
   const best = bestBy(rows, ({ ndcg }) => ndcg);
   const popularity = rows.find(({ model }) => model === FALLBACK_MODEL);
-  const equals = rows.filter(({ pValueWinner }) => (pValueWinner ?? 0) > LEVEL);
+  const rivals = rows.filter(({ pValueWinner }) => (pValueWinner ?? 0) > LEVEL);
   const recall = bestBy(cells, ({ recall }) => recall);
   const rmse = bestBy(cells, ({ rmse }) => -rmse);
   return [
@@ -32,14 +32,14 @@ export function comparisonFindings({ rows, cells, choice }: ComparisonFacts): st
         formatShare(best.coverage)
       } of the catalogue, popularity ${formatShare(popularity.coverage)}.`
       : "."),
-    equals.length > 0
-      ? `Its lead over ${equals.map(({ model }) => model).join(", ")} may be chance.`
+    rivals.length > 0
+      ? `Its lead over ${rivals.map(({ model }) => model).join(", ")} may be chance.`
       : "Its lead over every other model is more than chance.",
-    `In the grid the options with the best recall, ${
+    `In the grid, the options with the best recall (${
       formatMetric(recall.recall)
-    }, have an RMSE of ${formatMetric(recall.rmse)}, those with the best RMSE, ${
+    }) have an RMSE of ${formatMetric(recall.rmse)}; those with the best RMSE (${
       formatMetric(rmse.rmse)
-    }, a recall of ${formatMetric(rmse.recall)}: what is served is chosen by its lists.`,
+    }) have a recall of ${formatMetric(rmse.recall)}: models are chosen by their lists.`,
     `Served by default: ${choice.reason}.`,
   ];
 }

@@ -1,40 +1,41 @@
 import { formatCount, formatNumber } from "../../base/format.ts";
+import { sum } from "../../base/statistics.ts";
 
-/** A list that the service gave somebody. */
+/** A list that the service returned. */
 export interface ServedList {
   readonly userId: string;
   readonly model: string;
   readonly strategy: string;
 }
 
-/** What the findings on serving are drawn from. */
+/** The data that {@linkcode servingFindings} describes. */
 export interface ServingFacts {
   readonly data: { readonly users: number; readonly items: number; readonly events: number };
   /** The artifact's arrays. */
   readonly tensors: readonly { readonly bytes: number }[];
   readonly lists: readonly ServedList[];
-  /** The status with which a bad request was answered. */
+  /** The status of the answer to a bad request. */
   readonly refusal: number;
-  /** Product numbers of one list, computed offline, and as the API gave them. */
+  /** One list's product numbers, computed offline and returned by the API. */
   readonly offline: readonly string[];
   readonly online: readonly string[];
 }
 
-/** What serving showed, in sentences. */
+/** Describes what the service returned, in sentences. */
 export function servingFindings(
   { data, tensors, lists, refusal, offline, online }: ServingFacts,
 ): string[] {
-  const bytes = tensors.reduce((sum, tensor) => sum + tensor.bytes, 0);
+  const size = sum(tensors.map(({ bytes }) => bytes));
   const same = offline.length === online.length &&
     offline.every((product, rank) => product === online[rank]);
   return [
     `The artifact holds ${formatCount(data.users)} users, ${formatCount(data.items)} products and ${
       formatCount(data.events)
-    } events in ${formatNumber(bytes / 2 ** 20)} MiB.`,
+    } events in ${formatNumber(size / 2 ** 20)} MiB.`,
     ...lists.map(({ userId, model, strategy }) =>
-      `User ${userId} was answered by ${model} (${strategy}).`
+      `User ${userId} got a list by ${model} (${strategy}).`
     ),
-    `A bad request was answered with status ${refusal}.`,
-    `The list of the API and the one computed offline are ${same ? "the same" : "different"}.`,
+    `A bad request got status ${refusal}.`,
+    `The API's list and the one computed offline are ${same ? "the same" : "different"}.`,
   ];
 }

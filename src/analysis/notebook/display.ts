@@ -1,23 +1,24 @@
 import { sleep } from "../../base/time.ts";
 
-/** What can be shown, in several forms by media type, of which Jupyter takes the best that it knows. */
+/** Something to display, by media type; Jupyter picks the richest form that it supports. */
 export type DisplayForms = Readonly<Record<string, unknown>>;
 
-/** What Deno's kernel for Jupyter adds to `Deno`; elsewhere, asking for it throws. */
+/** What Deno's Jupyter kernel adds to `Deno`; elsewhere, accessing it throws. */
 interface JupyterKernel {
   readonly jupyter: {
     display(forms: DisplayForms, options: { raw: boolean }): Promise<void>;
   };
 }
 
-/** Long enough for what was sent to Jupyter to arrive, also on a busy machine. */
+/** Long enough for a message to reach Jupyter, even on a busy machine. */
 const SETTLE_MS = 100;
 
 /**
- * Shows something below the cell of a notebook. The cell must wait for it: the kernel doesn't see to it that the
- * value of a cell reaches Jupyter before the news that the cell has ended, after which Jupyter takes no more.
+ * Displays something below a notebook's cell. The cell must await it: the kernel doesn't guarantee
+ * that output reaches Jupyter before the message that the cell has ended, after which Jupyter drops
+ * it.
  *
- * @throws {Error} If this doesn't run in a notebook.
+ * @throws {Error} If this isn't running in a notebook.
  */
 export async function display(forms: DisplayForms): Promise<void> {
   await (Deno as unknown as JupyterKernel).jupyter.display(forms, { raw: true });

@@ -2,16 +2,16 @@ import { display, type DisplayForms } from "./display.ts";
 import { escapeHtml } from "../../base/std/html.ts";
 import { formatNumber } from "../../base/format.ts";
 
-/** The columns of a table: each title with what stands below it, made from a row. */
+/** A table's columns: each title with a function that computes its cells from rows. */
 export type TableColumns<Row> = Readonly<
   Record<string, (row: Row, index: number) => string | number>
 >;
 
 /**
- * Shows rows in a notebook as a table. Numbers get separators and three digits; for anything else, the column
- * gives text, as made by `formatShare()` and the like.
+ * Shows rows in a notebook as a table. Numbers get separators and three digits; for any other
+ * format, the column returns text, for example from `formatShare()`.
  *
- * @param columns Default: every property of the rows, under its own name.
+ * @param columns Default: every property of the rows, titled with its name.
  */
 export async function showTable<Row extends object>(
   rows: readonly Row[],
@@ -21,7 +21,7 @@ export async function showTable<Row extends object>(
 }
 
 /**
- * The forms in which {@linkcode showTable} shows rows: HTML, and text.
+ * The forms in which {@linkcode showTable} shows rows: HTML and text.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export function tableForms<Row extends object>(
   };
 }
 
-/** Every property of the first row, under its own name. */
+/** Every property of the first row, titled with its name. */
 function allColumns<Row extends object>(rows: readonly Row[]): TableColumns<Row> {
   const names = Object.keys(rows[0] ?? {}) as (keyof Row & string)[];
   return Object.fromEntries(

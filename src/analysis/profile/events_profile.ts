@@ -1,4 +1,4 @@
-/** The types of events, as files call them. */
+/** The types of events, by their names in files. */
 export const TYPES = ["view", "cart", "remove_from_cart", "purchase"] as const;
 
 /** One value per type of event. */
@@ -7,17 +7,17 @@ export type ByEventType<T> = Readonly<Record<typeof TYPES[number], T>>;
 /** First quartile, median, third quartile. */
 export type Quartiles = readonly [number, number, number];
 
-/** How a count per user is spread. */
+/** The distribution of a count per user. */
 export interface Spread {
   readonly mean: number;
   readonly median: number;
   readonly p75: number;
 }
 
-/** What a shop's events look like, in the figures by which two shops are compared. Shares run from 0 to 1. */
+/** The figures of a shop's events, to compare it with another. Shares are from 0 to 1. */
 export interface EventsProfile {
   readonly rows: number;
-  /** Of all rows. */
+  /** Shares of all rows. */
   readonly eventShares: ByEventType<number>;
   /** Rows that are equal to an earlier one in every column. */
   readonly duplicateShare: number;
@@ -34,14 +34,14 @@ export interface EventsProfile {
   readonly priceQuartiles: ByEventType<Quartiles> & { readonly all: Quartiles };
   readonly users: number;
   readonly sessionsPerUser: Spread;
-  /** Different products a user has to do with. */
+  /** Distinct products per user. */
   readonly productsPerUser: Spread;
   /** Users with a purchase. */
   readonly buyerShare: number;
   readonly sessions: number;
-  /** Sessions with an event of the type, and sessions with nothing but views. */
+  /** Sessions with an event of the type, and sessions with views alone. */
   readonly funnel: ByEventType<number> & { readonly viewOnly: number };
-  /** Events per session by type, and different products per session. */
+  /** Events per session by type, and distinct products per session. */
   readonly sessionMeans: ByEventType<number> & { readonly products: number };
   /** The same for sessions with a purchase. */
   readonly buyingSessionMeans: { readonly cart: number; readonly products: number };
@@ -52,14 +52,17 @@ export interface EventsProfile {
     /** Sessions of more than 24 hours. */
     readonly overADayShare: number;
   };
-  /** Between an event and the next of the session. */
+  /** Between consecutive events of a session. */
   readonly gapSeconds: { readonly median: number; readonly p90: number; readonly p99: number };
-  /** Purchases of the ten products that are bought most. */
+  /** The ten best-selling products' share of purchases. */
   readonly topTenPurchaseShare: number;
-  /** Rows of the five brands that have most. */
+  /** The five most frequent brands' share of rows with a brand. */
   readonly topFiveBrandShare: number;
   /** Views by hour of the day, UTC, from 0 to 23. */
   readonly hours: readonly number[];
-  /** Views on an average such day of the week, UTC, Monday first: a month has five of some, four of others. */
+  /**
+   * Mean views per day of the week, UTC, Monday first: a month has five of some days, four of
+   * others.
+   */
   readonly weekdays: readonly number[];
 }

@@ -12,12 +12,12 @@ import {
 export type { EventsProfile } from "./events_profile.ts";
 
 /**
- * Computes the figures of a table of raw events. Those of rows (shares, prices) count exact duplicates, those of
- * sessions, users and gaps don't; rows without a session count in no session.
+ * Computes the figures of a table of raw events. Those of rows (shares, prices) include exact
+ * duplicates, those of sessions, users and gaps don't; rows without a session belong to none.
  *
- * @param events Columns event_time (Datetime), event_type, product_id, category_id, category_code, brand, price,
- * user_id, user_session; missing values are null. Other columns are allowed. Figures without a base, such as
- * the prices of a type that doesn't occur, are NaN.
+ * @param events Columns event_time (Datetime), event_type, product_id, category_id, category_code,
+ * brand, price, user_id, user_session; missing values are null. Other columns are allowed. Figures
+ * without a base, such as the prices of a type that doesn't occur, are NaN.
  */
 export async function profileEvents(events: pl.DataFrame): Promise<EventsProfile> {
   const rows = await profileRows(events.lazy());

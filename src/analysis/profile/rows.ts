@@ -20,7 +20,7 @@ type TimeFigures = Pick<EventsProfile, "hours" | "weekdays">;
 const quartiles = (price: pl.Expr, name: string): pl.Expr[] =>
   [0.25, 0.5, 0.75].map((q) => price.quantile(q, "linear").alias(`${name}${q}`));
 
-/** What rows hold: types, missing values, prices. */
+/** Figures of rows: types, missing values, prices. */
 export async function profileRows(events: pl.LazyDataFrame): Promise<RowFigures> {
   const price = pl.col("price");
   const figure = await collectFigures(events.select(
@@ -53,7 +53,7 @@ export async function profileRows(events: pl.LazyDataFrame): Promise<RowFigures>
   };
 }
 
-/** How much falls on the most popular products and brands. */
+/** The shares of the most popular products and brands. */
 export async function profilePopularity(events: pl.LazyDataFrame): Promise<PopularityFigures> {
   return {
     topTenPurchaseShare: await headShare(events.filter(isType("purchase")), "product_id", 10),
@@ -61,7 +61,7 @@ export async function profilePopularity(events: pl.LazyDataFrame): Promise<Popul
   };
 }
 
-/** When people look at products. */
+/** The distribution of views over hours and days of the week. */
 export async function profileViews(events: pl.LazyDataFrame): Promise<TimeFigures> {
   const rows = await collectRecords<{ day: number; hour: number; views: number }>(
     events
@@ -85,7 +85,7 @@ export async function profileViews(events: pl.LazyDataFrame): Promise<TimeFigure
   };
 }
 
-/** The share of the rows that the most frequent values of a column have, missing ones aside. */
+/** The share of rows with a column's most frequent values, among rows that have one. */
 async function headShare(
   events: pl.LazyDataFrame,
   column: string,

@@ -18,8 +18,9 @@ const SESSION = pl.col("user_session");
 const SECONDS = pl.col("seconds");
 
 /**
- * The events without exact duplicates, times as `seconds` since 1970-01-01 UTC, sessions by 64-bit hash: much
- * quicker to group by, and two of ten million sessions fall together with a chance of 3e-6.
+ * The events without exact duplicates; times as `seconds` since 1970-01-01 UTC, sessions as 64-bit
+ * hashes, which group much faster; a collision among ten million sessions has a probability of
+ * 3e-6.
  */
 export function distinctEvents(events: pl.DataFrame): pl.DataFrame {
   const hash = SESSION.hash(0, 1, 2, 3);
@@ -35,12 +36,12 @@ export function distinctEvents(events: pl.DataFrame): pl.DataFrame {
     );
 }
 
-/** Those events that have a session. */
+/** The events that have a session. */
 export function withSession(events: pl.LazyDataFrame): pl.LazyDataFrame {
   return events.filter(SESSION.isNotNull());
 }
 
-/** How much users do. Takes distinct events, see {@linkcode distinctEvents}. */
+/** Figures of users, from distinct events (see {@linkcode distinctEvents}). */
 export async function profileUsers(events: pl.LazyDataFrame): Promise<UserFigures> {
   const spread = (name: string): pl.Expr[] => [
     pl.col(name).mean().alias(`${name} mean`),
@@ -75,7 +76,7 @@ export async function profileUsers(events: pl.LazyDataFrame): Promise<UserFigure
   };
 }
 
-/** What happens in sessions, and how long they are. Takes distinct events that have a session. */
+/** Figures of sessions, from distinct events that have a session. */
 export async function profileSessions(events: pl.LazyDataFrame): Promise<SessionFigures> {
   const buys = pl.col("purchase").gt(0);
   const minutes = SECONDS.div(60);
@@ -117,7 +118,7 @@ export async function profileSessions(events: pl.LazyDataFrame): Promise<Session
   };
 }
 
-/** The time between the events of a session. Takes distinct events that have a session. */
+/** The time between a session's events, from distinct events that have a session. */
 export async function profileGaps(events: pl.LazyDataFrame): Promise<EventsProfile["gapSeconds"]> {
   const previous = (name: string): pl.Expr => pl.col(name).shift(1);
   const gap = pl.col("gap");

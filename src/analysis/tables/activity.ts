@@ -3,7 +3,7 @@ import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
 import { collectRecords, epochDay, isType } from "../../events/tables/expressions.ts";
 import { REMOVAL } from "../../events/tables/schema.ts";
 
-/** What happened in one hour of the week, UTC. */
+/** The events of one hour of the week, UTC. */
 export interface HourOfWeek {
   /** 1 Monday to 7 Sunday. */
   readonly dayOfWeek: number;
@@ -11,12 +11,12 @@ export interface HourOfWeek {
   readonly hour: number;
   readonly events: number;
   readonly purchases: number;
-  /** Events in this hour on an average such day: a month has five of some days and four of others. */
+  /** Mean events in this hour over such days: a month has five of some days, four of others. */
   readonly eventsPerDay: number;
   readonly purchasesPerDay: number;
 }
 
-/** What happened on one day, UTC. */
+/** The events of one day, UTC. */
 export interface DayActivity {
   /** For example `2019-10-31`. */
   readonly date: string;
@@ -26,7 +26,7 @@ export interface DayActivity {
   readonly purchases: number;
 }
 
-/** When people shop: all 168 hours of the week, Monday 0:00 first, quiet ones too. */
+/** Events by hour of the week: all 168 hours from Monday 0:00, also those without events. */
 export async function hoursOfWeek(events: pl.LazyDataFrame): Promise<HourOfWeek[]> {
   const perHour = await collectRecords<Counts & { dayOfWeek: number; hour: number }>(
     events
@@ -60,7 +60,7 @@ interface Counts {
   readonly purchases: number;
 }
 
-/** What happened on each day, in order; days without events are left out. */
+/** Events by day, in order; days without events are omitted. */
 export async function activityByDay(events: pl.LazyDataFrame): Promise<DayActivity[]> {
   const days = await collectRecords<Omit<DayActivity, "date"> & { day: number }>(
     events

@@ -11,31 +11,33 @@ export interface ProductPair {
   readonly sessions: number;
   /** sessions / all sessions that were counted. */
   readonly support: number;
-  /** How many times more often they occur together than if they had nothing to do with each other. */
+  /** How many times more often they occur together than if they were independent. */
   readonly lift: number;
 }
 
-/** What {@linkcode productPairs} found. */
+/** The result of {@linkcode productPairs}. */
 export interface ProductPairs {
   /** Best first. */
   readonly pairs: readonly ProductPair[];
-  /** Sessions with such events, from which the pairs were counted. */
+  /** Sessions with such events that were counted. */
   readonly sessions: number;
-  /** Sessions with more products than `maxProducts`, which were not. */
-  readonly sessionsLeftOut: number;
+  /** Sessions with more products than `maxProducts`, which were omitted. */
+  readonly sessionsOmitted: number;
 }
 
 /**
- * Which products are viewed, put into the cart or bought in the same sessions.
+ * Finds products that are viewed, added to the cart or bought in the same sessions.
  *
- * A session with n products has n(n − 1)/2 pairs, so the few that are very long, mostly of bots and resellers,
- * would make most of the work and most of the pairs: sessions above `maxProducts` are left out and counted.
- * Products in fewer than `minSessions` sessions can't be in a pair that has as many, and are left out first
- * (Agrawal and Srikant, "Fast algorithms for mining association rules", VLDB 1994).
+ * A session with n products has n(n − 1)/2 pairs, so a few very long ones, mostly of bots and
+ * resellers, would dominate both the work and the pairs: sessions above `maxProducts` are omitted
+ * and counted. Products in fewer than `minSessions` sessions can't be part of a frequent pair and
+ * are removed first (Agrawal and Srikant, "Fast algorithms for mining association rules", VLDB
+ * 1994).
  *
- * @param options `of`: which events; default views. `by`: what the best is; default `"lift"`, which among pairs of
- * `minSessions` and more finds those that belong together, where `"sessions"` finds the most frequent.
- * `minSessions`: default 20. `maxProducts`: default 20. `limit`: how many pairs; default 10.
+ * @param options `of`: which events; default views. `by`: the ranking; default `"lift"`, which
+ * finds related products among pairs with at least `minSessions`; `"sessions"` finds the most
+ * frequent pairs. `minSessions`: default 20. `maxProducts`: default 20. `limit`: how many pairs;
+ * default 10.
  */
 export async function productPairs(
   events: pl.LazyDataFrame,
@@ -88,7 +90,7 @@ export async function productPairs(
   return {
     pairs: await collectRecords<ProductPair>(pairs),
     sessions,
-    sessionsLeftOut: await countSessions(baskets.lazy()) - sessions,
+    sessionsOmitted: await countSessions(baskets.lazy()) - sessions,
   };
 }
 
@@ -99,7 +101,7 @@ async function countSessions(baskets: pl.LazyDataFrame): Promise<number> {
   return sessions;
 }
 
-/** Every two items of a session, the lower number first, and in how many sessions they meet. */
+/** Every pair of items, the lower number first, and how many sessions have both. */
 function countPairs(baskets: pl.LazyDataFrame): pl.LazyDataFrame {
   return baskets
     .groupBy(["user_session"], false)

@@ -1,19 +1,19 @@
 import pl from "nodejs-polars";
 import { gini } from "../../linalg/gini.ts";
 
-/** A point of the Lorenz curve: the most popular products first. */
+/** A point of the Lorenz curve, the most popular products first. */
 export interface LorenzPoint {
   /** The share of the products, from 0 to 1. */
   readonly products: number;
-  /** The share of the events that falls on them. */
+  /** Their share of events. */
   readonly events: number;
 }
 
-/** How unequally events fall on products. */
+/** How unequally events are distributed over products. */
 export interface Concentration {
-  /** 0 where every product has as many events as any other, near 1 where one has all. */
+  /** 0 if all products have equally many events, near 1 if one has them all. */
   readonly gini: number;
-  /** The share of the events that falls on the most popular 1%, 10% and 20% of the products. */
+  /** The share of events of the most popular 1%, 10% and 20% of products. */
   readonly top1: number;
   readonly top10: number;
   readonly top20: number;
@@ -22,11 +22,12 @@ export interface Concentration {
 }
 
 /**
- * How popularity is concentrated among all products, also those without any such event. Everything is NaN
- * where there are no such events at all.
+ * Measures how concentrated popularity is among all products, including those without such events.
+ * All figures are NaN if there are no such events.
  *
  * @param products From {@linkcode productFigures}.
- * @param options `of`: which events; default views. `points`: how many steps the curve has; default 100.
+ * @param options `of`: which events; default views. `points`: the curve's number of steps; default
+ * 100.
  */
 export function concentration(
   products: pl.DataFrame,
@@ -38,7 +39,7 @@ export function concentration(
   for (let i = 0; i < counts.length; i++) cumulative[i + 1] = cumulative[i] + counts[i];
 
   const share = (part: number): number =>
-    valueAt(cumulative, part * counts.length) / cumulative[counts.length];
+    interpolate(cumulative, part * counts.length) / cumulative[counts.length];
   return {
     gini: gini(counts),
     top1: share(.01),
@@ -51,8 +52,8 @@ export function concentration(
   };
 }
 
-/** Between two entries on the straight line that joins them. */
-function valueAt(values: Float64Array, position: number): number {
+/** Linear interpolation between entries. */
+function interpolate(values: Float64Array, position: number): number {
   const below = Math.min(Math.floor(position), values.length - 1);
   const above = Math.min(below + 1, values.length - 1);
   return values[below] + (position - below) * (values[above] - values[below]);

@@ -1,29 +1,35 @@
 import pl from "nodejs-polars";
+import { sum } from "../../base/statistics.ts";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { collectRecords } from "../../events/tables/expressions.ts";
 import { poissonSlope, type Slope, type Stratum } from "./poisson_slope.ts";
 
-/** By how many percent the conversion of a brand's products differs where their price is one percent higher. */
+/**
+ * The percentage by which a brand's products convert differently for a one percent higher price.
+ */
 export interface Elasticity {
   readonly brand: string;
-  /** For example -0.5: twice the price goes with 2^-0.5, that is 0.71 times the conversion. */
+  /** For example −0.5: at twice the price, conversion is 2^−0.5, or 0.71 times as high. */
   readonly elasticity: number;
   readonly standardError: number;
   /** The ends of the 95% interval. */
   readonly low: number;
   readonly high: number;
-  /** Products with a price and a viewer. */
+  /** Products with a price and at least one viewer. */
   readonly products: number;
   readonly buyers: number;
 }
 
-/** What {@linkcode priceElasticity} found. */
+/** The result of {@linkcode priceElasticity}. */
 export interface Elasticities {
-  /** Brands from the most negative elasticity up. */
+  /** By elasticity, the most negative first. */
   readonly brands: readonly Elasticity[];
-  /** How many brands had too few products or buyers to say anything. */
-  readonly leftOut: number;
-  /** One elasticity for all products of the brands above, each compared within its brand; absent where there is none. */
+  /** How many brands had too few products or buyers. */
+  readonly omitted: number;
+  /**
+   * One elasticity for all these brands, whose products are compared within their brand; absent if
+   * it can't be determined.
+   */
   readonly pooled?: Elasticity;
 }
 
@@ -35,13 +41,15 @@ interface ProductRow {
 }
 
 /**
- * The price elasticity of conversion within each brand: the slope of log(buyers / viewers) against log(price)
- * over the brand's products, by {@linkcode poissonSlope}, so that products that nobody bought count too. It
- * compares different products, dear with cheap ones; it doesn't say what a change of price would do.
+ * Estimates the price elasticity of conversion within each brand: the slope of log(buyers /
+ * viewers) against log(price) over the brand's products, by {@linkcode poissonSlope}, which
+ * includes products without buyers. It compares expensive with cheap products; it doesn't predict
+ * the effect of a price change.
  *
- * @param products From {@linkcode productFigures}; products without a brand, a price or a viewer are left out.
- * @param options `minProducts`: brands with fewer products are left out; default 10. `minBuyers`: those with fewer
- * buyers; default 30.
+ * @param products From {@linkcode productFigures}; products without brand, price or viewer are
+ * omitted.
+ * @param options `minProducts`: brands with fewer products are omitted; default 10. `minBuyers`:
+ * brands with fewer buyers are omitted; default 30.
  */
 export async function priceElasticity(
   products: pl.DataFrame,
@@ -64,7 +72,7 @@ export async function priceElasticity(
   const pooled = poissonSlope(large.map(([, rows]) => stratumOf(rows)));
   return {
     brands,
-    leftOut: byBrand.length - brands.length,
+    omitted: byBrand.length - brands.length,
     ...(pooled && { pooled: describe("all", pooledRows, pooled)[0] }),
   };
 }
@@ -96,5 +104,5 @@ function stratumOf(rows: readonly ProductRow[]): Stratum {
 }
 
 function buyersOf(rows: readonly ProductRow[]): number {
-  return rows.reduce((sum, { buyers }) => sum + buyers, 0);
+  return sum(rows.map(({ buyers }) => buyers));
 }

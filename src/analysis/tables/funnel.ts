@@ -2,18 +2,18 @@ import pl from "nodejs-polars";
 import { collectRecords, isType, monthIndex, monthName } from "../../events/tables/expressions.ts";
 import { REMOVAL } from "../../events/tables/schema.ts";
 
-/** What can go through the funnel: sessions, users, or pairs of a user and a product. */
+/** What passes through the funnel: sessions, users, or pairs of a user and a product. */
 export const FUNNEL_UNITS = ["session", "user", "pair"] as const;
 
 /** One of {@linkcode FUNNEL_UNITS}. */
 export type FunnelUnit = typeof FUNNEL_UNITS[number];
 
 /**
- * How many got how far. Only whether a unit has events of a type counts, not their order: a product is often
- * viewed again after it was put into the cart.
+ * How many units reached each stage. Only whether a unit has events of a type counts, not their
+ * order: products are often viewed again after they were added to the cart.
  */
 export interface Funnel {
-  /** All units: those with an event of any type. */
+  /** All units with an event of any type. */
   readonly units: number;
   /** Units with a view. */
   readonly viewed: number;
@@ -29,7 +29,7 @@ export interface Funnel {
   readonly viewedPurchased: number;
   /** Units with a view, a cart and a purchase. */
   readonly viewedCartedPurchased: number;
-  /** viewedCarted / viewed; as every rate below, NaN where its base is 0. */
+  /** viewedCarted / viewed; this and every rate below is NaN if its base is 0. */
   readonly viewToCart: number;
   /** viewedCartedPurchased / viewedCarted. */
   readonly cartToPurchase: number;
@@ -41,7 +41,7 @@ export interface Funnel {
   readonly abandonment: number;
 }
 
-/** The funnel and what goes through it. */
+/** The funnel of one unit. */
 export interface UnitFunnel extends Funnel {
   readonly unit: FunnelUnit;
 }
@@ -52,19 +52,7 @@ export interface MonthlyFunnel extends Funnel {
   readonly month: string;
 }
 
-/** A stage of the funnel as tables and charts show it. */
-export interface FunnelStage {
-  readonly unit: FunnelUnit;
-  readonly stage: "view" | "cart" | "purchase";
-  /** How many reached this stage and all before it. */
-  readonly units: number;
-  /** Of those that viewed; NaN where none did. */
-  readonly share: number;
-  /** Of the stage before; 1 for the first, NaN where nothing reached the one before. */
-  readonly fromPrevious: number;
-}
-
-/** Units that have events of the same types. */
+/** The units that have events of these types. */
 interface Path {
   readonly view: boolean;
   readonly cart: boolean;
@@ -88,7 +76,7 @@ const FLAGS = [
   isType("purchase").any().alias("purchase"),
 ];
 
-/** Counts how many sessions, users or pairs of user and product view, put into the cart, remove and buy. */
+/** Counts the sessions, users or user-product pairs that view, add to the cart, remove and buy. */
 export async function funnel(events: pl.LazyDataFrame, unit: FunnelUnit): Promise<Funnel> {
   const paths = events
     .groupBy([...KEYS[unit]], false)
@@ -98,7 +86,7 @@ export async function funnel(events: pl.LazyDataFrame, unit: FunnelUnit): Promis
   return countFunnel(await collectRecords<Path>(paths));
 }
 
-/** The funnel by session, by user and by pair of user and product, in this order. */
+/** The funnels by session, user and user-product pair, in this order. */
 export async function funnels(events: pl.LazyDataFrame): Promise<UnitFunnel[]> {
   const counted: UnitFunnel[] = [];
   for (const unit of FUNNEL_UNITS) counted.push({ unit, ...await funnel(events, unit) });
@@ -106,8 +94,8 @@ export async function funnels(events: pl.LazyDataFrame): Promise<UnitFunnel[]> {
 }
 
 /**
- * The funnel of each month, in order. A session counts in the month in which it began; a user or a pair counts
- * in every month in which it has events, with the events of that month.
+ * The funnel of each month, in order. A session counts in the month in which it starts; a user or a
+ * pair counts in every month in which it has events, with that month's events.
  */
 export async function funnelByMonth(
   events: pl.LazyDataFrame,
@@ -124,20 +112,6 @@ export async function funnelByMonth(
   const rows = await collectRecords<Path & { month: number }>(paths);
   return [...Map.groupBy(rows, ({ month }) => month)]
     .map(([month, paths]) => ({ month: monthName(month), ...countFunnel(paths) }));
-}
-
-/** The stages view, cart and purchase, each with the units that also reached those before it. */
-export function funnelStages(
-  { unit, viewed, viewedCarted, viewedCartedPurchased }: UnitFunnel,
-): FunnelStage[] {
-  const reached = { view: viewed, cart: viewedCarted, purchase: viewedCartedPurchased };
-  return (["view", "cart", "purchase"] as const).map((stage, i, stages) => ({
-    unit,
-    stage,
-    units: reached[stage],
-    share: reached[stage] / viewed,
-    fromPrevious: i === 0 ? 1 : reached[stage] / reached[stages[i - 1]],
-  }));
 }
 
 function countFunnel(rows: readonly Path[]): Funnel {

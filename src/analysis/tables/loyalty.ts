@@ -1,7 +1,8 @@
 import pl from "nodejs-polars";
+import { sum } from "../../base/statistics.ts";
 import { collectRecords, isType, monthIndex, monthName } from "../../events/tables/expressions.ts";
 
-/** Users with a number of sessions from `from` to `to`. */
+/** Users with `from` to `to` sessions. */
 export interface SessionCountBin {
   readonly from: number;
   /** Infinity for the last bin. */
@@ -10,35 +11,35 @@ export interface SessionCountBin {
   readonly share: number;
 }
 
-/** How many sessions users have. */
+/** The distribution of sessions per user. */
 export interface SessionsPerUser {
   readonly users: number;
   readonly sessions: number;
   readonly mean: number;
   readonly median: number;
   readonly p75: number;
-  /** All bins, also those without users. */
+  /** All bins, including empty ones. */
   readonly bins: readonly SessionCountBin[];
 }
 
-/** How many did something, and how many did it again. */
+/** How many did something, and how many repeated it. */
 export interface Repeats {
   readonly all: number;
-  /** In two sessions or more. */
+  /** Those who did it in at least two sessions. */
   readonly repeated: number;
-  /** repeated / all; NaN where there are none. */
+  /** repeated / all; NaN if there are none. */
   readonly share: number;
 }
 
-/** How much is bought again. */
+/** Repeat purchases by buyers and by products. */
 export interface RepeatPurchases {
   /** Users with a purchase. */
   readonly buyers: Repeats;
-  /** Pairs of a user and a product that the user bought. */
+  /** Pairs of a user and a product they bought. */
   readonly pairs: Repeats;
 }
 
-/** Buyers of a month, and those of them who also bought in the month after. */
+/** A month's buyers, and those of them who bought in the next month too. */
 export interface ReturningBuyers {
   /** For example `2019-10`. */
   readonly month: string;
@@ -47,10 +48,10 @@ export interface ReturningBuyers {
   readonly share: number;
 }
 
-/** The least number of sessions of each bin. */
+/** The smallest number of sessions in each bin. */
 const BIN_STARTS = [1, 2, 3, 4, 6, 11, 21, 51, 101];
 
-/** How many sessions users have, from 1 to over 100. */
+/** Counts users by their number of sessions, from 1 to over 100. */
 export async function sessionsPerUser(events: pl.LazyDataFrame): Promise<SessionsPerUser> {
   const counts = await collectRecords<{ sessions: number; users: number }>(
     events
@@ -60,11 +61,11 @@ export async function sessionsPerUser(events: pl.LazyDataFrame): Promise<Session
       .agg(pl.len().alias("users"))
       .sort("sessions"),
   );
-  const users = total(counts.map(({ users }) => users));
-  const sessions = total(counts.map(({ sessions, users }) => sessions * users));
+  const users = sum(counts.map(({ users }) => users));
+  const sessions = sum(counts.map(({ sessions, users }) => sessions * users));
   const quantile = (q: number): number => {
     let below = 0;
-    return counts.find(({ users: some }) => (below += some) >= q * users)?.sessions ?? NaN;
+    return counts.find(({ users: count }) => (below += count) >= q * users)?.sessions ?? NaN;
   };
   return {
     users,
@@ -75,13 +76,13 @@ export async function sessionsPerUser(events: pl.LazyDataFrame): Promise<Session
     bins: BIN_STARTS.map((from, i) => {
       const to = (BIN_STARTS[i + 1] ?? Infinity) - 1;
       const inside = counts.filter(({ sessions }) => sessions >= from && sessions <= to);
-      const some = total(inside.map(({ users }) => users));
-      return { from, to, users: some, share: some / users };
+      const usersInside = sum(inside.map(({ users }) => users));
+      return { from, to, users: usersInside, share: usersInside / users };
     }),
   };
 }
 
-/** How many buyers come back to buy, and how often they buy the same product again, in another session. */
+/** Counts the buyers who buy again, and the products bought again, in another session. */
 export async function repeatPurchases(events: pl.LazyDataFrame): Promise<RepeatPurchases> {
   const purchases = events.filter(isType("purchase"));
   return {
@@ -101,7 +102,7 @@ async function countRepeats(purchases: pl.LazyDataFrame, keys: string[]): Promis
 }
 
 /**
- * Buyers of a month who buy again in the next one, for every month of the data but the last.
+ * The buyers of each month, except the last, who buy again in the next one.
  */
 export async function returningBuyers(events: pl.LazyDataFrame): Promise<ReturningBuyers[]> {
   const [{ last }] = await collectRecords<{ last: number | null }>(
@@ -128,8 +129,4 @@ export async function returningBuyers(events: pl.LazyDataFrame): Promise<Returni
     buyersAgain,
     share: buyersAgain / buyers,
   }));
-}
-
-function total(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -1,33 +1,35 @@
-/** Counts that belong together, for example those of one brand's products: three parallel arrays. */
+import { sum } from "../../base/statistics.ts";
+
+/** A group of counts, for example of one brand's products: three parallel arrays. */
 export interface Stratum {
-  /** What the counts may depend on, for example the logarithm of price. */
+  /** The explanatory variable, for example the logarithm of price. */
   readonly x: Float64Array;
-  /** How often it happened, for example buyers. */
+  /** How often the event happened, for example buyers. */
   readonly counts: Float64Array;
-  /** How often it could have happened, above 0, for example viewers. */
+  /** How often it could have happened, for example viewers; above 0. */
   readonly exposures: Float64Array;
 }
 
 /** How the logarithm of a rate changes with `x`. */
 export interface Slope {
   readonly slope: number;
-  /** Wider where the counts scatter more than Poisson's do. */
+  /** Larger if the counts are overdispersed. */
   readonly standardError: number;
 }
 
 const MAX_STEPS = 100;
-/** How far a step may change the ratio of the rates at the two ends of x: by a factor of e⁴. */
+/** The largest step: it changes the ratio of the rates at the ends of x by a factor of e⁴. */
 const LONGEST_STEP = 4;
 
 /**
- * Fits log(expected count) = log(exposure) + a + b·x by quasi-Poisson regression, with an intercept `a` for
- * each stratum and one slope `b` for all. Counts of zero are data like any other, where a line through the
- * logarithms of rates would have to leave them out.
+ * Fits log(expected count) = log(exposure) + a + b·x by quasi-Poisson regression, with an intercept
+ * `a` per stratum and one slope `b` for all. Counts of zero are valid data, whereas a line through
+ * the logarithms of rates would have to omit them.
  *
  * McCullagh and Nelder, "Generalized Linear Models", 1989, chapters 6 and 9.
  *
- * @returns Nothing where the counts determine no slope or no error of it: as few counts as parameters, or all
- * that happened at the least x, or all at the greatest.
+ * @returns `undefined` if the counts don't determine the slope and its error: there are no more
+ * counts than parameters, or all events are at the smallest x, or all at the largest.
  *
  * @example
  * ```ts
@@ -43,12 +45,13 @@ const LONGEST_STEP = 4;
  * ```
  */
 export function poissonSlope(strata: readonly Stratum[]): Slope | undefined {
-  const used = strata.filter(({ counts }) => total(counts) > 0);
-  const freedom = used.reduce((n, { x }) => n + x.length - 1, 0) - 1;
-  if (freedom < 1 || !determined(used)) return undefined;
+  const used = strata.filter(({ counts }) => sum(counts) > 0);
+  const degreesOfFreedom = used.reduce((n, { x }) => n + x.length - 1, 0) - 1;
+  if (degreesOfFreedom < 1 || !isDetermined(used)) return undefined;
 
-  // The intercepts drop out, since each stratum's expected counts add up to its counts N. What is left is
-  // U(b) = Σ N·(x̄ − E_b x) = 0, where −U′(b) = Σ N·Var_b x > 0: Newton's steps, kept within where U changes sign.
+  // The intercepts drop out, because each stratum's expected counts sum to its counts N. What
+  // remains is U(b) = Σ N·(x̄ − E_b x) = 0, where −U′(b) = Σ N·Var_b x > 0: Newton's method,
+  // safeguarded by a bracket of the sign change of U.
   const range = Math.max(...used.map(({ x }) => Math.max(...x) - Math.min(...x)));
   let [low, high] = [-Infinity, Infinity];
   let slope = 0;
@@ -64,18 +67,20 @@ export function poissonSlope(strata: readonly Stratum[]): Slope | undefined {
     if (change <= 1e-12 * Math.max(1, Math.abs(slope))) break;
   }
   const { information, pearson } = scoreAt(used, slope);
-  const dispersion = Math.max(1, pearson / freedom);
+  const dispersion = Math.max(1, pearson / degreesOfFreedom);
   return { slope, standardError: Math.sqrt(dispersion / information) };
 }
 
-/** The maximum is finite only if something happened above the least x, and something below the greatest. */
-function determined(strata: readonly Stratum[]): boolean {
-  const happened = (away: (x: Float64Array) => number): boolean =>
-    strata.some(({ x, counts }) => counts.some((count, i) => count > 0 && x[i] !== away(x)));
-  return happened((x) => Math.min(...x)) && happened((x) => Math.max(...x));
+/** The maximum is finite only if events occur above the smallest x and below the largest. */
+function isDetermined(strata: readonly Stratum[]): boolean {
+  const hasEventsAwayFrom = (end: (x: Float64Array) => number): boolean =>
+    strata.some(({ x, counts }) => counts.some((count, i) => count > 0 && x[i] !== end(x)));
+  return hasEventsAwayFrom((x) => Math.min(...x)) && hasEventsAwayFrom((x) => Math.max(...x));
 }
 
-/** The derivative of the log-likelihood, its negative second derivative, and Pearson's chi-squared. */
+/**
+ * The derivative of the log-likelihood, its negative second derivative, and Pearson's chi-squared.
+ */
 function scoreAt(
   strata: readonly Stratum[],
   slope: number,
@@ -84,11 +89,11 @@ function scoreAt(
   let information = 0;
   let pearson = 0;
   for (const { x, counts, exposures } of strata) {
-    const happened = total(counts);
+    const events = sum(counts);
     const rates = exposures.map((exposure, i) => exposure * Math.exp(slope * (x[i] - x[0])));
-    const scale = happened / total(rates);
+    const scale = events / sum(rates);
     const expected = rates.map((rate) => rate * scale);
-    const mean = expected.reduce((sum, value, i) => sum + value * x[i], 0) / happened;
+    const mean = expected.reduce((total, value, i) => total + value * x[i], 0) / events;
     for (let i = 0; i < x.length; i++) {
       score += (counts[i] - expected[i]) * x[i];
       information += expected[i] * (x[i] - mean) ** 2;
@@ -96,8 +101,4 @@ function scoreAt(
     }
   }
   return { score, information, pearson };
-}
-
-function total(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
 }

@@ -2,7 +2,7 @@ import pl from "nodejs-polars";
 import { collectRecords } from "../../events/tables/expressions.ts";
 import { type Proportion, proportion } from "./proportion.ts";
 
-/** How the prices of one type of event are spread. Prices of zero are left out: they are missing ones. */
+/** Price quantiles of one type of event. Prices of zero are omitted: they are missing values. */
 export interface PriceQuantiles {
   readonly eventType: string;
   /** Events with a price above zero. */
@@ -15,23 +15,23 @@ export interface PriceQuantiles {
   readonly p95: number;
 }
 
-/** How many of one type's events have a price from `from` to `to`. */
+/** One type's events with a price from `from` to `to`. */
 export interface PriceBin {
   readonly eventType: string;
   readonly from: number;
   readonly to: number;
   readonly count: number;
-  /** Of this type's events with a price above zero. */
+  /** As a share of this type's events with a price above zero. */
   readonly share: number;
 }
 
-/** How products of a range of prices are bought. */
+/** The conversion of products in a price range. */
 export interface PriceBand {
   /** The lowest and the highest price of the band. */
   readonly from: number;
   readonly to: number;
   readonly products: number;
-  /** Pairs of a user and a product of this band that the user viewed. */
+  /** Pairs of a user and a product of this band they viewed. */
   readonly viewers: number;
   /** The share of the viewers who bought the product they viewed. */
   readonly conversion: Proportion;
@@ -39,7 +39,7 @@ export interface PriceBand {
 
 const PRICED = pl.col("price").gt(0);
 
-/** The quantiles of price of each type of event, the types in the order of their names. */
+/** The price quantiles of each type of event, in alphabetical order. */
 export function priceQuantiles(events: pl.LazyDataFrame): Promise<PriceQuantiles[]> {
   const quantile = (name: string, q: number): pl.Expr =>
     pl.col("price").quantile(q, "linear").alias(name);
@@ -61,11 +61,11 @@ export function priceQuantiles(events: pl.LazyDataFrame): Promise<PriceQuantiles
 }
 
 /**
- * The distribution of price by type of event, in bins of equal width on a logarithmic scale; empty ones are
- * left out.
+ * The distribution of price by type of event, in bins of equal width on a logarithmic scale; empty
+ * bins are omitted.
  *
- * @param options `bins`: how many; default 40. They span the prices but for the lowest and the highest
- * thousandth, which go into the first and the last bin.
+ * @param options `bins`: how many; default 40. They span all prices except the lowest and highest
+ * thousandth, which go into the first and last bin.
  */
 export async function priceHistogram(
   events: pl.LazyDataFrame,
@@ -104,17 +104,18 @@ export async function priceHistogram(
 }
 
 /**
- * How often a viewer buys, by price: products are put in order of price and cut into bands with about equally
- * many viewers. Products of one price stay in one band, so there may be fewer bands than asked for.
+ * How often viewers buy, by price: products are sorted by price and cut into bands with about
+ * equally many viewers. Products of equal price stay in one band, so there may be fewer bands than
+ * requested.
  *
- * @param products From {@linkcode productFigures}; those without a price or a viewer are left out.
+ * @param products From {@linkcode productFigures}; those without a price or a viewer are omitted.
  * @param options `bands`: default 10.
  */
 export async function conversionByPrice(
   products: pl.DataFrame,
   { bands = 10 }: { bands?: number } = {},
 ): Promise<PriceBand[]> {
-  // A price's band is where the middle one of its viewers stands among all viewers, in tenths (for 10 bands).
+  // A price's band is the rank of its median viewer among all viewers, in tenths (for 10 bands).
   const middle = pl.col("viewers").cumSum().sub(pl.col("viewers").div(2));
   const band = middle.mul(bands).div(pl.col("viewers").sum()).floor().alias("band");
   const sum = (column: string): pl.Expr => pl.col(column).sum();

@@ -3,21 +3,21 @@ import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { isType } from "../../events/tables/expressions.ts";
 
 /**
- * What happened to each product, one row per product in the order of ids, from which
+ * The figures of each product, one row per product in the order of ids, from which
  * {@linkcode topSellers}, {@linkcode conversionByPrice}, {@linkcode priceElasticity} and
  * {@linkcode concentration} are computed.
  *
  * | column | meaning |
  * | --- | --- |
  * | `product_id` | text |
- * | `brand`, `category` | the latest known ones; `category` is the path, else the category's number, else `unknown` |
- * | `price` | the median of its prices above zero; null where there is none |
+ * | `brand`, `category` | the latest known; `category`: the path, else the number, else `unknown` |
+ * | `price` | the median of its prices above zero; null if there is none |
  * | `views`, `carts`, `sales` | events |
  * | `revenue` | the sum of the prices paid |
  * | `viewers` | users who viewed it |
- * | `buyers` | those of the viewers who bought it, so that buyers / viewers is a share |
+ * | `buyers` | viewers who bought it, so that buyers / viewers is a share |
  *
- * @param events Cleaned events, in the order of time.
+ * @param events Cleaned events, in order of time.
  */
 export function productFigures(events: pl.LazyDataFrame): Promise<pl.DataFrame> {
   const known = (column: string): pl.Expr =>

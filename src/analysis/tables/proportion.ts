@@ -1,17 +1,17 @@
-/** A share of something counted, with the range in which it lies with 95% confidence. */
+/** A share of counts, with its 95% confidence interval. */
 export interface Proportion {
-  /** From 0 to 1; NaN where nothing was counted. */
+  /** From 0 to 1; NaN if nothing was counted. */
   readonly share: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** How many standard deviations of a normal distribution hold 95% of it, on either side of the mean. */
+/** The 97.5% quantile of the standard normal distribution. */
 const Z = 1.959964;
 
 /**
- * The share of `part` in `whole`, with Wilson's 95% interval, which stays within 0 and 1 and is also right for
- * few counts and shares near 0. It takes the counts as independent of each other.
+ * The share of `part` in `whole`, with Wilson's 95% interval, which stays within 0 and 1 and is
+ * accurate for small counts and shares near 0 too. It assumes independent counts.
  *
  * Wilson, "Probable inference, the law of succession, and statistical inference", JASA 1927.
  *
@@ -30,7 +30,7 @@ export function proportion(part: number, whole: number): Proportion {
   const shrink = 1 + Z * Z / whole;
   const center = (share + Z * Z / (2 * whole)) / shrink;
   const half = Z / shrink * Math.sqrt((share * (1 - share) + Z * Z / (4 * whole)) / whole);
-  // At the ends the interval's bound is exactly 0 or 1, which rounding would miss.
+  // At the ends, the bound is exactly 0 or 1, which rounding would miss.
   return {
     share,
     low: part === 0 ? 0 : center - half,

@@ -3,35 +3,35 @@ import { findDuplicates } from "../../events/clean/duplicates.ts";
 import { collectRecords, isType } from "../../events/tables/expressions.ts";
 import { EVENT_TYPES } from "../../events/tables/schema.ts";
 
-/** Something that is wrong with rows of raw events, or missing in them. */
+/** A problem of raw events: invalid or missing values. */
 export interface DataIssue {
   readonly issue: string;
   readonly rows: number;
-  /** Of all rows; NaN where there are none. */
+  /** As a share of all rows; NaN if there are none. */
   readonly share: number;
 }
 
-/** Users with a number of events from `from` to `to`, and what they make of all events. */
+/** Users with `from` to `to` events, and their share of all events. */
 export interface ActivityBin {
   readonly from: number;
   /** Infinity for the last bin. */
   readonly to: number;
   readonly users: number;
-  /** Of all users. */
+  /** As a share of all users. */
   readonly userShare: number;
   readonly events: number;
-  /** Of all events. */
+  /** As a share of all events. */
   readonly eventShare: number;
   readonly purchases: number;
 }
 
-/** The least number of events of each bin. */
+/** The smallest number of events in each bin. */
 const BIN_STARTS = [1, 2, 5, 10, 50, 100, 500, 1000];
 
 /**
- * Counts what is wrong with raw events. A row can have several issues.
+ * Counts the issues of raw events. A row can have several.
  *
- * @param raw Events as `readEvents()` gives them, before cleaning.
+ * @param raw Events from `readEvents()`, before cleaning.
  */
 export async function dataIssues(raw: pl.DataFrame): Promise<DataIssue[]> {
   const price = pl.col("price");
@@ -57,7 +57,7 @@ export async function dataIssues(raw: pl.DataFrame): Promise<DataIssue[]> {
   });
 }
 
-/** How users' numbers of events are spread: a few who do very much are bots or resellers, not shoppers. */
+/** Counts users by their number of events: the few with very many are bots or resellers. */
 export async function eventsPerUser(events: pl.LazyDataFrame): Promise<ActivityBin[]> {
   const counts = await collectRecords<{ each: number; users: number; purchases: number }>(
     events
@@ -88,9 +88,9 @@ export async function eventsPerUser(events: pl.LazyDataFrame): Promise<ActivityB
 }
 
 /**
- * Users with `from` events and more as one bin.
+ * Merges the bins of users with at least `from` events.
  *
- * @param from Where one of the bins begins.
+ * @param from The start of one of the bins.
  */
 export function heavyUsers(bins: readonly ActivityBin[], from: number): ActivityBin {
   return bins.filter((bin) => bin.from >= from).reduce((sum, bin) => ({

@@ -1,13 +1,13 @@
 import pl from "nodejs-polars";
 import { collectRecords } from "../../events/tables/expressions.ts";
 
-/** How many events of a type have a rating. */
+/** The events of a type with a rating. */
 export interface RatingCount {
   readonly eventType: string;
   /** 1 view, 2 cart, 4 purchase; 0 for removals and the carts that they cancel. */
   readonly rating: number;
   readonly events: number;
-  /** Of all events. */
+  /** As a share of all events. */
   readonly share: number;
 }
 

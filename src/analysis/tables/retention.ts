@@ -2,13 +2,13 @@ import pl from "nodejs-polars";
 import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
 import { collectRecords, epochDay } from "../../events/tables/expressions.ts";
 
-/** How many of the users who first came in one week came (again) some weeks later. */
+/** How many of the users who first came in one week were active some weeks later. */
 export interface RetentionCell {
-  /** The first day of the week in which they first came, for example `2019-10-01`. */
+  /** The first day of the cohort's week, for example `2019-10-01`. */
   readonly cohort: string;
-  /** Users of the cohort. */
+  /** Users in the cohort. */
   readonly users: number;
-  /** How many weeks later; 0 is the week in which they first came. */
+  /** Weeks since the first, which is 0. */
   readonly week: number;
   readonly active: number;
   /** active / users. */
@@ -16,11 +16,11 @@ export interface RetentionCell {
 }
 
 /**
- * Which users come back, by weekly cohorts. Weeks are counted from the first day of the data, and the days after
- * the last full week are left out, so that every cell covers seven days.
+ * Retention by weekly cohorts. Weeks start at the first day of the data, and the days after the
+ * last full week are omitted, so that every cell covers seven days.
  *
- * @returns Every cohort that has users with every week up to the last, in order. "First" is as far as the data
- * goes back: in the first cohorts are many who had been there before.
+ * @returns Every non-empty cohort with each week up to the last, in order. A user's first week is
+ * the first in the data, so the first cohorts include many older users.
  */
 export async function weeklyRetention(events: pl.LazyDataFrame): Promise<RetentionCell[]> {
   const [span] = await collectRecords<{ first: number | null; last: number | null }>(

@@ -3,22 +3,22 @@ import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { collectRecords } from "../../events/tables/expressions.ts";
 import { type Proportion, proportion } from "./proportion.ts";
 
-/** What the sellers can be ranked by. */
+/** What sellers can be ranked by. */
 export type SellerRanking = "sales" | "revenue" | "conversion";
 
-/** How a product or a brand sold. */
+/** The sales of a product or a brand. */
 export interface Seller {
   /** The product's id, or the brand. */
   readonly name: string;
-  /** The product's brand; the brand itself where brands are ranked. */
+  /** The product's brand; the brand itself if brands are ranked. */
   readonly brand: string;
-  /** How many products of it have events; 1 for a product. */
+  /** How many of its products have events; 1 for a product. */
   readonly products: number;
   /** The number of purchases. */
   readonly sales: number;
   /** The sum of the prices paid. */
   readonly revenue: number;
-  /** Pairs of a user and a product that the user viewed. */
+  /** Pairs of a user and a product they viewed. */
   readonly viewers: number;
   /** The share of the viewers who bought the product they viewed. */
   readonly conversion: Proportion;
@@ -27,13 +27,13 @@ export interface Seller {
 type SellerRow = Omit<Seller, "conversion"> & { readonly buyers: number };
 
 /**
- * The products or brands that sell best, best first; among equals, in the order of names. Products without a brand make no
- * brand, and what was never bought is no seller.
+ * The best-selling products or brands, best first; ties are in order of names. Products without a
+ * brand don't form one, and products and brands without sales are omitted.
  *
  * @param products From {@linkcode productFigures}.
- * @param options `of`: what to rank, default products. `by`: default sales. `limit`: how many, default 10.
- * `minViewers`: when ranking by conversion, those with fewer viewers are left out, so that one viewer who bought
- * doesn't lead; default 100.
+ * @param options `of`: what to rank, default products. `by`: default sales. `limit`: how many,
+ * default 10. `minViewers`: the fewest viewers to be ranked by conversion, so that a single viewer
+ * who bought doesn't lead; default 100.
  */
 export async function topSellers(
   products: pl.DataFrame,

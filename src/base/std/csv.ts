@@ -1,5 +1,3 @@
-/**
- * The CSV part of Deno's standard library, typed here because it is published on npm without types.
- */
+/** The CSV part of Deno's standard library, typed here because npm publishes it without types. */
 // @ts-types="./csv.d.ts"
 export { stringify } from "@std/csv/stringify";

@@ -22,10 +22,8 @@ export const STATUS_CODE: {
 /** The reason phrase of each status code. */
 export const STATUS_TEXT: Readonly<Record<number, string>>;
 
-/** Whether `If-None-Match` allows a full answer: false if it holds the ETag. */
+/** Whether `If-None-Match` calls for a full answer: false if it names the ETag. */
 export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
 
-/**
- * The first of the encodings in the order that the client prefers; undefined if it accepts none.
- */
+/** The encoding that the client prefers; `undefined` if it accepts none of them. */
 export function acceptsEncodings(request: Request, ...encodings: string[]): string | undefined;

@@ -1,7 +1,4 @@
-/**
- * The HTTP part of Deno's standard library, typed here because it is published on npm without
- * types.
- */
+/** The HTTP part of Deno's standard library, typed here because npm publishes it without types. */
 // @ts-types="./http.d.ts"
 export { STATUS_CODE, STATUS_TEXT } from "@std/http/status";
 // @ts-types="./http.d.ts"

@@ -76,7 +76,8 @@ async function collect(scan: pl.LazyDataFrame, path: string): Promise<pl.DataFra
 function damaged(path: string, error: unknown): InputError {
   const why = error instanceof Error ? error.message.split("\n")[0] : String(error);
   return new InputError(
-    `Cannot read ${path}: it must be a whole Parquet file, but it is damaged (${why}); copy or write it again`,
+    `Cannot read ${path}: it must be a whole Parquet file, but it is damaged (${why}); ` +
+      "copy or write it again",
   );
 }
 
@@ -96,7 +97,8 @@ function checkTimes(events: pl.DataFrame, typed: pl.DataFrame, path: string): vo
   const wrong = lost + countWhere(typed, year.lt(1970).or(year.gt(2099)));
   if (wrong > 0) {
     throw new InputError(
-      `Cannot read ${path}: event_time must be a time in UTC from 1970 to 2099; in ${wrong} rows it isn't`,
+      `Cannot read ${path}: event_time must be a time in UTC from 1970 to 2099; ` +
+        `in ${wrong} rows it isn't`,
     );
   }
 }

@@ -2,8 +2,8 @@ import { sum } from "../../base/statistics.ts";
 import { type Random, shuffle } from "../../linalg/random.ts";
 
 /**
- * The standard normal distribution's quantile, to within 0.02 between 0.001 and 0.999 (Tukey's lambda
- * distribution with λ = 0.135).
+ * The standard normal distribution's quantile, to within 0.02 between 0.001 and 0.999 (Tukey's
+ * lambda distribution with λ = 0.135).
  *
  * @param p Between 0 and 1, both exclusive.
  */
@@ -16,23 +16,23 @@ export function logNormal(random: Random, median: number, sigma: number): number
   return median * Math.exp(sigma * random.normal());
 }
 
-/** Log-normal numbers of median 1, as evenly spread as can be, in random order. */
+/** Log-normal numbers of median 1 at evenly spaced quantiles, in random order. */
 export function logNormalQuantiles(random: Random, count: number, sigma: number): Float64Array {
   const quantile = (_: unknown, i: number) => Math.exp(sigma * normalQuantile((i + 0.5) / count));
   return shuffle(Float64Array.from({ length: count }, quantile), random);
 }
 
-/** A whole number of at least 1: a log-normal one, rounded up, never more than `max`. */
+/** A log-normal number rounded up to a whole one, from 1 to `max`. */
 export function heavyCount(random: Random, median: number, sigma: number, max: number): number {
   return Math.min(max, Math.ceil(logNormal(random, median, sigma)));
 }
 
-/** A Pareto number of at least `min`, never more than `max`: P(X > x) = (min / x)^exponent. */
+/** A Pareto number from `min`, capped at `max`: P(X > x) = (min / x)^exponent. */
 export function pareto(random: Random, min: number, exponent: number, max: number): number {
   return Math.min(max, min * (1 - random.next()) ** (-1 / exponent));
 }
 
-/** A number from the beta distribution (Jöhnk 1964), which is quick where a + b is small. */
+/** A beta-distributed number, by Jöhnk's method (1964), which is fast for small a + b. */
 export function beta(random: Random, a: number, b: number): number {
   while (true) {
     const x = random.next() ** (1 / a);
@@ -41,7 +41,7 @@ export function beta(random: Random, a: number, b: number): number {
   }
 }
 
-/** Sums from the left: entry `i` holds the first `i` weights' sum; weights + 1 entries. */
+/** Cumulative sums: entry `i` is the sum of the first `i` weights; weights + 1 entries. */
 export function cumulate(weights: ArrayLike<number>): Float64Array {
   const sums = new Float64Array(weights.length + 1);
   for (let i = 0; i < weights.length; i++) sums[i + 1] = sums[i] + weights[i];
@@ -49,10 +49,10 @@ export function cumulate(weights: ArrayLike<number>): Float64Array {
 }
 
 /**
- * Draws one of the positions from `from` up to `to`, each as often as its weight says.
+ * Draws a position from `from` up to, but not including, `to`, with probability ∝ its weight.
  *
- * @param sums What {@linkcode cumulate} gave.
- * @returns The position, or -1 where all of these weights are 0.
+ * @param sums From {@linkcode cumulate}.
+ * @returns The position, or -1 if all these weights are 0.
  */
 export function drawIndex(random: Random, sums: Float64Array, from: number, to: number): number {
   const base = sums[from];
@@ -69,7 +69,7 @@ export function drawIndex(random: Random, sums: Float64Array, from: number, to: 
   return low;
 }
 
-/** Mixes two whole numbers into 32 well-spread bits (MurmurHash3's finalizer, Appleby 2011). */
+/** Hashes two whole numbers to 32 well-mixed bits (MurmurHash3's finalizer, Appleby 2011). */
 export function hash32(a: number, b: number): number {
   let bits = Math.imul(a | 0, 0x9e3779b1) ^ Math.imul((b | 0) + 0x7f4a7c15, 0x85ebca6b);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
@@ -77,7 +77,7 @@ export function hash32(a: number, b: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** Marks those with the highest scores until they hold this share of all weight. */
+/** Marks the entries with the highest scores until they hold this share of the total weight. */
 export function headShare(
   scores: readonly number[],
   weights: readonly number[],

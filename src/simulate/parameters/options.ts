@@ -3,17 +3,17 @@ import { SECONDS_PER_DAY } from "../../base/time.ts";
 
 /** What to simulate. */
 export interface SimulationOptions {
-  /** How many rows, besides the header: 1 to 1,000,000,000. Default 300,000. */
+  /** Number of rows without the header: 1 to 1,000,000,000. Default 300,000. */
   events?: number;
-  /** How many days they are spread over; at least 1. Default 31. */
+  /** Number of days they span; at least 1. Default 31. */
   days?: number;
   /** The first day, UTC, as `YYYY-MM-DD`; from 1970 on. Default 2019-10-01. */
   start?: string;
-  /** The same seed gives the same bytes. A whole number, of which the lower 32 bits count. Default 1. */
+  /** The same seed gives the same bytes. A whole number; its lower 32 bits are used. Default 1. */
   seed?: number;
 }
 
-/** What {@linkcode SimulationOptions} takes where nothing is given. */
+/** The defaults of {@linkcode SimulationOptions}. */
 export const SIMULATION_DEFAULTS: Readonly<Required<SimulationOptions>> = {
   events: 300_000,
   days: 31,
@@ -21,24 +21,24 @@ export const SIMULATION_DEFAULTS: Readonly<Required<SimulationOptions>> = {
   seed: 1,
 };
 
-/** Options after checking. */
+/** Checked options. */
 export interface SimulationPlan {
   readonly events: number;
   readonly days: number;
-  /** Seconds since 1970-01-01 UTC of the first day's midnight. */
+  /** Midnight at the start of the first day, in seconds since 1970-01-01 UTC. */
   readonly startTime: number;
   readonly seed: number;
 }
 
 /** Users and sessions are numbered with 32 bits. */
 const MOST_EVENTS = 1e9;
-/** Times are kept as unsigned 32-bit seconds, which end in 2106. */
+/** Times are unsigned 32-bit seconds, which end in 2106. */
 const LAST_TIME = 2 ** 32 - 1;
 
 /**
  * Fills in the defaults and checks every option.
  *
- * @throws {InputError} If one is out of its range.
+ * @throws {InputError} If one is out of range.
  */
 export function planSimulation(options: SimulationOptions = {}): SimulationPlan {
   const { events, days, start, seed } = { ...SIMULATION_DEFAULTS, ...options };
@@ -48,7 +48,8 @@ export function planSimulation(options: SimulationOptions = {}): SimulationPlan 
   const startTime = parseDay(start);
   if (startTime + days * SECONDS_PER_DAY > LAST_TIME) {
     throw new InputError(
-      `Cannot simulate events: start and days must end before 2106, got ${start} and ${days} days; give fewer days`,
+      `Cannot simulate events: start and days must end before 2106, ` +
+        `got ${start} and ${days} days; give fewer days`,
     );
   }
   return { events, days, startTime, seed };
@@ -63,7 +64,7 @@ function checkWhole(name: string, value: number, min: number, max: number): void
 
 function parseDay(text: string): number {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  // Date.parse rolls 30 February over into March, so the day must come back as it went in.
+  // Date.parse turns 30 February into a day in March, so the day must survive the round trip.
   if (time >= 0 && new Date(time).toISOString().startsWith(text)) return time / 1000;
   throw new InputError(
     `Cannot simulate events: start must be a day from 1970 on, written YYYY-MM-DD, got "${text}"`,

@@ -1,7 +1,7 @@
 import type { EventsProfile } from "../../analysis/profile/events_profile.ts";
 
 /**
- * What the real shop looks like. Source: public analyses of the REES46 data "eCommerce events history in
+ * Figures of the real shop. Source: public analyses of the REES46 data "eCommerce events history in
  * cosmetics shop" (Kaggle, mkechinov), all five months from October 2019 to February 2020 together.
  */
 export const REAL_FIGURES: EventsProfile = {

@@ -4,8 +4,8 @@ import { assignPrices, cheapness } from "./prices.ts";
 import { type CatalogueSize, inventSeries, type Series } from "./series.ts";
 
 /**
- * The products of a simulated shop. Products of a series have neighbouring numbers, and so have the series of a
- * niche: a draw from a series or a niche is a draw from a range.
+ * The products of a simulated shop. A series' products are numbered consecutively, and so are a
+ * niche's series, so drawing from a series or a niche means drawing from a range.
  */
 export interface SimulatedCatalogue {
   readonly size: CatalogueSize;
@@ -17,44 +17,44 @@ export interface SimulatedCatalogue {
   readonly seriesStart: Uint32Array;
   /** By niche: its first product; niches + 1 entries. */
   readonly nicheStart: Uint32Array;
-  /** By series: the series of the same niche that people go on to. */
+  /** By series: the complementary series of the same niche that users go on to. */
   readonly complement: Uint32Array;
-  /** By series: 1 where the product is used up and bought again. */
+  /** By series: 1 if the product is used up and bought again. */
   readonly consumable: Uint8Array;
   /** By series. */
   readonly category: Uint32Array;
-  /** By series: its brand, or the number of brands where it has none. */
+  /** By series: its brand, or the number of brands if it has none. */
   readonly brand: Uint32Array;
   /** By series, above zero. */
   readonly price: Float64Array;
-  /** By product: how often it is looked at, before trends. */
+  /** By product: how often it is viewed, before trends. */
   readonly popularity: Float64Array;
-  /** By series: how readily its products are put into a cart, compared with how often they are looked at. */
+  /** By series: how often its products are added to a cart, relative to their views. */
   readonly appeal: Float64Array;
 }
 
-/** The real shop's month, and how many fewer of everything there are for fewer events. */
+/** The real shop's month, and the powers by which its sizes shrink with fewer events. */
 const FULL = { events: 4_100_000, products: 54_043, categories: 522, brands: 273 };
 const SHRINK = { products: 0.75, categories: 0.4, brands: 0.1 };
 
-/** Spread of popularity, log-normal, between series and between products of one, in a full catalogue. */
+/** Log-normal spread of popularity between series and within a series, in a full catalogue. */
 const SERIES_SIGMA = 1.05;
 const PRODUCT_SIGMA = 1.18;
-/** The less there is of everything, the more evenly popularity is spread, or a few products would be all. */
+/** Smaller catalogues spread popularity more evenly, or a few products would dominate. */
 const SKEW_EXPONENT = 1.8;
-/** Share of what people look at that has a brand. */
+/** Share of views that are of products with a brand. */
 const BRANDED_SHARE = 0.57;
-/** Spread of the appeal of equally dear series, log-normal. */
+/** Log-normal spread of appeal among series of equal price. */
 const APPEAL_SIGMA = 1.1;
 const CONSUMABLE_SHARE = 0.4;
-/** How often a complement of another category is looked for. */
-const TRIES = 20;
+/** How many attempts are made to find a complement in another category. */
+const MAX_ATTEMPTS = 20;
 
 /**
  * Invents a catalogue.
  *
- * @param events How many events it is for: 4.1 million and more get the real shop's 54,043 products, 522
- * categories and 273 brands, 300,000 about 7,600, 183 and 210.
+ * @param events The number of events to simulate: 4.1 million and more get the real shop's 54,043
+ * products, 522 categories and 273 brands; 300,000 get about 7,600, 183 and 210.
  */
 export function inventCatalogue(events: number, random: Random): SimulatedCatalogue {
   const size = sizeFor(events);
@@ -84,7 +84,7 @@ export function inventCatalogue(events: number, random: Random): SimulatedCatalo
   };
 }
 
-/** What a product costs. */
+/** A product's price. */
 export function priceOf({ price, seriesOf }: SimulatedCatalogue, product: number): number {
   return price[seriesOf[product]];
 }
@@ -114,7 +114,7 @@ function inventPopularity(
   });
 }
 
-/** The large brands' products are looked at more: 2.6 times as often for the largest, down to once. */
+/** Larger brands' products are viewed more: from 2.6 times as often for the largest down to 1. */
 function brandStrength(rank: number): number {
   return 1 + 1.6 * Math.exp(-rank / 5);
 }
@@ -125,12 +125,12 @@ function nicheStarts(series: readonly Series[], niches: number): Uint32Array {
   return Uint32Array.from(cumulate(sizes));
 }
 
-/** For each series another one of its niche, of another category where one is found. */
+/** For each series another one of its niche, in another category if one is found. */
 function findComplements(series: readonly Series[], random: Random): Uint32Array {
   const byNiche = Map.groupBy(series.keys(), (s) => series[s].niche);
   return Uint32Array.from(series, ({ niche, category }, s) => {
     const others = byNiche.get(niche)!;
-    for (let tries = 0; tries < TRIES; tries++) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const other = others[random.integer(others.length)];
       if (series[other].category !== category) return other;
     }

@@ -5,7 +5,7 @@ const SYLLABLES =
     .split(" ");
 const JOINTS = ["", "", "", "", "", "", "", "", ".", "-", " "];
 
-/** Paths of the kind that the real shop gives to the few categories that have one. */
+/** Category paths like those of the few categories that have one in the real shop. */
 export const CATEGORY_CODES: readonly string[] = [
   "accessories.bag",
   "accessories.cosmetic_bag",
@@ -19,7 +19,7 @@ export const CATEGORY_CODES: readonly string[] = [
   "stationery.cartridge",
 ];
 
-/** Different brand names, none of which exists. */
+/** Distinct invented brand names. */
 export function inventBrands(count: number, random: Random): string[] {
   const names = new Set<string>();
   while (names.size < count) {
@@ -30,7 +30,7 @@ export function inventBrands(count: number, random: Random): string[] {
   return [...names];
 }
 
-/** Different 19-digit category ids, beyond what a double holds, as the real shop's are. */
+/** Distinct 19-digit category ids, too large for a double, like the real shop's. */
 export function inventCategoryIds(count: number, random: Random): string[] {
   let id = 1487580004807082752n;
   return Array.from({ length: count }, () => {
@@ -39,7 +39,7 @@ export function inventCategoryIds(count: number, random: Random): string[] {
   });
 }
 
-/** Different product ids of seven digits and now and then of four or five, rising. */
+/** Distinct ascending product ids: a few of four or five digits, then seven. */
 export function inventProductIds(count: number, random: Random): Uint32Array {
   const old = Math.ceil(0.05 * count);
   const ids = new Uint32Array(count);

@@ -1,8 +1,8 @@
 import { sum } from "../../base/statistics.ts";
 
 /**
- * Prices of what people look at: the share of views at or below each price. The quartiles are the real shop's,
- * the rest follows from its mean, standard deviation and largest price.
+ * The distribution of viewed prices: the share of views at or below each price. The quartiles are
+ * the real shop's; the rest is fitted to its mean, standard deviation and largest price.
  */
 const QUANTILES: readonly (readonly [share: number, price: number])[] = [
   [0, 0.16],
@@ -16,15 +16,16 @@ const QUANTILES: readonly (readonly [share: number, price: number])[] = [
   [1, 327.78],
 ];
 
-/** The shop's own currency, in which prices are round, per unit of the currency that the events use. */
+/** Prices are round in the shop's own currency; its units per unit of the events' currency. */
 const ROUBLES = 63;
 
 /**
- * Gives every product its price so that what is looked at has the real shop's distribution of prices, and
- * dearness keeps the order of `logPrices`.
+ * Prices every product so that views have the real shop's distribution of prices and prices keep
+ * the order of `logPrices`.
  *
- * @param weights How often each is looked at.
- * @returns Prices above zero, in hundredths; many are equal, as prices are round in the shop's own currency.
+ * @param weights How often each is viewed.
+ * @returns Prices above zero, rounded to hundredths; many are equal, because they are round in the
+ * shop's own currency.
  */
 export function assignPrices(
   logPrices: readonly number[],
@@ -49,7 +50,7 @@ function priceAt(share: number): number {
   return fromPrice * (toPrice / fromPrice) ** part;
 }
 
-/** Whole tens of roubles from 100 on, whole fives below. */
+/** Rounds to 10 roubles from 100 roubles up, to 5 below. */
 function roundPrice(price: number): number {
   const roubles = price * ROUBLES;
   const step = roubles < 100 ? 5 : 10;
@@ -57,8 +58,8 @@ function roundPrice(price: number): number {
 }
 
 /**
- * How readily something at a price is put into the cart by somebody who looks at it, relative to something that
- * costs nothing: 0.94 at a price of 1, 0.39 at 5, 0.02 at 30.
+ * How likely a viewer is to add a product of this price to the cart, relative to a free one: 0.92
+ * at a price of 1, 0.32 at 5, 0.01 at 30.
  */
 export function cheapness(price: number): number {
   return 1 / (1 + (price / 3.4) ** 2);

@@ -4,31 +4,31 @@ import type { SimulatedCatalogue } from "./catalogue.ts";
 import { headShare } from "../parameters/distributions.ts";
 import { CATEGORY_CODES, inventBrands, inventCategoryIds, inventProductIds } from "./names.ts";
 
-/** The part of a row that only the product determines, as ASCII. */
+/** The part of a row that depends on the product alone, as ASCII. */
 export interface ProductTexts {
   /** `,product_id,category_id,category_code,brand,price,` of one product after another. */
   readonly bytes: Uint8Array;
-  /** Where each product begins; products + 1 entries. */
+  /** Where each product starts; products + 1 entries. */
   readonly start: Uint32Array;
-  /** Where each product's price begins. */
+  /** Where each product's price starts. */
   readonly price: Uint32Array;
 }
 
-/** Share of what people look at whose category has a code. */
+/** Share of views in a category with a code. */
 const CODED_SHARE = 0.017;
-/** A category that holds more of what people look at than this has none. */
+/** Categories with a larger share of views than this have no code. */
 const LARGEST_CODED = 0.01;
-/** More than any product takes. */
+/** Upper bound of a product's length in bytes. */
 const PRODUCT_LIMIT = 128;
 
-/** Invents names and ids for the products and spells them out. */
-export function spellProducts(catalogue: SimulatedCatalogue, random: Random): ProductTexts {
+/** Invents the products' names and ids and encodes them. */
+export function encodeProducts(catalogue: SimulatedCatalogue, random: Random): ProductTexts {
   const { seriesOf, seriesStart, category, brand, price } = catalogue;
   const { products, categories, brands } = catalogue.size;
   const brandNames = [...inventBrands(brands, random), ""];
   const categoryIds = inventCategoryIds(categories, random);
   const codes = inventCodes(catalogue, random);
-  const ids = dealIds(seriesStart, inventProductIds(products, random), random);
+  const ids = assignIds(seriesStart, inventProductIds(products, random), random);
 
   const encoder = new TextEncoder();
   const bytes = new Uint8Array(PRODUCT_LIMIT * products);
@@ -46,17 +46,17 @@ export function spellProducts(catalogue: SimulatedCatalogue, random: Random): Pr
   return texts;
 }
 
-/** Products of a series get neighbouring ids; series get theirs in random order. */
-function dealIds(seriesStart: Uint32Array, ids: Uint32Array, random: Random): Uint32Array {
-  const dealt = new Uint32Array(ids.length);
+/** Gives a series' products consecutive ids, and the series their blocks in random order. */
+function assignIds(seriesStart: Uint32Array, ids: Uint32Array, random: Random): Uint32Array {
+  const assigned = new Uint32Array(ids.length);
   let next = 0;
   for (const s of shuffle(Uint32Array.from(seriesStart.subarray(1), (_, s) => s), random)) {
-    for (let p = seriesStart[s]; p < seriesStart[s + 1]; p++) dealt[p] = ids[next++];
+    for (let p = seriesStart[s]; p < seriesStart[s + 1]; p++) assigned[p] = ids[next++];
   }
-  return dealt;
+  return assigned;
 }
 
-/** A code for a few of the smaller categories, nothing for the others. */
+/** Codes for a few of the smaller categories, empty for the others. */
 function inventCodes(
   { category, size, popularity, seriesOf }: SimulatedCatalogue,
   random: Random,

@@ -1,26 +1,27 @@
+import { sum } from "../../base/statistics.ts";
 import type { Random } from "../../linalg/random.ts";
 import { cumulate, drawIndex, logNormal, logNormalQuantiles } from "../parameters/distributions.ts";
 
-/** How many there are of everything in a catalogue. */
+/** The sizes of a catalogue. */
 export interface CatalogueSize {
   readonly products: number;
   readonly categories: number;
   readonly brands: number;
-  /** Groups of series, across categories, that the same users like. */
+  /** Groups of series, across categories, liked by the same users. */
   readonly niches: number;
 }
 
-/** Products that differ in little, such as the shades of one polish: of one category, brand and price. */
+/** Products that differ little, such as the shades of a polish: one category, brand and price. */
 export interface Series {
   readonly category: number;
   readonly niche: number;
-  /** The brand's rank by size, from 0, should the series have a brand. */
+  /** The brand's rank by size, from 0, if the series gets a brand. */
   readonly brand: number;
-  /** How many products. */
+  /** Number of products. */
   readonly size: number;
-  /** Only the order of series by it counts: how dear they are. */
+  /** Ranks the series by price; only the order matters. */
   readonly logPrice: number;
-  /** Only the order of series by it counts: the first to have a brand. */
+  /** Ranks the series that get a brand, highest first; only the order matters. */
   readonly branding: number;
 }
 
@@ -32,13 +33,16 @@ interface Category {
   readonly branding: number;
 }
 
-/** Every category and every niche belongs to one: niches cross categories, but not hair and nails. */
+/** Each category and niche belongs to one: niches span categories, but not hair and nails. */
 const DEPARTMENTS = 8;
-/** Spread of the category sizes, log-normal: median 35, 90th percentile 241, largest 3,470 in the real shop. */
+/**
+ * Log-normal spread of category sizes; the real shop's: median 35, 90th percentile 241, maximum
+ * 3,470.
+ */
 const CATEGORY_SIGMA = 1.506;
-/** Products in a series, log-normal. */
+/** Products per series, log-normal. */
 const SERIES_SIZE = { median: 4.8, sigma: 0.9 };
-/** Spread of the logarithm of the price between categories, and between series of one. */
+/** Spread of log price between categories, and between series of a category. */
 const CATEGORY_PRICE_SIGMA = 0.7;
 const SERIES_PRICE_SIGMA = 0.8;
 
@@ -65,23 +69,21 @@ function inventCategories(size: CatalogueSize, random: Random): Category[] {
   });
 }
 
-/** Log-normal sizes that add up to all products. */
+/** Log-normal sizes that add up to the number of products. */
 function categorySizes({ products, categories }: CatalogueSize, random: Random): number[] {
-  const total = (values: Iterable<number>): number =>
-    [...values].reduce((sum, value) => sum + value, 0);
   const raw = logNormalQuantiles(random, categories, CATEGORY_SIGMA);
-  const scale = products / total(raw);
+  const scale = products / sum(raw);
   const sizes = Array.from(raw, (value) => Math.max(1, Math.round(scale * value)));
-  sizes[sizes.indexOf(Math.max(...sizes))] += products - total(sizes);
+  sizes[sizes.indexOf(Math.max(...sizes))] += products - sum(sizes);
   return sizes;
 }
 
-/** Zipf and Mandelbrot: 1 / (rank + 1.7) from rank 1 on, which gives the ten largest of 273 brands 36%. */
+/** Zipf–Mandelbrot: 1 / (rank + 1.7) from rank 1, which gives the ten largest of 273 brands 36%. */
 function brandWeights(count: number): number[] {
   return Array.from({ length: count }, (_, rank) => 1 / (rank + 2.7));
 }
 
-/** One of the niches of a department; niches are dealt out to the departments in turn. */
+/** A random niche of a department; niches are assigned to departments round-robin. */
 function nicheOf(department: number, niches: number, random: Random): number {
   const departments = Math.min(DEPARTMENTS, niches);
   const first = department % departments;
@@ -90,12 +92,15 @@ function nicheOf(department: number, niches: number, random: Random): number {
 
 function fillCategory(category: Category, index: number, random: Random): Series[] {
   const series: Series[] = [];
-  for (let left = category.size; left > 0; left -= series[series.length - 1].size) {
+  for (let remaining = category.size; remaining > 0; remaining -= series[series.length - 1].size) {
     series.push({
       category: index,
       niche: category.niches[random.integer(category.niches.length)],
       brand: category.brands[random.integer(category.brands.length)],
-      size: Math.min(left, Math.ceil(logNormal(random, SERIES_SIZE.median, SERIES_SIZE.sigma))),
+      size: Math.min(
+        remaining,
+        Math.ceil(logNormal(random, SERIES_SIZE.median, SERIES_SIZE.sigma)),
+      ),
       logPrice: category.logPrice + SERIES_PRICE_SIGMA * random.normal(),
       branding: category.branding + random.normal(),
     });

@@ -2,7 +2,7 @@ import type { Random } from "../../linalg/random.ts";
 import type { SimulatedCatalogue } from "./catalogue.ts";
 import type { Demand } from "./demand.ts";
 
-/** What there is to choose from, what is asked for at the moment, and the chance that decides. */
+/** A shop at one moment of the simulation, and its source of randomness. */
 export interface Shop {
   readonly catalogue: SimulatedCatalogue;
   readonly demand: Demand;

@@ -7,10 +7,11 @@ import { REAL_FIGURES } from "../parameters/real_figures.ts";
 const BUSIEST = Math.max(...REAL_FIGURES.hours);
 
 /**
- * How many rows an hour should have, so that hours of the day and days of the week get the shares of the real
- * shop. What was too much or too little before is made up for within a day, in the last hour entirely.
+ * Plans how many rows each hour should have, so that hours of the day and days of the week get the
+ * real shop's shares. A surplus or deficit is compensated within a day; the last hour compensates
+ * all of it.
  *
- * @returns A function of the hour, from 0, and of how many rows there were before it.
+ * @returns A function of the hour, from 0, and of the number of rows before it.
  */
 export function planHours(
   { events, days, startTime }: SimulationPlan,
@@ -20,7 +21,7 @@ export function planHours(
     const day = weekday(startTime + hour * SECONDS_PER_HOUR);
     return REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
   }));
-  // wanted = (rows due a day from now - rows so far) · this hour's share of that day
+  // wanted = (rows due a day from now − rows so far) · this hour's share of that day
   return (hour, rowsBefore) => {
     const end = Math.min(hour + 24, hours);
     const due = end === hours ? events : events * shares[end] / shares[hours];
@@ -35,8 +36,8 @@ function weekday(time: number): number {
 }
 
 /**
- * Whether somebody would come to the shop at this time, going by the hour of the day: always in the busiest
- * hour, every eighth time in the quietest.
+ * Decides whether a user would visit at this hour of the day: always in the busiest hour, one time
+ * in eight in the quietest.
  *
  * @param time Seconds since a midnight.
  */

@@ -1,7 +1,7 @@
 import type { Random } from "../../linalg/random.ts";
 import { heavyCount } from "../parameters/distributions.ts";
 
-/** How many events of each kind a session is to have. */
+/** How many events of each type a session will have. */
 export interface Intent {
   readonly views: number;
   readonly carts: number;
@@ -9,21 +9,21 @@ export interface Intent {
   readonly purchases: number;
 }
 
-/** A count of at least 1: a log-normal number of this median and spread, rounded up, and its limit. */
+/** A count of at least 1: a log-normal number, rounded up and capped. */
 type Count = readonly [median: number, sigma: number, max: number];
 
-/** The share of sessions with events of each kind, and how many there are then. */
+/** The share of sessions with events of each type, and their number in those sessions. */
 interface Habits {
   readonly views: readonly [share: number, count: Count];
   readonly carts: readonly [share: number, count: Count];
   readonly removals: readonly [share: number, count: Count];
 }
 
-/** The chance that a session ends with a purchase. */
+/** The probability that a session ends with a purchase. */
 const buys = (loyalty: number): number => 0.019 + 0.026 * loyalty;
-/** The chance that a session without one fills or empties the cart: the loyal keep theirs for long. */
+/** The probability that a session without one changes the cart; loyal users keep theirs longer. */
 const fillsCart = (loyalty: number): number => 0.034 + 0.41 * loyalty ** 3;
-/** Views of somebody who just looks around; most look at one product. */
+/** The number of views in a browsing session; most view one product. */
 const browsing = (loyalty: number): Count => [0.14 + loyalty ** 3, 1.3, 150];
 
 const FILLING: Habits = {
@@ -38,7 +38,7 @@ const CHECKING_OUT: Habits = {
 };
 const PURCHASES: Count = [4.85, 0.95, 150];
 
-/** What somebody comes for: mostly a look around, sometimes the cart, now and then to buy. */
+/** Draws the purpose of a visit: mostly browsing, sometimes filling the cart, rarely buying. */
 export function drawIntent(loyalty: number, random: Random): Intent {
   const mood = random.next();
   if (mood < buys(loyalty)) {

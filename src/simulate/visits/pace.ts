@@ -4,7 +4,7 @@ import { isConvenient } from "./calendar.ts";
 import { logNormal, pareto } from "../parameters/distributions.ts";
 import type { EventCode } from "./timeline.ts";
 
-/** Seconds before an event of each kind, log-normal: views, carts, removals, the first row of a purchase. */
+/** Log-normal seconds before a view, a cart, a removal and a purchase's first row. */
 const GAPS = [
   { median: 34, sigma: 1.5 },
   { median: 16, sigma: 1.6 },
@@ -13,14 +13,14 @@ const GAPS = [
 ];
 const LONGEST_GAP = 1_800;
 
-/** The share of sessions that have pauses, and the share of their gaps that are pauses. */
+/** The share of sessions with pauses, and the share of their gaps that are pauses. */
 const INTERRUPTED = 0.3;
 const PAUSES = 0.071;
-/** P(pause > x) = (30 min / x)^0.45, up to 14 days: a browser keeps its session for long. */
+/** P(pause > x) = (30 min / x)^0.45, up to 14 days: browsers keep sessions for long. */
 const PAUSE = { min: 1_800, exponent: 0.45, max: 1_200_000 };
-const TRIES = 5;
+const MAX_ATTEMPTS = 5;
 
-/** Whether a session is one of those that have pauses. */
+/** Draws whether a session has pauses. */
 export function isInterrupted(random: Random): boolean {
   return random.next() < INTERRUPTED;
 }
@@ -39,10 +39,10 @@ export function drawGap(
   return Math.round(Math.min(LONGEST_GAP, logNormal(random, median, sigma)));
 }
 
-/** Mostly ends at an hour when people come. */
+/** A pause that mostly ends at a busy hour. */
 function drawPause(time: number, random: Random): number {
   let pause = 0;
-  for (let tries = 0; tries < TRIES; tries++) {
+  for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
     pause = Math.ceil(pareto(random, PAUSE.min, PAUSE.exponent, PAUSE.max));
     if (pause < SECONDS_PER_HOUR || isConvenient(time + pause, random)) break;
   }

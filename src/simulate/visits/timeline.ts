@@ -3,23 +3,23 @@ import type { SimulationPlan } from "../parameters/options.ts";
 
 /** The code of a type of event: its position in the list of types. */
 export type EventCode = 0 | 1 | 2 | 3;
-/** Somebody looks at a product. */
+/** A user views a product. */
 export const VIEW = 0;
-/** Somebody puts a product into the cart. */
+/** A user adds a product to the cart. */
 export const CART = 1;
-/** Somebody takes a product out of the cart. */
+/** A user removes a product from the cart. */
 export const REMOVAL = 2;
-/** Somebody buys a product. */
+/** A user buys a product. */
 export const PURCHASE = 3;
 
-/** How many numbers a row has: second since the start, event code, product, user id, session number. */
+/** The numbers of a row: second since the start, event code, product, user id, session number. */
 const ROW = 5;
 
 /** Rows of one hour. */
 export interface HourOfRows {
-  /** Second since the start, event code, product, user id and session number of one row after another. */
+  /** Row by row: second since the start, event code, product, user id and session number. */
   readonly data: Uint32Array;
-  /** Where each row begins, in the order of time. */
+  /** Where each row starts, in order of time. */
   readonly positions: Uint32Array;
 }
 
@@ -29,8 +29,8 @@ interface Rows {
 }
 
 /**
- * Rows that wait for their hour, since a session runs on while others begin. Only what lies in the future is
- * held, so memory doesn't grow with the length of the simulation.
+ * Rows buffered until their hour, because sessions overlap. Only future rows are held, so memory
+ * doesn't grow with the length of the simulation.
  */
 export class Timeline {
   readonly #end: number;
@@ -40,7 +40,7 @@ export class Timeline {
     this.#end = days * 24 * SECONDS_PER_HOUR;
   }
 
-  /** Adds a row; one after the simulation's end is dropped. */
+  /** Adds a row; rows after the simulation's end are dropped. */
   add(time: number, type: EventCode, product: number, userId: number, session: number): void {
     if (time >= this.#end) return;
     const rows = this.#rowsOf(Math.floor(time / SECONDS_PER_HOUR));
@@ -53,16 +53,16 @@ export class Timeline {
     rows.data[at + 4] = session;
   }
 
-  /** How many rows there are so far in an hour. */
+  /** The number of rows in an hour so far. */
   countIn(hour: number): number {
     return this.#hours.get(hour)?.size ?? 0;
   }
 
-  /** Gives back an hour's rows and forgets them. */
+  /** Removes and returns an hour's rows. */
   take(hour: number): HourOfRows {
     const { data, size } = this.#rowsOf(hour);
     this.#hours.delete(hour);
-    // Time first and position second, in one number, so that rows of one second keep their order.
+    // Time and position in one number, so that rows of the same second keep their order.
     const keys = new Float64Array(size);
     for (let i = 0; i < size; i++) keys[i] = data[ROW * i] * size + i;
     keys.sort();

@@ -5,16 +5,16 @@ import type { Shop } from "../products/shop.ts";
 import type { Timeline } from "./timeline.ts";
 import { createUser, drawLoyalty, nextVisit, type User, VISITS_PER_USER } from "./users.ts";
 
-/** Rows per visit in the real shop, copies included. */
+/** Rows per visit in the real shop, including copies. */
 const ROWS_PER_VISIT = 4.56;
-/** How far back the regulars of the first day go. */
+/** How many days before the simulation regulars start to visit. */
 const PAST_DAYS = 60;
 const FIRST_USER_ID = 410_000_000;
 const LARGEST_STEP = 20;
 
 /**
- * Everybody who comes to the shop: regulars, whose next visit is set, and new users, of whom as many come as
- * it takes to reach the hour's rows.
+ * All visitors of the shop: regulars, whose next visit is scheduled, and as many new users as it
+ * takes to reach an hour's rows.
  */
 export class Visitors {
   readonly #plan: SimulationPlan;
@@ -30,12 +30,12 @@ export class Visitors {
     this.#shop = shop;
     this.#timeline = timeline;
     this.#returning = Array.from({ length: 24 * plan.days }, () => []);
-    this.#inviteRegulars();
+    this.#createRegulars();
   }
 
   /**
-   * Plays the visits that begin in an hour. New users come until the hour has about the rows wanted, in the last
-   * hour until it has all of them.
+   * Plays the visits that start in an hour. New users arrive until the hour has about the wanted
+   * number of rows; in the last hour, at least that number.
    */
   playHour(hour: number, rowsWanted: number): void {
     for (const { user, time } of this.#returning[hour]) this.#play(user, time);
@@ -52,19 +52,19 @@ export class Visitors {
     }
   }
 
-  /** Plays a visit and those that follow within the hour, and notes down when the next one is due. */
+  /** Plays a visit and those that follow within the hour, and schedules the next one. */
   #play(user: User, time: number): void {
     const hour = Math.floor(time / SECONDS_PER_HOUR);
     let next = time;
     while (next < (hour + 1) * SECONDS_PER_HOUR) {
-      const left = playSession(this.#shop, this.#timeline, user, this.#sessions++, next);
-      next = nextVisit(user.loyalty, left, this.#shop.random);
+      const lastEnd = playSession(this.#shop, this.#timeline, user, this.#sessions++, next);
+      next = nextVisit(user.loyalty, lastEnd, this.#shop.random);
     }
     this.#returning[Math.floor(next / SECONDS_PER_HOUR)]?.push({ user, time: next });
   }
 
-  /** Lets users come in the days before the simulation: those whose next visit falls into it are regulars. */
-  #inviteRegulars(): void {
+  /** Simulates visits before the first day; users with a visit in the simulation are regulars. */
+  #createRegulars(): void {
     const { events, days } = this.#plan;
     const { random } = this.#shop;
     const past = Math.min(PAST_DAYS, 2 * days);

@@ -5,7 +5,7 @@ import { draw } from "./drawn.ts";
 
 const words = { title: "Top brands", labelTitle: "Brand", valueTitle: "Purchases" };
 
-Deno.test("bars stand in the order given, labelled with their value", async () => {
+Deno.test("bars keep the given order and are labelled with their value", async () => {
   const bars = [{ label: "runail", value: 31_230 }, { label: "airnails", value: 40_000 }];
   const { title, axisTitles, axisLabels, texts } = await draw(
     barsChart(bars, { ...words, format: FORMATS.count }),
@@ -27,7 +27,7 @@ Deno.test("bars can have intervals", async () => {
   assert(marks.some((mark) => mark.includes("25%") && mark.includes("0.4")), marks.join("\n"));
 });
 
-Deno.test("nothing to compare makes an empty chart", async () => {
+Deno.test("no bars make an empty chart", async () => {
   assertEquals(
     (await draw(barsChart([], { ...words, format: FORMATS.count }))).title,
     "Top brands",

@@ -1,23 +1,23 @@
-/** A chart drawn, and what can be read on the picture. */
+/** Draws a chart and reads what the picture shows. */
 import type { ChartSpec } from "../../../src/analysis/charts/chart.ts";
 import { renderSvg } from "../../../src/analysis/charts/render_svg.ts";
 import { assertEquals } from "../../assert.ts";
 
 /** What a chart shows. */
 export interface Drawing {
-  /** All texts but the axes' numbers. */
+  /** All texts except axis labels. */
   readonly texts: readonly string[];
   readonly title: string;
   readonly subtitle: string;
-  /** Each once, also where several panels have the same. */
+  /** Distinct titles, even if several panels have the same. */
   readonly axisTitles: readonly string[];
-  /** What stands at the axes' ticks. */
+  /** The labels of the axes' ticks. */
   readonly axisLabels: readonly string[];
-  /** What a screen reader says of each bar, dot and line: its fields and their values. */
+  /** What a screen reader reads for each bar, dot and line: its fields and their values. */
   readonly marks: readonly string[];
 }
 
-/** Draws a chart; fails if Vega has anything to warn of. */
+/** Draws a chart; fails on any warning of Vega. */
 export async function draw(spec: ChartSpec): Promise<Drawing> {
   const warnings: string[] = [];
   const svg = await renderSvg(spec, { warn: (message) => warnings.push(message) });
@@ -42,7 +42,7 @@ function textsOf(svg: string): string[] {
   );
 }
 
-/** What is inside of the groups that have a class; groups of texts hold no others. */
+/** The contents of the groups with a class; groups of text contain no other groups. */
 function groups(svg: string, name: string): string[] {
   return [...svg.matchAll(/<g class="([^"]*)"[^>]*>((?:(?!<g[ >]).)*?)<\/g>/gs)]
     .filter(([, classes]) => classes.split(" ").includes(name))

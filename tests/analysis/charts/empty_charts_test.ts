@@ -1,4 +1,4 @@
-/** Small data leaves charts without rows: they are empty then, and no error. */
+/** Small data can leave charts without rows: they are then drawn empty, without an error. */
 import { accuracyTradeOffChart } from "../../../src/analysis/charts/models/accuracy_trade_off_chart.ts";
 import { barsChart } from "../../../src/analysis/charts/bars_chart.ts";
 import type { ChartSpec } from "../../../src/analysis/charts/chart.ts";

@@ -2,7 +2,7 @@ import { groupsChart } from "../../../src/analysis/charts/groups_chart.ts";
 import { assertEquals } from "../../assert.ts";
 import { draw } from "./drawn.ts";
 
-Deno.test("groups of any kind stand in their order, with the metric and their number of users", async () => {
+Deno.test("groups keep their order and show the metric and their number of users", async () => {
   const row = { model: "svd", mean: .03, low: .02, high: .04 };
   const rows = [{ ...row, group: "1", users: 8000 }, { ...row, group: "unseen", users: 9 }];
   const { title, axisTitles, axisLabels } = await draw(

@@ -4,7 +4,7 @@ import { assert, assertEquals } from "../../assert.ts";
 
 const size = { width: 300, height: 200, fontSize: 10 };
 
-Deno.test("a label stands right of its point, or left where there is no room", () => {
+Deno.test("a label is to the right of its point, or to the left if there is no space", () => {
   assertEquals(placeLabels([{ x: 50, y: 50, label: "svd" }], size), [
     { x: 59, y: 50, align: "left" },
   ]);
@@ -13,7 +13,7 @@ Deno.test("a label stands right of its point, or left where there is no room", (
   ]);
 });
 
-Deno.test("labels of close points don't cover each other", () => {
+Deno.test("labels of neighbouring points don't overlap", () => {
   const points: LabelledPoint[] = Array.from({ length: 6 }, (_, i) => ({
     x: 150 + 4 * i,
     y: 100 + 3 * (i % 2),

@@ -2,7 +2,7 @@ import { EVENT_COLORS, EVENT_NAMES, PALETTE } from "../../../src/analysis/charts
 import { assert, assertEquals } from "../../assert.ts";
 
 /**
- * How a colour looks to somebody without one kind of cone: Viénot, Brettel and Mollon, "Digital video
+ * How a colour looks without one kind of cone: Viénot, Brettel and Mollon, "Digital video
  * colourmaps for checking the legibility of displays by dichromats", 1999, on linear RGB.
  */
 const DICHROMATS = {
@@ -10,7 +10,7 @@ const DICHROMATS = {
   deuteranope: [[.29275, .70725, 0], [.29275, .70725, 0], [-.02234, .02234, 1]],
 };
 
-Deno.test("colours can be told apart without red or green cones", () => {
+Deno.test("colours are distinguishable without red or green cones", () => {
   for (const colors of [Object.values(PALETTE), Object.values(EVENT_COLORS)]) {
     for (const matrix of Object.values(DICHROMATS)) {
       const seen = colors.map((color) => lab(apply(matrix, linear(color))));
@@ -39,7 +39,7 @@ function apply(matrix: number[][], vector: number[]): number[] {
   return matrix.map((row) => row.reduce((sum, value, i) => sum + value * vector[i], 0));
 }
 
-/** CIE L*a*b* of linear sRGB, white at D65; distances of 2 can just be seen. */
+/** CIE L*a*b* of linear sRGB, white at D65; distances of 2 are just noticeable. */
 function lab(rgb: number[]): number[] {
   const xyz = apply([[.4124, .3576, .1805], [.2126, .7152, .0722], [.0193, .1192, .9505]], rgb);
   const [x, y, z] = [xyz[0] / .9505, xyz[1], xyz[2] / 1.089].map((t) =>

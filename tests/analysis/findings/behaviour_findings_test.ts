@@ -13,18 +13,18 @@ const facts = {
   sales: { top10: .736 },
 };
 
-Deno.test("findings on behaviour tell the funnel, prices, loyalty and concentration", () => {
+Deno.test("the findings on behaviour state the funnel, prices, loyalty and concentration", () => {
   assertEquals(behaviourFindings(facts), [
-    "3.4% of the sessions lead to a purchase; of those with a cart 88% don't.",
-    "75% of the products that somebody bought were never viewed by that user.",
+    "3.4% of sessions lead to a purchase; of those with a cart, 88% don't.",
+    "75% of the products that a user bought were never viewed by that user.",
     "The median price of a view is 5.10, of a purchase 3.00.",
-    "63% of the users have a single session; 10% of the buyers buy in a second one.",
-    "The most popular tenth of the products gets 72.1% of the views and 73.6% of the purchases.",
+    "63% of users have a single session; 10% of buyers buy in a second one.",
+    "The most popular tenth of products gets 72.1% of views and 73.6% of purchases.",
   ]);
 });
 
-Deno.test("where nothing was bought there is a dash", () => {
+Deno.test("figures of purchases are a dash if nothing was bought", () => {
   const [, unviewed, prices] = behaviourFindings({ ...facts, funnels: [], quantiles: [] });
-  assertEquals(unviewed, "– of the products that somebody bought were never viewed by that user.");
+  assertEquals(unviewed, "– of the products that a user bought were never viewed by that user.");
   assertEquals(prices, "The median price of a view is –, of a purchase –.");
 });

@@ -1,7 +1,7 @@
 import { cleaningFindings } from "../../../src/analysis/findings/cleaning_findings.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("findings on cleaning tell shares and counts", () => {
+Deno.test("the findings on cleaning state shares and counts", () => {
   const findings = cleaningFindings({
     issues: [
       { issue: "category path missing", share: .98 },
@@ -18,9 +18,9 @@ Deno.test("findings on cleaning tell shares and counts", () => {
     },
   });
   assertEquals(findings, [
-    "98% of the rows have no category path and 42.3% no brand.",
-    "5.4% of the rows are exact copies of an earlier one. Cleaning keeps 94.6% of all rows.",
-    "The 0.1% of the users with 1,000 events or more make 5% of the events and 1,234 purchases.",
-    "Of 5,000 removals 1,200 take back a cart of the same session, which then counts for nothing.",
+    "98% of rows have no category path and 42.3% no brand.",
+    "5.4% of rows are exact copies of an earlier one. Cleaning keeps 94.6% of all rows.",
+    "The 0.1% of users with 1,000 events or more make 5% of events and 1,234 purchases.",
+    "1,200 of 5,000 removals cancel a cart of the same session, which then doesn't count.",
   ]);
 });

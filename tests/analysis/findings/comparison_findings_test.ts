@@ -11,13 +11,13 @@ const facts = {
   choice: { reason: "markov: highest" },
 };
 
-Deno.test("findings on models name the best, its rivals, and the trap of RMSE", () => {
+Deno.test("the findings on models name the best, its rivals, and the trap of RMSE", () => {
   assertEquals(comparisonFindings(facts), [
-    "markov has the highest NDCG on the test window, 0.0600, 3.0 times popularity's; it shows 50% of the " +
-    "catalogue, popularity 0.2%.",
+    "markov has the highest NDCG on the test window, 0.0600, 3.0 times popularity's; " +
+    "it shows 50% of the catalogue, popularity 0.2%.",
     "Its lead over item_knn may be chance.",
-    "In the grid the options with the best recall, 0.0300, have an RMSE of 0.9000, those with the best RMSE, " +
-    "0.8700, a recall of 0.0100: what is served is chosen by its lists.",
+    "In the grid, the options with the best recall (0.0300) have an RMSE of 0.9000; " +
+    "those with the best RMSE (0.8700) have a recall of 0.0100: models are chosen by their lists.",
     "Served by default: markov: highest.",
   ]);
 });

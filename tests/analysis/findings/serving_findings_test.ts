@@ -13,18 +13,18 @@ const facts = {
   online: ["1", "2"],
 };
 
-Deno.test("findings on serving tell sizes, answers and whether the lists agree", () => {
+Deno.test("the findings on serving state sizes, answers and whether the lists agree", () => {
   assertEquals(servingFindings(facts), [
     "The artifact holds 28,003 users, 7,350 products and 230,839 events in 3 MiB.",
-    "User 7 was answered by svd (personalized).",
-    "User nobody was answered by popularity (popular).",
-    "A bad request was answered with status 400.",
-    "The list of the API and the one computed offline are the same.",
+    "User 7 got a list by svd (personalized).",
+    "User nobody got a list by popularity (popular).",
+    "A bad request got status 400.",
+    "The API's list and the one computed offline are the same.",
   ]);
 });
 
-Deno.test("lists of other products or lengths are different", () => {
-  const different = "The list of the API and the one computed offline are different.";
+Deno.test("lists that differ in products or length are different", () => {
+  const different = "The API's list and the one computed offline are different.";
   assertEquals(servingFindings({ ...facts, online: ["2", "1"] }).at(-1), different);
   assertEquals(servingFindings({ ...facts, online: ["1", "2", "3"] }).at(-1), different);
 });

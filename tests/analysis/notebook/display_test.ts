@@ -1,7 +1,7 @@
 import { display } from "../../../src/analysis/notebook/display.ts";
 import { assertRejects } from "../../assert.ts";
 
-Deno.test("outside of a notebook nothing can be displayed", async () => {
+Deno.test("displaying outside a notebook throws", async () => {
   await assertRejects(
     () => display({ "text/plain": "x" }),
     Error,

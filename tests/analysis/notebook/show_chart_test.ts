@@ -2,7 +2,7 @@ import { barsChart } from "../../../src/analysis/charts/bars_chart.ts";
 import { chartForms } from "../../../src/analysis/notebook/show_chart.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
-Deno.test("a notebook gets the chart to draw itself, and as a picture", async () => {
+Deno.test("a notebook gets the chart's specification and a picture", async () => {
   const spec = barsChart([{ label: "runail", value: 5 }], {
     title: "Brands",
     labelTitle: "Brand",

@@ -1,7 +1,7 @@
 import { tableForms } from "../../../src/analysis/notebook/show_table.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("numbers stand to the right with separators, texts to the left", () => {
+Deno.test("numbers are right-aligned with separators, text is left-aligned", () => {
   const rows = [{ name: "a <b> & c", sales: 1_234_567, rate: .012345 }];
   const forms = tableForms(rows, {
     "#": (_, index) => index + 1,
@@ -15,12 +15,20 @@ Deno.test("numbers stand to the right with separators, texts to the left", () =>
   );
   assertEquals(
     forms["text/html"],
-    `<table>
-<thead><tr><th style="text-align: right">#</th><th style="text-align: left">Name</th><th style="text-align: right">Sales</th><th style="text-align: right">Rate</th></tr></thead>
-<tbody>
-<tr><td style="text-align: right">1</td><td style="text-align: left">a &lt;b&gt; &amp; c</td><td style="text-align: right">1,234,567</td><td style="text-align: right">0.0123</td></tr>
-</tbody>
-</table>`,
+    [
+      `<table>`,
+      `<thead><tr><th style="text-align: right">#</th>` +
+      `<th style="text-align: left">Name</th>` +
+      `<th style="text-align: right">Sales</th>` +
+      `<th style="text-align: right">Rate</th></tr></thead>`,
+      `<tbody>`,
+      `<tr><td style="text-align: right">1</td>` +
+      `<td style="text-align: left">a &lt;b&gt; &amp; c</td>` +
+      `<td style="text-align: right">1,234,567</td>` +
+      `<td style="text-align: right">0.0123</td></tr>`,
+      `</tbody>`,
+      `</table>`,
+    ].join("\n"),
   );
 });
 
@@ -29,7 +37,7 @@ Deno.test("a table without rows shows its titles", () => {
   assertEquals(forms["text/plain"], "Brand  Sales");
 });
 
-Deno.test("without columns a table shows all properties of its rows", () => {
+Deno.test("without columns, a table shows all properties of its rows", () => {
   const forms = tableForms([{ brand: "runail", price: 5 }]);
   assertEquals(forms["text/plain"], "brand   price\nrunail      5");
 });

@@ -3,13 +3,16 @@ import { type EventsProfile, profileEvents } from "../../../src/analysis/profile
 import { TIME_TYPE } from "../../../src/events/tables/schema.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 
-/** Time, type, product, price, user, session; products have the brands and codes of {@linkcode BRANDS}. */
+/**
+ * Time, type, product, price, user, session; products have the brands and codes of {@linkcode
+ * BRANDS}.
+ */
 type Row = readonly [string, string, number, number, number, string | null];
 
 const BRANDS: Readonly<Record<number, string | null>> = { 1: "x", 2: null, 3: "y" };
 const CODES: Readonly<Record<number, string | null>> = { 1: "a.b", 2: null, 3: null };
 
-/** Raw events as the reader gives them. */
+/** Raw events as the reader returns them. */
 function eventsOf(rows: readonly Row[]): pl.DataFrame {
   const text = (name: string, values: (string | null)[]): pl.Series =>
     pl.Series(name, values, pl.Utf8);
@@ -55,7 +58,7 @@ function assertClose(actual: unknown, expected: unknown, name: string): void {
   }
 }
 
-Deno.test("every figure of a small table is as worked out by hand", async () => {
+Deno.test("every figure of a small table matches the value worked out by hand", async () => {
   const hours = new Array<number>(24).fill(0);
   hours[10] = 3 / 5;
   hours[12] = 2 / 5;
@@ -95,7 +98,8 @@ Deno.test("every figure of a small table is as worked out by hand", async () => 
       products: 4 / 3,
     },
     buyingSessionMeans: { cart: 1, products: 2 },
-    // 0, 190 s and 25 h; the 95th percentile lies nine tenths of the way from the second to the third.
+    // 0, 190 s and 25 h; the 95th percentile is nine tenths of the way from the second to the
+    // third.
     sessionMinutes: {
       median: 190 / 60,
       p95: 190 / 60 + 0.9 * (1500 - 190 / 60),
@@ -111,7 +115,7 @@ Deno.test("every figure of a small table is as worked out by hand", async () => 
   assertClose(await profileEvents(EVENTS), expected, "profile");
 });
 
-Deno.test("days of the week are compared by average day, as a month has more of some", async () => {
+Deno.test("weekdays are compared by their average day: a month has more of some", async () => {
   const { weekdays } = await profileEvents(eventsOf([
     ["2019-10-07 10:00:00", "view", 1, 2, 1, "s1"],
     ["2019-10-14 10:00:00", "view", 1, 2, 1, "s2"],
@@ -124,7 +128,7 @@ Deno.test("days of the week are compared by average day, as a month has more of 
   assertEquals(weekdays, [0.5, 0.5, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("only the ten top products count as the head", async () => {
+Deno.test("only the ten top products count towards the head", async () => {
   const rows = Array.from(
     { length: 12 },
     (_, i): Row[] =>
@@ -142,7 +146,7 @@ Deno.test("only the ten top products count as the head", async () => {
   assertAlmostEquals(topTenPurchaseShare, 0.9, 1e-12);
 });
 
-Deno.test("events without purchases have no figures of purchases", async () => {
+Deno.test("without purchases, the figures of purchases are NaN", async () => {
   const profile = await profileEvents(EVENTS.filter(pl.col("event_type").eq(pl.lit("view"))));
   assertEquals(profile.priceQuartiles.purchase, [NaN, NaN, NaN]);
   assertEquals(profile.topTenPurchaseShare, NaN);

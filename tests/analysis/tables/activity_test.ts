@@ -10,7 +10,7 @@ const shop = cleanedEvents([
   { at: "2019-10-06 23:59:59", type: "remove_from_cart" },
 ]);
 
-Deno.test("every hour of the week has its events, an average one of such days too", async () => {
+Deno.test("every hour of the week has its events and their mean per day", async () => {
   const hours = await hoursOfWeek(shop);
   assertEquals(hours.length, 168);
   assertEquals([hours[0].dayOfWeek, hours[0].hour], [1, 0]);
@@ -33,7 +33,7 @@ Deno.test("every hour of the week has its events, an average one of such days to
   assertEquals(hours.filter(({ events }) => events > 0).length, 2);
 });
 
-Deno.test("days are in order, those without events left out", async () => {
+Deno.test("days are in order; those without events are omitted", async () => {
   assertEquals(await activityByDay(shop), [
     { date: "2019-10-01", views: 1, carts: 0, removals: 0, purchases: 1 },
     { date: "2019-10-06", views: 0, carts: 0, removals: 1, purchases: 0 },
@@ -41,7 +41,7 @@ Deno.test("days are in order, those without events left out", async () => {
   ]);
 });
 
-Deno.test("without events every hour is quiet", async () => {
+Deno.test("without events, every hour has zero", async () => {
   const hours = await hoursOfWeek(cleanedEvents([]));
   assertEquals(hours.length, 168);
   assertEquals(hours.every(({ eventsPerDay }) => eventsPerDay === 0), true);

@@ -19,9 +19,9 @@ const shop = cleanedEvents(
   baskets([1, 2], [2, 1], [1, 2, 3], [1, 3], [4], [1], [3, 4], [1, 2, 3, 4, 5, 6]),
 );
 
-Deno.test("pairs are counted once per session, long sessions left out", async () => {
+Deno.test("pairs are counted once per session; long sessions are omitted", async () => {
   const found = await productPairs(shop, { minSessions: 2, maxProducts: 5 });
-  assertEquals([found.sessions, found.sessionsLeftOut], [7, 1]);
+  assertEquals([found.sessions, found.sessionsOmitted], [7, 1]);
   assertEquals(
     found.pairs.map(({ productA, productB, sessions }) => [productA, productB, sessions]),
     [
@@ -50,7 +50,7 @@ Deno.test("pairs can be ranked by how often they occur", async () => {
   ]);
 });
 
-Deno.test("only events of the type asked for make a pair", async () => {
+Deno.test("only events of the requested type make a pair", async () => {
   const events = cleanedEvents([
     ...baskets([1, 2]),
     { at: "2019-10-01 10:00:00", type: "purchase", session: "0", product: 1 },
@@ -58,14 +58,14 @@ Deno.test("only events of the type asked for make a pair", async () => {
   assertEquals(await productPairs(events, { of: "purchase", minSessions: 1 }), {
     pairs: [],
     sessions: 1,
-    sessionsLeftOut: 0,
+    sessionsOmitted: 0,
   });
 });
 
-Deno.test("without such events there are no pairs", async () => {
+Deno.test("without such events, there are no pairs", async () => {
   assertEquals(await productPairs(cleanedEvents([])), {
     pairs: [],
     sessions: 0,
-    sessionsLeftOut: 0,
+    sessionsOmitted: 0,
   });
 });

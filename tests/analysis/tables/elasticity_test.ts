@@ -2,7 +2,10 @@ import { priceElasticity } from "../../../src/analysis/tables/elasticity.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { productTable } from "./product_table.ts";
 
-/** Products at prices 1, 2 and 4; of `cheap` each doubling of the price halves the conversion, of `dear` it doubles it. */
+/**
+ * Products at prices 1, 2 and 4; for `cheap`, doubling the price halves the conversion; for `dear`,
+ * it doubles it.
+ */
 const products = productTable({
   brand: ["cheap", "cheap", "cheap", "dear", "dear", "dear", "small", "small", "unknown", "cheap"],
   price: [1, 2, 4, 1, 2, 4, 1, 2, 1, null],
@@ -10,15 +13,15 @@ const products = productTable({
   buyers: [40, 20, 10, 10, 20, 40, 30, 40, 50, 60],
 });
 
-Deno.test("elasticity is the slope of log conversion against log price within a brand", async () => {
-  const { brands, leftOut } = await priceElasticity(products, { minProducts: 3 });
+Deno.test("elasticity is a brand's slope of log conversion against log price", async () => {
+  const { brands, omitted } = await priceElasticity(products, { minProducts: 3 });
   assertEquals(brands.map(({ brand, products, buyers }) => [brand, products, buyers]), [
     ["cheap", 3, 70],
     ["dear", 3, 70],
   ]);
   assertAlmostEquals(brands[0].elasticity, -1, 1e-9);
   assertAlmostEquals(brands[1].elasticity, 1, 1e-9);
-  assertEquals(leftOut, 1);
+  assertEquals(omitted, 1);
 });
 
 Deno.test("the pooled elasticity lies between the brands'", async () => {
@@ -39,8 +42,8 @@ Deno.test("the interval is 1.96 standard errors to either side", async () => {
   assertAlmostEquals(brands[0].high, -1 + 1.96 * error, 1e-9);
 });
 
-Deno.test("brands with few products or buyers are left out", async () => {
-  assertEquals(await priceElasticity(products), { brands: [], leftOut: 3 });
-  const { brands, leftOut } = await priceElasticity(products, { minProducts: 3, minBuyers: 71 });
-  assertEquals([brands.length, leftOut], [0, 3]);
+Deno.test("brands with few products or buyers are omitted", async () => {
+  assertEquals(await priceElasticity(products), { brands: [], omitted: 3 });
+  const { brands, omitted } = await priceElasticity(products, { minProducts: 3, minBuyers: 71 });
+  assertEquals([brands.length, omitted], [0, 3]);
 });

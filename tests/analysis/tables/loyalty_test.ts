@@ -54,7 +54,7 @@ Deno.test("buying again means in another session", async () => {
   });
 });
 
-Deno.test("where nobody bought, nobody bought again", async () => {
+Deno.test("without purchases, there are no repeat purchases", async () => {
   const { buyers, pairs } = await repeatPurchases(cleanedEvents(visits(1, 2)));
   assertEquals(buyers, { all: 0, repeated: 0, share: NaN });
   assertEquals(pairs, { all: 0, repeated: 0, share: NaN });

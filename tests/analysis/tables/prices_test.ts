@@ -16,7 +16,7 @@ const priced = cleanedEvents([
   { at, type: "cart", price: 0 },
 ]);
 
-Deno.test("quantiles are those of prices above zero, by type of event", async () => {
+Deno.test("quantiles are of prices above zero, by type of event", async () => {
   const quantiles = await priceQuantiles(priced);
   assertEquals(quantiles, [
     {
@@ -33,7 +33,7 @@ Deno.test("quantiles are those of prices above zero, by type of event", async ()
   ]);
 });
 
-Deno.test("bins of the histogram grow by one factor and hold every priced event once", async () => {
+Deno.test("histogram bins grow by a constant factor and hold every priced event once", async () => {
   // From 1 to 100 in two bins: 1 to 10 and 10 to 100.
   const bins = await priceHistogram(priced, { bins: 2 });
   assertEquals(bins.map(({ eventType, count, share }) => [eventType, count, share]), [
@@ -46,12 +46,12 @@ Deno.test("bins of the histogram grow by one factor and hold every priced event 
   assertAlmostEquals(bins[1].to, 10, 1e-9);
 });
 
-Deno.test("a single price is one bin", async () => {
+Deno.test("a single price makes one bin", async () => {
   const bins = await priceHistogram(cleanedEvents([{ at, type: "view", price: 5 }]));
   assertEquals(bins.map(({ count, share }) => [count, share]), [[1, 1]]);
 });
 
-Deno.test("without prices there is no distribution", async () => {
+Deno.test("without prices, there is no distribution", async () => {
   const free = cleanedEvents([{ at, type: "view", price: 0 }]);
   assertEquals(await priceHistogram(free), []);
   assertEquals(await priceQuantiles(free), []);
@@ -63,8 +63,9 @@ const products = productTable({
   buyers: [20, 3, 5, 4, 3, 1, 0],
 });
 
-Deno.test("bands hold about equally many viewers, and one price stays in one band", async () => {
-  // 160 viewers in order of price: 40 at 1, 40 at 2, 20 at 3, 60 at 8; their middles at 20, 60, 90 and 130.
+Deno.test("bands have about equally many viewers, and one price stays in one band", async () => {
+  // 160 viewers in order of price: 40 at 1, 40 at 2, 20 at 3, 60 at 8; their middles at 20, 60, 90
+  // and 130.
   const bands = await conversionByPrice(products, { bands: 2 });
   assertEquals(
     bands.map(({ from, to, products, viewers, conversion }) => [

@@ -2,7 +2,7 @@ import { productFigures } from "../../../src/analysis/tables/product_figures.ts"
 import { assertEquals } from "../../assert.ts";
 import { cleanedEvents } from "../../events/cleaned_events.ts";
 
-Deno.test("each product has its texts, its counts and its viewers who bought", async () => {
+Deno.test("each product has its brand and category, counts, and viewers who bought", async () => {
   const products = await productFigures(cleanedEvents([
     { at: "2019-10-01 10:00:00", type: "view", user: 1, product: 10, price: 4 },
     { at: "2019-10-01 10:01:00", type: "view", user: 1, product: 10, price: 4 },
@@ -10,7 +10,7 @@ Deno.test("each product has its texts, its counts and its viewers who bought", a
     { at: "2019-10-01 10:03:00", type: "cart", user: 2, product: 10, price: 5 },
     { at: "2019-10-01 10:04:00", type: "purchase", user: 2, product: 10, price: 5 },
     { at: "2019-10-01 10:05:00", type: "purchase", user: 2, product: 10, price: 6 },
-    // Bought without having been viewed: a sale, but its buyer is none of the viewers.
+    // Bought without a view: a sale, but its buyer isn't a viewer.
     { at: "2019-10-01 10:06:00", type: "purchase", user: 3, product: 10, price: 6 },
     {
       at: "2019-10-02 10:00:00",

@@ -1,9 +1,9 @@
-/** Tables of products written by hand, with the types that `productFigures()` gives them. */
+/** Tables of products written by hand, with the column types of `productFigures()`. */
 import pl from "nodejs-polars";
 
 const COUNTS = ["views", "carts", "sales", "viewers", "buyers"];
 
-/** Makes a table of the columns given. */
+/** Creates a table from columns. */
 export function productTable(
   columns: Readonly<Record<string, readonly (string | number | null)[]>>,
 ): pl.DataFrame {

@@ -18,11 +18,11 @@ Deno.test("Wilson's interval agrees with Newcombe's table of 1998", () => {
   }
 });
 
-Deno.test("the interval ends at 0 and 1", () => {
+Deno.test("the interval ends exactly at 0 and 1", () => {
   assertEquals(proportion(0, 5).low, 0);
   assertEquals(proportion(5, 5).high, 1);
 });
 
-Deno.test("nothing counted says nothing", () => {
+Deno.test("without counts, the share is NaN and the interval is everything", () => {
   assertEquals(proportion(0, 0), { share: NaN, low: 0, high: 1 });
 });

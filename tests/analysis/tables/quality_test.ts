@@ -4,7 +4,7 @@ import { RAW_COLUMNS } from "../../../src/events/tables/schema.ts";
 import { assertEquals } from "../../assert.ts";
 import { cleanedEvents, type HandMadeEvent } from "../../events/cleaned_events.ts";
 
-/** Raw events: as the cleaned ones, with some values taken out by row. */
+/** Raw events: like the cleaned ones, with some values removed by row. */
 function rawEvents(missing: Readonly<Record<string, readonly number[]>>): pl.DataFrame {
   const events = cleanedEvents(
     Array.from({ length: 4 }, (_, i) => ({
@@ -28,7 +28,7 @@ function rawEvents(missing: Readonly<Record<string, readonly number[]>>): pl.Dat
 const rowsOf = async (raw: pl.DataFrame) =>
   Object.fromEntries((await dataIssues(raw)).map(({ issue, rows }) => [issue, rows]));
 
-Deno.test("missing values are counted by column, rows without time, product or user once", async () => {
+Deno.test("missing values are counted by column; time, product and user together", async () => {
   const raw = rawEvents({
     brand: [0, 1],
     category_code: [0, 1, 2],
@@ -50,7 +50,7 @@ Deno.test("missing values are counted by column, rows without time, product or u
   assertEquals((await dataIssues(raw))[1].share, .5);
 });
 
-Deno.test("odd prices, odd types and duplicates are counted", async () => {
+Deno.test("invalid prices, unknown types and duplicates are counted", async () => {
   const raw = rawEvents({});
   const price = pl.when(pl.col("user_id").eq(1)).then(pl.lit(-.5)).otherwise(pl.lit(0));
   const odd = raw.withColumns(price.alias("price"), pl.lit("wish").alias("event_type"));
@@ -67,7 +67,7 @@ Deno.test("a table without rows has no issues and no shares", async () => {
   assertEquals(issues.every(({ rows, share }) => rows === 0 && Number.isNaN(share)), true);
 });
 
-Deno.test("the few who do most are in the last bins", async () => {
+Deno.test("the few most active users are in the last bins", async () => {
   const events = (user: number, count: number): HandMadeEvent[] =>
     Array.from({ length: count }, (_, i) => ({
       at: "2019-10-01 10:00:00",

@@ -23,7 +23,7 @@ Deno.test("cohorts are counted in every week after their first", async () => {
   ]);
 });
 
-Deno.test("less than a week shows no retention", async () => {
+Deno.test("less than a week of data has no retention", async () => {
   assertEquals(await weeklyRetention(cleanedEvents([view("2019-10-01 00:00:00", 1)])), []);
   assertEquals(await weeklyRetention(cleanedEvents([])), []);
 });

@@ -14,7 +14,7 @@ const products = productTable({
 
 const names = (sellers: { name: string }[]) => sellers.map(({ name }) => name);
 
-Deno.test("products are ranked by sales, equals by name, and never sold ones are none", async () => {
+Deno.test("products are ranked by sales, ties by name; those never sold are omitted", async () => {
   assertEquals(names(await topSellers(products)), ["4", "1", "3", "2"]);
   assertEquals(names(await topSellers(products, { limit: 2 })), ["4", "1"]);
 });
@@ -24,12 +24,13 @@ Deno.test("products are ranked by revenue", async () => {
 });
 
 Deno.test("a product with few viewers doesn't lead by conversion", async () => {
-  // 3 of 3 viewers bought product 3; 80 of 200 product 4, 10 of 100 product 2, 25 of 1000 product 1.
+  // 3 of 3 viewers bought product 3; 80 of 200 product 4, 10 of 100 product 2, 25 of 1000 product
+  // 1.
   assertEquals(names(await topSellers(products, { by: "conversion" })), ["4", "2", "1"]);
   assertEquals(names(await topSellers(products, { by: "conversion", minViewers: 0 }))[0], "3");
 });
 
-Deno.test("a brand's products count together, and no brand is no brand", async () => {
+Deno.test("a brand's products count together; products without a brand form none", async () => {
   const brands = await topSellers(products, { of: "brands" });
   assertEquals(names(brands), ["runail", "irisk"]);
   const { conversion, ...runail } = brands[0];
@@ -44,6 +45,6 @@ Deno.test("a brand's products count together, and no brand is no brand", async (
   assertEquals(conversion.share, 35 / 1100);
 });
 
-Deno.test("where nothing was sold nothing is ranked", async () => {
+Deno.test("without sales, nothing is ranked", async () => {
   assertEquals(await topSellers(products.filter(pl.col("sales").eq(0))), []);
 });

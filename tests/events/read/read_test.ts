@@ -8,7 +8,8 @@ const encoder = new TextEncoder();
 
 Deno.test("a file in the Kaggle form becomes typed columns, missing values null", async () => {
   const events = await readRows(
-    "2019-12-01 00:00:00 UTC,remove_from_cart,5712790,1487580005268456287,,f.o.x,6.27,576802932,51d85cb0",
+    "2019-12-01 00:00:00 UTC,remove_from_cart,5712790,1487580005268456287,,f.o.x,6.27," +
+      "576802932,51d85cb0",
     "2019-12-01 00:00:00 UTC,view,5764655,1487580005411062629,apparel.glove,,29.05,412120092,",
   );
   assertEquals(events.columns, [...RAW_COLUMNS]);

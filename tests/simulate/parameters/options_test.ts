@@ -25,7 +25,7 @@ for (
     [{ start: "2105-12-31", days: 60 }, "must end before 2106"],
   ] as const
 ) {
-  Deno.test(`a simulation refuses ${JSON.stringify(options)}`, () => {
+  Deno.test(`a simulation rejects ${JSON.stringify(options)}`, () => {
     assertThrows(() => planSimulation(options), InputError, message);
   });
 }

@@ -14,13 +14,13 @@ function productsBy(column: Uint32Array): number[] {
   return counts;
 }
 
-Deno.test("a catalogue for a full month has the real shop's products, categories and brands", () => {
+Deno.test("a full month gets the real shop's products, categories and brands", () => {
   assertEquals(full.size.products, 54_043);
   assertEquals(full.size.categories, 522);
   assertEquals(full.size.brands, 273);
 });
 
-Deno.test("category sizes are spread as the real shop's: median 35, 90th percentile 241, largest 3,470", () => {
+Deno.test("category sizes have the real median 35, 90th percentile 241 and maximum 3,470", () => {
   const sizes = productsBy(full.category).sort((a, b) => a - b);
   assertEquals(sizes.reduce((sum, size) => sum + size, 0), 54_043);
   assertAlmostEquals(sizes[261], 35, 4);
@@ -48,7 +48,7 @@ Deno.test("series and niches are ranges of products", () => {
   }
 });
 
-Deno.test("a series' complement is of the same niche and, nearly always, of another category", () => {
+Deno.test("a complement is in the same niche and, nearly always, another category", () => {
   let sameCategory = 0;
   full.complement.forEach((other, s) => {
     assertEquals(full.nicheOf[full.seriesStart[other]], full.nicheOf[full.seriesStart[s]]);
@@ -63,7 +63,7 @@ Deno.test("every product has a price above zero and some popularity", () => {
   }
 });
 
-Deno.test("fewer events have fewer products, and a single one still has a shop", () => {
+Deno.test("fewer events get fewer products, and even one event gets a shop", () => {
   const month = inventCatalogue(300_000, createRandom(1)).size;
   assertEquals(month, { products: 7603, categories: 183, brands: 210, niches: 52 });
   assertEquals(inventCatalogue(1, createRandom(1)).size.products, 60);

@@ -27,7 +27,7 @@ Deno.test("a draw stays in its range", () => {
   }
 });
 
-Deno.test("no niche is ever empty, however long the time in which series are launched", () => {
+Deno.test("no niche is ever empty, however long the period of launches", () => {
   const demand = createDemand(catalogue, 3650, createRandom(2));
   for (let niche = 0; niche < niches; niche++) {
     const product = demand.draw(
@@ -39,7 +39,7 @@ Deno.test("no niche is ever empty, however long the time in which series are lau
   }
 });
 
-Deno.test("new products come into the shop, and popularity drifts", () => {
+Deno.test("new products are launched, and popularity drifts", () => {
   let launched = 0;
   let doubled = 0;
   for (let p = 0; p < products; p++) {
@@ -50,7 +50,7 @@ Deno.test("new products come into the shop, and popularity drifts", () => {
   assert(doubled > 20, `${doubled} doubled`);
 });
 
-Deno.test("cheap products are drawn for the cart more often than for a look", () => {
+Deno.test("cheap products are drawn more often for the cart than for a view", () => {
   const carts = countDraws(0, "cart");
   const meanCheapness = (counts: Uint32Array) => {
     let sum = 0;

@@ -8,7 +8,7 @@ import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 // 30 September 2019 was a Monday.
 const week = planHours(planSimulation({ events: 7000, start: "2019-09-30", days: 7 }));
 
-/** The rows of each hour where every hour gets what it should. */
+/** The rows of each hour if every hour gets what was planned. */
 function play(plan: (hour: number, rowsBefore: number) => number, hours: number): number[] {
   const rows: number[] = [];
   for (let hour = 0, before = 0; hour < hours; before += rows[hour++]) {
@@ -27,14 +27,14 @@ Deno.test("a week's hours get the real shares of hours and weekdays", () => {
   assertAlmostEquals(rows[3 * 24 + 12] / rows[5 * 24 + 12], 0.1505 / 0.1302, 1e-6);
 });
 
-Deno.test("rows that are missing are made up for over a day, in the last hour at once", () => {
+Deno.test("missing rows are compensated over a day, in the last hour entirely", () => {
   const evening = 24 + 19;
-  // The hour from 19 to 20 has 6.64% of a day, and so of what the day has to make up for.
+  // The hour from 19 to 20 has 6.64% of a day, and so of what the day has to compensate.
   assertAlmostEquals(week(evening, 1400) - week(evening, 1500), 100 * 0.0664, 0.2);
   assertAlmostEquals(week(7 * 24 - 1, 6900), 100, 1e-9);
 });
 
-Deno.test("the busiest hour is always convenient, the quietest every eighth time", () => {
+Deno.test("the busiest hour is always convenient, the quietest one time in eight", () => {
   const random = createRandom(5);
   const accepted = (hour: number) => {
     let count = 0;

@@ -7,7 +7,7 @@ function timesAndProducts(timeline: Timeline, hour: number): [number, number][] 
   return Array.from(positions, (at) => [data[at], data[at + 2]]);
 }
 
-Deno.test("rows come back by the hour, in the order of time, those of one second as they were added", () => {
+Deno.test("rows are returned by the hour in order of time, ties in order of insertion", () => {
   const timeline = new Timeline(planSimulation({ days: 1 }));
   timeline.add(3599, VIEW, 1, 7, 0);
   timeline.add(3600, CART, 2, 7, 0);
@@ -27,7 +27,7 @@ Deno.test("rows after the end are dropped", () => {
   assertEquals(timesAndProducts(timeline, 23), [[86_399, 1]]);
 });
 
-Deno.test("an hour holds as many rows as come", () => {
+Deno.test("an hour holds any number of rows", () => {
   const timeline = new Timeline(planSimulation({ days: 1 }));
   for (let i = 0; i < 1000; i++) timeline.add(999 - i, VIEW, i, 7, 0);
   assertEquals(

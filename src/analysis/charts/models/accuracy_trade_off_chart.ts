@@ -1,18 +1,19 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { quantitative } from "../encodings.ts";
 import { placeLabels } from "../place_labels.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** What a model's lists are like besides accurate. */
+/** The accuracy and variety of a model's lists. */
 export interface TradeOffRow {
   readonly model: string;
   readonly ndcg: number;
-  /** Share of the catalogue that at least one user was shown. */
+  /** Share of the catalogue shown to at least one user. */
   readonly coverage: number;
   /** In bits. */
   readonly novelty: number;
 }
 
-/** Accuracy against coverage of the catalogue and against novelty, two panels. */
+/** Accuracy against catalogue coverage and against novelty, in two panels. */
 export function accuracyTradeOffChart(
   rows: readonly TradeOffRow[],
   {
@@ -66,16 +67,14 @@ function axis(
   title: string,
   { format, domain }: { format: string; domain: readonly [number, number] },
 ): object {
-  return {
-    field,
-    type: "quantitative",
+  return quantitative(field, {
     title,
     axis: { format, tickCount: 5 },
     scale: { domain, nice: false },
-  };
+  });
 }
 
-/** The models' names, placed so that they don't cover each other; a layer for each way they are aligned. */
+/** The models' names, placed without overlap; one layer per alignment. */
 function labelLayers(
   rows: readonly TradeOffRow[],
   field: "coverage" | "novelty",
@@ -98,8 +97,8 @@ function labelLayers(
     data: { values: labels.filter((label) => label.align === align) },
     mark: { type: "text", align, baseline: "middle", fontSize },
     encoding: {
-      x: { field: "x", type: "quantitative" },
-      y: { field: "y", type: "quantitative" },
+      x: quantitative("x"),
+      y: quantitative("y"),
       text: { field: "label" },
     },
   }));

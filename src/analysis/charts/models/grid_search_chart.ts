@@ -1,23 +1,24 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { cellLabels, LEVEL_LABELS, ordinal, quantitative } from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** What one choice of two options gave. */
+/** The result of one combination of two options. */
 export interface GridCell {
-  /** The value of the option across. */
+  /** The value of the horizontal option. */
   readonly x: number | string | boolean;
-  /** The value of the option down. */
+  /** The value of the vertical option. */
   readonly y: number | string | boolean;
-  /** The higher the better. */
+  /** Higher is better. */
   readonly recall: number;
-  /** The lower the better. */
+  /** Lower is better. */
   readonly rmse: number;
 }
 
 /**
- * A grid search over two options of a model: recall and RMSE, two heat maps with the best cell framed. The best of
- * the one is seldom the best of the other.
+ * A grid search over two options of a model: heat maps of recall and RMSE, the best cell framed.
+ * The best for one is seldom the best for the other.
  *
- * @param options `x`, `y`: the options' names. `k`: the length of the lists that recall was measured on.
+ * @param options `x`, `y`: the options' names. `k`: the length of the lists for recall.
  */
 export function gridSearchChart(
   cells: readonly GridCell[],
@@ -56,32 +57,24 @@ function heatMap(cells: readonly GridCell[], x: string, y: string) {
       width: { step: 68 },
       height: { step: 36 },
       encoding: {
-        x: { field: "x", type: "ordinal", title: x, axis: { labelAngle: 0 } },
-        y: { field: "y", type: "ordinal", title: y },
+        x: ordinal("x", { title: x, axis: LEVEL_LABELS }),
+        y: ordinal("y", { title: y }),
       },
       layer: [
         {
           mark: { type: "rect", strokeWidth: 3 },
           encoding: {
-            color: {
-              field,
-              type: "quantitative",
+            color: quantitative(field, {
               scale: { scheme: "viridis", reverse, zero: false },
               legend: null,
-            },
+            }),
           },
         },
         {
           transform: [{ filter: isBest }],
           mark: { type: "rect", fillOpacity: 0, stroke: PALETTE.vermilion, strokeWidth: 3 },
         },
-        {
-          mark: "text",
-          encoding: {
-            text: { field, type: "quantitative", format: FORMATS.metric },
-            color: { condition: { test: isDark, value: "white" }, value: "black" },
-          },
-        },
+        cellLabels(field, FORMATS.metric, isDark),
       ],
     };
   };

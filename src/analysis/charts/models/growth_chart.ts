@@ -1,11 +1,12 @@
 import { formatMillions } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { MULTILINE_LABELS, NUMBER_AXIS, ordinal, quantitative, valueLabels } from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** What one size of data took. */
+/** The cost of one size of data. */
 export interface GrowthRow {
   readonly events: number;
-  /** Time of all processors. */
+  /** CPU time of all cores. */
   readonly cpuSeconds: number;
   readonly peakBytes: number;
 }
@@ -13,12 +14,12 @@ export interface GrowthRow {
 const WIDTH = 300;
 const HEIGHT = 220;
 
-/** How time and memory grow with the data, for each million events: level bars where they grow as the data does. */
+/** Time and memory per million events by size of data: level bars mean linear growth. */
 export function growthChart(
   rows: readonly GrowthRow[],
   {
     title = "How time and memory grow with the data",
-    subtitle = "For each million events, from raw CSV to an artifact; below: what all of them take",
+    subtitle = "Per million events, from raw CSV to an artifact; totals below",
   }: ChartText = {},
 ): ChartSpec {
   if (rows.length === 0) return emptyChart(title, subtitle);
@@ -35,7 +36,7 @@ export function growthChart(
   return chart(title, subtitle, {
     data: { values },
     hconcat: [
-      panel("seconds", "Seconds of processors", { color: PALETTE.blue, format: ".1f" }),
+      panel("seconds", "CPU seconds", { color: PALETTE.blue, format: ".1f" }),
       panel("megabytes", "Peak memory, MB", { color: PALETTE.orange, format: FORMATS.count }),
     ],
     spacing: 50,
@@ -51,21 +52,12 @@ function panel(
     width: WIDTH,
     height: HEIGHT,
     encoding: {
-      x: {
-        field: `${field}InAll`,
-        type: "ordinal",
-        sort: null,
-        title: "Events",
-        axis: { labelAngle: 0, labelExpr: "split(datum.value, '\\n')" },
-      },
-      y: { field, type: "quantitative", title, axis: { format: FORMATS.axisNumber } },
+      x: ordinal(`${field}InAll`, { sort: null, title: "Events", axis: MULTILINE_LABELS }),
+      y: quantitative(field, { title, axis: NUMBER_AXIS }),
     },
     layer: [
       { mark: { type: "bar", color, width: { band: 0.6 } } },
-      {
-        mark: { type: "text", dy: -9 },
-        encoding: { text: { field, type: "quantitative", format } },
-      },
+      valueLabels(field, format, { dy: -9 }),
     ],
   };
 }

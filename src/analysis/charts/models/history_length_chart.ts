@@ -1,7 +1,7 @@
 import type { ChartSpec, ChartText } from "../chart.ts";
 import { type GroupRow, groupsChart } from "../groups_chart.ts";
 
-/** For whom each model works: a metric by how much the users had done before. */
+/** A metric by the length of users' histories. */
 export function historyLengthChart(
   rows: readonly GroupRow[],
   {

@@ -1,4 +1,5 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { DOTS, interval, nominal, quantitative } from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
 /** One metric of one model, with its 95% interval. */
@@ -12,9 +13,9 @@ export interface MetricRow {
 }
 
 /**
- * Models compared by several metrics, the best by the first metric at the top.
+ * Compares models by several metrics, the best by the first metric on top.
  *
- * @param options `highlight`: the model in another colour, for example the one that is exported.
+ * @param options `highlight`: a model to draw in another colour, for example the exported one.
  */
 export function metricComparisonChart(
   rows: readonly MetricRow[],
@@ -38,38 +39,27 @@ export function metricComparisonChart(
   return chart(title, subtitle, {
     data: { values: rows },
     facet: {
-      column: { field: "metric", type: "nominal", sort: metrics, title: null, spacing: 20 },
+      column: nominal("metric", { sort: metrics, title: null, spacing: 20 }),
     },
     spec: {
       width: 190,
       height: { step: 24 },
       encoding: {
-        y: {
-          field: "model",
-          type: "nominal",
-          sort: models,
-          title: "Model",
-          axis: { grid: true },
-        },
+        y: nominal("model", { sort: models, title: "Model", axis: { grid: true } }),
         color,
       },
       layer: [
         {
           mark: { type: "rule", strokeWidth: 2 },
-          encoding: {
-            x: {
-              field: "low",
-              type: "quantitative",
-              title: "Mean over users",
-              axis: { format: FORMATS.axisNumber, tickCount: 4 },
-              scale: { zero: true },
-            },
-            x2: { field: "high" },
-          },
+          encoding: interval("x", {
+            title: "Mean over users",
+            axis: { format: FORMATS.axisNumber, tickCount: 4 },
+            scale: { zero: true },
+          }),
         },
         {
-          mark: { type: "point", tooltip: { content: "data" } },
-          encoding: { x: { field: "value", type: "quantitative" } },
+          mark: DOTS,
+          encoding: { x: quantitative("value") },
         },
       ],
     },

@@ -1,8 +1,9 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { dayAxis } from "../day_axis.ts";
+import { nominal, quantitative } from "../encodings.ts";
 import { PALETTE, SHORT_COUNTS } from "../theme.ts";
 
-/** The events of one day, and the part of the split in which the day, or its share of it, lies. */
+/** The events of one day that belong to one part of the split. */
 export interface TimelineDay {
   /** `2019-10-31`. */
   readonly date: string;
@@ -13,12 +14,12 @@ export interface TimelineDay {
 
 const PARTS = ["train", "validation", "test"];
 
-/** The split drawn on a time line: the events of each day in the colour of their part. */
+/** The split as a timeline: each day's events in the colour of their part. */
 export function splitTimelineChart(
   days: readonly TimelineDay[],
   {
     title = "Train on the past, test on what came next",
-    subtitle = "Events per day, UTC; models never see anything later than what they are fitted to",
+    subtitle = "Events per day, UTC; models never see anything later than their training data",
   }: ChartText = {},
 ): ChartSpec {
   if (days.length === 0) return emptyChart(title, subtitle);
@@ -33,18 +34,11 @@ export function splitTimelineChart(
         type: "temporal",
         ...dayAxis(days.map(({ date }) => date)),
       },
-      y: {
-        field: "events",
-        type: "quantitative",
-        title: "Events",
-        axis: SHORT_COUNTS,
-      },
-      color: {
-        field: "part",
-        type: "nominal",
+      y: quantitative("events", { title: "Events", axis: SHORT_COUNTS }),
+      color: nominal("part", {
         title: null,
         scale: { domain: PARTS, range: [PALETTE.blue, PALETTE.orange, PALETTE.vermilion] },
-      },
+      }),
     },
   });
 }

@@ -1,20 +1,21 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { interval, ordinal, PERCENT_AXIS, quantitative, valueLabels } from "../encodings.ts";
 import { FORMATS } from "../theme.ts";
 
-/** How products of a range of prices are bought. */
+/** The conversion of products in a price range. */
 export interface ConversionBand {
   readonly from: number;
   readonly to: number;
   readonly conversion: { readonly share: number; readonly low: number; readonly high: number };
 }
 
-/** The share of viewers who buy, by price band, with its interval. */
+/** The share of viewers who buy, by price band, with intervals. */
 export function conversionByPriceChart(
   bands: readonly ConversionBand[],
   {
     title = "Conversion by price",
     subtitle =
-      "Share of a product's viewers who buy it; lines are 95% intervals; bands hold equally many viewers",
+      "Share of viewers who buy the product; lines: 95% intervals; equally many viewers per band",
   }: ChartText = {},
 ): ChartSpec {
   if (bands.length === 0) return emptyChart(title, subtitle);
@@ -27,31 +28,24 @@ export function conversionByPriceChart(
     width: { step: 62 },
     height: 260,
     encoding: {
-      x: {
-        field: "band",
-        type: "ordinal",
+      x: ordinal("band", {
         sort: null,
         title: "Price band (shop's currency)",
         axis: { labelAngle: -30 },
-      },
-      y: {
-        field: "share",
-        type: "quantitative",
+      }),
+      y: quantitative("share", {
         title: "Viewers who buy",
-        axis: { format: FORMATS.axisPercent },
+        axis: PERCENT_AXIS,
         scale: { zero: true },
-      },
+      }),
     },
     layer: [
       {
         mark: { type: "rule", strokeWidth: 2 },
-        encoding: { y: { field: "low", type: "quantitative" }, y2: { field: "high" } },
+        encoding: interval("y"),
       },
       { mark: { type: "point", size: 80 } },
-      {
-        mark: { type: "text", align: "left", dx: 7 },
-        encoding: { text: { field: "share", type: "quantitative", format: FORMATS.percent } },
-      },
+      valueLabels("share", FORMATS.percent, { align: "left", dx: 7 }),
     ],
   });
 }

@@ -1,8 +1,9 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { dayAxis } from "../day_axis.ts";
-import { EVENT_COLORS, EVENT_NAMES, SHORT_COUNTS } from "../theme.ts";
+import { eventScale, nominal, quantitative } from "../encodings.ts";
+import { EVENT_NAMES, SHORT_COUNTS } from "../theme.ts";
 
-/** What happened on one day. */
+/** The events of one day. */
 export interface DayRow {
   /** `2019-10-31`. */
   readonly date: string;
@@ -19,7 +20,7 @@ const FIELDS = {
   purchases: "purchase",
 };
 
-/** Events day by day, a line for each type. */
+/** Events per day, one line per type. */
 export function dailyEventsChart(
   days: readonly DayRow[],
   { title = "Events per day", subtitle = "UTC" }: ChartText = {},
@@ -44,21 +45,8 @@ export function dailyEventsChart(
         type: "temporal",
         ...dayAxis(days.map(({ date }) => date)),
       },
-      y: {
-        field: "events",
-        type: "quantitative",
-        title: "Events",
-        axis: SHORT_COUNTS,
-      },
-      color: {
-        field: "type",
-        type: "nominal",
-        title: null,
-        scale: {
-          domain: types.map((type) => EVENT_NAMES[type]),
-          range: types.map((type) => EVENT_COLORS[type]),
-        },
-      },
+      y: quantitative("events", { title: "Events", axis: SHORT_COUNTS }),
+      color: nominal("type", { title: null, scale: eventScale(types) }),
     },
   });
 }

@@ -1,4 +1,5 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { DOTS, interval, nominal, quantitative } from "../encodings.ts";
 import { GREY, PALETTE } from "../theme.ts";
 
 /** The price elasticity of one brand, with its 95% interval. */
@@ -13,15 +14,14 @@ export interface ElasticityRow {
 /**
  * Price elasticities by brand, the most negative first, with the pooled one as a line.
  *
- * @param options `limit`: only so many brands, those with the most buyers; default 25. `pooled`: the elasticity
- * of all brands together.
+ * @param options `limit`: how many brands, those with the most buyers; default 25. `pooled`: the
+ * elasticity of all brands together.
  */
 export function elasticityChart(
   brands: readonly ElasticityRow[],
   {
     title = "Price elasticity of conversion by brand",
-    subtitle =
-      "Difference in conversion, in percent, where the price is 1% higher; lines are 95% intervals",
+    subtitle = "Difference in conversion, in percent, for a 1% higher price; lines: 95% intervals",
     limit = 25,
     pooled,
   }: ChartText & { readonly limit?: number; readonly pooled?: number } = {},
@@ -33,13 +33,13 @@ export function elasticityChart(
     {
       data: { values: [{ x, label }] },
       mark: { type: "rule", strokeDash, color },
-      encoding: { x: { field: "x", type: "quantitative" } },
+      encoding: { x: quantitative("x") },
     },
     {
       data: { values: [{ x, label }] },
       mark: { type: "text", align, dx: align === "left" ? 4 : -4, dy: -6, color, fontSize: 11 },
       encoding: {
-        x: { field: "x", type: "quantitative" },
+        x: quantitative("x"),
         y: { value: 0 },
         text: { field: "label" },
       },
@@ -66,19 +66,16 @@ export function elasticityChart(
       {
         data: { values },
         encoding: {
-          y: { field: "brand", type: "nominal", sort: null, title: "Brand", axis: { grid: true } },
+          y: nominal("brand", { sort: null, title: "Brand", axis: { grid: true } }),
         },
         layer: [
           {
             mark: { type: "rule", strokeWidth: 2, color: PALETTE.skyBlue },
-            encoding: {
-              x: { field: "low", type: "quantitative", title: "Elasticity (% per %)" },
-              x2: { field: "high" },
-            },
+            encoding: interval("x", { title: "Elasticity (% per %)" }),
           },
           {
-            mark: { type: "point", tooltip: { content: "data" } },
-            encoding: { x: { field: "elasticity", type: "quantitative" } },
+            mark: DOTS,
+            encoding: { x: quantitative("elasticity") },
           },
         ],
       },

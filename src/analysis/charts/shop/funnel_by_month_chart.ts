@@ -1,7 +1,15 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import {
+  LEVEL_LABELS,
+  nominal,
+  ordinal,
+  PERCENT_AXIS,
+  quantitative,
+  valueLabels,
+} from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** The rates of one month. */
+/** A month's conversion rates. */
 export interface FunnelMonth {
   /** `2019-10`. */
   readonly month: string;
@@ -16,7 +24,7 @@ const RATES = [
   { field: "conversion", name: "any session to purchase", color: PALETTE.blue },
 ];
 
-/** How the rates of the funnel by session change from month to month. */
+/** The funnel's rates by session, month by month. */
 export function funnelByMonthChart(
   months: readonly FunnelMonth[],
   { title = "Conversion rates by month", subtitle = "Of sessions" }: ChartText = {},
@@ -31,27 +39,17 @@ export function funnelByMonthChart(
     width: 420,
     height: 240,
     encoding: {
-      x: { field: "month", type: "ordinal", title: "Month", axis: { labelAngle: 0 } },
-      y: {
-        field: "rate",
-        type: "quantitative",
-        title: "Rate",
-        axis: { format: FORMATS.axisPercent },
-      },
-      color: {
-        field: "name",
-        type: "nominal",
+      x: ordinal("month", { title: "Month", axis: LEVEL_LABELS }),
+      y: quantitative("rate", { title: "Rate", axis: PERCENT_AXIS }),
+      color: nominal("name", {
         title: null,
         scale: { domain: RATES.map(({ name }) => name), range: RATES.map(({ color }) => color) },
-      },
+      }),
     },
     layer: [
       { mark: "line" },
       { mark: "point" },
-      {
-        mark: { type: "text", dy: -12 },
-        encoding: { text: { field: "rate", type: "quantitative", format: FORMATS.percent } },
-      },
+      valueLabels("rate", FORMATS.percent, { dy: -12 }),
     ],
   });
 }

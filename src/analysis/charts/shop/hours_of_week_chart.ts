@@ -1,12 +1,13 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { LEVEL_LABELS, ordinal, quantitative } from "../encodings.ts";
 
-/** What happens in one hour of the week. */
+/** The events of one hour of the week. */
 export interface HourCell {
   /** 1 Monday to 7 Sunday. */
   readonly dayOfWeek: number;
   /** 0 to 23, UTC. */
   readonly hour: number;
-  /** Events in this hour of an average such day. */
+  /** Mean events in this hour over such days. */
   readonly eventsPerDay: number;
 }
 
@@ -15,7 +16,7 @@ const DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /** When people shop: a heat map of hours and days of the week. */
 export function hoursOfWeekChart(
   hours: readonly HourCell[],
-  { title = "When people shop", subtitle = "Events in an average hour of that day, UTC" }:
+  { title = "When people shop", subtitle = "Mean events per hour, by day of the week, UTC" }:
     ChartText = {},
 ): ChartSpec {
   if (hours.length === 0) return emptyChart(title, subtitle);
@@ -25,15 +26,13 @@ export function hoursOfWeekChart(
     height: { step: 26 },
     mark: { type: "rect", tooltip: { content: "data" } },
     encoding: {
-      x: { field: "hour", type: "ordinal", title: "Hour (UTC)", axis: { labelAngle: 0 } },
-      y: { field: "day", type: "ordinal", sort: DAYS, title: "Day" },
-      color: {
-        field: "eventsPerDay",
-        type: "quantitative",
+      x: ordinal("hour", { title: "Hour (UTC)", axis: LEVEL_LABELS }),
+      y: ordinal("day", { sort: DAYS, title: "Day" }),
+      color: quantitative("eventsPerDay", {
         title: "Events",
         scale: { scheme: "viridis", zero: true },
         legend: { format: ",.0f", gradientLength: 150, tickCount: 4 },
-      },
+      }),
     },
   });
 }

@@ -1,7 +1,8 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { FORMATS, GREY, PALETTE } from "../theme.ts";
+import { nominal, PERCENT_AXIS, quantitative } from "../encodings.ts";
+import { GREY, PALETTE } from "../theme.ts";
 
-/** The concentration of one kind of event. */
+/** The concentration of one type of event. */
 export interface LorenzCurve {
   /** For example `views`. */
   readonly name: string;
@@ -10,13 +11,12 @@ export interface LorenzCurve {
   readonly curve: readonly { readonly products: number; readonly events: number }[];
 }
 
-/** How concentrated popularity is: Lorenz curves, the most popular products first. */
+/** Lorenz curves of popularity, the most popular products first. */
 export function lorenzChart(
   curves: readonly LorenzCurve[],
   {
-    title = "How popularity is concentrated",
-    subtitle =
-      "Products from the most popular down; the straight line is where all are equally popular",
+    title = "Concentration of popularity",
+    subtitle = "Products from most to least popular; on the straight line, all are equally popular",
   }: ChartText = {},
 ): ChartSpec {
   if (curves.length === 0) return emptyChart(title, subtitle);
@@ -31,33 +31,21 @@ export function lorenzChart(
         data: { values: [{ products: 0, events: 0 }, { products: 1, events: 1 }] },
         mark: { type: "line", color: GREY, strokeDash: [4, 3], strokeWidth: 1 },
         encoding: {
-          x: { field: "products", type: "quantitative" },
-          y: { field: "events", type: "quantitative" },
+          x: quantitative("products"),
+          y: quantitative("events"),
         },
       },
       {
         data: { values },
         mark: "line",
         encoding: {
-          x: {
-            field: "products",
-            type: "quantitative",
-            title: "Share of products",
-            axis: { format: FORMATS.axisPercent },
-          },
-          y: {
-            field: "events",
-            type: "quantitative",
-            title: "Share of events",
-            axis: { format: FORMATS.axisPercent },
-          },
-          color: {
-            field: "name",
-            type: "nominal",
+          x: quantitative("products", { title: "Share of products", axis: PERCENT_AXIS }),
+          y: quantitative("events", { title: "Share of events", axis: PERCENT_AXIS }),
+          color: nominal("name", {
             sort: null,
             title: null,
             scale: { range: [PALETTE.blue, PALETTE.orange, PALETTE.green] },
-          },
+          }),
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { formatCount } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { nominal, quantitative } from "../encodings.ts";
 import { PALETTE, SHORT_COUNTS } from "../theme.ts";
 
 /** Two products that occur in the same sessions. */
@@ -12,12 +13,12 @@ export interface PairRow {
   readonly lift: number;
 }
 
-/** What belongs together: pairs of products by lift, the number of their sessions beside. */
+/** Pairs of products by lift, labelled with their number of sessions. */
 export function pairsChart(
   pairs: readonly PairRow[],
   {
-    title = "What is viewed together",
-    subtitle = "How many times more often than by chance two products share a session",
+    title = "Products viewed together",
+    subtitle = "Lift: how many times more often than by chance two products share a session",
   }: ChartText = {},
 ): ChartSpec {
   if (pairs.length === 0) return emptyChart(title, subtitle);
@@ -32,14 +33,12 @@ export function pairsChart(
     width: 380,
     height: { step: 24 },
     encoding: {
-      y: { field: "pair", type: "nominal", sort: null, title: "Products (brand and number)" },
-      x: {
-        field: "lift",
-        type: "quantitative",
+      y: nominal("pair", { sort: null, title: "Products (brand and number)" }),
+      x: quantitative("lift", {
         title: "Lift (1 = by chance)",
         axis: { ...SHORT_COUNTS, tickCount: 5 },
         scale: { domain: [0, highest * 1.35], nice: false },
-      },
+      }),
     },
     layer: [
       { mark: { type: "bar", color: PALETTE.blue } },

@@ -1,8 +1,9 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { eventScale, nominal, quantitative } from "../encodings.ts";
 import { priceAxis } from "../price_axis.ts";
-import { EVENT_COLORS, EVENT_NAMES, FORMATS } from "../theme.ts";
+import { EVENT_NAMES, FORMATS } from "../theme.ts";
 
-/** How the prices of one type of event are spread. */
+/** Price quantiles of one type of event. */
 export interface PriceQuantilesRow {
   readonly eventType: string;
   readonly p5: number;
@@ -12,7 +13,7 @@ export interface PriceQuantilesRow {
   readonly p95: number;
 }
 
-/** The middle and the spread of price by type of event. */
+/** The median and spread of price by type of event. */
 export function priceQuantilesChart(
   rows: readonly PriceQuantilesRow[],
   {
@@ -21,52 +22,36 @@ export function priceQuantilesChart(
   }: ChartText = {},
 ): ChartSpec {
   if (rows.length === 0) return emptyChart(title, subtitle);
-  const types = Object.keys(EVENT_COLORS);
   const values = rows.map((row) => ({ ...row, type: EVENT_NAMES[row.eventType] ?? row.eventType }));
-  const color = {
-    field: "type",
-    type: "nominal",
-    scale: {
-      domain: types.map((type) => EVENT_NAMES[type]),
-      range: types.map((type) => EVENT_COLORS[type]),
-    },
-    legend: null,
-  };
+  const color = nominal("type", { scale: eventScale(), legend: null });
   return chart(title, subtitle, {
     data: { values },
     width: 520,
     height: { step: 44 },
     encoding: {
-      y: {
-        field: "type",
-        type: "nominal",
-        sort: types.map((type) => EVENT_NAMES[type]),
-        title: "Type of event",
-      },
-      x: {
-        field: "p5",
-        type: "quantitative",
+      y: nominal("type", { sort: Object.values(EVENT_NAMES), title: "Type of event" }),
+      x: quantitative("p5", {
         ...priceAxis(
           Math.min(...rows.map(({ p5 }) => p5)),
           Math.max(...rows.map(({ p95 }) => p95)),
         ),
-      },
+      }),
     },
     layer: [
       { mark: { type: "rule", strokeWidth: 2 }, encoding: { x2: { field: "p95" }, color } },
       {
         mark: { type: "bar", height: { band: .5 } },
-        encoding: { x: { field: "p25", type: "quantitative" }, x2: { field: "p75" }, color },
+        encoding: { x: quantitative("p25"), x2: { field: "p75" }, color },
       },
       {
         mark: { type: "tick", color: "black", thickness: 2, height: { band: .5 } },
-        encoding: { x: { field: "median", type: "quantitative" } },
+        encoding: { x: quantitative("median") },
       },
       {
         mark: { type: "text", dy: -19 },
         encoding: {
-          x: { field: "median", type: "quantitative" },
-          text: { field: "median", type: "quantitative", format: FORMATS.price },
+          x: quantitative("median"),
+          text: quantitative("median", { format: FORMATS.price }),
         },
       },
     ],

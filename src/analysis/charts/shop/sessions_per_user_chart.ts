@@ -1,15 +1,16 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { formatRange } from "../../../base/format.ts";
+import { LEVEL_LABELS, ordinal, PERCENT_AXIS, quantitative, valueLabels } from "../encodings.ts";
 import { FORMATS } from "../theme.ts";
 
-/** Users with a number of sessions from `from` to `to`, which may be Infinity. */
+/** The share of users with `from` to `to` sessions; `to` may be Infinity. */
 export interface SessionBin {
   readonly from: number;
   readonly to: number;
   readonly share: number;
 }
 
-/** How many sessions users have. */
+/** The distribution of sessions per user. */
 export function sessionsPerUserChart(
   bins: readonly SessionBin[],
   { title = "Sessions per user", subtitle }: ChartText = {},
@@ -21,26 +22,12 @@ export function sessionsPerUserChart(
     width: { step: 56 },
     height: 220,
     encoding: {
-      x: {
-        field: "sessions",
-        type: "ordinal",
-        sort: null,
-        title: "Sessions",
-        axis: { labelAngle: 0 },
-      },
-      y: {
-        field: "share",
-        type: "quantitative",
-        title: "Share of users",
-        axis: { format: FORMATS.axisPercent },
-      },
+      x: ordinal("sessions", { sort: null, title: "Sessions", axis: LEVEL_LABELS }),
+      y: quantitative("share", { title: "Share of users", axis: PERCENT_AXIS }),
     },
     layer: [
       { mark: "bar" },
-      {
-        mark: { type: "text", dy: -8 },
-        encoding: { text: { field: "share", type: "quantitative", format: FORMATS.percent } },
-      },
+      valueLabels("share", FORMATS.percent, { dy: -8 }),
     ],
   });
 }

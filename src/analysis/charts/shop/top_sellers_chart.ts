@@ -2,7 +2,7 @@ import { barsChart } from "../bars_chart.ts";
 import type { ChartSpec, ChartText } from "../chart.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** How a product or a brand sold. */
+/** The sales of a product or a brand. */
 export interface SellerRow {
   /** The product's number, or the brand. */
   readonly name: string;
@@ -27,13 +27,13 @@ const RANKINGS = {
   },
   conversion: {
     valueTitle: "Viewers who buy",
-    subtitle: "Share of a product's viewers who buy it; lines are 95% intervals",
+    subtitle: "Share of a product's viewers who buy it; lines: 95% intervals",
     format: FORMATS.percent,
     color: PALETTE.skyBlue,
   },
 };
 
-/** The products or brands that sell best, in the order given, by what they are ranked by. */
+/** The best sellers, in the order given, by what they are ranked by. */
 export function topSellersChart(
   sellers: readonly SellerRow[],
   { of, by, title = `Top ${of} by ${by}`, subtitle = RANKINGS[by].subtitle }: ChartText & {

@@ -27,7 +27,8 @@ export async function* decompress(path: string, progress?: Progress): AsyncGener
     if (code !== "Z_BUF_ERROR" && code !== "Z_DATA_ERROR") throw error;
     const why = code === "Z_BUF_ERROR" ? "it ends too early" : "it is damaged or no gzip";
     throw new InputError(
-      `Cannot decompress ${path}: it must be a whole gzip file, but ${why}; copy or download it again`,
+      `Cannot decompress ${path}: it must be a whole gzip file, but ${why}; ` +
+        "copy or download it again",
     );
   }
 }

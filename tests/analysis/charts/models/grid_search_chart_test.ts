@@ -2,7 +2,7 @@ import { gridSearchChart } from "../../../../src/analysis/charts/models/grid_sea
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("recall and RMSE have a map each, with the best cell framed", async () => {
+Deno.test("recall and RMSE each have a heat map with the best cell framed", async () => {
   const cells = [
     { x: 16, y: .02, recall: .03, rmse: .95 },
     { x: 64, y: .02, recall: .05, rmse: .97 },
@@ -16,7 +16,7 @@ Deno.test("recall and RMSE have a map each, with the best cell framed", async ()
   assert(texts.includes("Recall@10: higher is better"));
   assert(texts.includes("RMSE: lower is better"));
   for (const label of ["0.0500", "0.0300", "0.9400"]) assert(texts.includes(label), label);
-  // Four cells and a frame in each of the two, and a number in each cell.
+  // Four cells and a frame in each map, and a number in each cell.
   assertEquals(
     marks.filter((mark) => mark.startsWith("factors: 64") && mark.includes("0.02")).length,
     5,

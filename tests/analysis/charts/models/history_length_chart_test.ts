@@ -2,7 +2,7 @@ import { historyLengthChart } from "../../../../src/analysis/charts/models/histo
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("groups keep their order and say how many users they have", async () => {
+Deno.test("groups keep their order and show their number of users", async () => {
   const row = { mean: .03, low: .02, high: .04 };
   const { axisTitles, axisLabels, texts } = await draw(historyLengthChart([
     { model: "svd", group: "1", users: 20_000, ...row },

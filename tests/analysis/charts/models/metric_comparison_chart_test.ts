@@ -2,7 +2,7 @@ import { metricComparisonChart } from "../../../../src/analysis/charts/models/me
 import { assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("models stand in the order of the first metric, a panel for each", async () => {
+Deno.test("models are in order of the first metric; each metric has a panel", async () => {
   const row = (model: string, metric: string, value: number) => ({
     model,
     metric,

@@ -2,7 +2,7 @@ import { splitTimelineChart } from "../../../../src/analysis/charts/models/split
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("each day has the colour of its part, a day in two parts has both", async () => {
+Deno.test("a day has the colour of its part, or both colours if it belongs to two", async () => {
   const { axisTitles, marks, texts } = await draw(splitTimelineChart([
     { date: "2019-10-01", part: "train", events: 100 },
     { date: "2019-10-02", part: "train", events: 40 },

@@ -2,7 +2,7 @@ import { conversionByPriceChart } from "../../../../src/analysis/charts/shop/con
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("bands are named by their prices, with conversion and interval", async () => {
+Deno.test("bands are named by their prices and show conversion and interval", async () => {
   const { axisTitles, axisLabels, texts, marks } = await draw(conversionByPriceChart([
     { from: .32, to: 1.42, conversion: { share: .12, low: .11, high: .13 } },
     { from: 5, to: 5, conversion: { share: .06, low: .05, high: .07 } },

@@ -2,7 +2,7 @@ import { funnelChart } from "../../../../src/analysis/charts/shop/funnel_chart.t
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("each unit has a panel with its stages in order, their counts and shares", async () => {
+Deno.test("each unit has a panel with its stages in order, with counts and shares", async () => {
   const stages = (unit: string, ...units: number[]) =>
     ["view", "cart", "purchase"].map((stage, i) => ({
       unit,
@@ -24,7 +24,7 @@ Deno.test("each unit has a panel with its stages in order, their counts and shar
   }
 });
 
-Deno.test("a funnel in which nobody viewed is drawn empty", async () => {
+Deno.test("a funnel without views is drawn empty", async () => {
   const { title } = await draw(
     funnelChart([{ unit: "user", stage: "view", units: 0, share: NaN }]),
   );

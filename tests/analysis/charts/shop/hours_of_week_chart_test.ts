@@ -2,7 +2,7 @@ import { hoursOfWeekChart } from "../../../../src/analysis/charts/shop/hours_of_
 import { assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("the week is a map of seven days with 24 hours, Monday first", async () => {
+Deno.test("the week is a heat map of seven days by 24 hours, Monday first", async () => {
   const cells = Array.from({ length: 168 }, (_, i) => ({
     dayOfWeek: 1 + Math.floor(i / 24),
     hour: i % 24,

@@ -2,7 +2,7 @@ import { pairsChart } from "../../../../src/analysis/charts/shop/pairs_chart.ts"
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("pairs are named by brand and number, with their sessions beside", async () => {
+Deno.test("pairs are named by brand and number and labelled with their sessions", async () => {
   const { axisTitles, axisLabels, texts } = await draw(pairsChart([
     { productA: "1", brandA: "runail", productB: "2", brandB: "irisk", sessions: 1234, lift: 40 },
   ]));

@@ -2,7 +2,7 @@ import { priceHistogramChart } from "../../../../src/analysis/charts/shop/price_
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("each type of event has a line over a logarithmic axis", async () => {
+Deno.test("each type of event has a line on a logarithmic axis", async () => {
   const bins = ["view", "remove_from_cart"].flatMap((eventType) => [
     { eventType, from: .5, to: 5, share: .7 },
     { eventType, from: 5, to: 50, share: .3 },

@@ -2,7 +2,7 @@ import { priceQuantilesChart } from "../../../../src/analysis/charts/shop/price_
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("types are in the order of the funnel, each with its median", async () => {
+Deno.test("types are in funnel order, each with its median", async () => {
   const row = { p5: 1, p25: 2, median: 3.456, p75: 5, p95: 20 };
   const { axisTitles, axisLabels, texts } = await draw(priceQuantilesChart([
     { eventType: "purchase", ...row },

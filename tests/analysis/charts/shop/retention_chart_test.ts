@@ -2,7 +2,7 @@ import { retentionChart } from "../../../../src/analysis/charts/shop/retention_c
 import { assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("cohorts are rows with their size, later weeks are columns", async () => {
+Deno.test("cohorts are rows labelled with their size, later weeks are columns", async () => {
   const cohort = { cohort: "2019-10-01", users: 91_234 };
   const { axisTitles, axisLabels, texts } = await draw(retentionChart([
     { ...cohort, week: 0, share: 1 },

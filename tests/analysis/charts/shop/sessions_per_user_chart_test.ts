@@ -2,7 +2,7 @@ import { sessionsPerUserChart } from "../../../../src/analysis/charts/shop/sessi
 import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("bins are named by their numbers of sessions", async () => {
+Deno.test("bins are named by their range of sessions", async () => {
   const { axisTitles, axisLabels, texts } = await draw(sessionsPerUserChart([
     { from: 1, to: 1, share: .66 },
     { from: 2, to: 100, share: .3399 },

@@ -20,7 +20,7 @@ Deno.test("products are named by brand and number", async () => {
   assert(texts.includes("1,234"));
 });
 
-Deno.test("brands are ranked by revenue or conversion too", async () => {
+Deno.test("brands can be ranked by revenue or conversion too", async () => {
   const brand = { ...seller, name: "runail" };
   const byRevenue = await draw(topSellersChart([brand], { of: "brands", by: "revenue" }));
   assert(byRevenue.texts.includes("5,679"));

@@ -2,11 +2,11 @@ import { waterfallChart } from "../../../../src/analysis/charts/shop/waterfall_c
 import { assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
-Deno.test("each step hangs where the one before ended", async () => {
+Deno.test("each step starts where the one before ended", async () => {
   const { title, axisTitles, marks } = await draw(
     waterfallChart(1000, [{ step: "duplicates", removed: 50 }, { step: "no price", removed: 150 }]),
   );
-  assertEquals(title, "What cleaning does to the rows");
+  assertEquals(title, "Rows removed by cleaning");
   assertEquals(axisTitles, ["Rows", "Step"]);
   assertEquals(marks.slice(0, 4).map((mark) => mark.match(/\d+/g)!.slice(0, 2).map(Number)), [
     [0, 1000],
@@ -16,7 +16,7 @@ Deno.test("each step hangs where the one before ended", async () => {
   ]);
 });
 
-Deno.test("steps are labelled with rows and percent of all that came in", async () => {
+Deno.test("steps are labelled with rows and their percentage of all rows read", async () => {
   const { texts, axisLabels } = await draw(
     waterfallChart(4_102_283, [
       { step: "duplicates & such", removed: 221_523 },

@@ -23,13 +23,13 @@ async function pieces(text: string, { bytes, chunk }: { bytes: number; chunk: nu
   return texts;
 }
 
-Deno.test("each piece begins with the first line and holds whole lines, as many as there is room for", async () => {
+Deno.test("each piece has the first line and as many whole lines as fit", async () => {
   const text = "h\n11\n22\n33\n44\n5\n";
   const options = { bytes: 8, chunk: 100 };
   assertEquals(await pieces(text, options), ["h\n11\n22\n", "h\n33\n44\n", "h\n5\n"]);
 });
 
-Deno.test("however its bytes come in, no piece is longer by more than a line, and all lines are there once, in order", async () => {
+Deno.test("pieces exceed the size by at most a line and keep all lines in order", async () => {
   const lines = Array.from({ length: 50 }, (_, i) => `${"x".repeat(i % 7)}${i}\n`);
   const longest = Math.max(...lines.map(({ length }) => length));
   for (let chunk = 1; chunk <= 40; chunk++) {
@@ -49,7 +49,7 @@ Deno.test("a line that is longer than a piece is a piece of its own", async () =
   assertEquals(cut, ["h\n1\n", `h\n${long}\n`, "h\n2\n"]);
 });
 
-Deno.test("a text without an end of its last line is cut as it is; one without lines is one empty piece", async () => {
+Deno.test("a last line without an end is kept; empty text is one empty piece", async () => {
   assertEquals(await pieces("h\n1\n2", { bytes: 4, chunk: 3 }), ["h\n1\n", "h\n2"]);
   assertEquals(await pieces("", { bytes: 4, chunk: 3 }), [""]);
 });

@@ -75,7 +75,7 @@ Deno.test("a price is plain if it has digits, at most one point, and maybe a min
   }
 });
 
-Deno.test("texts of any length are passed over, whatever they hold but commas, quotes and line ends", () => {
+Deno.test("text of any length is skipped unless it holds commas, quotes or line ends", () => {
   for (let length = 0; length < 70; length++) {
     assertEquals(scanned(`${time},${"!".repeat(length)},1,1`), "plain", `${length} letters`);
     assertEquals(scanned(`${time},${"é".repeat(length)}",1,1`), "look closely");

@@ -1,0 +1,110 @@
+/** The parts of Vega-Lite specifications that several charts share. */
+import { EVENT_COLORS, EVENT_NAMES, FORMATS } from "./theme.ts";
+
+/** A channel that encodes a field of numbers. */
+export interface QuantitativeChannel {
+  readonly field: string;
+  readonly type: "quantitative";
+}
+
+/**
+ * Encodes a field of numbers.
+ *
+ * @param rest Other properties of the channel, such as `title` and `axis`.
+ */
+export function quantitative<Rest extends object>(
+  field: string,
+  rest?: Rest,
+): QuantitativeChannel & Rest {
+  return { field, type: "quantitative", ...rest as Rest };
+}
+
+/** Encodes a field of names. */
+export function nominal<Rest extends object>(
+  field: string,
+  rest?: Rest,
+): { readonly field: string; readonly type: "nominal" } & Rest {
+  return { field, type: "nominal", ...rest as Rest };
+}
+
+/** Encodes a field of ordered categories. */
+export function ordinal<Rest extends object>(
+  field: string,
+  rest?: Rest,
+): { readonly field: string; readonly type: "ordinal" } & Rest {
+  return { field, type: "ordinal", ...rest as Rest };
+}
+
+/** An axis of categories whose labels are horizontal. */
+export const LEVEL_LABELS = { labelAngle: 0 } as const;
+
+/** As {@linkcode LEVEL_LABELS}, with a line of its own after each line break of a label. */
+export const MULTILINE_LABELS = {
+  ...LEVEL_LABELS,
+  labelExpr: "split(datum.label, '\\n')",
+} as const;
+
+/** An axis of shares. */
+export const PERCENT_AXIS = { format: FORMATS.axisPercent } as const;
+
+/** An axis of other numbers. */
+export const NUMBER_AXIS = { format: FORMATS.axisNumber } as const;
+
+/** Dots whose tooltip shows the whole row. */
+export const DOTS = { type: "point", tooltip: { content: "data" } } as const;
+
+/**
+ * A scale that gives each type of event its name and colour, the same in every chart.
+ *
+ * @param types In the order of the legend. Default: the order of the funnel.
+ */
+export function eventScale(
+  types: readonly string[] = Object.keys(EVENT_COLORS),
+): { domain: string[]; range: string[] } {
+  return {
+    domain: types.map((type) => EVENT_NAMES[type]),
+    range: types.map((type) => EVENT_COLORS[type]),
+  };
+}
+
+/**
+ * A layer that writes a value beside its mark.
+ *
+ * @param format One of {@linkcode FORMATS}.
+ * @param place Where, relative to the mark.
+ */
+export function valueLabels(
+  field: string,
+  format: string,
+  place: { readonly align?: "left"; readonly dx?: number; readonly dy?: number },
+): object {
+  return {
+    mark: { type: "text", ...place },
+    encoding: { text: quantitative(field, { format }) },
+  };
+}
+
+/**
+ * Encodes the ends of an interval, from the fields `low` and `high`.
+ *
+ * @param channel The axis that it lies along.
+ * @param rest Other properties of the channel.
+ */
+export function interval(channel: "x" | "y", rest?: object): object {
+  return { [channel]: quantitative("low", rest), [`${channel}2`]: { field: "high" } };
+}
+
+/**
+ * A layer that writes the values into a heat map's cells, white on dark ones.
+ *
+ * @param isDark A Vega expression, true for the cells with a dark colour.
+ */
+export function cellLabels(field: string, format: string, isDark: string): object {
+  return {
+    mark: "text",
+    encoding: {
+      text: quantitative(field, { format }),
+      color: { condition: { test: isDark, value: "white" }, value: "black" },
+    },
+  };
+}
