@@ -1,3 +1,4 @@
+import { InputError } from "../../src/base/input_error.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
@@ -91,6 +92,22 @@ Deno.test("a current artifact that is gone is an error that lists those there ar
       ArtifactError,
       "Cannot load artifact ../elsewhere",
     );
+  }));
+
+Deno.test("an artifact isn't blamed for what the runtime lacks", () =>
+  withFolder(async (folder) => {
+    await saveArtifact(folder, tinyContents());
+    const lacking = algorithms.map((algorithm) => ({
+      ...algorithm,
+      fromTensors: () => {
+        throw new InputError("Cannot run the compiled kernels");
+      },
+    }));
+    const error = await assertRejects(
+      () => loadArtifact(folder, { algorithms: lacking }),
+      InputError,
+    );
+    assertEquals(error.message, "Cannot run the compiled kernels");
   }));
 
 Deno.test("a flipped bit in any file is found", () =>

@@ -1,5 +1,5 @@
 import { RATING_MODES } from "../../src/interactions/event_weights.ts";
-import { EMPTY_HISTORY, profileOf } from "../../src/interactions/history.ts";
+import { EMPTY_HISTORY, profileOf, sliceHistory } from "../../src/interactions/history.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { assertEquals } from "../assert.ts";
 
@@ -57,4 +57,17 @@ Deno.test("a long history is aggregated as by a map", () => {
 Deno.test("the history stays unchanged", () => {
   profileOf(history, 10);
   assertEquals(history.items, Uint32Array.of(7, 2, 7, 7));
+});
+
+Deno.test("a slice is a view of all columns, with negative numbers counted from the end", () => {
+  const whole = { ...history, times: Uint32Array.of(10, 20, 30, 40) };
+  const newest = {
+    items: Uint32Array.of(7, 7),
+    weights: Float32Array.of(4, 1),
+    times: Uint32Array.of(30, 40),
+  };
+  assertEquals(sliceHistory(whole, 2), newest);
+  assertEquals(sliceHistory(whole, -2), newest);
+  assertEquals(sliceHistory(whole, 1, 2).times, Uint32Array.of(20));
+  assertEquals(sliceHistory(whole, 2).items.buffer, whole.items.buffer);
 });

@@ -184,6 +184,6 @@ function compile(): WebAssembly.Module {
   throw new InputError(
     "Cannot run the compiled kernels: they need WebAssembly with SIMD and threads, which this " +
       "runtime lacks; use Deno 2 on a 64-bit ARM processor or an x86-64 one with SSE 4.1 " +
-      "(any since 2008), and don't pass V8 the flag --jitless",
+      "(any of the last ten years), and don't pass V8 the flag --jitless",
   );
 }

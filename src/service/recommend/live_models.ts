@@ -69,7 +69,8 @@ export class LiveModels {
     };
     return {
       ...scoreAll,
-      // Added products rank behind those that the model knows, which fill most lists.
+      // Added products rank behind those that the model knows, which fill most lists; those of
+      // `popularity` do so here as well, whatever their counts.
       ...(model.rankBatch && {
         rankBatch: (histories, hidden, k) =>
           model.rankBatch!(histories, hidden, k).map((list, i) => {

@@ -1,7 +1,9 @@
 import {
   type Csr,
   csrFromTensors,
+  csrOfRows,
   csrToTensors,
+  rowOf,
   transpose,
 } from "../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
@@ -63,4 +65,9 @@ Deno.test("a matrix survives saving as tensors and restoring, with empty last co
   const matrix = csrOf([[0, 4, 0], [0, 0, 0]]);
   assertEquals(csrFromTensors(csrToTensors(matrix)), matrix);
   assertThrows(() => csrFromTensors({}), TypeError, `tensor "indptr": it is missing`);
+});
+
+Deno.test("a matrix is made of its rows, where none is an empty one", () => {
+  const matrix = csrOf([[0, 4, 0], [0, 0, 0], [1, 0, 2]]);
+  assertEquals(csrOfRows([rowOf(matrix, 0), undefined, rowOf(matrix, 2)], 3), matrix);
 });
