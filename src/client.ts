@@ -1,6 +1,6 @@
 /** A typed client of the API: `fetch` and nothing else, for shops' back ends and browsers. */
 import type { z } from "zod";
-import type * as answers from "./service/api/schema/answers.ts";
+import type * as answers from "./service/schema/answers.ts";
 
 /** Where the service is and how long to wait for it. */
 export interface ClientOptions {

@@ -1,6 +1,6 @@
 /**
- * Serves the artifact that `artifacts/current` names, wherever it is started from: the entrypoint of Deno
- * Deploy and of containers. See {@linkcode serveFromEnvironment} for its settings.
+ * Serves the artifact that `artifacts/current` names, wherever it is started from: the entrypoint
+ * of Deno Deploy and of containers. See {@linkcode serveFromEnvironment} for its settings.
  */
 import { serveFromEnvironment } from "./service/serve_from_environment.ts";
 

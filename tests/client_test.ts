@@ -4,7 +4,7 @@ import { saveArtifact } from "../src/artifact/save.ts";
 import { serveArtifact, type Serving } from "../src/service/serve.ts";
 import type { ProtectionOptions } from "../src/service/protection/protection.ts";
 import { popularity } from "../src/models/popularity.ts";
-import { recommend } from "../src/models/recommend.ts";
+import { rank } from "../src/models/rank.ts";
 import { historyOf, type ShopInteractions } from "../src/interactions/interactions.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
 import { blockInteractions } from "./models/block_data.ts";
@@ -89,7 +89,7 @@ Deno.test("the list after an event is the one that is computed offline from the 
       interactions,
       interactions.userIds.indexOf("user-2"),
     );
-    const { indices, scores } = recommend(models.get("svd")!, {
+    const { indices, scores } = rank(models.get("svd")!, {
       items: Uint32Array.of(...items, interactions.itemIds.indexOf(`item-${item}`)),
       weights: Float32Array.of(...weights, 4),
       times: Uint32Array.of(...times, time),
@@ -140,7 +140,7 @@ Deno.test("an address that asks too fast waits, the shop's own program doesn't f
     };
     assertEquals([await ask(), await ask()], [200, 429]);
     assertEquals((await client.recommend("user-3")).strategy, "personalized");
-  }, { rateLimit: { perSecond: 0.001, burst: 1 } }));
+  }, { rateLimit: 0.001 }));
 
 Deno.test("a new artifact takes over between two requests, and none is dropped", () =>
   withService(async (client, { folder, serving }) => {

@@ -1,4 +1,4 @@
-/** The server as Deno Deploy and containers start it: a process of its own, told by its environment. */
+/** The server as Deno Deploy and containers start it: a process configured by its environment. */
 import { loadArtifact } from "../src/artifact/load.ts";
 import { algorithms } from "../src/models/mod.ts";
 import { createHandler } from "../src/service/handler.ts";
@@ -11,7 +11,7 @@ function environment(folder: string): Record<string, string> {
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  Deno.test(`the server answers from the current artifact, wherever it is started, until ${signal}`, () =>
+  Deno.test(`the server answers, whatever its working directory, until ${signal}`, () =>
     withFolder(async (folder) => {
       await saveBlockArtifact(folder);
       await using server = await startServer(["src/main.ts"], {
@@ -19,7 +19,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
         cwd: folder,
       });
       assertMatch(server.output, /^Serving http:\S+ from artifact \d{8}T\d{6}Z-\w{12}: 15 users/);
-      assertStringIncludes(server.output, "closed to events and changes: API_TOKENS isn't set");
+      assertStringIncludes(server.output, "events and changes are refused: API_TOKENS isn't set");
       assertEquals(
         (await fetch(`${server.url}/events`, { method: "POST", body: "{}" })).status,
         403,
@@ -36,7 +36,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     }));
 }
 
-Deno.test("without an artifact the server says which command makes one, and ends with 1", () =>
+Deno.test("without an artifact the server says which command makes one, and exits with 1", () =>
   withFolder(async (folder) => {
     const { code, stdout, stderr } = await runToEnd(["src/main.ts"], { env: environment(folder) });
     assertEquals({ code, stdout }, { code: 1, stdout: "" });
@@ -47,7 +47,7 @@ Deno.test("without an artifact the server says which command makes one, and ends
     );
   }));
 
-Deno.test("a port that can't be had ends the server with 1 and says why", () =>
+Deno.test("a server whose port is in use says so, and exits with 1", () =>
   withFolder(async (folder) => {
     for (const [port, message] of [["http", "PORT must be a whole number"], ["65536", "65535"]]) {
       const env = { ...environment(folder), PORT: port };
@@ -63,7 +63,7 @@ Deno.test("a port that can't be had ends the server with 1 and says why", () =>
     assertStringIncludes(stderr, "the port is in use");
   }));
 
-Deno.test("a model kept on another machine is served", () =>
+Deno.test("a model on another machine is served", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     await using files = Deno.serve(
@@ -77,7 +77,7 @@ Deno.test("a model kept on another machine is served", () =>
     await server.end("SIGTERM");
   }));
 
-Deno.test("a retention that isn't a time ends the server with 1", () =>
+Deno.test("a server whose retention isn't a number says so, and exits with 1", () =>
   withFolder(async (folder) => {
     const env = { ...environment(folder), RETENTION_DAYS: "soon" };
     const { code, stderr } = await runToEnd(["src/main.ts"], { env });
@@ -85,7 +85,7 @@ Deno.test("a retention that isn't a time ends the server with 1", () =>
     assertStringIncludes(stderr, 'RETENTION_DAYS must be a number above 0, got "soon"');
   }));
 
-Deno.test("a server whose store can't be opened recommends and says that it is degraded", () =>
+Deno.test("a server whose store can't be opened recommends and says it is degraded", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     const env = { ...environment(folder), KV_PATH: "/dev/null/store.kv" };

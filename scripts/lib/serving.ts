@@ -2,8 +2,10 @@ import type { Command } from "commander";
 import { exampleUser } from "../../src/service/recommend/example_user.ts";
 import type { Address } from "../../src/service/listen.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
-import { settingsFromEnvironment } from "../../src/service/settings_from_environment.ts";
-import { storeFromEnvironment } from "../../src/service/store/store_from_environment.ts";
+import {
+  settingsFromEnvironment,
+  storeFromEnvironment,
+} from "../../src/service/settings_from_environment.ts";
 import { wholeNumber } from "./cli.ts";
 
 /** The store, unless `KV_PATH` is set. */

@@ -1,3 +1,4 @@
+import { InputError } from "../base/input_error.ts";
 import { IdMap } from "../interactions/id_map.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
@@ -116,6 +117,8 @@ async function restore<T>(
   try {
     return make(tensors);
   } catch (error) {
+    // Not the artifact's fault: the runtime lacks something.
+    if (error instanceof InputError) throw error;
     const names = files.map(({ file }) => file).join(", ");
     throw unusable(folder, `${(error as Error).message} (${names})`, error);
   }

@@ -1,8 +1,9 @@
 import { type Profile, profileOf } from "../interactions/history.ts";
-import { historyOf, type Interactions } from "../interactions/interactions.ts";
+import { historyOf } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Model } from "../models/model.ts";
-import { rankScores, recommendBatch } from "../models/recommend.ts";
+import { type RankedTwice, rankTwice } from "../models/rank.ts";
+import { scoreItems } from "../models/score_items.ts";
 import type { Holdout } from "./holdout.ts";
 import {
   type Population,
@@ -74,12 +75,13 @@ export function evaluatePrepared(
     all: createTally(holdout, size),
   };
   const lists = createShownLists(size);
+  const buffer = new Float32Array(model.itemCount);
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH);
-    let i = 0;
-    for (const ranked of rankUsers(model, holdout.history, batch, k)) {
-      measureUser(holdout, batch[i++], ranked, { itemCount: model.itemCount, tallies, lists });
-    }
+    const histories = Array.from(batch, (user) => historyOf(holdout.history, user));
+    rankTwice(model, histories, { k, buffer }).forEach((ranked, i) => {
+      measureUser(model, holdout, { user: batch[i], ranked, buffer }, { tallies, lists });
+    });
     progress(Math.min(1, (start + BATCH) / users.length));
   }
   return {
@@ -97,77 +99,34 @@ export function evaluatePrepared(
 
 /** What measuring a user adds to. */
 interface Measured {
-  itemCount: number;
   tallies: Record<Task, Tally>;
   lists: ReturnType<typeof createShownLists>;
 }
 
-/** So many users are ranked at once, by models that can. */
+/** Users ranked together. */
 const BATCH = 64;
 
-/** What a user would be shown. */
-interface RankedForUser {
-  /** The best of all products. */
-  readonly unfiltered: Uint32Array;
-  /** Predicts the ratings of a few products; absent where scores are something else. */
-  predict?(items: Uint32Array): Float32Array;
-  /** The best of those that are new to the user; asked for last, for it may take ratings away. */
-  unseen(): Uint32Array;
-}
-
-/** Ranks for one user after another; what is given is valid until the next is asked for. */
-function* rankUsers(
-  model: Model,
-  history: Interactions,
-  users: Uint32Array,
-  k: number,
-): Generator<RankedForUser> {
-  const histories = Array.from(users, (user) => historyOf(history, user));
-  const { predictsRatings } = model;
-  if (model.rankBatch && (!predictsRatings || model.scoreSome)) {
-    const unfiltered = recommendBatch(model, histories, { k, exclude: "none" });
-    const unseen = recommendBatch(model, histories, { k, exclude: "seen" });
-    for (const [i, past] of histories.entries()) {
-      yield {
-        unfiltered: unfiltered[i].indices,
-        ...(predictsRatings && { predict: (items) => model.scoreSome!(past, items) }),
-        unseen: () => unseen[i].indices,
-      };
-    }
-    return;
-  }
-  const scores = new Float32Array(model.itemCount);
-  for (const past of histories) {
-    model.score(past, scores);
-    yield {
-      unfiltered: rankScores(scores, past, { k, exclude: "none" }).indices,
-      ...(predictsRatings && { predict: (items) => Float32Array.from(items, (i) => scores[i]) }),
-      unseen: () => rankScores(scores, past, { k, exclude: "seen" }).indices,
-    };
-  }
-}
-
 function measureUser(
+  model: Model,
   { history, truth }: Holdout,
-  user: number,
-  { unfiltered, predict, unseen }: RankedForUser,
-  { itemCount, tallies, lists }: Measured,
+  { user, ranked, buffer }: { user: number; ranked: RankedTwice; buffer: Float32Array },
+  { tallies, lists }: Measured,
 ): void {
   const past = historyOf(history, user);
-  const future = profileOf(historyOf(truth, user), itemCount);
+  const future = profileOf(historyOf(truth, user), model.itemCount);
   const known = new Set(past.items);
   const all = new Set(future.items);
   const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };
-  if (predict) {
-    const predicted = predict(future.items);
+  if (model.predictsRatings) {
+    const predicted = scoreItems(model, past, future.items, buffer);
     for (const task of TASKS) addRatings(tallies[task], relevant[task], future, predicted);
   }
-  if (all.size > 0) tallies.all.addList(user, unfiltered, all);
-  if (relevant.repeats.size > 0) tallies.repeats.addList(user, unfiltered, relevant.repeats);
+  const everything = ranked.all.indices, unseen = ranked.unseen.indices;
+  if (all.size > 0) tallies.all.addList(user, everything, all);
+  if (relevant.repeats.size > 0) tallies.repeats.addList(user, everything, relevant.repeats);
   if (relevant.new.size === 0) return;
-  const indices = unseen();
-  tallies.new.addList(user, indices, relevant.new);
-  lists.add(indices);
+  tallies.new.addList(user, unseen, relevant.new);
+  lists.add(unseen);
 }
 
 function addRatings(

@@ -1,28 +1,31 @@
-/** One text per item where few different texts occur: `values[codes[item]]` is the item's. */
+/** One text per item, for few distinct texts: an item's text is `values[codes[item]]`. */
 export interface TextColumn {
   readonly codes: Uint32Array;
   readonly values: readonly string[];
 }
 
-/** What is known of the products, in the order of the item numbers. */
+/** Product data, by item number. */
 export interface Catalogue {
   /** The shop's number of the product's category, as text. */
   readonly categoryId: TextColumn;
-  /** The category's path, for example `appliances.kitchen.kettle`; `unknown` where the shop gave none. */
+  /**
+   * The category's path, for example `appliances.kitchen.kettle`; `unknown` if the shop gave
+   * none.
+   */
   readonly categoryCode: TextColumn;
-  /** `unknown` where the shop gave none. */
+  /** `unknown` if the shop gave none. */
   readonly brand: TextColumn;
-  /** The latest known price in the shop's currency; 0 where none above zero was ever seen. */
+  /** The latest known price in the shop's currency; 0 if no price above zero is known. */
   readonly price: Float32Array;
-  /** Present where the shop's events have a `title` column. */
+  /** Present if the shop's events have a `title` column. */
   readonly title?: TextColumn;
 }
 
-/** What stands for a missing brand or category. */
+/** The text of a missing brand or category. */
 export const UNKNOWN = "unknown";
 
 /**
- * Stores texts, one per item, by code.
+ * Encodes one text per item.
  *
  * @example
  * ```ts
@@ -48,7 +51,7 @@ export function textAt({ codes, values }: TextColumn, item: number): string {
   return values[codes[item]];
 }
 
-/** The category to show for a product: its path, or the category's number where the shop gave no path. */
+/** A product's category for display: its path, or its number if the shop gave no path. */
 export function categoryOf(catalogue: Catalogue, item: number): string {
   const code = textAt(catalogue.categoryCode, item);
   return code === UNKNOWN ? textAt(catalogue.categoryId, item) : code;

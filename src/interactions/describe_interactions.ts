@@ -2,7 +2,7 @@ import { isoDate } from "../base/time.ts";
 import type { Interactions } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 
-/** How much there is, and from when. */
+/** The size and the period of interactions. */
 export interface InteractionsSummary {
   readonly users: number;
   readonly products: number;
@@ -13,7 +13,7 @@ export interface InteractionsSummary {
   readonly to: string;
 }
 
-/** Counts users, products and events, and tells from which day to which they are. */
+/** Counts users, products and events, and finds the first and the last day. */
 export function describeInteractions(interactions: Interactions): InteractionsSummary {
   const { first, last } = timeSpan(interactions);
   return {

@@ -1,15 +1,38 @@
-/** What a shop can see a user do, weakest sign of interest first. */
-export type EventType = "view" | "cart" | "purchase";
+/** The event types that show interest in a product, weakest first. */
+export const INTEREST_TYPES = ["view", "cart", "purchase"] as const;
 
-/** The implicit rating that each kind of event stands for. */
+/** One of {@linkcode INTEREST_TYPES}. */
+export type EventType = typeof INTEREST_TYPES[number];
+
+/** The type of an event that takes a product out of the cart: cancels the cart before it, shows no interest. */
+export const REMOVAL = "remove_from_cart";
+
+/** All event types that a shop can send. */
+export const EVENT_TYPES = [...INTEREST_TYPES, REMOVAL] as const;
+
+/** The implicit rating that each type of event stands for. */
 export type EventWeights = Readonly<Record<EventType, number>>;
 
-/** The ratings that events have unless told otherwise: 1, 2 and 4. */
+/** The default ratings of events. */
 export const EVENT_WEIGHTS: EventWeights = { view: 1, cart: 2, purchase: 4 };
 
 /**
- * How several events of one user with one product make one rating: the largest of their weights, the sum, or
- * log₂(1 + sum), which keeps a single view at 1 and damps the hundredth.
+ * The kind of event whose weight is nearest to a weight; of ties the weaker one.
+ *
+ * @param eventWeights The weights that the shop gives its events.
+ */
+export function eventTypeOf(
+  weight: number,
+  eventWeights: EventWeights = EVENT_WEIGHTS,
+): EventType {
+  const types = Object.entries(eventWeights) as [EventType, number][];
+  const distance = ([, typical]: [EventType, number]) => Math.abs(typical - weight);
+  return types.reduce((best, type) => distance(type) < distance(best) ? type : best)[0];
+}
+
+/**
+ * How several events of one user with one product make one rating: the maximum of their weights,
+ * the sum, or log₂(1 + sum), which keeps a single view at 1 and damps many.
  */
 export const RATING_MODES = ["max", "sum", "logsum"] as const;
 

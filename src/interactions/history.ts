@@ -1,33 +1,46 @@
 import type { RatingMode } from "./event_weights.ts";
 
-/** What one user did, oldest first. Three parallel arrays, one entry per event. */
+/** The events of one user, oldest first, in three parallel arrays. */
 export interface History {
   /** Item numbers. */
   readonly items: Uint32Array;
   /** Implicit ratings: 1 view, 2 cart, 4 purchase. */
   readonly weights: Float32Array;
-  /** Seconds since 1970-01-01 UTC, never falling. */
+  /** Seconds since 1970-01-01 UTC, in ascending order. */
   readonly times: Uint32Array;
 }
 
-/** A user's history without repeats: each item once, ascending, with one rating. */
+/** A history without repeats: each item once, in ascending order, with one rating. */
 export interface Profile {
   readonly items: Uint32Array;
   readonly ratings: Float32Array;
 }
 
-/** The history of somebody of whom nothing is known. */
+/** The history of an unknown user. */
 export const EMPTY_HISTORY: History = {
   items: new Uint32Array(0),
   weights: new Float32Array(0),
   times: new Uint32Array(0),
 };
 
+/** The events from `start` up to `end`, as views; negative numbers count from the end. */
+export function sliceHistory(
+  { items, weights, times }: History,
+  start: number,
+  end?: number,
+): History {
+  return {
+    items: items.subarray(start, end),
+    weights: weights.subarray(start, end),
+    times: times.subarray(start, end),
+  };
+}
+
 /**
- * Gathers a history into one rating per item. Items that the model doesn't know (numbers of `itemCount` and
- * above) are left out.
+ * Aggregates a history into one rating per item. Items that the model doesn't know, with numbers of
+ * `itemCount` and above, are omitted.
  *
- * @param itemCount How many items the model knows.
+ * @param itemCount Number of items that the model knows.
  * @param rating How several events with one item make one rating.
  *
  * @example
@@ -57,12 +70,12 @@ export function profileOf(
 }
 
 /**
- * Gathers one history after another out of long arrays of events, as {@linkcode profileOf} does, without arrays of
- * their own.
+ * Makes a function that aggregates spans of long event arrays like {@linkcode profileOf}, but
+ * without allocating arrays.
  *
- * @param longest How many events a history has at most.
- * @returns A function that writes the profile of the events of a span into arrays, from a place on, and says how
- * many items it has.
+ * @param longest Maximum number of events in a span.
+ * @returns A function that writes the profile of a span into arrays, starting at a position, and
+ * returns its number of items.
  */
 export function profileGatherer(
   { items, weights }: Pick<History, "items" | "weights">,
@@ -72,7 +85,7 @@ export function profileGatherer(
 ): (span: { start: number; end: number }, into: Profile, at: number) => number {
   const keys = new Float64Array(longest);
   return ({ start, end }, into, at) => {
-    // One number per event, item first and position second, sorts both at once and exactly up to 2⁵³.
+    // Sorts one number per event, item · length + position, which is exact up to 2⁵³.
     const length = end - start;
     for (let i = 0; i < length; i++) keys[i] = items[start + i] * length + i;
     sortNumbers(keys, length);
@@ -83,8 +96,8 @@ export function profileGatherer(
       if (item >= itemCount) break;
       const weight = weights[start + position];
       if (at > first && into.items[at - 1] === item) {
-        const sofar = into.ratings[at - 1];
-        into.ratings[at - 1] = rating === "max" ? Math.max(sofar, weight) : sofar + weight;
+        const before = into.ratings[at - 1];
+        into.ratings[at - 1] = rating === "max" ? Math.max(before, weight) : before + weight;
       } else {
         into.items[at] = item;
         into.ratings[at++] = weight;
@@ -97,10 +110,10 @@ export function profileGatherer(
   };
 }
 
-/** Lists up to this length are sorted in place faster than the runtime's own way begins. */
+/** Up to this length an insertion sort beats the built-in sort. */
 const SHORT = 32;
 
-/** Puts the first numbers in ascending order, in place. */
+/** Sorts the first `length` numbers in place, ascending. */
 function sortNumbers(values: Float64Array, length: number): void {
   if (length > SHORT) {
     values.subarray(0, length).sort();

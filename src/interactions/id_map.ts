@@ -1,13 +1,13 @@
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 
 const encoder = new TextEncoder();
-/** Keeps a byte order mark: it is part of the id. */
+/** Keeps a byte order mark, which is part of the id. */
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
- * Two-way translation between the shop's ids and row or column numbers. An id is text, so 64-bit integers and
- * strings both survive unchanged; it is kept as UTF-8 bytes in one array, with a hash table beside it, which
- * takes a fifth of the memory of a `Map` and loads without copying.
+ * A two-way map between the shop's ids and row or column numbers. Ids are text, so 64-bit integers
+ * and strings both survive unchanged. They are stored as UTF-8 bytes in one array, with a hash
+ * table beside it, which takes a fifth of the memory of a `Map` and loads without copying.
  *
  * @example
  * ```ts
@@ -21,9 +21,9 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
  */
 export class IdMap {
   readonly #bytes: Uint8Array;
-  /** Where each id begins in the bytes; size + 1 entries. */
+  /** The start of each id in the bytes; size + 1 entries. */
   readonly #offsets: Uint32Array;
-  /** Open addressing with linear steps; a slot holds index + 1, or 0 when free. */
+  /** A hash table with linear probing; a slot holds index + 1, or 0 if it is free. */
   readonly #slots: Uint32Array;
 
   private constructor(bytes: Uint8Array, offsets: Uint32Array) {
@@ -34,9 +34,9 @@ export class IdMap {
   }
 
   /**
-   * Numbers the ids in the order given.
+   * Numbers the ids in the given order.
    *
-   * @throws {RangeError} If an id stands twice.
+   * @throws {RangeError} If an id occurs twice.
    */
   static from(ids: readonly string[]): IdMap {
     const offsets = new Uint32Array(ids.length + 1);
@@ -54,7 +54,7 @@ export class IdMap {
     return new IdMap(bytes.slice(0, end), offsets);
   }
 
-  /** Takes back what {@linkcode IdMap.toTensors} gave, without copying it. */
+  /** Restores the map that {@linkcode IdMap.toTensors} saved, without copying the tensors. */
   static fromTensors(tensors: Tensors): IdMap {
     return new IdMap(
       readTensor(tensors, "bytes", Uint8Array).data,
@@ -62,12 +62,12 @@ export class IdMap {
     );
   }
 
-  /** How many ids there are; their indices run from 0 to size - 1. */
+  /** Number of ids; their indices run from 0 to size - 1. */
   get size(): number {
     return this.#offsets.length - 1;
   }
 
-  /** The index of an id, or -1 when it isn't in the map. */
+  /** The index of an id, or -1 if it isn't in the map. */
   indexOf(id: string): number {
     const wanted = encoder.encode(id);
     const mask = this.#slots.length - 1;
@@ -82,7 +82,7 @@ export class IdMap {
   /**
    * The id at an index.
    *
-   * @throws {RangeError} If there is no such index.
+   * @throws {RangeError} If the index is out of range.
    */
   idAt(index: number): string {
     if (!Number.isInteger(index) || index < 0 || index >= this.size) {
@@ -93,7 +93,9 @@ export class IdMap {
     return decoder.decode(this.#bytes.subarray(this.#offsets[index], this.#offsets[index + 1]));
   }
 
-  /** `bytes`: the ids as UTF-8, one after another; `offsets`: where each begins, size + 1 entries. */
+  /**
+   * `bytes`: the ids as UTF-8, one after another; `offsets`: the start of each, size + 1 entries.
+   */
   toTensors(): Tensors {
     return { bytes: tensor(this.#bytes), offsets: tensor(this.#offsets) };
   }
@@ -106,9 +108,8 @@ export class IdMap {
     for (let held = this.#slots[slot]; held > 0; held = this.#slots[slot]) {
       if (this.#equals(held - 1, this.#bytes, start, end)) {
         throw new RangeError(
-          `Cannot map ids: each must stand once, "${this.idAt(index)}" is at ${
-            held - 1
-          } and ${index}`,
+          `Cannot map ids: each must be unique, "${this.idAt(index)}" is at ` +
+            `${held - 1} and ${index}`,
         );
       }
       slot = (slot + 1) & mask;
@@ -126,14 +127,17 @@ export class IdMap {
   }
 }
 
-/** A power of two that leaves at least half of the slots free. */
+/** A power of two that keeps at least half of the slots free. */
 function slotCount(size: number): number {
   let count = 8;
   while (count < 2 * size) count *= 2;
   return count;
 }
 
-/** 32-bit FNV-1a (Fowler, Noll, Vo), its upper bits mixed into the lower ones that the table uses. */
+/**
+ * 32-bit FNV-1a (Fowler, Noll, Vo), with the upper bits mixed into the lower ones, which the table
+ * uses.
+ */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;
   for (let i = start; i < end; i++) value = Math.imul(value ^ bytes[i], 0x01000193);

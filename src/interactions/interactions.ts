@@ -1,17 +1,18 @@
 import type { Csr } from "../linalg/sparse/csr.ts";
+import { groupStarts } from "../linalg/sparse/group_positions.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
-import { type History, profileGatherer } from "./history.ts";
+import { type History, profileGatherer, sliceHistory } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
 
 /**
- * Everything users did, one entry per event: the events of user `u` are those from `indptr[u]` up to
- * `indptr[u + 1]`, oldest first.
+ * The events of all users: those of user `u` are at `indptr[u]` up to `indptr[u + 1]`, oldest
+ * first.
  */
 export interface Interactions {
   readonly userIds: IdMap;
   readonly itemIds: IdMap;
-  /** Where each user's events begin; users + 1 entries. */
+  /** The start of each user's events; users + 1 entries. */
   readonly indptr: Uint32Array;
   /** Item numbers. */
   readonly items: Uint32Array;
@@ -19,16 +20,16 @@ export interface Interactions {
   readonly weights: Float32Array;
   /** Seconds since 1970-01-01 UTC. */
   readonly times: Uint32Array;
-  /** Which session an event belongs to, numbered over all users; absent where the data has none. */
+  /** The session of each event, numbered over all users; absent if the data has none. */
   readonly sessions?: Uint32Array;
-  /** Absent where nothing is known of the products but their ids. */
+  /** Absent if only the ids of the products are known. */
   readonly catalogue?: Catalogue;
 }
 
-/** Interactions of a shop whose products are known by more than their ids. */
+/** Interactions with a product catalogue. */
 export type ShopInteractions = Interactions & { readonly catalogue: Catalogue };
 
-/** Events in any order of users, one entry each, as {@linkcode groupByUser} takes them. */
+/** Events as parallel arrays, not yet grouped by user. */
 export interface EventColumns {
   readonly userIds: IdMap;
   readonly itemIds: IdMap;
@@ -41,19 +42,16 @@ export interface EventColumns {
 }
 
 /**
- * Groups events by user in time linear in their number. Within a user they keep the order in which they
- * came.
+ * Groups events by user, in time linear in their number. A user's events keep their order.
  *
- * @param events Events in the order of time.
- * @throws {RangeError} If the columns differ in length, a user has no id, or a user's events are not in the
- * order of time.
+ * @param events Each user's events in chronological order.
+ * @throws {RangeError} If the columns differ in length, a user has no id, or a user's events aren't
+ * in chronological order.
  */
 export function groupByUser(events: EventColumns): Interactions {
   const { userIds, itemIds, users, sessions, catalogue } = events;
   checkLengths(events);
-  const indptr = new Uint32Array(userIds.size + 1);
-  for (const user of users) indptr[user + 1]++;
-  for (let u = 0; u < userIds.size; u++) indptr[u + 1] += indptr[u];
+  const indptr = groupStarts(users, userIds.size);
   if (indptr[userIds.size] !== users.length) {
     throw new RangeError(
       `Cannot group events: users must be below ${userIds.size}, got ${
@@ -76,7 +74,7 @@ export function groupByUser(events: EventColumns): Interactions {
     if (outSessions && sessions) outSessions[to] = sessions[i];
     if (to > indptr[user] && times[to] < times[to - 1]) {
       throw new RangeError(
-        `Cannot group events: they must be in the order of time, event ${i} of user "${
+        `Cannot group events: they must be in chronological order, event ${i} of user "${
           userIds.idAt(user)
         }" is at ${times[to]}, after one at ${times[to - 1]}`,
       );
@@ -98,25 +96,20 @@ function checkLengths({ users, items, weights, times, sessions }: EventColumns):
   for (const [name, column] of Object.entries({ items, weights, times, sessions })) {
     if (column && column.length !== users.length) {
       throw new RangeError(
-        `Cannot group events: column ${name} must be as long as users, ${users.length}, got ${column.length}`,
+        `Cannot group events: column ${name} must be as long as users, ${users.length}, ` +
+          `got ${column.length}`,
       );
     }
   }
 }
 
-/** What one user did: a view into the arrays, no copy. */
-export function historyOf({ indptr, items, weights, times }: Interactions, user: number): History {
-  const start = indptr[user];
-  const end = indptr[user + 1];
-  return {
-    items: items.subarray(start, end),
-    weights: weights.subarray(start, end),
-    times: times.subarray(start, end),
-  };
+/** The history of one user, as views. */
+export function historyOf(interactions: Interactions, user: number): History {
+  return sliceHistory(interactions, interactions.indptr[user], interactions.indptr[user + 1]);
 }
 
 /**
- * The matrix of ratings, users × items, with one entry for every pair that occurs.
+ * The matrix of ratings, users × items, with one entry per pair that occurs.
  *
  * @param rating How several events of a pair make one rating.
  */
@@ -152,7 +145,7 @@ function longestRow({ indptr }: Interactions): number {
 }
 
 /**
- * The events of a span of time, with the same users, items and numbers.
+ * The events of a period, with the same users, items and numbers.
  *
  * @param span From `from` (inclusive) to `to` (exclusive), in seconds since 1970-01-01 UTC.
  */
@@ -165,9 +158,9 @@ export function sliceByTime(
 }
 
 /**
- * Some of the events, with the same users, items and numbers.
+ * A subset of the events, with the same users, items and numbers.
  *
- * @param keep Tells of each event's position whether to keep it; asked once of each, in order.
+ * @param keep Whether to keep the event at a position; called once per event, in order.
  */
 export function keepEvents(
   interactions: Interactions,

@@ -1,13 +1,13 @@
 import type { History } from "./history.ts";
 import type { Interactions } from "./interactions.ts";
 
-/** Without a session of the shop's, one ends when its user does nothing for longer than this. */
+/** If the shop names no sessions, one ends when its user is inactive for longer than this. */
 export const SESSION_GAP_SECONDS = 30 * 60;
 
 /**
- * How many sessions ago each event of a history was: 0 for those after its last gap in time.
+ * How many sessions ago each event of a history was; 0 for those after the last gap.
  *
- * @returns One number per event, never rising.
+ * @returns One number per event, in descending order.
  *
  * @example
  * ```ts
@@ -24,20 +24,24 @@ export function sessionsAgo({ times }: Pick<History, "times">): Uint32Array {
   return ago;
 }
 
-/** Events by session: those of session `s` are from `indptr[s]` up to `indptr[s + 1]`, oldest first. */
+/**
+ * Events by session: those of session `s` are at `indptr[s]` up to `indptr[s + 1]`, oldest first.
+ */
 export interface Sessions {
-  /** Where each session begins; sessions + 1 entries. */
+  /** The start of each session; sessions + 1 entries. */
   readonly indptr: Uint32Array;
   /** Item numbers. */
   readonly items: Uint32Array;
-  /** log₂(1 + weight): 1 for a view, 2.3 for a purchase. Between events of a session order tells more. */
+  /**
+   * log₂(1 + weight): 1 for a view, 2.3 for a purchase, since within a session order matters more.
+   */
   readonly weights: Float32Array;
 }
 
 /**
- * Groups events by session, the session that ended first to the front. Sessions are those that the data names,
- * or else cut at gaps longer than {@linkcode SESSION_GAP_SECONDS}; one never holds two users. Takes time linear
- * in the events, and sorts the sessions.
+ * Groups events by session, ordered by the sessions' ends. Sessions are those that the data names
+ * or, if it names none, end at gaps longer than {@linkcode SESSION_GAP_SECONDS}; a session never
+ * spans two users. Takes time linear in the events, plus sorting the sessions.
  */
 export function groupBySession(interactions: Interactions): Sessions {
   const { items, weights } = interactions;
@@ -60,7 +64,9 @@ export function groupBySession(interactions: Interactions): Sessions {
   return { indptr, items: outItems, weights: outWeights };
 }
 
-/** The session of every event, numbered from 0 as they begin along the events, and when each ended. */
+/**
+ * The session of every event, numbered from 0 in order of appearance, and the end of each session.
+ */
 function numberSessions(
   { indptr, times, sessions }: Interactions,
 ): { sessionOf: Uint32Array; ends: number[] } {

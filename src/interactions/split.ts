@@ -2,15 +2,24 @@ import { InputError } from "../base/input_error.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
-/** Where {@linkcode splitByTime} cuts. */
+/** The windows of {@linkcode splitByTime}. */
 export interface SplitOptions {
-  /** Length of the validation window in days. Default 7; in data of less than five weeks a fifth of the events. */
+  /**
+   * Length of the validation window in days. Default 7; for data of less than five weeks, a fifth
+   * of the events.
+   */
   validationDays?: number;
-  /** Length of the test window in days. Default 7; in data of less than five weeks a fifth of the events. */
+  /**
+   * Length of the test window in days. Default 7; for data of less than five weeks, a fifth of the
+   * events.
+   */
   testDays?: number;
 }
 
-/** Interactions cut at two moments, the same for all users: the past, then validation, then test. */
+/**
+ * Interactions cut at two points in time, the same for all users: train, then validation, then
+ * test.
+ */
 export interface Split {
   readonly train: Interactions;
   readonly validation: Interactions;
@@ -27,10 +36,11 @@ const DEFAULT_DAYS = 7;
 const DEFAULT_SHARE = 1 / 5;
 
 /**
- * Cuts interactions by global time: what is learned from lies wholly before what is predicted. A random split
- * would let models learn from the future. Parts can be empty, for example where all events are of one second.
+ * Splits interactions by global time, so that all training data precedes what is to be predicted; a
+ * random split would let models learn from the future. Parts can be empty, for example if all
+ * events happened in the same second.
  *
- * @throws {InputError} If a window is negative or the two leave nothing of the span to train on.
+ * @throws {InputError} If a window is negative, or the windows leave nothing to train on.
  */
 export function splitByTime(interactions: Interactions, options: SplitOptions = {}): Split {
   const { first, last } = timeSpan(interactions);
@@ -38,8 +48,8 @@ export function splitByTime(interactions: Interactions, options: SplitOptions = 
   const validationStart = windowStart(interactions, testStart, options.validationDays);
   if (interactions.times.length > 0 && validationStart <= first) {
     throw new InputError(
-      `Cannot split: windows that begin at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
-        `leave nothing to train on, the events begin at ${isoTime(first)}; make them shorter`,
+      `Cannot split: windows that start at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
+        `leave nothing to train on, since the events start at ${isoTime(first)}; shorten them`,
     );
   }
   return {
@@ -68,8 +78,8 @@ function windowStart(interactions: Interactions, end: number, days: number | und
 }
 
 /**
- * The last moment at which a window holds a fifth of all events. Where so many are of one second that nothing
- * would be left before it, the window is empty.
+ * The latest start of a window that holds a fifth of all events. If the earliest second holds so
+ * many that nothing would remain before the window, the window is empty.
  */
 function latestStart(times: Uint32Array, end: number, first: number): number {
   const before = times.filter((time) => time < end).sort();
@@ -77,7 +87,7 @@ function latestStart(times: Uint32Array, end: number, first: number): number {
   return start > first ? start : end;
 }
 
-/** The first and last second in which anything happened; both 0 where nothing did. */
+/** The seconds of the first and the last event; both 0 if there are none. */
 export function timeSpan({ times }: Pick<Interactions, "times">): { first: number; last: number } {
   if (times.length === 0) return { first: 0, last: 0 };
   let first = Infinity, last = 0;
@@ -88,21 +98,21 @@ export function timeSpan({ times }: Pick<Interactions, "times">): { first: numbe
   return { first, last };
 }
 
-/** What one part of a split holds. */
+/** The size of one part of a split. */
 export interface PartSummary {
   readonly part: "train" | "validation" | "test";
   readonly events: number;
   /** Users with at least one event in the part. */
   readonly users: number;
-  /** Those of them who did nothing in the parts before. */
+  /** Those without an event in the earlier parts. */
   readonly newUsers: number;
-  /** User-product pairs. */
+  /** Distinct user-product pairs. */
   readonly pairs: number;
-  /** Pairs that occurred in the parts before as well. */
+  /** Pairs that also occur in the earlier parts. */
   readonly repeatPairs: number;
 }
 
-/** How many users, events and repeated pairs fall into each part of a split, in the order of time. */
+/** Counts users, events and repeated pairs in each part of a split, in chronological order. */
 export function summarizeSplit(split: Split): PartSummary[] {
   return [
     summarizePart("train", split.train),

@@ -1,7 +1,7 @@
 import { isoDate, SECONDS_PER_DAY } from "../base/time.ts";
 import type { PartSummary, Split } from "./split.ts";
 
-/** The events of one day that fall into one part of a split. */
+/** The number of events of one day in one part of a split. */
 export interface SplitDay {
   /** For example `2019-10-31`, UTC. */
   readonly date: string;
@@ -9,7 +9,7 @@ export interface SplitDay {
   readonly events: number;
 }
 
-/** How many events of each day fall into which part of a split, part by part and day by day. A day can be in two. */
+/** Counts the events per part and day of a split, in that order. A day can be in two parts. */
 export function splitDays(split: Split): SplitDay[] {
   return (["train", "validation", "test"] as const).flatMap((part) => {
     const counts = new Map<number, number>();

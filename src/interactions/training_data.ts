@@ -1,21 +1,23 @@
 import { SECONDS_PER_DAY } from "../base/time.ts";
-import { EVENT_WEIGHTS, type EventType, type EventWeights } from "./event_weights.ts";
+import { EVENT_WEIGHTS, type EventWeights, INTEREST_TYPES } from "./event_weights.ts";
 import { InputError } from "../base/input_error.ts";
 import { fadeWeights } from "./fade_weights.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 
-/** How the past is prepared before any model learns from it. */
+/** How training data is prepared, for all models. */
 export interface TrainingDataOptions {
-  /** Only the last so many days are learned from. Default all. */
+  /** Models learn from the last n days only. Default all. */
   windowDays?: number;
-  /** After this many days an event weighs half. Default `Infinity`: age doesn't matter. */
+  /**
+   * The age in days at which an event's weight is halved. Default `Infinity`: age doesn't matter.
+   */
   halfLifeDays?: number;
 }
 
 /**
- * Prepares interactions for training: forgets what is too old and lets weights fade with age. Histories that
- * models score from are not prepared: a user's own past keeps its full weights.
+ * Prepares interactions for training: drops old events and decays weights with age. The histories
+ * that models score from aren't prepared, so a user's own events keep their full weights.
  *
  * @throws {InputError} If an option is not above 0.
  */
@@ -36,10 +38,11 @@ export function prepareTraining(
 }
 
 /**
- * Gives views, carts and purchases other weights than 1, 2 and 4.
+ * Replaces the weights of views, carts and purchases.
  *
- * @param interactions With the weights that {@linkcode EVENT_WEIGHTS} says.
- * @throws {InputError} If a weight is not above 0 and finite, or a purchase doesn't weigh most.
+ * @param interactions With the default weights, {@linkcode EVENT_WEIGHTS}.
+ * @throws {InputError} If a weight isn't finite and above 0, or that of a purchase isn't the
+ * largest.
  */
 export function reweigh<Kind extends Interactions>(
   interactions: Kind,
@@ -59,8 +62,9 @@ export function reweigh<Kind extends Interactions>(
         `got ${view}, ${cart} and ${purchase}`,
     );
   }
-  const types = Object.keys(EVENT_WEIGHTS) as EventType[];
-  const newWeights = new Map(types.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]));
+  const newWeights = new Map(
+    INTEREST_TYPES.map((type) => [EVENT_WEIGHTS[type], eventWeights[type]]),
+  );
   return {
     ...interactions,
     weights: interactions.weights.map((weight) => newWeights.get(weight) ?? weight),

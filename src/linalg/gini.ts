@@ -1,9 +1,9 @@
 /**
- * The Gini coefficient of values of at least 0: how unequal they are. 0 where all are equal, near 1 where one
- * has everything.
+ * The Gini coefficient of non-negative values, a measure of inequality: 0 if all are equal, close
+ * to 1 if one has everything.
  *
- * @param values In any order; those of 0 count too.
- * @returns `NaN` where there are none, or all are 0.
+ * @param values In any order, including zeros.
+ * @returns `NaN` if there are no values or all are 0.
  *
  * @example
  * ```ts
@@ -14,7 +14,8 @@
  * ```
  */
 export function gini(values: ArrayLike<number>): number {
-  // G = 2 Σ r·value / (n Σ value) − (n + 1)/n, where r is 1 for the least value and n for the greatest
+  // G = 2 Σ r·value / (n Σ value) − (n + 1)/n, where r is 1 for the smallest value and n for the
+  // largest
   const sorted = Float64Array.from(values).sort();
   const n = sorted.length;
   let total = 0, ranked = 0;

@@ -1,18 +1,18 @@
-/** A stream of pseudo-random numbers that its seed determines entirely. */
+/** A stream of pseudo-random numbers, fully determined by its seed. */
 export interface Random {
-  /** A number in [0, 1), with 32 random bits. */
+  /** A uniform number in [0, 1), with 32 random bits. */
   next(): number;
-  /** A whole number in [0, limit). */
+  /** A uniform whole number in [0, limit). */
   integer(limit: number): number;
-  /** A number from the standard normal distribution (Box and Muller 1958). */
+  /** A standard normal number (Box and Muller 1958). */
   normal(): number;
 }
 
 /**
- * Makes a random number generator: sfc32 of PractRand (Doty-Humphrey), its state filled from the seed by
- * SplitMix32.
+ * A random number generator: sfc32 of PractRand (Doty-Humphrey), with its state initialized from
+ * the seed by SplitMix32.
  *
- * @param seed Any whole number; its lower 32 bits count.
+ * @param seed Any whole number, of which the lower 32 bits are used.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ function splitMix32(seed: number): () => number {
 }
 
 /**
- * Puts `values` in random order, in place (Fisher and Yates; Durstenfeld 1964).
+ * Shuffles values in place (Fisher and Yates; Durstenfeld 1964).
  *
  * @returns The same array.
  */

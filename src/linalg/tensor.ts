@@ -1,4 +1,4 @@
-/** The arrays that an artifact can hold, each stored as raw little-endian numbers. */
+/** The array types that an artifact can hold, stored as raw little-endian numbers. */
 export type TypedArray =
   | Float32Array
   | Float64Array
@@ -7,21 +7,21 @@ export type TypedArray =
   | Uint16Array
   | Uint8Array;
 
-/** A dense array of numbers with its shape; the last dimension varies fastest. */
+/** A dense array with a shape; the last dimension varies fastest. */
 export interface Tensor {
-  /** Length of every dimension; their product is `data.length`. */
+  /** The length of each dimension; their product is `data.length`. */
   readonly shape: readonly number[];
   readonly data: TypedArray;
 }
 
-/** What a model or an id map is made of, by name. */
+/** The tensors of a model or an id map, by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 /**
  * Wraps an array as a tensor.
  *
- * @param shape Defaults to one dimension, the array's length.
- * @throws {RangeError} If the shape doesn't hold exactly the array's numbers.
+ * @param shape Default one dimension, the array's length.
+ * @throws {RangeError} If the shape doesn't match the array's length.
  *
  * @example
  * ```ts
@@ -40,7 +40,7 @@ export function tensor(data: TypedArray, shape: readonly number[] = [data.length
   return { shape, data };
 }
 
-/** A single number as a tensor, kept in double precision. */
+/** A single number as a tensor, in double precision. */
 export function scalar(value: number): Tensor {
   return tensor(Float64Array.of(value));
 }
@@ -54,24 +54,26 @@ const CONSTRUCTORS = {
   Uint8Array,
 };
 
-/** The name of a tensor's number type, for example `"Float32Array"`. */
+/** The name of a tensor's array type, for example `"Float32Array"`. */
 export type TensorType = keyof typeof CONSTRUCTORS;
 
-/** The number type of a tensor's data. */
+/** The array type of a tensor's data. */
 export function tensorType({ data }: Tensor): TensorType {
   return data.constructor.name as TensorType;
 }
 
 /**
- * Looks at raw bytes as numbers of one type, without copying them.
+ * Views raw bytes as numbers of one type, without copying them.
  *
- * @throws {RangeError} If they are no whole number of such numbers, or begin between two places of one.
+ * @throws {RangeError} If the length isn't a multiple of the number's size, or the start isn't
+ * aligned to it.
  */
 export function viewBytes(type: TensorType, bytes: Uint8Array<ArrayBuffer>): TypedArray {
   const constructor = CONSTRUCTORS[type];
   if (bytes.byteLength % constructor.BYTES_PER_ELEMENT !== 0) {
     throw new RangeError(
-      `Cannot view bytes as ${type}: it takes ${constructor.BYTES_PER_ELEMENT} a number, got ${bytes.byteLength}`,
+      `Cannot view bytes as ${type}: their number must be a multiple of ` +
+        `${constructor.BYTES_PER_ELEMENT}, got ${bytes.byteLength}`,
     );
   }
   return new constructor(
@@ -82,9 +84,9 @@ export function viewBytes(type: TensorType, bytes: Uint8Array<ArrayBuffer>): Typ
 }
 
 /**
- * Reads one tensor of a given number type out of a set, as a model does when it is loaded.
+ * Looks up a tensor of a given array type.
  *
- * @throws {TypeError} If the tensor is missing or of another type; says which.
+ * @throws {TypeError} If the tensor is missing or has another type.
  *
  * @example
  * ```ts
@@ -112,7 +114,7 @@ export function readTensor<T extends TypedArray>(
   return { shape: found.shape, data: found.data };
 }
 
-/** Reads a single number stored by {@linkcode scalar}. */
+/** Looks up a single number stored by {@linkcode scalar}. */
 export function readScalar(tensors: Tensors, name: string): number {
   const { data } = readTensor(tensors, name, Float64Array);
   if (data.length !== 1) {

@@ -1,12 +1,12 @@
-/** The best of a list of scores: positions and their scores, best first. */
+/** The largest of a list of scores: their positions and the scores, best first. */
 export interface Ranked {
   readonly indices: Uint32Array;
   readonly scores: Float32Array;
 }
 
 /**
- * Finds the `k` largest scores in one pass with a heap of `k` places. Equal scores rank by position, lowest
- * first; a score of `-Infinity` means "never this one", so fewer than `k` may come back.
+ * The `k` largest scores, in one pass with a heap of size `k`. Ties rank by position, lowest first.
+ * Scores of `-Infinity` and `NaN` are skipped, so the result may be shorter than `k`.
  *
  * @param k At least 1; more than `scores.length` gives all.
  * @throws {RangeError} If `k` is not a positive whole number.
@@ -24,8 +24,8 @@ export function topK(scores: Float32Array, k: number): Ranked {
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
   let filled = 0;
-  // The heap's root is the worst of the best so far. Positions come in ascending order, so a score equal to
-  // the root's always loses to it.
+  // The heap's root is the worst of the best so far. Positions ascend, so a score that ties with
+  // the root loses to it.
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i];
     if (filled === size && !(score > heapScores[0])) continue;
@@ -37,7 +37,7 @@ export function topK(scores: Float32Array, k: number): Ranked {
 }
 
 /**
- * Makes sure that a list has places.
+ * Checks the length of a list.
  *
  * @throws {RangeError} If `k` is not a positive whole number.
  */
@@ -45,6 +45,35 @@ export function requirePlaces(k: number): void {
   if (!Number.isInteger(k) || k < 1) {
     throw new RangeError(`Cannot rank scores: k must be a whole number of at least 1, got ${k}`);
   }
+}
+
+/**
+ * The first `k` of a ranking that aren't hidden, in its order.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const ranked = { indices: Uint32Array.of(4, 1, 3), scores: Float32Array.of(9, 8, 7) };
+ * assertEquals(firstOutside(ranked, new Set([4]), 1), {
+ *   indices: Uint32Array.of(1),
+ *   scores: Float32Array.of(8),
+ * });
+ * ```
+ */
+export function firstOutside(
+  { indices, scores }: Ranked,
+  hidden: ReadonlySet<number>,
+  k: number,
+): Ranked {
+  const places: number[] = [];
+  for (let place = 0; place < indices.length && places.length < k; place++) {
+    if (!hidden.has(indices[place])) places.push(place);
+  }
+  return {
+    indices: Uint32Array.from(places, (place) => indices[place]),
+    scores: Float32Array.from(places, (place) => scores[place]),
+  };
 }
 
 /** Empties the heap from its root, the worst, so that the best comes first. */

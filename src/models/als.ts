@@ -79,7 +79,6 @@ export const als = defineAlgorithm({
     const weights = ratingMatrix(train, options.rating);
     const items = await alternate(weights, randomVectors(weights.columns, options), {
       ...options,
-      base: 0,
       userRegularization: pulls(weights, options),
       itemRegularization: pulls(transpose(weights), options),
     }, progress);
@@ -140,7 +139,7 @@ function createAls(parameters: AlsParameters): Model {
 
   const step = ({ items: indices, ratings }: Profile) => ({
     rows: { indices, weights: ratings },
-    ridge: { lambda: pull(ratings, itemCount, parameters), base: 0 },
+    ridge: { lambda: pull(ratings, itemCount, parameters) },
   });
   function foldIn(history: History): UserVector {
     const { rows, ridge } = step(profile(history));

@@ -24,7 +24,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { choice, list, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { seedOption } from "./options/shared_options.ts";
-import { EXCLUDES } from "./recommend.ts";
+import { EXCLUDES } from "./rank.ts";
 import { scoreCandidates } from "./score_candidates.ts";
 
 /**

@@ -1,62 +1,61 @@
-import { EMPTY_HISTORY, type History, type Profile } from "../interactions/history.ts";
+import {
+  EMPTY_HISTORY,
+  type History,
+  type Profile,
+  sliceHistory,
+} from "../interactions/history.ts";
 import type { Explanation, Model } from "./model.ts";
+import { scoreItems } from "./score_items.ts";
 
-/** Explanations of some items, and what they are worth. */
+/** Explanations of the scores of some items. */
 export interface Explanations {
   /**
-   * Whether the parts are those of the formula, as for linear models. Otherwise a part is what its event added
-   * to the newer ones: of events that tell the same, the newest gets most.
+   * Whether the parts are those of the model's formula. Otherwise a part is what its event adds to
+   * the newer events, so of events that say the same, the newest gets the most.
    */
   readonly exact: boolean;
-  /** One for each item. */
+  /** One per item, in the order of the items. */
   readonly items: readonly Explanation[];
 }
 
-/** A step costs as much as a list. */
-const MOST_STEPS = 100;
+/** Events that get a part of their own; each costs as much as a list. */
+const MAX_STEPS = 100;
 
 /**
- * Takes the scores of some items apart into what each event of the history contributed; the parts sum to the
- * score. Exact for models that explain themselves and for additive ones. For others, and for the latter too,
- * the history is built up from its newest event back, and each event gets what the score rose by; beyond the
- * newest hundred events all older ones together are in the base.
+ * Splits the scores of some items into the contributions of the history's events; the parts sum to
+ * the score. Exact for models that explain themselves and for additive ones.
+ *
+ * For models that don't explain themselves, the history is built up from its newest event
+ * backwards, and each event gets the increase of the score. Events older than the newest hundred
+ * are part of the base.
  */
 export function explain(model: Model, history: History, items: Uint32Array): Explanations {
   if (model.explain) return { exact: true, items: model.explain(history, items) };
   const events = history.items.length;
-  const steps = Math.min(events, MOST_STEPS);
-  const scores = new Float32Array(model.itemCount);
-  const scoresOf = (part: History): Float32Array => {
-    model.score(part, scores);
-    return Float32Array.from(items, (item) => scores[item]);
-  };
-  const nothing = scoresOf(EMPTY_HISTORY);
+  const steps = Math.min(events, MAX_STEPS);
+  const buffer = new Float32Array(model.itemCount);
+  const scoresOf = (part: History) => scoreItems(model, part, items, buffer);
+  const empty = scoresOf(EMPTY_HISTORY);
   const parts = items.length > 0 ? Array.from(items, () => new Float32Array(events)) : [];
-  let before = nothing;
+  let before = empty;
   for (let step = 1; step <= steps; step++) {
-    const now = scoresOf(newest(history, step));
+    const now = scoresOf(sliceHistory(history, -step));
     parts.forEach((part, i) => part[events - step] = now[i] - before[i]);
     before = now;
   }
   const all = steps < events ? scoresOf(history) : before;
   return {
     exact: model.additive === true && steps === events,
-    items: parts.map((part, i) => ({ base: nothing[i] + all[i] - before[i], events: part })),
-  };
-}
-
-function newest({ items, weights, times }: History, count: number): History {
-  return {
-    items: items.subarray(items.length - count),
-    weights: weights.subarray(items.length - count),
-    times: times.subarray(items.length - count),
+    items: parts.map((part, i) => ({ base: empty[i] + all[i] - before[i], events: part })),
   };
 }
 
 /**
- * Shares what each item of a profile contributes among the events that made it, by their weights.
+ * Splits the contribution of each item of a profile among the item's events, in proportion to their
+ * weights. Events of other items get 0.
  *
- * @param contributions One for each item of the profile.
+ * @param contributions One per item of the profile.
+ * @returns One per event.
  */
 export function shareAmongEvents(
   { items, weights }: History,

@@ -5,43 +5,38 @@ import type { Ranked } from "../linalg/top_k.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import type { Declarations, SearchSpace } from "./options/declarations.ts";
 
-/** Why an item has its score: the parts of the score, which sum to it. */
+/** The parts of a score, which sum to it. */
 export interface Explanation {
-  /** What the item has without regard to the history. */
+  /** The part that doesn't depend on the history. */
   readonly base: number;
-  /** What each event of the history adds, in the history's order. */
+  /** The contribution of each event of the history, in the history's order. */
   readonly events: Float32Array;
 }
 
-/** Something that was fitted and can score every item for anybody's history. */
-export interface Model {
-  /** How many items it scores. */
+/** Scores items for any history, a known user's or a visitor's: all that making lists needs. */
+export interface Scorer {
+  /** Number of items it scores. */
   readonly itemCount: number;
   /**
-   * Whether its scores are predicted ratings, on the scale of the weights it was fitted to, so that RMSE and
-   * MAE mean something.
-   */
-  readonly predictsRatings?: boolean;
-  /**
-   * Writes the score of every item, higher meaning better, given what one user did. Scores are finite, also
-   * for an empty history; items the model doesn't know are ignored.
+   * Writes the score of every item for a user's history, higher meaning better. Scores are finite,
+   * also for an empty history; items of the history that the model doesn't know are ignored.
    *
-   * @param scores Overwritten; its length is {@linkcode Model.itemCount}.
+   * @param scores Overwritten; its length is {@linkcode Scorer.itemCount}.
    */
   score(history: History, scores: Float32Array): void;
-  /** Several users at once, where the model can do that faster. Row-major, histories × items. */
-  scoreBatch?(histories: readonly History[], scores: Float32Array): void;
   /**
-   * The scores of a few items, in their order, where the model can do without scoring all: the same as among all.
+   * The scores of some items, in their order, equal to those that {@linkcode Scorer.score} writes;
+   * present if the model doesn't need to score all items for it.
    *
-   * @param items Numbers below {@linkcode Model.itemCount}.
+   * @param items Numbers below {@linkcode Scorer.itemCount}.
    */
   scoreSome?(history: History, items: Uint32Array): Float32Array;
   /**
-   * The best items of several users, best first, where the model can find them without scoring all: exactly those
-   * that scoring all and taking the best gives, with the same scores.
+   * The top k items of several users, best first: the same items, scores and order as scoring all
+   * items and taking the top k. Present if the model doesn't need to score all items for it.
    *
-   * @param hidden For each history, items to leave out, in any order; those the model doesn't know are ignored.
+   * @param hidden For each history, the items to leave out, in any order; may repeat. Those that
+   * the model doesn't know are ignored.
    * @param k At least 1.
    */
   rankBatch?(
@@ -49,19 +44,31 @@ export interface Model {
     hidden: readonly Uint32Array[],
     k: number,
   ): Ranked[];
+}
+
+/** A fitted model. */
+export interface Model extends Scorer {
   /**
-   * Whether a history's scores are the sum over its events, so that leaving out the oldest takes away exactly
-   * its part. Default false.
+   * Whether scores are predicted ratings, on the scale of the weights that the model was fitted to,
+   * so that RMSE and MAE are meaningful. Default false.
+   */
+  readonly predictsRatings?: boolean;
+  /**
+   * Whether a history's scores are the sum over its events, so that omitting the oldest event
+   * removes exactly its part. Default false.
    */
   readonly additive?: boolean;
   /**
-   * Takes the scores of a few items apart, exactly, where the model isn't additive but still linear in what the
-   * user did.
+   * Splits the scores of some items into exact parts; present if the model isn't additive but its
+   * scores are linear in the user's ratings.
    */
   explain?(history: History, items: Uint32Array): Explanation[];
-  /** A vector for each item, row-major, that puts alike items into alike directions; where the model has them. */
+  /**
+   * One vector per item, row-major, that point in similar directions for similar items; if it has
+   * any.
+   */
   readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
-  /** Everything that {@linkcode Algorithm.fromTensors} needs to make the same model again. */
+  /** Everything that {@linkcode Algorithm.fromTensors} needs to restore the model. */
   toTensors(): Tensors;
 }
 
@@ -93,6 +100,7 @@ export interface Algorithm<Options extends object = object> {
    * tensors.
    *
    * @throws {TypeError} If a tensor is missing or has another type.
+   * @throws {InputError} If the model needs kernels that the runtime can't run.
    */
   fromTensors(tensors: Tensors): Model;
 }

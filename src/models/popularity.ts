@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY } from "../base/time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
-import { type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
+import { firstOutside, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
@@ -48,18 +48,6 @@ function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array 
   return Float32Array.from(counts);
 }
 
-/** The first `k` that are not hidden. */
-function bestOf(all: Ranked, hidden: ReadonlySet<number>, k: number): Ranked {
-  const places: number[] = [];
-  for (let place = 0; place < all.indices.length && places.length < k; place++) {
-    if (!hidden.has(all.indices[place])) places.push(place);
-  }
-  return {
-    indices: Uint32Array.from(places, (place) => all.indices[place]),
-    scores: Float32Array.from(places, (place) => all.scores[place]),
-  };
-}
-
 function createPopularity(counts: Float32Array): Model {
   let ranked: Ranked | undefined;
   const all = () => ranked ??= topK(counts, Math.max(1, counts.length));
@@ -69,7 +57,7 @@ function createPopularity(counts: Float32Array): Model {
     scoreSome: (_history, items) => Float32Array.from(items, (item) => counts[item]),
     rankBatch(_histories, hidden, k) {
       requirePlaces(k);
-      return hidden.map((items) => bestOf(all(), new Set(items), k));
+      return hidden.map((items) => firstOutside(all(), new Set(items), k));
     },
     explain: ({ items: { length } }, items) =>
       Array.from(items, (item) => ({ base: counts[item], events: new Float32Array(length) })),

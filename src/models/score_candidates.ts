@@ -2,7 +2,7 @@ import type { CandidateScores } from "./blending/blend_ndcg.ts";
 import type { Query } from "./blending/held_out_queries.ts";
 import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
 import type { Model } from "./model.ts";
-import { type Exclude, rankScores } from "./recommend.ts";
+import { type Exclude, rankScores } from "./rank.ts";
 
 /** How {@linkcode scoreCandidates} makes lists. */
 export interface CandidateOptions {

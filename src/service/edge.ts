@@ -10,34 +10,41 @@ import type { Connection } from "./http/client_address.ts";
 import { addCors, type CorsOrigins } from "./protection/cors.ts";
 import { STATUS_CODE } from "../base/std/http.ts";
 
-/** What every answer carries, whatever it is. */
+/** What is added to every answer. */
 export interface EdgeOptions {
-  /** Whose pages may read answers. Default none but the service's own. */
+  /** Origins whose pages may read answers. Default only the service's own. */
   corsOrigins?: CorsOrigins;
-  /** Where answers are counted. */
+  /** Counts answers. Default none are counted. */
   metrics?: Metrics;
-  /** Where a line for each answer goes. Default nowhere. */
+  /** Gets a line for each answer. Default none. */
   log?: AccessLog;
-  /** Names the spans of requests, where there are any. */
+  /** Names the spans of requests. Default there are none. */
   nameSpan?: NameSpan;
 }
 
-/** The longest address of a request, in characters: a thousand ids to leave out fit. */
-const LONGEST_URL = 16_384;
-const MOST_SHOWN = 100;
+/** In characters: a thousand ids to exclude fit. */
+const MAX_URL_LENGTH = 16_384;
 
-/** What a proxy may name a request by. */
+/** How many characters of a path that is too long a problem document shows. */
+const MAX_SHOWN = 100;
+
+/** A request id that a proxy may set. */
 const REQUEST_ID = /^[\w-]{1,64}$/;
 
-/** Puts around a handler what concerns every request alike, those that go nowhere among them. */
+/**
+ * Wraps a handler with what all requests need, those without a route included: request ids, common
+ * headers, CORS, compression, metrics, the access log and spans.
+ */
 export function atEdge(
   handler: Handler,
   { corsOrigins = [], metrics, log, nameSpan }: EdgeOptions = {},
 ): Handler {
   const compressor = new Compressor();
-  function pack(request: Request, exchange: EdgeExchange, response: Response) {
+  function compressAndFinish(request: Request, exchange: EdgeExchange, response: Response) {
     if (!isCompressible(request, response)) return finish(request, exchange, response);
-    return compressor.compress(response).then((packed) => finish(request, exchange, packed));
+    return compressor.compress(response).then((compressed) =>
+      finish(request, exchange, compressed)
+    );
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const { id, route, started } = exchange;
@@ -55,14 +62,16 @@ export function atEdge(
   return (request, connection) => {
     const exchange = new EdgeExchange(requestId(request), connection);
     const answer = refused(request) ?? handler(request, exchange);
-    // What is there at once is answered at once.
+    // A synchronous answer stays synchronous, which saves a turn of the event loop.
     return answer instanceof Promise
-      ? answer.then((response) => pack(request, exchange, response))
-      : pack(request, exchange, answer);
+      ? answer.then((response) => compressAndFinish(request, exchange, response))
+      : compressAndFinish(request, exchange, answer);
   };
 }
 
-/** Begins with the request; asks where that comes from only if somebody wants to know. */
+/**
+ * Starts with the request; looks up the client's address only when it is read, since that is slow.
+ */
 class EdgeExchange implements Exchange {
   readonly started = performance.now();
   route?: string;
@@ -82,7 +91,9 @@ function requestId({ headers }: Request): string {
   return given !== null && REQUEST_ID.test(given) ? given : nextId();
 }
 
-/** Ids in the form of UUIDs that begin as no other process's do, counted up: a tenth of the time of random ones. */
+/**
+ * A random UUID whose last 8 digits are replaced by a counter: a tenth of the time of random ids.
+ */
 const idStart = crypto.randomUUID().slice(0, -8);
 let ids = 0;
 
@@ -91,7 +102,9 @@ function nextId(): string {
   return idStart + ids.toString(16).padStart(8, "0");
 }
 
-/** An origin that was part of a URL makes one of whatever follows it, which is sooner told than parsed. */
+/**
+ * The origin of the last valid URL: any URL that starts with it is valid, too, without parsing it.
+ */
 let knownOrigin = "";
 
 function isUrl(url: string): boolean {
@@ -102,17 +115,20 @@ function isUrl(url: string): boolean {
   return true;
 }
 
-/** What no route can answer: an address that is none, as a wrong `Host` makes it, or one that is too long. */
+/**
+ * The answer to a request that no route can handle: its URL is invalid, as a bad `Host` makes it,
+ * or too long.
+ */
 function refused({ url }: Request): Response | undefined {
   if (!isUrl(url)) {
     return problemResponse({
       status: STATUS_CODE.BadRequest,
-      detail: "The address of the request must be a URL; see the header Host",
+      detail: "The URL of the request must be valid; check its header Host",
     }, "/");
   }
-  if (url.length <= LONGEST_URL) return undefined;
+  if (url.length <= MAX_URL_LENGTH) return undefined;
   return problemResponse({
     status: STATUS_CODE.URITooLong,
-    detail: `The URL must be at most ${LONGEST_URL} characters long, got ${url.length}`,
-  }, new URL(url).pathname.slice(0, MOST_SHOWN));
+    detail: `The URL must be at most ${MAX_URL_LENGTH} characters long, got ${url.length}`,
+  }, new URL(url).pathname.slice(0, MAX_SHOWN));
 }

@@ -5,37 +5,46 @@ import { STATUS_CODE } from "../base/std/http.ts";
 
 /** Where to listen. */
 export interface Address {
-  /** A name or number of this machine: `127.0.0.1` for itself alone, `0.0.0.0` for everybody. */
+  /**
+   * An address or name of this machine: `127.0.0.1` is reachable from here only, `0.0.0.0` from
+   * everywhere.
+   */
   host: string;
-  /** 0 lets the system choose a free one. */
+  /** 0 lets the system choose a free port. */
   port: number;
 }
 
-/** A server that answers. */
+/** A running server. */
 export interface Listening {
-  /** How to reach it from this machine, without a slash at the end. */
+  /** Its URL on this machine, without a slash at the end. */
   readonly url: string;
   /**
-   * Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. Whoever waits for it
-   * should end the process then: a request that didn't end in time would keep it alive.
+   * Resolves when the server has stopped, by {@linkcode Listening.stop} or a signal. The process
+   * should exit then: a request that didn't finish in time would keep it alive.
    */
   readonly finished: Promise<void>;
   /**
-   * Takes no more requests, finishes the open ones and, after a few seconds, waits no longer. Who asks while a body
-   * still comes in is told to try again; afterwards nobody is let in.
+   * Finishes open requests, for a few seconds at most, and accepts no others. While a body is still
+   * being read, new requests get 503; then connections are refused.
    */
   stop(): Promise<void>;
 }
 
-/** How a server ends. */
+/** Where a server listens and how it stops. */
 export interface ListenOptions extends Address {
-  /** How long open requests may take once the server is stopping. Default 4 seconds. */
+  /**
+   * How long a stopping server waits for open requests, in milliseconds. Default 4,000; tests set
+   * less.
+   */
   graceMs?: number;
-  /** Resolves when all bodies are in: Deno breaks off those that aren't when it stops. Default at once. */
+  /**
+   * Resolves when all bodies are read, since Deno aborts the others when it stops. Default
+   * immediately.
+   */
   bodiesRead?: () => Promise<void>;
 }
 
-/** Of the five seconds that whoever sends a signal waits before killing. */
+/** Process managers commonly wait five seconds after a signal before they kill. */
 const GRACE_MS = 4000;
 
 const RETRY_SECONDS = 1;
@@ -45,10 +54,11 @@ const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   : ["SIGINT", "SIGTERM"];
 
 /**
- * Answers requests at an address until it is told to stop, or the process is by SIGINT or SIGTERM. A second
- * signal ends the process at once.
+ * Answers requests at an address until stopped, by the caller or by SIGINT or SIGTERM. A second
+ * signal ends the process immediately.
  *
- * @throws {InputError} If the address can't be listened on: taken, not this machine's, or not allowed.
+ * @throws {InputError} If it can't listen there: the port is in use, the address isn't this
+ *   machine's, or it has no permission.
  */
 export function listen(
   handler: Handler,
@@ -98,7 +108,7 @@ function open(handler: Handler, { host, port }: Address): Deno.HttpServer<Deno.N
   }
 }
 
-/** Addresses that mean any or this machine can be reached as localhost. */
+/** Wildcard and loopback addresses are shown as localhost. */
 function urlOf({ hostname, port }: Deno.NetAddr): string {
   const local = ["127.0.0.1", "0.0.0.0", "::", "::1"].includes(hostname);
   const name = local ? "localhost" : hostname.includes(":") ? `[${hostname}]` : hostname;

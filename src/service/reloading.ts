@@ -3,25 +3,28 @@ import type { EventStore } from "./store/event_store.ts";
 import type { Handler } from "./http/exchange.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 
-/** What a reload did. */
+/** The result of a reload. */
 export interface Reloaded {
-  /** The version served now; the previous one if there is no other. */
+  /** The version being served; the previous one if there is no newer one. */
   readonly version: string;
   readonly previous: string;
 }
 
 /**
- * Answers from an artifact that can be exchanged while it serves. A new one is loaded beside the old one and
- * takes over between two requests: those under way end with the old one, none is dropped.
+ * Answers from an artifact that can be replaced without downtime. The new one is loaded beside the
+ * old one and takes over between two requests; requests in flight finish with the old one.
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
   #options: HandlerOptions;
   #artifact: Artifact;
   #handler: Handler;
-  #underWay: Promise<Reloaded> | undefined;
+  #inFlight: Promise<Reloaded> | undefined;
 
-  /** @param options `load` loads the artifact that should be served now; the rest stays as it is. */
+  /**
+   * @param options `load` loads the current artifact; the others are the handler's, for every
+   * artifact.
+   */
   constructor(
     artifact: Artifact,
     { load, ...options }: HandlerOptions & { load: () => Promise<Artifact> },
@@ -32,25 +35,25 @@ export class Reloading {
     this.#handler = this.#handlerOf(artifact);
   }
 
-  /** The artifact that is served. */
+  /** The artifact being served. */
   get artifact(): Artifact {
     return this.#artifact;
   }
 
-  /** Answers from the artifact of the moment. */
+  /** Answers from the artifact being served. */
   readonly handle: Handler = (request, exchange) => this.#handler(request, exchange);
 
   /**
-   * Serves what should be served now. Whoever asks while it is under way gets the same.
+   * Loads the current artifact and serves it. Calls while a reload is in flight share its result.
    *
-   * @throws {ArtifactError} If it can't be used; the old one keeps serving.
+   * @throws {ArtifactError} If it can't be loaded; the old one is still served.
    */
   reload(): Promise<Reloaded> {
-    this.#underWay ??= this.#exchange().finally(() => this.#underWay = undefined);
-    return this.#underWay;
+    this.#inFlight ??= this.#replace().finally(() => this.#inFlight = undefined);
+    return this.#inFlight;
   }
 
-  async #exchange(): Promise<Reloaded> {
+  async #replace(): Promise<Reloaded> {
     const artifact = await this.#load();
     const previous = this.#artifact.version;
     if (artifact.version !== previous) {
@@ -60,7 +63,7 @@ export class Reloading {
     return { version: artifact.version, previous };
   }
 
-  /** Answers from a store that wasn't there before, too. */
+  /** Answers from a store that has been opened since as well. */
   useStore(store: EventStore): void {
     this.#options = { ...this.#options, store };
     this.#handler = this.#handlerOf(this.#artifact);

@@ -14,36 +14,39 @@ import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
 import type { StoreOptions } from "./store/event_store.ts";
 
-/** A server that answers from an artifact. */
+/** A running server of an artifact. */
 export interface Serving extends Listening {
-  /** The artifact that is served at the moment. */
+  /** The artifact being served. */
   readonly artifact: Artifact;
   readonly protection: Protection;
 }
 
-/** Where to listen, where to keep what comes in, and who may do what. */
+/** Where to listen, where to store events, and who may do what. */
 export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> {
-  /** Whether to print a line of JSON for each request. Default no. */
+  /** Whether to print a line of JSON for each request. Default false. */
   accessLog?: boolean;
-  /** Whether Deno traces requests, so that their spans are named after routes. Default no. */
+  /** Whether Deno traces requests; their spans are then named after routes. Default false. */
   tracing?: boolean;
   store?: StoreOptions;
-  /** After how many milliseconds a store that couldn't be opened is tried again. Default 30,000. */
+  /**
+   * Milliseconds between attempts to open a store that couldn't be opened. Default 30,000; tests
+   * set less.
+   */
   storeRetryMs?: number;
   protection?: ProtectionOptions;
 }
 
-/** Windows has no such signal. */
+/** Windows has no SIGHUP. */
 const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
 
 /**
- * Loads the current artifact and answers requests from it and from what comes in. SIGHUP has it load the
- * artifact that is current by then. Without its store it still recommends, says so on standard error, and takes
- * the store when it can be opened.
+ * Loads the current artifact and answers requests from it and from the store. SIGHUP makes it load
+ * the artifact that is current then. If the store can't be opened it recommends without one, says
+ * so on standard error, and uses the store once it opens.
  *
- * @param source Where the versions are: a folder, or an address that begins with `https://`.
- * @throws {ArtifactError} If there is no artifact, or it can't be used.
- * @throws {InputError} If the address can't be listened on, or a token can't be used.
+ * @param source The folder of the artifact's versions, or its URL, which begins with `https://`.
+ * @throws {ArtifactError} If there is no artifact, or it can't be loaded.
+ * @throws {InputError} If it can't listen at the address, or a token is invalid.
  */
 export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
   const protection = new Protection(options.protection);
@@ -59,7 +62,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     const reloading = new Reloading(artifact, { load, store: late.store, protection, metrics });
     late.onLate = (store) => {
       reloading.useStore(store);
-      console.log("The store of events is open now: events are stored");
+      console.log("The store of events is open: events are stored again");
     };
     const log = options.accessLog
       ? new AccessLog({ onLost: (lines) => metrics.linesLost(lines) })
@@ -92,13 +95,13 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
   }
 }
 
-/** @returns Ends the watching. */
+/** @returns Removes the signal handler. */
 function reloadOnSignal(reloading: Reloading): () => void {
   if (!RELOAD_SIGNAL) return () => {};
   const reload = async () => {
     try {
       const { version, previous } = await reloading.reload();
-      console.log(`Serving artifact ${version}${version === previous ? ", as before" : ""}`);
+      console.log(`Serving artifact ${version}${version === previous ? ", unchanged" : ""}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       console.error(`${error.message}\nStill serving artifact ${reloading.artifact.version}`);
@@ -108,7 +111,7 @@ function reloadOnSignal(reloading: Reloading): () => void {
   return () => Deno.removeSignalListener(RELOAD_SIGNAL, reload);
 }
 
-/** One line that says what is served, and where. */
+/** One line that says what is served and where. */
 export function describeServing(
   { artifact: { version, manifest, models }, url, protection: { tokens } }: Serving,
 ): string {
@@ -118,6 +121,6 @@ export function describeServing(
   );
   return `Serving ${url} from artifact ${version}: ${formatCount(users)} users, ` +
     `${formatCount(items)} products, models ${names.join(", ")}` +
-    (tokens.anyMayManage ? "" : "; closed to events and changes: API_TOKENS isn't set") +
-    (tokens.readsAreOpen ? "" : "; reading needs a token, too");
+    (tokens.anyMayManage ? "" : "; events and changes are refused: API_TOKENS isn't set") +
+    (tokens.readsAreOpen ? "" : "; reading needs a token");
 }

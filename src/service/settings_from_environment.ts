@@ -1,70 +1,155 @@
+import { z } from "zod";
 import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
+import type { StoreOptions } from "./store/event_store.ts";
 
-/** What the environment says besides the address and the store. */
+/** Comma-separated texts. */
+const listRule = z.string().default("").transform((text) =>
+  text.split(",").map((part) => part.trim()).filter((part) => part !== "")
+);
+
+function numberAbove0() {
+  const error = "a number above 0";
+  return z.coerce.number({ error }).positive({ error });
+}
+
+function wholeNumberFrom(least: number) {
+  const error = `a whole number from ${least}`;
+  return z.coerce.number({ error }).int({ error }).min(least, { error });
+}
+
+/**
+ * The settings of the service; the rule of each is the rest of the sentence "API_TOKENS must be …".
+ */
+const SERVICE = z.object({
+  API_TOKENS: listRule.describe(
+    "comma-separated secrets; clients send one to store or change something. " +
+      "Default none: they can't",
+  ),
+  READ_TOKENS: listRule.describe(
+    "comma-separated secrets; clients send one, or one of `API_TOKENS`, to read. " +
+      "Default none: all can",
+  ),
+  RATE_LIMIT: numberAbove0().optional().describe(
+    "requests a second of each token or address, in bursts of twice as many. Default no limit",
+  ),
+  TRUSTED_PROXIES: wholeNumberFrom(0).optional().describe(
+    "how many of the shop's own proxies append to `x-forwarded-for`. Default 0",
+  ),
+  CONCURRENCY: wholeNumberFrom(1).optional().describe(
+    "how many requests are processed at the same time; further ones get 503. Default 500",
+  ),
+  CORS_ORIGINS: listRule.describe(
+    "comma-separated origins whose pages may read answers, or `*` for any. Default none",
+  ),
+  ACCESS_LOG: z.enum(["on", "off"], { error: "on or off" }).default("on").describe(
+    "whether each request is logged: `on` or `off`. Default `on`",
+  ),
+  OTEL_DENO: z.string().default("").describe(
+    "`true` or `1` makes Deno send OpenTelemetry; spans are then named after routes",
+  ),
+});
+
+/** Where events are stored. */
+const STORE = z.object({
+  KV_PATH: z.string().optional().describe(
+    "the store: a file, created if missing; `:memory:`, lost with the process; " +
+      "or the URL of a Deno KV. Default `data/store.kv`, on Deno Deploy the platform's",
+  ),
+  RETENTION_DAYS: numberAbove0().optional().describe(
+    "how many days events are kept. Default forever",
+  ),
+  DENO_DEPLOY: z.string().optional().describe("set by Deno Deploy"),
+  DENO_DEPLOYMENT_ID: z.string().optional().describe("set by Deno Deploy"),
+});
+
+const PORT_ERROR = "a whole number up to 65535";
+
+/** What is served, and where. */
+const ADDRESS = z.object({
+  ARTIFACTS_DIR: z.string().optional().describe("the folder of the artifacts. Default `artifacts`"),
+  MODEL_URL: z.string().optional().describe(
+    "the URL of such a folder on another machine, instead; begins with `https://`",
+  ),
+  HOST: z.string().default("0.0.0.0").describe(
+    "the address to listen on. Default `0.0.0.0`, which other machines can reach",
+  ),
+  PORT: z.string().regex(/^\d+$/, { error: PORT_ERROR }).default("8000").transform(Number)
+    .pipe(z.number().max(65_535, { error: PORT_ERROR })).describe(
+      "the port to listen on. Default 8000",
+    ),
+});
+
+/** All settings by the name of their environment variable, with their rules and what they mean. */
+export const SETTINGS = { ...SERVICE.shape, ...STORE.shape, ...ADDRESS.shape };
+
+/** The settings of the service but for its address and its store. */
 export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "accessLog" | "tracing">;
 
 /**
- * Who may do what, and what is written of it, as the environment says:
+ * Reads who may do what, and what is logged.
  *
- * - `API_TOKENS`: secrets between commas, one of which whoever stores or changes something sends. Default none,
- *   which closes what needs one.
- * - `READ_TOKENS`: secrets between commas, one of which (or of the others) whoever reads sends. Default none,
- *   which opens reading to everybody.
- * - `RATE_LIMIT`: requests a second that each token or address may make, twice as many at once. Default no limit.
- * - `TRUSTED_PROXIES`: how many proxies of one's own add to `x-forwarded-for`. Default 0.
- * - `CONCURRENCY`: how many requests are worked on at once before others are turned away. Default 500.
- * - `CORS_ORIGINS`: origins between commas whose pages may read answers; `*` for any. Default none.
- * - `ACCESS_LOG`: `off` for no line for each request; default `on`.
- * - `OTEL_DENO`: `true` (or `1`) has Deno send OpenTelemetry; spans are named after routes then.
- *
- * @throws {InputError} If one of them isn't what it should be; names it.
+ * @throws {InputError} If a setting breaks its rule; names it.
  */
 export function settingsFromEnvironment(): Settings {
-  const perSecond = readNumber("RATE_LIMIT", { above: 0 });
+  const settings = read(SERVICE);
   return {
     protection: {
-      apiTokens: readList("API_TOKENS"),
-      readTokens: readList("READ_TOKENS"),
-      ...(perSecond !== undefined && { rateLimit: { perSecond } }),
-      trustedProxies: readNumber("TRUSTED_PROXIES", { above: -1, isWhole: true }),
-      concurrency: readNumber("CONCURRENCY", { above: 0, isWhole: true }),
+      apiTokens: settings.API_TOKENS,
+      readTokens: settings.READ_TOKENS,
+      rateLimit: settings.RATE_LIMIT,
+      trustedProxies: settings.TRUSTED_PROXIES,
+      concurrency: settings.CONCURRENCY,
     },
-    corsOrigins: readList("CORS_ORIGINS").map(readOrigin),
-    accessLog: readSwitch("ACCESS_LOG"),
-    tracing: ["true", "1"].includes(Deno.env.get("OTEL_DENO") ?? ""),
+    corsOrigins: settings.CORS_ORIGINS.map(requireOrigin),
+    accessLog: settings.ACCESS_LOG === "on",
+    tracing: ["true", "1"].includes(settings.OTEL_DENO),
   };
 }
 
-function readList(name: string): string[] {
-  const texts = (Deno.env.get(name) ?? "").split(",").map((text) => text.trim());
-  return texts.filter((text) => text !== "");
+/**
+ * Reads where events are stored.
+ *
+ * @param path The file if the environment names none; on Deno Deploy it is the platform's own store
+ *   instead.
+ * @throws {InputError} If a setting breaks its rule; names it.
+ */
+export function storeFromEnvironment(path: string): StoreOptions {
+  const { KV_PATH, RETENTION_DAYS, DENO_DEPLOY, DENO_DEPLOYMENT_ID } = read(STORE);
+  const isOnDeploy = DENO_DEPLOY !== undefined || DENO_DEPLOYMENT_ID !== undefined;
+  return { path: KV_PATH ?? (isOnDeploy ? undefined : path), retentionDays: RETENTION_DAYS };
 }
 
-function readNumber(
-  name: string,
-  { above, isWhole = false }: { above: number; isWhole?: boolean },
-): number | undefined {
-  const text = Deno.env.get(name);
-  if (!text) return undefined;
-  const value = Number(text);
-  if (value > above && Number.isFinite(value) && (!isWhole || Number.isInteger(value))) {
-    return value;
-  }
-  const rule = isWhole ? `a whole number from ${above + 1}` : `a number above ${above}`;
-  throw new InputError(`Cannot serve: ${name} must be ${rule}, got "${text}"`);
+/** Where the artifacts are, and where to listen. */
+export type AddressSettings = Pick<ServeOptions, "host" | "port"> & { readonly source: string };
+
+/**
+ * Reads what is served, and where.
+ *
+ * @param folder Where artifacts are if the environment doesn't say.
+ * @throws {InputError} If a setting breaks its rule; names it.
+ */
+export function addressFromEnvironment(folder: string): AddressSettings {
+  const { MODEL_URL, ARTIFACTS_DIR, HOST, PORT } = read(ADDRESS);
+  return { source: MODEL_URL ?? ARTIFACTS_DIR ?? folder, host: HOST, port: PORT };
 }
 
-function readSwitch(name: string): boolean {
-  const text = Deno.env.get(name) || "on";
-  if (text === "on" || text === "off") return text === "on";
-  throw new InputError(`Cannot serve: ${name} must be on or off, got "${text}"`);
+/** Reads settings; an empty text counts as unset. */
+function read<Rules extends z.ZodObject>(rules: Rules): z.output<Rules> {
+  const texts = Object.fromEntries(
+    Object.keys(rules.shape).map((name) => [name, Deno.env.get(name) || undefined]),
+  );
+  const { data, error } = rules.safeParse(texts);
+  if (!error) return data;
+  const [{ path: [name], message }] = error.issues;
+  const text = texts[String(name)];
+  throw new InputError(`Cannot serve: ${String(name)} must be ${message}, got "${text}"`);
 }
 
-function readOrigin(text: string): string {
+function requireOrigin(text: string): string {
   if (text === "*" || URL.parse(text)?.origin === text) return text;
   throw new InputError(
-    `Cannot serve: CORS_ORIGINS must be "*" or origins such as https://shop.example.com without a ` +
-      `path, got "${text}"`,
+    `Cannot serve: CORS_ORIGINS must be "*" or origins such as https://shop.example.com ` +
+      `without a path, got "${text}"`,
   );
 }

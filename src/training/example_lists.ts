@@ -1,11 +1,11 @@
 import { minuteText } from "../base/time.ts";
 import { categoryOf, textAt } from "../interactions/catalogue.ts";
-import { EVENT_WEIGHTS, type EventType } from "../interactions/event_weights.ts";
+import { type EventType, eventTypeOf } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import { type Interactions, type ShopInteractions } from "../interactions/interactions.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
-import { recommend } from "../models/recommend.ts";
+import { rank } from "../models/rank.ts";
 
 /** One event of a user's, as people read it. */
 export interface HistoryRow {
@@ -27,63 +27,64 @@ export type ListRow = Readonly<Record<string, string>>;
 /** What marks a product of a list that the user went on to look at or to buy. */
 export const HIT = "✓";
 
+const USERS = 3;
+const SEED = 1;
+/** Events of a history. */
+const EVENTS = 8;
+/** Products of a list. */
+const PLACES = 5;
+
 /**
- * Users to look at: some of those with a history of 5 to 20 events who were there again after the cut.
+ * Users to look at: some of those with a history of 5 to 20 events who were there again after the
+ * cut.
  *
  * @param parts Before and after the cut, with the same users.
- * @param options `count`: how many; default 3. `seed` determines which; default 1.
- * @returns Row numbers; fewer where there are fewer such users.
+ * @returns The numbers of at most three users, the same each time.
  */
 export function exampleUsers(
   { history, truth }: { history: Interactions; truth: Interactions },
-  { count = 3, seed = 1 }: { count?: number; seed?: number } = {},
 ): number[] {
   const eventsOf = ({ indptr }: Interactions, user: number) => indptr[user + 1] - indptr[user];
   const users = Array.from({ length: history.userIds.size }, (_, user) => user).filter((user) => {
     const past = eventsOf(history, user);
     return past >= 5 && past <= 20 && eventsOf(truth, user) > 0;
   });
-  return shuffle(users, createRandom(seed)).slice(0, count);
+  return shuffle(users, createRandom(SEED)).slice(0, USERS);
 }
 
 /**
- * What a user did, oldest first.
- *
- * @param options `last`: only so many of the latest events; default 8.
+ * The latest eight events of a user, oldest first.
  */
 export function historyRows(
   shop: ShopInteractions,
   { items, weights, times }: History,
-  { last = 8 }: { last?: number } = {},
 ): HistoryRow[] {
   return Array.from(items, (item, i) => ({
     time: minuteText(times[i]),
-    event: eventOf(weights[i]),
+    event: eventTypeOf(weights[i]),
     product: shop.itemIds.idAt(item),
     brand: textAt(shop.catalogue.brand, item),
     category: categoryOf(shop.catalogue, item),
     price: priceOf(shop, item),
-  })).slice(-last);
+  })).slice(-EVENTS);
 }
 
 /**
- * What several models would show one user, a row for each: brand, price and number of each product, marked with
- * {@linkcode HIT} where the user went on to it.
+ * What several models would show one user, a row for each: brand, price and number of each product,
+ * marked with {@linkcode HIT} where the user went on to it.
  *
  * @param user What the user did before the cut, and after it.
- * @param options `k`: how many products; default 5.
  */
 export function listRows(
   models: ReadonlyMap<string, Model>,
   shop: ShopInteractions,
   user: { history: History; truth: History },
-  { k = 5 }: { k?: number } = {},
 ): ListRow[] {
   const relevant = new Set(user.truth.items);
   return [...models].map(([name, model]) => {
     const row: Record<string, string> = { model: name };
-    for (let rank = 1; rank <= k; rank++) row[`#${rank}`] = "";
-    recommend(model, user.history, { k }).indices.forEach((item, i) => {
+    for (let place = 1; place <= PLACES; place++) row[`#${place}`] = "";
+    rank(model, user.history, { k: PLACES }).indices.forEach((item, i) => {
       row[`#${i + 1}`] = nameOf(shop, item) + (relevant.has(item) ? ` ${HIT}` : "");
     });
     return row;
@@ -97,12 +98,4 @@ function nameOf(shop: ShopInteractions, item: number): string {
 
 function priceOf({ catalogue }: ShopInteractions, item: number): string {
   return catalogue.price[item].toFixed(2);
-}
-
-/** The type whose weight is nearest; the weights of a shop may be others than the usual ones. */
-function eventOf(weight: number): EventType {
-  const types = Object.entries(EVENT_WEIGHTS) as [EventType, number][];
-  return types.reduce((best, type) =>
-    Math.abs(type[1] - weight) < Math.abs(best[1] - weight) ? type : best
-  )[0];
 }

@@ -7,20 +7,20 @@ import {
 } from "../../src/interactions/catalogue.ts";
 import { assertEquals } from "../assert.ts";
 
-Deno.test("texts are numbered in the order in which they first occur", () => {
+Deno.test("texts are numbered in order of first occurrence", () => {
   const column = textColumn(["b", "", "a", "b", "toString", ""]);
   assertEquals(column.values, ["b", "", "a", "toString"]);
   assertEquals(column.codes, Uint32Array.of(0, 1, 2, 0, 3, 1));
 });
 
-Deno.test("every item reads the text that it was given", () => {
+Deno.test("every item gets its text back", () => {
   const texts = Array.from({ length: 1000 }, (_, item) => `brand ${item % 37} ü 🛍`);
   const column = textColumn(texts);
   assertEquals(texts.map((_, item) => textAt(column, item)), texts);
   assertEquals(column.values.length, 37);
 });
 
-Deno.test("no items make an empty column", () => {
+Deno.test("no items give an empty column", () => {
   assertEquals(textColumn([]), { codes: new Uint32Array(0), values: [] });
 });
 

@@ -2,7 +2,7 @@ import { describeInteractions } from "../../src/interactions/describe_interactio
 import { assertEquals } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
 
-Deno.test("interactions are counted, and their days told", () => {
+Deno.test("interactions are counted, with their first and last day", () => {
   const interactions = interactionsOf([[0, 1, 1, 0], [1, 0, 4, 86_399], [1, 0, 1, 86_400]]);
   assertEquals(describeInteractions(interactions), {
     users: 2,

@@ -6,7 +6,7 @@ import { assertEquals } from "../assert.ts";
 /** Item 7 viewed, bought and viewed again; item 2 put into the cart. */
 const history = { items: Uint32Array.of(7, 2, 7, 7), weights: Float32Array.of(1, 2, 4, 1) };
 
-Deno.test("several events with one item make their largest weight, their sum or its logarithm", () => {
+Deno.test("a rating is the maximum of the weights, their sum or its logarithm", () => {
   assertEquals(profileOf(history, 10).items, Uint32Array.of(2, 7));
   assertEquals(profileOf(history, 10).ratings, Float32Array.of(2, 4));
   assertEquals(profileOf(history, 10, "max").ratings, Float32Array.of(2, 4));
@@ -18,14 +18,14 @@ Deno.test("several events with one item make their largest weight, their sum or 
   );
 });
 
-Deno.test("a single view rates 1 in every way of rating", () => {
+Deno.test("a single view is rated 1 in all modes", () => {
   const view = { items: Uint32Array.of(3), weights: Float32Array.of(1) };
   for (const rating of RATING_MODES) {
     assertEquals(profileOf(view, 4, rating).ratings, Float32Array.of(1));
   }
 });
 
-Deno.test("items that the model doesn't know are left out", () => {
+Deno.test("items that the model doesn't know are omitted", () => {
   assertEquals(profileOf(history, 7), {
     items: Uint32Array.of(2),
     ratings: Float32Array.of(2),
@@ -42,7 +42,7 @@ Deno.test("an empty history has an empty profile", () => {
   });
 });
 
-Deno.test("a long history is gathered as a map gathers it", () => {
+Deno.test("a long history is aggregated as by a map", () => {
   const random = createRandom(1);
   const items = Uint32Array.from({ length: 5000 }, () => random.integer(300));
   const weights = Float32Array.from(items, () => [1, 2, 4][random.integer(3)]);
@@ -54,7 +54,7 @@ Deno.test("a long history is gathered as a map gathers it", () => {
   assertEquals([...ratings], expected.map(([, sum]) => sum));
 });
 
-Deno.test("gathering leaves the history as it was", () => {
+Deno.test("the history stays unchanged", () => {
   profileOf(history, 10);
   assertEquals(history.items, Uint32Array.of(7, 2, 7, 7));
 });

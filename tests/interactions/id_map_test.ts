@@ -2,7 +2,9 @@ import { IdMap } from "../../src/interactions/id_map.ts";
 import { scalar } from "../../src/linalg/tensor.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
-/** Ids that a careless table would confuse: numbers beyond 2⁵³, beginnings of each other, odd characters. */
+/**
+ * Ids that a naive table would confuse: numbers beyond 2⁵³, prefixes of each other, odd characters.
+ */
 const ODD_IDS = [
   "9007199254740993",
   "9007199254740992",
@@ -27,7 +29,7 @@ const ODD_IDS = [
   "x".repeat(100_000),
 ];
 
-Deno.test("every id has the number of its place and comes back unchanged", () => {
+Deno.test("every id has the number of its position and comes back unchanged", () => {
   const map = IdMap.from(ODD_IDS);
   assertEquals(map.size, ODD_IDS.length);
   ODD_IDS.forEach((id, index) => {
@@ -43,7 +45,7 @@ Deno.test("an id that isn't in the map has the number -1", () => {
   }
 });
 
-Deno.test("fifty thousand ids are all found, and nothing else is", () => {
+Deno.test("fifty thousand ids are found, and no others", () => {
   const ids = Array.from({ length: 50_000 }, (_, i) => `${5_700_000 + 3 * i}`);
   const map = IdMap.from(ids);
   assertEquals(ids.findIndex((id, index) => map.indexOf(id) !== index), -1);
@@ -51,7 +53,7 @@ Deno.test("fifty thousand ids are all found, and nothing else is", () => {
   assertEquals(ids.findIndex((id) => map.indexOf(`${Number(id) + 1}`) !== -1), -1);
 });
 
-Deno.test("ids with the same hash stay apart", () => {
+Deno.test("ids with the same hash are distinguished", () => {
   const pairs = [["costarring", "liquid"], ["declinate", "macallums"], ["altarage", "zinke"]];
   for (const [one, other] of pairs) assertEquals(fnv1a(one), fnv1a(other));
   const map = IdMap.from(pairs.flat());
@@ -65,23 +67,23 @@ Deno.test("a map without ids finds nothing", () => {
   assertThrows(() => map.idAt(0), RangeError);
 });
 
-Deno.test("an id that stands twice is refused with both places", () => {
+Deno.test("a repeated id is rejected, with both positions", () => {
   assertThrows(
     () => IdMap.from(["a", "b", "c", "b"]),
     RangeError,
-    `each must stand once, "b" is at 1 and 3`,
+    `each must be unique, "b" is at 1 and 3`,
   );
   assertThrows(() => IdMap.from(["", ""]), RangeError, `"" is at 0 and 1`);
 });
 
-Deno.test("a number outside of the map is refused", () => {
+Deno.test("an index out of range is rejected", () => {
   const map = IdMap.from(["a", "b"]);
   for (const index of [-1, 2, 0.5, NaN]) {
     assertThrows(() => map.idAt(index), RangeError, `between 0 and 1, got ${index}`);
   }
 });
 
-Deno.test("a map survives the way through tensors", () => {
+Deno.test("a map survives saving as tensors and restoring", () => {
   const map = IdMap.from(ODD_IDS);
   const tensors = map.toTensors();
   assertEquals(Object.keys(tensors), ["bytes", "offsets"]);

@@ -12,7 +12,7 @@ import { createRandom } from "../../src/linalg/random.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
 
-/** User 1 does nothing; users 2 and 0 act in turns, some of it in the same second. */
+/** User 1 has no events; users 2 and 0 alternate, partly in the same second. */
 const columns: EventColumns = {
   userIds: IdMap.from(["a", "b", "c"]),
   itemIds: IdMap.from(["p", "q", "r"]),
@@ -23,7 +23,7 @@ const columns: EventColumns = {
   sessions: Uint32Array.of(7, 8, 7, 9, 8),
 };
 
-Deno.test("events are grouped by user and keep their order within one", () => {
+Deno.test("events are grouped by user and keep their order", () => {
   const grouped = groupByUser(columns);
   assertEquals(grouped.indptr, Uint32Array.of(0, 2, 2, 5));
   assertEquals(grouped.items, Uint32Array.of(0, 0, 1, 2, 1));
@@ -32,7 +32,7 @@ Deno.test("events are grouped by user and keep their order within one", () => {
   assertEquals(grouped.sessions, Uint32Array.of(8, 8, 7, 7, 9));
 });
 
-Deno.test("what the data doesn't have stays absent, what it has is passed on", () => {
+Deno.test("optional columns are absent if the data has none, and passed on if it has", () => {
   const { sessions: _, ...withoutSessions } = columns;
   assertEquals("sessions" in groupByUser(withoutSessions), false);
   assertEquals("catalogue" in groupByUser(columns), false);
@@ -46,14 +46,14 @@ Deno.test("what the data doesn't have stays absent, what it has is passed on", (
   assertEquals(groupByUser({ ...columns, catalogue }).catalogue, catalogue);
 });
 
-Deno.test("no events and no users group into nothing", () => {
+Deno.test("no events and no users give empty groups", () => {
   const grouped = interactionsOf([]);
   assertEquals(grouped.indptr, Uint32Array.of(0));
   assertEquals(interactionsOf([], { users: 2 }).indptr, Uint32Array.of(0, 0, 0));
   assertEquals(ratingMatrix(grouped).values.length, 0);
 });
 
-Deno.test("random events group as a stable sort by user orders them", () => {
+Deno.test("random events are grouped as by a stable sort by user", () => {
   const random = createRandom(1);
   const rows = Array.from(
     { length: 3000 },
@@ -66,7 +66,7 @@ Deno.test("random events group as a stable sort by user orders them", () => {
   assertEquals([...grouped.times], sorted.map(([, , , time]) => time));
 });
 
-Deno.test("events that go back in time within a user are refused", () => {
+Deno.test("a user's events out of chronological order are rejected", () => {
   assertThrows(
     () => groupByUser({ ...columns, times: Uint32Array.of(10, 20, 30, 29, 40) }),
     RangeError,
@@ -74,12 +74,12 @@ Deno.test("events that go back in time within a user are refused", () => {
   );
 });
 
-Deno.test("events of different users may come in any order of time", () => {
+Deno.test("events of different users may be in any order", () => {
   const { times } = groupByUser({ ...columns, times: Uint32Array.of(50, 1, 60, 60, 2) });
   assertEquals(times, Uint32Array.of(1, 2, 50, 60, 60));
 });
 
-Deno.test("columns must be equally long and users must have an id", () => {
+Deno.test("columns must have the same length, and users an id", () => {
   assertThrows(
     () => groupByUser({ ...columns, weights: Float32Array.of(1) }),
     RangeError,
@@ -109,7 +109,7 @@ Deno.test("a user's history is a view into the arrays", () => {
   assertEquals(historyOf(grouped, 1).items.length, 0);
 });
 
-Deno.test("the rating matrix has one entry for each pair, the largest weight or their sum", () => {
+Deno.test("the rating matrix has one entry per pair: the largest weight or the sum", () => {
   const matrix = ratingMatrix(groupByUser(columns));
   assertEquals(matrix, {
     rows: 3,
@@ -121,7 +121,7 @@ Deno.test("the rating matrix has one entry for each pair, the largest weight or 
   assertEquals(ratingMatrix(groupByUser(columns), "sum").values, Float32Array.of(3, 5, 1));
 });
 
-Deno.test("a slice holds its first second and not its end", () => {
+Deno.test("a slice includes its first second and excludes its end", () => {
   const slice = sliceByTime(groupByUser(columns), { from: 20, to: 40 });
   assertEquals(slice.indptr, Uint32Array.of(0, 1, 1, 3));
   assertEquals(slice.times, Uint32Array.of(20, 30, 30));
@@ -130,7 +130,7 @@ Deno.test("a slice holds its first second and not its end", () => {
   assertEquals(slice.sessions, Uint32Array.of(8, 7, 9));
 });
 
-Deno.test("a slice without bounds is the whole, one outside of the data is empty", () => {
+Deno.test("a slice without bounds is everything, one outside the data is empty", () => {
   const grouped = groupByUser(columns);
   assertEquals(sliceByTime(grouped, {}), grouped);
   for (const span of [{ from: 41 }, { to: 10 }, { from: 30, to: 30 }]) {
@@ -141,14 +141,14 @@ Deno.test("a slice without bounds is the whole, one outside of the data is empty
   }
 });
 
-Deno.test("slices that meet hold every event once", () => {
+Deno.test("adjacent slices hold every event once", () => {
   const grouped = groupByUser(columns);
   const before = sliceByTime(grouped, { to: 30 }), after = sliceByTime(grouped, { from: 30 });
   assertEquals(before.times.length + after.times.length, grouped.times.length);
   assertEquals(Math.max(...before.times) < Math.min(...after.times), true);
 });
 
-Deno.test("events that are kept keep their users, their order and all their columns", () => {
+Deno.test("kept events keep their users, order and columns", () => {
   const grouped = groupByUser({
     ...columns,
     sessions: Uint32Array.from(columns.users, (_, i) => i),

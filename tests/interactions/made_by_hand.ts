@@ -1,10 +1,10 @@
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser, type Interactions } from "../../src/interactions/interactions.ts";
 
-/** One event by hand: user, item, weight and second, with users and items numbered from 0. */
+/** An event as a tuple; users and items are numbered from 0, times are seconds. */
 export type HandEvent = readonly [user: number, item: number, weight: number, time: number];
 
-/** Interactions of events written down in the order of time; ids are `u0`, `u1`, … and `i0`, `i1`, … */
+/** Interactions of events in chronological order; the ids are `u0`, `u1`, … and `i0`, `i1`, … */
 export function interactionsOf(
   events: readonly HandEvent[],
   {

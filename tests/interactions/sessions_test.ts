@@ -8,7 +8,7 @@ import { interactionsOf } from "./made_by_hand.ts";
 
 const MINUTE = 60;
 
-Deno.test("a pause of more than 30 minutes begins a session, one of 30 does not", () => {
+Deno.test("a gap of more than 30 minutes starts a session, one of 30 minutes doesn't", () => {
   assertEquals(SESSION_GAP_SECONDS, 30 * MINUTE);
   const { indptr, items } = groupBySession(interactionsOf([
     [0, 4, 1, 0],
@@ -19,26 +19,26 @@ Deno.test("a pause of more than 30 minutes begins a session, one of 30 does not"
   assertEquals([...items], [4, 3, 2]);
 });
 
-Deno.test("sessions stand in the order in which they ended, whoever's they are", () => {
+Deno.test("sessions are ordered by their ends, across users", () => {
   const { indptr, items } = groupBySession(interactionsOf([
     [0, 0, 1, 0],
     [1, 1, 1, 10],
     [0, 2, 1, 20],
     [2, 3, 1, 20],
   ]));
-  // user 1's ended at 10; those of users 0 and 2 both at 20, the one that was numbered first to the front
+  // User 1's ended at 10, those of users 0 and 2 both at 20: ties in order of appearance.
   assertEquals([...indptr], [0, 1, 3, 4]);
   assertEquals([...items], [1, 0, 2, 3]);
 });
 
-Deno.test("the shop's sessions decide where there are some, also those that overlap", () => {
+Deno.test("the shop's sessions take precedence, even overlapping ones", () => {
   const data = interactionsOf([[0, 0, 1, 0], [0, 1, 1, 1], [0, 2, 1, 2], [0, 3, 1, 90 * MINUTE]]);
   const { indptr, items } = groupBySession({ ...data, sessions: Uint32Array.of(700, 30, 700, 30) });
   assertEquals([...indptr], [0, 2, 4]);
   assertEquals([...items], [0, 2, 1, 3]);
 });
 
-Deno.test("a session that the shop gave two users is one for each", () => {
+Deno.test("a session that the shop gave two users is split by user", () => {
   const data = interactionsOf([[0, 0, 1, 0], [1, 1, 1, 1], [0, 2, 1, 2]]);
   const { indptr, items } = groupBySession({ ...data, sessions: Uint32Array.of(5, 5, 5) });
   assertEquals([...indptr], [0, 1, 3]);
@@ -50,13 +50,13 @@ Deno.test("weights are damped: 1 for a view, log₂ 5 for a purchase", () => {
   assertEquals(weights, Float32Array.of(1, Math.log2(5), 0));
 });
 
-Deno.test("no events make no sessions", () => {
+Deno.test("no events give no sessions", () => {
   const { indptr, items } = groupBySession(interactionsOf([], { users: 3, items: 2 }));
   assertEquals([...indptr], [0]);
   assertEquals(items.length, 0);
 });
 
-Deno.test("a history's last session is 0 sessions ago, however long ago that was", () => {
+Deno.test("the last session is 0 sessions ago, however old it is", () => {
   const times = Uint32Array.of(0, 1, 2000, 5000, 5000, 6800);
   assertEquals([...sessionsAgo({ times })], [2, 2, 1, 0, 0, 0]);
   assertEquals(sessionsAgo({ times: new Uint32Array(0) }).length, 0);

@@ -4,7 +4,7 @@ import { splitDays } from "../../src/interactions/split_days.ts";
 import { assertEquals } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
 
-Deno.test("each day's events stand with their part, a day that is cut stands in both", () => {
+Deno.test("events are counted by part and day; a day that is cut is in both parts", () => {
   // Cuts at noon of the second day and at the end of the third.
   const interactions = interactionsOf([
     [0, 0, 1, 0],

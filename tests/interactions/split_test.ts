@@ -5,7 +5,9 @@ import { splitByTime, summarizeSplit, timeSpan } from "../../src/interactions/sp
 import { assertEquals, assertThrows } from "../assert.ts";
 import { interactionsOf } from "./made_by_hand.ts";
 
-/** Ten days with an event at noon of each but the first, all of user 0 but the last two. */
+/**
+ * Ten days with events at noon, except on the first and the last; all of user 0 but the last two.
+ */
 const tenDays = interactionsOf([
   [0, 0, 1, 0],
   ...[1, 2, 3, 4, 5, 6, 7].map((day) => [0, day % 3, 1, day * DAY + DAY / 2] as const),
@@ -13,7 +15,7 @@ const tenDays = interactionsOf([
   [2, 2, 4, 10 * DAY - 1],
 ]);
 
-Deno.test("windows are cut backwards from the last event, for all users at once", () => {
+Deno.test("windows are cut backwards from the last event, at the same times for all users", () => {
   const split = splitByTime(tenDays, { validationDays: 2, testDays: 2 });
   assertEquals(split.testStart, 8 * DAY);
   assertEquals(split.validationStart, 6 * DAY);
@@ -30,13 +32,13 @@ Deno.test("an event in the first second of a window belongs to it", () => {
   assertEquals([...test.times], [100, 199]);
 });
 
-Deno.test("a week each is held out of five weeks and more", () => {
+Deno.test("of five weeks and more, a week each is held out", () => {
   const split = splitByTime(interactionsOf([[0, 0, 1, 0], [0, 0, 1, 100 * DAY]]));
   assertEquals(split.testStart, 93 * DAY + 1);
   assertEquals(split.validationStart, 86 * DAY + 1);
 });
 
-Deno.test("a fifth each of the events is held out of less, however they crowd", () => {
+Deno.test("of less, a fifth of the events each is held out, however they are distributed", () => {
   // Ten events, eight of them in the last ten seconds of an hour.
   const seconds = [0, 100, ...[0, 1, 2, 3, 4, 5, 6, 9].map((second) => 3590 + second)];
   const { train, validation, test } = splitByTime(
@@ -47,7 +49,7 @@ Deno.test("a fifth each of the events is held out of less, however they crowd", 
   assertEquals([...test.items], [8, 9]);
 });
 
-Deno.test("users and items keep their numbers in every part", () => {
+Deno.test("users and items keep their numbers in all parts", () => {
   const { train, validation, test } = splitByTime(tenDays, { validationDays: 2, testDays: 2 });
   for (const part of [train, validation, test]) {
     assertEquals(part.userIds, tenDays.userIds);
@@ -57,7 +59,7 @@ Deno.test("users and items keep their numbers in every part", () => {
   assertEquals(historyOf(train, 2).items.length, 0);
 });
 
-Deno.test("the summary counts users, newcomers, pairs and repeats", () => {
+Deno.test("the summary counts users, new users, pairs and repeats", () => {
   const summary = summarizeSplit(splitByTime(tenDays, { validationDays: 2, testDays: 2 }));
   assertEquals(summary, [
     { part: "train", events: 6, users: 1, newUsers: 1, pairs: 3, repeatPairs: 0 },
@@ -66,7 +68,7 @@ Deno.test("the summary counts users, newcomers, pairs and repeats", () => {
   ]);
 });
 
-Deno.test("events of a single second are all for training", () => {
+Deno.test("events of a single second are all training data", () => {
   const split = splitByTime(interactionsOf([[0, 0, 1, 50], [1, 0, 2, 50]]));
   assertEquals(split.train.items.length, 2);
   assertEquals([split.validation.items.length, split.test.items.length], [0, 0]);
@@ -78,11 +80,11 @@ Deno.test("no events give empty parts", () => {
   assertEquals(timeSpan(split.train), { first: 0, last: 0 });
 });
 
-Deno.test("windows that leave nothing to train on are refused", () => {
+Deno.test("windows that leave nothing to train on are rejected", () => {
   assertThrows(
     () => splitByTime(tenDays, { validationDays: 5, testDays: 5 }),
     InputError,
-    "leave nothing to train on, the events begin at 1970-01-01T00:00:00.000Z",
+    "leave nothing to train on, since the events start at 1970-01-01T00:00:00.000Z",
   );
   assertThrows(() => splitByTime(tenDays, { testDays: -1 }), InputError, "0 days or more");
 });

@@ -2,13 +2,13 @@ import { Matrix } from "ml-matrix";
 import type { Csr } from "../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 
-/** So many numbers from the standard normal distribution. */
+/** Standard normal numbers. */
 export function normals(count: number, seed: number): Float64Array {
   const random = createRandom(seed);
   return Float64Array.from({ length: count }, () => random.normal());
 }
 
-/** A matrix of which about `share` of the entries are there, whole numbers from 1 to 4. */
+/** A matrix with about `share` of its entries present, whole numbers from 1 to 4. */
 export function randomCsr(rows: number, columns: number, share: number, seed: number): Csr {
   const random = createRandom(seed);
   const indptr = [0], indices: number[] = [], values: number[] = [];
@@ -29,7 +29,7 @@ export function randomCsr(rows: number, columns: number, share: number, seed: nu
   };
 }
 
-/** The same matrix for ml-matrix. */
+/** The matrix as an ml-matrix. */
 export function toDense({ rows, columns, indptr, indices, values }: Csr): Matrix {
   const dense = Matrix.zeros(rows, columns);
   for (let row = 0; row < rows; row++) {
@@ -38,7 +38,9 @@ export function toDense({ rows, columns, indptr, indices, values }: Csr): Matrix
   return dense;
 }
 
-/** The largest difference between two lists of numbers. */
+/**
+ * The largest absolute difference between two lists of numbers; infinite if their lengths differ.
+ */
 export function largestGap(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity;
   let gap = 0;

@@ -4,7 +4,7 @@ import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 const MASK = 0xffff_ffffn;
 
-/** SplitMix32 and sfc32 once more, from their definitions and in integers without limit. */
+/** SplitMix32 and sfc32 from their definitions, in arbitrary-precision integers. */
 function* referenceBits(seed: number): Generator<number> {
   let state = BigInt.asUintN(32, BigInt(seed));
   const split = () => {
@@ -24,7 +24,7 @@ function* referenceBits(seed: number): Generator<number> {
   }
 }
 
-Deno.test("the stream is that of sfc32 behind SplitMix32", () => {
+Deno.test("the stream is that of sfc32 seeded by SplitMix32", () => {
   for (const seed of [0, 1, 42, -1, 2 ** 31, 123_456_789]) {
     const { next } = createRandom(seed);
     const expected = referenceBits(seed);
@@ -32,14 +32,14 @@ Deno.test("the stream is that of sfc32 behind SplitMix32", () => {
   }
 });
 
-Deno.test("a seed determines the stream, its lower 32 bits count", () => {
+Deno.test("the lower 32 bits of the seed determine the stream", () => {
   const firstOf = (seed: number) => createRandom(seed).next();
   assertEquals(firstOf(7), firstOf(7));
   assertEquals(firstOf(7 + 2 ** 32), firstOf(7));
   assertEquals(new Set(Array.from({ length: 1000 }, (_, seed) => firstOf(seed))).size, 1000);
 });
 
-Deno.test("numbers are uniform between 0 and 1", () => {
+Deno.test("numbers are uniform in [0, 1)", () => {
   const { next } = createRandom(3);
   const numbers = Array.from({ length: 100_000 }, next);
   assert(numbers.every((number) => number >= 0 && number < 1));
@@ -47,7 +47,7 @@ Deno.test("numbers are uniform between 0 and 1", () => {
   assertAlmostEquals(mean(numbers), 1 / 2, 5 * Math.sqrt(1 / 12 / numbers.length));
 });
 
-Deno.test("whole numbers come equally often below their limit", () => {
+Deno.test("whole numbers below a limit are equally likely", () => {
   const { integer } = createRandom(4);
   const counts = new Uint32Array(7);
   for (let i = 0; i < 70_000; i++) counts[integer(7)]++;
@@ -56,7 +56,7 @@ Deno.test("whole numbers come equally often below their limit", () => {
   assertEquals(integer(1), 0);
 });
 
-Deno.test("normal numbers have mean 0, variance 1 and the tails of the bell", () => {
+Deno.test("normal numbers have mean 0, variance 1 and the right tails", () => {
   const { normal } = createRandom(5);
   const numbers = Array.from({ length: 100_000 }, normal);
   const n = numbers.length;
@@ -64,12 +64,12 @@ Deno.test("normal numbers have mean 0, variance 1 and the tails of the bell", ()
   assertAlmostEquals(mean(numbers.map((x) => x * x)), 1, 5 * Math.sqrt(2 / n));
   const outside = numbers.filter((x) => Math.abs(x) > 1.959964).length / n;
   assertAlmostEquals(outside, 0.05, 5 * Math.sqrt(0.05 * 0.95 / n));
-  // The two numbers of a pair come from one radius and one angle, and are independent nevertheless.
+  // The two numbers of a pair come from one radius and one angle, yet are independent.
   const products = numbers.slice(1).map((x, i) => x * numbers[i]);
   assertAlmostEquals(mean(products), 0, 5 / Math.sqrt(n));
 });
 
-Deno.test("shuffling puts the same values in another order, in place", () => {
+Deno.test("shuffling permutes the values in place", () => {
   const values = Uint32Array.from({ length: 100 }, (_, i) => i);
   assertEquals(shuffle(values, createRandom(6)), values);
   assert(values.some((value, i) => value !== i));

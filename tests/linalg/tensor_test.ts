@@ -18,19 +18,19 @@ const arrays: TypedArray[] = [
   Uint8Array.of(0, 255, 1),
 ];
 
-Deno.test("a tensor has one dimension unless a shape says otherwise", () => {
+Deno.test("a tensor has one dimension by default", () => {
   assertEquals(tensor(new Float32Array(6)).shape, [6]);
   assertEquals(tensor(new Float32Array(6), [1, 3, 2]).shape, [1, 3, 2]);
   assertEquals(tensor(new Float32Array(0), [0, 64]).shape, [0, 64]);
 });
 
-Deno.test("a shape has to hold exactly the array's numbers", () => {
+Deno.test("a shape must match the array's length", () => {
   const message = "shape [2,2] holds 4 numbers, got 6";
   assertThrows(() => tensor(new Float32Array(6), [2, 2]), RangeError, message);
   assertThrows(() => tensor(new Float32Array(0), []), RangeError, "holds 1 numbers, got 0");
 });
 
-Deno.test("every number type has its name and comes back from bytes without a copy", () => {
+Deno.test("every array type has its name and is restored from bytes without a copy", () => {
   for (const data of arrays) {
     const type = tensorType(tensor(data));
     assertEquals(type, data[Symbol.toStringTag]);
@@ -43,17 +43,17 @@ Deno.test("every number type has its name and comes back from bytes without a co
   }
 });
 
-Deno.test("numbers are stored with their lowest byte first", () => {
+Deno.test("numbers are stored in little-endian order", () => {
   assertEquals(viewBytes("Uint32Array", Uint8Array.of(1, 2, 0, 0)), Uint32Array.of(0x0201));
 });
 
-Deno.test("bytes that are no whole number of numbers are refused", () => {
+Deno.test("bytes that don't divide into numbers are rejected", () => {
   const bytes = new Uint8Array(16);
   assertThrows(() => viewBytes("Float32Array", bytes.subarray(0, 6)), RangeError, "got 6");
   assertThrows(() => viewBytes("Float32Array", bytes.subarray(2, 6)), RangeError);
 });
 
-Deno.test("a tensor that is missing or of another type is named", () => {
+Deno.test("an error names the tensor that is missing or has another type", () => {
   const tensors = { a: tensor(Float32Array.of(1)), b: scalar(2) };
   assertThrows(
     () => readTensor(tensors, "c", Float32Array),
@@ -68,7 +68,7 @@ Deno.test("a tensor that is missing or of another type is named", () => {
   );
 });
 
-Deno.test("a single number keeps double precision", () => {
+Deno.test("a scalar keeps double precision", () => {
   assertEquals(readScalar({ x: scalar(0.1) }, "x"), 0.1);
   const two = { x: tensor(Float64Array.of(1, 2)) };
   assertThrows(() => readScalar(two, "x"), TypeError, `"x" as one number: it holds 2`);

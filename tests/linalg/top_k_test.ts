@@ -2,7 +2,7 @@ import { createRandom } from "../../src/linalg/random.ts";
 import { topK } from "../../src/linalg/top_k.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
-/** The same by sorting everything: best first, of equal scores the lowest position. */
+/** The top k by a full sort: best first, ties by position. */
 function bySorting(scores: Float32Array, k: number): number[] {
   return [...scores.keys()]
     .filter((i) => scores[i] > -Infinity)
@@ -10,13 +10,13 @@ function bySorting(scores: Float32Array, k: number): number[] {
     .slice(0, k);
 }
 
-Deno.test("the best come first, of equal scores the lowest position", () => {
+Deno.test("the best come first, ties by position", () => {
   const { indices, scores } = topK(Float32Array.of(3, 9, 3, 5, 3), 4);
   assertEquals(indices, Uint32Array.of(1, 3, 0, 2));
   assertEquals(scores, Float32Array.of(9, 5, 3, 3));
 });
 
-Deno.test("random scores rank as a full sort ranks them, ties and barred ones included", () => {
+Deno.test("random scores rank as by a full sort, including ties and skipped ones", () => {
   const random = createRandom(1);
   for (const size of [1, 2, 10, 100, 1000]) {
     for (const distinct of [1, 3, 1e6]) {
@@ -34,20 +34,20 @@ Deno.test("random scores rank as a full sort ranks them, ties and barred ones in
   }
 });
 
-Deno.test("ascending and descending scores rank alike", () => {
+Deno.test("ascending and descending scores give the same top k", () => {
   const ascending = Float32Array.from({ length: 500 }, (_, i) => i);
   assertEquals([...topK(ascending, 3).indices], [499, 498, 497]);
   assertEquals([...topK(ascending.toReversed(), 3).indices], [0, 1, 2]);
 });
 
-Deno.test("negative scores and Infinity rank, -Infinity and NaN never do", () => {
+Deno.test("negative scores and Infinity are ranked, -Infinity and NaN are skipped", () => {
   const scores = Float32Array.of(-5, -Infinity, NaN, Infinity, -0, 0);
   assertEquals([...topK(scores, 6).indices], [3, 4, 5, 0]);
   assertEquals(topK(Float32Array.of(-Infinity, NaN), 2).indices, new Uint32Array(0));
   assertEquals(topK(new Float32Array(0), 3).indices, new Uint32Array(0));
 });
 
-Deno.test("the scores given stay as they were", () => {
+Deno.test("the scores stay unchanged", () => {
   const scores = Float32Array.of(2, 7, 1);
   topK(scores, 2);
   assertEquals(scores, Float32Array.of(2, 7, 1));

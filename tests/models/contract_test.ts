@@ -1,4 +1,4 @@
-/** What every model promises, whatever it is made of. */
+/** The contract of every model. That lists are right is tested in `rank_test.ts`. */
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
@@ -6,11 +6,12 @@ import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { readOptions } from "../../src/models/options/saved_options.ts";
 import { popularity } from "../../src/models/popularity.ts";
-import { EXCLUDES, recommend, recommendBatch } from "../../src/models/recommend.ts";
-import { assert, assertEquals, assertRejects, assertThrows } from "../assert.ts";
+import { rank } from "../../src/models/rank.ts";
+import { scoreItems } from "../../src/models/score_items.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 
-/** Enough for fifteen users: the defaults are made for a shop. */
+/** Options that suit fifteen users; the defaults are made for a shop. */
 const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 200, learningRate: 0.05, foldInRegularization: 0.1 },
   pure_svd: { factors: 3 },
@@ -25,23 +26,23 @@ const items = data.itemIds.size;
 for (const algorithm of algorithms) {
   const fit = async () => await algorithm.fit(data, SMALL[algorithm.name]);
 
-  Deno.test(`${algorithm.name} finds the item that was left out of a block`, async () => {
-    if (algorithm.name === popularity.name) return await assertSameForAll(await fit());
+  Deno.test(`${algorithm.name} finds the item missing from a block`, async () => {
     const model = await fit();
+    if (algorithm.name === popularity.name) return assertSameForAll(model);
     for (let user = 0; user < data.userIds.size; user++) {
-      assertEquals(recommend(model, historyOf(data, user), { k: 1 }).indices, Uint32Array.of(user));
+      assertEquals(rank(model, historyOf(data, user), { k: 1 }).indices, Uint32Array.of(user));
     }
   });
 
-  Deno.test(`${algorithm.name} serves a visitor whom training never saw`, async () => {
-    const { indices } = recommend(await fit(), purchasesOf([5, 6, 7]), { k: 2 });
+  Deno.test(`${algorithm.name} serves a visitor who wasn't in the training data`, async () => {
+    const { indices } = rank(await fit(), purchasesOf([5, 6, 7]), { k: 2 });
     if (algorithm.name !== popularity.name) {
       assertEquals([...indices].sort((a, b) => a - b), [8, 9]);
     }
     assertEquals(indices.length, 2);
   });
 
-  Deno.test(`${algorithm.name} gives finite scores, overwriting what the buffer held`, async () => {
+  Deno.test(`${algorithm.name} gives finite scores and overwrites the buffer`, async () => {
     const model = await fit();
     for (const history of [EMPTY_HISTORY, historyOf(data, 3), purchasesOf([0]), longHistory()]) {
       const scores = scoresOf(model, history);
@@ -50,7 +51,7 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} ignores items that it doesn't know`, async () => {
+  Deno.test(`${algorithm.name} ignores unknown items`, async () => {
     const model = await fit();
     const known = purchasesOf([5, 6]);
     const withUnknown: History = {
@@ -62,44 +63,20 @@ for (const algorithm of algorithms) {
     assertEquals(scoresOf(model, purchasesOf([items])), scoresOf(model, EMPTY_HISTORY));
   });
 
-  Deno.test(`${algorithm.name} scores a batch as it scores one by one`, async () => {
-    const model = await fit();
-    if (!model.scoreBatch) return;
-    const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];
-    const batch = new Float32Array(histories.length * items);
-    model.scoreBatch(histories, batch);
-    histories.forEach((history, row) => {
-      assertEquals(batch.slice(row * items, (row + 1) * items), scoresOf(model, history));
-    });
-  });
-
   Deno.test(`${algorithm.name} scores a few items as it scores them among all`, async () => {
     const model = await fit();
     const few = Uint32Array.of(7, 0, items - 1);
     for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
       const all = scoresOf(model, history);
-      const scores = model.scoreSome?.(history, few);
-      if (scores) assertEquals(scores, Float32Array.from(few, (item) => all[item]));
+      assertEquals(scoreItems(model, history, few), Float32Array.from(few, (item) => all[item]));
     }
   });
 
-  Deno.test(`${algorithm.name} ranks a batch as it ranks one by one`, async () => {
-    const model = await fit();
-    const histories = [historyOf(data, 0), EMPTY_HISTORY, purchasesOf([12, 3, 12]), longHistory()];
-    for (const exclude of EXCLUDES) {
-      assertEquals(
-        recommendBatch(model, histories, { k: 4, exclude }),
-        histories.map((history) => recommend(model, history, { k: 4, exclude })),
-      );
-    }
-    assertThrows(() => recommendBatch(model, histories, { k: 0 }), RangeError, "at least 1");
-  });
-
-  Deno.test(`${algorithm.name} is the same for the same data, options and seed`, async () => {
+  Deno.test(`${algorithm.name} is determined by data, options and seed`, async () => {
     assertEquals((await fit()).toTensors(), (await fit()).toTensors());
   });
 
-  Deno.test(`${algorithm.name} is the same after saving and loading`, async () => {
+  Deno.test(`${algorithm.name} survives saving and loading`, async () => {
     const model = await fit();
     const again = algorithm.fromTensors(structuredClone(model.toTensors()));
     assertEquals(again.itemCount, items);
@@ -109,17 +86,17 @@ for (const algorithm of algorithms) {
     }
   });
 
-  Deno.test(`${algorithm.name} refuses to learn from nothing`, async () => {
+  Deno.test(`${algorithm.name} can't be fitted to nothing`, async () => {
     const nothing = sliceByTime(data, { to: 0 });
     await assertFitFails(algorithm, () => algorithm.fit(nothing), "no views, carts or purchases");
   });
 
-  Deno.test(`${algorithm.name} refuses an option that it doesn't have`, async () => {
+  Deno.test(`${algorithm.name} rejects unknown options`, async () => {
     const options = { nosuch: 1 } as object;
     await assertFitFails(algorithm, () => algorithm.fit(data, options), `no option "nosuch"`);
   });
 
-  Deno.test(`${algorithm.name} refuses to be made from no tensors`, async () => {
+  Deno.test(`${algorithm.name} rejects missing tensors`, async () => {
     await assertRejects(() => Promise.try(() => algorithm.fromTensors({})), TypeError, "missing");
   });
 }
@@ -167,9 +144,8 @@ function longHistory(): History {
   return purchasesOf(Array.from({ length: 4 * items }, (_, i) => (i * 7) % items));
 }
 
-async function assertSameForAll(model: Model): Promise<void> {
+function assertSameForAll(model: Model): void {
   assertEquals(scoresOf(model, historyOf(data, 0)), scoresOf(model, historyOf(data, BLOCK)));
-  await Promise.resolve();
 }
 
 async function assertFitFails(

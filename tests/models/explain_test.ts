@@ -7,7 +7,7 @@ import { affinityModel } from "../artifact/tiny_shop.ts";
 import { assertAlmostEquals, assertEquals } from "../assert.ts";
 import { blockInteractions, purchasesOf } from "./block_data.ts";
 
-/** The options that suit fifteen users. */
+/** Options that suit fifteen users. */
 const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 20 },
   pure_svd: { factors: 3 },
@@ -43,7 +43,7 @@ Deno.test("the parts of SVD++ sum to the score", async () => {
   assertSumsToScore(await svd.fit(data, { factors: 4, epochs: 20, implicit: true }), history);
 });
 
-Deno.test("of a sum over events, each event gets its term", () => {
+Deno.test("the parts of a sum over events are its terms", () => {
   // Weight 1 of item 0 and 4 of item 1: 1·[9 1 2 3 0] + 4·[0 9 2 1 4].
   const own = { ...purchasesOf([0, 1]), weights: Float32Array.of(1, 4) };
   const table = { ...affinityModel(), additive: true };
@@ -57,7 +57,7 @@ Deno.test("of a sum over events, each event gets its term", () => {
   assertEquals(explain(affinityModel(), own, Uint32Array.of(3)).exact, false);
 });
 
-Deno.test("beyond a hundred events the oldest are in the base", () => {
+Deno.test("events beyond the newest hundred are part of the base", () => {
   const own = purchasesOf(Array.from({ length: 102 }, () => 0));
   const { exact, items: [{ base, events }] } = explain(
     { ...affinityModel(), additive: true },
@@ -68,7 +68,7 @@ Deno.test("beyond a hundred events the oldest are in the base", () => {
   assertEquals(events, Float32Array.from({ length: 102 }, (_, i) => i < 2 ? 0 : 4));
 });
 
-Deno.test("what an item contributes is shared among its events by weight", () => {
+Deno.test("an item's contribution is split among its events by weight", () => {
   const profile = { items: Uint32Array.of(0, 5, 6), ratings: Float32Array.of(2, 4, 1) };
   assertEquals(
     shareAmongEvents(history, profile, [3, 10, 7]),

@@ -1,6 +1,6 @@
 /**
- * Whatever happens to the files of an artifact, it is refused with an error that names the file, and a service that
- * is to take it goes on with the one it has. Another seed or more damage:
+ * However the files of an artifact are damaged, it is refused with an error that names the file,
+ * and a service that should load it keeps the one it has. With another seed or more damage:
  * `FUZZ_SEED=7 FUZZ_RUNS=5000 deno test -A tests/service/damaged_artifact_test.ts`.
  */
 import fc from "fast-check";
@@ -19,10 +19,10 @@ const SEED = Number(Deno.env.get("FUZZ_SEED") || 1);
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** The files of a new artifact by name, and what the one before had under the same name. */
+/** The files of a new artifact by name, and the previous one's files of the same names. */
 type Files = ReadonlyMap<string, Bytes>;
 
-/** Files as they are after something happened, and which of them an error may name. */
+/** Damaged files, and which of them an error may name. */
 interface Damaged {
   readonly files: ReadonlyMap<string, Bytes | undefined>;
   readonly named: readonly string[];
@@ -88,7 +88,7 @@ async function writeFiles(
   }
 }
 
-Deno.test(`an artifact that is damaged in one of ${RUNS} ways is refused by name and never served`, () =>
+Deno.test(`an artifact damaged in one of ${RUNS} ways is refused and never served`, () =>
   withFolder(async (folder) => {
     const first = await saveArtifact(folder, tinyContents());
     const artifact = await loadArtifact(folder, { algorithms: tinyAlgorithms });
@@ -114,7 +114,7 @@ Deno.test(`an artifact that is damaged in one of ${RUNS} ways is refused by name
           const { message } = await assertRejects(load, ArtifactError);
           const { status, body } = await ask("/admin/reload", "POST");
           assertEquals(status, 409);
-          // Of two files either may be found first.
+          // Either of two files may be reported first.
           for (const told of [message, body.detail]) {
             assert(
               damaged.named.some((name) => told.includes(`${second.path}/${name}`)),
@@ -130,11 +130,11 @@ Deno.test(`an artifact that is damaged in one of ${RUNS} ways is refused by name
       }),
       { numRuns: RUNS, seed: SEED },
     );
-    // What was repaired is taken.
+    // The repaired artifact is accepted.
     assertEquals((await ask("/admin/reload", "POST")).body.version, second.version);
   }));
 
-Deno.test("a file current that names no artifact is refused by name, and the old one is served", () =>
+Deno.test("if `current` names no artifact the old one is still served", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     const load = () => loadArtifact(folder, { algorithms: tinyAlgorithms });

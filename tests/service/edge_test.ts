@@ -12,7 +12,7 @@ async function ask(
   return await atEdge(handler, { corsOrigins })(new Request(`http://shop.test${path}`, init));
 }
 
-Deno.test("whatever is answered, a browser guesses nothing, and runs nothing of what it could show as a page", async () => {
+Deno.test("browsers may not guess an answer's type, nor run anything in it", async () => {
   for (
     const [path, isData] of [
       ["/", true],
@@ -35,7 +35,7 @@ Deno.test("whatever is answered, a browser guesses nothing, and runs nothing of 
   assertStringIncludes(page.headers.get("content-security-policy") ?? "", "script-src 'self';");
 });
 
-Deno.test("a URL of over 16,384 characters is refused", async () => {
+Deno.test("a URL of more than 16,384 characters is refused", async () => {
   const path = (length: number) =>
     `/popular?not=${"1".repeat(length - "http://shop.test/popular?not=".length)}`;
   assertEquals((await ask(path(16_384))).status, 400);
@@ -48,7 +48,7 @@ Deno.test("a URL of over 16,384 characters is refused", async () => {
 
 const ORIGIN = "https://shop.example.com";
 
-Deno.test("pages of other origins read nothing, unless their origin is named", async () => {
+Deno.test("pages of other origins can read answers only if their origin is allowed", async () => {
   for (
     const [corsOrigins, origin, allowed, vary] of [
       [undefined, ORIGIN, null, null],
@@ -67,7 +67,7 @@ Deno.test("pages of other origins read nothing, unless their origin is named", a
   }
 });
 
-Deno.test("a preflight learns what may be sent", async () => {
+Deno.test("the answer to a preflight says what may be sent", async () => {
   const { status, headers } = await ask("/recommend", {
     method: "OPTIONS",
     headers: { origin: ORIGIN, "access-control-request-method": "POST" },
@@ -80,7 +80,7 @@ Deno.test("a preflight learns what may be sent", async () => {
   assertEquals(headers.get("access-control-max-age"), "600");
 });
 
-Deno.test("a problem, too, can be read by pages of a named origin", async () => {
+Deno.test("pages of an allowed origin can read problem documents as well", async () => {
   const response = await ask("/recommend/ann?k=0", {
     headers: { origin: ORIGIN },
     corsOrigins: [ORIGIN],

@@ -1,7 +1,7 @@
 /** What came in a moment ago counts: stored, used by the next list, given out, forgotten. */
 import { createHandler } from "../../src/service/handler.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
-import { recommend } from "../../src/models/recommend.ts";
+import { rank } from "../../src/models/rank.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
@@ -22,7 +22,7 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
       [["500", 20], ["400", 11]],
     );
     const { items, weights, times } = historyOf(artifact.interactions, 0);
-    const offline = recommend(artifact.models.get("affinity")!, {
+    const offline = rank(artifact.models.get("affinity")!, {
       items: Uint32Array.of(...items, 2),
       weights: Float32Array.of(...weights, 4),
       times: Uint32Array.of(...times, 1572652800),
@@ -163,9 +163,9 @@ const BAD_FIELDS: readonly [string, unknown, string][] = [
   ["userId", "\ud800", "well-formed Unicode"],
   ["productId", null, "1 to 256 characters long, got null"],
   ["type", undefined, "it is missing"],
-  ["time", "yesterday", "a time as 2019-10-01T12:00:00Z"],
-  ["time", "2019-10-01T12:00:00", "a time as"],
-  ["time", -1, "a time as"],
+  ["time", "yesterday", "a time such as 2019-10-01T12:00:00Z"],
+  ["time", "2019-10-01T12:00:00", "a time such as"],
+  ["time", -1, "a time such as"],
   ["time", "2999-01-01T00:00:00Z", "at most a day from now"],
   ["price", -0.5, "a number from 0 to 1000000000, got -0.5"],
   ["price", "5", "a number from 0"],

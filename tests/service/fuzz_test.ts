@@ -1,9 +1,10 @@
 /**
- * Whatever is asked, the answer is what the API's description promises or a problem that says why not. Another
- * seed or more requests: `FUZZ_SEED=7 FUZZ_RUNS=100000 deno test -A tests/service/fuzz_test.ts`.
+ * Whatever is asked, the answer is what the API's description promises or a problem that says why
+ * not. Another seed or more requests: `FUZZ_SEED=7 FUZZ_RUNS=100000 deno test -A
+ * tests/service/fuzz_test.ts`.
  */
 import fc from "fast-check";
-import { problemAnswer } from "../../src/service/api/schema/answers.ts";
+import { problemAnswer } from "../../src/service/schema/answers.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";

@@ -1,4 +1,7 @@
-/** Bytes that are no request, sent to a real port. Another seed: `FUZZ_SEED=7 deno test -A tests/service/garbage_test.ts`. */
+/**
+ * Sends bytes that are no request to a real port. With another seed: `FUZZ_SEED=7 deno test -A
+ * tests/service/garbage_test.ts`.
+ */
 import { createRandom } from "../../src/linalg/random.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
@@ -12,14 +15,15 @@ const encoder = new TextEncoder();
 
 const WRONG_HOST = "GET / HTTP/1.1\r\nHost: a b\r\n\r\n";
 
-/** Beginnings that lead a server astray in one way each. */
+/** Starts of requests, each of which is wrong in its own way. */
 const BEGINNINGS = [
   "",
   "GET ",
   "POST /events HTTP/1.1\r\n",
   "GET /recommend/ann HTTP/1.1\r\nHost: shop.test\r\nContent-Length: -5\r\n\r\n",
   "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
-  "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
+  "POST /recommend HTTP/1.1\r\nHost: shop.test\r\n" +
+  "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\n{}",
   "GET / HTTP/9.9\r\n\r\n",
   "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
   "GET http://elsewhere.test/ HTTP/1.1\r\nHost: shop.test\r\n\r\n",
@@ -32,7 +36,7 @@ const BEGINNINGS = [
   "HEAD /healthz HTTP/1.1\r\nHost: shop.test:99999\r\n\r\n",
 ];
 
-Deno.test("bytes that are no request are never the service's fault, and cost nobody else an answer", async () => {
+Deno.test("bytes that are no request cause no server error, and others are answered", async () => {
   const handler = atEdge(createHandler(await tinyArtifact()));
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
   const port = Number(new URL(url).port);
@@ -51,7 +55,7 @@ Deno.test("bytes that are no request are never the service's fault, and cost nob
   await stop();
 });
 
-/** Sends and says no more; gives the beginning of what comes back, if anything does. */
+/** Sends bytes and nothing else; returns the start of the answer, if there is one. */
 async function send(port: number, bytes: Uint8Array): Promise<string> {
   using client = await Deno.connect({ hostname: "127.0.0.1", port });
   const answer = new Uint8Array(500);
@@ -61,7 +65,7 @@ async function send(port: number, bytes: Uint8Array): Promise<string> {
     const size = await client.read(answer) ?? 0;
     return new TextDecoder().decode(answer.subarray(0, size));
   } catch (error) {
-    // The server may have hung up by then.
+    // The server may have closed the connection by then.
     const { ConnectionReset, BrokenPipe, NotConnected } = Deno.errors;
     if ([ConnectionReset, BrokenPipe, NotConnected].some((kind) => error instanceof kind)) {
       return "";

@@ -1,6 +1,6 @@
 /**
- * Whatever was acknowledged is there after the process was killed in the middle of its work. Another seed or more
- * kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
+ * What was acknowledged is still stored after the process was killed while it was writing. With
+ * another seed or more kills: `KILL_SEED=7 KILL_RUNS=100 deno test -A tests/service/kill_test.ts`.
  */
 import { DatabaseSync } from "node:sqlite";
 import { sleep } from "../../src/base/time.ts";
@@ -16,10 +16,10 @@ const KILLS = Number(Deno.env.get("KILL_RUNS") || 5);
 const SEED = Number(Deno.env.get("KILL_SEED") || 1);
 const SENDERS = 4;
 const MOST_EVENTS = 150;
-/** All at one moment, so that what happened on its day can be counted. */
+/** All events have the same time, so that the tallies of one day count all of them. */
 const TIME = new Date().toISOString();
 
-Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and the store stays whole`, () =>
+Deno.test(`acknowledged events survive ${KILLS} kill -9, and the store stays consistent`, () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
@@ -35,7 +35,7 @@ Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and th
         { length: SENDERS },
         (_, sender) => sendUntilDead(server, `user-${sender % 2}`, { random, acknowledged }),
       );
-      // Each time at another moment, but in the midst of sending.
+      // At a different moment each time, but always while events are being sent.
       const enough = before + 1 + random.integer(1000);
       while (acknowledged.size < enough) await sleep(1);
       await sleep(random.integer(20));
@@ -47,7 +47,7 @@ Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and th
     const stored = await Array.fromAsync(store.events(), ({ eventId }) => eventId);
     assertEquals(new Set(stored).size, stored.length);
     assert(acknowledged.isSubsetOf(new Set(stored)), "an acknowledged event is missing");
-    // Transactions are there whole or not at all: what was counted with the events agrees with them.
+    // Transactions are stored as a whole or not at all, so the tallies agree with the events.
     const tallies = await store.tallies(dayOf(Date.parse(TIME)));
     assertEquals(tallies.reduce((sum, { count }) => sum + count, 0), stored.length);
     const live = (await store.userState("user-0")).events.length;
@@ -57,7 +57,7 @@ Deno.test(`acknowledged events survive ${KILLS} times kill -9 under load, and th
     );
   }));
 
-/** Sends events, each time another number of them, and writes down what was acknowledged. */
+/** Sends events, a different number each time, and records which were acknowledged. */
 async function sendUntilDead(
   { url }: Running,
   userId: string,
@@ -87,7 +87,7 @@ async function sendUntilDead(
   }
 }
 
-/** SQLite looks through all of its file. */
+/** Runs SQLite's check of the whole file. */
 function requireSound(path: string): void {
   using database = new DatabaseSync(path);
   const { integrity_check: said } = database.prepare("PRAGMA integrity_check").get() ?? {};

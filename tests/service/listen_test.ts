@@ -1,5 +1,5 @@
 import { InputError } from "../../src/base/input_error.ts";
-import { BodyRoom, readText } from "../../src/service/http/body.ts";
+import { BodyMemory, readText } from "../../src/service/http/body.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
@@ -7,7 +7,7 @@ import { assert, assertEquals, assertMatch, assertRejects, assertThrows } from "
 
 const local = { host: "127.0.0.1", port: 0 };
 
-Deno.test("answers come through a real port as they do without one", async () => {
+Deno.test("answers through a port equal those of the handler", async () => {
   const handler = createHandler(await tinyArtifact());
   const { url, stop, finished } = listen(handler, local);
   assertMatch(url, /^http:\/\/localhost:\d+$/);
@@ -22,7 +22,7 @@ Deno.test("answers come through a real port as they do without one", async () =>
   await finished;
 });
 
-Deno.test("stopping finishes the open requests and takes no more", async () => {
+Deno.test("stopping finishes open requests and accepts no others", async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Response>();
   const { url, stop, finished } = listen(() => {
@@ -39,13 +39,13 @@ Deno.test("stopping finishes the open requests and takes no more", async () => {
   await finished;
 });
 
-Deno.test("a body that comes in is waited for; who asks meanwhile is told to come again", async () => {
+Deno.test("stopping waits for a body being read; other requests get 503", async () => {
   const arrived = Promise.withResolvers<void>();
-  const room = new BodyRoom();
+  const memory = new BodyMemory();
   const { url, stop } = listen(async (request) => {
     arrived.resolve();
-    return new Response(await readText(request, { room }));
-  }, { ...local, bodiesRead: () => room.emptied() });
+    return new Response(await readText(request, { memory }));
+  }, { ...local, bodiesRead: () => memory.emptied() });
   const { readable, writable } = new TransformStream<Uint8Array>();
   const writer = writable.getWriter();
   const open = fetch(url, { method: "POST", body: readable });
@@ -62,7 +62,7 @@ Deno.test("a body that comes in is waited for; who asks meanwhile is told to com
   await assertRejects(() => fetch(url), TypeError);
 });
 
-Deno.test("a request that doesn't end holds the server only for the time that it is given", async () => {
+Deno.test("stopping waits for a request only for the grace period", async () => {
   const arrived = Promise.withResolvers<void>();
   const answer = Promise.withResolvers<Response>();
   const { url, stop, finished } = listen(() => {
@@ -77,7 +77,7 @@ Deno.test("a request that doesn't end holds the server only for the time that it
   await (await open).body?.cancel();
 });
 
-Deno.test("a client that sends half a request doesn't hold the server", async () => {
+Deno.test("a client that sends half a request doesn't delay stopping", async () => {
   const { url, stop, finished } = listen(() => new Response(), local);
   using client = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
   await client.write(new TextEncoder().encode("GET / HTTP/1.1\r\nHost: shop.test\r\n"));
@@ -97,7 +97,7 @@ Deno.test("a port in use is an error that says what to do", async () => {
 });
 
 Deno.test("an address of another machine is an error that says what to do", () => {
-  // 192.0.2.0/24 is kept for documentation (RFC 5737).
+  // 192.0.2.0/24 is reserved for documentation (RFC 5737).
   const error = assertThrows(
     () => listen(() => new Response(), { host: "192.0.2.1", port: 0 }),
     InputError,

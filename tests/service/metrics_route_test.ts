@@ -1,4 +1,4 @@
-/** What is asked of the service is counted, and told by the service itself. */
+/** The metrics and the log of a service that answers requests. */
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { AccessLog } from "../../src/service/observability/access_log.ts";
@@ -28,7 +28,7 @@ async function watchedShop(
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
-Deno.test("requests, lists and events are told at /metrics", () =>
+Deno.test("/metrics counts requests, lists and events", () =>
   watchedShop(async (ask) => {
     await ask("/recommend/ann");
     await ask("/recommend/nobody");
@@ -57,7 +57,7 @@ Deno.test("requests, lists and events are told at /metrics", () =>
     ) assertStringIncludes(text, `${line}\n`);
   }));
 
-Deno.test("neither figures nor lines hold anything of anybody", () =>
+Deno.test("neither metrics nor log lines hold ids of users", () =>
   watchedShop(async (ask, log) => {
     for (const path of ["/recommend/secret-1", "/users/secret-2/history", "/secret-3?k=secret-4"]) {
       await ask(path);
@@ -67,7 +67,7 @@ Deno.test("neither figures nor lines hold anything of anybody", () =>
     assertEquals((await log()).trimEnd().split("\n").length, 4);
   }));
 
-Deno.test("a request has an id, its own or one that a proxy gave it", () =>
+Deno.test("a request has an id of its own or the one that a proxy gave it", () =>
   watchedShop(async (ask, log) => {
     const idOf = async (headers?: HeadersInit) =>
       (await ask("/healthz", { headers })).headers.get("x-request-id") ?? "";
@@ -79,7 +79,7 @@ Deno.test("a request has an id, its own or one that a proxy gave it", () =>
     assertStringIncludes(await log(), `"id":"proxy_1-a"`);
   }));
 
-Deno.test("a store that fails is told", async () => {
+Deno.test("/metrics counts failures of the store", async () => {
   const store = await openEventStore({ path: ":memory:" });
   store[Symbol.dispose]();
   const log = console.error;

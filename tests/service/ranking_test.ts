@@ -1,4 +1,4 @@
-/** Lists that a model ranks by itself are those that scoring everything gives. */
+/** The service's lists are those that scoring every product gives. */
 import { benchInteractions, benchProductId } from "../../scripts/bench/lib/http/bench_shop.ts";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
@@ -30,7 +30,7 @@ async function artifactOf(change: (model: Model) => Model): Promise<Artifact> {
   };
 }
 
-/** A model that can only score everything. */
+/** The model without its ways to avoid scoring every product. */
 function plain({ rankBatch: _, scoreSome: __, ...model }: Model): Model {
   return model;
 }
@@ -38,7 +38,7 @@ function plain({ rankBatch: _, scoreSome: __, ...model }: Model): Model {
 const fast = new Recommender(await artifactOf((model) => model));
 const slow = new Recommender(await artifactOf(plain));
 
-/** Filters that leave all, many, few, and fewer products than are wanted. */
+/** Filters that pass all, many, few, and fewer than k products. */
 const REQUESTS: readonly RecommendationRequest[] = [
   {},
   { k: 100, exclude: "none" },
@@ -64,13 +64,13 @@ function assertSameLists(): void {
   }
 }
 
-Deno.test("whatever is wanted, a list is the same as when everything is scored", () => {
+Deno.test("any request gives the list that scoring every product gives", () => {
   assertSameLists();
   const { items } = fast.recommend(historyOf(interactions, 0), { maxPrice: 1.2 });
   assert(items.length > 0 && items.every(({ price }) => price <= 1.2));
 });
 
-Deno.test("it is the same with products out of stock, changed and added", () => {
+Deno.test("so it does with products out of stock, changed and added", () => {
   const products = new Map<string, ProductChange>([
     ...Array.from({ length: 40 }, (_, item) => [benchProductId(item), { inStock: false }] as const),
     [benchProductId(50), { price: 1, brand: "brand7" }],

@@ -8,7 +8,7 @@ import { saveBlockArtifact, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
 Deno.test({
-  name: "SIGHUP has the server load the artifact that is current by then",
+  name: "SIGHUP makes the server load the artifact that is current then",
   ignore: Deno.build.os === "windows",
   fn: () =>
     withFolder(async (folder) => {

@@ -1,8 +1,13 @@
 import { InputError } from "../../src/base/input_error.ts";
-import { settingsFromEnvironment } from "../../src/service/settings_from_environment.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import {
+  addressFromEnvironment,
+  SETTINGS,
+  settingsFromEnvironment,
+  storeFromEnvironment,
+} from "../../src/service/settings_from_environment.ts";
+import { assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
 
-/** Runs something with these and no others of the settings. */
+/** Runs a function with these environment variables. */
 function withEnvironment<T>(settings: Readonly<Record<string, string>>, run: () => T): T {
   const names = Object.keys(settings);
   const before = names.map((name) => Deno.env.get(name));
@@ -18,7 +23,7 @@ function withEnvironment<T>(settings: Readonly<Record<string, string>>, run: () 
   }
 }
 
-Deno.test("what the environment says is read", () => {
+Deno.test("settings are read from the environment", () => {
   const settings = withEnvironment({
     API_TOKENS: " aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb,",
     READ_TOKENS: "",
@@ -33,7 +38,7 @@ Deno.test("what the environment says is read", () => {
     protection: {
       apiTokens: ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"],
       readTokens: [],
-      rateLimit: { perSecond: 2.5 },
+      rateLimit: 2.5,
       trustedProxies: 0,
       concurrency: 64,
     },
@@ -43,11 +48,72 @@ Deno.test("what the environment says is read", () => {
   });
 });
 
+Deno.test("the store is a file, or the platform's own on Deno Deploy", () => {
+  const inEnvironment = (settings: Readonly<Record<string, string>>) =>
+    withEnvironment(settings, () => storeFromEnvironment("data/store.kv"));
+  assertEquals(inEnvironment({}), { path: "data/store.kv", retentionDays: undefined });
+  assertEquals(inEnvironment({ KV_PATH: ":memory:", RETENTION_DAYS: "0.5" }), {
+    path: ":memory:",
+    retentionDays: 0.5,
+  });
+  assertEquals(inEnvironment({ DENO_DEPLOY: "1" }).path, undefined);
+  assertEquals(inEnvironment({ DENO_DEPLOYMENT_ID: "a", KV_PATH: "b.kv" }).path, "b.kv");
+});
+
+Deno.test("the artifacts of MODEL_URL take precedence over those of ARTIFACTS_DIR", () => {
+  const inEnvironment = (settings: Readonly<Record<string, string>>) =>
+    withEnvironment(settings, () => addressFromEnvironment("artifacts"));
+  assertEquals(inEnvironment({}), { source: "artifacts", host: "0.0.0.0", port: 8000 });
+  const MODEL_URL = "https://models.example.com";
+  assertEquals(inEnvironment({ ARTIFACTS_DIR: "elsewhere", PORT: "0" }), {
+    source: "elsewhere",
+    host: "0.0.0.0",
+    port: 0,
+  });
+  assertEquals(inEnvironment({ ARTIFACTS_DIR: "elsewhere", MODEL_URL, HOST: "::1" }), {
+    source: MODEL_URL,
+    host: "::1",
+    port: 8000,
+  });
+});
+
+const root = new URL("../../", import.meta.url);
+
+Deno.test("docs/operations.md lists each setting as the code describes it", async () => {
+  const text = await Deno.readTextFile(new URL("docs/operations.md", root));
+  for (const [name, rule] of Object.entries(SETTINGS)) {
+    assertStringIncludes(text, `| \`${name}\` | ${rule.description} |\n`);
+  }
+});
+
+/** Deno itself reads this one, for a store on another machine. */
+const OWN = "DENO_KV_ACCESS_TOKEN";
+/** `deno task serve` has options for these. */
+const OPTIONS: readonly string[] = ["ARTIFACTS_DIR", "HOST", "MODEL_URL", "PORT"];
+
+const PERMISSIONS: readonly [string, readonly string[]][] = [
+  ["scripts/ops/Dockerfile", []],
+  ["scripts/ops/recommender@.service", []],
+  ["deno.json", OPTIONS],
+];
+
+for (const [file, omitted] of PERMISSIONS) {
+  Deno.test(`${file} permits the service to read its settings and nothing else`, async () => {
+    const text = await Deno.readTextFile(new URL(file, root));
+    const expected = [...Object.keys(SETTINGS), OWN].filter((name) => !omitted.includes(name));
+    assertEquals(text.match(/--allow-env=([\w,]+)/)?.[1].split(","), expected.sort());
+  });
+}
+
 const MISTAKES: readonly [string, string, string][] = [
   ["RATE_LIMIT", "fast", "RATE_LIMIT must be a number above 0"],
   ["RATE_LIMIT", "0", "RATE_LIMIT must be a number above 0"],
   ["TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES must be a whole number from 0"],
   ["CONCURRENCY", "1.5", "CONCURRENCY must be a whole number from 1"],
+  ["CONCURRENCY", "0", "CONCURRENCY must be a whole number from 1"],
+  ["RETENTION_DAYS", "-1", "RETENTION_DAYS must be a number above 0"],
+  ["PORT", "65536", "PORT must be a whole number up to 65535"],
+  ["PORT", "8e3", "PORT must be a whole number up to 65535"],
   ["ACCESS_LOG", "no", "ACCESS_LOG must be on or off"],
   ["CORS_ORIGINS", "shop.example.com", "CORS_ORIGINS must be"],
   ["CORS_ORIGINS", "https://shop.example.com/", "without a path"],
@@ -56,7 +122,12 @@ const MISTAKES: readonly [string, string, string][] = [
 for (const [name, value, message] of MISTAKES) {
   Deno.test(`${name}=${value} is refused: ${message}`, () => {
     assertThrows(
-      () => withEnvironment({ [name]: value }, settingsFromEnvironment),
+      () =>
+        withEnvironment({ [name]: value }, () => {
+          settingsFromEnvironment();
+          storeFromEnvironment("");
+          addressFromEnvironment("");
+        }),
       InputError,
       message,
     );

@@ -10,12 +10,12 @@ const SENDERS = 6;
 const REQUESTS = 25;
 const EVENTS_PER_REQUEST = 4;
 
-Deno.test("processes that share a store lose nothing, and each knows at once what another took", () =>
+Deno.test("processes that share a store lose nothing, and none is stale", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const env = { ...environmentIn(folder), API_TOKENS: API_TOKEN };
     const { KV_PATH: path } = env;
-    // All at the same moment: none finds the store there.
+    // Started at the same time, so that none finds an existing store.
     const starting = Array.from({ length: PROCESSES }, () => startServer(["src/main.ts"], { env }));
     await using started = new AsyncDisposableStack();
     const servers = (await Promise.all(starting)).map((server) => started.use(server));
@@ -36,7 +36,7 @@ Deno.test("processes that share a store lose nothing, and each knows at once wha
       assertEquals((await ask(server, "/recommend/user-of-0")).strategy, "popular");
     }
 
-    // A list that one process keeps isn't given again once another has stored what changes it.
+    // A process doesn't answer from its cache once another has stored what changes the list.
     const list = "/recommend/somebody-else?format=ids&k=100";
     for (let item = 0; item < 5; item++) {
       const productId = `item-${item}`;
@@ -56,7 +56,10 @@ Deno.test("processes that share a store lose nothing, and each knows at once wha
     assertEquals([new Set(stored).size, stored.length], [sent, sent]);
   }));
 
-/** One user's events, to the processes in turns; after each request another process is asked for them. */
+/**
+ * Sends a user's events to the processes in turn; after each request reads them from another
+ * process.
+ */
 async function send(servers: readonly Running[], sender: number): Promise<void> {
   const userId = `user-of-${sender}`;
   for (let request = 0; request < REQUESTS; request++) {

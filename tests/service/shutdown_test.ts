@@ -1,4 +1,4 @@
-/** A real process that is told to stop in the middle of a request. */
+/** Stops a real process in the middle of a request. */
 import { sleep } from "../../src/base/time.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
@@ -6,7 +6,7 @@ import { environmentIn, type Running, saveBlockArtifact, startServer } from "../
 import { withFolder } from "../temp_folder.ts";
 import { API_TOKEN } from "./live_shop.ts";
 
-/** What Deno Deploy, systemd and containers wait at least before they kill. */
+/** Deno Deploy, systemd and containers wait at least this long before they kill. */
 const ALLOWED_MS = 5000;
 
 const BODY = '{"userId":"late","productId":"item-1","type":"view"}';
@@ -31,17 +31,17 @@ async function withServer(
   });
 }
 
-/** A client that has sent all of a request but the end of its body. */
+/** A client that has sent a whole request except the end of its body. */
 async function sendHalf({ url }: Running): Promise<Deno.Conn> {
   const client = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
   await client.write(new TextEncoder().encode(HEAD + BODY.slice(0, 10)));
-  // What was sent first has arrived when what was asked later is answered.
+  // The first request has arrived by the time that a later one is answered.
   await (await fetch(`${url}/healthz`)).body?.cancel();
   return client;
 }
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  Deno.test(`${signal} lets a request that is under way finish, and stores what it brings`, () =>
+  Deno.test(`${signal} lets a request in flight finish, and its events are stored`, () =>
     withServer(async (server, path) => {
       using client = await sendHalf(server);
       const ended = server.end(signal, ALLOWED_MS);
@@ -56,13 +56,13 @@ for (const signal of ["SIGTERM", "SIGINT"] as const) {
     }));
 }
 
-Deno.test("a request that never ends doesn't keep a process beyond the five seconds it has", () =>
+Deno.test("a request that never finishes doesn't keep the process longer than five seconds", () =>
   withServer(async (server) => {
     using _ = await sendHalf(server);
     assertEquals((await server.end("SIGTERM", ALLOWED_MS)).code, 0);
   }));
 
-/** Whether requests are taken, or the process says that it is stopping. */
+/** Whether requests are still accepted, or the process says that it is stopping. */
 async function isTaking({ url }: Running): Promise<boolean> {
   const response = await fetch(`${url}/healthz`);
   await response.body?.cancel();

@@ -1,4 +1,4 @@
-/** Clients that send slowly or stop in the middle get their answer and cost the others nothing. */
+/** Clients that send slowly or stop halfway get an answer and don't delay others. */
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
@@ -7,7 +7,7 @@ import { assertEquals, assertMatch } from "../assert.ts";
 
 const HALF = "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 100\r\n\r\n{";
 
-Deno.test("half a body is given up in time, and takes no room from others until then", async () => {
+Deno.test("an unfinished body times out, and other requests don't wait for it", async () => {
   const protection = new Protection({ bodyTimeoutMs: 200, concurrency: 1 });
   const handler = createHandler(await tinyArtifact(), { protection });
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
@@ -26,7 +26,7 @@ Deno.test("half a body is given up in time, and takes no room from others until 
   await stop();
 });
 
-Deno.test("a client that leaves in the middle of its body is no fault of the service's", async () => {
+Deno.test("a client that disconnects during its body isn't logged as an error", async () => {
   const logged: unknown[][] = [];
   const log = console.error;
   console.error = (...values: unknown[]) => logged.push(values);

@@ -1,4 +1,4 @@
-/** What Deno's own OpenTelemetry sends of a service that is set up as docs/operations.md says. */
+/** What Deno's OpenTelemetry sends if it is configured as in docs/operations.md. */
 import { assert, assertEquals } from "../assert.ts";
 import { saveBlockArtifact, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
@@ -6,17 +6,17 @@ import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 const root = new URL("../../", import.meta.url);
 
-/** The variables of the set-up that the documentation shows. */
+/** The environment variables of the example in the documentation. */
 async function documentedSettings(): Promise<Record<string, string>> {
   const text = await Deno.readTextFile(new URL("docs/operations.md", root));
   const [, block] = text.match(/```sh\n([^`]*OTEL_DENO=true[^`]*)```/) ?? [];
-  assert(block !== undefined, "docs/operations.md must show the set-up");
+  assert(block !== undefined, "docs/operations.md must show the configuration");
   return Object.fromEntries(
     block.matchAll(/\b(OTEL_\w+)=(\S+)/g).map(([, name, value]) => [name, value]),
   );
 }
 
-Deno.test("traces, figures and logs reach a collector, and none holds anything of anybody", () =>
+Deno.test("traces, metrics and logs reach a collector, and none holds ids of users", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     const received: { path: string; text: string }[] = [];
@@ -51,7 +51,7 @@ Deno.test("traces, figures and logs reach a collector, and none holds anything o
       const response = await fetch(server.url + path, { method, headers });
       await response.body?.cancel();
     }
-    // What isn't sent yet is sent at the end.
+    // Deno sends the rest when it exits.
     assertEquals((await server.end("SIGTERM")).code, 0);
 
     const spans = received.filter(({ path }) => path === "/v1/traces")

@@ -1,15 +1,15 @@
-/** Whoever should read the log and doesn't is no reason to make people wait. */
+/** A reader of the log that doesn't read must not delay requests. */
 import { assert, assertEquals } from "../assert.ts";
 import { command, environmentIn, saveBlockArtifact } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-/** Their lines are several times what a pipe holds. */
+/** Enough that their lines fill a pipe several times. */
 const REQUESTS = 4000;
 
-/** Far longer than the answers take, and shorter than a test may. */
+/** Much longer than the answers take. */
 const PATIENCE_MS = 20_000;
 
-/** A server whose standard output isn't read on once it has said where it serves. */
+/** A server whose standard output isn't read any further once it says where it serves. */
 async function withUnreadServer(
   run: (url: string, server: Deno.ChildProcess, output: Output) => Promise<void>,
 ): Promise<void> {
@@ -43,7 +43,7 @@ class Output {
     }
   }
 
-  /** Reads to the end. */
+  /** Reads the rest. */
   async lines(): Promise<string[]> {
     for (let part = await this.#reader.read(); !part.done; part = await this.#reader.read()) {
       this.#text += part.value;
@@ -64,7 +64,7 @@ async function askForLists(url: string): Promise<void> {
   }
 }
 
-Deno.test("a server answers while nobody reads its log, and no line is lost when somebody does", () =>
+Deno.test("a server answers while its log isn't read, and no line is lost once it is", () =>
   withUnreadServer(async (url, server, output) => {
     await askForLists(url);
     const metrics = await (await fetch(`${url}/metrics`)).text();
@@ -75,7 +75,7 @@ Deno.test("a server answers while nobody reads its log, and no line is lost when
     assertEquals((await server.status).code, 0);
   }));
 
-Deno.test("a server whose log nobody reads ends in time", () =>
+Deno.test("a server whose log isn't read stops in time", () =>
   withUnreadServer(async (url, server) => {
     await askForLists(url);
     const start = performance.now();

@@ -1,4 +1,4 @@
-/** What goes over the wire besides the answer: compression, ETags, what may be kept; the same with and without a port. */
+/** Compression, ETags and caching, with and without a port. */
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
@@ -9,7 +9,7 @@ import { AUTHORIZED, protectedBy } from "./live_shop.ts";
 
 type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
-/** Runs a test with a service that has reload and store, as `atEdge` answers it. */
+/** Runs a test with a service that has a store and can reload, wrapped by `atEdge`. */
 async function withService(run: (ask: Ask) => Promise<void>): Promise<void> {
   using store = await openEventStore({ path: ":memory:" });
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
@@ -31,7 +31,7 @@ async function unzipped({ body }: Response): Promise<string> {
   return await new Response(body.pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
-Deno.test("long answers are compressed for whoever can unpack them", () =>
+Deno.test("long answers are compressed for clients that accept it", () =>
   withService(async (ask) => {
     for (const path of ["/openapi.json", "/docs/swagger-ui.css"]) {
       const plain = await ask(path);
@@ -48,12 +48,12 @@ Deno.test("long answers are compressed for whoever can unpack them", () =>
       const bytes = await zipped.bytes();
       assert(bytes.length < text.length / 2);
       assertEquals(await unzipped(new Response(bytes)), text);
-      // Out of what is kept it is the same.
+      // The cached answer is the same.
       assertEquals(await (await ask(path, { headers: GZIP })).bytes(), bytes);
     }
   }));
 
-Deno.test("nobody gets what he can't unpack, and short answers stay as they are", () =>
+Deno.test("short answers, and those for clients without gzip, aren't compressed", () =>
   withService(async (ask) => {
     for (const accepted of ["br", "identity", "gzip;q=0", "", "*;q=0"]) {
       const { headers } = await ask("/openapi.json", { headers: { "accept-encoding": accepted } });
@@ -63,7 +63,7 @@ Deno.test("nobody gets what he can't unpack, and short answers stay as they are"
     assertEquals([headers.get("content-encoding"), headers.get("vary")], [null, null]);
   }));
 
-Deno.test("what came compressed is known again by its tag", () =>
+Deno.test("the ETag of a compressed answer revalidates it", () =>
   withService(async (ask) => {
     const first = await ask("/openapi.json", { headers: GZIP });
     const etag = first.headers.get("etag") ?? "";
@@ -75,7 +75,7 @@ Deno.test("what came compressed is known again by its tag", () =>
     );
   }));
 
-Deno.test("what came in is compressed on its way, however much it is", () =>
+Deno.test("exported events are compressed as a stream, however many there are", () =>
   withService(async (ask) => {
     const body = JSON.stringify({ userId: "ann", productId: "100", type: "view", time: 1 });
     await ask("/events", { method: "POST", body });
@@ -84,7 +84,7 @@ Deno.test("what came in is compressed on its way, however much it is", () =>
     assertStringIncludes(await unzipped(response), "1970-01-01 00:00:01 UTC,view,100,");
   }));
 
-Deno.test("HEAD tells of the compressed answer, too", () =>
+Deno.test("HEAD has the headers of the compressed answer", () =>
   withService(async (ask) => {
     const get = await ask("/openapi.json", { headers: GZIP });
     const head = await ask("/openapi.json", { method: "HEAD", headers: GZIP });
@@ -95,7 +95,7 @@ Deno.test("HEAD tells of the compressed answer, too", () =>
     await get.body?.cancel();
   }));
 
-/** Of each path: whose answer it is, and whether it may be kept at all. */
+/** The `Cache-Control` of each path. */
 const CACHING: readonly [string, string][] = [
   ["/", "public, no-cache"],
   ["/openapi.json", "public, no-cache"],
@@ -118,7 +118,7 @@ const CACHING: readonly [string, string][] = [
 ];
 
 for (const [path, caching] of CACHING) {
-  Deno.test(`GET ${path} is ${caching}, with an ETag where it may be kept`, () =>
+  Deno.test(`GET ${path} is ${caching}, with an ETag if it may be cached`, () =>
     withService(async (ask) => {
       const { headers, body } = await ask(path);
       await body?.cancel();
@@ -127,7 +127,7 @@ for (const [path, caching] of CACHING) {
     }));
 }
 
-Deno.test("every path answers OPTIONS, and HEAD wherever GET is", () =>
+Deno.test("every path answers OPTIONS, and HEAD if it answers GET", () =>
   withService(async (ask) => {
     const { endpoints } = await (await ask("/")).json();
     const methods = Map.groupBy<string, { method: string; path: string }>(
@@ -151,11 +151,11 @@ Deno.test("every path answers OPTIONS, and HEAD wherever GET is", () =>
     }
   }));
 
-Deno.test("all of it goes through a real port", async () => {
+Deno.test("compression, ETags, HEAD and OPTIONS work through a real port", async () => {
   const handler = atEdge(createHandler(await tinyArtifact()));
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0 });
   const zipped = await fetch(`${url}/openapi.json`, { headers: { "accept-encoding": "gzip" } });
-  // What fetch unpacked it no longer tells of; that it had to shows in the tag.
+  // fetch hides that the answer was compressed; the weak tag shows it.
   const tag = zipped.headers.get("etag") ?? "";
   const text = await zipped.text();
   assertEquals([tag.slice(0, 3), JSON.parse(text).openapi], ['W/"', "3.1.1"]);
@@ -170,7 +170,7 @@ Deno.test("all of it goes through a real port", async () => {
   await stop();
 });
 
-Deno.test("JSON goes in chunks to who knows them, and with its length to all others", async () => {
+Deno.test("JSON is sent in chunks by HTTP/1.1, and with its length by HTTP/1.0", async () => {
   const handler = atEdge(createHandler(await tinyArtifact()));
   const listening = listen(handler, { host: "127.0.0.1", port: 0 });
   try {
@@ -194,7 +194,7 @@ Deno.test("JSON goes in chunks to who knows them, and with its length to all oth
   }
 });
 
-/** All that a server says to a request without a body, as it comes over the wire. */
+/** The raw answer to a request without a body. */
 async function said(url: string, head: string): Promise<string> {
   const connection = await Deno.connect({ hostname: "127.0.0.1", port: Number(new URL(url).port) });
   await new Response(`${head}\r\n\r\n`).body?.pipeTo(connection.writable, { preventClose: true });

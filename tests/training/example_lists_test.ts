@@ -36,8 +36,9 @@ Deno.test("a history is told by times, products and prices", () => {
     },
     { time: "1970-01-02 00:00", event: "purchase", ...first },
   ]);
-  assertEquals(historyRows(shop, historyOf(shop, 0), { last: 1 }).map(({ event }) => event), [
-    "purchase",
+  const nine = interactionsOf(Array.from({ length: 9 }, (_, i): HandEvent => [0, 0, 1, 60 * i]));
+  assertEquals(historyRows(shop, historyOf(nine, 0)).map(({ time }) => time.slice(-2)), [
+    ...["01", "02", "03", "04", "05", "06", "07", "08"],
   ]);
 });
 
@@ -49,10 +50,11 @@ Deno.test("lists stand one below the other, what the user went on to is marked",
     score: (_history, scores) => scores.forEach((_, item) => scores[item] = -item),
   };
   const models = new Map([["up", ascending], ["down", descending]]);
-  // Products 0 and 1 have been seen, so nobody is shown them.
-  assertEquals(listRows(models, shop, { history, truth }, { k: 3 }), [
-    { model: "up", "#1": "irisk 0.00 (i3)", "#2": "irisk 2.50 (i2) ✓", "#3": "" },
-    { model: "down", "#1": "irisk 2.50 (i2) ✓", "#2": "irisk 0.00 (i3)", "#3": "" },
+  // Products 0 and 1 have been seen, so they are excluded.
+  const rest = { "#3": "", "#4": "", "#5": "" };
+  assertEquals(listRows(models, shop, { history, truth }), [
+    { model: "up", "#1": "irisk 0.00 (i3)", "#2": "irisk 2.50 (i2) ✓", ...rest },
+    { model: "down", "#1": "irisk 2.50 (i2) ✓", "#2": "irisk 0.00 (i3)", ...rest },
   ]);
 });
 
@@ -66,5 +68,7 @@ Deno.test("examples have some history and came again", () => {
   );
   const truth = interactionsOf([0, 1, 2, 3].map((user) => [user, 0, 1, 99]), size);
   assertEquals(exampleUsers({ history, truth }).sort(), [1, 2]);
-  assertEquals(exampleUsers({ history, truth }, { count: 1 }).length, 1);
+  const many = interactionsOf([0, 1, 2, 3, 4].flatMap((user) => events(user, 5)), size);
+  const again = interactionsOf([0, 1, 2, 3, 4].map((user) => [user, 0, 1, 99]), size);
+  assertEquals(exampleUsers({ history: many, truth: again }).length, 3);
 });

@@ -25,5 +25,7 @@ export const STATUS_TEXT: Readonly<Record<number, string>>;
 /** Whether `If-None-Match` allows a full answer: false if it holds the ETag. */
 export function ifNoneMatch(value: string | null, etag: string | undefined): boolean;
 
-/** The first of the encodings in the order that the client prefers; undefined if it accepts none. */
+/**
+ * The first of the encodings in the order that the client prefers; undefined if it accepts none.
+ */
 export function acceptsEncodings(request: Request, ...encodings: string[]): string | undefined;

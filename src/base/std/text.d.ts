@@ -1,2 +1,4 @@
-/** How many insertions, deletions and substitutions turn one text into another (Levenshtein 1966). */
+/**
+ * How many insertions, deletions and substitutions turn one text into another (Levenshtein 1966).
+ */
 export function levenshteinDistance(a: string, b: string): number;

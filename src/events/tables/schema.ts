@@ -1,11 +1,7 @@
 import pl from "nodejs-polars";
-import { EVENT_WEIGHTS } from "../../interactions/event_weights.ts";
 
-/** The type of event that removes a product from the cart; never a sign of interest. */
-export const REMOVAL = "remove_from_cart";
-
-/** All known types of event; cleaning drops rows of other types. */
-export const EVENT_TYPES: readonly string[] = [...Object.keys(EVENT_WEIGHTS), REMOVAL];
+/** Rows of other event types are dropped when cleaning. */
+export { EVENT_TYPES, REMOVAL } from "../../interactions/event_weights.ts";
 
 /** What a shop's file must have as columns, in any order. */
 export const REQUIRED_COLUMNS = [

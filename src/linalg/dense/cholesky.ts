@@ -1,8 +1,9 @@
 /**
- * Factorises a symmetric positive definite matrix as A = L·Lᵀ, in place: the lower triangle of `a` becomes L.
+ * Cholesky factorization A = L·Lᵀ of a symmetric positive definite matrix, in place: the lower
+ * triangle of `a` becomes L.
  *
  * @param a Row-major, `size` × `size`; only the lower triangle is read.
- * @throws {RangeError} If a pivot is not positive, so A is not positive definite.
+ * @throws {RangeError} If a pivot isn't positive, so A isn't positive definite.
  *
  * @example
  * ```ts
@@ -25,7 +26,7 @@ export function cholesky(a: Float64Array, size: number): void {
         a[j * size + j] = Math.sqrt(sum);
       } else {
         throw new RangeError(
-          `Cannot factorise the matrix: pivot ${j} must be positive, got ${sum}`,
+          `Cannot factorize the matrix: pivot ${j} must be positive, got ${sum}`,
         );
       }
     }
@@ -33,7 +34,7 @@ export function cholesky(a: Float64Array, size: number): void {
 }
 
 /**
- * Solves L·Lᵀ·x = b with the factor that {@linkcode cholesky} made; `b` becomes x.
+ * Solves L·Lᵀ·x = b with the factor of {@linkcode cholesky}, in place: `b` becomes x.
  *
  * @example
  * ```ts

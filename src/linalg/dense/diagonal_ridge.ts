@@ -1,6 +1,6 @@
 import { solveRidge } from "./ridge.ts";
 
-/** Vectors that were turned so that their Gram matrix is diagonal; no product changes if all turn alike. */
+/** Vectors rotated so that their Gram matrix is diagonal; rotating all alike changes no product. */
 export interface DiagonalVectors {
   /** Length of a vector. */
   readonly factors: number;
@@ -10,31 +10,29 @@ export interface DiagonalVectors {
   readonly diagonal: ArrayLike<number>;
 }
 
-/** Some of the vectors, each with a weight. */
+/** A subset of the vectors, with weights. */
 export interface WeightedRows {
-  /** Numbers of vectors, each once. */
+  /** Row numbers of vectors, without repeats. */
   readonly indices: Uint32Array;
   /** Parallel to the indices; at least 0. */
   readonly weights: ArrayLike<number>;
 }
 
-/** How {@linkcode solveDiagonalRidge} pulls. */
+/** The regularization of {@linkcode solveDiagonalRidge}. */
 export interface DiagonalRidgeOptions {
   /** λ, above 0. */
   readonly lambda: number;
-  /** b, at least 0. */
-  readonly base: number;
 }
 
 /**
- * The vector whose products with a few vectors are pulled to 1, and with all vectors to 0 (Hu, Koren and Volinsky
- * 2008):
+ * The vector x whose products with a few vectors are pulled to 1 and with all vectors to 0 (Hu,
+ * Koren and Volinsky 2008):
  *
- *   (α·YᵀY + λI + Σ w·y·yᵀ) x = Σ (w + b)·y
+ *   (α·YᵀY + λI + Σ w·y·yᵀ) x = Σ w·y
  *
- * In units of s = (d + λ)^(−½), d being the diagonal of α·YᵀY, this is a ridge regression of strength 1 on rows
- * √w·s·y with right-hand sides (w + b)/√w: solved in O(min(n, factors)² × max(n, factors)) for n rows. Rows that
- * weigh 0 count for nothing.
+ * In units of s = (d + λ)^(−½), with d the diagonal of α·YᵀY, this is a ridge regression of
+ * strength 1 on rows √w·s·y with targets w/√w, solved in O(min(n, factors)² × max(n, factors)) for
+ * n rows. Rows of weight 0 are ignored.
  *
  * @example
  * ```ts
@@ -43,7 +41,7 @@ export interface DiagonalRidgeOptions {
  * // One vector y = 2, α·YᵀY = 8, λ = 4, w = 1: (8 + 4 + 4)·x = 2.
  * const rows = { indices: Uint32Array.of(0), weights: [1] };
  * const items = { factors: 1, vectors: Float32Array.of(2), diagonal: [8] };
- * assertEquals([...solveDiagonalRidge(rows, items, { lambda: 4, base: 0 })], [1 / 8]);
+ * assertEquals([...solveDiagonalRidge(rows, items, { lambda: 4 })], [1 / 8]);
  * ```
  */
 export function solveDiagonalRidge(
@@ -58,14 +56,15 @@ export function solveDiagonalRidge(
 }
 
 /**
- * What each of the weighted vectors contributes to the product of {@linkcode solveDiagonalRidge}'s solution with
- * one vector z; the parts sum to it. With A the rows and t the right-hand sides of the ridge regression,
+ * The contribution of each weighted vector to x·z, the product of {@linkcode solveDiagonalRidge}'s
+ * solution with one vector z; the parts sum to it. With A the rows and t the targets of the ridge
+ * regression,
  *
  *   x·z = t·A(AᵀA + I)⁻¹(s·z)
  *
- * whose right part is a ridge regression on Aᵀ.
+ * where A(AᵀA + I)⁻¹(s·z) is a ridge regression on Aᵀ.
  *
- * @param z Its number among the vectors.
+ * @param z The row number of z among the vectors.
  */
 export function diagonalRidgeParts(
   weighted: WeightedRows,
@@ -84,11 +83,11 @@ export function diagonalRidgeParts(
   return solveRidge(columns, right, { width, strength: 1 }).map((part, i) => part * targets[i]);
 }
 
-/** The ridge regression of strength 1 that a weighted one on diagonal vectors is, in units of s. */
+/** The equivalent ridge regression of strength 1, in units of s. */
 function toRidge(
   { indices, weights }: WeightedRows,
   { factors, vectors, diagonal }: DiagonalVectors,
-  { lambda, base }: DiagonalRidgeOptions,
+  { lambda }: DiagonalRidgeOptions,
 ): { rows: Float64Array; targets: Float64Array; scales: Float64Array } {
   const scales = Float64Array.from(diagonal, (value) => 1 / Math.sqrt(value + lambda));
   const rows = new Float64Array(indices.length * factors);
@@ -96,7 +95,7 @@ function toRidge(
   for (let i = 0; i < indices.length; i++) {
     const root = Math.sqrt(weights[i]);
     if (root === 0) continue;
-    targets[i] = (weights[i] + base) / root;
+    targets[i] = weights[i] / root;
     for (let f = 0; f < factors; f++) {
       rows[i * factors + f] = root * scales[f] * vectors[indices[i] * factors + f];
     }

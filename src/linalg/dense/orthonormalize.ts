@@ -1,17 +1,20 @@
-/** A column of which less than this share is new, compared with the columns before it, counts as dependent. */
+/**
+ * A column is dependent if the share of its squared length outside the span of the earlier columns
+ * is below this.
+ */
 const DEPENDENT = 1e-12;
 
 /**
- * What makes the columns of a tall matrix Y orthonormal, spanning the same space: the M of Y·M = Q, by CholeskyQR
- * (Stathopoulos and Wu 2002), M = L⁻ᵀ with L·Lᵀ = YᵀY. The column of M is zero for a column that depends on those
- * before it.
+ * The matrix M that makes the columns of a tall matrix Y orthonormal, Y·M = Q, without changing
+ * their span: CholeskyQR (Stathopoulos and Wu 2002), M = L⁻ᵀ with L·Lᵀ = YᵀY. The column of M is
+ * zero for a column of Y that depends linearly on the earlier ones.
  *
- * One pass loses as many digits as the squared condition number has; two passes are as good as Householder's
- * reflections (Yamamoto et al. 2015). Takes O(width³).
+ * One pass loses as many digits as the squared condition number has; two passes are as accurate as
+ * Householder reflections (Yamamoto et al. 2015). Takes O(width³).
  *
  * @param gram YᵀY, row-major, width × width.
- * @param taken For each column, the squared length of what was taken from it before, as it lies in a space that is
- * spanned already: what is left of it then counts as dependent, too. Default: nothing.
+ * @param taken For each column, the squared length of the part that was projected out before; a
+ * tiny remainder then counts as dependent too. Default 0.
  *
  * @example
  * ```ts
@@ -30,16 +33,16 @@ export function orthonormalizer(
   const lower = gram.slice();
   const m = new Float64Array(width * width);
   for (let j = 0; j < width; j++) {
-    // lⱼₚ = (gⱼₚ − Σ lⱼ·lₚ) / lₚₚ, the diagonal being held inverted
+    // lⱼₚ = (gⱼₚ − Σ lⱼ·lₚ) / lₚₚ, with the inverse on the diagonal
     for (let p = 0; p < j; p++) {
       let sum = lower[j * width + p];
       for (let q = 0; q < p; q++) sum -= lower[j * width + q] * lower[p * width + q];
       lower[j * width + p] = sum * lower[p * width + p];
     }
-    let left = gram[j * width + j];
-    for (let p = 0; p < j; p++) left -= lower[j * width + p] ** 2;
-    const isNew = left > DEPENDENT * (gram[j * width + j] + taken[j]);
-    const inverse = isNew ? 1 / Math.sqrt(left) : 0;
+    let remaining = gram[j * width + j];
+    for (let p = 0; p < j; p++) remaining -= lower[j * width + p] ** 2;
+    const isIndependent = remaining > DEPENDENT * (gram[j * width + j] + taken[j]);
+    const inverse = isIndependent ? 1 / Math.sqrt(remaining) : 0;
     lower[j * width + j] = inverse;
     // mᵢⱼ = −(Σ mᵢₚ·lⱼₚ) / lⱼⱼ
     for (let i = 0; i < j; i++) {

@@ -1,16 +1,16 @@
 import { cholesky, solveCholesky } from "./cholesky.ts";
 
 /**
- * Ridge regression (Hoerl and Kennard 1970): the x that minimises |A·x − y|² + λ|x|².
+ * Ridge regression (Hoerl and Kennard 1970): the x that minimizes |A·x − y|² + λ|x|².
  *
  *   x = Aᵀ(AAᵀ + λI)⁻¹y = (AᵀA + λI)⁻¹Aᵀy
  *
- * Solved in whichever of the two systems is smaller, in O(min(n, w)² × max(n, w)) for n rows of width w.
+ * Solves the smaller of the two systems, in O(min(n, w)² × max(n, w)) for n rows of width w.
  *
  * @param rows The matrix A, row-major.
- * @param y One value per row.
- * @param shape `width` of a row; `strength` is λ, above 0.
- * @returns x, of length `width`; zero where there are no rows.
+ * @param y One target per row.
+ * @param shape `width` is the length of a row; `strength` is λ, above 0.
+ * @returns x, of length `width`; zero if there are no rows.
  *
  * @example
  * ```ts

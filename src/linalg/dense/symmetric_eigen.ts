@@ -1,15 +1,15 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
-/** S = W·Λ·Wᵀ of a symmetric matrix. */
+/** The eigendecomposition S = W·Λ·Wᵀ of a symmetric matrix. */
 export interface SymmetricEigen {
   /** The eigenvalues, largest first. */
   readonly values: Float64Array;
-  /** W, row-major: the eigenvector of the i-th value is column i. */
+  /** W, row-major; column i is the eigenvector of the i-th value. */
   readonly vectors: Float64Array;
 }
 
 /**
- * Decomposes a small symmetric matrix, in O(size³).
+ * The eigendecomposition of a small symmetric matrix, in O(size³).
  *
  * @param matrix Row-major, size × size.
  *
@@ -25,7 +25,7 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
     Matrix.from1DArray(size, size, matrix),
     { assumeSymmetric: true },
   );
-  // ml-matrix gives the smallest first.
+  // ml-matrix sorts in ascending order.
   const values = Float64Array.from(realEigenvalues).reverse();
   const vectors = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {

@@ -1,14 +1,33 @@
-import {
-  alternateLeastSquares,
-  type AlternationOptions,
-} from "../dense/alternating_least_squares.ts";
 import { type Csr, transpose } from "../sparse/csr.ts";
 import type { DiagonalVectors } from "../dense/diagonal_ridge.ts";
 import { symmetricEigen } from "../dense/symmetric_eigen.ts";
-import { createSpace, type CsrInSpace, placeCsr, type Space } from "./space.ts";
+import {
+  createSpace,
+  type CsrInSpace,
+  placeCsr,
+  placeFloats,
+  placeIntegers,
+  type Space,
+} from "./space.ts";
 import { createTeam, type Team } from "./team.ts";
 
-/** One of the two sides: its vectors, and the matrix whose rows they stand for. */
+/** What {@linkcode alternate} minimizes. */
+export interface AlternationOptions {
+  /** Length of the vectors. */
+  readonly factors: number;
+  /** Sweeps over users and items. */
+  readonly iterations: number;
+  /** α, the weight of every user-item pair, observed or not; at least 0. */
+  readonly unobservedWeight: number;
+  /** λ of each user, above 0. */
+  readonly userRegularization: Float32Array;
+  /** λ of each item, above 0. */
+  readonly itemRegularization: Float32Array;
+  /** Default: one per processor if there is enough work, else 1. */
+  readonly threads?: number;
+}
+
+/** Users or items: their vectors, and the matrix with one row for each. */
 interface Side {
   readonly rows: number;
   readonly vectors: Float32Array;
@@ -16,47 +35,57 @@ interface Side {
   readonly lambdas: Float32Array;
   /** Rows without entries. */
   readonly empty: Uint32Array;
-  /** Rows with entries, longest first, cut where about as much work lies between. */
+  /** Rows with entries, longest first, in blocks of about equal work. */
   readonly blocks: readonly Uint32Array[];
-  /** About how many multiplications solving all rows takes. */
+  /** Approximate number of multiplications to solve all rows. */
   readonly work: number;
 }
 
-/** Rows whose Gram matrices are added up apart, in their order, whatever thread they fall to. */
+/** Rows per partial Gram matrix; the parts are summed in order, whichever thread computed them. */
 const BLOCK_ROWS = 8192;
 
-/** About so many multiplications are one thread's piece of work. */
+/**
+ * The kernel's b: it pulls the product of an observed pair to 1 with the strength of its weight +
+ * b.
+ */
+const BASE = 0;
+
+/** Approximate number of multiplications in one kernel call. */
 const BLOCK_WORK = 2e7;
 
-/** Kernels take rows in pieces of so many. */
+/** Rows that the kernels process together. */
 const PANEL_ROWS = 512;
 
-/** From so many multiplications on it pays to start Workers. */
+/** Number of multiplications from which starting Workers pays off. */
 const WORK_FOR_THREADS = 3e9;
 
 /**
- * The same as {@linkcode alternateLeastSquares}, by compiled kernels in single precision and on several threads. The
- * result is the same to the last bit on every machine and with any number of threads; plain code, which takes over
- * where there is no WebAssembly, agrees within rounding.
+ * Factorizes a matrix of weights by alternating least squares (Hu, Koren and Volinsky 2008),
+ * solving every step exactly: all user vectors given the item vectors, then all item vectors given
+ * the user vectors, and so on. In every sweep the fixed vectors are rotated so that their Gram
+ * matrix is diagonal, which makes its inverse known for every λ.
  *
- * Every row is solved in units that take the common part of its system to the identity, so that single precision
- * suffices: by its own system if it has fewer entries than factors (Woodbury), else by that of the factors.
+ * Each row is solved in units that make the shared part of its system the identity, so single
+ * precision suffices: by an n × n system if its n entries are fewer than the factors (Woodbury),
+ * else by a factors × factors one.
  *
- * Takes memory of 4 bytes × factors a user and an item and of 16 an entry.
+ * Runs compiled kernels on several threads; the result is the same to the last bit on every machine
+ * and with any number of threads. An iteration takes O((users + items) × factors² + Σ min(n,
+ * factors)² × max(n, factors)). Memory: 4 bytes × factors per user and item, and 16 bytes per
+ * entry.
  *
  * @param weights Users × items, none below 0.
- * @param start The items' vectors to begin with, row-major.
- * @param options `threads` defaults to as many as there are processors, where there is enough to do.
+ * @param start The initial item vectors, row-major.
+ * @returns The item vectors, rotated; zero for items without entries.
  */
 export async function alternate(
   weights: Csr,
   start: Float32Array,
-  { threads, ...options }: AlternationOptions & { readonly threads?: number },
+  options: AlternationOptions,
   progress: (done: number) => void = () => {},
 ): Promise<DiagonalVectors> {
+  const { factors, iterations, threads } = options;
   const space = createSpace();
-  if (!space) return alternateLeastSquares(weights, start, options, progress);
-  const { factors, iterations, base } = options;
   const width = Math.ceil(factors / 4) * 4;
   const users = createSide(space, weights, width, options.userRegularization);
   const items = createSide(space, transpose(weights), width, options.itemRegularization);
@@ -72,10 +101,10 @@ export async function alternate(
   });
   let diagonal = await diagonalize(team, work, items, options);
   for (let i = 0; i < iterations; i++) {
-    await solveSide(team, work, { fixed: items, solved: users, base });
+    await solveSide(team, work, { fixed: items, solved: users });
     progress((i + 0.5) / iterations);
     await diagonalize(team, work, users, options);
-    await solveSide(team, work, { fixed: users, solved: items, base });
+    await solveSide(team, work, { fixed: users, solved: items });
     diagonal = await diagonalize(team, work, items, options);
     progress((i + 1) / iterations);
   }
@@ -86,10 +115,10 @@ export async function alternate(
   return { factors, vectors, diagonal };
 }
 
-/** What the steps of a sweep share. */
+/** Buffers that all steps share. */
 interface Work {
   readonly width: number;
-  /** Each block's Gram matrix. */
+  /** One partial Gram matrix per block of {@linkcode BLOCK_ROWS} rows. */
   readonly grams: readonly Float64Array[];
   readonly rotation: Float32Array;
   readonly diagonal: Float32Array;
@@ -109,23 +138,19 @@ function createWork(space: Space, width: number, rows: number): Work {
 
 function createSide(space: Space, matrix: Csr, width: number, lambdas: Float32Array): Side {
   const { rows, indptr } = matrix;
-  const order = rowsByLength(indptr);
-  const own = space.integers(order.length);
-  own.set(order);
-  const inSpace = {
+  const order = placeIntegers(space, rowsByLength(indptr));
+  return {
     rows,
     vectors: space.floats(rows * width),
     matrix: placeCsr(space, matrix),
-    lambdas: space.floats(rows),
+    lambdas: placeFloats(space, lambdas),
     empty: Uint32Array.from({ length: rows }, (_, row) => row)
       .filter((row) => indptr[row] === indptr[row + 1]),
-    ...cutByWork(own, indptr, width),
+    ...cutByWork(order, indptr, width),
   };
-  inSpace.lambdas.set(lambdas);
-  return inSpace;
 }
 
-/** The rows with entries, longest first; of equal ones the first, first. */
+/** The rows with entries, longest first; ties in row order. */
 function rowsByLength(indptr: Uint32Array): Uint32Array {
   const length = (row: number) => indptr[row + 1] - indptr[row];
   return Uint32Array.from({ length: indptr.length - 1 }, (_, row) => row)
@@ -139,19 +164,24 @@ function cutByWork(
   width: number,
 ): Pick<Side, "blocks" | "work"> {
   const blocks: Uint32Array[] = [];
-  let start = 0, work = 0, reached = 0;
+  let start = 0, work = 0, workBefore = 0;
   rows.forEach((row, i) => {
     const length = indptr[row + 1] - indptr[row];
     work += Math.min(length, width) ** 2 * Math.max(length, width) / 2 + 4 * width * length;
-    if (work - reached < BLOCK_WORK && i + 1 < rows.length) return;
+    if (work - workBefore < BLOCK_WORK && i + 1 < rows.length) return;
     blocks.push(rows.subarray(start, i + 1));
     start = i + 1;
-    reached = work;
+    workBefore = work;
   });
   return { blocks, work };
 }
 
-/** Turns a side's vectors so that their Gram matrix is diagonal, and gives that, times α. */
+/**
+ * Rotates one side's vectors so that their Gram matrix becomes diagonal: YᵀY = W·Λ·Wᵀ, so that of
+ * Y·W is Λ.
+ *
+ * @returns The diagonal, times α.
+ */
 async function diagonalize(
   team: Team,
   { width, grams, rotation, diagonal }: Work,
@@ -183,11 +213,11 @@ async function diagonalize(
   return scaled;
 }
 
-/** Solves every row that has entries; the others' vectors are zero. */
+/** Solves all rows with entries and sets the vectors of empty rows to zero. */
 async function solveSide(
   team: Team,
   { width, diagonal }: Work,
-  { fixed, solved, base }: { fixed: Side; solved: Side; base: number },
+  { fixed, solved }: { fixed: Side; solved: Side },
 ): Promise<void> {
   for (const row of solved.empty) solved.vectors.fill(0, row * width, (row + 1) * width);
   await team.run(
@@ -198,7 +228,7 @@ async function solveSide(
       solved.matrix.indptr.byteOffset,
       solved.matrix.indices.byteOffset,
       solved.matrix.values.byteOffset,
-      base,
+      BASE,
       fixed.vectors.byteOffset,
       width,
       diagonal.byteOffset,

@@ -1,6 +1,5 @@
 import type { Csr } from "../sparse/csr.ts";
-import { type DescentState, plainDescend, type UserRow } from "./plain_descend.ts";
-import { createSpace, PLAIN_ARRAYS, type Space } from "./space.ts";
+import { createSpace, placeFloats, placeIntegers, type Space } from "./space.ts";
 
 /** The parameters of r̂ = mean + b_user + b_item + q·(p + z); vectors row-major, rows × factors. */
 export interface DescentParameters {
@@ -16,62 +15,65 @@ export interface DescentParameters {
 /** How {@linkcode createDescent} steps. */
 export interface DescentOptions {
   readonly factors: number;
-  /** The step, γ. */
+  /** γ, the step size. */
   readonly learningRate: number;
-  /** The pull towards zero, λ. */
+  /** λ, the pull of all parameters towards zero. */
   readonly regularization: number;
 }
 
-/** What the choice of a user's items adds to a descent: z goes in, pull comes out. */
+/**
+ * The implicit part of SVD++: the vector z of a user's choice of items goes in, its gradient comes
+ * out.
+ */
 export interface ImplicitPart {
-  /** Added to the user's vector. */
+  /** Added to the user's vector p. */
   readonly z: Float64Array;
   /** Σ e·q over the user's ratings; overwritten. */
   readonly pull: Float64Array;
 }
 
-/** A descent under way. */
+/** A gradient descent in progress. */
 export interface Descent {
   /**
-   * One step for every rating of a user, in their order, with e = r − r̂:
+   * Takes one step for each rating of a user, in order, with e = r − r̂:
    *
    *   b = (1 − γλ)b + γe,  p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·(p + z)
    */
   learn(user: number, implicit?: ImplicitPart): void;
-  /** The parameters as they are now. */
+  /** A copy of the current parameters. */
   parameters(): DescentParameters;
 }
 
-/** Four numbers are computed with at a time. */
+/** Numbers in a SIMD vector. */
 const LANES = 4;
 
 /**
- * Begins a gradient descent on ratings. All arithmetic is in single precision and in an order of its own, the same
- * for the compiled and the plain code to the last bit: sums are dealt in turn to sixteen partial sums.
+ * Starts a gradient descent on ratings, by a compiled kernel in single precision. Sums are
+ * distributed round-robin over sixteen partial sums, the same on every machine, so results are the
+ * same to the last bit.
  *
- * @param space Where to compute; `null` for plain code.
+ * @throws {InputError} If the runtime can't run the kernels.
  */
 export function createDescent(
   ratings: Csr,
   start: DescentParameters,
   { factors, learningRate, regularization }: DescentOptions,
-  space: Space | null = createSpace(),
 ): Descent {
-  const arrays = space ?? PLAIN_ARRAYS;
+  const space = createSpace();
   const stride = Math.ceil(factors / LANES) * LANES;
   const state: DescentState = {
-    indices: copy(arrays.integers(ratings.indices.length), ratings.indices),
-    values: copy(arrays.floats(ratings.values.length), ratings.values),
+    indices: placeIntegers(space, ratings.indices),
+    values: placeFloats(space, ratings.values),
     mean: Math.fround(start.mean),
-    userBiases: copy(arrays.floats(start.userBiases.length), start.userBiases),
-    itemBiases: copy(arrays.floats(start.itemBiases.length), start.itemBiases),
-    userFactors: spread(start.userFactors, factors, arrays.floats(ratings.rows * stride)),
-    itemFactors: spread(start.itemFactors, factors, arrays.floats(ratings.columns * stride)),
+    userBiases: placeFloats(space, start.userBiases),
+    itemBiases: placeFloats(space, start.itemBiases),
+    userFactors: placePadded(space, start.userFactors, { factors, stride }),
+    itemFactors: placePadded(space, start.itemFactors, { factors, stride }),
     stride,
     rate: Math.fround(learningRate),
     shrink: Math.fround(1 - learningRate * regularization),
-    z: arrays.floats(stride),
-    pull: arrays.floats(stride),
+    z: space.floats(stride),
+    pull: space.floats(stride),
   };
   const { indptr } = ratings;
   return {
@@ -81,21 +83,50 @@ export function createDescent(
         state.pull.fill(0);
       }
       const row = { user, start: indptr[user], end: indptr[user + 1] };
-      if (space) compiledDescend(space, state, row, implicit !== undefined);
-      else plainDescend(state, row);
+      descend(space, state, row, implicit !== undefined);
       implicit?.pull.set(state.pull.subarray(0, factors));
     },
     parameters: () => ({
       mean: start.mean,
       userBiases: state.userBiases.slice(),
       itemBiases: state.itemBiases.slice(),
-      userFactors: gather(state.userFactors, stride, factors),
-      itemFactors: gather(state.itemFactors, stride, factors),
+      userFactors: withoutPadding(state.userFactors, { factors, stride }),
+      itemFactors: withoutPadding(state.itemFactors, { factors, stride }),
     }),
   };
 }
 
-function compiledDescend(
+/**
+ * The working memory of a descent. Vectors are padded with zeros to `stride` numbers, a multiple of
+ * four.
+ */
+interface DescentState {
+  /** The rated items, user by user. */
+  readonly indices: Uint32Array;
+  /** The ratings, parallel to them. */
+  readonly values: Float32Array;
+  readonly mean: number;
+  readonly userBiases: Float32Array;
+  readonly itemBiases: Float32Array;
+  readonly userFactors: Float32Array;
+  readonly itemFactors: Float32Array;
+  readonly stride: number;
+  /** γ */
+  readonly rate: number;
+  /** 1 − γλ */
+  readonly shrink: number;
+  readonly z: Float32Array;
+  readonly pull: Float32Array;
+}
+
+/** A user and the range of the user's ratings. */
+interface UserRow {
+  readonly user: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function descend(
   { kernels }: Space,
   state: DescentState,
   { user, start, end }: UserRow,
@@ -121,24 +152,24 @@ function compiledDescend(
   }
 }
 
-function copy<Values extends Float32Array | Uint32Array>(to: Values, from: Values): Values {
-  to.set(from);
-  return to;
+interface Padding {
+  readonly factors: number;
+  readonly stride: number;
 }
 
-/** Rows of `factors` numbers to rows of `stride`, as many as `into` holds, the rest of each zero. */
-function spread(rows: Float32Array, factors: number, into: Float32Array): Float32Array {
-  const stride = into.length / (rows.length / factors);
+/** Copies rows of `factors` numbers into a space, each padded with zeros to `stride` numbers. */
+function placePadded(space: Space, rows: Float32Array, { factors, stride }: Padding): Float32Array {
+  const padded = space.floats(rows.length / factors * stride);
   for (let from = 0, to = 0; from < rows.length; from += factors, to += stride) {
-    into.set(rows.subarray(from, from + factors), to);
+    padded.set(rows.subarray(from, from + factors), to);
   }
-  return into;
+  return padded;
 }
 
-function gather(rows: Float32Array, stride: number, factors: number): Float32Array {
-  const into = new Float32Array(rows.length / stride * factors);
-  for (let from = 0, to = 0; from < rows.length; from += stride, to += factors) {
-    into.set(rows.subarray(from, from + factors), to);
+function withoutPadding(padded: Float32Array, { factors, stride }: Padding): Float32Array {
+  const rows = new Float32Array(padded.length / stride * factors);
+  for (let from = 0, to = 0; from < padded.length; from += stride, to += factors) {
+    rows.set(padded.subarray(from, from + factors), to);
   }
-  return into;
+  return rows;
 }

@@ -1,43 +1,59 @@
 import { sum } from "../../base/statistics.ts";
 import type { Csr } from "../sparse/csr.ts";
 import { randomizedSvd } from "./randomized_svd.ts";
-import { MOST_STEPS, ridgeInverse, type RidgeInverseOptions } from "./ridge_inverse.ts";
-import { createSpace, placeCsr, type Space } from "./space.ts";
+import { createSpace, placeCsr, placeFloats, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
 
-/** Columns that are solved side by side. */
+/** How {@linkcode invertRidge} solves. */
+export interface InvertRidgeOptions {
+  /** λ, above 0. */
+  readonly lambda: number;
+  /**
+   * The length of a column's residual at which it has converged; the right-hand side has length 1.
+   */
+  readonly tolerance: number;
+  /** Receives the columns in order; the array is reused. */
+  readonly visit: (column: number, values: Float32Array) => void;
+  /** Default: one per processor if there is enough work, else 1. */
+  readonly threads?: number;
+}
+
+/** Steps after which a column counts as not converging; systems worth solving take fewer. */
+const MAX_STEPS = 500;
+
+/** Columns solved side by side. */
 const PANEL = 16;
 
-/** Panels of each thread between two rounds of visits. */
+/** Panels per thread and round; columns are visited after each round. */
 const PANELS_A_ROUND = 4;
 
-/** Singular vectors in whose space the first guess is the best there is. */
+/** Singular vectors that span the space of the initial guess. */
 const GUESSED = 128;
 
-/** From so many multiplications a step on, over all columns, it pays to start Workers. */
+/** Multiplications per step, over all columns, from which starting Workers pays off. */
 const WORK_FOR_THREADS = 1e8;
 
 /**
- * The same as {@linkcode ridgeInverse}, by compiled kernels in single precision, sixteen columns at a time and on
- * several threads; plain code, which takes over where there is no WebAssembly, agrees within the tolerance.
+ * The inverse of AᵀA + λI of a sparse matrix, column by column, by conjugate gradients (Hestenes
+ * and Stiefel 1952), without storing AᵀA or the inverse. Runs compiled kernels in single precision,
+ * sixteen columns at a time and on several threads; the result is the same to the last bit with any
+ * number of threads.
  *
- * The steps begin from the best guess in the space of the largest singular vectors, which are found first, so that
- * only the smaller ones are left to converge: a handful of steps instead of dozens.
+ * The initial guess is the best in the space of the largest singular vectors, which are computed
+ * first, so only the smaller ones remain to converge: a handful of steps instead of dozens.
  *
- * Takes memory of 4 bytes × columns × (128 + 128 a thread) and 8 an entry. The result is the same to the last bit
- * with any number of threads.
+ * Takes O(steps × columns × entries), and memory of 4 bytes × columns × (128 + 128 per thread) and
+ * 8 bytes per entry.
  *
- * @param options `threads` defaults to as many as there are processors, where there is enough to do.
- * @returns Whether all columns converged; it ends soon after the first that doesn't.
+ * @returns Whether all columns converged. Stops soon after the first that doesn't, because λ is too
+ * small beside the largest singular value.
  */
 export async function invertRidge(
   matrix: Csr,
-  { threads, ...options }: RidgeInverseOptions & { readonly threads?: number },
+  { lambda, tolerance, visit, threads }: InvertRidgeOptions,
   progress: (done: number) => void = () => {},
 ): Promise<boolean> {
   const space = createSpace();
-  if (!space) return ridgeInverse(matrix, options, progress);
-  const { lambda, tolerance, visit } = options;
   const { rows, columns } = matrix;
   const { indptr, indices, values } = placeCsr(space, matrix);
   const { basis, width, start, rest } = await placeGuess(space, matrix, lambda);
@@ -62,7 +78,7 @@ export async function invertRidge(
         columns,
         lambda,
         tolerance,
-        MOST_STEPS,
+        MAX_STEPS,
         basis.byteOffset,
         width,
         start.byteOffset,
@@ -83,8 +99,11 @@ export async function invertRidge(
 }
 
 /**
- * With V·diag(σ)·… the largest singular vectors, (AᵀA + λI)⁻¹ is about V·diag(1/(σ² + λ) − c)·Vᵀ + c·I, where c is
- * the inverse of λ and what is left of the diagonal in the mean.
+ * With σ and V the largest singular values and their right vectors,
+ *
+ *   (AᵀA + λI)⁻¹ ≈ V·diag(1/(σ² + λ) − c)·Vᵀ + c·I
+ *
+ * where 1/c is λ plus the mean over the diagonal of AᵀA that the singular values don't explain.
  */
 async function placeGuess(space: Space, matrix: Csr, lambda: number) {
   const width = Math.min(GUESSED, matrix.rows, matrix.columns);
@@ -94,17 +113,15 @@ async function placeGuess(space: Space, matrix: Csr, lambda: number) {
     seed: 1,
   });
   const squares = singularValues.map((value) => value * value);
-  const all = matrix.values.reduce((sum, value) => sum + value * value, 0);
-  const left = Math.max(0, all - sum(squares));
-  const rest = 1 / (lambda + left / matrix.columns);
-  const basis = space.floats(rightVectors.length);
-  basis.set(rightVectors);
-  const start = space.floats(width);
-  start.set(squares.map((square) => 1 / (square + lambda) - rest));
+  const total = matrix.values.reduce((sum, value) => sum + value * value, 0);
+  const unexplained = Math.max(0, total - sum(squares));
+  const rest = 1 / (lambda + unexplained / matrix.columns);
+  const basis = placeFloats(space, rightVectors);
+  const start = placeFloats(space, squares.map((square) => 1 / (square + lambda) - rest));
   return { basis, width, start, rest };
 }
 
-/** By the squared lengths of the residuals, behind the solutions. */
+/** Checks the squared lengths of the residuals, which the kernel writes after the solutions. */
 function hasConverged(panel: Float32Array, tolerance: number): boolean {
   const limit = Math.fround(Math.fround(tolerance) ** 2);
   return panel.subarray(panel.length - PANEL).every((square) => square <= limit);

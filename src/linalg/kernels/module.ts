@@ -1,4 +1,8 @@
-/** What the compiled kernels export; pointers are offsets in bytes. Each is described where its source is. */
+import { InputError } from "../../base/input_error.ts";
+
+/**
+ * The exports of the compiled kernels, each documented in its source. Pointers are byte offsets.
+ */
 export interface KernelExports {
   scoreItems(
     items: number,
@@ -136,42 +140,50 @@ export interface KernelExports {
   ): void;
 }
 
-/** The size of a page of memory. */
+/** Bytes in a page of WebAssembly memory. */
 export const PAGE_BYTES = 65_536;
 
-/** As much as 32-bit pointers reach. */
+/** 4 GiB, all that 32-bit pointers reach. */
 const MAX_PAGES = 65_536;
 
-/** Kernels at work on a memory of their own. */
+/** An instance of the kernels and the memory it works on. */
 export interface KernelInstance {
   readonly kernels: KernelExports;
   readonly memory: WebAssembly.Memory;
 }
 
-let compiled: WebAssembly.Module | null | undefined;
+let compiled: WebAssembly.Module | undefined;
 
 /**
- * Makes an instance of the compiled kernels, on a memory that Workers can share.
+ * Instantiates the compiled kernels on a memory that Workers can share.
  *
- * @param memory One that another instance works on; default a new one.
- * @returns `null` where the runtime lacks WebAssembly, its SIMD or shared memory, which is said once in the
- * log: whoever asks must have plain code that does the same.
+ * @param memory The memory of another instance to share; by default a new one.
+ * @throws {InputError} See {@linkcode requireKernels}.
  */
-export function instantiateKernels(memory?: WebAssembly.Memory): KernelInstance | null {
-  if (compiled === undefined) compiled = compile();
-  if (compiled === null) return null;
+export function instantiateKernels(memory?: WebAssembly.Memory): KernelInstance {
+  const kernels = requireKernels();
   memory ??= new WebAssembly.Memory({ initial: 1, maximum: MAX_PAGES, shared: true });
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  const { exports } = new WebAssembly.Instance(kernels, { env: { memory } });
   return { kernels: exports as unknown as KernelExports, memory };
 }
 
-function compile(): WebAssembly.Module | null {
+/**
+ * The compiled kernels; compiles them on the first call.
+ *
+ * @throws {InputError} If the runtime or the processor lacks WebAssembly, its SIMD or its threads.
+ */
+export function requireKernels(): WebAssembly.Module {
+  return compiled ??= compile();
+}
+
+function compile(): WebAssembly.Module {
   const bytes = Deno.readFileSync(new URL("./kernels.wasm", import.meta.url));
   if (typeof WebAssembly === "object" && WebAssembly.validate(bytes)) {
     return new WebAssembly.Module(bytes);
   }
-  console.warn(
-    "This runtime lacks WebAssembly with SIMD and threads: computing without it gives the same results, later",
+  throw new InputError(
+    "Cannot run the compiled kernels: they need WebAssembly with SIMD and threads, which this " +
+      "runtime lacks; use Deno 2 on a 64-bit ARM processor or an x86-64 one with SSE 4.1 " +
+      "(any since 2008), and don't pass V8 the flag --jitless",
   );
-  return null;
 }

@@ -1,63 +1,68 @@
 import { sum } from "../../base/statistics.ts";
 import type { Csr } from "../sparse/csr.ts";
-import { createSpace, type Space } from "./space.ts";
+import { groupStarts } from "../sparse/group_positions.ts";
+import { createSpace, placeIntegers, type Space } from "./space.ts";
 import { createTeam } from "./team.ts";
 
 /** How {@linkcode nearestColumns} compares columns. */
 export interface NearestOptions {
-  /** The diagonal of D: how much each row counts. */
+  /** The diagonal of D: the weight of each row. */
   readonly damping: Float64Array;
-  /** How a sum becomes a similarity. */
+  /** The formula that makes a similarity of a sum; see {@linkcode nearestColumns}. */
   readonly similarity: keyof typeof FORMULAS;
-  /** Each column's norm. */
+  /** The norm of each column. */
   readonly norms: Float64Array;
-  /** Of `"conditional"`: each column's norm as it counts for a neighbour. */
+  /** For `"conditional"`: the damped norm of each column as a neighbor. */
   readonly damped: Float64Array;
   /** Added to the denominator. */
   readonly shrinkage: number;
-  /** How many neighbours a column keeps at most. */
+  /** Maximum number of neighbors per column. */
   readonly keep: number;
-  /** Default: as many as there are processors, where there is enough to do. */
+  /** Default: one per processor if there is enough work, else 1. */
   readonly threads?: number;
 }
 
-/** By which numbers the kernel knows the formulas. */
+/** The kernel's numbers of the formulas. */
 const FORMULAS = { conditional: 0, cosine: 1, jaccard: 2 } as const;
 
-/** About so many products are one thread's piece of work. */
+/** Approximate number of products in one kernel call. */
 const PIECE_WORK = 2e5;
 
-/** From so many products on it pays to start Workers, which takes up to a second within a Worker. */
+/**
+ * Number of products from which starting Workers pays off; within a Worker that takes up to a
+ * second.
+ */
 const WORK_FOR_THREADS = 2e7;
 
-/** There is room for so many neighbours, 8 bytes each, until they are copied out. */
-const ROOM = 8e6;
+/** Neighbors, of 8 bytes each, that fit into the output buffer of a round. */
+const CAPACITY = 8e6;
 
 /**
- * The nearest columns of each column of a sparse matrix, by compiled kernels and on several threads; the result is
- * the same to the last bit with any number of them. With s = AᵀDA, D being diagonal, row i keeps the largest of
+ * The nearest columns of each column of a sparse matrix, by compiled kernels on several threads;
+ * the result is the same to the last bit with any number of threads. With s = AᵀDA for a diagonal
+ * D, row i keeps the largest of
  *
  *   conditional   s / (norm_i · damped_j + shrinkage)
  *   cosine        s / (√(norm_i · norm_j) + shrinkage)
  *   jaccard       s / (norm_i + norm_j − s + shrinkage)
  *
- * that are above 0, without its own; of equal ones those whose columns came up first on a walk over the rows that have
- * i. Takes O(Σ row length²) and 16 bytes an entry of A.
+ * that are above 0, except its own; of ties those whose columns come first in a walk over the rows
+ * that contain i. Takes O(Σ row length²) and 16 bytes per entry of A.
  *
- * @returns Columns × columns; `null` where the runtime can't run kernels.
+ * @returns Columns × columns.
+ * @throws {InputError} If the runtime can't run the kernels.
  */
 export async function nearestColumns(
   a: Csr,
   options: NearestOptions,
   progress: (done: number) => void = () => {},
-): Promise<Csr | null> {
+): Promise<Csr> {
   const space = createSpace();
-  if (!space) return null;
   const keep = Math.min(options.keep, a.columns);
   const products = productsOf(a);
-  const rooms = products.map((count) => Math.min(count, keep));
-  const rounds = cutBySum(rooms, { row: 0, end: a.columns }, ROOM);
-  // Workers start while the matrix is laid out.
+  const capacities = products.map((count) => Math.min(count, keep));
+  const rounds = cutBySum(capacities, { row: 0, end: a.columns }, CAPACITY);
+  // Workers start up while the matrix is laid out.
   const pays = sum(products) > WORK_FOR_THREADS;
   using team = createTeam(space, {
     threads: options.threads ?? (pays ? navigator.hardwareConcurrency : 1),
@@ -66,14 +71,14 @@ export async function nearestColumns(
   const task = placeTask(space, a, {
     ...options,
     keep,
-    room: Math.max(...rounds.map(({ sum }) => sum)),
+    capacity: Math.max(...rounds.map(({ sum }) => sum)),
   });
   const found: Neighbors[] = [];
   for (const round of rounds) {
     let start = 0;
     for (let row = round.row; row < round.end; row++) {
       task.starts[row] = start;
-      start += rooms[row];
+      start += capacities[row];
     }
     const pieces = cutBySum(products, round, PIECE_WORK);
     await team.run("nearestRows", pieces.map(({ row, end }) => [row, end, ...task.parameters]));
@@ -83,7 +88,7 @@ export async function nearestColumns(
   return concatenate(found, a.columns);
 }
 
-/** For each column, the number of products that it takes, which is also the most neighbours that it can have. */
+/** The number of products each column takes, which also bounds its number of neighbors. */
 function productsOf({ rows, columns, indptr, indices }: Csr): Float64Array {
   const products = new Float64Array(columns);
   for (let row = 0; row < rows; row++) {
@@ -93,14 +98,16 @@ function productsOf({ rows, columns, indptr, indices }: Csr): Float64Array {
   return products;
 }
 
-/** Rows of the result from `row` up to `end`, and what they add up to. */
+/** Rows of the result from `row` up to `end`, and the sum of their numbers. */
 interface Span {
   readonly row: number;
   readonly end: number;
   readonly sum: number;
 }
 
-/** Cuts rows where their numbers have reached the most, or would exceed it. */
+/**
+ * Cuts rows into spans whose numbers sum to at most `most`; a larger one gets a span of its own.
+ */
 function cutBySum(
   numbers: Float64Array,
   { row, end }: Omit<Span, "sum">,
@@ -118,7 +125,7 @@ function cutBySum(
   return [...spans, { row, end, sum }];
 }
 
-/** What all calls of the kernel share, and where they leave what they find. */
+/** The parameters that all kernel calls share, and their output buffers. */
 interface Task {
   readonly parameters: readonly number[];
   readonly starts: Uint32Array;
@@ -130,7 +137,9 @@ interface Task {
 function placeTask(
   space: Space,
   a: Csr,
-  { damping, similarity, norms, damped, shrinkage, keep, room }: NearestOptions & { room: number },
+  { damping, similarity, norms, damped, shrinkage, keep, capacity }: NearestOptions & {
+    capacity: number;
+  },
 ): Task {
   const { columns } = a;
   const ofColumns = [norms, damped].map((numbers) => {
@@ -139,7 +148,7 @@ function placeTask(
     return placed.byteOffset;
   });
   const starts = space.integers(columns), counts = space.integers(columns);
-  const indices = space.integers(room), values = space.floats(room);
+  const indices = space.integers(capacity), values = space.floats(capacity);
   const parameters = [
     ...placeMatrix(space, a, damping),
     FORMULAS[similarity],
@@ -153,22 +162,20 @@ function placeTask(
 }
 
 /**
- * Lays out A and Aᵀ so that all that is needed of a row lies together: rows as records, of which the r-th begins
- * behind two numbers of 8 bytes for each row before it and one for each entry.
+ * Lays out A and Aᵀ so that everything about a row is contiguous: each row is a record of a
+ * two-number head and one number per entry, of 8 bytes each, and the records follow one another.
  *
- * @returns Where Aᵀ's rows, its entries and the records are.
+ * @returns Pointers to Aᵀ's row starts, its entries and the records.
  */
 function placeMatrix(space: Space, a: Csr, damping: Float64Array): number[] {
   const { rows, columns, indptr, indices, values } = a;
-  const entryPtr = space.integers(columns + 1);
+  const entryPtr = placeIntegers(space, groupStarts(indices, columns));
   const entries = space.integers(2 * indices.length);
   const records = space.integers(4 * rows + 2 * indices.length);
   const entryValues = new Float32Array(entries.buffer, entries.byteOffset, entries.length);
   const recordValues = new Float32Array(records.buffer, records.byteOffset, records.length);
   const recordHeads = new Float64Array(records.buffer, records.byteOffset, records.length / 2);
 
-  for (const column of indices) entryPtr[column + 1]++;
-  for (let c = 0; c < columns; c++) entryPtr[c + 1] += entryPtr[c];
   const next = entryPtr.slice(0, columns);
   for (let row = 0; row < rows; row++) {
     const record = 2 * row + indptr[row];
@@ -186,7 +193,7 @@ function placeMatrix(space: Space, a: Csr, damping: Float64Array): number[] {
   return [entryPtr, entries, records].map(({ byteOffset }) => byteOffset);
 }
 
-/** Neighbours of some columns, one column after another. */
+/** The neighbors of consecutive columns. */
 type Neighbors = Pick<Task, "counts" | "indices" | "values">;
 
 function copyOut({ starts, counts, indices, values }: Task, { row, end }: Span): Neighbors {

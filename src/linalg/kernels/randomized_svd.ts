@@ -5,55 +5,61 @@ import { orthonormalizer } from "../dense/orthonormalize.ts";
 import { createRandom, type Random } from "../random.ts";
 import { symmetricEigen } from "../dense/symmetric_eigen.ts";
 
-/** How {@linkcode randomizedSvd} approximates. */
+/** The size and the accuracy of {@linkcode randomizedSvd}. */
 export interface RandomizedSvdOptions {
-  /** How many singular values; at least 1, at most the smaller side of the matrix. */
+  /** Number of singular values; at least 1, at most the smaller side of the matrix. */
   readonly rank: number;
   /**
-   * How often the matrix is multiplied by as many vectors as the rank, at least 1; more are needed the slower the
-   * singular values fall.
+   * Number of times the matrix is multiplied by `rank` vectors; at least 1. The more slowly the
+   * singular values decay, the more are needed.
    */
   readonly iterations: number;
   /** Determines the random start. */
   readonly seed: number;
-  /** Default: as many as there are processors, where there is enough to do. */
+  /** Default: one per processor if there is enough work, else 1. */
   readonly threads?: number;
 }
 
-/** The half of a truncated SVD, A ≈ U·Σ·Vᵀ, that belongs to the columns of A. */
+/** Σ and V of a truncated SVD, A ≈ U·Σ·Vᵀ. */
 export interface RightSvd {
-  /** Largest first; those of a matrix of lower rank end in zeros. */
+  /** Largest first; zeros at the end if the matrix has a lower rank. */
   readonly singularValues: Float64Array;
-  /** V, row-major, columns of A × rank. Its columns are orthonormal, or zero where the singular value is. */
+  /**
+   * V, row-major, columns of A × rank. Its columns are orthonormal; zero for singular values of
+   * zero.
+   */
   readonly rightVectors: Float32Array;
 }
 
-/** An iteration multiplies so many blocks: narrow ones find more with as many products. */
-const BLOCKS_AN_ITERATION = 4;
+/** Blocks per iteration: narrow blocks find more with the same number of products. */
+const BLOCKS_PER_ITERATION = 4;
 
-/** So many bytes of blocks leave room for the rest in the kernels' memory. */
-const MOST_BYTES = 2 ** 31;
+/** Memory limit of the blocks, in bytes; leaves enough of the kernels' 4 GiB for the rest. */
+const MAX_BYTES = 2 ** 31;
 
-/** The width of a block is a multiple of this. */
+/** Block widths are multiples of this. */
 const LANES = 8;
 
-/** An eigenvalue of AᵀA of less than this share of the largest is zero within rounding. */
+/** An eigenvalue of AᵀA below this share of the largest is zero up to rounding. */
 const ZERO = 1e-12;
 
-/** From so many multiplications on it pays to start Workers, which takes up to a second within a Worker. */
+/**
+ * Multiplications from which starting Workers pays off; within a Worker that takes up to a second.
+ */
 const WORK_FOR_THREADS = 3e9;
 
 /**
- * The largest singular values of a sparse matrix and their right vectors, by a randomised block Krylov method
- * (Musco and Musco 2015): with X a block of random vectors, a quarter as many as the rank, it finds the best there is
- * in the space of X, AᵀA·X, (AᵀA)²·X, …, kept orthonormal block after block, by Rayleigh and Ritz.
+ * The largest singular values of a sparse matrix and their right singular vectors, by a randomized
+ * block Krylov method (Musco and Musco 2015). With X a block of random vectors, a quarter as many
+ * as the rank, it takes the best approximation (Rayleigh-Ritz) in the space of X, AᵀA·X, (AᵀA)²·X,
+ * …, whose basis is kept orthonormal block by block.
  *
- * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes × columns ×
- * (iterations + 3) × rank; where the blocks would take more than 2 GiB, there are fewer. The result is the same to the
- * last bit with any number of threads, and by plain code.
+ * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes ×
+ * columns × (iterations + 3) × rank; iterates less if the blocks would take more than 2 GiB. The
+ * result is the same to the last bit with any number of threads.
  *
- * @param progress Told the share that is done.
- * @throws {RangeError} If the rank is larger than the matrix allows.
+ * @param progress Receives the completed share.
+ * @throws {RangeError} If the rank exceeds the smaller side of the matrix.
  */
 export async function randomizedSvd(
   matrix: Csr,
@@ -63,10 +69,11 @@ export async function randomizedSvd(
   const largest = Math.min(matrix.rows, matrix.columns);
   if (rank > largest) {
     throw new RangeError(
-      `Cannot decompose a ${matrix.rows} × ${matrix.columns} matrix: rank must be at most ${largest}, got ${rank}`,
+      `Cannot decompose a ${matrix.rows} × ${matrix.columns} matrix: ` +
+        `rank must be at most ${largest}, got ${rank}`,
     );
   }
-  const width = LANES * Math.ceil(rank / BLOCKS_AN_ITERATION / LANES);
+  const width = LANES * Math.ceil(rank / BLOCKS_PER_ITERATION / LANES);
   const blocks = blockCount(matrix.columns, width, iterations);
   const work = blocks * width * (2 * matrix.indices.length + blocks * width * matrix.columns);
   const pays = work > WORK_FOR_THREADS;
@@ -75,23 +82,26 @@ export async function randomizedSvd(
     threads: threads ?? (pays ? navigator.hardwareConcurrency : 1),
   });
   const krylov = await krylovSpace(tall, { width, blocks, random: createRandom(seed) }, progress);
-  // Awaited here, lest the threads end before.
+  // Awaited here so that the threads live until it is done.
   return await ritzVectors(tall, krylov, rank);
 }
 
-/** No more than make the space whole, or find room; an iteration's at least, which hold the rank. */
+/**
+ * At most as many as span the whole space or fit into memory, but at least one iteration's, to hold
+ * the rank.
+ */
 function blockCount(columns: number, width: number, iterations: number): number {
-  const room = Math.floor(MOST_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
+  const fitting = Math.floor(MAX_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
   return Math.min(
-    BLOCKS_AN_ITERATION * iterations,
+    BLOCKS_PER_ITERATION * iterations,
     Math.ceil(columns / width),
-    Math.max(BLOCKS_AN_ITERATION, room),
+    Math.max(BLOCKS_PER_ITERATION, fitting),
   );
 }
 
-/** A space that the largest singular vectors are sought in. */
+/** The space in which the largest singular vectors are approximated. */
 interface KrylovSpace {
-  /** Q, block after block; its columns are orthonormal, or zero where nothing new was left. */
+  /** Q, block after block. Its columns are orthonormal; zero once the space is full. */
   readonly basis: Float64Array;
   /** QᵀAᵀAQ, row-major. */
   readonly projected: Float64Array;
@@ -126,11 +136,11 @@ async function krylovSpace(
   return { basis, projected };
 }
 
-/** What a space is extended with. */
+/** The inputs of {@linkcode extend}. */
 interface Extension {
   /** The blocks so far, Q. */
   readonly known: Float64Array;
-  /** New vectors, W, which are lost. */
+  /** New vectors, W; overwritten. */
   readonly fresh: Float64Array;
   /** QᵀW */
   readonly shared: Float64Array;
@@ -140,8 +150,9 @@ interface Extension {
 }
 
 /**
- * Writes an orthonormal block of what is new in the new vectors, in two passes. Random vectors take the place of those
- * in which nothing is; where these find nothing either, the space is full.
+ * Writes an orthonormal basis of the part of the new vectors outside the space, in two passes.
+ * Vectors without such a part are replaced by random ones; if these have none either, the space is
+ * full.
  */
 async function extend(
   tall: TallMatrices,
@@ -170,23 +181,23 @@ function squaredLengths(c: Float64Array, width: number): Float64Array {
   return lengths;
 }
 
-/** Puts random vectors where columns were left out, and says whether there were any. */
+/** Replaces the columns that were dependent by random ones. @returns Whether there were any. */
 function replaceDependent(
   block: Float64Array,
   m: Float64Array,
   width: number,
   random: Random,
 ): boolean {
-  let found = false;
+  let replaced = false;
   for (let column = 0; column < width; column++) {
     if (m[column * width + column] > 0) continue;
     for (let at = column; at < block.length; at += width) block[at] = random.normal();
-    found = true;
+    replaced = true;
   }
-  return found;
+  return replaced;
 }
 
-/** The singular vectors within a space: QᵀAᵀAQ = WΛWᵀ, V = QW, σ = √λ (Rayleigh and Ritz). */
+/** The singular vectors within a space: QᵀAᵀAQ = WΛWᵀ, V = QW, σ = √λ (Rayleigh-Ritz). */
 async function ritzVectors(
   tall: TallMatrices,
   { basis, projected }: KrylovSpace,

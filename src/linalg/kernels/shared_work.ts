@@ -1,6 +1,6 @@
 import type { KernelInstance } from "./module.ts";
 
-/** Calls of one kernel that several threads share. */
+/** Calls of one kernel, shared by several threads. */
 export interface SharedWork {
   readonly kernel:
     | "gramOfRows"
@@ -12,15 +12,15 @@ export interface SharedWork {
     | "sumParts"
     | "multiplyTransposed"
     | "addMultiplied";
-  /** The parameters of each call but the last. */
+  /** The parameters of each call, without the last one, {@linkcode SharedWork.scratch}. */
   readonly calls: readonly (readonly number[])[];
-  /** Where the number of the next call stands, for all threads. */
+  /** Pointer to the number of the next call, which all threads count up. */
   readonly next: number;
-  /** The last parameter, which some kernels don't take: memory that is this thread's alone. */
+  /** Pointer to this thread's private memory. Kernels that need none ignore it. */
   readonly scratch: number;
 }
 
-/** Makes one call after another, until all are taken. */
+/** Takes and makes one call after another until none remain. */
 export function runCalls(
   { kernels, memory }: KernelInstance,
   { kernel, calls, next, scratch }: SharedWork,

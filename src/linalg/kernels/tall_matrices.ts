@@ -1,64 +1,27 @@
 import type { Csr } from "../sparse/csr.ts";
-import { plainTallMatrices } from "./plain_tall_matrices.ts";
-import { createSpace, placeCsr, type Space } from "./space.ts";
-import type { Rows, TallMatrices, TallPlan } from "./tall_plan.ts";
+import { createSpace, placeCsr } from "./space.ts";
+import { planTall, type TallMatrices } from "./tall_plan.ts";
 import { createTeam } from "./team.ts";
 
-/** What {@linkcode createTallMatrices} needs to know. */
+/** The layout and the threads of {@linkcode createTallMatrices}. */
 export interface TallOptions {
   /** Columns of a block, a multiple of eight. */
   readonly width: number;
-  /** How many, this one included. */
+  /** Number of threads, including this one. */
   readonly threads: number;
 }
 
-/** The rows of A are multiplied in so many parts, whose products are then added up, on any number of threads. */
-const PARTS = 4;
-
-/** Rows that are multiplied, or summed up, together. */
-const PIECE_ROWS = 2048;
-
 /**
- * Prepares arithmetic with tall matrices: by compiled kernels, or by plain code with the same results to the last
- * bit, on any number of threads.
+ * Prepares arithmetic with tall matrices by compiled kernels. Results are the same to the last bit
+ * with any number of threads.
  *
- * @param space Where to compute; `null` for plain code.
+ * @throws {InputError} If the runtime can't run the kernels.
  */
-export function createTallMatrices(
-  a: Csr,
-  options: TallOptions,
-  space: Space | null = createSpace(),
-): TallMatrices {
-  const plan: TallPlan = {
-    width: options.width,
-    parts: cutByEntries(a, PARTS),
-    pieces: Array.from({ length: Math.ceil(a.columns / PIECE_ROWS) }, (_, i) => ({
-      row: i * PIECE_ROWS,
-      end: Math.min((i + 1) * PIECE_ROWS, a.columns),
-    })),
-  };
-  return space ? compiledTallMatrices(space, a, plan, options.threads) : plainTallMatrices(a, plan);
-}
-
-/** Parts of about as many entries. */
-function cutByEntries({ rows, indptr }: Csr, parts: number): Rows[] {
-  const cuts = Array.from({ length: parts + 1 }, (_, i) => {
-    const entries = indptr[rows] * i / parts;
-    let row = 0;
-    while (row < rows && indptr[row] < entries) row++;
-    return i === parts ? rows : row;
-  });
-  return cuts.slice(0, parts).map((row, i) => ({ row, end: cuts[i + 1] }));
-}
-
-function compiledTallMatrices(
-  space: Space,
-  a: Csr,
-  { width, parts, pieces }: TallPlan,
-  threads: number,
-): TallMatrices {
+export function createTallMatrices(a: Csr, { width, threads }: TallOptions): TallMatrices {
+  const space = createSpace();
+  const { parts, pieces } = planTall(a);
   const { columns } = a;
-  // Workers start while the matrix is copied.
+  // Workers start up while the matrix is copied.
   const team = createTeam(space, { threads, scratch: 2 * width });
   const { indptr, indices, values } = placeCsr(space, a);
   const block = columns * width;
@@ -70,7 +33,7 @@ function compiledTallMatrices(
     return coefficients;
   };
   return {
-    zeros: (columnsOfIt) => space.doubles(columns * columnsOfIt),
+    zeros: (ownColumns) => space.doubles(columns * ownColumns),
     async normalProduct(q, y) {
       await team.run(
         "normalProduct",

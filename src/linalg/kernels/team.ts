@@ -1,20 +1,22 @@
 import type { Space } from "./space.ts";
 import { runCalls, type SharedWork } from "./shared_work.ts";
 
-/** Threads that share kernel calls on one memory. */
+/** Threads that make kernel calls on the same memory. */
 export interface Team extends Disposable {
   /**
-   * Makes calls of one kernel, which must not depend on each other: in any order, whoever is free takes the next.
+   * Makes calls of one kernel, in any order and in parallel, so they must be independent.
    *
-   * @param calls The parameters of each call but the last, the scratch memory.
+   * @param calls The parameters of each call, without the last one, the scratch memory.
    */
   run(kernel: SharedWork["kernel"], calls: readonly (readonly number[])[]): Promise<void>;
 }
 
 /**
- * Gathers threads: this one and Workers. Where the runtime has none, which is said once in the log, this one does all.
+ * Starts a team: this thread and Workers. In a runtime without Workers this thread does all the
+ * work, with the same results, and a warning is logged once.
  *
- * @param options `threads` counts this one; `scratch` is how many numbers of 4 bytes a kernel needs to itself.
+ * @param options `threads` includes this one; `scratch` is the private memory that the kernel needs
+ * per thread, in units of 4 bytes.
  */
 export function createTeam(
   space: Space,
@@ -32,7 +34,7 @@ export function createTeam(
       next[0] = 0;
       const work = { kernel, calls, next: next.byteOffset };
       const done = workers.map((worker, i) =>
-        handOver(worker, { ...work, scratch: scratches[i + 1] })
+        runInWorker(worker, { ...work, scratch: scratches[i + 1] })
       );
       runCalls(space, { ...work, scratch: scratches[0] });
       await Promise.all(done);
@@ -43,24 +45,26 @@ export function createTeam(
   };
 }
 
-let toldOfWorkers = false;
+let hasWarned = false;
 
 function hasWorkers(): boolean {
   if (typeof Worker === "function") return true;
-  if (!toldOfWorkers) {
-    console.warn("This runtime lacks Workers: one thread gives the same results, later");
-    toldOfWorkers = true;
+  if (!hasWarned) {
+    console.warn(
+      "This runtime lacks Workers: computing on one thread, with the same results but more slowly",
+    );
+    hasWarned = true;
   }
   return false;
 }
 
-/** Resolves when the worker finds nothing more to do. */
-function handOver(worker: Worker, work: SharedWork): Promise<void> {
+/** Resolves when the worker has run out of calls. */
+function runInWorker(worker: Worker, work: SharedWork): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   worker.onmessage = () => resolve();
   worker.onerror = (event) => {
     event.preventDefault();
-    reject(new Error(`A thread broke: ${event.message}`));
+    reject(new Error(`A worker thread failed: ${event.message}`));
   };
   worker.postMessage({ work });
   return promise;

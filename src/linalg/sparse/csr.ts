@@ -1,20 +1,21 @@
+import { groupStarts } from "./group_positions.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../tensor.ts";
 
 /**
- * A sparse matrix in compressed rows: row `r` holds `values[p]` at column `indices[p]` for every `p` from
- * `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, and none stands twice.
+ * A sparse matrix in compressed row storage: row `r` holds `values[p]` at column `indices[p]` for
+ * every `p` from `indptr[r]` up to `indptr[r + 1]`. Columns ascend within a row, without repeats.
  */
 export interface Csr {
   readonly rows: number;
   readonly columns: number;
-  /** Where each row begins; rows + 1 entries. */
+  /** The start of each row; rows + 1 entries. */
   readonly indptr: Uint32Array;
   readonly indices: Uint32Array;
   readonly values: Float32Array;
 }
 
 /**
- * The same matrix with rows and columns exchanged, in time linear in its entries.
+ * The transpose of a matrix, in time linear in its entries.
  *
  * @example
  * ```ts
@@ -34,10 +35,7 @@ export interface Csr {
  */
 export function transpose(matrix: Csr): Csr {
   const { rows, columns, indices, values } = matrix;
-  const indptr = new Uint32Array(columns + 1);
-  for (const column of indices) indptr[column + 1]++;
-  for (let c = 0; c < columns; c++) indptr[c + 1] += indptr[c];
-
+  const indptr = groupStarts(indices, columns);
   const next = indptr.slice(0, columns);
   const outIndices = new Uint32Array(indices.length);
   const outValues = new Float32Array(indices.length);
@@ -65,10 +63,10 @@ export function rowOf({ indptr, indices, values }: Csr, row: number): SparseRow 
 }
 
 /**
- * A copy of a matrix with some rows replaced and more rows at its end; those that nothing is given for are empty.
+ * A copy of a matrix with some rows replaced and further rows appended, empty unless given.
  *
- * @param rows How many the copy has, at least as many as the matrix.
- * @param given By row.
+ * @param rows Number of rows of the copy, at least that of the matrix.
+ * @param given Rows of the copy, by row number.
  *
  * @example
  * ```ts
@@ -84,17 +82,24 @@ export function withRows(
   rows: number,
   given: ReadonlyMap<number, SparseRow>,
 ): Csr {
-  const empty = { indices: new Uint32Array(0), values: new Float32Array(0) };
-  const rowAt = (row: number) => given.get(row) ?? (row < matrix.rows ? rowOf(matrix, row) : empty);
-  const indptr = new Uint32Array(rows + 1);
-  for (let row = 0; row < rows; row++) indptr[row + 1] = indptr[row] + rowAt(row).indices.length;
-  const indices = new Uint32Array(indptr[rows]);
-  const values = new Float32Array(indptr[rows]);
-  for (let row = 0; row < rows; row++) {
-    indices.set(rowAt(row).indices, indptr[row]);
-    values.set(rowAt(row).values, indptr[row]);
+  const rowAt = (_: unknown, row: number) =>
+    given.get(row) ?? (row < matrix.rows ? rowOf(matrix, row) : undefined);
+  return csrOfRows(Array.from({ length: rows }, rowAt), matrix.columns);
+}
+
+/** The matrix of some rows, in their order; `undefined` is an empty row. */
+export function csrOfRows(rows: readonly (SparseRow | undefined)[], columns: number): Csr {
+  const indptr = new Uint32Array(rows.length + 1);
+  for (let r = 0; r < rows.length; r++) indptr[r + 1] = indptr[r] + (rows[r]?.indices.length ?? 0);
+  const indices = new Uint32Array(indptr[rows.length]);
+  const values = new Float32Array(indptr[rows.length]);
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r];
+    if (!row) continue;
+    indices.set(row.indices, indptr[r]);
+    values.set(row.values, indptr[r]);
   }
-  return { rows, columns: matrix.columns, indptr, indices, values };
+  return { rows: rows.length, columns, indptr, indices, values };
 }
 
 /** The dot product of two rows. */
@@ -118,7 +123,7 @@ export function csrToTensors({ columns, indptr, indices, values }: Csr): Tensors
   };
 }
 
-/** Takes back what {@linkcode csrToTensors} gave, without copying it. */
+/** Restores the matrix that {@linkcode csrToTensors} saved, without copying the tensors. */
 export function csrFromTensors(tensors: Tensors): Csr {
   const indptr = readTensor(tensors, "indptr", Uint32Array).data;
   return {

@@ -1,20 +1,18 @@
 import type { Csr } from "./csr.ts";
 
 /**
- * Some of a sparse matrix's columns, in another order.
+ * Some columns of a sparse matrix, in a given order.
  *
- * @param columns Which columns; the first of them becomes column 0, and so on. None twice.
+ * @param columns The columns to select, without repeats; the first one becomes column 0, and so on.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
  * // [4 5 6], columns 2 and 0: [6 4].
- * const row = { rows: 1, columns: 3, indptr: Uint32Array.of(0, 3), indices: Uint32Array.of(0, 1, 2) };
- * const { indices, values } = selectColumns(
- *   { ...row, values: Float32Array.of(4, 5, 6) },
- *   Uint32Array.of(2, 0),
- * );
+ * const indptr = Uint32Array.of(0, 3), row = Uint32Array.of(0, 1, 2);
+ * const matrix = { rows: 1, columns: 3, indptr, indices: row, values: Float32Array.of(4, 5, 6) };
+ * const { indices, values } = selectColumns(matrix, Uint32Array.of(2, 0));
  * assertEquals([indices, values], [Uint32Array.of(0, 1), Float32Array.of(6, 4)]);
  * ```
  */

@@ -1,4 +1,4 @@
-import { type History, profileOf } from "../../interactions/history.ts";
+import { type History, profileOf, sliceHistory } from "../../interactions/history.ts";
 import {
   historyOf,
   type Interactions,
@@ -102,11 +102,7 @@ function nextQueries(interactions: Interactions, past: Interactions): QueryBuild
     const known = past.indptr[user + 1] - past.indptr[user];
     for (let i = Math.max(1, known); i < whole.items.length; i++) {
       builders.push(() => ({
-        history: {
-          items: whole.items.subarray(0, i),
-          weights: whole.weights.subarray(0, i),
-          times: whole.times.subarray(0, i),
-        },
+        history: sliceHistory(whole, 0, i),
         relevant: whole.items.subarray(i, i + 1),
       }));
     }

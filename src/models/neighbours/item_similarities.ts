@@ -26,8 +26,7 @@ export interface SimilarityOptions {
 }
 
 /**
- * Finds the nearest items of every item: by kernels where they can run and time doesn't matter,
- * else by plain code.
+ * Finds the nearest items of every item, by a kernel if the time between events doesn't matter.
  *
  * @returns Items × items; in row i, the nearest of i and their similarities.
  */
@@ -47,9 +46,10 @@ export async function findSimilarItems(
     norms,
     damped: norms.map((norm) => norm ** options.popularityPower),
   };
-  const timeless = options.pairHalfLifeDays === Infinity;
-  const found = timeless ? await nearestColumns(ratings, comparison, progress) : null;
-  return found ?? strongestPerRow({
+  if (options.pairHalfLifeDays === Infinity) {
+    return await nearestColumns(ratings, comparison, progress);
+  }
+  return strongestPerRow({
     size: ratings.columns,
     keep: options.neighbors,
     accumulate: pairSums(train, ratings, comparison),

@@ -1,5 +1,5 @@
 import type { Progress } from "../../base/progress.ts";
-import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
+import { type Csr, csrOfRows, type SparseRow, transpose } from "../../linalg/sparse/csr.ts";
 import { invertRidge } from "../../linalg/kernels/invert_ridge.ts";
 import { selectColumns } from "../../linalg/sparse/select_columns.ts";
 import { topK } from "../../linalg/top_k.ts";
@@ -36,7 +36,8 @@ export async function regressItems(
   const chosen = weighUsers(selectColumns(ratings, items), userPower);
   const pulls = gramDiagonal(chosen).map((g) => g ** (frequencyPower / 2));
   for (let p = 0; p < chosen.values.length; p++) chosen.values[p] /= pulls[chosen.indices[p]];
-  const kept = createColumns(ratings.columns);
+  /** Rows of Bᵀ. */
+  const kept = new Array<SparseRow | undefined>(ratings.columns);
   const weights = new Float32Array(items.length), sizes = new Float32Array(items.length);
   const solved = await invertRidge(chosen, {
     lambda,
@@ -49,13 +50,13 @@ export async function regressItems(
       }
       sizes[column] = -Infinity;
       const { indices } = topK(sizes, Math.min(neighbors, sizes.length));
-      kept.set(items[column], {
-        rows: indices.map((i) => items[i]),
+      kept[items[column]] = {
+        indices: indices.map((i) => items[i]),
         values: Float32Array.from(indices, (i) => weights[i]),
-      });
+      };
     },
   }, progress);
-  return solved ? kept.toMatrix() : undefined;
+  return solved ? transpose(csrOfRows(kept, ratings.columns)) : undefined;
 }
 
 /** Scales each row by n^−½userPower, n being its number of entries. */
@@ -74,29 +75,4 @@ function gramDiagonal({ columns, indices, values }: Csr): Float64Array {
   const squares = new Float64Array(columns);
   for (let p = 0; p < indices.length; p++) squares[indices[p]] += values[p] ** 2;
   return squares;
-}
-
-interface Column {
-  readonly rows: Uint32Array;
-  readonly values: Float32Array;
-}
-
-/** Columns of a sparse square matrix, gathered in any order; those that nothing is set for are empty. */
-function createColumns(size: number) {
-  const columns = new Array<Column | undefined>(size);
-  return {
-    set(column: number, entries: Column): void {
-      columns[column] = entries;
-    },
-    toMatrix(): Csr {
-      const indptr = new Uint32Array(size + 1);
-      for (let c = 0; c < size; c++) indptr[c + 1] = indptr[c] + (columns[c]?.rows.length ?? 0);
-      const indices = new Uint32Array(indptr[size]), values = new Float32Array(indptr[size]);
-      for (let c = 0; c < size; c++) {
-        indices.set(columns[c]?.rows ?? [], indptr[c]);
-        values.set(columns[c]?.values ?? [], indptr[c]);
-      }
-      return transpose({ rows: size, columns: size, indptr, indices, values });
-    },
-  };
 }

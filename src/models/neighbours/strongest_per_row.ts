@@ -1,5 +1,5 @@
 import type { Progress } from "../../base/progress.ts";
-import type { Csr } from "../../linalg/sparse/csr.ts";
+import { type Csr, csrOfRows, type SparseRow } from "../../linalg/sparse/csr.ts";
 import { topK } from "../../linalg/top_k.ts";
 
 /** How {@linkcode strongestPerRow} computes a matrix that is never held as a whole. */
@@ -34,8 +34,7 @@ export function strongestPerRow(
     sums[column] += part;
   };
   const values = new Float32Array(size);
-  const indptr = new Uint32Array(size + 1);
-  const rows: Row[] = [];
+  const rows: SparseRow[] = [];
   for (let row = 0; row < size; row++) {
     count = 0;
     accumulate(row, add);
@@ -46,19 +45,13 @@ export function strongestPerRow(
       sums[column] = marks[column] = 0;
     }
     rows.push(strongest(touched, values.subarray(0, count), keep));
-    indptr[row + 1] = indptr[row] + rows[row].columns.length;
     progress((row + 1) / size);
   }
-  return concatenate(rows, indptr, size);
-}
-
-interface Row {
-  readonly columns: Uint32Array;
-  readonly values: Float32Array;
+  return csrOfRows(rows, size);
 }
 
 /** The `keep` largest values, in the order of their columns. */
-function strongest(touched: Uint32Array, values: Float32Array, keep: number): Row {
+function strongest(touched: Uint32Array, values: Float32Array, keep: number): SparseRow {
   const { indices, scores } = topK(values, keep);
   // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.
   const keys = new Float64Array(indices.length);
@@ -71,17 +64,7 @@ function strongest(touched: Uint32Array, values: Float32Array, keep: number): Ro
     columns[i] = (keys[i] - rank) / keys.length;
     sorted[i] = scores[rank];
   }
-  return { columns, values: sorted };
-}
-
-function concatenate(rows: readonly Row[], indptr: Uint32Array, size: number): Csr {
-  const indices = new Uint32Array(indptr[size]);
-  const values = new Float32Array(indptr[size]);
-  rows.forEach((row, r) => {
-    indices.set(row.columns, indptr[r]);
-    values.set(row.values, indptr[r]);
-  });
-  return { rows: size, columns: size, indptr, indices, values };
+  return { indices: columns, values: sorted };
 }
 
 /** scores += factor · row */

@@ -1,18 +1,19 @@
 import { z } from "zod";
-import { problemAnswer } from "./schema/answers.ts";
+import { problemAnswer } from "../schema/answers.ts";
 import type { Access } from "../protection/access.ts";
-import type { Content, Route } from "./route.ts";
+import type { Content } from "./content.ts";
+import type { Route } from "./route.ts";
 import { STATUS_TEXT } from "../../base/std/http.ts";
 
-/** A description of an API in the form of OpenAPI 3.1; plain JSON. */
+/** An OpenAPI 3.1 document, as plain JSON. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 type JsonSchema = Record<string, unknown>;
 
 /**
- * Describes routes as OpenAPI 3.1, by the very rules that requests are checked against.
+ * Describes routes as an OpenAPI 3.1 document, from the same rules that requests are checked against.
  *
- * @param options `version` what the API's version is given as; `readsAreOpen` whether reading needs no token.
+ * @param options `version`: the API's version. `readsAreOpen`: whether reads need no token.
  */
 export function describeApi(
   routes: readonly Route[],
@@ -47,16 +48,17 @@ const SECURITY_SCHEMES = {
   apiToken: {
     type: "http",
     scheme: "bearer",
-    description: "One of API_TOKENS: for the shop's own programs; can do whatever the API can",
+    description: "One of API_TOKENS, for the shop's own programs: allows everything",
   },
   readToken: {
     type: "http",
     scheme: "bearer",
-    description: "One of READ_TOKENS: reads lists and products; needed only where there are any",
+    description:
+      "One of READ_TOKENS: allows reading lists and products; needed only if any are set",
   },
 };
 
-/** Any one of these is enough; an empty one means that none is needed. */
+/** Any one of these is enough; an empty one means that no token is needed. */
 function security(access: Access, readsAreOpen: boolean): object[] {
   if (access === "open") return [];
   if (access === "manage") return [{ apiToken: [] }];
@@ -103,7 +105,7 @@ function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
       in: place,
       required: place === "path",
       ...(description !== undefined && { description }),
-      // Values stand between commas.
+      // Values are separated by commas.
       ...(rest.type === "array" && { style: "form", explode: false }),
       schema: rest,
     };
@@ -129,7 +131,7 @@ function describeContent(
   };
 }
 
-/** Where what is sent looks otherwise than what is made of it, the rule says so as `sent`. */
+/** A rule's `sent`, if it has one, describes what clients send instead of what the rule makes of it. */
 function toJson(rule: z.ZodType, io: "input" | "output"): JsonSchema {
   const { $schema: _, ...schema } = z.toJSONSchema(rule, {
     io,

@@ -1,33 +1,20 @@
 import { malformed, parseJson, requireShallow, tooLarge } from "../http/body.ts";
 import { type Fault, faultOf } from "../http/parameters.ts";
 import type { Refusal } from "../http/problem.ts";
-import { eventTypeRule, fields, idRule, priceRule, text, timeRule } from "./schema/rules.ts";
+import { MOST_EVENTS, shopEvent } from "../schema/events.ts";
 import type { NewEvent } from "../store/stored_event.ts";
 
-/** How many events one request may carry. */
-export const MOST_EVENTS = 1000;
-
-/** An event as it is sent. */
-export const eventRule = fields({
-  eventId: idRule.optional().describe("Names the event, so that it can be sent again"),
-  userId: idRule,
-  productId: idRule,
-  type: eventTypeRule,
-  time: timeRule.optional().describe("When it happened; default now"),
-  sessionId: text(256).optional().describe("The shop's name of the visit"),
-  price: priceRule.optional().describe("What the product cost then"),
-});
-
-/** The events of a request that can be stored, and those that can't. */
+/** The events of a request that can be stored, and why the others can't. */
 export interface ReadEvents {
   readonly events: readonly NewEvent[];
   readonly refused: readonly Refusal[];
 }
 
 /**
- * Reads events: one as JSON, several as a JSON array, or one on each line (NDJSON). Each is judged by itself.
+ * Reads one event as JSON, several as a JSON array, or one per line (NDJSON). Each is checked on its own.
  *
- * @throws {ProblemError} 400 if the text is none of these or holds no event; 413 if it holds over 1,000.
+ * @param now The time of events without one, in milliseconds since 1970-01-01 UTC.
+ * @throws {ProblemError} 400 if the text is none of these or holds no event; 413 if it holds more than 1,000.
  */
 export function readEvents(body: string, now: number): ReadEvents {
   const entries = readEntries(body);
@@ -53,7 +40,7 @@ function readEntries(body: string): unknown[] {
   const lines = body.split("\n").filter((line) => line.trim() !== "");
   const whole = parseLine(body);
   if (whole instanceof MalformedLine) {
-    // Lines of their own begin with a brace each; anything else is JSON that broke off.
+    // NDJSON starts with a complete object; anything else is truncated JSON.
     const isLines = lines.length > 1 && lines[0].trimStart().startsWith("{") &&
       !(parseLine(lines[0]) instanceof MalformedLine);
     return isLines ? lines.map(parseLine) : [parseJson(body)];
@@ -71,7 +58,7 @@ function parseLine(line: string): unknown {
 
 function readEvent(entry: unknown, now: number): NewEvent | Fault {
   if (entry instanceof MalformedLine) return { detail: "The line must be a JSON object" };
-  const { data, error } = eventRule.safeParse(entry);
+  const { data, error } = shopEvent.safeParse(entry);
   if (!data) return faultOf(error, entry);
   const { sessionId, time = now, ...rest } = data;
   return { ...rest, time, ...(sessionId !== undefined && { session: sessionId }) };

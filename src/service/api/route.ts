@@ -1,69 +1,113 @@
 import { z } from "zod";
+import type { Protection } from "../protection/protection.ts";
 import type { Access } from "../protection/access.ts";
+import type { Shop } from "../recommend/shop.ts";
+import type { reloadAnswer } from "../schema/answers.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { ModelChoice } from "../schema/lists.ts";
+import { idRule } from "../schema/rules.ts";
+import type { Answers, Body, Content } from "./content.ts";
+import type { ListCache } from "./list_cache.ts";
 
-/** A request whose parameters were read and found right. */
-export interface RouteRequest<Path extends z.ZodObject, Query extends z.ZodObject> {
+/** What endpoints answer from: the same for all of them. */
+export interface ApiContext {
+  readonly shop: Shop;
+  readonly lists: ListCache;
+  readonly protection: Protection;
+  /** Swaps the artifact for the current one; without it there is no such endpoint. */
+  readonly reload?: () => Promise<Immutable<z.output<typeof reloadAnswer>>>;
+  /** All endpoints that are served, the index first. */
+  readonly routes: readonly Route[];
+}
+
+/** A request whose parts have been read and checked. */
+export interface RouteRequest<Part extends string = string, Query = unknown, Sent = unknown> {
   readonly request: Request;
-  /** The body of a route that has one; else empty. */
-  readonly text: string;
-  /** The parts of the path that vary, decoded. */
-  readonly path: z.output<Path>;
-  readonly query: z.output<Query>;
+  /** The variable parts of the path, decoded. */
+  readonly path: Readonly<Record<Part, string>>;
+  readonly query: Query;
+  readonly body: Sent;
 }
 
-/** What a request carries or is answered with. */
-export interface Content {
-  /** One line for people. */
-  readonly description: string;
-  /** What it holds, by media type; text or bytes have no rules. */
-  readonly types: Readonly<Record<string, z.ZodType | undefined>>;
-  /** What its headers mean that are worth knowing of, by name. Default none are. */
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** One endpoint: where it is, what it takes and what it answers. */
-export interface Route<
-  Path extends z.ZodObject = z.ZodObject,
-  Query extends z.ZodObject = z.ZodObject,
-> {
-  /** `GET` routes answer `HEAD` as well. */
+/** An endpoint: where it is, what it takes and what it answers. */
+export interface Route {
+  /** `GET` routes answer `HEAD` too. */
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The parts that vary in braces, for example `/recommend/{userId}`. */
+  /** Variable parts are in braces, for example `/recommend/{userId}`. */
   readonly path: string;
   readonly access: Access;
   /** One line for people. */
   readonly summary: string;
-  /** The rules of the parts that vary, by name. */
-  readonly pathParameters: Path;
+  /** The rules of the path's variable parts, by name. */
+  readonly pathParameters: z.ZodObject<Readonly<Record<string, z.ZodType<string>>>>;
   /** The rules of the query's parameters, by name. */
-  readonly query: Query;
-  /** What is sent; the handler reads it by the same rules. */
-  readonly body?: Content;
-  /** What is answered by status, but for mistakes, which are problem documents. */
+  readonly query: z.ZodObject;
+  readonly body?: Body<unknown>;
+  /** Successful answers by status; errors are problem documents. */
   readonly answers: Readonly<Record<number, Content>>;
-  handle(request: RouteRequest<Path, Query>): Response | Promise<Response>;
+  /** Whether a service with this context has the endpoint. */
+  isServed(context: Omit<ApiContext, "routes">): boolean;
+  handle(request: RouteRequest, context: ApiContext): Promise<Response>;
 }
 
-/** The rules where there are no parameters. */
-export const NO_PARAMETERS = z.object({});
+/** Makes a route for the models that lists can be requested from. */
+export type RouteMaker = (models: ModelChoice) => Route;
 
-/** What is answered where the client may hold an answer already. */
-export function revalidated(answer: Content): Readonly<Record<number, Content>> {
-  return {
-    200: { ...answer, headers: TAGGED },
-    304: {
-      description: "The client has the very same already, by its If-None-Match",
-      types: {},
-      headers: TAGGED,
+/** The names in braces of a path. */
+type PartOf<Path extends string> = Path extends `${string}{${infer Part}}${infer Rest}`
+  ? Part | PartOf<Rest>
+  : never;
+
+/** What {@linkcode defineRoute} needs to know. What depends on the models is a function of them. */
+export interface RouteDefinition<Path extends string, Query extends z.ZodObject, Sent, Answer>
+  extends Pick<Route, "method" | "access" | "summary"> {
+  readonly path: Path;
+  /** The rules of variable parts that aren't ids. */
+  readonly pathParameters?: Readonly<Partial<Record<PartOf<Path>, z.ZodType<string>>>>;
+  /** Default no parameters. */
+  readonly query?: Query | ((models: ModelChoice) => Query);
+  /** Default none is read. */
+  readonly body?: Body<Sent> | ((models: ModelChoice) => Body<Sent>);
+  readonly answers: Answers<Answer>;
+  /** Default always. */
+  isServed?: Route["isServed"];
+  /** Answers with a value of the declared rule, or with a whole response. */
+  handle(
+    request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
+    context: ApiContext,
+  ): Answer | Response | Promise<Answer | Response>;
+}
+
+const NO_PARAMETERS = z.object({});
+
+/** Defines an endpoint. What `handle` gets and has to return is inferred from the rules. */
+export function defineRoute<
+  const Path extends string,
+  Answer,
+  Query extends z.ZodObject = typeof NO_PARAMETERS,
+  Sent = undefined,
+>(definition: RouteDefinition<Path, Query, Sent, Answer>): RouteMaker {
+  const { method, path, access, summary, query = NO_PARAMETERS, body, answers } = definition;
+  return (models) => ({
+    ...{ method, path, access, summary },
+    pathParameters: partRules(path, definition.pathParameters),
+    query: typeof query === "function" ? query(models) : query,
+    body: typeof body === "function" ? body(models) : body,
+    answers: answers.byStatus,
+    isServed: (context) => definition.isServed?.(context) ?? true,
+    async handle(request, context) {
+      // The router has read the request by the rules above.
+      const read = request as RouteRequest<PartOf<Path>, z.output<Query>, Sent>;
+      const answer = await definition.handle(read, context);
+      return answer instanceof Response ? answer : answers.respond(request.request, answer);
     },
-  };
+  });
 }
 
-const TAGGED = {
-  ETag: "Names this answer: send it as If-None-Match to be told whether it still holds",
-};
-
-/** JSON by a rule, as body or answer. */
-export function json(description: string, rule: z.ZodType): Content {
-  return { description, types: { "application/json": rule } };
+function partRules(
+  path: string,
+  rules: Readonly<Record<string, z.ZodType<string> | undefined>> = {},
+): Route["pathParameters"] {
+  const names = Array.from(path.matchAll(/\{(\w+)\}/g), ([, name]) => name);
+  return z.object(Object.fromEntries(names.map((name) => [name, rules[name] ?? idRule])));
 }

@@ -1,48 +1,40 @@
 import { type Context, Hono } from "hono";
 import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Exchange, Handler } from "../http/exchange.ts";
-import { Metrics } from "../observability/metrics.ts";
 import { readQuery, readValues } from "../http/parameters.ts";
 import { ProblemError, problemResponse } from "../http/problem.ts";
-import { Protection } from "../protection/protection.ts";
-import type { Route } from "./route.ts";
+import type { ApiContext, Route } from "./route.ts";
 import { StoreError } from "../store/store_error.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-/** How the router carries along what goes with a request. */
-interface Surroundings {
+/** What Hono hands on with a request. */
+interface RequestEnvironment {
   Bindings: { exchange: Exchange };
 }
 
 /**
- * Makes one handler of several routes. It lets in who may come in, reads and checks parameters, answers `HEAD`
- * for each `GET` and `OPTIONS` for all, and turns what goes wrong into problem documents (RFC 9457).
+ * Makes one handler of all routes. It checks access, reads and checks parameters, answers `HEAD` for every `GET`
+ * and `OPTIONS` for all, and turns errors into problem documents (RFC 9457).
  */
-export function createRouter(
-  routes: readonly Route[],
-  { protection = new Protection(), metrics = new Metrics() }: {
-    protection?: Protection;
-    metrics?: Metrics;
-  } = {},
-): Handler {
-  const app = new Hono<Surroundings>();
+export function createRouter(api: ApiContext): Handler {
+  const app = new Hono<RequestEnvironment>();
   app.onError((error, context) => {
-    if (error instanceof StoreError) metrics.storeFailed();
+    if (error instanceof StoreError) api.shop.metrics.storeFailed();
     return answerError(error, context);
   });
   app.notFound((context) =>
     answerProblem(
       context,
       STATUS_CODE.NotFound,
-      "There is nothing at this path; GET / lists what there is",
+      "Nothing is at this path; GET / lists all endpoints",
     )
   );
   app.use(methodNotAllowed({
     app,
     onMethodNotAllowed: (context, methods) => answerOtherMethod(context, methods.join(", ")),
   }));
-  for (const route of routes) {
-    app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, protection));
+  for (const route of api.routes) {
+    app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, api));
   }
   return (request, exchange = {}) =>
     request.method === "HEAD"
@@ -50,37 +42,38 @@ export function createRouter(
       : app.fetch(request, { exchange });
 }
 
-/** `OPTIONS` asks which methods there are; any other isn't possible. */
+/** `OPTIONS` lists the methods; any other method isn't allowed. */
 function answerOtherMethod(context: Context, allow: string): Response {
   const { method } = context.req;
   if (method === "OPTIONS") {
     return new Response(null, { status: STATUS_CODE.NoContent, headers: { allow } });
   }
-  const detail = `${method} isn't possible here, only ${allow}`;
+  const detail = `${method} isn't allowed here, only ${allow}`;
   return answerProblem(context, STATUS_CODE.MethodNotAllowed, detail, { allow });
 }
 
-/** `/recommend/{userId}` → `/recommend/:userId{[^/]*}`, as the router has it; empty parts match, too. */
+/** `/recommend/{userId}` → `/recommend/:userId{[^/]*}`, as Hono writes it; empty parts match too. */
 function pattern(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1{[^/]*}");
 }
 
 async function answerRoute(
-  context: Context<Surroundings>,
+  context: Context<RequestEnvironment>,
   route: Route,
-  protection: Protection,
+  api: ApiContext,
 ): Promise<Response> {
+  const { protection } = api;
   const request = context.req.raw;
   const { exchange } = context.env;
   exchange.route = route.path;
   protection.admit(request, route.access, exchange);
-  if (route.access !== "open") protection.requireRoom();
+  if (route.access !== "open") protection.requireCapacity();
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
   const query = readQuery(searchParams, route.query);
   const text = route.body ? await protection.readText(request) : "";
-  const answer = () => route.handle({ request, path, query, text });
+  const answer = () => route.handle({ request, path, query, body: route.body?.read(text) }, api);
   return route.access === "open" ? answer() : protection.work(answer);
 }
 
@@ -90,14 +83,14 @@ function requireDecodable(pathname: string): void {
   } catch {
     throw new ProblemError({
       status: STATUS_CODE.BadRequest,
-      detail: "The path must be UTF-8 in percent-encoding, as encodeURIComponent makes it",
+      detail: "The path must be percent-encoded UTF-8, as encodeURIComponent makes it",
     });
   }
 }
 
-/** As for `GET`, with the length that the body would have. */
+/** The headers of `GET` with the length that the body would have. */
 async function answerHead(
-  app: Hono<Surroundings>,
+  app: Hono<RequestEnvironment>,
   request: Request,
   exchange: Exchange,
 ): Promise<Response> {
@@ -110,7 +103,7 @@ async function answerHead(
   return new Response(null, { status: response.status, headers });
 }
 
-/** What the program did wrong is logged and not told. */
+/** Bugs are logged; clients learn no details. */
 function answerError(error: Error, context: Context): Response {
   if (error instanceof ProblemError) {
     return problemResponse(error.problem, new URL(context.req.url).pathname);
@@ -120,18 +113,18 @@ function answerError(error: Error, context: Context): Response {
   return answerProblem(
     context,
     STATUS_CODE.InternalServerError,
-    "Something went wrong here; it was logged",
+    "The service failed; the error was logged",
   );
 }
 
 const RETRY_SECONDS = 5;
 
-/** Without the store nothing can be stored; what only reads answers without it. */
+/** Without the store nothing can be stored; reads still answer. */
 function answerUnavailable(error: StoreError, context: Context): Response {
   console.error(error.message);
   return problemResponse({
     status: STATUS_CODE.ServiceUnavailable,
-    detail: "The store of events can't be used now, nothing was stored; try again later",
+    detail: "The event store is unavailable, nothing was stored; try again later",
     retryAfter: RETRY_SECONDS,
   }, new URL(context.req.url).pathname);
 }

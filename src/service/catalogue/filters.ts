@@ -1,18 +1,11 @@
+import type { z } from "zod";
 import { type TextColumn, UNKNOWN } from "../../interactions/catalogue.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { filters } from "../schema/lists.ts";
 import type { Products } from "./products.ts";
 
-/** Which products may be in a list. What is left out doesn't matter. */
-export interface Filters {
-  /** The brand, in any case. */
-  brand?: string;
-  /** The category's path, that of a category above it, or its number; in any case. */
-  category?: string;
-  /** In the shop's currency; a product whose price isn't known passes no limit. */
-  minPrice?: number;
-  maxPrice?: number;
-  /** Product ids to leave out. */
-  not?: readonly string[];
-}
+/** Which products a list may contain; omitted filters accept all. Products without a known price pass no price limit. */
+export type Filters = Immutable<z.output<z.ZodObject<typeof filters>>>;
 
 /** Whether there is anything to filter by. */
 export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): boolean {

@@ -2,21 +2,13 @@ import { type Catalogue, categoryOf, textAt, UNKNOWN } from "../../interactions/
 import type { ShopInteractions } from "../../interactions/interactions.ts";
 import { GrowingText } from "./growing_text.ts";
 import { shortestDecimal } from "../../base/float32.ts";
+import type { z } from "zod";
+import type { productFacts } from "../schema/products.ts";
 import type { ProductChanges } from "../store/product_changes.ts";
 import type { ProductChange } from "../store/stored_event.ts";
 
-/** What the shop tells of a product. */
-export interface ProductFacts {
-  readonly productId: string;
-  /** `unknown` where the shop gave none. */
-  readonly brand: string;
-  /** The category's path, or its number where the shop gave no path. */
-  readonly category: string;
-  /** The latest known, in the shop's currency; 0 where none is. */
-  readonly price: number;
-  /** Only where the shop gave one. */
-  readonly title?: string;
-}
+/** What is known about a product. */
+export type ProductFacts = Readonly<z.output<typeof productFacts>>;
 
 /**
  * The products as they are now: those of the artifact, whose numbers the models know, and behind them those that

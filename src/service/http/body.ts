@@ -3,67 +3,62 @@ import { readValues } from "./parameters.ts";
 import { ProblemError } from "./problem.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-/** The largest body that is read, in bytes: a thousand events with long ids fit. */
-const LARGEST_BODY = 2 * 1024 * 1024;
+/** In bytes: a thousand events with long ids fit. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
-/** How deep arrays and objects may stand in each other; no rule needs more than three. */
-const DEEPEST = 32;
+/** How deeply arrays and objects may be nested; no schema needs more than three levels. */
+const MAX_DEPTH = 32;
 
 const TIMEOUT_MS = 10_000;
 
-/** All bodies that are being read at once, in bytes: a small machine's memory holds several times as much. */
-const ROOM = 64 * 1024 * 1024;
+/** In bytes: a small machine has several times as much. */
+const MEMORY_BUDGET = 64 * 1024 * 1024;
 
 const RETRY_SECONDS = 1;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-/** `[` and `{`; what closes them comes two later. */
+/** `[` and `{`; the codes of their closing brackets are two higher. */
 const BRACKET = 0x5b;
 const BRACE = 0x7b;
 
 /**
- * Where bodies are while they come in. All together they may take up so much memory: whoever sends many at once
- * gets an answer and not the whole machine.
+ * The memory budget that all bodies being read share, 64 MiB: many large requests can't exhaust the
+ * machine.
  */
-export class BodyRoom {
-  #free: number;
+export class BodyMemory {
+  #free = MEMORY_BUDGET;
   #bodies = 0;
   #emptied: PromiseWithResolvers<void> | undefined;
 
-  /** @param bytes How much there is. Default 64 MiB. */
-  constructor(bytes: number = ROOM) {
-    this.#free = bytes;
-  }
-
-  /** @throws {ProblemError} 503 if there isn't as much left. */
-  take(bytes: number): void {
+  /** @throws {ProblemError} 503 if the budget has fewer bytes free. */
+  allocate(bytes: number): void {
     if (bytes > this.#free) {
       throw new ProblemError({
         status: STATUS_CODE.ServiceUnavailable,
-        detail: "Too many bodies come in now; try again later",
+        detail: "Too many bodies are being received; try again later",
         retryAfter: RETRY_SECONDS,
       });
     }
     this.#free -= bytes;
   }
 
-  /** What was taken is free again. */
-  give(bytes: number): void {
+  /** Returns allocated bytes to the budget. */
+  free(bytes: number): void {
     this.#free += bytes;
   }
 
-  /** A body begins to come in. */
-  enter(): void {
+  /** Starts to read a body. */
+  begin(): void {
     this.#bodies++;
   }
 
-  /** A body is there, or given up. */
-  leave(): void {
+  /** Ends to read a body, completely or not. */
+  end(): void {
     if (--this.#bodies === 0) this.#emptied?.resolve();
   }
 
-  /** Resolves when no body comes in; for whoever lets no more in. */
+  /** Resolves when no body is being read; call it once no further requests are accepted. */
   emptied(): Promise<void> {
     this.#emptied ??= Promise.withResolvers();
     if (this.#bodies === 0) this.#emptied.resolve();
@@ -74,16 +69,19 @@ export class BodyRoom {
 /**
  * Reads a body as text.
  *
- * @param options `timeoutMs`: how long it may take to come in, in milliseconds. Default 10,000. `room`: what it
- *   takes up until then; default room of its own.
- * @throws {ProblemError} 413 if it is larger than 2 MiB; 408 if it takes too long; 400 if it breaks off or isn't
- *   UTF-8; 503 if there is no room.
+ * @param options `memory`: the budget that it shares with other bodies; default one of its own.
+ *   `timeoutMs`: how long it may take to arrive, in milliseconds; default 10,000, tests set less.
+ * @throws {ProblemError} 413 if it is larger than 2 MiB, 408 if it takes too long, 400 if the
+ *   connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
  */
 export async function readText(
   request: Request,
-  { timeoutMs = TIMEOUT_MS, room = new BodyRoom() }: { timeoutMs?: number; room?: BodyRoom } = {},
+  { memory = new BodyMemory(), timeoutMs = TIMEOUT_MS }: {
+    memory?: BodyMemory;
+    timeoutMs?: number;
+  } = {},
 ): Promise<string> {
-  if (Number(request.headers.get("content-length")) > LARGEST_BODY) throw bodyTooLarge();
+  if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw bodyTooLarge();
   if (!request.body) return "";
   const reader = request.body.getReader();
   let isLate = false;
@@ -91,36 +89,36 @@ export async function readText(
     isLate = true;
     reader.cancel().catch(() => {});
   }, timeoutMs);
-  room.enter();
+  memory.begin();
   try {
-    const parts = await readParts(reader, room);
+    const parts = await readParts(reader, memory);
     if (isLate) throw tooSlow(timeoutMs);
     return decode(parts);
   } finally {
     clearTimeout(timer);
-    room.leave();
+    memory.end();
   }
 }
 
 async function readParts(
   reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>,
-  room: BodyRoom,
+  memory: BodyMemory,
 ): Promise<Uint8Array<ArrayBuffer>[]> {
   const parts: Uint8Array<ArrayBuffer>[] = [];
   let size = 0;
   try {
     while (true) {
       const { done, value } = await reader.read().catch(() => {
-        throw malformed("it broke off");
+        throw malformed("the connection broke");
       });
       if (done) return parts;
-      if (size + value.length > LARGEST_BODY) throw bodyTooLarge();
-      room.take(value.length);
+      if (size + value.length > MAX_BODY_BYTES) throw bodyTooLarge();
+      memory.allocate(value.length);
       size += value.length;
       parts.push(value);
     }
   } finally {
-    room.give(size);
+    memory.free(size);
   }
 }
 
@@ -134,20 +132,20 @@ function decode(parts: readonly Uint8Array<ArrayBuffer>[]): string {
 }
 
 function bodyTooLarge(): ProblemError {
-  return tooLarge(`The body must be at most ${LARGEST_BODY} bytes long`);
+  return tooLarge(`The body must be at most ${MAX_BODY_BYTES} bytes long`);
 }
 
 function tooSlow(timeoutMs: number): ProblemError {
   return new ProblemError({
     status: STATUS_CODE.RequestTimeout,
-    detail: `The body must come in within ${timeoutMs / 1000} seconds`,
+    detail: `The body must arrive within ${timeoutMs / 1000} seconds`,
   });
 }
 
 /**
  * Reads a body's text as JSON and checks it.
  *
- * @throws {ProblemError} 400 if it isn't JSON or breaks a rule; names the field.
+ * @throws {ProblemError} 400 if it isn't JSON or doesn't match the schema; names the field.
  */
 export function readJson<Schema extends z.ZodType>(text: string, schema: Schema): z.output<Schema> {
   return readValues(parseJson(text), schema);
@@ -156,7 +154,7 @@ export function readJson<Schema extends z.ZodType>(text: string, schema: Schema)
 /**
  * Reads text as JSON.
  *
- * @throws {ProblemError} 400 if it isn't JSON, or arrays and objects stand more than 32 deep in each other.
+ * @throws {ProblemError} 400 if it isn't JSON, or is nested more than 32 levels deep.
  */
 export function parseJson(text: string): unknown {
   requireShallow(text);
@@ -168,9 +166,10 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Whatever walks through values calls itself as often as they are deep, so text that is too deep isn't parsed.
+ * Refuses deeply nested JSON before it is parsed, since code that walks through values recurses
+ * once per level.
  *
- * @throws {ProblemError} 400 if arrays and objects stand more than 32 deep in each other.
+ * @throws {ProblemError} 400 if arrays and objects are nested more than 32 levels deep.
  */
 export function requireShallow(text: string): void {
   let depth = 0;
@@ -182,17 +181,17 @@ export function requireShallow(text: string): void {
       else if (character === QUOTE) isInString = false;
     } else if (character === QUOTE) isInString = true;
     else if (character === BRACE || character === BRACKET) {
-      if (++depth > DEEPEST) throw malformed(`it is more than ${DEEPEST} levels deep`);
+      if (++depth > MAX_DEPTH) throw malformed(`it is more than ${MAX_DEPTH} levels deep`);
     } else if (character === BRACE + 2 || character === BRACKET + 2) depth--;
   }
 }
 
-/** More was sent than is taken at once. */
+/** The error for a request that is too large. */
 export function tooLarge(detail: string): ProblemError {
   return new ProblemError({ status: STATUS_CODE.ContentTooLarge, detail });
 }
 
-/** What was sent isn't what it should be. */
+/** The error for a body that can't be parsed. */
 export function malformed(why: string): ProblemError {
   return new ProblemError({
     status: STATUS_CODE.BadRequest,

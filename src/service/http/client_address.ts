@@ -1,17 +1,17 @@
-/** What `Deno.serve` tells of whoever sent a request. */
+/** What `Deno.serve` knows of a request's client. */
 export interface Connection {
   readonly remoteAddr?: Deno.Addr;
 }
 
-/** An IPv6 network gives each of its hosts as many addresses as it likes; its first 64 bits stay. */
+/** A host can use any address of its IPv6 network, which the first 64 bits identify. */
 const NETWORK_GROUPS = 4;
 
 /**
- * Where a request comes from.
+ * The address that a request comes from.
  *
- * @param trustedProxies How many proxies of one's own stand before the service: that many entries at the end of
- *   `x-forwarded-for` are true, the others anybody could have written.
- * @returns An IPv4 address, or the network of an IPv6 address; empty where there is neither.
+ * @param trustedProxies How many of the shop's own proxies are in front of the service. They append
+ *   to `x-forwarded-for`; entries before theirs could be forged. Default 0.
+ * @returns An IPv4 address, or the network of an IPv6 address; empty if unknown.
  */
 export function clientAddress(
   request: Request,

@@ -1,45 +1,47 @@
-import { Recent } from "../../base/recent.ts";
+import { Cache } from "../../base/cache.ts";
 import { acceptsEncodings, STATUS_CODE } from "../../base/std/http.ts";
 
-/** Of what is shorter, in characters, a packet or two hold as much; compressing it would only take time. */
-const SHORTEST = 2048;
+/**
+ * In characters. Shorter answers fit into a packet or two, so compressing them would only take
+ * time.
+ */
+const MIN_LENGTH = 2048;
 
 const ENCODING = "accept-encoding";
 
-/** In bytes. */
-const CAPACITY = 4_000_000;
+/** In bytes of compressed answers. */
+const CACHE_BYTES = 4_000_000;
 
 /**
- * Says of an answer that it depends on what the client can unpack, where it is long enough for that: one of the
- * headers of such an answer.
+ * The `vary` header of an answer that is long enough to be compressed for clients that accept it.
  *
- * @param length In characters. Default long.
+ * @param length In characters. Default `Infinity`.
  */
 export function varying(length = Infinity): { vary?: string } {
   return isShort(length) ? {} : { vary: ENCODING };
 }
 
-/** Whether an answer of so many characters goes as it is, whatever the client can unpack. */
+/** Whether an answer of this many characters is too short to be compressed. */
 export function isShort(length: number): boolean {
-  return length < SHORTEST;
+  return length < MIN_LENGTH;
 }
 
-/** Whether a client is to get an answer compressed. */
+/** Whether to compress an answer for this client. */
 export function isCompressible(request: Request, { headers }: Response): boolean {
   if (!headers.get("vary")?.includes(ENCODING)) return false;
-  // Without the header everything would be acceptable.
+  // Without the header any encoding would count as accepted.
   if (!request.headers.get(ENCODING)) return false;
   return acceptsEncodings(request, "gzip", "identity") === "gzip";
 }
 
 /**
- * Compresses answers by gzip, which everybody can unpack; Brotli makes such JSON 4% smaller still. Answers that have
- * an ETag are kept for the next who asks for the same.
+ * Compresses answers with gzip, which every client supports; Brotli would make such JSON 4%
+ * smaller. Compressed answers with an ETag are cached.
  */
 export class Compressor {
-  readonly #kept = new Recent<Uint8Array<ArrayBuffer>>(CAPACITY);
+  readonly #compressed = new Cache<Uint8Array<ArrayBuffer>>(CACHE_BYTES);
 
-  /** The answer compressed, its ETag a weak one: the same content in other bytes. */
+  /** The compressed answer. Its ETag is weak, since the content is the same in other bytes. */
   async compress({ status, headers: given, body }: Response): Promise<Response> {
     const headers = new Headers(given);
     const tag = headers.get("etag");
@@ -54,15 +56,15 @@ export class Compressor {
     body: ReadableStream<Uint8Array<ArrayBuffer>>,
     tag: string | null,
   ): Promise<BodyInit> {
-    const kept = tag === null ? undefined : this.#kept.get(tag);
-    if (kept) {
+    const cached = tag === null ? undefined : this.#compressed.get(tag);
+    if (cached) {
       await body.cancel();
-      return kept;
+      return cached;
     }
     const zipped = body.pipeThrough(new CompressionStream("gzip"));
     if (tag === null) return zipped;
     const bytes = await new Response(zipped).bytes();
-    this.#kept.set(tag, bytes, bytes.length);
+    this.#compressed.set(tag, bytes, { size: bytes.length });
     return bytes;
   }
 }

@@ -1,18 +1,19 @@
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-/** What a browser that shows an answer as a page may do with it: nothing. */
+/** A browser that shows an answer as a page may load and run nothing. */
 const PAGE_HEADERS = {
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
   "referrer-policy": "no-referrer",
 } as const;
 
 /**
- * Says that an answer is what its type says, and of whatever a browser could show as a page what that may do, unless
- * the answer says it. JSON is data and no page, wherever its type is believed.
+ * Forbids browsers to guess another content type, and restricts what an answer may do that they
+ * could show as a page, unless it has a policy of its own. JSON needs none: with its type
+ * respected, it is never a page.
  *
- * JSON is sent in chunks: Deno 2.9 then sends head and body at once. Where it tells the length it sends them one after
- * the other, which takes the system twice the work and the client twice the waking. Where chunks aren't known, in
- * HTTP/1.0 and HTTP/2, it leaves the header out.
+ * JSON is sent in chunks, because Deno 2.9 then sends head and body in one write. With a content
+ * length it takes two writes, which cost the system twice the work and wake the client twice. Deno
+ * drops the header for HTTP/1.0 and HTTP/2, which have no chunks.
  */
 export function completeHeaders({ method }: Request, { headers, status }: Response): void {
   headers.append("x-content-type-options", "nosniff");

@@ -1,12 +1,12 @@
 import type { Connection } from "./client_address.ts";
 
-/** What goes along with a request while it is answered. Without an address it comes from nowhere. */
+/** The context of a request while it is answered. It may have no address, as in tests. */
 export interface Exchange extends Connection {
-  /** The path of the route that answered, with its braces; set where one did. */
+  /** The path of the route that answered, with its braces; set by the router. */
   route?: string;
-  /** When the request was there, as `performance.now` tells it. */
+  /** When the request arrived, on the clock of `performance.now`. */
   readonly started?: number;
 }
 
-/** Answers requests; pure, so that it runs without a port. */
+/** Answers requests; needs no port. */
 export type Handler = (request: Request, exchange?: Exchange) => Response | Promise<Response>;

@@ -3,10 +3,10 @@ import { varying } from "./compression.ts";
 import { jsonText } from "./json_text.ts";
 import { ifNoneMatch, STATUS_CODE } from "../../base/std/http.ts";
 
-/** Characters of an ETag: 162 bits, which no two answers share. */
+/** Characters of an ETag: 162 bits, so that no two answers share one. */
 const TAG_LENGTH = 27;
 
-/** Who may keep an answer, as `Cache-Control` says it; whoever does asks each time if it still holds. */
+/** `Cache-Control` of an answer; caches that may store it must revalidate it each time. */
 export type Caching = "private, no-cache" | "public, no-cache" | "no-store";
 
 /** Answers with JSON. */
@@ -18,12 +18,12 @@ export function jsonResponse(
   return textResponse(jsonText(value), caching, status);
 }
 
-/** Answers with JSON and an ETag, or with 304 and no body if the client has the very same already. */
+/** Answers with JSON and an ETag, or with 304 and no body if the client has that ETag already. */
 export function revalidatedJson(request: Request, value: unknown, caching: Caching): Response {
   return revalidatedText(request, taggedJson(value), caching);
 }
 
-/** JSON as it is sent. */
+/** JSON text and its ETag. */
 export interface TaggedText {
   readonly body: string;
   readonly etag: string;
@@ -35,7 +35,7 @@ export function taggedJson(value: unknown): TaggedText {
   return { body, etag: tagOf(body) };
 }
 
-/** As {@linkcode revalidatedJson}, for a value that is text already. */
+/** As {@linkcode revalidatedJson}, for JSON that is text already. */
 export function revalidatedText(
   request: Request,
   { body, etag }: TaggedText,
@@ -46,7 +46,7 @@ export function revalidatedText(
   return unlessSame(request, response);
 }
 
-/** The answer, or 304 without a body if the client has the very same already. */
+/** The answer, or 304 without a body if the client has its ETag already. */
 export function unlessSame(request: Request, response: Response): Response {
   const held = request.headers.get("if-none-match");
   if (held === null) return response;
@@ -55,7 +55,10 @@ export function unlessSame(request: Request, response: Response): Response {
   return new Response(null, { status: STATUS_CODE.NotModified, headers });
 }
 
-/** An ETag that the same text has everywhere; at once, which for short texts is far faster than beside the thread. */
+/**
+ * An ETag that depends on the text alone. Hashes synchronously, which is much faster for short
+ * texts.
+ */
 export function tagOf(text: string): string {
   return `"${createHash("sha256").update(text).digest("base64url").slice(0, TAG_LENGTH)}"`;
 }
@@ -63,8 +66,8 @@ export function tagOf(text: string): string {
 const JSON_TYPE = { "content-type": "application/json" };
 
 /**
- * Adds headers one by one to an answer that begins with its type alone: where it begins with several, Deno also makes
- * an answer outside of JavaScript's memory, which takes several times as long.
+ * Starts an answer with its type alone and appends the other headers: started with several, Deno
+ * also allocates a native answer, which takes several times as long.
  */
 function textResponse(body: string, caching: Caching, status?: number): Response {
   const response = new Response(body, { status, headers: JSON_TYPE });

@@ -1,5 +1,5 @@
 /**
- * JSON that means nothing to a browser that takes it for HTML: ids come from whoever asks.
+ * JSON that is harmless to a browser that takes it for HTML; ids come from clients.
  *
  * @example
  * ```ts

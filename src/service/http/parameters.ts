@@ -3,14 +3,15 @@ import { nearestName } from "../../base/nearest_name.ts";
 import { type Problem, ProblemError } from "./problem.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-const MOST_SHOWN = 40;
+/** How many characters of a value an error shows. */
+const MAX_SHOWN = 40;
 
 /**
- * Reads and checks the parameters of a request's query.
+ * Reads and checks the parameters of a query.
  *
- * @param schema One rule per parameter, that starts from text; a rule's error message completes the sentence
+ * @param schema One rule per parameter, from text; a rule's error message completes the sentence
  *   "Parameter "k" must be …".
- * @throws {ProblemError} 400 if a parameter is unknown, given twice or breaks its rule; names it.
+ * @throws {ProblemError} 400 if a parameter is unknown, repeated or breaks its rule; names it.
  */
 export function readQuery<Shape extends z.core.$ZodLooseShape>(
   query: URLSearchParams,
@@ -24,23 +25,23 @@ export function readQuery<Shape extends z.core.$ZodLooseShape>(
     if (query.getAll(name).length > 1) {
       throw badRequest({
         parameter: name,
-        detail: `Parameter "${name}" must be given once, got it several times`,
+        detail: `Parameter "${name}" must be given once, but is repeated`,
       });
     }
   }
-  // A value between commas has no name of its own.
+  // One of several values between commas has no name of its own.
   return readValues(Object.fromEntries(query), schema, { depth: 1 });
 }
 
-/** A fault of one parameter, or of one field of a body. */
+/** What is wrong with a parameter, or with a field of a body. */
 export type Fault = Pick<Problem, "detail" | "parameter" | "allowed">;
 
 /**
  * Checks values against a schema.
  *
- * @param options `depth`: how many steps into the values have names. Default all.
- * @throws {ProblemError} 400 for the first that breaks its rule; names it, and the nearest right value where
- *   there is a list of them.
+ * @param options `depth`: how many levels of the values have names. Default all.
+ * @throws {ProblemError} 400 for the first value that breaks its rule; names it, and the nearest
+ *   allowed value where they are listed.
  */
 export function readValues<Schema extends z.ZodType>(
   values: unknown,
@@ -52,7 +53,7 @@ export function readValues<Schema extends z.ZodType>(
   throw badRequest(faultOf(result.error, values, { depth }));
 }
 
-/** What a schema's first complaint about a value means to whoever sent it. */
+/** The first issue that a schema found, in words for the client. */
 export function faultOf(
   { issues: [issue] }: z.ZodError,
   values: unknown,
@@ -124,5 +125,5 @@ function quote(value: unknown): string {
 }
 
 function clip(value: string): string {
-  return value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN)}…` : value;
+  return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
 }

@@ -1,36 +1,36 @@
 import { jsonText } from "./json_text.ts";
 import { STATUS_TEXT } from "../../base/std/http.ts";
 
-/** Why a request can't be answered, in the terms of RFC 9457. */
+/** Why a request can't be answered, as RFC 9457 describes it. */
 export interface Problem {
   /** The HTTP status code. */
   readonly status: number;
-  /** A sentence for people: what is wrong, the rule, and the value. */
+  /** One sentence: what is wrong, the rule, and the value. */
   readonly detail: string;
-  /** The parameter at fault, where it is one. */
+  /** The parameter at fault, if it is one. */
   readonly parameter?: string;
-  /** The values that would have been right, where they can be listed. */
+  /** The allowed values, where they can be listed. */
   readonly allowed?: readonly string[];
-  /** Of several things that were sent, those that were refused. */
+  /** The events of a request that were refused. */
   readonly refused?: readonly Refusal[];
-  /** After how many seconds it is worth trying again. */
+  /** Seconds after which to try again. */
   readonly retryAfter?: number;
-  /** How a caller proves himself, for `WWW-Authenticate`. */
+  /** How to authenticate, for `WWW-Authenticate`. */
   readonly challenge?: string;
 }
 
-/** Why one of several things was refused. */
+/** Why one event of a request was refused. */
 export interface Refusal {
-  /** Its place among those sent, from 0. */
+  /** Its index in the request, from 0. */
   readonly index: number;
   readonly detail: string;
-  /** The field at fault, where it is one. */
+  /** The field at fault, if it is one. */
   readonly parameter?: string;
-  /** The values that would have been right, where they can be listed. */
+  /** The allowed values, where they can be listed. */
   readonly allowed?: readonly string[];
 }
 
-/** Thrown where a request can't be answered; the HTTP layer answers with its problem. */
+/** Thrown if a request can't be answered; the HTTP layer answers with its problem. */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
 
@@ -42,7 +42,7 @@ export class ProblemError extends Error {
 /**
  * Answers with `application/problem+json` (RFC 9457).
  *
- * @param instance The path that was asked for.
+ * @param instance The path of the request.
  */
 export function problemResponse(
   { status, retryAfter, challenge, ...problem }: Problem,

@@ -1,33 +1,35 @@
 import { writeAll } from "../../base/write_all.ts";
-import { Found } from "./found.ts";
+import { Memo } from "./memo.ts";
 import { type Answered, METHODS } from "./metrics.ts";
 
-/** Lines are written together, which is as good to read and costs far less. */
+/** How long lines are collected to be written together, which costs far less than one by one. */
 const FLUSH_MS = 100;
 
-/** So many are written at the latest, if nothing is being written. */
-const LINES_OF_LOT = 200;
+/**
+ * How many lines are written without waiting for {@linkcode FLUSH_MS}, if no write is in progress.
+ */
+const BATCH_LINES = 200;
 
-/** In characters, some 15,000 lines: whoever reads may be away for a moment. */
-const MOST_WAITING = 2_000_000;
+/** In characters, about 15,000 lines: enough for a reader that pauses for a moment. */
+const MAX_BUFFERED = 2_000_000;
 
-/** At the end; what isn't written by then never will be. */
-const LAST_MS = 500;
+/** How long a log that closes waits for its last lines to be written. */
+const CLOSE_TIMEOUT_MS = 500;
 
 /** How an {@linkcode AccessLog} writes. */
 export interface AccessLogOptions {
-  /** Takes whole lines; the next ones wait until it is done. Default standard output. */
+  /** Takes whole lines; isn't called again until it has resolved. Default standard output. */
   write?: (text: string) => void | Promise<void>;
-  /** Told how many lines are lost, where they can't be written or too many wait. Default nobody is. */
+  /** Called with the number of lines dropped, because writing failed or the buffer is full. */
   onLost?: (lines: number) => void;
 }
 
 /**
- * Writes a line of JSON for each request: when, its id, method, route, status and milliseconds. Neither addresses
- * nor paths or queries, which hold ids.
+ * Writes a line of JSON for each request: its time, id, method, route, status and milliseconds. It
+ * never writes addresses, paths or queries, which hold ids.
  *
- * Nothing waits for whoever reads but lines, up to 2 million characters of them. Those that came after are lost; one
- * line says how many.
+ * No request waits for a slow reader: up to 2 million characters are buffered. Later lines are
+ * dropped until the reader resumes; one line then says how many.
  */
 export class AccessLog implements AsyncDisposable {
   readonly #write: (text: string) => void | Promise<void>;
@@ -35,7 +37,7 @@ export class AccessLog implements AsyncDisposable {
   #text = "";
   #lines = 0;
   #lost = 0;
-  readonly #abouts = new Found(describe);
+  readonly #middles = new Memo(middleOf);
   #ms = NaN;
   #start = "";
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -48,17 +50,17 @@ export class AccessLog implements AsyncDisposable {
   }
 
   /**
-   * Adds a line; it is written within a tenth of a second if whoever reads is quick enough.
+   * Adds a line; it is written within a tenth of a second if the reader keeps up.
    *
-   * @param id Of letters, digits, `_` and `-` alone.
+   * @param id Only letters, digits, `_` and `-`.
    */
   add(id: string, { method, route, status, seconds }: Answered): void {
-    if (this.#text.length > MOST_WAITING) return this.#lose(1);
+    if (this.#text.length > MAX_BUFFERED) return this.#lose(1);
     const ms = Math.round(1e5 * seconds) / 100;
-    const about = METHODS.includes(method)
-      ? this.#abouts.get(method, route, status)
-      : describe(method, route, status);
-    this.#text += this.#startOfNow() + id + about + ms + "}\n";
+    const middle = METHODS.includes(method)
+      ? this.#middles.get(method, route, status)
+      : middleOf(method, route, status);
+    this.#text += this.#startOfNow() + id + middle + ms + "}\n";
     this.#lines++;
     if (this.#writing === undefined) this.#writeSoon();
   }
@@ -79,11 +81,11 @@ export class AccessLog implements AsyncDisposable {
   }
 
   #writeSoon(): void {
-    if (this.#lines >= LINES_OF_LOT) this.#writeLot();
-    else if (this.#lines > 0) this.#timer ??= setTimeout(() => this.#writeLot(), FLUSH_MS);
+    if (this.#lines >= BATCH_LINES) this.#writeBatch();
+    else if (this.#lines > 0) this.#timer ??= setTimeout(() => this.#writeBatch(), FLUSH_MS);
   }
 
-  #writeLot(): Promise<void> {
+  #writeBatch(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const lost = this.#lost;
@@ -91,19 +93,19 @@ export class AccessLog implements AsyncDisposable {
     const lines = this.#lines;
     this.#text = "";
     this.#lines = 0;
-    return this.#writing = this.#writeAll(text, { lines, lost }).then(() => {
+    return this.#writing = this.#writeText(text, { lines, lost }).then(() => {
       this.#writing = undefined;
       this.#writeSoon();
     });
   }
 
-  async #writeAll(text: string, { lines, lost }: { lines: number; lost: number }): Promise<void> {
+  async #writeText(text: string, { lines, lost }: { lines: number; lost: number }): Promise<void> {
     try {
       await this.#write(text);
       this.#lost -= lost;
       this.#isFailing = false;
     } catch (error) {
-      // No reason to stop serving.
+      // The service goes on without its log.
       if (!this.#isFailing) {
         console.error(`Cannot write the access log: ${(error as Error).message}`);
       }
@@ -112,22 +114,22 @@ export class AccessLog implements AsyncDisposable {
     }
   }
 
-  /** Writes what there is. */
+  /** Writes all buffered lines. */
   async flush(): Promise<void> {
-    while (this.#writing || this.#lines > 0) await (this.#writing ?? this.#writeLot());
+    while (this.#writing || this.#lines > 0) await (this.#writing ?? this.#writeBatch());
   }
 
-  /** Writes what there is, for half a second at most. */
+  /** Writes all buffered lines, but waits for at most half a second. */
   async [Symbol.asyncDispose](): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, LAST_MS);
+    const timer = setTimeout(resolve, CLOSE_TIMEOUT_MS);
     await Promise.race([this.flush(), promise]);
     clearTimeout(timer);
   }
 }
 
-/** What a line says between its id and its milliseconds. */
-function describe(method: string, route: string | undefined, status: number): string {
+/** The part of a line between its id and its milliseconds. */
+function middleOf(method: string, route: string | undefined, status: number): string {
   return `",${JSON.stringify({ method, route, status }).slice(1, -1)},"ms":`;
 }
 

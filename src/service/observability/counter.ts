@@ -1,4 +1,4 @@
-/** What tells one series of a metric from another, by name. */
+/** The labels that identify one series of a metric, by name. */
 export type Labels = Readonly<Record<string, string | number>>;
 
 /** One series of a {@linkcode Counter}. */
@@ -7,13 +7,13 @@ export interface Count {
 }
 
 /**
- * A number for each combination of labels that only ever grows, in the text format of Prometheus.
+ * A Prometheus counter: for each combination of labels a number that only grows.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const lists = new Counter("lists_total", "Lists made");
+ * const lists = new Counter("lists_total", "Lists computed");
  * lists.add({ model: "als" });
  * lists.add({ model: "als" }, 2);
  * assertEquals(lists.toText().split("\n")[2], 'lists_total{model="als"} 3');
@@ -22,15 +22,15 @@ export interface Count {
 export class Counter {
   readonly #series = new Map<string, Count>();
 
-  /** @param help One line for people. */
+  /** @param help One line that says what is counted. */
   constructor(readonly name: string, readonly help: string) {}
 
-  /** Counts on; labels are to be few different ones, since each is kept. */
+  /** Adds to a series. Each combination of labels stays in memory, so there must be few. */
   add(labels: Labels = {}, count = 1): void {
     this.series(labels).value += count;
   }
 
-  /** One series, for whoever counts often. */
+  /** One series, to count without looking it up each time. */
   series(labels: Labels): Count {
     const key = labelsText(labels);
     let series = this.#series.get(key);
@@ -38,7 +38,7 @@ export class Counter {
     return series;
   }
 
-  /** All series, in the order that they were first counted in. */
+  /** All series in the text format of Prometheus, in the order of their first use. */
   toText(): string {
     const lines = Array.from(
       this.#series,
@@ -48,12 +48,12 @@ export class Counter {
   }
 }
 
-/** One number of this moment. */
+/** A gauge in the text format of Prometheus: one current value. */
 export function gaugeText(name: string, help: string, value: number, labels: Labels = {}): string {
   return metricText({ name, help, type: "gauge" }, [`${name}${labelsText(labels)} ${value}\n`]);
 }
 
-/** What is said of a metric, then its lines. */
+/** A metric in the text format of Prometheus: its help and type, then its lines. */
 export function metricText(
   { name, help, type }: { name: string; help: string; type: string },
   lines: readonly string[],

@@ -3,19 +3,19 @@ import { type Labels, labelsText, metricText } from "./counter.ts";
 /** One series of a {@linkcode Histogram}. */
 export interface Spread {
   readonly labels: Labels;
-  /** How many values fell between each bound and the one before; those above all bounds last. */
+  /** How many values each bucket holds, those above all bounds last; not cumulative. */
   readonly counts: Uint32Array;
   sum: number;
 }
 
 /**
- * How values spread for each combination of labels, in the text format of Prometheus.
+ * A Prometheus histogram: for each combination of labels how many values fall in which bucket.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const seconds = new Histogram("seconds", "How long it took", [0.1, 1]);
+ * const seconds = new Histogram("seconds", "Duration", [0.1, 1]);
  * for (const value of [0.1, 0.5, 3]) seconds.observe({}, value);
  * assertEquals(seconds.toText().split("\n").slice(2, -1), [
  *   'seconds_bucket{le="0.1"} 1',
@@ -30,17 +30,17 @@ export class Histogram {
   readonly #series = new Map<string, Spread>();
 
   /**
-   * @param help One line for people.
-   * @param bounds The largest value of each bucket, ascending.
+   * @param help One line that says what is observed.
+   * @param bounds The upper bound of each bucket, inclusive, ascending.
    */
   constructor(readonly name: string, readonly help: string, readonly bounds: readonly number[]) {}
 
-  /** Counts a value in; labels are to be few different ones, since each is kept. */
+  /** Adds a value to a series. Each combination of labels stays in memory, so there must be few. */
   observe(labels: Labels, value: number): void {
     this.count(this.series(labels), value);
   }
 
-  /** One series, for whoever counts often. */
+  /** One series, to count without looking it up each time. */
   series(labels: Labels): Spread {
     const key = labelsText(labels);
     let series = this.#series.get(key);
@@ -51,7 +51,7 @@ export class Histogram {
     return series;
   }
 
-  /** Counts a value in with one of the series. */
+  /** Adds a value to a series. */
   count(series: Spread, value: number): void {
     let bucket = 0;
     while (bucket < this.bounds.length && value > this.bounds[bucket]) bucket++;
@@ -59,7 +59,7 @@ export class Histogram {
     series.sum += value;
   }
 
-  /** All series, their buckets summed up from the smallest. */
+  /** All series in the text format of Prometheus, their buckets cumulative. */
   toText(): string {
     const lines = Array.from(this.#series.values(), (series) => this.#lines(series));
     return metricText({ name: this.name, help: this.help, type: "histogram" }, lines.flat());

@@ -1,73 +1,74 @@
 import { type Count, Counter, gaugeText } from "./counter.ts";
-import { Found } from "./found.ts";
 import { Histogram, type Spread } from "./histogram.ts";
+import { Memo } from "./memo.ts";
 
-/** A request that was answered, without anything of whoever asked. */
+/** A request that was answered, with nothing that identifies its sender. */
 export interface Answered {
   readonly method: string;
-  /** The route's path with its braces; absent where the request went nowhere. */
+  /** The route's path with its braces; absent if no route matched. */
   readonly route: string | undefined;
   readonly status: number;
-  /** Until the answer was there to be sent. */
+  /** From the arrival of the request until its answer was ready to be sent. */
   readonly seconds: number;
 }
 
-/** What is only known at the moment that it is asked for. */
-export interface Moment {
+/** Gauges: values read at the moment of a scrape. */
+export interface Gauges {
   readonly version: string;
   readonly defaultModel: string;
-  /** When the artifact was made, ISO 8601. */
+  /** When the artifact was written, ISO 8601. */
   readonly created: string;
+  /** Requests being processed. */
   readonly inFlight: number;
 }
 
-/** Those that are counted by name; there are as many others as callers make up. */
+/** The methods counted by name; all others are made up by clients and counted together. */
 export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
 
-/** In seconds: from a list out of memory to whoever gives up waiting. */
+/** Bucket bounds in seconds: from a cached list to a client that gives up waiting. */
 const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
-/** Counts what the service does; goes on over reloads. Holds no id of anybody or anything. */
+/** The service's metrics, which reloads don't reset. Labels never hold ids of users or products. */
 export class Metrics {
   readonly #requests = new Counter("recommender_requests_total", "Requests answered");
   readonly #latencies = new Histogram(
     "recommender_request_duration_seconds",
-    "Time until an answer was there to be sent",
+    "Time until an answer was ready to be sent",
     LATENCIES,
   );
-  readonly #lists = new Counter("recommender_lists_total", "Lists that somebody got");
+  readonly #lists = new Counter("recommender_lists_total", "Lists answered");
   readonly #kept = new Counter(
     "recommender_lists_kept_total",
-    "Of these lists, those answered as they were kept, since nothing had changed",
+    "Of these lists, those answered from the cache",
   );
   readonly #stored = new Counter("recommender_events_stored_total", "Events stored");
   readonly #duplicates = new Counter(
     "recommender_events_duplicate_total",
-    "Events that were stored before",
+    "Events that were already stored",
   );
   readonly #refused = new Counter("recommender_events_refused_total", "Events that broke a rule");
   readonly #storeErrors = new Counter(
     "recommender_store_errors_total",
-    "Times that the store couldn't be used",
+    "Failed uses of the store",
   );
   readonly #linesLost = new Counter(
     "recommender_log_lines_lost_total",
-    "Lines of the access log that nobody read in time or that couldn't be written",
+    "Lines of the access log dropped because writing failed or the reader was too slow",
   );
 
-  /** The series of each kind of answer and list, found without putting their labels together again. */
-  readonly #answers = new Found(
+  /** The series of each kind of answer, found without formatting its labels again. */
+  readonly #answers = new Memo(
     (route: string, method: string, status: number): { requests: Count; latencies: Spread } => ({
       requests: this.#requests.series({ route, method, status }),
       latencies: this.#latencies.series({ route, method }),
     }),
   );
-  readonly #listsMade = new Found(
+  readonly #listSeries = new Memo(
     (model: string, strategy: string) => this.#lists.series({ model, strategy }),
   );
   readonly #keptSeries = this.#kept.series({});
 
-  /** Those without labels, which begin at 0. */
+  /** Counters without labels, which start at 0. */
   readonly #totals: readonly Counter[] = [
     this.#kept,
     this.#stored,
@@ -81,7 +82,7 @@ export class Metrics {
     for (const counter of this.#totals) counter.add({}, 0);
   }
 
-  /** Counts an answer in. What a caller can make up is counted as `other`. */
+  /** Counts an answer. What a client can make up is counted as `other`. */
   answered({ method: sent, route = "other", status, seconds }: Answered): void {
     const method = METHODS.includes(sent) ? sent : "other";
     const series = this.#answers.get(route, method, status);
@@ -89,17 +90,17 @@ export class Metrics {
     this.#latencies.count(series.latencies, seconds);
   }
 
-  /** Counts in that a user or visitor got a list. */
+  /** Counts a list that a user or visitor got. */
   listMade({ model, strategy }: { model: string; strategy: string }): void {
-    this.#listsMade.get(model, strategy).value++;
+    this.#listSeries.get(model, strategy).value++;
   }
 
-  /** Counts in that a list was answered as it was kept. */
+  /** Counts a list that was answered from the cache. */
   listKept(): void {
     this.#keptSeries.value++;
   }
 
-  /** Counts in what became of events. */
+  /** Counts what became of the events of a request. */
   eventsTaken(
     { stored, duplicates, refused }: { stored: number; duplicates: number; refused: number },
   ): void {
@@ -108,18 +109,18 @@ export class Metrics {
     this.#refused.add({}, refused);
   }
 
-  /** Counts in that the store couldn't be used. */
+  /** Counts a failed use of the store. */
   storeFailed(): void {
     this.#storeErrors.add();
   }
 
-  /** Counts in that lines of the access log were lost. */
+  /** Counts dropped lines of the access log. */
   linesLost(lines: number): void {
     this.#linesLost.add({}, lines);
   }
 
-  /** All of it in Prometheus' text format 0.0.4. */
-  toText({ version, defaultModel, created, inFlight }: Moment): string {
+  /** All metrics in the text format 0.0.4 of Prometheus. */
+  toText({ version, defaultModel, created, inFlight }: Gauges): string {
     const createdSeconds = Date.parse(created) / 1000;
     const age = Date.now() / 1000 - createdSeconds;
     return [
@@ -128,21 +129,21 @@ export class Metrics {
       this.#lists,
       ...this.#totals,
     ].map((metric) => metric.toText()).join("") +
-      gaugeText("recommender_requests_in_flight", "Requests worked on now", inFlight) +
+      gaugeText("recommender_requests_in_flight", "Requests being processed", inFlight) +
       gaugeText("recommender_artifact_info", "The artifact served; always 1", 1, {
         version,
         model: defaultModel,
       }) +
       gaugeText(
         "recommender_artifact_created_timestamp_seconds",
-        "When the artifact was made, since 1970",
+        "When the artifact was written, in seconds since 1970",
         createdSeconds,
       ) +
-      gaugeText("recommender_artifact_age_seconds", "How old the artifact is", age) +
-      gaugeText("process_resident_memory_bytes", "Memory in use", Deno.memoryUsage().rss) +
+      gaugeText("recommender_artifact_age_seconds", "Age of the artifact", age) +
+      gaugeText("process_resident_memory_bytes", "Resident memory", Deno.memoryUsage().rss) +
       gaugeText(
         "process_start_time_seconds",
-        "When the process started, since 1970",
+        "When the process started, in seconds since 1970",
         performance.timeOrigin / 1000,
       );
   }

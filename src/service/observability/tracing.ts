@@ -1,9 +1,10 @@
-/** Names the span of the request that is being answered. */
+/** Names the span of the current request. */
 export type NameSpan = (name: string) => void;
 
 /**
- * Deno makes a span of every request, named by its method alone (`OTEL_DENO=true`); this names it after the route,
- * so that nobody needs the path, which holds ids. Loaded only where there are spans.
+ * With `OTEL_DENO=true` Deno makes a span of each request and names it after the method. The
+ * function returned names it after the route as well, so that the path, which holds ids, isn't
+ * needed. Loads the tracing API.
  */
 export async function openTracing(): Promise<NameSpan> {
   const { trace } = await import("@opentelemetry/api");

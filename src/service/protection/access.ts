@@ -1,5 +1,6 @@
 /**
- * Who may ask: `open` everybody, always and as often as he likes; `read` everybody unless there are tokens for
- * reading; `manage` the shop's own programs alone, which store, change, or learn what a person did.
+ * Who may use a route: `open` everyone, without a rate limit; `read` everyone, or only clients with
+ * a token where reading needs one; `manage` only the shop's own programs, which store, change, or
+ * read what a person did.
  */
 export type Access = "open" | "read" | "manage";

@@ -4,8 +4,8 @@ export type CorsOrigins = readonly string[];
 const PREFLIGHT_SECONDS = 600;
 
 /**
- * Says in an answer which pages of other origins may read it; to a preflight also what they may send. Adds
- * nothing without origins.
+ * Adds the CORS headers that let pages of other origins read an answer, and to the answer of a
+ * preflight those that say what they may send. Adds nothing if no origin is allowed.
  */
 export function addCors(request: Request, { headers }: Response, origins: CorsOrigins): void {
   if (origins.length === 0) return;

@@ -1,63 +1,70 @@
-import { BodyRoom, readText } from "../http/body.ts";
+import { BodyMemory, readText } from "../http/body.ts";
 import { ProblemError } from "../http/problem.ts";
 import type { Access } from "./access.ts";
 import { clientAddress, type Connection } from "../http/client_address.ts";
-import { type RateLimit, RateLimiter } from "./rate_limiter.ts";
+import { RateLimiter } from "./rate_limiter.ts";
 import { type Caller, type TokenOptions, Tokens } from "./tokens.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-/** Who may do what, how fast and how much of it at once. */
+/** Who may do what, how fast, and how much at the same time. */
 export interface ProtectionOptions extends TokenOptions {
-  /** How fast each token or, without one, each address may ask. Default without limit. */
-  rateLimit?: RateLimit;
-  /** How many proxies of one's own stand before the service. Default 0: nobody says where he comes from. */
+  /**
+   * Requests a second of each token or, without a token, each address; above 0. Default no limit.
+   */
+  rateLimit?: number;
+  /**
+   * How many of the shop's own proxies are in front of the service. Default 0: `x-forwarded-for` is
+   * ignored.
+   */
   trustedProxies?: number;
-  /** How long a body may take to come in, in milliseconds. Default 10,000. */
+  /** How long a body may take to arrive, in milliseconds. Default 10,000; tests set less. */
   bodyTimeoutMs?: number;
-  /** How many requests are worked on at once; more are turned away. Default 500. */
+  /** How many requests are processed at the same time; further ones get 503. Default 500. */
   concurrency?: number;
 }
 
 const CONCURRENCY = 500;
 const RETRY_SECONDS = 1;
 
-/** Lets in who may come in, for as long as there is room; keeps its account over reloads. */
+/** Access control, rate limits and load shedding. Reloads don't reset it. */
 export class Protection {
   readonly tokens: Tokens;
   readonly #limiter: RateLimiter | undefined;
   readonly #options: ProtectionOptions;
   readonly #concurrency: number;
-  readonly #room = new BodyRoom();
+  readonly #memory = new BodyMemory();
   #inFlight = 0;
 
   /** @throws {InputError} If a token can't be used. */
   constructor(options: ProtectionOptions = {}) {
     this.#options = options;
     this.tokens = new Tokens(options);
-    this.#limiter = options.rateLimit && new RateLimiter(options.rateLimit);
+    const { rateLimit } = options;
+    this.#limiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
     this.#concurrency = options.concurrency ?? CONCURRENCY;
   }
 
-  /** How many requests are worked on at the moment. */
+  /** How many requests are being processed. */
   get inFlight(): number {
     return this.#inFlight;
   }
 
   /**
-   * Lets a request in.
+   * Checks that a request may be answered.
    *
-   * @throws {ProblemError} 401 without a token that is known, 403 if it isn't enough, 429 if the caller asks too fast.
+   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient, 429 above
+   *   the rate limit.
    */
   admit(request: Request, access: Access, connection: Connection | undefined): void {
     if (access === "open") return;
     if (access === "read" && this.tokens.readsAreOpen && !this.#limiter) return;
     const caller = this.tokens.callerOf(request);
-    this.#slowDown(request, caller, connection);
+    this.#limitRate(request, caller, connection);
     if (access === "manage") this.#requireManager(request, caller);
     else if (!caller && !this.tokens.readsAreOpen) throw unauthorized(request);
   }
 
-  /** Whether {@linkcode Protection.admit} lets a request in. */
+  /** Whether {@linkcode Protection.admit} accepts a request. */
   admits(request: Request, access: Access, connection: Connection | undefined): boolean {
     try {
       this.admit(request, access, connection);
@@ -68,8 +75,8 @@ export class Protection {
     }
   }
 
-  /** Whoever makes up tokens counts by his address. */
-  #slowDown(
+  /** Requests with unknown tokens count by their address. */
+  #limitRate(
     request: Request,
     caller: Caller | undefined,
     connection: Connection | undefined,
@@ -80,7 +87,7 @@ export class Protection {
     if (seconds === 0) return;
     throw new ProblemError({
       status: STATUS_CODE.TooManyRequests,
-      detail: `At most ${this.#options.rateLimit?.perSecond} requests a second are answered; ` +
+      detail: `At most ${this.#options.rateLimit} requests a second are answered; ` +
         "try again later",
       retryAfter: Math.ceil(seconds),
     });
@@ -99,42 +106,43 @@ export class Protection {
     if (!caller) throw unauthorized(request);
     throw new ProblemError({
       status: STATUS_CODE.Forbidden,
-      detail: "This needs one of API_TOKENS; the token that was sent is one of READ_TOKENS",
+      detail: "This needs one of API_TOKENS; the token sent is one of READ_TOKENS",
       challenge: 'Bearer error="insufficient_scope"',
     });
   }
 
-  /** Reads a body, if it comes in time and there is room for it. */
+  /** Reads a body as {@linkcode readText} does, within the limits of the service. */
   readText(request: Request): Promise<string> {
-    return readText(request, { timeoutMs: this.#options.bodyTimeoutMs, room: this.#room });
+    return readText(request, { memory: this.#memory, timeoutMs: this.#options.bodyTimeoutMs });
   }
 
-  /** Resolves when no body comes in any more; for whoever lets no more in. */
+  /** Resolves when no body is being read; call it once no further requests are accepted. */
   bodiesRead(): Promise<void> {
-    return this.#room.emptied();
+    return this.#memory.emptied();
   }
 
   /**
-   * Makes sure that one more request could be worked on now, before anything is done for it.
+   * Checks that one more request may be processed.
    *
-   * @throws {ProblemError} 503 if there is no room.
+   * @throws {ProblemError} 503 if too many are already.
    */
-  requireRoom(): void {
+  requireCapacity(): void {
     if (this.#inFlight < this.#concurrency) return;
     throw new ProblemError({
       status: STATUS_CODE.ServiceUnavailable,
-      detail: "Too many requests are worked on now; try again later",
+      detail: "Too many requests are being processed; try again later",
       retryAfter: RETRY_SECONDS,
     });
   }
 
   /**
-   * Works on a request, if there is room. Bodies should have been read by then: slow ones take up no room.
+   * Processes a request. Read its body before, so that slow clients don't count as requests being
+   * processed.
    *
-   * @throws {ProblemError} 503 if there is none.
+   * @throws {ProblemError} 503 if too many are already.
    */
   async work<T>(answer: () => T | Promise<T>): Promise<T> {
-    this.requireRoom();
+    this.requireCapacity();
     this.#inFlight++;
     try {
       return await answer();
@@ -149,7 +157,7 @@ function unauthorized(request: Request): ProblemError {
   return new ProblemError({
     status: STATUS_CODE.Unauthorized,
     detail: isSent
-      ? 'The token isn\'t known; send "authorization: Bearer TOKEN" with one the service was started with'
+      ? 'Unknown token; send "authorization: Bearer TOKEN" with one of the service\'s tokens'
       : 'This needs a token; send "authorization: Bearer TOKEN"',
     challenge: isSent ? 'Bearer error="invalid_token"' : "Bearer",
   });

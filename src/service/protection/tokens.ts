@@ -1,33 +1,36 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { InputError } from "../../base/input_error.ts";
 
-/** Secrets that callers prove themselves by. */
+/** The secrets that authenticate clients. */
 export interface TokenOptions {
-  /** For the shop's back end: whatever the API can do. Without any, nothing can be stored. */
+  /** For the shop's back end, which may use the whole API. Without any, nothing can be stored. */
   apiTokens?: readonly string[];
-  /** For whoever may read lists and products. Without any, everybody may. */
+  /** For clients that may read lists and products. Without any, everyone may. */
   readTokens?: readonly string[];
 }
 
-/** Whoever sent a token that is known. */
+/** A client with a known token. */
 export interface Caller {
-  /** Tells one caller from another without being the token. */
+  /** Identifies the client without revealing the token. */
   readonly name: string;
   readonly mayManage: boolean;
 }
 
-/** What RFC 6750 lets a token be made of, and long enough that nobody guesses it. */
+/** The characters that RFC 6750 allows in a token, and enough of them that it can't be guessed. */
 const TOKEN = /^[A-Za-z0-9._~+/-]{16,}=*$/;
 
-/** The tokens that are known, as hashes: comparing takes as long whatever is wrong with a token. */
+/** The known tokens, as hashes: comparing two takes the same time wherever they differ. */
 export class Tokens {
   readonly #known: readonly { hash: Uint8Array; caller: Caller }[];
-  /** Whether anybody can store or change something. */
+  /** Whether there is a token that allows storing and changing. */
   readonly anyMayManage: boolean;
   /** Whether reading needs no token. */
   readonly readsAreOpen: boolean;
 
-  /** @throws {InputError} If a token is too short or holds what a header can't; names its place, not the token. */
+  /**
+   * @throws {InputError} If a token is too short or has other characters; gives its position, not
+   * the token.
+   */
   constructor({ apiTokens = [], readTokens = [] }: TokenOptions = {}) {
     this.anyMayManage = apiTokens.length > 0;
     this.readsAreOpen = readTokens.length === 0;
@@ -37,12 +40,15 @@ export class Tokens {
     ];
   }
 
-  /** Who sent a request, by its header `authorization: Bearer …`; undefined for somebody who isn't known. */
+  /**
+   * The client that the header `authorization: Bearer …` identifies; undefined without a known
+   * token.
+   */
   callerOf(request: Request): Caller | undefined {
     const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
     if (token === undefined) return undefined;
     const sent = hashOf(token);
-    // All are compared, so that the time doesn't tell which one nearly was it.
+    // All are compared, so that the time taken doesn't reveal which one matches.
     const matching = this.#known.filter(({ hash }) => timingSafeEqual(hash, sent));
     return matching[0]?.caller;
   }
@@ -55,7 +61,7 @@ function known(
   return tokens.map((token, i) => {
     if (!TOKEN.test(token)) {
       throw new InputError(
-        `Cannot use ${setting}: each token must be 16 or more of A-Z a-z 0-9 . _ ~ + / -, which ` +
+        `Cannot use ${setting}: each token must be 16 or more of A-Z a-z 0-9 . _ ~ + / -, but ` +
           `number ${i + 1} of ${tokens.length} isn't; make one: openssl rand -hex 32`,
       );
     }

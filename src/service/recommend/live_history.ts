@@ -1,26 +1,26 @@
-import type { EventWeights } from "../../interactions/event_weights.ts";
-import type { History } from "../../interactions/history.ts";
-import { REMOVAL, type StoredEvent } from "../store/stored_event.ts";
+import { type EventWeights, REMOVAL } from "../../interactions/event_weights.ts";
+import { type History, sliceHistory } from "../../interactions/history.ts";
+import type { StoredEvent } from "../store/stored_event.ts";
 
-/** What {@linkcode liveHistory} needs to read events. */
+/** How {@linkcode liveHistory} reads events. */
 export interface LiveHistoryOptions {
-  /** The number of a product, or -1 for one that isn't known. */
+  /** The item number of a product, or -1 if it is unknown. */
   indexOf(productId: string): number;
   eventWeights: EventWeights;
-  /** Milliseconds since 1970-01-01 UTC; what was trained on and happened before doesn't count. */
+  /** Milliseconds since 1970-01-01 UTC; earlier events of the artifact are ignored. */
   forgottenAt?: number;
 }
 
 /**
- * A user's history as it is now: what the artifact holds and what came in since, in the order of time.
+ * A user's current history: the artifact's events and those received since, in chronological order.
  *
- * - An event that the artifact holds as well (the same product, second and weight) counts once: a model may
- *   have been trained on events that came in here.
- * - A removal takes back the latest cart before it of the same product (and session, where both have one).
- * - Products that aren't known are left out; the store keeps their events.
+ * - An event that the artifact holds too (same product, second and weight) counts once: a model may
+ *   have been trained on events that were received here.
+ * - A removal cancels the latest earlier cart of the same product (and session, if both have one).
+ * - Events of unknown products are omitted; the store keeps them.
  *
- * @param trained What the artifact holds of the user.
- * @param events What came in, in the order of time.
+ * @param trained The user's events in the artifact.
+ * @param events The events received, in chronological order.
  */
 export function liveHistory(
   trained: History,
@@ -29,7 +29,7 @@ export function liveHistory(
 ): History {
   const kept = forgottenAt === undefined ? trained : since(trained, forgottenAt / 1000);
   if (events.length === 0) return kept;
-  const held = new Set(
+  const known = new Set(
     Array.from(kept.items, (item, i) => eventKey(item, kept.times[i], kept.weights[i])),
   );
   const merged = Array.from(kept.items, (item, i) => ({
@@ -41,7 +41,7 @@ export function liveHistory(
     const item = indexOf(productId);
     if (item < 0 || type === REMOVAL) continue;
     const event = { item, time: Math.floor(time / 1000), weight: Math.fround(eventWeights[type]) };
-    if (!held.has(eventKey(event.item, event.time, event.weight))) merged.push(event);
+    if (!known.has(eventKey(event.item, event.time, event.weight))) merged.push(event);
   }
   merged.sort((a, b) => a.time - b.time);
   return {
@@ -55,15 +55,10 @@ function eventKey(item: number, time: number, weight: number): string {
   return `${item} ${time} ${weight}`;
 }
 
-/** Histories are in the order of time. */
-function since({ items, weights, times }: History, from: number): History {
-  let start = 0;
-  while (start < times.length && times[start] < from) start++;
-  return {
-    items: items.subarray(start),
-    weights: weights.subarray(start),
-    times: times.subarray(start),
-  };
+/** The events from a time on, in seconds. */
+function since(history: History, from: number): History {
+  const start = history.times.findIndex((time) => time >= from);
+  return sliceHistory(history, start < 0 ? history.times.length : start);
 }
 
 type CartEvent = Pick<StoredEvent, "productId" | "type" | "session">;

@@ -3,17 +3,18 @@ import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { History } from "../../interactions/history.ts";
 import { type Csr, dotRows, rowOf, withRows } from "../../linalg/sparse/csr.ts";
 import { content, createContent } from "../../models/content.ts";
-import type { Model } from "../../models/model.ts";
+import type { Model, Scorer } from "../../models/model.ts";
+import { rank } from "../../models/rank.ts";
 import { createTermSpace, type TermSpace } from "../../models/content/product_terms.ts";
 import type { Products } from "../catalogue/products.ts";
 
-/** The model that knows products by what is said of them. */
+/** The model that knows products by their descriptions. */
 export const CONTENT_MODEL = content.name;
 
 /**
- * An artifact's models over the products as they are now. What the models of behaviour never saw they can't
- * score: such products stand behind all others, those first that are most like what the user had. `content`
- * and `popularity` score them as any other.
+ * An artifact's models over the current products. Models of behavior can't score products that were
+ * added after training: those rank behind all others, the ones most similar to the user's history
+ * first. `content` and `popularity` score them like any other product.
  */
 export class LiveModels {
   readonly #artifact: Artifact;
@@ -21,7 +22,10 @@ export class LiveModels {
   #space: TermSpace | undefined;
   #content: { readonly sequence: number; readonly rows: Csr; readonly model: Model } | undefined;
   #buffer = new Float32Array(0);
-  /** What happened to products that the artifact doesn't know, by number: the sum of the weights. */
+  /**
+   * The summed weights of recent events with products that the artifact doesn't know, by item
+   * number.
+   */
   addedCounts: ReadonlyMap<number, number> = new Map();
 
   constructor(artifact: Artifact, products: Products) {
@@ -30,9 +34,9 @@ export class LiveModels {
   }
 
   /**
-   * A model by name, as it scores now. Its item count may be smaller than the number of products.
+   * A model by name. It may know fewer products than there are now.
    *
-   * @throws {RangeError} If there is none.
+   * @throws {RangeError} If the artifact has no such model.
    */
   named(name: string): Model {
     const { models } = this.#artifact;
@@ -46,38 +50,78 @@ export class LiveModels {
     );
   }
 
-  /** The score of every product. The array is reused by the next call. */
-  score(name: string, history: History): Float32Array {
-    const { size, known } = this.#products;
-    if (this.#buffer.length !== size) this.#buffer = new Float32Array(size);
-    const scores = this.#buffer;
+  /**
+   * A model by name, as a scorer of all current products.
+   *
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  scorer(name: string): Scorer {
     const model = this.named(name);
-    model.score(history, scores.subarray(0, model.itemCount));
-    if (model.itemCount === size) return scores;
-    if (name === FALLBACK_MODEL) {
-      for (let item = known; item < size; item++) scores[item] = this.addedCounts.get(item) ?? 0;
-    } else {
-      this.#scoreAdded(history, scores);
-    }
-    return scores;
+    const { size } = this.#products;
+    if (model.itemCount === size) return model;
+    const scoreAll: Scorer = {
+      itemCount: size,
+      score: (history, scores) => {
+        model.score(history, scores.subarray(0, model.itemCount));
+        if (name === FALLBACK_MODEL) this.#countAdded(scores);
+        else this.#scoreAdded(history, scores);
+      },
+    };
+    return {
+      ...scoreAll,
+      // Added products rank behind those that the model knows, which fill most lists.
+      ...(model.rankBatch && {
+        rankBatch: (histories, hidden, k) =>
+          model.rankBatch!(histories, hidden, k).map((list, i) => {
+            if (list.indices.length === k) return list;
+            const { buffer } = this;
+            return rank(scoreAll, histories[i], { k, exclude: "none", hidden: hidden[i], buffer });
+          }),
+      }),
+    };
   }
 
-  /** Below the lowest score by 1 for what is nothing like the history, by 0 for what is its like. */
+  /** The score of every current product. The array is reused by the next call. */
+  score(name: string, history: History): Float32Array {
+    const { buffer } = this;
+    this.scorer(name).score(history, buffer);
+    return buffer;
+  }
+
+  /** Memory for one score per current product, reused by all calls. */
+  get buffer(): Float32Array {
+    const { size } = this.#products;
+    if (this.#buffer.length !== size) this.#buffer = new Float32Array(size);
+    return this.#buffer;
+  }
+
+  #countAdded(scores: Float32Array): void {
+    const { size, known } = this.#products;
+    for (let item = known; item < size; item++) scores[item] = this.addedCounts.get(item) ?? 0;
+  }
+
+  /**
+   * The lowest score of the known products, minus 1 for no similarity to the history and 0 for full
+   * similarity.
+   */
   #scoreAdded(history: History, scores: Float32Array): void {
     const { size, known } = this.#products;
     let lowest = Infinity;
     for (let item = 0; item < known; item++) lowest = Math.min(lowest, scores[item]);
-    const likeness = new Float32Array(size);
-    this.#currentContent().model.score(history, likeness);
-    for (let item = known; item < size; item++) scores[item] = lowest - 1 + likeness[item];
+    const similarity = new Float32Array(size);
+    this.#currentContent().model.score(history, similarity);
+    for (let item = known; item < size; item++) scores[item] = lowest - 1 + similarity[item];
   }
 
-  /** Products × terms, as they are now. */
+  /** Current products × terms. */
   get terms(): Csr {
     return this.#currentContent().rows;
   }
 
-  /** How alike two products are: the cosine of a model's vectors, or of their terms where it has none. */
+  /**
+   * The similarity of two products: the cosine of a model's vectors or, if it has none, of their
+   * terms.
+   */
   similarity(name: string): (a: number, b: number) => number {
     const model = this.named(name);
     const vectors = model.itemVectors;
@@ -88,7 +132,7 @@ export class LiveModels {
     return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
   }
 
-  /** Describing the products takes a moment, so it waits until somebody needs it. */
+  /** Describing all products takes a moment, so it is done on first use after a change. */
   #currentContent(): { readonly rows: Csr; readonly model: Model } {
     const { catalogue, changed, sequence, size } = this.#products;
     if (this.#content?.sequence === sequence) return this.#content;
@@ -111,7 +155,7 @@ export class LiveModels {
   }
 }
 
-/** The cosine of two rows; 0 where one of them is all zeros. */
+/** The cosine of two rows; 0 if one of them is all zeros. */
 function cosines(
   { data, width }: { readonly data: Float32Array; readonly width: number },
 ): (a: number, b: number) => number {

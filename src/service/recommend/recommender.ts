@@ -1,81 +1,59 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { isoTime } from "../../base/time.ts";
-import type { EventType, EventWeights } from "../../interactions/event_weights.ts";
+import {
+  type EventType,
+  eventTypeOf,
+  type EventWeights,
+} from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
-import { type Ranked, topK } from "../../linalg/top_k.ts";
+import type { Ranked } from "../../linalg/top_k.ts";
 import { explain } from "../../models/explain.ts";
-import { type Exclude, hiddenItems, rankScores } from "../../models/recommend.ts";
+import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import { failing, type Filters } from "../catalogue/filters.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
-import { type ProductFacts, Products } from "../catalogue/products.ts";
+import { Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
+import type { z } from "zod";
+import type {
+  contribution,
+  explanation,
+  recommendedProduct,
+  sessionAnswer,
+} from "../schema/answers.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { recommendationOptions } from "../schema/lists.ts";
 
-/** One product of a list. */
-export interface RecommendedProduct extends ProductFacts {
-  /** Comparable only with the others of the same list. */
-  readonly score: number;
-  /** Only where it was asked for. */
-  readonly explanation?: ProductExplanation;
-}
+/** A product of a list. */
+export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 
-/** Why a product has its score: `base` and all contributions sum to it. */
-export interface ProductExplanation {
-  /** Whether the contributions are those of the model's formula; else those of adding event after event. */
-  readonly exact: boolean;
-  /** What the product has without regard to the history. */
-  readonly base: number;
-  /** The events of the history that count, those that contribute most first. */
-  readonly because: readonly Contribution[];
-}
+/** Why a product has its score: `base` and all contributions add up to it, the largest contribution first. */
+export type ProductExplanation = Immutable<z.output<typeof explanation>>;
 
-/** What one event of the user's own adds to a score. */
-export interface Contribution {
-  readonly productId: string;
-  readonly type: EventType;
-  /** ISO 8601, UTC. */
-  readonly time: string;
-  readonly contribution: number;
-}
+/** What one of the user's own events adds to a score. */
+export type Contribution = Immutable<z.output<typeof contribution>>;
 
-/** A list, and what made it. */
-export interface RecommendationList {
-  /** The model that made the list. */
-  readonly model: string;
-  /** Whether the list is made from what the user did, or is what everybody likes. */
-  readonly strategy: "personalized" | "popular";
-  /** Best first. */
-  readonly items: readonly RecommendedProduct[];
-}
+/** A list, best first, and the model that made it. */
+export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
 
-/** What is wanted of a {@linkcode Recommender}. */
-export interface RecommendationRequest extends Filters {
-  /** One of the artifact's. Default its default. */
-  model?: string;
-  /** How many products; at least 1. Fewer come back only when no more are allowed. Default 10. */
-  k?: number;
-  /** Which of the user's own products to leave out. Default `"seen"`. */
-  exclude?: Exclude;
-  /** From 0, the order of the scores, to 1, nothing but variety. Default 0. */
-  diversity?: number;
-  /** How often each product was shown lately, by id; those shown often come later. Default none was. */
-  shown?: ReadonlyMap<string, number>;
-  /** Whether to say why. Default no. */
-  explain?: boolean;
-}
+/** The options of {@linkcode Recommender.recommend}. */
+export type RecommendationRequest =
+  & Immutable<
+    z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
+  >
+  & {
+    /** How often each product was shown to the user lately, by id: demotes it. Default never. */
+    readonly shown?: ReadonlyMap<string, number>;
+  };
 
-/** A list is made of so many times as many candidates, but not of fewer than {@linkcode FEWEST_CANDIDATES}. */
+/** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
-const FEWEST_CANDIDATES = 100;
+const MIN_CANDIDATES = 100;
 
-/** How products are ranked. */
-type RankOptions = Filters & { k: number; exclude?: Exclude };
+type ListRequest = Filters & { k: number; exclude?: Exclude };
 
-/** Of a smaller share of the products each is scored by itself. */
-const FEW = 1 / 16;
-
-/** Answers who should be recommended what, from an artifact and what the shop said since. */
+/** Makes lists of products from an artifact and the product changes since. */
 export class Recommender {
   readonly products: Products;
   readonly models: LiveModels;
@@ -90,17 +68,20 @@ export class Recommender {
   }
 
   /**
-   * The best products for what somebody did, and what is popular where nothing is known. Products out of stock
-   * and those that don't pass the filters are left out.
+   * The best products for a history; the most popular ones if the model knows none of its products.
+   * Leaves out products that are out of stock or don't pass the filters.
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   recommend(history: History, request: RecommendationRequest = {}): RecommendationList {
     const { model: wanted = this.#defaultModel, k = 10 } = request;
-    const model = this.#canTell(wanted, history) ? wanted : FALLBACK_MODEL;
+    const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
     const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
-    const candidates = reranking ? Math.max(FEWEST_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
-    const ranked = this.#rank(model, history, { ...request, k: candidates });
+    const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
+    const ranked = rank(this.models.scorer(model), history, {
+      ...this.#rankOptions({ ...request, k: candidates }),
+      buffer: this.models.buffer,
+    });
     const list = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
     const explanations = request.explain ? this.#explain(list, model, history) : [];
     return {
@@ -114,10 +95,11 @@ export class Recommender {
   }
 
   /**
-   * The products most like one: by the cosine of the model's vectors, else by what the model recommends to
-   * somebody who did nothing but look at it. For products that the model doesn't know, by what they are.
+   * The products most similar to one: by the cosine of the model's vectors or, if it has none, by
+   * what it recommends to a user who only viewed that product. For products that the model doesn't
+   * know, by their descriptions.
    *
-   * @param item Its number.
+   * @param item The product's item number.
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   similar(
@@ -130,7 +112,7 @@ export class Recommender {
     const isKnown = item < this.models.named(wanted).itemCount;
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
     const scores = this.#similarities(item, model);
-    const ranked = this.#rankPassing(scores, this.#viewOf(item), { k, ...filters });
+    const ranked = rankScores(scores, this.#viewOf(item), this.#rankOptions({ k, ...filters }));
     return {
       model,
       items: Array.from(
@@ -141,10 +123,10 @@ export class Recommender {
   }
 
   /**
-   * What is popular with everybody.
+   * The most popular products.
    *
-   * @param counts One number per product to rank by; products of 0 are left out. Default the artifact's
-   *   popularity.
+   * @param counts One number per product to rank by; products with 0 are left out. Default the
+   * artifact's popularity.
    */
   popular(
     { k = 10, ...filters }: Filters & { k?: number },
@@ -152,51 +134,22 @@ export class Recommender {
   ): RecommendedProduct[] {
     const scores = counts?.map((count) => count > 0 ? count : -Infinity) ??
       this.models.score(FALLBACK_MODEL, EMPTY_HISTORY);
-    const { indices, scores: best } = this.#rankPassing(scores, EMPTY_HISTORY, { k, ...filters });
+    const options = this.#rankOptions({ k, ...filters });
+    const { indices, scores: best } = rankScores(scores, EMPTY_HISTORY, options);
     return Array.from(indices, (item, rank) => this.#describe(item, best[rank]));
   }
 
-  /** Products in stock that pass the filters, best first; without scoring all where the model can do without. */
-  #rank(name: string, history: History, wanted: RankOptions): Ranked {
-    const { products } = this;
-    const model = this.models.named(name);
-    const left = failing(products, wanted);
-    const own = hiddenItems(history, this.#exclusion(wanted));
-    const passes = products.size - left.length;
-    if (model.scoreSome && model.itemCount === products.size && passes < FEW * products.size) {
-      const items = others(left, products.size).filter((item) => !own.includes(item));
-      const { indices, scores } = topK(model.scoreSome(history, items), wanted.k);
-      return { indices: indices.map((place) => items[place]), scores };
-    }
-    if (model.rankBatch) {
-      const hidden = new Uint32Array(own.length + left.length);
-      hidden.set(own);
-      hidden.set(left, own.length);
-      const [ranked] = model.rankBatch([history], [hidden], wanted.k);
-      // What was added to the products stands behind all that the model knows.
-      if (ranked.indices.length === wanted.k || model.itemCount === products.size) return ranked;
-    }
-    return this.#rankScores(this.models.score(name, history), left, history, wanted);
-  }
-
-  /** Products in stock that pass the filters, best first. */
-  #rankPassing(scores: Float32Array, history: History, wanted: RankOptions): Ranked {
-    return this.#rankScores(scores, failing(this.products, wanted), history, wanted);
-  }
-
-  #rankScores(
-    scores: Float32Array,
-    left: Uint32Array,
-    history: History,
-    wanted: RankOptions,
-  ): Ranked {
-    for (let i = 0; i < left.length; i++) scores[left[i]] = -Infinity;
-    return rankScores(scores, history, { k: wanted.k, ...this.#exclusion(wanted) });
-  }
-
-  /** As the histories hold it, in 32 bits. */
-  #exclusion({ exclude }: RankOptions): { exclude?: Exclude; purchaseWeight: number } {
-    return { exclude, purchaseWeight: Math.fround(this.#eventWeights.purchase) };
+  /**
+   * The length of a list and the items that it leaves out: the user's own, those out of stock,
+   * those filtered out.
+   */
+  #rankOptions({ k, exclude, ...filters }: ListRequest): RankOptions {
+    return {
+      k,
+      exclude,
+      purchaseWeight: this.#eventWeights.purchase,
+      hidden: failing(this.products, filters),
+    };
   }
 
   #similarities(item: number, model: string): Float32Array {
@@ -214,8 +167,8 @@ export class Recommender {
     };
   }
 
-  /** Popularity tells the same of everybody; other models need to know one of the products. */
-  #canTell(model: string, { items }: History): boolean {
+  /** Whether the model knows any product of the history. */
+  #knowsAny(model: string, { items }: History): boolean {
     const { itemCount } = this.models.named(model);
     return items.some((item) => item < itemCount);
   }
@@ -259,25 +212,13 @@ export class Recommender {
     };
   }
 
-  /** The kind of event that has a weight. */
+  /** The type of event whose weight is nearest. */
   typeOf(weight: number): EventType {
-    const types = Object.entries(this.#eventWeights) as [EventType, number][];
-    const apart = ([, typical]: [EventType, number]) => Math.abs(typical - weight);
-    return types.reduce((nearest, type) => apart(type) < apart(nearest) ? type : nearest)[0];
+    return eventTypeOf(weight, this.#eventWeights);
   }
 
   #describe(item: number, score: number): RecommendedProduct {
     const { productId, ...facts } = this.products.facts(item);
     return { productId, score: shortestDecimal(score), ...facts };
   }
-}
-
-/** The numbers below `size` that an ascending list lacks. */
-function others(ascending: Uint32Array, size: number): Uint32Array {
-  const others = new Uint32Array(size - ascending.length);
-  for (let item = 0, at = 0, length = 0; item < size; item++) {
-    if (ascending[at] === item) at++;
-    else others[length++] = item;
-  }
-  return others;
 }

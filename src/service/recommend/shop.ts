@@ -7,29 +7,30 @@ import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
-import { REMOVAL } from "../store/stored_event.ts";
+import { REMOVAL } from "../../interactions/event_weights.ts";
 
-/** What a {@linkcode Shop} can be told. */
+/** The options of a {@linkcode Shop}. */
 export interface ShopOptions {
-  /** What came in while serving; without it the artifact alone answers. */
+  /** The store of events. Default none: lists come from the artifact alone. */
   store?: EventStore;
-  /** Where it is counted what the shop does. Default nobody looks. */
+  /** The metrics to count in. Default its own. */
   metrics?: Metrics;
   /**
-   * For how long it may be remembered what happened to products lately, in milliseconds; 0 reads it anew each
-   * time. Nothing else is ever remembered. Default 15,000.
+   * How long daily counts of events are reused, in milliseconds; 0 reads them each time. Everything
+   * else is always current. Default 15,000; tests set 0, so that their events count immediately.
    */
   tallyAgeMs?: number;
 }
 
 const TALLY_AGE_MS = 15_000;
 
-const COMPLAIN_EVERY_MS = 10_000;
+/** How often a failing store is logged at most, in milliseconds. */
+const LOG_INTERVAL_MS = 10_000;
 
-/** What came in within so many days makes the popularity of products that the artifact doesn't know. */
+/** The days of events that make the popularity of products that the artifact doesn't know. */
 const ADDED_DAYS = 7;
 
-/** An artifact with what came in since: who did what, and which products there are now. */
+/** An artifact with the events and changes of products that the store has received since. */
 export class Shop {
   readonly artifact: Artifact;
   readonly store: EventStore | undefined;
@@ -38,7 +39,7 @@ export class Shop {
   readonly #tallyAgeMs: number;
   readonly #days: RecentDays;
   #addedCounted = -Infinity;
-  #complained = -Infinity;
+  #logged = -Infinity;
 
   constructor(
     artifact: Artifact,
@@ -52,14 +53,14 @@ export class Shop {
     this.#days = new RecentDays(tallyAgeMs);
   }
 
-  /** The store's version (see {@linkcode EventStore.version}); always the same where there is no store. */
+  /** The store's version (see {@linkcode EventStore.version}); constant if there is no store. */
   version(now?: number): number | undefined {
     return this.store ? this.store.version(now) : 0;
   }
 
   /**
-   * What the store knows of a user at this moment, and products as they are at this moment: the store is asked
-   * each time. Nothing where it fails or there is none.
+   * Reads the current state of a user, and updates products to it. Undefined if there is no store
+   * or it fails.
    */
   async stateOf(userId: string): Promise<UserState | undefined> {
     const state = await this.#whereAvailable((store) => store.userState(userId));
@@ -67,7 +68,7 @@ export class Shop {
     return state;
   }
 
-  /** What a user did, in the artifact and in what came in since. */
+  /** What a user did, in the artifact and in the store. */
   historyOf(
     userId: string,
     state: UserState | undefined,
@@ -83,12 +84,12 @@ export class Shop {
     });
   }
 
-  /** What a user did, oldest first, with products that nobody knows. */
+  /** What a user did, oldest first, including products that neither artifact nor shop know. */
   async eventsOf(userId: string): Promise<{ productId: string; weight: number; time: number }[]> {
     const { products } = this.recommender;
     const unknown: string[] = [];
     const state = await this.stateOf(userId);
-    // Those that nobody knows get the numbers after all others.
+    // Unknown products get the numbers after all others.
     const { items, weights, times } = this.historyOf(userId, state, (productId) => {
       const item = products.indexOf(productId);
       return item >= 0 ? item : products.size + unknown.push(productId) - 1;
@@ -101,9 +102,9 @@ export class Shop {
   }
 
   /**
-   * Takes over what the shop said of products since the last time.
+   * Updates products with the shop's changes since the last call.
    *
-   * @param sequence How many changes there are, if that is known already.
+   * @param sequence How many changes there are, if it is known already.
    */
   async refresh(sequence?: number): Promise<void> {
     const { products } = this.recommender;
@@ -117,7 +118,10 @@ export class Shop {
     if (products.size > products.known) await this.#countAdded();
   }
 
-  /** Nobody waits for a new count while there is an older one, unless none may be older. */
+  /**
+   * Updates the counts of added products in the background, unless there are none yet or none may
+   * be reused.
+   */
   async #countAdded(): Promise<void> {
     const now = performance.now();
     if (now - this.#addedCounted < this.#tallyAgeMs) return;
@@ -130,7 +134,7 @@ export class Shop {
     else counting.catch((error) => console.error(error));
   }
 
-  /** Of products that the artifact doesn't know, the summed weights of what happened. */
+  /** The summed weights of the recent events of each product that the artifact doesn't know. */
   async #addedCounts(): Promise<ReadonlyMap<number, number>> {
     const counts = new Map<number, number>();
     for (const { item, weight } of await this.happened(ADDED_DAYS)) {
@@ -141,8 +145,8 @@ export class Shop {
   }
 
   /**
-   * What came in within some days up to the latest on which anything did, by product and day, weighed as the
-   * artifact weighs.
+   * The summed weights of events by product, day and type, for the last days up to the latest with
+   * any event. Weights are the artifact's.
    */
   async happened(days: number): Promise<{ item: number; day: number; weight: number }[]> {
     const { eventWeights } = this.artifact.manifest;
@@ -157,7 +161,7 @@ export class Shop {
     );
   }
 
-  /** How often each product was shown to a user within the last day. */
+  /** How often a user was shown each product within the last day. */
   async shownTo(userId: string): Promise<ReadonlyMap<string, number>> {
     const times = new Map<string, number>();
     const shown = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
@@ -165,12 +169,15 @@ export class Shop {
     return times;
   }
 
-  /** Remembers what a user was shown. */
+  /** Records what a user was shown. */
   async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
     await this.#whereAvailable((store) => store.recordShown(userId, productIds));
   }
 
-  /** Whoever wants a list gets one, with or without the store; that it fails is logged now and then. */
+  /**
+   * Lists don't need the store: returns undefined if there is none or it fails, and logs a failure
+   * now and then.
+   */
   async #whereAvailable<T>(ask: (store: EventStore) => Promise<T>): Promise<T | undefined> {
     if (!this.store) return undefined;
     try {
@@ -179,9 +186,9 @@ export class Shop {
       if (!(error instanceof StoreError)) throw error;
       this.metrics.storeFailed();
       const now = performance.now();
-      if (now - this.#complained > COMPLAIN_EVERY_MS) {
+      if (now - this.#logged > LOG_INTERVAL_MS) {
         console.error(error.message);
-        this.#complained = now;
+        this.#logged = now;
       }
       return undefined;
     }
@@ -189,7 +196,7 @@ export class Shop {
 }
 
 /**
- * The store, where something has to be stored.
+ * The store, for requests that can't be answered without one.
  *
  * @throws {StoreError} If there is none.
  */

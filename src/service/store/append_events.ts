@@ -2,47 +2,48 @@ import { dayOf, keys } from "./keys.ts";
 import type { NewEvent, StoredEvent, StoredEventType } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
-/** What became of events that were to be stored. */
+/** The result of storing events. */
 export interface Appended {
   readonly stored: number;
-  /** Events whose names were stored before. */
+  /** Events whose ids were already stored. */
   readonly duplicates: number;
 }
 
-/** Deno KV takes at most 100 conditions and 80 KiB of keys in one transaction. */
-const MOST_EVENTS = 100;
-const MOST_KEY_BYTES = 70_000;
+/** A transaction of Deno KV has at most 100 checks and 80 KiB of keys. */
+const MAX_EVENTS = 100;
+const MAX_KEY_BYTES = 70_000;
 
-/** As many keys as Deno KV reads at once. */
-const MOST_READS = 10;
+/** How many keys Deno KV reads in one call. */
+const MAX_READS = 10;
 
 /**
- * Stores events, up to a hundred at a time in one transaction each: a transaction is there whole or not at all.
- * Returns when all are on disk. Events of one user that come in at the same moment don't disturb each other:
- * each has a key of its own.
+ * Stores events in transactions of up to a hundred, each of which is stored as a whole or not at
+ * all. Resolves when all are on disk. Concurrent events of one user don't conflict, since each has
+ * a key of its own.
  *
- * @param expireIn After how many milliseconds they may be deleted; default never.
+ * @param options `received`: when they arrived, in milliseconds since 1970-01-01 UTC. `expireIn`:
+ *   milliseconds after which they may be deleted; default never.
  */
 export async function appendEvents(
   kv: Deno.Kv,
   events: readonly NewEvent[],
   { received, expireIn }: { received: number; expireIn?: number },
 ): Promise<Appended> {
-  const named = withoutRepeats(events);
+  const distinct = withoutRepeats(events);
   let stored = 0;
-  for (const batch of batches(named)) {
+  for (const batch of batches(distinct)) {
     stored += await appendBatch(kv, batch, { received, expireIn });
   }
   return { stored, duplicates: events.length - stored };
 }
 
-/** Of events of the same name the first. */
+/** The first of all events with the same id; those without an id are all distinct. */
 function withoutRepeats(events: readonly NewEvent[]): NewEvent[] {
-  const names = new Set<string>();
+  const seen = new Set<string>();
   return events.filter(({ userId, eventId }) => {
     if (eventId === undefined) return true;
-    const name = JSON.stringify([userId, eventId]);
-    return !names.has(name) && names.add(name);
+    const id = JSON.stringify([userId, eventId]);
+    return !seen.has(id) && seen.add(id);
   });
 }
 
@@ -51,7 +52,7 @@ function* batches(events: readonly NewEvent[]): Generator<NewEvent[]> {
   let bytes = 0;
   for (const event of events) {
     const size = keyBytes(event);
-    if (batch.length === MOST_EVENTS || bytes + size > MOST_KEY_BYTES) {
+    if (batch.length === MAX_EVENTS || bytes + size > MAX_KEY_BYTES) {
       yield batch;
       [batch, bytes] = [[], 0];
     }
@@ -61,26 +62,26 @@ function* batches(events: readonly NewEvent[]): Generator<NewEvent[]> {
   if (batch.length > 0) yield batch;
 }
 
-/** At most: a character takes up to three bytes, and ids stand in several keys. */
+/** An upper bound: a character takes up to three bytes, and ids are part of several keys. */
 function keyBytes({ userId, productId, eventId = "" }: NewEvent): number {
   return 200 + 9 * userId.length + 3 * productId.length + 6 * eventId.length;
 }
 
-/** @returns How many were stored. */
+/** @returns How many events were stored. */
 async function appendBatch(
   kv: Deno.Kv,
   batch: readonly NewEvent[],
   options: { received: number; expireIn?: number },
 ): Promise<number> {
-  let wanted = batch;
-  while (wanted.length > 0) {
-    if (await commit(kv, wanted, options)) return wanted.length;
-    wanted = await withoutStored(kv, wanted);
+  let remaining = batch;
+  while (remaining.length > 0) {
+    if (await commit(kv, remaining, options)) return remaining.length;
+    remaining = await withoutStored(kv, remaining);
   }
   return 0;
 }
 
-/** @returns Whether none of the names was stored before; else nothing was done. */
+/** @returns False, with nothing written, if any of the ids is already stored. */
 async function commit(
   kv: Deno.Kv,
   batch: readonly NewEvent[],
@@ -104,7 +105,7 @@ async function commit(
   return (await whenUnlocked(() => transaction.commit())).ok;
 }
 
-/** How many events of a kind each product had on each day. */
+/** How many events of each type each product had on each day. */
 function tally(
   batch: readonly NewEvent[],
 ): Iterable<{ day: number; productId: string; type: StoredEventType; count: number }> {
@@ -114,31 +115,32 @@ function tally(
   >();
   for (const { time, productId, type } of batch) {
     const day = dayOf(time);
-    const name = JSON.stringify([day, productId, type]);
-    const sofar = counts.get(name)?.count ?? 0;
-    counts.set(name, { day, productId, type, count: sofar + 1 });
+    const key = JSON.stringify([day, productId, type]);
+    const previous = counts.get(key)?.count ?? 0;
+    counts.set(key, { day, productId, type, count: previous + 1 });
   }
   return counts.values();
 }
 
+/** The events whose ids aren't stored yet. */
 async function withoutStored(kv: Deno.Kv, events: readonly NewEvent[]): Promise<NewEvent[]> {
-  const left: NewEvent[] = [];
-  for (let at = 0; at < events.length; at += MOST_READS) {
-    const part = events.slice(at, at + MOST_READS);
+  const unstored: NewEvent[] = [];
+  for (let at = 0; at < events.length; at += MAX_READS) {
+    const part = events.slice(at, at + MAX_READS);
     const entries = await kv.getMany(
       part.map(({ userId, eventId = "" }) => keys.eventId(userId, eventId)),
     );
-    left.push(
+    unstored.push(
       ...part.filter(({ eventId }, i) => eventId === undefined || entries[i].versionstamp === null),
     );
   }
-  return left;
+  return unstored;
 }
 
-/** What an entry of an event holds beside its key. */
+/** The value of an event's entry: what its key doesn't hold. */
 type EventValue = Omit<StoredEvent, "userId" | "time" | "eventId">;
 
-/** Puts an event together again from its key and value. */
+/** Reads an event from its entry. */
 export function readEvent({ key, value }: Deno.KvEntry<unknown>): StoredEvent {
   const [, userId, time, eventId] = key as [string, string, number, string];
   return { userId, time, eventId, ...value as EventValue };

@@ -15,13 +15,13 @@ const COLUMNS = [
   "title",
 ] as const;
 
-const ROWS_AT_ONCE = 500;
+const ROWS_PER_CHUNK = 500;
 
 /**
- * Writes events as the CSV that training reads, a piece at a time.
+ * Writes events as the CSV that training reads, in chunks.
  *
- * @param factsOf What is known of a product; an event's own price goes before it. Without a price it is 0,
- *   which training takes for unknown.
+ * @param factsOf What the shop says of a product. An event's own price takes precedence; a price of
+ *   0 means unknown to training.
  */
 export async function* collectedCsv(
   events: AsyncIterable<StoredEvent>,
@@ -31,7 +31,7 @@ export async function* collectedCsv(
   let rows: Record<string, unknown>[] = [];
   for await (const event of events) {
     rows.push(rowOf(event, factsOf(event.productId)));
-    if (rows.length < ROWS_AT_ONCE) continue;
+    if (rows.length < ROWS_PER_CHUNK) continue;
     yield toCsv(rows);
     rows = [];
   }

@@ -1,22 +1,22 @@
 import { whenUnlocked } from "./when_unlocked.ts";
 
-/** How many keys one transaction deletes: their sizes together stay below what it takes. */
-const AT_ONCE = 40;
+/** Few enough keys that they fit into one transaction. */
+const BATCH = 40;
 
 /**
- * Deletes all entries below a key, some at a time.
+ * Deletes all entries below a key, in batches.
  *
- * @returns How many there were.
+ * @returns How many were deleted.
  */
 export async function deletePrefix(kv: Deno.Kv, prefix: Deno.KvKey): Promise<number> {
   let deleted = 0;
   let transaction = kv.atomic();
-  for await (const { key } of kv.list({ prefix }, { batchSize: AT_ONCE })) {
+  for await (const { key } of kv.list({ prefix }, { batchSize: BATCH })) {
     transaction.delete(key);
-    if (++deleted % AT_ONCE > 0) continue;
+    if (++deleted % BATCH > 0) continue;
     await whenUnlocked(() => transaction.commit());
     transaction = kv.atomic();
   }
-  if (deleted % AT_ONCE > 0) await whenUnlocked(() => transaction.commit());
+  if (deleted % BATCH > 0) await whenUnlocked(() => transaction.commit());
   return deleted;
 }

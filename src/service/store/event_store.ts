@@ -1,9 +1,9 @@
+import { Cache } from "../../base/cache.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
 import { type Appended, appendEvents, readEvent } from "./append_events.ts";
 import { deletePrefix } from "./delete_prefix.ts";
 import { keys, SCHEMA_VERSION } from "./keys.ts";
 import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
-import { RecentUsers } from "./recent_users.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
 import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
@@ -12,49 +12,60 @@ import { whenUnlocked } from "./when_unlocked.ts";
 
 /** How a store is opened. */
 export interface StoreOptions {
-  /** A file, made if need be with its folder; default the platform's own store, as Deno Deploy has it. */
+  /**
+   * A file, created with its folder if missing. Default the platform's own store, as on Deno
+   * Deploy.
+   */
   path?: string;
-  /** For how many days events are kept. Default for ever. */
+  /** For how many days events are kept. Default forever. */
   retentionDays?: number;
-  /** How many of a user's newest events count for recommendations. Default 200. */
-  liveEvents?: number;
-  /** The time, in milliseconds since 1970-01-01 UTC. Default the clock's. */
+  /** The clock, in milliseconds since 1970-01-01 UTC. Default `Date.now`; tests let days pass. */
   now?: () => number;
 }
 
-/** What the store knows of a user at one moment. */
+/** What the store knows of a user at one moment: the state that their lists depend on. */
 export interface UserState {
   /** The newest events, oldest first. */
   readonly events: readonly StoredEvent[];
-  /** When the user was forgotten: what happened before must not be used. Milliseconds since 1970-01-01 UTC. */
+  /**
+   * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
+   * used.
+   */
   readonly forgottenAt?: number;
-  /** How many changes of products there were by then. */
+  /** How many changes of products there had been. */
   readonly catalogueSequence: number;
-  /** Tells this state from any other of the same user, but for events that grow too old to be kept. */
+  /**
+   * Differs between any two states of the user, except those that differ only by expired events.
+   */
   readonly version: string;
-  /** When the first of the events grows too old, in milliseconds since 1970-01-01 UTC; `Infinity` if none does. */
+  /**
+   * When the first of the events expires, in milliseconds since 1970-01-01 UTC; `Infinity` if none
+   * does.
+   */
   readonly until: number;
 }
 
-/** Which product was shown, and when, in milliseconds since 1970-01-01 UTC. */
+/** A product that was shown, and when, in milliseconds since 1970-01-01 UTC. */
 export type Impression = readonly [productId: string, shown: number];
 
+/** How many of a user's newest events count for recommendations. */
 const LIVE_EVENTS = 200;
-/** Users and events that are kept in memory: some tens of megabytes. */
-const RECENT_USERS = 100_000;
-const MOST_IMPRESSIONS = 100;
+/** In users and events together: some tens of megabytes. */
+const CACHE_SIZE = 100_000;
+const MAX_IMPRESSIONS = 100;
 const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
 
 /**
- * Opens the store of what came in while serving, and makes it if need be.
+ * Opens the store of events, and creates it if missing.
  *
- * @throws {StoreError} If it can't be used: no Deno KV here, not allowed, or of a newer layout.
+ * @throws {StoreError} If it can't be used: there is no Deno KV, no permission, or the layout is
+ *   newer.
  */
 export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
   return await attemptOnStore("open the store of events", async () => {
     if (typeof Deno.openKv !== "function") {
       throw new StoreError(
-        'Cannot open the store of events: this Deno has no KV; deno.json must say "unstable": ["kv"]',
+        'Cannot open the store of events: Deno has no KV; deno.json must say "unstable": ["kv"]',
       );
     }
     const { path } = options;
@@ -79,7 +90,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
   });
 }
 
-/** Neither in memory nor on another machine. */
+/** Whether a path is neither in memory nor on another machine. */
 function isFile(path: string): boolean {
   return path !== ":memory:" && !/^https?:/.test(path);
 }
@@ -92,21 +103,20 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
   const { value } = await kv.get<number>(keys.schema);
   if (value === SCHEMA_VERSION) return;
   throw new StoreError(
-    `Cannot open the store of events: it is of layout ${value}, this program knows ${SCHEMA_VERSION}; ` +
-      "use the program that made it, or another file with KV_PATH",
+    `Cannot open the store of events: its layout is ${value}, not ${SCHEMA_VERSION}; ` +
+      "use the program that created it, or another file with KV_PATH",
   );
 }
 
 /**
- * What came in while serving: events, what the shop said of products, who wants to be forgotten. Every method
- * asks the store itself, so that several programs can share it and none answers from a stale copy. All throw
- * {@linkcode StoreError} where the store fails.
+ * What the service received: events, what the shop says of products, and which users to forget.
+ * Every method reads the store itself, so that several processes can share it and none answers from
+ * stale data. All throw {@linkcode StoreError} if the store fails.
  */
 export class EventStore implements Disposable {
   readonly #kv: Deno.Kv;
-  readonly #recent = new RecentUsers(RECENT_USERS);
+  readonly #events = new Cache<readonly StoredEvent[], string>(CACHE_SIZE);
   readonly #forgotten = new Map<string, number>();
-  readonly #liveEvents: number;
   readonly #retention: number | undefined;
   readonly #version: StoreVersion | undefined;
   readonly now: () => number;
@@ -114,32 +124,34 @@ export class EventStore implements Disposable {
   /** Use {@linkcode openEventStore}. */
   constructor(
     kv: Deno.Kv,
-    { retentionDays, liveEvents = LIVE_EVENTS, now = Date.now, version }: StoreOptions & {
+    { retentionDays, now = Date.now, version }: StoreOptions & {
       version?: StoreVersion;
     },
   ) {
     this.#kv = kv;
     this.#version = version;
-    this.#liveEvents = liveEvents;
     this.#retention = retentionDays === undefined ? undefined : retentionDays * MS_PER_DAY;
     this.now = now;
   }
 
   /**
-   * A number that changes after every write, by whatever program; while it is the same, so is everything else that
-   * the store answers, but for what grows too old. A write shows in every program by the time that it has resolved.
-   * Absent where only asking tells: in a store on another machine.
+   * A number that changes after every write of any process: while it is the same, so is everything
+   * else that the store returns, except events that expire. A write changes it in every process by
+   * the time that it resolves. Undefined for a store on another machine, whose writes can't be
+   * watched.
+   *
+   * @param now The time on the clock of `performance.now`, if it is known already.
    */
   version(now?: number): number | undefined {
     try {
       return this.#version?.current(now);
     } catch {
-      // Whoever asks the store itself then is told what is wrong with it.
+      // The next call that reads the store reports what is wrong with it.
       return undefined;
     }
   }
 
-  /** Stores events durably; those whose names the store has already are left out. */
+  /** Stores events durably; skips those whose ids are already stored. */
   append(events: readonly NewEvent[]): Promise<Appended> {
     return this.#write(
       "store events",
@@ -147,12 +159,12 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** Whatever comes of it, something may have been written. */
+  /** Counts as a write even if it fails, since a part may have been written. */
   #write<T>(attempt: string, run: () => Promise<T>): Promise<T> {
     return attemptOnStore(attempt, run).finally(() => this.#version?.wrote());
   }
 
-  /** What counts for a user now. */
+  /** The current state of a user. */
   userState(userId: string): Promise<UserState> {
     return attemptOnStore("read a user's events", async () => {
       const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>([
@@ -170,7 +182,7 @@ export class EventStore implements Disposable {
         catalogueSequence: catalogue.value ?? 0,
         version: [user, forgotten, catalogue].map(({ versionstamp }) => versionstamp).join(),
         until: kept.reduce(
-          (until, { received }) => Math.min(until, this.#tooOld(received)),
+          (until, { received }) => Math.min(until, this.#expiry(received)),
           Infinity,
         ),
       };
@@ -178,32 +190,33 @@ export class EventStore implements Disposable {
   }
 
   async #live(userId: string, version: string): Promise<readonly StoredEvent[]> {
-    const known = this.#recent.get(userId, version);
-    if (known) return known;
+    const cached = this.#events.get(userId, version);
+    if (cached) return cached;
     const newest = this.#kv.list({ prefix: keys.eventsOf(userId) }, {
-      limit: this.#liveEvents,
-      batchSize: this.#liveEvents,
+      limit: LIVE_EVENTS,
+      batchSize: LIVE_EVENTS,
       reverse: true,
     });
     const events = (await Array.fromAsync(newest, readEvent)).reverse();
-    this.#recent.set(userId, version, events);
+    this.#events.set(userId, events, { version, size: 1 + events.length });
     return events;
   }
 
-  /** When what came in then is too old to be kept. */
-  #tooOld(received: number): number {
+  /** When an event that was received then expires. */
+  #expiry(received: number): number {
     return this.#retention === undefined ? Infinity : received + this.#retention;
   }
 
-  /** What came in before then isn't kept any more, though it may still be there. */
+  /** Events received before then have expired, though they may not be deleted yet. */
   #oldest(): number {
     return this.#retention === undefined ? 0 : this.now() - this.#retention;
   }
 
   /**
-   * All events, user by user in the order of time.
+   * All events, sorted by user, then by time.
    *
-   * @param since Only those that came in then or later; milliseconds since 1970-01-01 UTC. Default all.
+   * @param since Only events received then or later; milliseconds since 1970-01-01 UTC. Default
+   *   all.
    */
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
     const from = Math.max(since, this.#oldest());
@@ -215,7 +228,8 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Forgets a user: deletes his events and remembers that what happened before must not be used.
+   * Forgets a user: deletes their events, and records that earlier ones in artifacts must not be
+   * used.
    *
    * @returns How many events were deleted.
    */
@@ -234,9 +248,9 @@ export class EventStore implements Disposable {
     });
   }
 
-  /** Who was forgotten, and when: milliseconds since 1970-01-01 UTC. */
+  /** The users who were forgotten, and when: milliseconds since 1970-01-01 UTC. */
   forgottenUsers(): Promise<ReadonlyMap<string, number>> {
-    return attemptOnStore("read who was forgotten", async () => {
+    return attemptOnStore("read forgotten users", async () => {
       const users = new Map<string, number>();
       const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
       for await (const { key, value } of entries) users.set(String(key[1]), value);
@@ -246,14 +260,14 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * When a user was forgotten, as far as this program knows without asking the store: nobody shall be remembered
-   * only because the store fails. Milliseconds since 1970-01-01 UTC.
+   * When a user was forgotten, as far as this process knows without reading the store: a failing
+   * store must not bring forgotten users back. Milliseconds since 1970-01-01 UTC.
    */
   knownForgotten(userId: string): number | undefined {
     return this.#forgotten.get(userId);
   }
 
-  /** Adds what is said of a product to what was said before. */
+  /** Merges a change into what the shop has said of a product before. */
   changeProduct(productId: string, change: ProductChange): Promise<void> {
     return this.#write(
       "change a product",
@@ -261,12 +275,12 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** What was said of products after the change number `since`; 0 gives everything. */
+  /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since = 0): Promise<ProductChanges> {
     return attemptOnStore("read products", () => readProductChanges(this.#kv, since));
   }
 
-  /** How many changes of products there were. */
+  /** How many changes of products there have been. */
   catalogueSequence(): Promise<number> {
     return attemptOnStore(
       "read products",
@@ -274,17 +288,17 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** How often what happened to which product on a day (whole days since 1970-01-01 UTC). */
+  /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
   tallies(day: number): Promise<Tally[]> {
-    return attemptOnStore("read what happened lately", () => readTallies(this.#kv, day));
+    return attemptOnStore("read daily counts", () => readTallies(this.#kv, day));
   }
 
-  /** The last day on which anything happened, at most a day from now; nothing if nothing did. */
+  /** The latest day with any event, at most a day from now; undefined if there are none. */
   latestDay(): Promise<number | undefined> {
-    return attemptOnStore("read what happened lately", () => readLatestDay(this.#kv));
+    return attemptOnStore("read daily counts", () => readLatestDay(this.#kv));
   }
 
-  /** What a user was shown within the last day, newest last. */
+  /** The products a user was shown within the last day, newest last. */
   shownTo(userId: string): Promise<readonly Impression[]> {
     return attemptOnStore("read what a user was shown", async () => {
       const { value } = await this.#kv.get<Impression[]>(keys.shown(userId));
@@ -293,22 +307,22 @@ export class EventStore implements Disposable {
     });
   }
 
-  /** Remembers for a day that a user was shown these products. */
+  /** Records for a day that a user was shown these products. */
   async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
     const before = await this.shownTo(userId);
     const now = productIds.map((productId): Impression => [productId, this.now()]);
     await this.#write(
-      "remember what a user was shown",
+      "record what a user was shown",
       () =>
         whenUnlocked(() =>
-          this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MOST_IMPRESSIONS), {
+          this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MAX_IMPRESSIONS), {
             expireIn: IMPRESSION_EXPIRES_IN,
           })
         ),
     );
   }
 
-  /** Makes sure that the store answers. */
+  /** Checks that the store answers. */
   async check(): Promise<void> {
     await attemptOnStore("reach the store of events", () => this.#kv.get(keys.schema));
   }

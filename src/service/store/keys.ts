@@ -1,24 +1,24 @@
 import { MS_PER_DAY } from "../../base/time.ts";
 import type { StoredEvent, StoredEventType } from "./stored_event.ts";
 
-/** The version of the layout below; a store of another one is not touched. */
+/** The version of the layout below; a store with another layout is refused. */
 export const SCHEMA_VERSION = 1;
 
 /**
- * Where things are in the store. Events stand user by user in the order of time, so that the newest of a user
- * are read from the end, and a user is forgotten by deleting a prefix.
+ * The layout of the store. Events are sorted by user, then by time, so that a user's newest are
+ * read from the end and a user is forgotten by deleting a prefix.
  *
  * | key | value |
  * | --- | --- |
  * | `schema` | the layout's version |
  * | `event, userId, time, eventId` | the rest of an event |
- * | `id, userId, eventId` | marks a named event as stored |
- * | `user, userId` | changes with every event of the user |
+ * | `id, userId, eventId` | the time of an event with an id, which is thereby known as stored |
+ * | `user, userId` | written with each event of the user, so its version changes |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
- * | `shown, userId` | what the user was shown lately |
- * | `tally, day, productId, type` | how many such events the product had on that day |
- * | `product, productId` | what the shop said of a product |
- * | `catalogue` | how many changes of products there were |
+ * | `shown, userId` | which products the user was shown within a day |
+ * | `tally, day, productId, type` | how many events of the type the product had on that day |
+ * | `product, productId` | what the shop says of a product |
+ * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
  */
 export const keys = {

@@ -4,14 +4,14 @@ import { StoreError } from "./store_error.ts";
 const RETRY_MS = 30_000;
 
 /**
- * The store of a service that begins without it where it can't be opened, since the shop's pages need lists more
- * than the store: a disk that isn't there yet, or whose permissions are wrong.
+ * The store of a service that starts even if the store can't be opened, because its disk isn't
+ * mounted yet or has wrong permissions: the shop's pages need lists more than the store.
  */
 export class LateStore implements Disposable {
   #store: EventStore | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #isEnded = false;
-  /** Called when the store opens that couldn't be opened at first. */
+  /** Called when a store opens that couldn't be opened at first. */
   onLate: ((store: EventStore) => void) | undefined;
 
   /** The store, once it is open. */
@@ -20,10 +20,10 @@ export class LateStore implements Disposable {
   }
 
   /**
-   * Opens the store; where that fails it says so on standard error, and tries again until it opens or isn't wanted
-   * any more.
+   * Opens the store. If that fails it says so on standard error and retries until the store opens
+   * or this is disposed of.
    *
-   * @param retryMs After how many milliseconds. Default 30,000.
+   * @param retryMs Milliseconds between attempts. Default 30,000; tests set less.
    */
   static async open(
     options: StoreOptions | undefined,
@@ -54,7 +54,7 @@ export class LateStore implements Disposable {
     }
   }
 
-  /** Closes the store, or waits for it no longer. */
+  /** Closes the store, or stops trying to open it. */
   [Symbol.dispose](): void {
     this.#isEnded = true;
     clearInterval(this.#timer);

@@ -3,18 +3,18 @@ import { keys } from "./keys.ts";
 import type { ProductChange } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
-/** What the shop said of products since some moment. */
+/** What the shop has said of products since an earlier change. */
 export interface ProductChanges {
-  /** How many changes there were in all; what to ask from next time. */
+  /** How many changes there have been in all; where to continue next time. */
   readonly sequence: number;
-  /** By product id: all that was ever said of those that changed. */
+  /** All that the shop has said of the changed products, by product id. */
   readonly products: ReadonlyMap<string, ProductChange>;
 }
 
-/** Whoever hasn't looked for so long reads all products again. */
+/** How long the log of changes is kept; a process that last read it before reads all products. */
 const CHANGE_EXPIRES_IN = 7 * MS_PER_DAY;
 
-/** Adds what is said of a product to what was said before. */
+/** Merges a change into what the shop has said of a product before. */
 export async function changeProduct(
   kv: Deno.Kv,
   productId: string,
@@ -36,7 +36,7 @@ export async function changeProduct(
   }
 }
 
-/** Reads what changed after the change number `since`; 0 reads everything. */
+/** Reads what has changed after the change number `since`; 0 reads everything. */
 export async function readProductChanges(kv: Deno.Kv, since: number): Promise<ProductChanges> {
   const sequence = (await kv.get<number>(keys.catalogue)).value ?? 0;
   if (since === sequence) return { sequence, products: new Map() };
@@ -45,7 +45,7 @@ export async function readProductChanges(kv: Deno.Kv, since: number): Promise<Pr
   return { sequence, products: changed ?? await readAll(kv) };
 }
 
-/** @returns Nothing if the log doesn't reach back that far. */
+/** @returns Undefined if the log doesn't reach back that far. */
 async function readChanged(
   kv: Deno.Kv,
   { since, sequence }: { since: number; sequence: number },

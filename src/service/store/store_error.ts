@@ -1,10 +1,13 @@
-/** The store can't be used now: not there, not allowed, full, or of a layout that this program doesn't know. */
+/**
+ * The store can't be used: it is missing, not permitted, full, or has a layout that this program
+ * doesn't know.
+ */
 export class StoreError extends Error {
   override readonly name = "StoreError";
 }
 
 /**
- * Runs something on the store; what goes wrong there is the store's fault and named so.
+ * Runs an operation on the store and turns its failures into {@linkcode StoreError}s.
  *
  * @param attempt What is attempted, for example `store events`.
  * @throws {StoreError} With the failure as its cause.

@@ -1,15 +1,19 @@
 import type { StatementSync } from "node:sqlite";
 import { sleep } from "../../base/time.ts";
 
-/** For so long it isn't asked again whether another program wrote, in milliseconds: asking takes 2.5 microseconds. */
+/**
+ * How long a check for other processes' writes is reused, in milliseconds; a check takes 2.5
+ * microseconds.
+ */
 const CHECK_EVERY_MS = 0.5;
 
 /**
- * Tells whether anything was written to the store, without reading what: a number that changes after every write.
+ * A number that changes after every write to the store, so that a cache is checked without reading
+ * the store.
  *
- * What this program writes shows at once. What another one writes shows once that is told to anybody: who writes says
- * that it is done only when nobody goes by what was so before any more, which is what a lease is for (Gray and
- * Cheriton 1989).
+ * Writes of this process change it immediately. Those of another process change it by the time that
+ * the other acknowledges them: each write waits until no process can still reuse an earlier check,
+ * as with a lease (Gray and Cheriton 1989).
  */
 export class StoreVersion implements Disposable {
   readonly #file: WatchedFile | undefined;
@@ -17,15 +21,15 @@ export class StoreVersion implements Disposable {
   #ofFile = -1;
   #checked = -Infinity;
 
-  /** @param file What other programs may write to; default nothing. */
+  /** @param file The file that other processes may write to. Default none. */
   constructor(file?: WatchedFile) {
     this.#file = file;
   }
 
   /**
-   * The number of the moment.
+   * The current number.
    *
-   * @param now As `performance.now` tells it, for whoever asked that already.
+   * @param now The time on the clock of `performance.now`, if it is known already.
    */
   current(now = performance.now()): number {
     if (!this.#file) return this.#version;
@@ -39,7 +43,10 @@ export class StoreVersion implements Disposable {
     return this.#version;
   }
 
-  /** This program wrote something. Resolves when all others that watch the file show it; only then tell anybody. */
+  /**
+   * Records a write of this process. Resolves when all other processes that watch the file see it;
+   * acknowledge the write only then.
+   */
   async wrote(): Promise<void> {
     this.#version++;
     this.#checked = -Infinity;
@@ -53,25 +60,25 @@ export class StoreVersion implements Disposable {
   }
 }
 
-/** A store's file that other programs may write to. */
+/** A store's file that other processes may write to. */
 export interface WatchedFile extends Disposable {
-  /** A number that changes with every write that is on disk. */
+  /** A number that changes with every committed write. */
   version(): number;
 }
 
-/** What Deno has and its types lack: rows as arrays, in half the time. */
+/** Rows as arrays, which take half the time: Deno has this, its types don't. */
 interface ArrayRows {
   setReturnArrays(isOn: boolean): void;
 }
 
 /**
- * Watches a file of SQLite's, which Deno KV keeps its data in, by a connection of its own: SQLite counts up
- * `data_version` for it with whatever others commit.
+ * Watches the SQLite file of a Deno KV on a connection of its own, whose `data_version` SQLite
+ * increments with every commit of other connections.
  *
- * @param path Of a file that is there.
+ * @param path An existing file.
  */
 export async function watchFile(path: string): Promise<WatchedFile> {
-  // Only who keeps a file needs it.
+  // Loaded only for stores in files.
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(path, { readOnly: true });
   const statement = database.prepare("PRAGMA data_version") as StatementSync & ArrayRows;

@@ -1,46 +1,27 @@
-import { EVENT_WEIGHTS, type EventType } from "../../interactions/event_weights.ts";
+import type { z } from "zod";
+import type { EVENT_TYPES } from "../../interactions/event_weights.ts";
+import type { shopEvent } from "../schema/events.ts";
+import type { productChange } from "../schema/products.ts";
 
-/** What an event can be: the signs of interest, and a removal, which takes back the cart before it. */
-export type StoredEventType = EventType | typeof REMOVAL;
+/** An event's type: a sign of interest, or a removal, which cancels the cart before it. */
+export type StoredEventType = typeof EVENT_TYPES[number];
 
-/** The type of an event that takes a product out of the cart; never a sign of interest. */
-export const REMOVAL = "remove_from_cart";
+type SentEvent = Readonly<z.output<typeof shopEvent>>;
 
-/** The values that {@linkcode StoredEventType} can take. */
-export const STORED_EVENT_TYPES = [
-  ...Object.keys(EVENT_WEIGHTS) as EventType[],
-  REMOVAL,
-] as const satisfies readonly StoredEventType[];
-
-/** Something that a user did, as it came in. */
-export interface StoredEvent {
-  readonly userId: string;
-  readonly productId: string;
-  readonly type: StoredEventType;
+/** An event as it is stored: what the shop sent, under a name, with its times. */
+export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "type" | "price"> {
   /** When it happened: milliseconds since 1970-01-01 UTC. */
   readonly time: number;
-  /** Names the event among those of its user: a second one of the same name is the same event. */
+  /** Names the event among its user's: a second one of the same name is the same event. */
   readonly eventId: string;
-  /** When it came in: milliseconds since 1970-01-01 UTC. */
+  /** When it arrived: milliseconds since 1970-01-01 UTC. */
   readonly received: number;
-  /** The shop's name of the session. */
-  readonly session?: string;
-  /** What the product cost then, in the shop's currency. */
-  readonly price?: number;
+  /** The shop's id of the visit. */
+  readonly session?: SentEvent["sessionId"];
 }
 
-/** An event to be stored. Without an `eventId` it can't be recognised when it is sent again. */
+/** An event to store. Without an `eventId` it isn't recognized when it is sent again. */
 export type NewEvent = Omit<StoredEvent, "eventId" | "received"> & { readonly eventId?: string };
 
-/** What the shop says of a product; what is left out stays as it is known. */
-export interface ProductChange {
-  readonly brand?: string;
-  /** The category's path. */
-  readonly category?: string;
-  /** The shop's number of the category. */
-  readonly categoryId?: string;
-  readonly price?: number;
-  readonly title?: string;
-  /** Products out of stock are never recommended. */
-  readonly inStock?: boolean;
-}
+/** New facts about a product; omitted fields keep their values. */
+export type ProductChange = Readonly<z.output<typeof productChange>>;

@@ -2,17 +2,17 @@ import { deletePrefix } from "./delete_prefix.ts";
 import { dayOf, keys } from "./keys.ts";
 import type { StoredEventType } from "./stored_event.ts";
 
-/** For how many days it is known what happened to which product. */
+/** How many days of tallies are kept. */
 export const TALLY_DAYS = 90;
 
-/** How often something happened to a product on one day. */
+/** How many events of one type a product had on one day. */
 export interface Tally {
   readonly productId: string;
   readonly type: StoredEventType;
   readonly count: number;
 }
 
-/** Reads what happened on a day (whole days since 1970-01-01 UTC). */
+/** Reads the tallies of a day (whole days since 1970-01-01 UTC). */
 export async function readTallies(kv: Deno.Kv, day: number): Promise<Tally[]> {
   return await Array.fromAsync(
     kv.list<Deno.KvU64>({ prefix: keys.tallyDay(day) }, { batchSize: 1000 }),
@@ -24,7 +24,7 @@ export async function readTallies(kv: Deno.Kv, day: number): Promise<Tally[]> {
   );
 }
 
-/** The last day on which anything happened; nothing if nothing did. */
+/** The latest day with any event; undefined if there are none. */
 export async function readLatestDay(kv: Deno.Kv): Promise<number | undefined> {
   const [latest] = await Array.fromAsync(
     kv.list({ prefix: keys.tallies }, { limit: 1, reverse: true }),
@@ -33,7 +33,7 @@ export async function readLatestDay(kv: Deno.Kv): Promise<number | undefined> {
   return latest;
 }
 
-/** Deletes what is older than {@linkcode TALLY_DAYS}. */
+/** Deletes tallies older than {@linkcode TALLY_DAYS}. */
 export async function deleteOldTallies(kv: Deno.Kv, now: number): Promise<void> {
   const end = keys.tallyDay(Math.max(0, dayOf(now) - TALLY_DAYS));
   const days = new Set<number>();

@@ -12,7 +12,7 @@ function randomPositiveDefinite(size: number, seed: number): Matrix {
   return a.mmul(a.transpose()).add(Matrix.eye(size));
 }
 
-Deno.test("a matrix factorises into the triangle worked out by hand", () => {
+Deno.test("a matrix has the factor worked out by hand", () => {
   const a = Float64Array.of(4, 12, -16, 12, 37, -43, -16, -43, 98);
   cholesky(a, 3);
   assertEquals([a[0], a[3], a[4], a[6], a[7], a[8]], [2, 6, 1, -8, 5, 3]);
@@ -44,14 +44,14 @@ Deno.test("only the lower triangle is read and written", () => {
   assertEquals(x, Float64Array.of(1.375, 1.25));
 });
 
-Deno.test("a matrix without rows is factorised and solved as it is", () => {
+Deno.test("an empty matrix has an empty factor and solution", () => {
   const nothing = new Float64Array(0);
   cholesky(nothing, 0);
   solveCholesky(nothing, nothing);
   assertEquals(nothing.length, 0);
 });
 
-Deno.test("a matrix that isn't positive definite is refused by its pivot", () => {
+Deno.test("a matrix that isn't positive definite is rejected with its pivot", () => {
   assertThrows(
     () => cholesky(Float64Array.of(1, 1, 1, 1), 2),
     RangeError,

@@ -18,7 +18,7 @@ function identity(width: number): number[] {
   return Matrix.eye(width).to1DArray();
 }
 
-Deno.test("columns become orthonormal and span the same space", () => {
+Deno.test("columns become orthonormal and keep their span", () => {
   const y = Matrix.from1DArray(23, 5, normals(23 * 5, 23));
   const q = orthonormalized(y);
   assert(largestGap(gramOf(q), identity(5)) < 1e-12);
@@ -26,7 +26,7 @@ Deno.test("columns become orthonormal and span the same space", () => {
   assert(largestGap(projected.to1DArray(), y.to1DArray()) < 1e-11);
 });
 
-Deno.test("a column that depends on those before it becomes zero, the others stay orthonormal", () => {
+Deno.test("a dependent column becomes zero, the others stay orthonormal", () => {
   // Third column = first + second; fourth is zero.
   const y = Matrix.from1DArray(7, 4, normals(7 * 4, 3));
   for (let row = 0; row < 7; row++) {
@@ -38,21 +38,21 @@ Deno.test("a column that depends on those before it becomes zero, the others sta
   assert(largestGap(gramOf(q), expected) < 1e-12);
 });
 
-Deno.test("a column of which nearly all was taken before becomes zero", () => {
+Deno.test("a tiny remainder of a projected column becomes zero", () => {
   const y = Matrix.from1DArray(7, 2, normals(7 * 2, 3));
   const lengths = [1e14, 1e10];
   const expected = [0, 0, 0, 1];
   assert(largestGap(gramOf(orthonormalized(y, Float64Array.from(lengths))), expected) < 1e-12);
 });
 
-Deno.test("two passes make orthonormal what one pass leaves crooked", () => {
-  // Columns that differ by 10⁻⁵: the squared condition number takes ten digits away.
+Deno.test("a second pass makes up for the error of the first", () => {
+  // Columns that differ by 10⁻⁵: the squared condition number costs ten digits.
   const y = Matrix.from1DArray(50, 3, normals(50 * 3, 4));
   for (let row = 0; row < 50; row++) {
     for (const column of [1, 2]) y.set(row, column, y.get(row, 0) + 1e-5 * y.get(row, column));
   }
-  const crookedness = (q: Matrix) => largestGap(gramOf(q), identity(3));
+  const deviation = (q: Matrix) => largestGap(gramOf(q), identity(3));
   const once = orthonormalized(y);
-  assert(crookedness(once) > 1e-9);
-  assert(crookedness(orthonormalized(once)) < 1e-14);
+  assert(deviation(once) > 1e-9);
+  assert(deviation(orthonormalized(once)) < 1e-14);
 });

@@ -7,7 +7,7 @@ const WIDTH = 6;
 const STRENGTH = 0.7;
 
 for (const count of [1, 5, 6, 7, 40]) {
-  Deno.test(`${count} rows of ${WIDTH} give the solution of the normal equations, in either form`, () => {
+  Deno.test(`${count} rows of ${WIDTH}: the solution is that of both normal equations`, () => {
     const random = createRandom(count);
     const a = new Matrix(
       Array.from({ length: count }, () => Array.from({ length: WIDTH }, random.normal)),
@@ -39,14 +39,14 @@ Deno.test("without rows the solution is zero", () => {
   assertEquals(solveRidge(nothing, nothing, { width: 3, strength: 1 }), new Float64Array(3));
 });
 
-Deno.test("rows and right-hand side stay as they were", () => {
+Deno.test("rows and targets stay unchanged", () => {
   const rows = Float64Array.of(1, 2, 3, 4, 5, 6), y = Float64Array.of(7, 8);
   solveRidge(rows, y, { width: 3, strength: 1 });
   assertEquals(rows, Float64Array.of(1, 2, 3, 4, 5, 6));
   assertEquals(y, Float64Array.of(7, 8));
 });
 
-Deno.test("equal rows need a positive strength", () => {
+Deno.test("repeated rows need a positive strength", () => {
   const rows = Float64Array.of(1, 1, 1, 1, 1, 1), y = Float64Array.of(1, 1);
   const solveWith = (strength: number) => () => solveRidge(rows, y, { width: 3, strength });
   assertThrows(solveWith(0), RangeError, "must be positive");

@@ -2,7 +2,7 @@ import { symmetricEigen } from "../../../src/linalg/dense/symmetric_eigen.ts";
 import { assert, assertAlmostEquals } from "../../assert.ts";
 import { largestGap } from "../made_at_random.ts";
 
-Deno.test("eigenvalues come largest first, each with its vector in a column", () => {
+Deno.test("eigenvalues come largest first, their vectors in the columns", () => {
   // Of [[2, 1], [1, 2]]: 3 along (1, 1), 1 along (1, −1).
   const { values, vectors } = symmetricEigen(Float64Array.of(2, 1, 1, 2), 2);
   assert(largestGap(values, [3, 1]) < 1e-14);

@@ -1,19 +1,16 @@
-import {
-  alternateLeastSquares,
-  type AlternationOptions,
-} from "../../../src/linalg/dense/alternating_least_squares.ts";
-import { columnGram } from "../../../src/linalg/dense/gram.ts";
-import { alternate } from "../../../src/linalg/kernels/alternate.ts";
+import { Matrix, solve } from "ml-matrix";
+import { alternate, type AlternationOptions } from "../../../src/linalg/kernels/alternate.ts";
 import { assert, assertEquals } from "../../assert.ts";
-import { largestGap, normals, randomCsr } from "../made_at_random.ts";
+import { largestGap, normals, randomCsr, toDense } from "../made_at_random.ts";
 
-/** Some rows have no entries, some fewer than factors and some more. */
+/** Rows without entries, with fewer than factors, and with more. */
 const SHAPES = [
   { users: 30, items: 12, density: 0.2, factors: 3 },
   { users: 90, items: 40, density: 0.3, factors: 8 },
   { users: 700, items: 50, density: 0.3, factors: 12 },
   { users: 60, items: 70, density: 0.05, factors: 5 },
 ];
+const UNOBSERVED_WEIGHT = 0.2;
 
 for (const { users, items, density, factors } of SHAPES) {
   const weights = randomCsr(users, items, density, users);
@@ -21,24 +18,29 @@ for (const { users, items, density, factors } of SHAPES) {
   const options: AlternationOptions = {
     factors,
     iterations: 3,
-    unobservedWeight: 0.2,
-    base: 0.1,
+    unobservedWeight: UNOBSERVED_WEIGHT,
     userRegularization: Float32Array.from({ length: users }, (_, user) => 0.5 + 0.1 * user),
     itemRegularization: Float32Array.from({ length: items }, (_, item) => 1 + 0.1 * item),
   };
 
-  Deno.test(`${users} × ${items} with ${factors} factors: the kernels end where plain code does`, async () => {
+  Deno.test(`${users} × ${items}, ${factors} factors: the result is the textbook's`, async () => {
+    const dense = toDense(weights);
+    let exact = Matrix.from1DArray(items, factors, start);
+    for (let i = 0; i < options.iterations; i++) {
+      const fixed = solveRows(dense, exact, options.userRegularization);
+      exact = solveRows(dense.transpose(), fixed, options.itemRegularization);
+    }
     const { vectors, diagonal } = await alternate(weights, start, options);
-    const plain = alternateLeastSquares(weights, start, options);
-    // Products between items don't change with a turn of all vectors.
-    assert(largestGap(products(vectors, factors), products(plain.vectors, factors)) < 1e-4);
-    assert(largestGap(diagonal, plain.diagonal) < 1e-4 * plain.diagonal[0]);
-    const gram = columnGram(vectors, factors);
-    for (let i = 0; i < factors; i++) gram[i * factors + i] -= diagonal[i] / 0.2;
-    assert(gram.every((value) => Math.abs(value) < 1e-4 * plain.diagonal[0]));
+    const found = Matrix.from1DArray(items, factors, vectors);
+    // A rotation of all vectors doesn't change the products between items.
+    const products = (side: Matrix) => side.mmul(side.transpose()).to1DArray();
+    assert(largestGap(products(found), products(exact)) < 1e-4);
+
+    const gram = found.transpose().mmul(found).mul(UNOBSERVED_WEIGHT).to1DArray();
+    assert(largestGap(gram, Matrix.diag(Array.from(diagonal)).to1DArray()) < 1e-4 * diagonal[0]);
   });
 
-  Deno.test(`${users} × ${items} with ${factors} factors: any number of threads, the same to the last bit`, async () => {
+  Deno.test(`${users} × ${items}, ${factors} factors: threads don't change a bit`, async () => {
     const alone = await alternate(weights, start, { ...options, threads: 1 });
     for (const threads of [2, 3]) {
       assertEquals(await alternate(weights, start, { ...options, threads }), alone);
@@ -46,28 +48,44 @@ for (const { users, items, density, factors } of SHAPES) {
   });
 }
 
-Deno.test("who has no entries, or only such as weigh nothing, has a vector of zero", async () => {
+/** One side of a sweep, (α·YᵀY + λI + Σ w·y·yᵀ) x = Σ w·y, by a system per row. */
+function solveRows(weights: Matrix, fixed: Matrix, lambdas: Float32Array): Matrix {
+  const gram = fixed.transpose().mmul(fixed).mul(UNOBSERVED_WEIGHT);
+  const identity = Matrix.eye(fixed.columns);
+  return new Matrix(Array.from(lambdas, (lambda, row) => {
+    const own = weights.getRow(row);
+    const weighted = fixed.clone().mulColumnVector(own);
+    const left = gram.clone().add(identity.clone().mul(lambda))
+      .add(weighted.transpose().mmul(fixed));
+    return solve(left, fixed.transpose().mmul(Matrix.columnVector(own))).to1DArray();
+  }));
+}
+
+const TINY = {
+  factors: 1,
+  iterations: 1,
+  unobservedWeight: 1,
+  userRegularization: Float32Array.of(1, 1),
+  itemRegularization: Float32Array.of(1, 1, 1, 1),
+};
+
+Deno.test("rows without entries, or with weights of 0 alone, get a vector of zero", async () => {
   const weights = {
     ...{ rows: 2, columns: 4, indptr: Uint32Array.of(0, 3, 3), indices: Uint32Array.of(0, 2, 3) },
     values: Float32Array.of(1, 0, 1),
   };
-  const { vectors } = await alternate(weights, Float32Array.of(1, 2, 3, 1), {
-    factors: 1,
-    iterations: 1,
-    unobservedWeight: 1,
-    base: 2,
-    userRegularization: Float32Array.of(1, 1),
-    itemRegularization: Float32Array.of(1, 1, 1, 1),
-  });
-  // YᵀY = 15: x = 3·(1 + 1) / (15 + 1 + 2) = 1/3; y = 3·(1/3) / (1/9 + 1 + 1/9) = 9/11.
-  assert(largestGap([...vectors].map(Math.abs), [9 / 11, 0, 0, 9 / 11]) < 1e-6);
+  const { vectors } = await alternate(weights, Float32Array.of(1, 2, 3, 1), TINY);
+  // YᵀY = 15: x = (1 + 1) / (15 + 1 + 2) = 1/9; y = (1/9) / (1/81 + 1 + 1/81) = 9/83.
+  assert(largestGap([...vectors].map(Math.abs), [9 / 83, 0, 0, 9 / 83]) < 1e-6);
 });
 
-/** Y·Yᵀ */
-function products(vectors: Float32Array, factors: number): number[] {
-  const rows = Array.from(
-    { length: vectors.length / factors },
-    (_, i) => vectors.subarray(i * factors, (i + 1) * factors),
+Deno.test("progress rises to 1, by half a sweep", async () => {
+  const reported: number[] = [];
+  await alternate(
+    randomCsr(2, 4, 0.5, 1),
+    Float32Array.of(1, 2, 3, 1),
+    { ...TINY, iterations: 2 },
+    (done) => reported.push(done),
   );
-  return rows.flatMap((a) => rows.map((b) => a.reduce((sum, value, f) => sum + value * b[f], 0)));
-}
+  assertEquals(reported, [0.25, 0.5, 0.75, 1]);
+});

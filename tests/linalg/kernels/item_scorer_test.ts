@@ -1,13 +1,11 @@
-import { compiledItemScorer } from "../../../src/linalg/kernels/compiled_item_scorer.ts";
 import { createItemScorer } from "../../../src/linalg/kernels/item_scorer.ts";
 import type { ItemVectors, UserVector } from "../../../src/linalg/kernels/item_vectors.ts";
-import { plainItemScorer } from "../../../src/linalg/kernels/plain_item_scorer.ts";
-import { createSpace } from "../../../src/linalg/kernels/space.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { topK } from "../../../src/linalg/top_k.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { plainItemScorer } from "./plain_item_scorer.ts";
 
-/** Vectors as training leaves them: a few long, most short, some alike. */
+/** Vectors like those of trained models: a few long, most short, some equal. */
 function itemsOf(itemCount: number, factors: number, withOffsets: boolean): ItemVectors {
   const random = createRandom(itemCount * 31 + factors);
   const itemFactors = new Float32Array(itemCount * factors);
@@ -32,32 +30,26 @@ function usersOf(count: number, factors: number): UserVector[] {
   }));
 }
 
-function compiled(items: ItemVectors) {
-  const space = createSpace();
-  assert(space, "this runtime runs the kernels");
-  return compiledItemScorer(space, items);
-}
-
 const SHAPES = [[1, 1], [15, 3], [16, 4], [17, 64], [64, 8], [65, 100], [1000, 16]];
 
 for (const [itemCount, factors] of SHAPES) {
   const items = itemsOf(itemCount, factors, itemCount % 2 === 0);
   const users = usersOf(6, factors);
 
-  Deno.test(`${itemCount} items of ${factors} factors score the same to the last bit, compiled and plain`, () => {
-    const scorers = [compiled(items), plainItemScorer(items)];
+  Deno.test(`${itemCount} × ${factors} factors: the same bits as in plain TypeScript`, () => {
+    const scorers = [createItemScorer(items), plainItemScorer(items)];
     for (const user of users) {
-      const [fast, plain] = scorers.map((scorer) => {
+      const [compiled, plain] = scorers.map((scorer) => {
         const scores = new Float32Array(itemCount).fill(NaN);
         scorer.score(user, scores);
         return scores;
       });
-      assertEquals(fast, plain);
+      assertEquals(compiled, plain);
     }
   });
 
-  Deno.test(`${itemCount} items of ${factors} factors rank as scoring all and taking the best does`, () => {
-    const scorer = compiled(items);
+  Deno.test(`${itemCount} × ${factors} factors: lists are the top k of all scores`, () => {
+    const scorer = createItemScorer(items);
     const random = createRandom(7);
     for (const k of [1, 10, 2000]) {
       const hidden = users.map((_, u) =>
@@ -75,7 +67,20 @@ for (const [itemCount, factors] of SHAPES) {
   });
 }
 
-Deno.test("scores are the sums of products in double precision, within rounding", () => {
+Deno.test("a few items score as they do among all", () => {
+  const items = itemsOf(100, 16, true);
+  const scorer = createItemScorer(items);
+  for (const user of usersOf(3, 16)) {
+    const all = new Float32Array(100);
+    scorer.score(user, all);
+    assertEquals(
+      scorer.scoreSome(user, Uint32Array.of(99, 0, 17)),
+      Float32Array.of(all[99], all[0], all[17]),
+    );
+  }
+});
+
+Deno.test("scores are the dot products, up to rounding", () => {
   const { factors, itemFactors } = itemsOf(40, 50, false);
   const [{ vector, constant = 0 }] = usersOf(1, factors);
   const scores = new Float32Array(40);
@@ -86,7 +91,7 @@ Deno.test("scores are the sums of products in double precision, within rounding"
   });
 });
 
-Deno.test("nobody to rank for gives no lists, and everything hidden an empty one", () => {
+Deno.test("no users get no lists, and a user from whom everything is hidden an empty one", () => {
   const scorer = createItemScorer({ factors: 1, itemFactors: Float32Array.of(1, 2) });
   assertEquals(scorer.rank([], [], 3), []);
   const [{ indices }] = scorer.rank([{ vector: [1] }], [Uint32Array.of(1, 0)], 3);

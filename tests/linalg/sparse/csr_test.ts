@@ -7,7 +7,7 @@ import {
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
-/** Stores what isn't 0. */
+/** The non-zero entries of a dense matrix. */
 function csrOf(dense: readonly (readonly number[])[]): Csr {
   const indptr = [0], indices: number[] = [], values: number[] = [];
   for (const row of dense) {
@@ -31,7 +31,7 @@ function randomDense(rows: number, columns: number, seed: number): number[][] {
   return Array.from({ length: rows }, () => Array.from({ length: columns }, entry));
 }
 
-Deno.test("transposing exchanges rows and columns, as by hand", () => {
+Deno.test("transposing exchanges rows and columns", () => {
   // ⎡1 0 2⎤ᵀ   ⎡1 3⎤
   // ⎣3 0 0⎦  = ⎢0 0⎥
   //            ⎣2 0⎦
@@ -44,7 +44,7 @@ Deno.test("transposing exchanges rows and columns, as by hand", () => {
   });
 });
 
-Deno.test("transposing agrees with the dense matrix, and twice gives the same", () => {
+Deno.test("the transpose is that of the dense matrix, and its transpose the original", () => {
   for (const [rows, columns] of [[1, 1], [1, 20], [20, 1], [13, 29]]) {
     const dense = randomDense(rows, columns, rows);
     const matrix = csrOf(dense);
@@ -54,12 +54,12 @@ Deno.test("transposing agrees with the dense matrix, and twice gives the same", 
   }
 });
 
-Deno.test("an empty matrix keeps its shape when transposed", () => {
+Deno.test("an empty matrix is transposed too", () => {
   const { rows, columns, indptr } = transpose(csrOf([[0, 0, 0]]));
   assertEquals([rows, columns, ...indptr], [3, 1, 0, 0, 0, 0]);
 });
 
-Deno.test("a matrix survives the way through tensors, its empty last columns too", () => {
+Deno.test("a matrix survives saving as tensors and restoring, with empty last columns", () => {
   const matrix = csrOf([[0, 4, 0], [0, 0, 0]]);
   assertEquals(csrFromTensors(csrToTensors(matrix)), matrix);
   assertThrows(() => csrFromTensors({}), TypeError, `tensor "indptr": it is missing`);

@@ -2,14 +2,14 @@ import { groupPositions } from "../../../src/linalg/sparse/group_positions.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assertEquals } from "../../assert.ts";
 
-Deno.test("nothing is grouped into empty groups", () => {
+Deno.test("no keys give empty groups", () => {
   assertEquals(groupPositions(new Uint32Array(0), 2), {
     indptr: Uint32Array.of(0, 0, 0),
     positions: new Uint32Array(0),
   });
 });
 
-Deno.test("positions are those that a filter finds, key after key", () => {
+Deno.test("each group holds the positions that a filter finds", () => {
   const random = createRandom(3);
   const keys = Uint32Array.from({ length: 200 }, () => random.integer(17));
   const { indptr, positions } = groupPositions(keys, 17);

@@ -2,7 +2,7 @@ import { selectColumns } from "../../../src/linalg/sparse/select_columns.ts";
 import { assertEquals } from "../../assert.ts";
 import { randomCsr, toDense } from "../made_at_random.ts";
 
-Deno.test("columns come in the order asked for, rows stay in order", () => {
+Deno.test("columns come in the requested order, ascending within rows", () => {
   const matrix = randomCsr(12, 9, 0.4, 1);
   const columns = Uint32Array.of(7, 0, 3, 8);
   const selected = selectColumns(matrix, columns);
@@ -17,7 +17,7 @@ Deno.test("columns come in the order asked for, rows stay in order", () => {
   }
 });
 
-Deno.test("no columns leave rows without entries", () => {
+Deno.test("selecting no columns gives empty rows", () => {
   const { indptr, indices } = selectColumns(randomCsr(3, 4, 0.5, 1), new Uint32Array(0));
   assertEquals([indptr, indices.length], [new Uint32Array(4), 0]);
 });

@@ -1,4 +1,4 @@
-/** The service as each of the ways to run it starts it: its very commands, in folders of this machine. */
+/** Runs the commands of each way to deploy the service, in local folders. */
 import { assert, assertEquals } from "../../assert.ts";
 import {
   denoCommand,
@@ -25,7 +25,10 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-/** It stores an event, its next list follows from it, all of it works, and it ends in time. */
+/**
+ * Requires that a server stores an event, uses it in the next list, shows its docs, and stops in
+ * time.
+ */
 async function requireWorking(server: Running, signal: Deno.Signal): Promise<void> {
   const ready = await (await fetch(`${server.url}/readyz`)).json();
   assertEquals([ready.status, ready.store], ["ready", "available"]);
@@ -48,10 +51,10 @@ async function requireWorking(server: Running, signal: Deno.Signal): Promise<voi
   assertEquals((await server.end(signal, STOP_MS)).code, 0);
 }
 
-Deno.test("started as Deno Deploy does, by its entrypoint alone, it works with that platform's store", () =>
+Deno.test("started as on Deno Deploy, the service works with the platform's store", () =>
   withFolder(async (folder) => {
     const { deploy, unstable } = JSON.parse(await readText("deno.json"));
-    // There are no flags on Deno Deploy; KV needs none there, and has to need none here.
+    // Deno Deploy passes no flags, so KV must not need one.
     assertEquals(unstable, ["kv"]);
     assertEquals(deploy.runtime, { type: "dynamic", entrypoint: "src/main.ts" });
     await saveBlockArtifact(folder);
@@ -69,18 +72,21 @@ Deno.test("started as Deno Deploy does, by its entrypoint alone, it works with t
       await (await fetch(`${server.url}/recommend/user-${i % 15}?explain=true`)).body?.cancel();
     }
     if (onLinux) {
-      assert(await peakMemory(server.pid) < MEMORY_BYTES, "it fits Deno Deploy's memory");
+      assert(
+        await peakMemory(server.pid) < MEMORY_BYTES,
+        "the service must fit into Deno Deploy's memory",
+      );
     }
     await requireWorking(server, "SIGINT");
   }));
 
-/** The most memory that a process ever had, in bytes. */
+/** The peak memory of a process, in bytes. */
 async function peakMemory(pid: number): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${pid}/status`);
   return 1024 * Number(status.match(/^VmHWM:\s+(\d+) kB$/m)?.[1]);
 }
 
-Deno.test("Deno Deploy's build leaves an artifact that was committed as it is", () =>
+Deno.test("Deno Deploy's build keeps a committed artifact", () =>
   withFolder(async (folder) => {
     const { deploy, tasks } = JSON.parse(await readText("deno.json"));
     assertEquals([deploy.install, deploy.build], ["deno install", "deno task build"]);
@@ -91,7 +97,7 @@ Deno.test("Deno Deploy's build leaves an artifact that was committed as it is", 
     assertEquals([code, await Deno.readTextFile(`${folder}/current`)], [0, before]);
   }));
 
-Deno.test("the unit's command works with no more than it is given, and may be asked to reload", () =>
+Deno.test("the unit's command works with the permissions it has, and reloads on SIGHUP", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const port = freePort();
@@ -101,7 +107,7 @@ Deno.test("the unit's command works with no more than it is given, and may be as
       .replaceAll("/var/lib/recommender", folder);
     const settings = unit.matchAll(/^Environment=(.*)$/gm).flatMap(([, line]) => line.split(" "))
       .map((pair) => pair.split("=") as [string, string]);
-    // The service's own folder of caches isn't here: packages are where they are in tests.
+    // Tests use the packages of this machine, not the service's own cache folder.
     const { DENO_DIR: _, ...env } = Object.fromEntries(settings);
     const [, command] = unit.match(/^ExecStart=\S+\/deno (.*)$/m) ?? [];
     await using server = await waitUntilServing(
@@ -116,7 +122,7 @@ Deno.test("the unit's command works with no more than it is given, and may be as
   }));
 
 Deno.test({
-  name: "the image's steps make a folder from which it works, without what only commands need",
+  name: "the image's steps make a folder that works, without packages that only commands need",
   ignore: !onLinux,
   fn: () =>
     withFolder(async (folder) => {
@@ -137,7 +143,7 @@ Deno.test({
         }
       }
       for (const step of steps.RUN) {
-        // Only the image's own user may give files away.
+        // Only root may change the owner of files.
         const { code, stderr } = await new Deno.Command("sh", {
           args: ["-ec", step.replace(/ && chown deno data$/, "")],
           cwd: app,
@@ -167,7 +173,7 @@ Deno.test({
     }),
 });
 
-/** What each kind of instruction of a Dockerfile says, in order. */
+/** The arguments of each instruction of a Dockerfile, in order. */
 function stepsOf(dockerfile: string): Record<string, string[]> {
   const lines = dockerfile.replaceAll(/^#.*\n/gm, "").replaceAll(/\\\n\s*/g, "").split("\n");
   const steps: Record<string, string[]> = {};

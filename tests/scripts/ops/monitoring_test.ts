@@ -1,4 +1,4 @@
-/** What scripts/ops shows and alarms by is what /metrics gives. */
+/** The alerts and the dashboard of scripts/ops use metrics that /metrics has. */
 import { z } from "zod";
 import { atEdge } from "../../../src/service/edge.ts";
 import { createHandler } from "../../../src/service/handler.ts";
@@ -13,13 +13,13 @@ import { parse } from "@std/yaml/parse";
 
 const OPS = new URL("../../../scripts/ops/", import.meta.url);
 
-/** What Prometheus adds to everything that it reads. */
+/** Labels that Prometheus adds to every metric. */
 const TARGET_LABELS = ["job", "instance"];
-/** What Prometheus says of a target by itself. */
+/** Metrics that Prometheus makes itself. */
 const OWN_METRICS = ["up"];
 
-/** The values of each label of each metric, as a service that was asked a few things tells them. */
-async function toldMetrics(): Promise<Map<string, Map<string, Set<string>>>> {
+/** The values of each label of each metric after a few requests. */
+async function exportedMetrics(): Promise<Map<string, Map<string, Set<string>>>> {
   using store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
   const options = { store, metrics, protection: protectedBy() };
@@ -31,33 +31,33 @@ async function toldMetrics(): Promise<Map<string, Map<string, Set<string>>>> {
   await ask("/recommend/ann");
   await ask("/recommend/nobody");
   await ask("/events", { method: "POST", body: '{"userId":"u","productId":"1","type":"view"}' });
-  const told = new Map<string, Map<string, Set<string>>>();
+  const exported = new Map<string, Map<string, Set<string>>>();
   for (const [, name, labels = ""] of (await ask("/metrics")).matchAll(/^(\w+)(\{.*\})? /gm)) {
-    const values = told.get(name) ?? new Map<string, Set<string>>();
-    told.set(name, values);
+    const values = exported.get(name) ?? new Map<string, Set<string>>();
+    exported.set(name, values);
     for (const [, label, value] of labels.matchAll(/(\w+)="([^"]*)"/g)) {
       values.set(label, (values.get(label) ?? new Set()).add(value));
     }
   }
-  return told;
+  return exported;
 }
 
-const told = await toldMetrics();
+const exported = await exportedMetrics();
 
-/** What an expression uses that isn't told. */
+/** The metrics, labels and values that an expression uses but /metrics doesn't have. */
 function faultsOf(expression: string): string[] {
   const { selections, groups } = usesOf(expression);
   const labels = new Set(TARGET_LABELS);
   const faults: string[] = [];
   for (const { metric, matchers } of selections) {
-    const values = told.get(metric);
+    const values = exported.get(metric);
     if (!values && !OWN_METRICS.includes(metric)) faults.push(`there is no metric ${metric}`);
     for (const label of values?.keys() ?? []) labels.add(label);
     for (const { label, operator, value } of matchers) {
       if (TARGET_LABELS.includes(label)) continue;
       if (!values?.has(label)) faults.push(`${metric} has no label ${label}`);
       else if (operator === "=" && !values.get(label)?.has(value)) {
-        faults.push(`${metric} is never told with ${label}="${value}"`);
+        faults.push(`${metric} never has ${label}="${value}"`);
       }
     }
   }
@@ -65,7 +65,7 @@ function faultsOf(expression: string): string[] {
   return [...faults, ...unknown.map((label) => `nothing has a label ${label}`)];
 }
 
-Deno.test("an expression of what isn't told is found", () => {
+Deno.test("an expression with an unknown metric, label or value is reported", () => {
   assertEquals(
     faultsOf('sum by (way) (rate(recommender_requests_total{path="/"}[5m])) / made_up'),
     [
@@ -75,7 +75,7 @@ Deno.test("an expression of what isn't told is found", () => {
     ],
   );
   assertEquals(faultsOf('recommender_lists_total{strategy="best"}'), [
-    'recommender_lists_total is never told with strategy="best"',
+    'recommender_lists_total never has strategy="best"',
   ]);
 });
 
@@ -92,7 +92,7 @@ const alertsRule = z.strictObject({
   })).min(1),
 });
 
-Deno.test("alert rules use what /metrics tells, and say what to do", async () => {
+Deno.test("alert rules use existing metrics, and say what to do", async () => {
   const text = await Deno.readTextFile(new URL("alerts.yaml", OPS));
   const rules = alertsRule.parse(parse(text)).groups.flatMap(({ rules }) => rules);
   assertEquals(new Set(rules.map(({ alert }) => alert)).size, rules.length);
@@ -123,16 +123,16 @@ const dashboardRule = z.object({
   })).min(1),
 });
 
-Deno.test("the dashboard is whole, its panels don't overlap, and it shows what /metrics tells", async () => {
+Deno.test("the dashboard is valid, without overlaps, and uses existing metrics", async () => {
   const text = await Deno.readTextFile(new URL("grafana_dashboard.json", OPS));
   const { panels, templating, annotations } = dashboardRule.parse(JSON.parse(text));
   assertEquals(new Set(panels.map(({ id }) => id)).size, panels.length);
   const taken = new Set<string>();
   for (const { title, gridPos: { x, y, w, h }, targets } of panels) {
-    assert(x + w <= 24, `${title} is beside the 24 columns`);
+    assert(x + w <= 24, `${title} exceeds the 24 columns`);
     for (let i = 0; i < w * h; i++) {
       const cell = `${x + i % w},${y + Math.floor(i / w)}`;
-      assert(!taken.has(cell), `${title} covers another panel at ${cell}`);
+      assert(!taken.has(cell), `${title} overlaps another panel at ${cell}`);
       taken.add(cell);
     }
     assertEquals(new Set(targets.map(({ refId }) => refId)).size, targets.length, title);
@@ -146,11 +146,11 @@ Deno.test("the dashboard is whole, its panels don't overlap, and it shows what /
   assertEquals(variables, new Set(templating.list.map(({ name }) => name)));
 });
 
-Deno.test("the dashboard shows every metric of the service's own", async () => {
+Deno.test("the dashboard shows every metric of the service", async () => {
   const { panels, annotations } = JSON.parse(
     await Deno.readTextFile(new URL("grafana_dashboard.json", OPS)),
   );
   const shown = JSON.stringify([panels, annotations]);
-  const families = new Set(told.keys().map((name) => name.replace(/_(bucket|sum|count)$/, "")));
+  const families = new Set(exported.keys().map((name) => name.replace(/_(bucket|sum|count)$/, "")));
   assertEquals([...families].filter((name) => !shown.includes(name)), []);
 });

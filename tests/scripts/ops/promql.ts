@@ -1,4 +1,4 @@
-/** One metric in an expression of PromQL, with what its labels must be. */
+/** A selector in an expression of PromQL: a metric and its label matchers. */
 export interface Selection {
   readonly metric: string;
   readonly matchers: readonly {
@@ -8,21 +8,23 @@ export interface Selection {
   }[];
 }
 
-/** What an expression needs to be there. */
+/** The metrics and labels that an expression uses. */
 export interface Uses {
   readonly selections: readonly Selection[];
-  /** Labels that are grouped or joined by. */
+  /** Labels to group or join by. */
   readonly groups: readonly string[];
 }
 
 const RANGES = /\[[^\]]*\]/g;
 const GROUPS = /\b(?:by|without|on|ignoring|group_left|group_right)\s*\(([^)]*)\)/g;
 const KEYWORDS = ["and", "or", "unless", "bool", "offset", "group_left", "group_right"];
-/** A name, then what its labels must be, in which text may hold braces; numbers aren't names. */
+/** A name, then label matchers, whose text may hold braces; numbers aren't names. */
 const NAMES = /(?<![\w.])([A-Za-z_:][\w:]*)\s*(\{(?:[^"}]|"[^"]*")*\})?(\s*\()?/g;
 const MATCHERS = /(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"/g;
 
-/** Reads which metrics and labels an expression uses; as much of PromQL as `scripts/ops` is written in. */
+/**
+ * Reads which metrics and labels an expression uses; covers the part of PromQL in `scripts/ops`.
+ */
 export function usesOf(expression: string): Uses {
   const text = expression.replaceAll(RANGES, "");
   const groups = text.matchAll(GROUPS).toArray()

@@ -1,9 +1,10 @@
 import { assertEquals } from "../../assert.ts";
 import { usesOf } from "./promql.ts";
 
-Deno.test("metrics, what their labels must be, and what is grouped by are read", () => {
+Deno.test("metrics, label matchers and grouping labels are read", () => {
   const { selections, groups } = usesOf(
-    'histogram_quantile(0.99, sum by (le, route) (rate(a_bucket{route="/x/{id}",status=~"5.."}[5m])))' +
+    "histogram_quantile(0.99, sum by (le, route) (" +
+      'rate(a_bucket{route="/x/{id}",status=~"5.."}[5m])))' +
       " / ignoring (kind) group_left sum(b) > 1e3 and c == 0",
   );
   assertEquals(selections, [

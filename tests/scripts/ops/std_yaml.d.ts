@@ -1,2 +1,2 @@
-/** The part of `@std/yaml` that is used: as published on npm, it comes without types. */
+/** The types of `@std/yaml` as far as it is used; it is published on npm without types. */
 export function parse(content: string): unknown;

@@ -1,6 +1,6 @@
 /** The API describes itself by the rules that it keeps. */
 import type { z } from "zod";
-import * as answers from "../../../src/service/api/schema/answers.ts";
+import * as answers from "../../../src/service/schema/answers.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { withLiveShop } from "../live_shop.ts";
 

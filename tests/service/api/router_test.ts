@@ -1,206 +1,29 @@
-import { createRouter } from "../../../src/service/api/router.ts";
-import { createHandler } from "../../../src/service/handler.ts";
-import { NO_PARAMETERS, type Route } from "../../../src/service/api/route.ts";
+import { whole } from "../../../src/service/api/content.ts";
+import { defineRoute } from "../../../src/service/api/route.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
-import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { assert, assertEquals } from "../../assert.ts";
+import { apiOf } from "./api_of.ts";
 
-const artifact = await tinyArtifact();
-const handler = createHandler(artifact);
-
-function ask(path: string, init?: RequestInit): Promise<Response> {
-  return Promise.resolve(handler(new Request(`http://shop.test${path}`, init)));
-}
-
-async function problemOf(response: Response): Promise<Record<string, unknown>> {
-  assertEquals(response.headers.get("content-type"), "application/problem+json");
-  return await response.json();
-}
-
-Deno.test("a known user is answered with a personal list", async () => {
-  const response = await ask("/recommend/ann?k=2");
-  assertEquals(response.status, 200);
-  assertEquals(response.headers.get("content-type"), "application/json");
-  assertEquals(await response.json(), {
-    userId: "ann",
-    model: "affinity",
-    strategy: "personalized",
-    items: [
-      { productId: "500", score: 16, brand: "unknown", category: "11", price: 328 },
-      { productId: "300", score: 10, brand: "runail", category: "33", price: 12 },
-    ],
-  });
-});
-
-Deno.test("an unknown user is answered with what is popular", async () => {
-  const response = await ask("/recommend/nobody?k=1&model=affinity");
-  assertEquals(response.status, 200);
-  assertEquals(await response.json(), {
-    userId: "nobody",
-    model: "popularity",
-    strategy: "popular",
-    items: [{ productId: "200", score: 8, brand: "unknown", category: "22", price: 0.5 }],
-  });
-});
-
-Deno.test("model and exclude are heeded", async () => {
-  const { model, items } = await (await ask("/recommend/ann?model=popularity&exclude=none")).json();
-  assertEquals(model, "popularity");
-  assertEquals(items.map((item: { productId: string }) => item.productId), [
-    "200",
-    "400",
-    "100",
-    "300",
-    "500",
-  ]);
-});
-
-Deno.test("an id is whatever stands between the slashes, decoded", async () => {
-  const { userId, strategy } = await (await ask(`/recommend/${encodeURIComponent("100%/Ünï?")}`))
-    .json();
-  assertEquals({ userId, strategy }, { userId: "100%/Ünï?", strategy: "personalized" });
-  for (const id of ["a+b", "%2525", "a b", "日本", "x".repeat(256)]) {
-    assertEquals((await (await ask(`/recommend/${encodeURIComponent(id)}`)).json()).userId, id);
-  }
-});
-
-/** Requests that can't be answered: path, the parameter at fault, and what is said of it. */
-const BAD_REQUESTS: readonly [string, string, string][] = [
-  ["/recommend/ann?k=0", "k", 'Parameter "k" must be a whole number from 1 to 100, got "0"'],
-  ["/recommend/ann?k=101", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=-1", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=2.5", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=1e1", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=ten", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=%2010", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=", "k", 'a whole number from 1 to 100, got ""'],
-  ["/recommend/ann?k=99999999999999999999", "k", "a whole number from 1 to 100"],
-  ["/recommend/ann?k=5&k=5", "k", 'Parameter "k" must be given once'],
-  ["/recommend/ann?model=afinity", "model", "popularity, affinity, got "],
-  ["/recommend/ann?model=afinity", "model", "did you mean affinity?"],
-  ["/recommend/ann?model=", "model", "must be one of popularity, affinity"],
-  ["/recommend/ann?model=POPULARITY", "model", "did you mean popularity?"],
-  ["/recommend/ann?exclude=sen", "exclude", "must be one of seen, purchased, none"],
-  ["/recommend/ann?exclude=sen", "exclude", "did you mean seen?"],
-  ["/recommend/ann?exlude=seen", "exlude", "did you mean exclude?"],
-  ["/recommend/ann?K=5", "K", "did you mean k?"],
-  [
-    "/recommend/ann?color=red",
-    "color",
-    'Unknown parameter "color": there are k, model, exclude, brand',
-  ],
-  ["/recommend/ann?__proto__=1", "__proto__", 'Unknown parameter "__proto__"'],
-  ["/recommend/", "userId", '"userId" must be 1 to 256 characters long, got ""'],
-  [`/recommend/${"x".repeat(257)}`, "userId", "must be 1 to 256 characters long"],
-  ["/healthz?verbose=1", "verbose", 'Unknown parameter "verbose": there are none here'],
-  ["/?k=1", "k", "there are none here"],
-];
-
-for (const [path, parameter, message] of BAD_REQUESTS) {
-  Deno.test(`GET ${path.slice(0, 60)} is refused: ${message}`, async () => {
-    const response = await ask(path);
-    assertEquals(response.status, 400);
-    const { detail, ...problem } = await problemOf(response);
-    assert(String(detail).includes(message), String(detail));
-    assertEquals(problem.type, "about:blank");
-    assertEquals(problem.title, "Bad Request");
-    assertEquals(problem.status, 400);
-    assertEquals(problem.parameter, parameter);
-    assertEquals(problem.instance, path.split("?")[0]);
-  });
-}
-
-Deno.test("a problem lists the values that would have been right", async () => {
-  const allowed = async (path: string) => (await problemOf(await ask(path))).allowed;
-  assertEquals(await allowed("/recommend/ann?model=x"), ["popularity", "affinity"]);
-  assertEquals(await allowed("/recommend/ann?exclude=x"), ["seen", "purchased", "none"]);
-  assertEquals(await allowed("/healthz?x=1"), []);
-});
-
-Deno.test("a problem never repeats more than a few characters of what was sent", async () => {
-  for (const path of [`?${"x".repeat(5000)}=1`, `?k=${"9".repeat(5000)}`]) {
-    const { detail, parameter } = await problemOf(await ask(`/recommend/ann${path}`));
-    assert(String(detail).length < 200);
-    assert(String(parameter).length < 50);
-  }
-});
-
-Deno.test("a path that isn't UTF-8 in percent-encoding is refused", async () => {
-  for (const path of ["/recommend/%FF", "/recommend/100%", "/recommend/%E6%97"]) {
-    const response = await ask(path);
-    assertEquals(response.status, 400);
-    assertMatch(String((await problemOf(response)).detail), /percent-encoding/);
-  }
-});
-
-Deno.test("what isn't there is a problem, too", async () => {
-  for (
-    const path of ["/nothing", "/recommender", "/recommend/a/b", "/healthz/", "/Recommend/ann"]
-  ) {
-    const response = await ask(path);
-    assertEquals(response.status, 404);
-    assertEquals(await problemOf(response), {
-      type: "about:blank",
-      title: "Not Found",
-      status: 404,
-      detail: "There is nothing at this path; GET / lists what there is",
-      instance: path,
-    });
-  }
-});
-
-Deno.test("another method is refused, and told which are allowed", async () => {
-  for (const method of ["POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
-    for (const path of ["/", "/healthz", "/recommend/ann"]) {
-      const response = await ask(path, { method });
-      assertEquals(response.status, 405);
-      assertEquals(response.headers.get("allow"), "GET, HEAD");
-      const problem = await problemOf(response);
-      assertEquals(problem.title, "Method Not Allowed");
-      assertEquals(problem.detail, `${method} isn't possible here, only GET, HEAD`);
-    }
-  }
-  assertEquals((await ask("/nothing", { method: "POST" })).status, 404);
-});
-
-Deno.test("OPTIONS tells which methods there are", async () => {
-  for (const [path, methods] of [["/healthz", "GET, HEAD"], ["/events", "POST"]]) {
-    const response = await ask(path, { method: "OPTIONS" });
-    assertEquals(response.status, 204);
-    assertEquals(response.headers.get("allow"), methods);
-  }
-});
-
-Deno.test("no id can be taken for a page", async () => {
-  for (
-    const path of ["/recommend/<script>", "/recommend/a?<script>=1", "/recommend/a?k=<script>"]
-  ) {
-    const text = await (await ask(path)).text();
-    assert(!text.includes("<"), text);
-    JSON.parse(text);
-  }
-});
-
-Deno.test("a fault of the program's is logged and not told", async () => {
-  const broken: Route = {
+Deno.test("a bug is logged, and the client learns no details", async () => {
+  const broken = defineRoute({
     method: "GET",
     path: "/broken",
     access: "open",
     summary: "Fails",
-    answers: {},
-    pathParameters: NO_PARAMETERS,
-    query: NO_PARAMETERS,
+    answers: whole("Nothing", ["text/plain"]),
     handle: () => {
       throw new Error("secret detail");
     },
-  };
+  });
+  const { ask } = apiOf(await tinyArtifact(), [broken]);
   const logged: unknown[][] = [];
   const log = console.error;
   console.error = (...values: unknown[]) => logged.push(values);
   try {
-    const response = await createRouter([broken])(new Request("http://shop.test/broken"));
+    const response = await ask("/broken");
     assertEquals(response.status, 500);
     const text = await response.text();
-    assertEquals(JSON.parse(text).detail, "Something went wrong here; it was logged");
+    assertEquals(JSON.parse(text).detail, "The service failed; the error was logged");
     assert(!text.includes("secret"));
   } finally {
     console.error = log;
@@ -208,81 +31,4 @@ Deno.test("a fault of the program's is logged and not told", async () => {
   assertEquals(logged.length, 1);
   assertEquals(logged[0][0], "Cannot answer GET /broken:");
   assertEquals((logged[0][1] as Error).message, "secret detail");
-});
-
-Deno.test("HEAD is answered as GET is, without the body", async () => {
-  for (const path of ["/", "/healthz", "/recommend/ann", "/recommend/ann?k=0", "/nothing"]) {
-    const get = await ask(path);
-    const head = await ask(path, { method: "HEAD" });
-    assertEquals(head.status, get.status);
-    assertEquals(head.headers.get("etag"), get.headers.get("etag"));
-    assertEquals(head.headers.get("content-type"), get.headers.get("content-type"));
-    const { byteLength } = await get.arrayBuffer();
-    assertEquals(head.headers.get("content-length"), String(byteLength));
-    assertEquals(await head.text(), "");
-  }
-});
-
-Deno.test("an answer that the client has already isn't sent again", async () => {
-  for (const [path, caching] of [["/", "public"], ["/recommend/ann", "private"]]) {
-    const first = await ask(path);
-    const etag = first.headers.get("etag");
-    assert(etag);
-    assertEquals(first.headers.get("cache-control"), `${caching}, no-cache`);
-    for (const tags of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
-      const again = await ask(path, { headers: { "if-none-match": tags } });
-      assertEquals(again.status, 304);
-      assertEquals(again.headers.get("etag"), etag);
-      assertEquals(again.headers.get("cache-control"), `${caching}, no-cache`);
-      assertEquals(await again.text(), "");
-    }
-    const other = await ask(path, { headers: { "if-none-match": '"other"' } });
-    assertEquals(other.status, 200);
-  }
-});
-
-Deno.test("different answers have different tags", async () => {
-  const tagOf = async (path: string) => (await ask(path)).headers.get("etag");
-  assert(await tagOf("/recommend/ann") !== await tagOf("/recommend/bob"));
-  assert(await tagOf("/recommend/ann?k=1") !== await tagOf("/recommend/ann?k=2"));
-});
-
-Deno.test("the health of the service is never cached", async () => {
-  const response = await ask("/healthz");
-  assertEquals(response.status, 200);
-  assertEquals(response.headers.get("cache-control"), "no-store");
-  assertEquals(await response.json(), { status: "ok", version: artifact.version });
-});
-
-Deno.test("the index tells what is served and where", async () => {
-  const { endpoints, ...index } = await (await ask("/")).json();
-  assertEquals(index, {
-    name: "clickstream-recommender",
-    version: artifact.version,
-    created: "2019-11-03T12:00:00.500Z",
-    models: ["popularity", "affinity"],
-    defaultModel: "affinity",
-    decision: "affinity ranks best",
-    data: {
-      users: 4,
-      items: 5,
-      events: 5,
-      from: "2019-11-01T00:00:00.000Z",
-      to: "2019-11-02T00:00:00.000Z",
-    },
-  });
-  assertEquals(endpoints.slice(0, 3), [
-    { method: "GET", path: "/", summary: "What is served, and where" },
-    {
-      method: "GET",
-      path: "/recommend/{userId}{?k,model,exclude,brand,category,minPrice,maxPrice,not,diversity," +
-        "rotate,explain,format}",
-      summary: "The best products for a user, best first",
-    },
-    {
-      method: "POST",
-      path: "/recommend",
-      summary: "The best products for what an anonymous visitor did; nothing is stored",
-    },
-  ]);
 });

@@ -10,11 +10,11 @@ function addressOf(hostname: string, forwarded?: string, trustedProxies?: number
   );
 }
 
-Deno.test("without proxies of one's own nobody says where he comes from", () => {
+Deno.test("without trusted proxies x-forwarded-for is ignored", () => {
   assertEquals(addressOf("192.0.2.1", "198.51.100.7"), "192.0.2.1");
 });
 
-Deno.test("each trusted proxy adds one true entry at the end", () => {
+Deno.test("each trusted proxy appends one entry that can be believed", () => {
   const forwarded = "203.0.113.9, 198.51.100.7 ,198.51.100.8";
   assertEquals(addressOf("192.0.2.1", forwarded, 1), "198.51.100.8");
   assertEquals(addressOf("192.0.2.1", forwarded, 2), "198.51.100.7");
@@ -22,7 +22,7 @@ Deno.test("each trusted proxy adds one true entry at the end", () => {
   assertEquals(addressOf("192.0.2.1", undefined, 1), "192.0.2.1");
 });
 
-Deno.test("addresses of one IPv6 network are one", () => {
+Deno.test("addresses of one IPv6 network count as one", () => {
   for (
     const [address, network] of [
       ["2001:db8:1:2:3:4:5:6", "2001:db8:1:2"],
@@ -34,6 +34,6 @@ Deno.test("addresses of one IPv6 network are one", () => {
   ) assertEquals(addressOf(address), network);
 });
 
-Deno.test("without a connection there is no address", () => {
+Deno.test("without a connection the address is empty", () => {
   assertEquals(clientAddress(new Request("http://shop.test/"), undefined), "");
 });

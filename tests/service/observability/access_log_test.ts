@@ -4,7 +4,7 @@ import { assert, assertEquals, assertMatch } from "../../assert.ts";
 
 const answered = { method: "GET", route: "/recommend/{userId}", status: 200, seconds: 0.0012345 };
 
-Deno.test("a line tells when, what and how long, and nothing of whoever asked", async () => {
+Deno.test("a line has time, route, status and duration, but nothing of the sender", async () => {
   const written: string[] = [];
   await using log = new AccessLog({ write: (text) => void written.push(text) });
   log.add("a-b", answered);
@@ -25,7 +25,7 @@ Deno.test("a line tells when, what and how long, and nothing of whoever asked", 
   assertEquals([second.id, second.route, second.status], ["c", undefined, 404]);
 });
 
-Deno.test("lines are written soon, at the latest when there are two hundred or the log ends", async () => {
+Deno.test("lines are written after a moment, after two hundred, and at the end", async () => {
   const lines: string[] = [];
   const write = (text: string) => void lines.push(...text.trimEnd().split("\n"));
   {
@@ -41,7 +41,7 @@ Deno.test("lines are written soon, at the latest when there are two hundred or t
   await later.promise;
 });
 
-/** Takes what is written only when it is told to. */
+/** A sink that accepts writes only when released. */
 class SlowReader {
   readonly texts: string[] = [];
   #done = () => {};
@@ -55,7 +55,7 @@ class SlowReader {
 
   async readOn(): Promise<void> {
     this.#done();
-    // Until the log has gone on.
+    // Lets the log continue.
     await sleep(0);
   }
 
@@ -64,7 +64,7 @@ class SlowReader {
   }
 }
 
-Deno.test("while lines are being written the next ones wait, in order", async () => {
+Deno.test("lines added during a write are written next, in order", async () => {
   const reader = new SlowReader();
   await using log = new AccessLog(reader);
   for (let i = 0; i < 700; i++) log.add(String(i), answered);
@@ -75,7 +75,7 @@ Deno.test("while lines are being written the next ones wait, in order", async ()
   assertEquals(reader.lines.map(({ id }) => Number(id)), Array.from({ length: 700 }, (_, i) => i));
 });
 
-Deno.test("what waits takes no more than four megabytes; a line says how many are lost after that, and they are counted", async () => {
+Deno.test("lines beyond two million characters are dropped, and a line says how many", async () => {
   const reader = new SlowReader();
   let lost = 0;
   await using log = new AccessLog({ write: reader.write, onLost: (lines) => lost += lines });
@@ -90,7 +90,7 @@ Deno.test("what waits takes no more than four megabytes; a line says how many ar
   assert(longest > 1_000_000 && longest < 4_000_000);
 });
 
-Deno.test("lines that can't be written are lost and counted, said once on standard error, and the next ones written", async () => {
+Deno.test("lines that can't be written are dropped, counted and reported once", async () => {
   const said: string[] = [];
   const { error } = console;
   console.error = (text: string) => said.push(text);
@@ -120,7 +120,7 @@ Deno.test("lines that can't be written are lost and counted, said once on standa
   }
 });
 
-Deno.test("a log that nobody reads ends nevertheless", async () => {
+Deno.test("a log that isn't read still closes", async () => {
   const log = new AccessLog({ write: () => new Promise(() => {}) });
   log.add("a", answered);
   await log[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ const moment = {
   inFlight: 2,
 };
 
-Deno.test("what was counted is told in Prometheus' format", () => {
+Deno.test("metrics are in the text format of Prometheus", () => {
   const metrics = new Metrics();
   for (const seconds of [0.0004, 0.002, 20]) {
     metrics.answered({ method: "GET", route: "/popular", status: 200, seconds });
@@ -44,13 +44,13 @@ Deno.test("what was counted is told in Prometheus' format", () => {
   ) assertStringIncludes(text, `${line}\n`);
 });
 
-Deno.test("every line is a comment or a number with its name", () => {
+Deno.test("every line is a comment or a named number", () => {
   for (const line of new Metrics().toText(moment).trimEnd().split("\n")) {
     assertMatch(line, /^(# (HELP|TYPE) \w+ .+|\w+(\{(\w+="[^"]*",?)+\})? [\d.e+-]+)$/);
   }
 });
 
-Deno.test("what callers make up makes no series of its own", () => {
+Deno.test("made-up methods share one series", () => {
   const metrics = new Metrics();
   for (let i = 0; i < 100; i++) {
     metrics.answered({ method: `M${i}`, route: undefined, status: 404, seconds: 0 });
@@ -59,6 +59,6 @@ Deno.test("what callers make up makes no series of its own", () => {
   assertStringIncludes(metrics.toText(moment), line);
 });
 
-Deno.test("labels may hold anything", () => {
+Deno.test("label values are escaped", () => {
   assertEquals(labelsText({ a: 'x"\\\n' }), '{a="x\\"\\\\\\n"}');
 });

@@ -1,4 +1,4 @@
-/** Who is let in, as whoever asks meets it. */
+/** Access control and limits, from a client's view. */
 import { createHandler } from "../../../src/service/handler.ts";
 import type { ProtectionOptions } from "../../../src/service/protection/protection.ts";
 import { Protection } from "../../../src/service/protection/protection.ts";
@@ -37,7 +37,7 @@ const OPEN = ["/", "/healthz", "/readyz", "/version", "/openapi.json"];
 const READING = ["/recommend/ann", "/similar/100", "/popular", "/products", "/products/100"];
 
 for (const [method, path] of MANAGING) {
-  Deno.test(`${method} ${path} needs one of API_TOKENS, and is closed where there is none`, async () => {
+  Deno.test(`${method} ${path} needs one of API_TOKENS; without any it is closed`, async () => {
     const closed = await shopWith()(method, path, API_TOKEN);
     assertEquals(closed.status, 403);
     if (method !== "HEAD") assertStringIncludes(closed.body.detail, "started without API_TOKENS");
@@ -52,12 +52,12 @@ for (const [method, path] of MANAGING) {
     const reader = await ask(method, path, READ_TOKEN);
     assertEquals(reader.status, 403);
     const { status } = await ask(method, path, API_TOKEN);
-    // Let in: there is no store in this shop.
+    // Not refused; this shop has no store.
     assertEquals([200, 400, 503].includes(status), true, String(status));
   });
 }
 
-Deno.test("reading is open unless there are tokens for it; either kind is enough then", async () => {
+Deno.test("reading is open unless there are READ_TOKENS; then any token is enough", async () => {
   const open = shopWith({ apiTokens: [API_TOKEN] });
   const closed = shopWith({ apiTokens: [API_TOKEN], readTokens: [READ_TOKEN] });
   for (const path of READING) {
@@ -69,8 +69,8 @@ Deno.test("reading is open unless there are tokens for it; either kind is enough
   for (const path of OPEN) assertEquals((await closed("GET", path)).status, 200);
 });
 
-Deno.test("who asks too fast waits, by his token or his address; health is always told", async () => {
-  const ask = shopWith({ apiTokens: [API_TOKEN], rateLimit: { perSecond: 0.01, burst: 1 } });
+Deno.test("above the rate limit of a token or address requests get 429", async () => {
+  const ask = shopWith({ apiTokens: [API_TOKEN], rateLimit: 0.01 });
   assertEquals((await ask("GET", "/recommend/ann")).status, 200);
   const { status, headers, body } = await ask("GET", "/recommend/bob");
   assertEquals({ status, retryAfter: headers.get("retry-after") }, {
@@ -78,14 +78,14 @@ Deno.test("who asks too fast waits, by his token or his address; health is alway
     retryAfter: "100",
   });
   assertStringIncludes(body.detail, "At most 0.01 requests a second");
-  // Tokens that nobody knows don't help, those that are known do, and so does another address.
+  // An unknown token doesn't help; a known one does, and so does another address.
   assertEquals((await ask("GET", "/recommend/ann", "made-up-0123456789")).status, 429);
   assertEquals((await ask("GET", "/recommend/ann", API_TOKEN)).status, 200);
   assertEquals((await ask("GET", "/recommend/ann", undefined, "192.0.2.2")).status, 200);
   for (let i = 0; i < 3; i++) assertEquals((await ask("GET", "/healthz")).status, 200);
 });
 
-Deno.test("more requests than there is room for are turned away, and let in as soon as there is", async () => {
+Deno.test("above the concurrency limit requests get 503 until one finishes", async () => {
   const protection = new Protection({ concurrency: 2 });
   const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const working = answers.map(({ promise }) => protection.work(() => promise));
@@ -100,7 +100,7 @@ Deno.test("more requests than there is room for are turned away, and let in as s
   assertEquals(protection.inFlight, 0);
 });
 
-Deno.test("while there is no room bodies aren't read, and what is open is answered", async () => {
+Deno.test("at the concurrency limit bodies aren't read, and open routes still answer", async () => {
   const protection = new Protection({ concurrency: 1 });
   const handler = createHandler(artifact, { protection });
   const busy = Promise.withResolvers<void>();

@@ -12,13 +12,13 @@ function callerOf(authorization?: string) {
   return tokens.callerOf(new Request("http://shop.test/", { headers }));
 }
 
-Deno.test("a caller is known by his token, whichever it is", () => {
+Deno.test("a client is identified by any of the tokens", () => {
   assertEquals(callerOf("Bearer first-api-token-1"), { name: "API_TOKENS 1", mayManage: true });
   assertEquals(callerOf("bearer  second-api-token"), { name: "API_TOKENS 2", mayManage: true });
   assertEquals(callerOf("Bearer only-a-read-token=="), { name: "READ_TOKENS 1", mayManage: false });
 });
 
-Deno.test("whatever isn't exactly a token is nobody's", () => {
+Deno.test("what isn't exactly a known token identifies nobody", () => {
   for (
     const sent of [
       undefined,
@@ -36,12 +36,12 @@ Deno.test("whatever isn't exactly a token is nobody's", () => {
   ) assertEquals(callerOf(sent), undefined, sent);
 });
 
-Deno.test("without tokens for it reading is open, and managing closed", () => {
+Deno.test("without tokens reading is open, and managing closed", () => {
   const { anyMayManage, readsAreOpen } = new Tokens();
   assertEquals({ anyMayManage, readsAreOpen }, { anyMayManage: false, readsAreOpen: true });
 });
 
-Deno.test("a token that is too short or can't be sent is refused without being told", () => {
+Deno.test("the error for a token that is too short or can't be sent doesn't contain it", () => {
   for (const bad of ["short", "fifteen-letters", "sixteen letters!!", "sechzehn-zeichen-ü"]) {
     const error = assertThrows(
       () => new Tokens({ readTokens: ["only-a-read-token==", bad] }),

@@ -19,7 +19,7 @@ function event(productId: string, type: StoredEventType, seconds: number) {
   return { productId, type, time: 1000 * seconds };
 }
 
-Deno.test("what came in is merged by time, what training had stands first in the same second", () => {
+Deno.test("events received are merged by time, behind the artifact's in the same second", () => {
   const events = [event("9", "cart", 50), event("8", "view", 200.9), event("unknown", "view", 300)];
   assertEquals(liveHistory(trained, events, options), {
     items: Uint32Array.of(9, 1, 2, 8),
@@ -28,7 +28,7 @@ Deno.test("what came in is merged by time, what training had stands first in the
   });
 });
 
-Deno.test("without anything new the history is the artifact's, not a copy", () => {
+Deno.test("without new events the history is a view of the artifact's", () => {
   assertEquals(liveHistory(trained, [], options), trained);
   assertEquals(liveHistory(trained, [], options).items.buffer, trained.items.buffer);
   assertEquals(liveHistory(EMPTY_HISTORY, [], options), EMPTY_HISTORY);
@@ -41,7 +41,7 @@ Deno.test("the same product, second and weight is the same event", () => {
   assertEquals(liveHistory(trained, others, options).items.length, 4);
 });
 
-Deno.test("what happened before a user was forgotten doesn't count", () => {
+Deno.test("events from before a user was forgotten are ignored", () => {
   const items = (
     forgottenAt: number,
   ) => [...liveHistory(trained, [], { ...options, forgottenAt }).items];

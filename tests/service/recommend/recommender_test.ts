@@ -1,4 +1,4 @@
-import type { Exclude } from "../../../src/models/recommend.ts";
+import type { Exclude } from "../../../src/models/rank.ts";
 import {
   type RecommendationList,
   type RecommendationRequest,
@@ -11,11 +11,12 @@ import { tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
 // Ann saw 100 (weight 1) and bought 200 (weight 4): 1·[9 1 2 3 0] + 4·[0 9 2 1 4] = [9 37 10 7 16].
-// Bob saw 300 twice: 2·[1 1 9 1 1]. Popular: 200 and 400 with 8, 100 with 5, 300 with 2, 500 with 1.
+// Bob saw 300 twice: 2·[1 1 9 1 1].
+// Popularity: 200 and 400 have 8, 100 has 5, 300 has 2, 500 has 1.
 const artifact = await tinyArtifact();
 const recommender = new Recommender(artifact);
 
-/** What the artifact knows of a user is his history. */
+/** A list for the history that the artifact holds of a user. */
 function recommend(
   userId: string,
   request?: RecommendationRequest,
@@ -32,15 +33,15 @@ function listOf(userId: string, exclude: Exclude, model?: string): [string, numb
   return items.map(({ productId, score }) => [productId, score]);
 }
 
-Deno.test("a known user gets products by score, those seen left out", () => {
+Deno.test("a known user gets products by score, without those already seen", () => {
   assertEquals(listOf("ann", "seen"), [["500", 16], ["300", 10], ["400", 7]]);
 });
 
-Deno.test("products that were bought can be left out alone", () => {
+Deno.test("purchased products alone can be excluded", () => {
   assertEquals(listOf("ann", "purchased"), [["500", 16], ["300", 10], ["100", 9], ["400", 7]]);
 });
 
-Deno.test("nothing is left out when nothing is excluded", () => {
+Deno.test("excluding nothing lists all products", () => {
   assertEquals(listOf("ann", "none"), [
     ["200", 37],
     ["500", 16],
@@ -50,12 +51,12 @@ Deno.test("nothing is left out when nothing is excluded", () => {
   ]);
 });
 
-Deno.test("equal scores come in the order of the catalogue", () => {
+Deno.test("ties are in catalogue order", () => {
   assertEquals(listOf("bob", "seen"), [["100", 2], ["200", 2], ["400", 2], ["500", 2]]);
   assertEquals(listOf("bob", "none")[0], ["300", 18]);
 });
 
-Deno.test("a product comes with what the catalogue knows of it", () => {
+Deno.test("a product comes with its catalogue data", () => {
   assertEquals(recommend("bob", { k: 2 }), {
     model: "affinity",
     strategy: "personalized",
@@ -66,12 +67,12 @@ Deno.test("a product comes with what the catalogue knows of it", () => {
   });
 });
 
-Deno.test("k cuts the list, and a k beyond the catalogue gives all", () => {
+Deno.test("k limits the list, and a k beyond the catalogue gives all products", () => {
   assertEquals(recommend("ann", { k: 1, exclude: "none" }).items.length, 1);
   assertEquals(recommend("ann", { k: 100, exclude: "none" }).items.length, 5);
 });
 
-Deno.test("somebody unknown, or known for nothing, gets what is popular", () => {
+Deno.test("a user who is unknown or has no events gets popular products", () => {
   for (const userId of ["nobody", "cleo", ""]) {
     const { model, strategy, items } = recommend(userId, { model: "affinity", k: 3 });
     assertEquals({ model, strategy }, { model: "popularity", strategy: "popular" });
@@ -83,19 +84,19 @@ Deno.test("somebody unknown, or known for nothing, gets what is popular", () => 
   }
 });
 
-Deno.test("popularity can be asked for, and leaves out what the user saw", () => {
+Deno.test("popularity can be requested, and excludes seen products too", () => {
   assertEquals(listOf("ann", "seen", "popularity"), [["400", 8], ["300", 2], ["500", 1]]);
   assertEquals(recommend("ann", { model: "popularity" }).strategy, "popular");
 });
 
-Deno.test("one answer leaves no trace in the next", () => {
+Deno.test("a list doesn't depend on the lists before it", () => {
   const before = recommend("bob", {});
   recommend("ann", { exclude: "seen" });
   recommend("nobody");
   assertEquals(recommend("bob", {}), before);
 });
 
-Deno.test("when everything is excluded the list is empty", async () => {
+Deno.test("if everything is excluded the list is empty", async () => {
   const interactions = {
     ...tinyInteractions(),
     indptr: Uint32Array.of(0, 5, 5, 5, 5),
@@ -106,7 +107,7 @@ Deno.test("when everything is excluded the list is empty", async () => {
   assertEquals({ items, strategy }, { items: [], strategy: "personalized" });
 });
 
-Deno.test("what counts as bought follows the weights that the artifact was made with", async () => {
+Deno.test("the weight of a purchase is the artifact's", async () => {
   const interactions = tinyInteractions();
   const weights = interactions.weights.map((weight) => weight === 4 ? 3.3 : 1.1);
   const reweighed = await tinyArtifact({
@@ -118,7 +119,7 @@ Deno.test("what counts as bought follows the weights that the artifact was made 
   assertEquals(items.map(({ productId }) => productId), ["500", "100", "300", "400"]);
 });
 
-Deno.test("a model that the artifact lacks is the caller's mistake", () => {
+Deno.test("a model that the artifact lacks is rejected", () => {
   assertThrows(
     () => recommend("ann", { model: "svd" }),
     RangeError,

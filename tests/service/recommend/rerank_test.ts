@@ -1,18 +1,20 @@
 import { rerank } from "../../../src/service/recommend/rerank.ts";
 import { assertEquals } from "../../assert.ts";
 
-// Four candidates on a scale from 1 to 0: 7 (1), 3 (0.9), 5 (0.5), 9 (0). 7 and 3 are the same, 5 and 9 alone.
+// Four candidates, scaled from 1 to 0: 7 (1), 3 (0.9), 5 (0.5), 9 (0).
+// Only 7 and 3 are similar.
 const candidates = {
   indices: Uint32Array.of(7, 3, 5, 9),
   scores: Float32Array.of(20, 19, 15, 10),
 };
 const similarity = (a: number, b: number) => a + b === 10 ? 1 : 0;
+const timesShown = () => 0;
 
-function order(diversity: number, k = 4, timesShown?: (item: number) => number): number[] {
+function order(diversity: number, k = 4): number[] {
   return [...rerank(candidates, { k, diversity, similarity, timesShown }).indices];
 }
 
-Deno.test("maximal marginal relevance is what one works out by hand", () => {
+Deno.test("the order is that of maximal marginal relevance by hand", () => {
   assertEquals(order(0), [7, 3, 5, 9]);
   // ½: 7, then 3: 0.45 − 0.5, 5: 0.25, 9: 0.
   assertEquals(order(0.5), [7, 5, 9, 3]);
@@ -21,22 +23,27 @@ Deno.test("maximal marginal relevance is what one works out by hand", () => {
   assertEquals(order(1), [7, 5, 9, 3]);
 });
 
-Deno.test("a list has as many places as are wanted and there are candidates for", () => {
+Deno.test("a list has k items if there are as many candidates", () => {
   assertEquals(order(0.5, 2), [7, 5]);
   assertEquals(order(0.5, 9).length, 4);
   const none = { indices: new Uint32Array(0), scores: new Float32Array(0) };
-  assertEquals(rerank(none, { k: 3, diversity: 0.5, similarity }), none);
+  assertEquals(rerank(none, { k: 3, diversity: 0.5, similarity, timesShown }), none);
 });
 
-Deno.test("scores stay those of the model, and equal ones keep their order", () => {
-  const { scores } = rerank(candidates, { k: 2, diversity: 0.5, similarity });
+Deno.test("scores stay those of the model, and ties keep their order", () => {
+  const { scores } = rerank(candidates, { k: 2, diversity: 0.5, similarity, timesShown });
   assertEquals(scores, Float32Array.of(20, 15));
   const equal = { indices: Uint32Array.of(4, 2, 8), scores: Float32Array.of(1, 1, 1) };
-  assertEquals(rerank(equal, { k: 3, diversity: 0, similarity }).indices, equal.indices);
+  assertEquals(
+    rerank(equal, { k: 3, diversity: 0, similarity, timesShown }).indices,
+    equal.indices,
+  );
 });
 
-Deno.test("each time that an item was shown halves what it is worth", () => {
+Deno.test("each time an item was shown halves its relevance", () => {
   const shown = new Map([[7, 1], [3, 3]]);
   // 7: 0.5, 3: 0.1125, 5: 0.5, 9: 0
-  assertEquals(order(0, 4, (item) => shown.get(item) ?? 0), [7, 5, 3, 9]);
+  const options = { k: 4, diversity: 0, similarity };
+  const ranked = rerank(candidates, { ...options, timesShown: (item) => shown.get(item) ?? 0 });
+  assertEquals([...ranked.indices], [7, 5, 3, 9]);
 });

@@ -8,7 +8,7 @@ import { assertEquals, assertStringIncludes } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 import { API_TOKEN, AUTHORIZED } from "../live_shop.ts";
 
-/** Runs something and gives what it wrote on the console. */
+/** Runs a function and returns what it wrote on the console. */
 async function withoutConsole(run: () => Promise<void>): Promise<string> {
   const { error, log } = console;
   let written = "";
@@ -21,7 +21,7 @@ async function withoutConsole(run: () => Promise<void>): Promise<string> {
   return written;
 }
 
-Deno.test("a service whose store can't be opened takes it as soon as it can", () =>
+Deno.test("a service whose store can't be opened uses it once it can be", () =>
   withFolder(async (folder) => {
     const interactions = tinyInteractions();
     const model = await popularity.fit(interactions);
@@ -32,7 +32,7 @@ Deno.test("a service whose store can't be opened takes it as soon as it can", ()
         defaultModel: "popularity",
       }),
     );
-    // A file where its folder should be.
+    // A file in the place of the store's folder.
     await Deno.writeTextFile(`${folder}/data`, "");
     const written = await withoutConsole(async () => {
       const { url, stop } = await serveArtifact(`${folder}/artifacts`, {
@@ -60,10 +60,10 @@ Deno.test("a service whose store can't be opened takes it as soon as it can", ()
       await stop();
     });
     assertStringIncludes(written, "lists are made from the artifact alone until it can be opened");
-    assertStringIncludes(written, "The store of events is open now");
+    assertStringIncludes(written, "The store of events is open");
   }));
 
-Deno.test("a store that isn't wanted any more is waited for no longer", () =>
+Deno.test("a store that is disposed of before it opens isn't opened any more", () =>
   withFolder(async (folder) => {
     await Deno.writeTextFile(`${folder}/data`, "");
     await withoutConsole(async () => {

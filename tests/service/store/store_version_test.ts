@@ -7,7 +7,7 @@ import { withFolder } from "../../temp_folder.ts";
 
 const view = { userId: "ann", productId: "1", type: "view", time: 1 } as const;
 
-Deno.test("every kind of write changes the version, reading doesn't", async () => {
+Deno.test("every kind of write changes the version, and reading doesn't", async () => {
   using store = await openEventStore({ path: ":memory:" });
   const version = store.version();
   await store.userState("ann");
@@ -28,7 +28,7 @@ Deno.test("every kind of write changes the version, reading doesn't", async () =
   assertEquals(seen.size, 5);
 });
 
-Deno.test("what others write to a file is asked for again after a moment, own writes at once", async () => {
+Deno.test("own writes change the version immediately, others' at the next check", async () => {
   let ofFile = 1, asked = 0;
   const version = new StoreVersion({
     version: () => (asked++, ofFile),
@@ -46,7 +46,7 @@ Deno.test("what others write to a file is asked for again after a moment, own wr
   await told;
 });
 
-Deno.test("what is written to a file shows in every program once the write has resolved", () =>
+Deno.test("a write to a file changes the version in every process by the time it resolves", () =>
   withFolder(async (folder) => {
     const path = `${folder}/store.kv`;
     using writer = await openEventStore({ path });
@@ -55,7 +55,7 @@ Deno.test("what is written to a file shows in every program once the write has r
       const before = reader.version();
       let isWritten = false;
       const writing = writer.append([view]).then(() => isWritten = true);
-      // Asks again and again, so that some answers are from just before the write.
+      // Checks continually, so that some checks are from just before the write.
       while (!isWritten) {
         reader.version();
         await new Promise((resolve) => setImmediate(resolve));
@@ -65,7 +65,7 @@ Deno.test("what is written to a file shows in every program once the write has r
     }
   }));
 
-Deno.test("of a closed store's file nothing is known", () =>
+Deno.test("a closed store has no version", () =>
   withFolder(async (folder) => {
     const store = await openEventStore({ path: `${folder}/store.kv` });
     assert(store.version() !== undefined);

@@ -1,7 +1,7 @@
 import { type ListMetrics, measureList } from "../../../../src/evaluation/metrics.ts";
 import type { Progress } from "../../../../src/base/progress.ts";
 import type { Model } from "../../../../src/models/model.ts";
-import { type Exclude, recommend } from "../../../../src/models/recommend.ts";
+import { type Exclude, rank } from "../../../../src/models/rank.ts";
 import type { NextItemQuestion } from "./next_item_data.ts";
 
 /** Means over all questions, from 0 to 1. */
@@ -25,7 +25,7 @@ export function measureNextItem(
   const buffer = new Float32Array(model.itemCount);
   let hitRate = 0, mrr = 0, ndcg = 0;
   questions.forEach(({ history, next }, done) => {
-    const { indices } = recommend(model, history, { k, exclude, buffer });
+    const { indices } = rank(model, history, { k, exclude, buffer });
     const list = measureList(indices, new Set([next]), k);
     hitRate += list.hitRate;
     mrr += list.mrr;

@@ -3,7 +3,7 @@ import type { PreparedHoldout } from "../../../../src/evaluation/prepared_holdou
 import { historyOf } from "../../../../src/interactions/interactions.ts";
 import type { Progress } from "../../../../src/base/progress.ts";
 import type { Model } from "../../../../src/models/model.ts";
-import { recommendBatch } from "../../../../src/models/recommend.ts";
+import { rankBatch } from "../../../../src/models/rank.ts";
 
 /** Means over users, from 0 to 1. */
 export interface RankingFigures {
@@ -29,7 +29,7 @@ export function measureRanking(
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH);
     const histories = Array.from(batch, (user) => historyOf(history, user));
-    recommendBatch(model, histories, { k, buffer }).forEach(({ indices }, i) => {
+    rankBatch(model, histories, { k, buffer }).forEach(({ indices }, i) => {
       const figures = measureList(indices, new Set(historyOf(truth, batch[i]).items), k);
       recall += figures.recall;
       ndcg += figures.ndcg;

@@ -11,7 +11,7 @@ import { als } from "../../../../src/models/als.ts";
 import { factorizeRatings } from "../../../../src/models/factors/biased_factorization.ts";
 import { itemKnn } from "../../../../src/models/item_knn.ts";
 import type { Model } from "../../../../src/models/model.ts";
-import { recommendBatch } from "../../../../src/models/recommend.ts";
+import { rankBatch } from "../../../../src/models/rank.ts";
 import { svd } from "../../../../src/models/svd.ts";
 import { medians } from "../medians.ts";
 import { readRatingFold } from "../quality/rating_folds.ts";
@@ -59,10 +59,10 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
     const train = toInteractions(await readMatrix(folder, Number(columns)));
     const model = await als.fit(train, { ...ALS, iterations: 3 });
     // The first list computes and caches what depends on the items only.
-    recommendBatch(model, [EMPTY_HISTORY]);
+    rankBatch(model, [EMPTY_HISTORY]);
     const batch = historiesOf(train, LISTS.batched);
     const elapsed = stopwatch();
-    recommendBatch(model, batch);
+    rankBatch(model, batch);
     return [
       { name: `${LISTS.batched} lists`, metrics: { ...elapsed() } },
       { name: "one list", metrics: singleLists(model, train) },
@@ -89,7 +89,7 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
 function singleLists(model: Model, train: Interactions): Record<string, number> {
   const runs = historiesOf(train, LISTS.single).map((history) => {
     const elapsed = stopwatch();
-    recommendBatch(model, [history]);
+    rankBatch(model, [history]);
     return elapsed();
   });
   return medians(runs);

@@ -1,21 +1,22 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
-/** Columns of a panel: they are solved side by side, as four vectors of four lanes. */
+/** Columns of a panel, solved side by side in four vectors of four lanes. */
 const PANEL: i32 = 16;
 const PANEL_BYTES: usize = 64;
 
 /**
- * Solves (AᵀA + λI)·x = e for 16 unit vectors at a time, by conjugate gradients (Hestenes and Stiefel 1952), each
- * with steps of its own. They begin at V·diag(s)·Vᵀe + c·e: what is left after the best guess within the space of V
- * converges as if A had no singular values but those beyond.
+ * Solves (AᵀA + λI)·x = e for 16 unit vectors e at a time, by conjugate gradients (Hestenes and
+ * Stiefel 1952), each with its own step sizes. The initial guess V·diag(s)·Vᵀe + c·e is the best
+ * within the space of V, so the rest converges as if A had only the singular values outside of it.
  *
- * @param first Number of the first unit vector; for those beyond the last column zeros are solved.
- * @param tolerance It ends when no residual is longer, or after so many `iterations`.
+ * @param first Number of the first unit vector; those beyond the last column are zero.
+ * @param tolerance Stops when no residual is longer, or after `iterations` steps.
  * @param basis V, row-major, columns × width.
  * @param start s, `width` numbers.
  * @param rest c
- * @param out The solutions, row-major, columns × 16, and behind them the squared lengths of the residuals.
- * @param scratch Room for (3·columns + width + 2)·16 numbers.
+ * @param out The solutions, row-major, columns × 16, followed by the squared lengths of the
+ * residuals.
+ * @param scratch Memory for (3·columns + width + 2)·16 numbers.
  */
 export function solvePanel(
   first: i32,
@@ -89,7 +90,7 @@ function guessWithin(
   }
 }
 
-/** out = Σ of rows that follow each other, each times its number. */
+/** out = Σ value·row over consecutive rows. */
 function addRows(out: usize, from: usize, end: usize, row: usize): void {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   for (; from < end; from += 4) {
@@ -126,7 +127,7 @@ function addIdentity(panel: usize, first: i32, columns: i32, value: f32): void {
 /**
  * q = λp + Σ_r a_rᵀ·(a_r·p), row of A by row.
  *
- * @param sink A number that may be overwritten.
+ * @param sink Memory for one number, overwritten.
  */
 function multiplyNormal(
   rows: i32,
@@ -148,7 +149,7 @@ function multiplyNormal(
     const end = <usize> load<u32>(indptr + (<usize> row << 2), 4) << 2;
     if (row % ROWS_FETCHED === 0) {
       const last = indptr + (<usize> min(row + ROWS_FETCHED, rows) << 2);
-      const to = min(<usize> load<u32>(last) << 2, start + MOST_FETCHED);
+      const to = min(<usize> load<u32>(last) << 2, start + MAX_FETCHED);
       fetchPanelRows(indices + start, indices + to, p, q, sink);
     }
     let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
@@ -171,13 +172,13 @@ function multiplyNormal(
   }
 }
 
-/** So many rows' parts of p and q are brought into the processor's cache together. */
+/** Rows of A whose rows of p and q are loaded into the cache together. */
 const ROWS_FETCHED: i32 = 4;
 
-/** At most so many bytes of column numbers: the processor foresees no more. */
-const MOST_FETCHED: usize = 512;
+/** Bytes of column numbers to look at, at most: the processor prefetches the rest. */
+const MAX_FETCHED: usize = 512;
 
-/** Looks at rows of p and q before they are needed: misses of the cache then overlap instead of queueing up. */
+/** Touches rows of p and q before they are needed, so that cache misses overlap. */
 function fetchPanelRows(from: usize, to: usize, p: usize, q: usize, sink: usize): void {
   let sum: f32 = 0;
   for (; from < to; from += 4) {
@@ -185,7 +186,7 @@ function fetchPanelRows(from: usize, to: usize, p: usize, q: usize, sink: usize)
     sum += load<f32>(p + start);
     sum += load<f32>(q + start);
   }
-  // Overwritten later: without it, the compiler would see that nobody needs the sum.
+  // Keeps the compiler from removing the loads; overwritten later.
   store<f32>(sink, sum);
 }
 
@@ -194,7 +195,7 @@ function addTo(to: usize, a: v128, b: v128): void {
   v128.store(to, f32x4.add(v128.load(to), f32x4.mul(a, b)));
 }
 
-/** For each column, the product of a's with b's. */
+/** The dot product of each column of a with that of b. */
 function setDots(sums: usize, a: usize, b: usize, bytes: usize): void {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += PANEL_BYTES) {
@@ -207,7 +208,7 @@ function setDots(sums: usize, a: usize, b: usize, bytes: usize): void {
   storePanelRow(sums, s0, s1, s2, s3);
 }
 
-/** For each column, sign·a / b; 0 where b is. */
+/** sign·a / b for each column; 0 if b is 0. */
 function setRatios(ratios: usize, a: usize, b: usize, sign: f32): void {
   for (let at: usize = 0; at < PANEL_BYTES; at += 4) {
     const divisor = load<f32>(b + at);

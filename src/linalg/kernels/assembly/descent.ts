@@ -1,4 +1,4 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
 /** The sum of four lanes, always in the same order. */
 function sumLanes(v: v128): f32 {
@@ -6,7 +6,7 @@ function sumLanes(v: v128): f32 {
     (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
 
-/** p·q; the products are dealt in turn to sixteen partial sums. */
+/** p·q; the products are distributed round-robin over sixteen partial sums. */
 function dot(p: usize, q: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   let at: usize = 0;
@@ -27,8 +27,10 @@ function dot(p: usize, q: usize, bytes: usize): f32 {
 }
 
 /**
- * Four numbers of each vector: both step, and the user's new ones are multiplied by those of the item that comes
- * next, whose prediction needs them.
+ * Updates four numbers of each vector.
+ *
+ * @returns The products of the user's updated numbers with those of the next item, for its
+ * prediction.
  */
 function stepOne(p: usize, q: usize, next: usize, shrink: v128, step: v128): v128 {
   const u = v128.load(p), v = v128.load(q);
@@ -39,11 +41,12 @@ function stepOne(p: usize, q: usize, next: usize, shrink: v128, step: v128): v12
 }
 
 /**
- * One step of gradient descent for every rating of one user, in their order:
+ * One step of gradient descent for each rating of one user, in order:
  *
  *   e = r − r̂,  b += γ(e − λb),  p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·p
  *
- * @param indices Items, each once; their vectors lie `stride` numbers apart, a multiple of four.
+ * @param indices Items, without repeats.
+ * @param stride The distance of the items' vectors, in numbers; a multiple of four.
  * @param shrink 1 − γλ
  */
 export function descend(
@@ -76,7 +79,7 @@ export function descend(
 
     indices += 4;
     values += 4;
-    // Behind the last there is none: the item itself stands in.
+    // The last item has no next one: it stands in itself.
     if (indices < end) item = <usize> load<u32>(indices);
     const next = itemFactors + item * bytes;
     const steps = f32x4.splat(step);
@@ -102,7 +105,7 @@ export function descend(
 }
 
 /**
- * The same with what the user's choice of items tells, z, beside p:
+ * The same with the vector z of the user's choice of items added to p (SVD++):
  *
  *   p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·(p + z),  pull += e·q
  */
@@ -142,7 +145,7 @@ export function descendImplicit(
   }
 }
 
-/** (p + z)·q, summed like {@linkcode dot}. */
+/** (p + z)·q, summed as by {@linkcode dot}. */
 function dotOfSum(p: usize, z: usize, q: usize, bytes: usize): f32 {
   let s0 = f32x4.splat(0), s1 = f32x4.splat(0), s2 = f32x4.splat(0), s3 = f32x4.splat(0);
   let at: usize = 0;

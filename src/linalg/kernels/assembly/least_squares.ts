@@ -1,4 +1,4 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
@@ -9,17 +9,17 @@ function storePair(to: usize, a: v128, b: v128): void {
   v128.store(to, b, 16);
 }
 
-/** A loop: to call the runtime's own way of filling memory takes longer than a small matrix. */
+/** A loop, since memory.fill has more overhead than clearing a small matrix takes. */
 function clear(start: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(start + at, f32x4.splat(0));
 }
 
-/** As many rows at a time stay in the processor's cache. */
+/** Rows that fit into the cache together. */
 const PANEL_ROWS: i32 = 512;
 
 /**
- * Adds PᵀP to a matrix, in tiles of 4 × 8 and 4 × 4: to its upper triangle and the tiles on the diagonal. Every
- * entry is summed row after row.
+ * Adds PᵀP to the upper triangle of a matrix and the tiles on its diagonal, in tiles of 4 × 8 and 4
+ * × 4. Entries are summed row by row.
  *
  * @param panel P, row-major, `rows` × `width`; the width is a multiple of four.
  * @param gram Row-major, width × width.
@@ -91,11 +91,11 @@ function addTile(panel: usize, rows: i32, bytes: usize, i: i32, j: i32, gram: us
 }
 
 /**
- * The upper triangle of AᵀA: every 512 rows in single precision, their sum in double precision.
+ * The upper triangle of AᵀA: sums of 512 rows in single precision, their sum in double precision.
  *
  * @param a Row-major, `rows` × `width`; the width is a multiple of four.
  * @param gram Overwritten; doubles, row-major, width × width.
- * @param tile Scratch, width × width.
+ * @param tile Scratch memory, width × width.
  */
 export function gramOfRows(a: usize, rows: i32, width: i32, gram: usize, tile: usize): void {
   clear(gram, (<usize> (width * width)) << 3);
@@ -113,11 +113,11 @@ export function gramOfRows(a: usize, rows: i32, width: i32, gram: usize, tile: u
 }
 
 /**
- * Multiplies rows by a square matrix from the right, in place; sums run from the first number to the last.
+ * Multiplies rows by a square matrix from the right, in place, summing from left to right.
  *
  * @param a Row-major, `rows` × `width`; the width is a multiple of four.
  * @param matrix Row-major, width × width.
- * @param scratch Four rows.
+ * @param scratch Memory for four rows.
  */
 export function rotateRows(
   a: usize,
@@ -130,7 +130,7 @@ export function rotateRows(
   for (let row = 0; row < rows; row += 4) {
     const count = min(4, rows - row);
     const from = a + <usize> row * bytes;
-    // The four rows side by side; of a last row that lacks company, copies that are never written back.
+    // The four rows side by side; missing ones are copies of the last, never written back.
     for (let f = 0; f < width; f++) {
       for (let r = 0; r < 4; r++) {
         const value = load<f32>(from + <usize> min(r, count - 1) * bytes + (<usize> f << 2));
@@ -209,20 +209,21 @@ function rotateNarrow(
  *
  *   (diag(d) + λ·I + Σ w·y·yᵀ) x = Σ (w + b)·y
  *
- * In units of s = (d + λ)^(−½), z = s·y: with fewer entries than factors by their own system (Woodbury),
+ * In units of s = (d + λ)^(−½), with z = s·y: if there are fewer entries than factors, by the
+ * system of the entries (Woodbury),
  *
  *   (I + W^½·ZZᵀ·W^½) q = W^½·ZZᵀ·v,  x = s·Zᵀ(v − W^½·q),  v = w + b where w > 0
  *
- * else by that of the factors, (I + ZᵀWZ) x/s = Zᵀv.
+ * else by the system of the factors, (I + ZᵀWZ) x/s = Zᵀv.
  *
- * @param rows Which rows to solve.
+ * @param rows The rows to solve.
  * @param weights Parallel to `indices`; at least 0.
  * @param base b
  * @param fixed The vectors y, row-major; the width is a multiple of four.
  * @param diagonal d, single precision.
- * @param lambdas For each row of the matrix.
- * @param solved Row-major, rows of the matrix × width; only those solved are written.
- * @param scratch Room for 4·width + width² + max(512, width)·width numbers.
+ * @param lambdas λ of each row of the matrix.
+ * @param solved Row-major, rows of the matrix × width; only the rows to solve are written.
+ * @param scratch Memory for 4·width + width² + max(512, width)·width numbers.
  */
 export function solveRows(
   rows: usize,
@@ -263,7 +264,7 @@ export function solveRows(
   }
 }
 
-/** Fetches what the next rows need, and says which row is the first after them. */
+/** Loads the vectors of the next rows into the cache. @returns The row after them. */
 function fetchRows(
   rows: usize,
   first: i32,
@@ -274,30 +275,30 @@ function fetchRows(
   bytes: usize,
   sink: usize,
 ): i32 {
-  let left = FETCHED, i = first;
-  while (i < count && left > 0) {
+  let budget = FETCHED, i = first;
+  while (i < count && budget > 0) {
     const row = <usize> load<u32>(rows + (<usize> i << 2));
     const start = <usize> load<u32>(indptr + (row << 2));
     const size = <i32> (load<u32>(indptr + (row << 2), 4) - <u32> start);
-    fetch(indices + (start << 2), min(size, left), fixed, bytes, sink);
-    left -= size;
+    fetch(indices + (start << 2), min(size, budget), fixed, bytes, sink);
+    budget -= size;
     i++;
   }
   return i;
 }
 
-/** v, of an entry that weighs something; one that weighs 0 counts for nothing. */
+/** v of an entry; entries of weight 0 are ignored. */
 function targetOf(weight: f32, base: f32): f32 {
   return weight > 0 ? weight + base : 0;
 }
 
-/** Vectors that are brought into the processor's cache together. */
+/** Vectors that are loaded into the cache together. */
 const FETCHED: i32 = 64;
 
 /**
- * Looks at vectors before they are needed: misses of the processor's cache then overlap instead of queueing up.
+ * Touches vectors before they are needed, so that cache misses overlap.
  *
- * @param sink Where to leave what nobody needs; without it, the compiler would see that.
+ * @param sink Memory for one number; writing there keeps the compiler from removing the loads.
  */
 function fetch(indices: usize, count: i32, fixed: usize, bytes: usize, sink: usize): void {
   let sum0: f32 = 0, sum1: f32 = 0;
@@ -383,7 +384,7 @@ function solveDual(
   }
 }
 
-/** The scaled vectors as columns: width × padded, zeros beyond the last. */
+/** The scaled vectors as columns, width × padded, padded with zeros. */
 function gatherColumns(
   indices: usize,
   size: i32,
@@ -396,7 +397,7 @@ function gatherColumns(
   const paddedBytes = <usize> padded << 2;
   for (let i = 0; i < padded; i += 4) {
     const a = fixed + <usize> load<u32>(indices + (<usize> i << 2)) * bytes;
-    // Vectors beyond the last are the first, times zero.
+    // Padding is the first vector times zero.
     const hasB = i + 1 < size, hasC = i + 2 < size, hasD = i + 3 < size;
     const b = hasB ? fixed + <usize> load<u32>(indices + (<usize> i << 2), 4) * bytes : a;
     const c = hasC ? fixed + <usize> load<u32>(indices + (<usize> i << 2), 8) * bytes : a;
@@ -464,7 +465,7 @@ function solvePrimal(
   }
 }
 
-/** Copies the tiles above the diagonal to where they belong below it, transposed. */
+/** Copies the tiles above the diagonal, transposed, to below it. */
 function mirror(matrix: usize, size: i32): void {
   const bytes = <usize> size << 2;
   for (let i = 0; i < size; i += 4) {
@@ -478,7 +479,7 @@ function mirror(matrix: usize, size: i32): void {
   }
 }
 
-/** Stores four vectors as the columns of a tile whose rows are so many bytes apart. */
+/** Stores four vectors as the columns of a tile whose rows are `bytes` apart. */
 function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, bytes: usize): void {
   const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
@@ -489,8 +490,8 @@ function storeTransposed(a: v128, b: v128, c: v128, d: v128, to: usize, bytes: u
 }
 
 /**
- * Cholesky: A = UᵀU, U above the diagonal in place, with the inverse pivots on it. Four rows are finished at a time
- * and then taken from all below them.
+ * Cholesky factorization A = UᵀU in place: U above the diagonal, the inverse pivots on it. Finishes
+ * four rows at a time and then subtracts them from all rows below.
  *
  * @param size A multiple of four.
  */
@@ -501,14 +502,14 @@ function factorize(matrix: usize, size: i32): void {
     const row0 = matrix + <usize> j * bytes;
     const row1 = row0 + bytes, row2 = row1 + bytes, row3 = row2 + bytes;
     finishRow(row0, start, 0, bytes);
-    takeRow(row1, row0, start + 4, start, bytes);
+    subtractRow(row1, row0, start + 4, start, bytes);
     finishRow(row1, start, 4, bytes);
-    takeRow(row2, row0, start + 8, start, bytes);
-    takeRow(row2, row1, start + 8, start, bytes);
+    subtractRow(row2, row0, start + 8, start, bytes);
+    subtractRow(row2, row1, start + 8, start, bytes);
     finishRow(row2, start, 8, bytes);
-    takeRow(row3, row0, start + 12, start, bytes);
-    takeRow(row3, row1, start + 12, start, bytes);
-    takeRow(row3, row2, start + 12, start, bytes);
+    subtractRow(row3, row0, start + 12, start, bytes);
+    subtractRow(row3, row1, start + 12, start, bytes);
+    subtractRow(row3, row2, start + 12, start, bytes);
     finishRow(row3, start, 12, bytes);
     let row = row3 + bytes;
     for (let column = start + 16; column < bytes; column += 4) {
@@ -527,7 +528,7 @@ function factorize(matrix: usize, size: i32): void {
   }
 }
 
-/** Divides a row by the root of its pivot, whose inverse takes its place. */
+/** Divides a row by the square root of its pivot and replaces the pivot by the root's inverse. */
 function finishRow(row: usize, start: usize, pivot: usize, bytes: usize): void {
   const inverse: f32 = <f32> 1 / sqrt(load<f32>(row + start + pivot));
   const inverses = f32x4.splat(inverse);
@@ -537,15 +538,15 @@ function finishRow(row: usize, start: usize, pivot: usize, bytes: usize): void {
   store<f32>(row + start + pivot, inverse);
 }
 
-/** row −= u·other, u being what the other has in the row's column. */
-function takeRow(row: usize, other: usize, column: usize, start: usize, bytes: usize): void {
+/** row −= u·other, with u the other row's entry in `column`. */
+function subtractRow(row: usize, other: usize, column: usize, start: usize, bytes: usize): void {
   const u = v128.load32_splat(other + column);
   for (let at = start; at < bytes; at += 16) {
     v128.store(row + at, f32x4.sub(v128.load(row + at), f32x4.mul(u, v128.load(other + at))));
   }
 }
 
-/** Solves UᵀU·x = b with what {@linkcode factorize} left; b is lost. */
+/** Solves UᵀU·x = b with the factor of {@linkcode factorize}; overwrites b. */
 function solveFactorized(matrix: usize, size: i32, b: usize, x: usize): void {
   const bytes = <usize> size << 2;
   let row = matrix;
@@ -558,7 +559,7 @@ function solveFactorized(matrix: usize, size: i32, b: usize, x: usize): void {
     store<f32>(x + column, value);
     row += bytes;
   }
-  // From here on b holds x, as far as it is known, and zeros before.
+  // From here on b holds the known part of x, and zeros before it.
   clear(b, bytes);
   for (let column = bytes - 4; <isize> column >= 0; column -= 4) {
     row -= bytes;

@@ -1,28 +1,29 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
 /**
- * The largest entries of some rows of a matrix of similarities, of which s = AᵀDA is the numerator, D being diagonal,
- * and the diagonal is left out:
+ * The largest entries, except on the diagonal, of some rows of a similarity matrix with the
+ * numerator s = AᵀDA for a diagonal D:
  *
  *   0: s / (norm_row · damped_column + shrinkage)
  *   1: s / (√(norm_row · norm_column) + shrinkage)
  *   2: s / (norm_row + norm_column − s + shrinkage)
  *
- * Sums run in the order of the rows of A, in double precision. Entries that are not above 0 are dropped; of those that
- * are equal in single precision, the column that came up first goes before.
+ * Sums run over the rows of A in order, in double precision. Entries that aren't above 0 are
+ * dropped; ties in single precision go to the column that was encountered first.
  *
- * @param row The first, and `end` the one behind the last.
- * @param entryPtr Of Aᵀ, compressed rows: where each begins in `entries`, in entries.
- * @param entries Pairs of where a row's record begins, in units of 8 bytes, and the value there, single precision.
- * @param records Of each row of A, its entry of D in double precision, how many entries it has in 8 bytes, and pairs of
- * a column and its value, single precision.
- * @param norms For each column, double precision, as are those `damped`.
- * @param keep How many entries a row keeps at most.
- * @param starts For each row, where its entries go in `outIndices` and `outValues`, in order of their columns.
- * @param counts Overwritten: for each row, how many it kept.
- * @param columns Of A.
- * @param scratch For each column 8 bytes and one, all zero and left so; then for `keep` entries 8 bytes, and for each
- * column, and one more, 4.
+ * @param row The first row; `end` is exclusive.
+ * @param entryPtr Row starts of Aᵀ in `entries`, counted in entries.
+ * @param entries Pairs: the start of the row's record, in units of 8 bytes, and the entry's value.
+ * @param records For each row of A: its entry of D as a double, its number of entries in 8 bytes,
+ * and pairs of a column and its value.
+ * @param norms One double per column; so is `damped`.
+ * @param keep Maximum number of entries per row.
+ * @param starts For each row, the position of its entries in `outIndices` and `outValues`, where
+ * they are ordered by column.
+ * @param counts Overwritten with the number of entries of each row.
+ * @param columns Columns of A.
+ * @param scratch 9 bytes per column, zero before and after each call; then 8 bytes for each of
+ * `keep` entries; then 4 bytes for each column and one more.
  */
 export function nearestRows(
   row: i32,
@@ -68,27 +69,27 @@ export function nearestRows(
   }
 }
 
-/** Bytes of entries whose records are brought into the processor's cache together. */
+/** Bytes of entries whose records are loaded into the cache together. */
 const FETCHED: usize = 256;
 
-/** Looks at records before they are needed: misses of the cache then overlap instead of queueing up. */
+/** Touches records before they are needed, so that cache misses overlap. */
 function fetchRecords(from: usize, to: usize, records: usize, sink: usize): void {
   let sum: u32 = 0;
   for (let p = from; p < to; p += 8) {
     const record = records + (<usize> load<u32>(p) << 3);
     sum += load<u32>(record) + load<u32>(record, 64);
   }
-  // Where the next column will overwrite it: without it, the compiler would see that nobody needs the sum.
+  // Keeps the compiler from removing the loads; overwritten by the next column.
   store<u32>(sink, sum);
 }
 
 /**
- * Adds up one row of AᵀDA.
+ * Sums one row of AᵀDA.
  *
- * @param sums Come to hold what the row has in each column.
- * @param marks Become 1 where a column was touched.
- * @param touched Comes to hold these columns, as they came up.
- * @returns How many.
+ * @param sums Receives the row's value in each column.
+ * @param marks Set to 1 for each column encountered.
+ * @param touched Receives these columns in the order in which they were encountered.
+ * @returns Their number.
  */
 function accumulateRow(
   row: i32,
@@ -100,7 +101,7 @@ function accumulateRow(
   touched: usize,
 ): i32 {
   let to = touched;
-  // The row's own column is taken for one that came up already.
+  // Marks the row's own column, so that it is never added to the list.
   store<u8>(marks + <usize> row, 1);
   for (let p = first; p < last; p += 8) {
     if ((p - first) % FETCHED === 0) fetchRecords(p, min(p + FETCHED, last), records, to);
@@ -109,7 +110,7 @@ function accumulateRow(
     const end = record + 16 + (<usize> load<u32>(record, 8) << 3);
     for (let q = record + 16; q < end; q += 8) {
       const column = <usize> load<u32>(q);
-      // Whether it is new can't be foretold: a branch would cost more than to write in vain.
+      // Always writes the column, but advances only if it is new: a branch would be mispredicted.
       store<u32>(to, <u32> column);
       to += <usize> (1 - load<u8>(marks + column)) << 2;
       store<u8>(marks + column, 1);
@@ -123,11 +124,11 @@ function accumulateRow(
 }
 
 /**
- * Gathers a row's largest similarities, and clears its sums and marks.
+ * Selects a row's largest similarities, and clears its sums and marks.
  *
- * @param heap Comes to hold them: the bits of a similarity, and below them, inverted, its column's place among those
- * touched, so that keys are in order as numbers. The root is the smallest.
- * @returns How many.
+ * @param heap Receives one key per similarity: its bits and, below them, the inverted place of its
+ * column in `touched`, so that keys compare as numbers. The root is the smallest.
+ * @returns Their number.
  */
 function strongest(
   row: i32,
@@ -196,7 +197,10 @@ function siftDown(heap: usize, size: i32, place: i32, key: u64): void {
   store<u64>(heap + (<usize> place << 3), key);
 }
 
-/** Sorts by heap what {@linkcode strongest} left: keys become inverted columns above the similarities' bits. */
+/**
+ * Heapsorts the result of {@linkcode strongest} by column: keys become inverted columns above the
+ * bits.
+ */
 function writeByColumn(
   heap: usize,
   kept: i32,
@@ -209,7 +213,7 @@ function writeByColumn(
     const column = load<u32>(touched + (<usize> ~(<u32> key) << 2));
     siftDown(heap, kept, i, (<u64> ~column << 32) | (key >> 32));
   }
-  // The root, the last column, goes behind those before it.
+  // The root is the last column that remains.
   for (let size = kept - 1; size >= 0; size--) {
     const key = load<u64>(heap);
     store<u32>(outIndices + (<usize> size << 2), ~(<u32> (key >> 32)));

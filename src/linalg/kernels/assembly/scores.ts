@@ -1,22 +1,22 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
-/** Items of a block lie side by side: factor f of its sixteen items is at 16·f … 16·f + 15. */
+/** Items per block, stored side by side: factor f of its items is at 16·f … 16·f + 15. */
 const BLOCK: i32 = 16;
 const FACTOR_BYTES: usize = 64;
 
 /** Items that share one bound: a whole number of blocks. */
 const CHUNK: i32 = 64;
 
-/** sum + a·b, in two roundings, which are the same on every machine; a fused one is not. */
+/** sum + a·b, rounded twice: the same on every machine, unlike a fused multiply-add. */
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
 }
 
 /**
- * Writes (Σ_f x_f·y_f + offset) + constant of every item y, the sum taken factor after factor.
+ * Writes (Σ_f x_f·y_f + offset) + constant for every item y, summed factor by factor.
  *
  * @param items The first block.
- * @param order Where each item's score belongs; entries beyond the last item are left out.
+ * @param order The position of each item's score; entries beyond the last item are ignored.
  */
 export function scoreItems(
   items: usize,
@@ -49,25 +49,28 @@ export function scoreItems(
   }
 }
 
-function put(values: v128, order: usize, scores: usize, left: i32): void {
-  if (left > 0) store<f32>(scores + (load<u32>(order) << 2), f32x4.extract_lane(values, 0));
-  if (left > 1) store<f32>(scores + (load<u32>(order, 4) << 2), f32x4.extract_lane(values, 1));
-  if (left > 2) store<f32>(scores + (load<u32>(order, 8) << 2), f32x4.extract_lane(values, 2));
-  if (left > 3) store<f32>(scores + (load<u32>(order, 12) << 2), f32x4.extract_lane(values, 3));
+function put(values: v128, order: usize, scores: usize, remaining: i32): void {
+  if (remaining > 0) store<f32>(scores + (load<u32>(order) << 2), f32x4.extract_lane(values, 0));
+  if (remaining > 1) store<f32>(scores + (load<u32>(order, 4) << 2), f32x4.extract_lane(values, 1));
+  if (remaining > 2) store<f32>(scores + (load<u32>(order, 8) << 2), f32x4.extract_lane(values, 2));
+  if (remaining > 3) {
+    store<f32>(scores + (load<u32>(order, 12) << 2), f32x4.extract_lane(values, 3));
+  }
 }
 
 /**
- * Finds the best items of four users in one pass over the items, without holding scores. Each user has a heap of
- * `k` places, whose root is the worst of the best so far.
+ * The top k items of four users in one pass over the items, without storing all scores. Each user
+ * has a heap of size `k`, whose root is the worst of the best so far.
  *
- * A chunk of items is passed over where |x|·max|y| + max offset + constant, raised by what rounding can add,
- * reaches no user's worst: Cauchy and Schwarz say that nothing in it can enter a list.
+ * A chunk of items is skipped if |x|·max|y| + max offset + constant, plus the largest possible
+ * rounding error, is below every user's root: by the Cauchy-Schwarz inequality none of its items
+ * can enter a list.
  *
  * @param x The users' vectors side by side: factor f of the four at 4·f … 4·f + 3.
- * @param users For each user |x| and the constant, in double precision.
- * @param bounds For each chunk max|y| and the largest offset, in double precision.
- * @param seen One byte an item; bit u is set where user u must not be shown it.
- * @param heap Scores, four times k, all −∞ to begin with; `heapItems` are the items' numbers.
+ * @param users For each user, |x| and the constant, in double precision.
+ * @param bounds For each chunk, max|y| and the largest offset, in double precision.
+ * @param seen One byte per item; bit u is set if the item is hidden from user u.
+ * @param heap The scores, four times k, initially −∞; `heapItems` holds the item numbers.
  */
 export function rankItems(
   items: usize,
@@ -89,7 +92,7 @@ export function rankItems(
     const first = chunk * CHUNK;
     const within = bounds + (<usize> chunk << 4);
     if (!reaches(within, users, factors, heap, k)) continue;
-    // Eight items at a time: four users' sums for them fill half of the registers there are.
+    // Eight items at a time: four users' sums for them fill half of the registers.
     for (let item = first; item < first + CHUNK; item += 8) {
       let y = items + <usize> (item / BLOCK * factors) * FACTOR_BYTES +
         (<usize> (item % BLOCK) << 2);
@@ -128,7 +131,7 @@ export function rankItems(
   }
 }
 
-/** Whether anything in a chunk can still enter one of the four lists. */
+/** Whether any item of a chunk can still enter one of the four lists. */
 function reaches(
   bound: usize,
   users: usize,
@@ -137,7 +140,8 @@ function reaches(
   k: i32,
 ): bool {
   const norm = load<f64>(bound), offset = load<f64>(bound, 8);
-  // A sum of n rounded products is off by at most n·2⁻²⁴ times the sum of their sizes; twice that is taken.
+  // The error of a sum of n rounded products is at most n·2⁻²⁴ times the sum of their absolute
+  // values; this allows twice that.
   const slack = <f64> (factors + 8) * 1.1920928955078125e-7;
   for (let user: usize = 0; user < 4; user++) {
     const product = load<f64>(users + (user << 4)) * norm;
@@ -149,7 +153,7 @@ function reaches(
   return false;
 }
 
-/** Enters those of four scores that belong among a user's best. */
+/** Puts those of four scores that are among a user's best into the heap. */
 function offer(
   user: usize,
   scores: v128,
@@ -201,7 +205,7 @@ function place(scores: usize, numbers: usize, at: i32, score: f32, item: u32): v
   store<u32>(numbers + (<usize> at << 2), item);
 }
 
-/** Takes the root's place and sinks to where it belongs. */
+/** Replaces the root and restores the heap. */
 function replaceWorst(scores: usize, numbers: usize, size: i32, score: f32, item: u32): void {
   let at = 0;
   while (true) {

@@ -1,17 +1,17 @@
-// @ts-nocheck AssemblyScript, whose own compiler checks it; its numbers are Wasm's, its pointers offsets in memory.
+// @ts-nocheck AssemblyScript, checked by its own compiler; pointers are byte offsets in memory.
 
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f64x2.add(sum, f64x2.mul(a, b));
 }
 
 /**
- * AᵀA·Q, of every row a of A aᵀ·(a·Q), in double precision.
+ * Y = AᵀA·Q in double precision: the sum of aᵀ·(a·Q) over the rows a of A.
  *
- * @param indptr Of A, compressed rows; its values are in single precision.
+ * @param indptr Row starts of A, a CSR matrix with values in single precision.
  * @param q Row-major, columns of A × width; the width is a multiple of eight.
- * @param y Overwritten; row-major, like Q.
- * @param columns Of A.
- * @param projected Scratch, `width` numbers of 8 bytes.
+ * @param y Overwritten; the shape of Q.
+ * @param columns Columns of A.
+ * @param projected Scratch memory, `width` numbers of 8 bytes.
  */
 export function normalProduct(
   indptr: usize,
@@ -32,10 +32,10 @@ export function normalProduct(
     const end = <usize> load<u32>(indptr + (<usize> row << 2), 4) << 2;
     if (row % ROWS_FETCHED === 0) {
       const last = <usize> load<u32>(indptr + (<usize> min(row + ROWS_FETCHED, rows) << 2)) << 2;
-      // Of a long row the beginning is enough: the processor foresees no more.
+      // The start of a long row is enough: the processor prefetches the rest.
       fetchDense(
         indices + start,
-        indices + min(last, start + MOST_FETCHED),
+        indices + min(last, start + MAX_FETCHED),
         q,
         y,
         bytes,
@@ -48,13 +48,13 @@ export function normalProduct(
   }
 }
 
-/** So many rows' parts of Q and Y are brought into the processor's cache together. */
+/** Rows of A whose rows of Q and Y are loaded into the cache together. */
 const ROWS_FETCHED: i32 = 16;
 
-/** At most so many bytes of column numbers. */
-const MOST_FETCHED: usize = 2048;
+/** Bytes of column numbers to look at, at most. */
+const MAX_FETCHED: usize = 2048;
 
-/** Looks at rows of Q and Y before they are needed: misses of the cache then overlap instead of queueing up. */
+/** Touches rows of Q and Y before they are needed, so that cache misses overlap. */
 function fetchDense(
   from: usize,
   to: usize,
@@ -71,11 +71,11 @@ function fetchDense(
       ofY += load<f64>(y + start + at);
     }
   }
-  // Without it, the compiler would see that nobody needs the sums.
+  // Keeps the compiler from removing the loads.
   store<f64>(sink, ofQ + ofY);
 }
 
-/** Eight columns of what one row adds. */
+/** Eight columns of aᵀ·(a·Q) for one row a. */
 function addRowProduct(
   indices: usize,
   values: usize,
@@ -105,10 +105,10 @@ function addRowProduct(
 }
 
 /**
- * Adds up matrices in their order.
+ * Sums matrices in their order.
  *
- * @param parts The first number of the first; those of the others are so many bytes apart.
- * @param length How many numbers of 8 bytes, an even number.
+ * @param parts The first matrix; the others follow at intervals of `partBytes`.
+ * @param length Number of doubles in a matrix; even.
  * @param sum Overwritten.
  */
 export function sumParts(
@@ -130,13 +130,14 @@ export function sumParts(
   }
 }
 
-/** As many rows at a time stay in the processor's cache. */
+/** Rows that fit into the cache together. */
 const PANEL_ROWS: i32 = 128;
 
 /**
- * QᵀW, in double precision, summed row after row, where Q is made of blocks side by side.
+ * QᵀW in double precision, summed row by row, where Q consists of blocks side by side.
  *
- * @param blocks The first block, row-major, rows × width; the others are so many bytes apart.
+ * @param blocks The first block, row-major, rows × width; the others follow at intervals of
+ * `blockBytes`.
  * @param w Row-major, rows × width; the width is a multiple of four.
  * @param out Overwritten; row-major, count·width × width.
  */
@@ -168,7 +169,7 @@ export function multiplyTransposed(
   }
 }
 
-/** Adds to a tile of 4 × 4 what four columns and four others have in common. */
+/** Adds the products of four columns with four others to a 4 × 4 tile. */
 function addTile(left: usize, end: usize, right: usize, bytes: usize, to: usize): void {
   let a0 = v128.load(to), a1 = v128.load(to + bytes);
   let a2 = v128.load(to + 2 * bytes), a3 = v128.load(to + 3 * bytes);
@@ -202,10 +203,11 @@ function storePair(to: usize, a: v128, b: v128): void {
 }
 
 /**
- * Adds Q·C, in double precision, where Q is made of blocks side by side: block after block, each from its first column
- * to its last.
+ * Adds Q·C in double precision, where Q consists of blocks side by side: block by block, each from
+ * its first column to its last.
  *
- * @param blocks The first block, row-major, rows × width; the others are so many bytes apart.
+ * @param blocks The first block, row-major, rows × width; the others follow at intervals of
+ * `blockBytes`.
  * @param c Row-major, count·width × outWidth; both widths are multiples of four.
  * @param out Row-major, rows × outWidth.
  */
@@ -223,9 +225,10 @@ export function addMultiplied(
   for (let row = 0; row < rows; row += 4) {
     const from = blocks + <usize> row * bytes;
     const to = out + <usize> row * outBytes;
-    // Where fewer than four are left, the first stands in for those missing.
-    const left = rows - row;
-    const second = left > 1 ? 1 : 0, third = left > 2 ? 2 : 0, fourth = left > 3 ? 3 : 0;
+    // If fewer than four rows remain, the first stands in for the missing ones.
+    const remaining = rows - row;
+    const second = remaining > 1 ? 1 : 0, third = remaining > 2 ? 2 : 0;
+    const fourth = remaining > 3 ? 3 : 0;
     for (let j: usize = 0; j < outBytes; j += 32) {
       addFourRows(
         from,

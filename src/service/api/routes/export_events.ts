@@ -1,49 +1,43 @@
-import { z } from "zod";
-import { textAt, UNKNOWN } from "../../../interactions/catalogue.ts";
-import { varying } from "../../http/compression.ts";
-import { collectedCsv } from "../../store/collected_csv.ts";
 import { shortestDecimal } from "../../../base/float32.ts";
+import { textAt, UNKNOWN } from "../../../interactions/catalogue.ts";
 import type { Products } from "../../catalogue/products.ts";
-import { NO_PARAMETERS, type Route } from "../route.ts";
-import { timeRule } from "../schema/rules.ts";
-import { requireStore, type Shop } from "../../recommend/shop.ts";
+import { varying } from "../../http/compression.ts";
+import { requireStore } from "../../recommend/shop.ts";
+import { inQuery } from "../../schema/query.ts";
+import { timeRule } from "../../schema/rules.ts";
+import { collectedCsv } from "../../store/collected_csv.ts";
 import type { ProductChange } from "../../store/stored_event.ts";
+import { whole } from "../content.ts";
+import { defineRoute } from "../route.ts";
 
-/** `GET /events/export`: what came in, as the CSV that training reads. */
-export function exportEventsRoute(shop: Shop): Route {
-  const query = z.object({
-    since: timeRule.optional().describe("Only what came in then or later"),
-  });
-  const route: Route<typeof NO_PARAMETERS, typeof query> = {
-    method: "GET",
-    path: "/events/export",
-    access: "manage",
-    summary: "What came in, as the CSV that training reads",
-    pathParameters: NO_PARAMETERS,
-    query,
-    answers: {
-      200: { description: "One row per event", types: { "text/csv": undefined } },
-    },
-    async handle({ query: { since } }) {
-      const store = requireStore(shop);
-      await store.check();
-      await shop.refresh();
-      const { products } = shop.recommender;
-      const rows = collectedCsv(store.events({ since }), (id) => factsOf(products, id));
-      return new Response(ReadableStream.from(rows).pipeThrough(new TextEncoderStream()), {
-        headers: {
-          "content-type": "text/csv; charset=utf-8",
-          "content-disposition": 'attachment; filename="events.csv"',
-          "cache-control": "no-store",
-          ...varying(),
-        },
-      });
-    },
-  };
-  return route;
-}
+/** `GET /events/export`: the stored events as the CSV that training reads. */
+export const exportEvents = defineRoute({
+  method: "GET",
+  path: "/events/export",
+  access: "manage",
+  summary: "The stored events as the CSV that training reads",
+  query: inQuery({
+    since: timeRule.optional().describe("Only events received at this time or later"),
+  }),
+  answers: whole("One row per event", ["text/csv"]),
+  async handle({ query: { since } }, { shop }) {
+    const store = requireStore(shop);
+    await store.check();
+    await shop.refresh();
+    const { products } = shop.recommender;
+    const rows = collectedCsv(store.events({ since }), (id) => factsOf(products, id));
+    return new Response(ReadableStream.from(rows).pipeThrough(new TextEncoderStream()), {
+      headers: {
+        "content-type": "text/csv; charset=utf-8",
+        "content-disposition": 'attachment; filename="events.csv"',
+        "cache-control": "no-store",
+        ...varying(),
+      },
+    });
+  },
+});
 
-/** As the shop would write it: what isn't known is empty. */
+/** The facts as the shop would write them: unknown ones are empty. */
 function factsOf(products: Products, productId: string): ProductChange | undefined {
   const item = products.indexOf(productId);
   if (item < 0) return undefined;

@@ -1,20 +1,16 @@
-import { versionAnswer } from "../schema/answers.ts";
-import { jsonResponse } from "../../http/json.ts";
-import { json, NO_PARAMETERS, type Route } from "../route.ts";
-import type { Shop } from "../../recommend/shop.ts";
+import { versionAnswer } from "../../schema/answers.ts";
+import { fresh } from "../content.ts";
+import { defineRoute } from "../route.ts";
 
-/** `GET /version`: which artifact is served. */
-export function versionRoute({ artifact: { version, manifest, models } }: Shop): Route {
-  const { created, formatVersion, defaultModel } = manifest;
-  const answer = { version, created, formatVersion, defaultModel, models: [...models.keys()] };
-  return {
-    method: "GET",
-    path: "/version",
-    access: "open",
-    summary: "Which artifact is served",
-    pathParameters: NO_PARAMETERS,
-    query: NO_PARAMETERS,
-    answers: { 200: json("The artifact", versionAnswer) },
-    handle: () => jsonResponse(answer, "no-store"),
-  };
-}
+/** `GET /version`: the artifact that is served. */
+export const version = defineRoute({
+  method: "GET",
+  path: "/version",
+  access: "open",
+  summary: "The artifact that is served",
+  answers: fresh("The artifact", versionAnswer),
+  handle(_, { shop: { artifact: { version, manifest, models } } }) {
+    const { created, formatVersion, defaultModel } = manifest;
+    return { version, created, formatVersion, defaultModel, models: [...models.keys()] };
+  },
+});

@@ -1,0 +1,114 @@
+/** What requests carry and how they are answered. */
+import type { z } from "zod";
+import { STATUS_CODE } from "../../base/std/http.ts";
+import { readJson } from "../http/body.ts";
+import { type Caching, jsonResponse, revalidatedJson } from "../http/json.ts";
+import type { Immutable } from "../schema/immutable.ts";
+
+/** What a body holds. */
+export interface Content {
+  /** One line for people. */
+  readonly description: string;
+  /** The rule of each media type; text and bytes have none. */
+  readonly types: Readonly<Record<string, z.ZodType | undefined>>;
+  /** What its headers mean, by name. Default none are described. */
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request's body, and how its text is read. */
+export interface Body<Sent> extends Content {
+  /** @throws {ProblemError} 400 if the text breaks a rule. */
+  read(text: string): Sent;
+}
+
+/** The successful answers of an endpoint by status, and how a value becomes the usual one. */
+export interface Answers<Value> {
+  readonly byStatus: Readonly<Record<number, Content>>;
+  respond(request: Request, value: Value): Response;
+}
+
+type ValueOf<Rule extends z.ZodType> = Immutable<z.output<Rule>>;
+
+/** A body of JSON. */
+export function jsonBody<Rule extends z.ZodType>(
+  description: string,
+  rule: Rule,
+): Body<z.output<Rule>> {
+  return { ...json(description, rule), read: (text) => readJson(text, rule) };
+}
+
+/** A body that the endpoint reads itself. */
+export function textBody(content: Content): Body<string> {
+  return { ...content, read: (text) => text };
+}
+
+/**
+ * An answer of JSON that is never cached.
+ *
+ * @param options `status`: its status, default 200. `others`: what else the endpoint answers, by status.
+ */
+export function fresh<Rule extends z.ZodType>(
+  description: string,
+  rule: Rule,
+  { status = STATUS_CODE.OK, others = {} }: {
+    status?: number;
+    others?: Readonly<Record<number, string>>;
+  } = {},
+): Answers<ValueOf<Rule>> {
+  const otherContents = Object.entries(others).map(([status, description]) =>
+    [status, json(description, rule)] as const
+  );
+  return {
+    byStatus: { [status]: json(description, rule), ...Object.fromEntries(otherContents) },
+    respond: (_, value) => jsonResponse(value, "no-store", status),
+  };
+}
+
+/** An answer of JSON with an ETag: 304 and no body if the client has it already. */
+export function revalidated<Rule extends z.ZodType>(
+  description: string,
+  rule: Rule,
+  caching: Exclude<Caching, "no-store">,
+): Answers<ValueOf<Rule>> {
+  return {
+    byStatus: withNotModified(json(description, rule)),
+    respond: (request, value) => revalidatedJson(request, value, caching),
+  };
+}
+
+/**
+ * Answers that the endpoint makes whole.
+ *
+ * @param options `isTagged`: whether they have an ETag. Default no.
+ */
+export function whole(
+  description: string,
+  types: readonly string[],
+  { isTagged = false } = {},
+): Answers<Response> {
+  const content = {
+    description,
+    types: Object.fromEntries(types.map((type) => [type, undefined])),
+  };
+  return {
+    byStatus: isTagged ? withNotModified(content) : { [STATUS_CODE.OK]: content },
+    respond: (_, response) => response,
+  };
+}
+
+function json(description: string, rule: z.ZodType): Content {
+  return { description, types: { "application/json": rule } };
+}
+
+function withNotModified(content: Content): Readonly<Record<number, Content>> {
+  return {
+    [STATUS_CODE.OK]: { ...content, headers: TAGGED },
+    [STATUS_CODE.NotModified]: {
+      description: "The client already has this answer, according to its If-None-Match",
+      types: {},
+      headers: TAGGED,
+    },
+  };
+}
+
+const TAGGED = { ETag: "Identifies this answer: send it as If-None-Match to revalidate" };

@@ -1,0 +1,86 @@
+import { Cache } from "../../base/cache.ts";
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
+import type { TaggedText } from "../http/json.ts";
+import type { RecommendationList } from "../recommend/recommender.ts";
+import type { Shop } from "../recommend/shop.ts";
+import type { UserState } from "../store/event_store.ts";
+
+/** The state a user's list depends on. */
+export interface ListState {
+  /** What the store knows about the user; absent if the store fails or there is none. */
+  readonly state: Pick<UserState, "version" | "until" | "catalogueSequence"> | undefined;
+  /** The store's version from before `state` was read; absent if it can't be known without reading. */
+  readonly version: number | undefined;
+}
+
+/** A list as it was answered, and the latest state it is known to be made from. */
+export type CachedList = ListState & TaggedText & Pick<RecommendationList, "model" | "strategy">;
+
+/** In characters of answers: about 4,000 lists of ten products. */
+const CAPACITY = 15_000_000;
+
+/** The memory of an entry besides its text, in characters. */
+const OVERHEAD = 2_500;
+
+/**
+ * A cache of users' lists by the path and query of their requests. A list is only returned while everything it was
+ * made from is unchanged: the artifact (a cache belongs to one), the products, and the user's events.
+ */
+export class ListCache {
+  readonly #shop: Shop;
+  readonly #lists: Cache<CachedList>;
+
+  /** @param capacity The most characters to cache. Default 15 million. */
+  constructor(shop: Shop, capacity = CAPACITY) {
+    this.#shop = shop;
+    this.#lists = new Cache(capacity);
+  }
+
+  /**
+   * The list for a request if it is known to be current without reading the store.
+   *
+   * @param started When the request arrived, as a value of `performance.now`. Default now.
+   */
+  fresh(request: Request, started?: number): CachedList | undefined {
+    if (request.method !== "GET") return undefined;
+    const list = this.#lists.get(addressOf(request));
+    if (list?.version === undefined) return undefined;
+    if (list.version !== this.#shop.version(started)) return undefined;
+    return this.#isInTime(list) ? list : undefined;
+  }
+
+  /** The list for a request if it is made from the current state. */
+  find(request: Request, now: ListState): CachedList | undefined {
+    const address = addressOf(request);
+    const list = this.#lists.get(address);
+    const isSame = list && list.state?.version === now.state?.version && this.#isInTime(list);
+    return isSame ? this.#set(address, { ...list, ...now }) : undefined;
+  }
+
+  /** Caches a list, unless its freshness can't be checked later. */
+  add(request: Request, list: CachedList): void {
+    const { store, recommender: { products } } = this.#shop;
+    // While the store fails, lists are made without its events and changes.
+    const isWhole = !store || list.state && products.sequence >= list.state.catalogueSequence;
+    // The popularity of added products is counted periodically, not per event.
+    const isCounted = list.model === FALLBACK_MODEL && products.size > products.known;
+    if (!isWhole || isCounted) return;
+    this.#set(addressOf(request), list);
+  }
+
+  #set(address: string, list: CachedList): CachedList {
+    this.#lists.set(address, list, { size: OVERHEAD + address.length + list.body.length });
+    return list;
+  }
+
+  /** Whether none of the user's events has expired since. */
+  #isInTime({ state }: CachedList): boolean {
+    const { store } = this.#shop;
+    return !store || !state || state.until === Infinity || store.now() <= state.until;
+  }
+}
+
+/** The path and the query, as they were sent. */
+function addressOf({ url }: Request): string {
+  return url.slice(url.indexOf("/", "https://".length));
+}

@@ -1,0 +1,30 @@
+import { STATUS_CODE } from "../../../base/std/http.ts";
+import { jsonResponse } from "../../http/json.ts";
+import { requireStore } from "../../recommend/shop.ts";
+import { productAnswer } from "../../schema/answers.ts";
+import { productChange } from "../../schema/products.ts";
+import { fresh, jsonBody } from "../content.ts";
+import { describeProduct } from "../find_product.ts";
+import { defineRoute } from "../route.ts";
+
+/** `PUT /products/{productId}`: changes a product or adds one, without training. */
+export const changeProduct = defineRoute({
+  method: "PUT",
+  path: "/products/{productId}",
+  access: "manage",
+  summary: "Change a product or add one; omitted fields keep their values",
+  body: jsonBody("The new facts", productChange),
+  answers: fresh("The product as it is now", productAnswer, {
+    others: { [STATUS_CODE.Created]: "The product, which is new" },
+  }),
+  async handle({ body, path: { productId } }, { shop }) {
+    const store = requireStore(shop);
+    const { products } = shop.recommender;
+    await shop.refresh();
+    const isNew = products.indexOf(productId) < 0;
+    await store.changeProduct(productId, body);
+    await shop.refresh();
+    const answer = describeProduct(products, products.indexOf(productId));
+    return isNew ? jsonResponse(answer, "no-store", STATUS_CODE.Created) : answer;
+  },
+});

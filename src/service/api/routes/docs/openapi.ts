@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { revalidatedText, taggedJson, type TaggedText } from "../../../http/json.ts";
+import { revalidated } from "../../content.ts";
+import { describeApi } from "../../openapi.ts";
+import { type ApiContext, defineRoute } from "../../route.ts";
+
+const CACHING = "public, no-cache";
+
+/** Documents are made when first requested and cached for as long as their artifact is served. */
+const documents = new WeakMap<ApiContext, TaggedText>();
+
+/** `GET /openapi.json`: this API as an OpenAPI 3.1 document. */
+export const openApi = defineRoute({
+  method: "GET",
+  path: "/openapi.json",
+  access: "open",
+  summary: "This API as an OpenAPI 3.1 document",
+  answers: revalidated("The document", z.looseObject({ openapi: z.string() }), CACHING),
+  handle({ request }, context) {
+    const document = documents.get(context) ?? makeDocument(context);
+    documents.set(context, document);
+    return revalidatedText(request, document, CACHING);
+  },
+});
+
+function makeDocument({ routes, shop, protection }: ApiContext): TaggedText {
+  return taggedJson(describeApi(routes, {
+    version: `${shop.artifact.manifest.formatVersion}.0.0`,
+    readsAreOpen: protection.tokens.readsAreOpen,
+  }));
+}

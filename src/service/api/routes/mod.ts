@@ -1,0 +1,46 @@
+/** All endpoints. A new one is one file here and its line in the list. */
+import type { RouteMaker } from "../route.ts";
+import { changeProduct } from "./change_product.ts";
+import { docsFile } from "./docs/file.ts";
+import { openApi } from "./docs/openapi.ts";
+import { docsPage } from "./docs/page.ts";
+import { events } from "./events.ts";
+import { exportEvents } from "./export_events.ts";
+import { forget } from "./forget.ts";
+import { healthz } from "./healthz.ts";
+import { history } from "./history.ts";
+import { index } from "./index.ts";
+import { metrics } from "./metrics.ts";
+import { popular } from "./popular.ts";
+import { product } from "./product.ts";
+import { readyz } from "./readyz.ts";
+import { recommend } from "./recommend.ts";
+import { recommendSession } from "./recommend_session.ts";
+import { reload } from "./reload.ts";
+import { searchProducts } from "./search_products.ts";
+import { similar } from "./similar.ts";
+import { version } from "./version.ts";
+
+/** The endpoints in the order in which they are documented. */
+export const ROUTES: readonly RouteMaker[] = [
+  index,
+  recommend,
+  recommendSession,
+  similar,
+  popular,
+  history,
+  forget,
+  product,
+  searchProducts,
+  changeProduct,
+  events,
+  exportEvents,
+  healthz,
+  readyz,
+  version,
+  metrics,
+  reload,
+  openApi,
+  docsPage,
+  docsFile,
+];

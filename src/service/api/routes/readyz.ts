@@ -1,0 +1,29 @@
+import { requireStore } from "../../recommend/shop.ts";
+import { readinessAnswer } from "../../schema/answers.ts";
+import { StoreError } from "../../store/store_error.ts";
+import { fresh } from "../content.ts";
+import { defineRoute } from "../route.ts";
+
+/** `GET /readyz`: whether all of the service works. Without its store it still recommends: 200 with `degraded`. */
+export const readyz = defineRoute({
+  method: "GET",
+  path: "/readyz",
+  access: "open",
+  summary: "Whether all of the service works; without its store it still recommends",
+  answers: fresh("The service can answer; says whether it can store too", readinessAnswer),
+  async handle(_, { shop }) {
+    const { version } = shop.artifact;
+    try {
+      await requireStore(shop).check();
+      return { status: "ready", version, store: "available" };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return {
+        status: "degraded",
+        version,
+        store: "unavailable",
+        detail: "Events can't be stored; lists are made from the artifact alone",
+      };
+    }
+  },
+});

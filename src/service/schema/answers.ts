@@ -1,0 +1,149 @@
+/** What the service answers: the API's description and the client's types are made from these. */
+import { z } from "zod";
+import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
+import type { Refusal } from "../http/problem.ts";
+import { productFacts } from "./products.ts";
+
+const time = z.iso.datetime().describe("UTC");
+const eventType = z.enum(INTEREST_TYPES);
+
+/** A product of the catalogue. */
+export const productAnswer = z.object({ ...productFacts.shape, inStock: z.boolean() });
+
+/** One page of the products found, and how many there are in all. */
+export const productsAnswer = z.object({
+  total: z.int(),
+  items: z.array(productAnswer),
+});
+
+/** What one of the user's own events adds to a score. */
+export const contribution = z.object({
+  productId: z.string(),
+  type: eventType,
+  time,
+  contribution: z.number(),
+});
+
+/** Why a product has its score. */
+export const explanation = z.object({
+  exact: z.boolean().describe("Whether the contributions are terms of the model's formula"),
+  base: z.number().describe("The product's score without the history"),
+  because: z.array(contribution),
+}).describe("`base` and all contributions add up to the score");
+
+/** A product of a list. */
+export const recommendedProduct = z.object({
+  ...productFacts.shape,
+  score: z.number().describe("Comparable only within the list"),
+  explanation: explanation.optional(),
+});
+
+/** A list of product ids. */
+export const idsAnswer = z.array(z.string());
+
+/** A list, or with `format=ids` its product ids. */
+export function listOrIds<List extends z.ZodType>(list: List) {
+  return z.union([list, idsAnswer]);
+}
+
+/** A list for a user. */
+export const recommendAnswer = z.object({
+  userId: z.string(),
+  model: z.string(),
+  strategy: z.enum(["personalized", "popular"]),
+  items: z.array(recommendedProduct),
+});
+
+/** A list for an anonymous visit. */
+export const sessionAnswer = recommendAnswer.omit({ userId: true });
+
+/** Products similar to one. */
+export const similarAnswer = z.object({
+  productId: z.string(),
+  model: z.string(),
+  items: z.array(recommendedProduct),
+});
+
+/** The most popular products, and the window they were counted in. */
+export const popularAnswer = z.object({
+  window: z.object({ from: time, to: time }).optional(),
+  items: z.array(recommendedProduct),
+});
+
+/** One page of a user's events. */
+export const historyAnswer = z.object({
+  userId: z.string(),
+  total: z.int(),
+  events: z.array(z.object({ productId: z.string(), type: eventType, time })),
+});
+
+/** Why one of several events was refused. */
+export const refusal = z.object({
+  index: z.int(),
+  detail: z.string(),
+  parameter: z.string().optional(),
+  allowed: z.array(z.string()).optional(),
+}) satisfies z.ZodType<Refusal>;
+
+/** What happened to the events sent. */
+export const eventsAnswer = z.object({
+  accepted: z.int(),
+  duplicates: z.int().describe("Events whose eventId was stored before"),
+  refused: z.array(refusal),
+});
+
+/** What was deleted of a user. */
+export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.int() });
+
+/** The artifact that is served. */
+export const versionAnswer = z.object({
+  version: z.string(),
+  created: z.iso.datetime(),
+  formatVersion: z.int(),
+  defaultModel: z.string(),
+  models: z.array(z.string()),
+});
+
+/** The artifact that is served after a reload, and the one before it. */
+export const reloadAnswer = z.object({ version: z.string(), previous: z.string() });
+
+/** That the service runs. */
+export const healthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
+
+/** Whether all of the service works. */
+export const readinessAnswer = z.object({
+  status: z.enum(["ready", "degraded"]),
+  version: z.string(),
+  store: z.enum(["available", "unavailable"]),
+  detail: z.string().optional(),
+});
+
+/** What is served, and where. */
+export const indexAnswer = z.object({
+  name: z.string(),
+  version: z.string(),
+  created: z.iso.datetime(),
+  models: z.array(z.string()),
+  defaultModel: z.string(),
+  decision: z.string(),
+  data: z.object({
+    users: z.int(),
+    items: z.int(),
+    events: z.int(),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+  }),
+  endpoints: z.array(z.object({ method: z.string(), path: z.string(), summary: z.string() })),
+});
+
+/** Why a request can't be answered (RFC 9457). */
+export const problemAnswer = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  instance: z.string(),
+  parameter: z.string().optional(),
+  allowed: z.array(z.string()).optional(),
+  refused: z.array(refusal).optional(),
+});

@@ -1,0 +1,141 @@
+/** The options of lists, each declared once for queries, bodies, the recommender and the client. */
+import { z } from "zod";
+import { EXCLUDES } from "../../models/rank.ts";
+import { MOST_EVENTS, sessionEvent } from "./events.ts";
+import { pageOptions } from "./page.ts";
+import { inQuery } from "./query.ts";
+import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rules.ts";
+
+const LARGEST_K = 100;
+const DEFAULT_K = 10;
+const MOST_OMITTED = 1000;
+
+/** The models that lists can be requested from. */
+export interface ModelChoice {
+  /** Where empty, any name is accepted: the client's types are made without an artifact. */
+  readonly names: readonly string[];
+  readonly defaultName: string;
+}
+
+/** The default of an option `model` where any name is accepted. */
+export const ANY_MODEL: ModelChoice = { names: [], defaultName: "" };
+
+const k = whole(1, LARGEST_K).describe("How many products").default(DEFAULT_K);
+const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only").default("full");
+
+const facets = {
+  brand: text().describe("Only products of this brand, in any case").optional(),
+  category: text().describe(
+    "Only products of this category, in any case: its path, a parent category's path, or its number",
+  ).optional(),
+  minPrice: priceRule.describe("Only products with a known price of at least this").optional(),
+  maxPrice: priceRule.describe("Only products with a known price of at most this").optional(),
+};
+
+/** Which products a list may contain. */
+export const filters = {
+  ...facets,
+  not: z.array(idRule, { error: "a list of product ids" })
+    .max(MOST_OMITTED, { error: `at most ${MOST_OMITTED} product ids` })
+    .describe("Products to omit").optional(),
+};
+
+/** What the recommender makes a list by. */
+export function recommendationOptions(models: ModelChoice) {
+  return {
+    k,
+    model: modelRule(models, "The model; default the one that training chose"),
+    exclude: z.enum(EXCLUDES).describe("Which of the user's own products to omit").default("seen"),
+    ...filters,
+    diversity: decimal(0, 1).describe(
+      "From 0, ordered by score, to 1, variety only (maximal marginal relevance)",
+    ).default(0),
+    explain: flagRule.describe("Whether to name the user's own events behind each product")
+      .default(false),
+  };
+}
+
+/** The query for a user's list. */
+export function recommendQuery(models: ModelChoice) {
+  const { explain, ...options } = recommendationOptions(models);
+  const rotate = flagRule
+    .describe("Whether to demote what the user was shown within the last day").default(false);
+  return withPriceOrder(inQuery({ ...options, rotate, explain, format }));
+}
+
+/** The body that requests a list for an anonymous visit. */
+export function sessionBody(models: ModelChoice) {
+  const events = z.array(sessionEvent, { error: "a list of events, oldest first" })
+    .max(MOST_EVENTS, { error: `at most ${MOST_EVENTS} events` })
+    .describe("What the visitor did; events without times are oldest first and end now");
+  return withPriceOrder(fields({ events, ...recommendationOptions(models), format }));
+}
+
+/**
+ * The query for similar products.
+ *
+ * @param others Further models that compare products.
+ */
+export function similarQuery(models: ModelChoice, others: readonly string[]) {
+  const description =
+    "The model that compares products; `popularity` can't, `content` answers instead";
+  const model = modelRule(models, description, others);
+  return withPriceOrder(inQuery({ k, model, ...filters, format }));
+}
+
+/**
+ * The query for popular products.
+ *
+ * @param mostDays The longest window, in days.
+ */
+export function popularQuery(mostDays: number) {
+  const window = windowRule(mostDays).optional();
+  return withPriceOrder(inQuery({ k, window, ...filters, format }));
+}
+
+/** The query that searches products. */
+export const productsQuery = withPriceOrder(inQuery({
+  query: text().describe("Words that the id, brand, category or title must contain").optional(),
+  ...facets,
+  ...pageOptions,
+}));
+
+function modelRule(
+  { names, defaultName }: ModelChoice,
+  description: string,
+  others: readonly string[] = [],
+) {
+  const rule: z.ZodType<string, string> = names.length > 0
+    ? z.enum([...new Set([...names, ...others])])
+    : z.string();
+  return rule.describe(description).default(defaultName);
+}
+
+/** Text such as `7d`, read as a number of days. */
+function windowRule(mostDays: number) {
+  const error = `a number of days from 1d to ${mostDays}d`;
+  return z.preprocess(
+    (value) => typeof value === "string" && /^\d{1,3}d$/.test(value) ? parseInt(value) : value,
+    z.int({ error }).min(1, { error }).max(mostDays, { error }),
+  ).meta({
+    sent: {
+      description: "Only events of the last days, for example 7d",
+      type: "string",
+      pattern: "^[1-9]\\d?d$",
+    },
+  });
+}
+
+/** Adds the rule that the lower price limit isn't above the upper one. */
+function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
+  return schema.refine(
+    (values) => {
+      const { minPrice = 0, maxPrice = Infinity } = values as {
+        minPrice?: number;
+        maxPrice?: number;
+      };
+      return minPrice <= maxPrice;
+    },
+    { path: ["minPrice"], error: "at most maxPrice" },
+  );
+}

@@ -1,0 +1,22 @@
+/** Products: what the service answers, and what the shop can change. */
+import { z } from "zod";
+import { fields, flagRule, idRule, priceRule, text } from "./rules.ts";
+
+/** What is known about a product. */
+export const productFacts = z.object({
+  productId: z.string(),
+  brand: z.string().describe("`unknown` if the shop gave none"),
+  category: z.string().describe("The category's path, or its number if the shop gave no path"),
+  price: z.number().describe("The latest known price in the shop's currency; 0 if unknown"),
+  title: z.string().optional(),
+});
+
+/** New facts about a product; omitted fields keep their values. */
+export const productChange = fields({
+  brand: text().optional(),
+  category: text().optional().describe("The category's path, for example accessories.bag"),
+  categoryId: idRule.optional().describe("The shop's number of the category"),
+  price: priceRule.optional(),
+  title: text().optional(),
+  inStock: flagRule.optional().describe("Products out of stock are never recommended"),
+});

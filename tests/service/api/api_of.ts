@@ -1,0 +1,27 @@
+import type { Artifact } from "../../../src/artifact/load.ts";
+import { ListCache } from "../../../src/service/api/list_cache.ts";
+import type { ApiContext, RouteMaker } from "../../../src/service/api/route.ts";
+import { createRouter } from "../../../src/service/api/router.ts";
+import { Protection } from "../../../src/service/protection/protection.ts";
+import { Shop } from "../../../src/service/recommend/shop.ts";
+
+/** An API of a few endpoints, and a way to ask it. */
+export function apiOf(artifact: Artifact, makers: readonly RouteMaker[]) {
+  const shop = new Shop(artifact);
+  const models = {
+    names: [...artifact.models.keys()],
+    defaultName: artifact.manifest.defaultModel,
+  };
+  const context: ApiContext = {
+    shop,
+    lists: new ListCache(shop),
+    protection: new Protection(),
+    routes: makers.map((make) => make(models)),
+  };
+  const handler = createRouter(context);
+  return {
+    context,
+    ask: async (path: string, init?: RequestInit) =>
+      await handler(new Request(`http://shop.test${path}`, init)),
+  };
+}
