@@ -127,7 +127,7 @@ if (import.meta.main) {
       wholeNumber(1),
     )
     .addOption(
-      new Option("--metric <name>", "the metric to optimise").choices([...TUNE_METRICS]).default(
+      new Option("--metric <name>", "metric to optimize").choices([...TUNE_METRICS]).default(
         "ndcg",
       ),
     )
@@ -139,7 +139,7 @@ if (import.meta.main) {
     .option("--workers <n>", "trials to run in parallel", wholeNumber(1, 64), 2)
     .option("--tuned <file>", "where to save the best options", "artifacts/tuned.json")
     .option("--restart", "discard the trials of an earlier run of the same search")
-    .option("--json <file>", "write every combination's figures as JSON")
+    .option("--json <file>", "also write every combination's figures as JSON")
     .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
     .action(run);
   await runTask(command);

@@ -42,6 +42,6 @@ export function addRunsOption(command: Command): Command {
 export function addPeersOption(command: Command, names: string, { folder }: PeerSet): Command {
   return command.option(
     "--with-peers",
-    `also measure ${names}, installed in ${folder}, in alternating runs`,
+    `also measure ${names}, installed in ${folder}`,
   );
 }

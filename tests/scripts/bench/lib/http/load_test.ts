@@ -38,14 +38,15 @@ Deno.test("a load sends its requests in order, up to the maximum, and counts the
     },
   ));
 
-Deno.test("a load with a rate sends at that rate", () =>
+Deno.test("a load with a rate sends no faster", () =>
   withServer(() => new Response("ok"), async (port, received) => {
     const requests = [{ method: "GET", path: "/" }];
     const result = await applyLoad({
-      ...{ port, connections: 4, seconds: 0.5, most: 1000, rate: 40, requests },
+      ...{ port, connections: 4, seconds: 60, most: 20, rate: 40, requests },
     });
-    // Due at 0, 25, 50 … 475 ms.
     assertEquals([received.length, result.statuses], [20, { 200: 20 }]);
+    // Due at 0, 25, 50 … 475 ms; how much later they are sent depends on the machine.
+    assert(result.seconds >= 0.475, `${result.seconds}`);
   }));
 
 Deno.test("warm-up requests extend the load and are counted, but their latency is ignored", () => {
@@ -64,7 +65,8 @@ Deno.test("warm-up requests extend the load and are counted, but their latency i
       count = 0;
       const { statuses, latency } = await applyLoad({ ...load, warmUp: 4 });
       assert(latency.max < slowMs / 2);
-      assertEquals(statuses, { 200: 24 });
+      // 24 unless the machine is busy; without the warm-up at most 20.
+      assert(statuses[200] > 20 && statuses[200] <= 24, `${statuses[200]}`);
     },
   );
 });
