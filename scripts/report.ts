@@ -58,7 +58,7 @@ async function sourceOfArtifact(artifacts: string, wanted?: string): Promise<Rep
 async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportSource> {
   // Imported only if needed: it loads Polars.
   const { evaluateForReport } = await import("./lib/evaluate_for_report.ts");
-  return reportSource(await evaluateForReport(flags, createReporter(flags)));
+  return await evaluateForReport(flags, createReporter(flags));
 }
 
 if (import.meta.main) {

@@ -3,7 +3,7 @@
  */
 import { Command } from "commander";
 import { mean } from "../../src/base/statistics.ts";
-import type { RatingErrors } from "../../src/evaluation/metrics.ts";
+import type { RatingErrors } from "../../src/evaluation/rating_errors.ts";
 import { svd, type SvdOptions } from "../../src/models/svd.ts";
 import { runTask } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";

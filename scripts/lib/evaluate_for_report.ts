@@ -1,6 +1,6 @@
 import { dataFacts } from "../../src/artifact/write_contents.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import type { ReportManifest } from "../../src/analysis/report/source.ts";
+import type { ReportSource } from "../../src/analysis/report/source.ts";
 import { chooseModels } from "../../src/training/choose_models.ts";
 import { compareModels } from "../../src/training/compare_models.ts";
 import { comparisonFacts, windowRows } from "../../src/training/comparison_facts.ts";
@@ -10,20 +10,20 @@ import { loadShop, requestFacts } from "./run_training.ts";
 import { readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /**
- * Compares models on events, with tuned options if there are any, and returns what the manifest
- * would hold if the models were exported.
+ * Compares models on events, with the tuned options beside the artifacts; a report shows the same as
+ * of an artifact, but nothing is exported.
  */
 export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },
   reporter: Reporter,
-): Promise<ReportManifest> {
+): Promise<ReportSource> {
   const { interactions, cleaning } = await loadShop(flags, reporter, "rejects.csv");
   const models = flags.models ?? algorithms;
   const options = await readCompareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
   const choice = chooseModels(models.map(({ name }) => name), comparison);
-  const manifest = {
+  return {
     created: new Date().toISOString(),
     data: dataFacts(interactions, { ...await requestFacts(flags), cleaning }),
     defaultModel: choice.defaultModel,
@@ -31,7 +31,6 @@ export async function evaluateForReport(
     gate: choice.gate,
     evaluation: windowRows(comparison),
     comparison: comparisonFacts(comparison),
+    cleaning,
   };
-  // As a manifest would be read back: without undefined fields.
-  return JSON.parse(JSON.stringify(manifest)) as ReportManifest;
 }

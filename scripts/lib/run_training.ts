@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
+import type { DataFacts } from "../../src/artifact/write_contents.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { formatCount } from "../../src/base/format.ts";
@@ -12,7 +13,7 @@ import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
-import { type DataFacts, train, type Training } from "../../src/training/train.ts";
+import { train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./tables/comparison_table.ts";
 import { type EventsFlags, loadOptions } from "./events_options.ts";

@@ -71,9 +71,11 @@ export const manifestSchema = z.object({
   defaultModel: z.string(),
   /** Why that model: a sentence for people. */
   decision: z.string(),
-  /** What the winner was tested against before it became the default, as training wrote it. */
+  // The evaluation is checked when a report reads it, see evaluation_facts.ts: artifacts of other
+  // versions of the program load whatever they hold of it.
+  /** What the winner was tested against before it became the default. */
   gate: z.record(z.string(), z.json()).optional(),
-  /** What else the comparison told, for a report: the split, breakdowns, overlaps; as training wrote it. */
+  /** What else a report shows of the comparison: the split, breakdowns, overlaps. */
   comparison: z.record(z.string(), z.json()).optional(),
   contents: z.object({
     userIds: z.array(tensorFileSchema),
@@ -82,7 +84,7 @@ export const manifestSchema = z.object({
     catalogue: z.array(tensorFileSchema),
   }),
   models: z.array(modelSchema),
-  /** The rows of the comparison, as the evaluation wrote them. */
+  /** The rows of the comparison. */
   evaluation: z.array(z.record(z.string(), z.json())),
 });
 

@@ -2,11 +2,19 @@ import { isoTime } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
+import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./evaluation_facts.ts";
 import { InputError } from "../base/input_error.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { historiesToTensors } from "./histories.ts";
-import { FALLBACK_MODEL, FORMAT, FORMAT_VERSION, type Manifest, NAME_PATTERN } from "./manifest.ts";
+import {
+  FALLBACK_MODEL,
+  FORMAT,
+  FORMAT_VERSION,
+  type Manifest,
+  NAME_PATTERN,
+  type TensorFile,
+} from "./manifest.ts";
 import { writeTensors } from "./tensor_files.ts";
 
 /** A model to be saved, with what should be known of it later. */
@@ -18,6 +26,15 @@ export interface TrainedModel {
   /** What is known of the fit, for example its seconds; plain JSON. Default nothing. */
   readonly figures?: object;
   readonly model: Model;
+}
+
+/** Where the data came from, and other facts about it; plain JSON. */
+export interface DataFacts {
+  /** The files, or a description of what was simulated. */
+  readonly sources: readonly string[];
+  /** What cleaning removed. */
+  readonly cleaning?: CleaningFacts;
+  readonly [fact: string]: unknown;
 }
 
 /** Everything that goes into an artifact. */
@@ -32,14 +49,13 @@ export interface ArtifactContents {
   readonly defaultModel: string;
   /** Why that model: a sentence for people. Default empty. */
   readonly decision?: string;
-  /** What the winner was tested against, plain JSON. Default nothing. */
-  readonly gate?: object;
-  /** What else the comparison told, for a report, plain JSON. Default nothing. */
-  readonly comparison?: object;
-  /** The files that the data came from, and what else should be known of it; plain JSON. */
-  readonly facts: { readonly sources: readonly string[]; readonly [fact: string]: unknown };
-  /** The rows of the comparison, plain JSON. Default none. */
-  readonly evaluation?: readonly object[];
+  /** What the winner was tested against. Default nothing. */
+  readonly gate?: GateResult;
+  /** What a report shows of the comparison besides its rows. Default nothing. */
+  readonly comparison?: ComparisonFacts;
+  readonly facts: DataFacts;
+  /** The rows of the comparison. Default none. */
+  readonly evaluation?: readonly WindowRow[];
   /** Default now. */
   readonly created?: Date;
 }
@@ -82,6 +98,22 @@ function checkModel(
   }
 }
 
+/** A manifest as it is written: facts about the evaluation have their types, others are JSON. */
+export interface WrittenManifest
+  extends Omit<Manifest, "data" | "models" | "gate" | "comparison" | "evaluation"> {
+  readonly data:
+    & DataFacts
+    & Pick<Manifest["data"], "users" | "items" | "events" | "from" | "to">;
+  readonly models: readonly WrittenModel[];
+  readonly gate?: GateResult;
+  readonly comparison?: ComparisonFacts;
+  readonly evaluation: readonly WindowRow[];
+}
+
+interface WrittenModel extends Required<Omit<TrainedModel, "model">> {
+  readonly tensors: readonly TensorFile[];
+}
+
 /**
  * Writes every array to its file.
  *
@@ -89,7 +121,10 @@ function checkModel(
  * @returns The manifest that describes them, not written yet.
  * @throws {InputError} If a model learned numbers that aren't finite.
  */
-export async function writeContents(folder: string, contents: ArtifactContents): Promise<Manifest> {
+export async function writeContents(
+  folder: string,
+  contents: ArtifactContents,
+): Promise<WrittenManifest> {
   const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
     contents;
   const { userIds, itemIds, catalogue } = interactions;
@@ -101,8 +136,8 @@ export async function writeContents(folder: string, contents: ArtifactContents):
     eventWeights,
     defaultModel: contents.defaultModel,
     decision: contents.decision ?? "",
-    ...(gate && { gate: gate as Manifest["gate"] }),
-    ...(comparison && { comparison: comparison as Manifest["comparison"] }),
+    ...(gate && { gate }),
+    ...(comparison && { comparison }),
     contents: {
       userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
@@ -110,20 +145,20 @@ export async function writeContents(folder: string, contents: ArtifactContents):
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
     },
     models: await writeModels(folder, contents.models),
-    evaluation: evaluation as Manifest["evaluation"],
+    evaluation,
   };
 }
 
 async function writeModels(
   folder: string,
   models: readonly TrainedModel[],
-): Promise<Manifest["models"]> {
-  const written: Manifest["models"] = [];
+): Promise<WrittenModel[]> {
+  const written: WrittenModel[] = [];
   for (const { name, options, figures = {}, model } of models) {
     const learned = model.toTensors();
     requireFinite(name, learned);
     const tensors = await writeTensors(folder, `models.${name}`, learned);
-    written.push({ name, options, figures, tensors } as Manifest["models"][number]);
+    written.push({ name, options, figures, tensors });
   }
   return written;
 }
@@ -141,18 +176,18 @@ function requireFinite(model: string, tensors: Tensors): void {
   }
 }
 
-/** The facts that whoever trained gave, and what can be counted. */
+/** The given facts, and what can be counted. */
 export function dataFacts(
   { userIds, itemIds, times }: Interactions,
-  facts: ArtifactContents["facts"],
-): Manifest["data"] {
+  facts: DataFacts,
+): WrittenManifest["data"] {
   let from = Infinity, to = -Infinity;
   for (const time of times) {
     if (time < from) from = time;
     if (time > to) to = time;
   }
   return {
-    ...facts as Manifest["data"],
+    ...facts,
     users: userIds.size,
     items: itemIds.size,
     events: times.length,

@@ -7,7 +7,7 @@ import {
 } from "./bootstrap.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
-import type { ListMetrics } from "./metrics.ts";
+import type { ListMetric } from "./list_metrics.ts";
 import type { PerUser, TaskResult } from "./tally.ts";
 
 /** One metric's mean over a group of users. */
@@ -47,7 +47,7 @@ export function historyLengthGroup(history: Interactions, user: number): string 
  */
 export function breakdown(
   perUser: PerUser,
-  metric: keyof ListMetrics,
+  metric: ListMetric,
   groups: readonly string[],
   groupOf: (user: number) => string,
   options: BootstrapOptions = {},

@@ -8,7 +8,12 @@ import {
   percentileInterval,
 } from "./bootstrap.ts";
 import { type Evaluation, type Task, TASKS } from "./evaluate.ts";
-import { LIST_METRICS, type ListMetrics } from "./metrics.ts";
+import {
+  LIST_METRIC_NAMES,
+  type ListMetric,
+  type ListMetrics,
+  perListMetric,
+} from "./list_metrics.ts";
 import { type EvaluationRow, toRows, winnerOf } from "./rows.ts";
 
 /** How sure one model's figures at a task are. */
@@ -16,7 +21,7 @@ export interface Certainty {
   readonly model: string;
   readonly task: Task;
   /** 95% bootstrap interval over users, for each metric. */
-  readonly intervals: Readonly<Record<keyof ListMetrics, Interval>>;
+  readonly intervals: Readonly<Record<ListMetric, Interval>>;
   /** Paired bootstrap of NDCG against the model with the highest; absent for that model itself. */
   readonly pValueWinner?: number;
   /** Paired bootstrap of NDCG against popularity; absent for that model, or where it wasn't measured. */
@@ -39,11 +44,11 @@ export function certaintyOf(
   const winner = winnerOf(evaluations, task);
   if (winner === undefined) return [];
   const means = bootstrapMeans(
-    evaluations.flatMap(({ tasks }) => LIST_METRICS.map((name) => tasks[task].perUser[name])),
+    evaluations.flatMap(({ tasks }) => LIST_METRIC_NAMES.map((name) => tasks[task].perUser[name])),
     options,
   );
-  const meansOf = (model: number, metric: keyof ListMetrics) =>
-    means[model * LIST_METRICS.length + LIST_METRICS.indexOf(metric)];
+  const meansOf = (model: number, metric: ListMetric) =>
+    means[model * LIST_METRIC_NAMES.length + LIST_METRIC_NAMES.indexOf(metric)];
   const names = evaluations.map(({ model }) => model);
   const against = (reference: string) => comparePairs(names, reference, (i) => meansOf(i, "ndcg"));
   const toWinner = against(winner);
@@ -51,14 +56,7 @@ export function certaintyOf(
   return names.map((model, i) => ({
     model,
     task,
-    intervals: {
-      precision: percentileInterval(meansOf(i, "precision")),
-      recall: percentileInterval(meansOf(i, "recall")),
-      ndcg: percentileInterval(meansOf(i, "ndcg")),
-      map: percentileInterval(meansOf(i, "map")),
-      mrr: percentileInterval(meansOf(i, "mrr")),
-      hitRate: percentileInterval(meansOf(i, "hitRate")),
-    },
+    intervals: perListMetric((name) => percentileInterval(meansOf(i, name))),
     ...(toWinner.has(model) && { pValueWinner: toWinner.get(model) }),
     ...(toPopularity.has(model) && { pValuePopularity: toPopularity.get(model) }),
   }));
@@ -81,9 +79,9 @@ function comparePairs(
 /** One line of the comparison with how sure it is. */
 export interface CertainRow extends EvaluationRow {
   /** Lower ends of the 95% intervals, by metric; absent where nobody was measured. */
-  readonly low?: Readonly<Record<keyof ListMetrics, number>>;
+  readonly low?: ListMetrics;
   /** Upper ends of the 95% intervals, by metric. */
-  readonly high?: Readonly<Record<keyof ListMetrics, number>>;
+  readonly high?: ListMetrics;
   /** See {@linkcode Certainty.pValueWinner}. */
   readonly pValueWinner?: number;
   /** See {@linkcode Certainty.pValuePopularity}. */
@@ -100,21 +98,11 @@ export function toCertainRows(
     const found = certainties.find(({ model, task }) => model === row.model && task === row.task);
     if (!found) return row;
     const { intervals, model: _model, task: _task, ...pValues } = found;
-    return { ...row, low: endOf(intervals, "low"), high: endOf(intervals, "high"), ...pValues };
+    return {
+      ...row,
+      low: perListMetric((name) => intervals[name].low),
+      high: perListMetric((name) => intervals[name].high),
+      ...pValues,
+    };
   });
-}
-
-function endOf(
-  intervals: Certainty["intervals"],
-  end: keyof Interval,
-): Record<keyof ListMetrics, number> {
-  const { precision, recall, ndcg, map, mrr, hitRate } = intervals;
-  return {
-    precision: precision[end],
-    recall: recall[end],
-    ndcg: ndcg[end],
-    map: map[end],
-    mrr: mrr[end],
-    hitRate: hitRate[end],
-  };
 }

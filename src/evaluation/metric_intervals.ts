@@ -1,5 +1,5 @@
 import type { CertainRow } from "./certainty.ts";
-import type { ListMetrics } from "./metrics.ts";
+import { LIST_METRICS, type ListMetric } from "./list_metrics.ts";
 
 /** One metric of one model with its 95% interval. */
 export interface MetricInterval {
@@ -11,29 +11,20 @@ export interface MetricInterval {
   readonly high: number;
 }
 
-const TITLES: Readonly<Record<keyof ListMetrics, string>> = {
-  precision: "Precision",
-  recall: "Recall",
-  ndcg: "NDCG",
-  map: "MAP",
-  mrr: "MRR",
-  hitRate: "Hit rate",
-};
-
 /**
  * Puts some metrics of several models into lines of their own, metric by metric. Where nobody was measured there
  * are none.
  */
 export function metricIntervals(
   rows: readonly CertainRow[],
-  metrics: readonly (keyof ListMetrics)[],
+  metrics: readonly ListMetric[],
 ): MetricInterval[] {
   return metrics.flatMap((name) =>
     rows.flatMap(({ model, k, low, high, ...row }) =>
       low && high
         ? [{
           model,
-          metric: `${TITLES[name]}@${k}`,
+          metric: `${LIST_METRICS[name].title}@${k}`,
           value: row[name],
           low: low[name],
           high: high[name],

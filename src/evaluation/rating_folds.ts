@@ -8,7 +8,7 @@ import {
   factorizeRatings,
   implicitVector,
 } from "../models/factors/biased_factorization.ts";
-import { type RatingErrors, ratingErrors } from "./metrics.ts";
+import { type RatingErrors, ratingErrors } from "./rating_errors.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 
 /** How {@linkcode crossValidateRatings} divides the ratings. */

@@ -1,28 +1,15 @@
-import type { Evaluation, Task } from "./evaluate.ts";
-import { TASKS } from "./evaluate.ts";
-import type { ListMetrics } from "./metrics.ts";
+import { type Evaluation, type Task, TASKS } from "./evaluate.ts";
+import type { Figures } from "./tally.ts";
 
-/** One line of the comparison: a model at a task. All metrics but novelty, RMSE and MAE lie between 0 and 1. */
-export interface EvaluationRow extends ListMetrics {
+/** One line of the comparison: the figures of a model at a task. */
+export interface EvaluationRow extends Figures {
   readonly model: string;
   readonly task: Task;
   /** Length of the lists. */
   readonly k: number;
-  /** How many users were measured. */
-  readonly users: number;
-  /** Share of the catalogue that at least one user was shown. */
-  readonly coverage: number;
-  /** In bits. */
-  readonly novelty: number;
-  /** How unequally products were shown: 0 all alike, near 1 only a few. */
-  readonly gini: number;
-  /** Mean intra-list diversity; only where something is known of the products. */
-  readonly diversity?: number;
-  readonly rmse?: number;
-  readonly mae?: number;
 }
 
-/** Flattens evaluations into lines, one per task and model, task by task. */
+/** One line per task and model, task by task. */
 export function toRows(evaluations: readonly Evaluation[]): EvaluationRow[] {
   return TASKS.flatMap((task) =>
     evaluations.map(({ model, k, tasks }) => {
@@ -33,10 +20,10 @@ export function toRows(evaluations: readonly Evaluation[]): EvaluationRow[] {
 }
 
 /**
- * The model with the highest NDCG at a task; of equals the first. Ranking decides, never RMSE: the model that
- * predicts ratings best is seldom the one whose lists are best.
+ * The model with the highest NDCG at a task; of a tie the first. Ranking decides, never RMSE: the
+ * model that predicts ratings best seldom has the best lists.
  *
- * @returns `undefined` where nobody could be measured.
+ * @returns `undefined` if no user could be measured.
  */
 export function winnerOf(evaluations: readonly Evaluation[], task: Task): string | undefined {
   const measured = evaluations.filter(({ tasks }) => tasks[task].users > 0);

@@ -1,35 +1,36 @@
 import { gini } from "../linalg/gini.ts";
 import { diversityBy } from "./diversity.ts";
-import { LIST_METRICS, type ListMetrics, measureList, novelty, sumErrors } from "./metrics.ts";
+import {
+  LIST_METRIC_NAMES,
+  LIST_METRICS,
+  type ListMetric,
+  type ListMetrics,
+  perListMetric,
+  scanList,
+} from "./list_metrics.ts";
+import { type ModelMetrics, novelty } from "./model_metrics.ts";
 import type { PreparedHoldout } from "./prepared_holdout.ts";
+import { sumErrors } from "./rating_errors.ts";
 
-/** How a model did at one task, over all users who had something to predict in it. */
-export interface TaskResult extends ListMetrics {
-  /** How many users were measured. */
+/** The figures of a model at one task, over all users with something to predict in it. */
+export interface Figures extends ListMetrics, ModelMetrics {
+  /** Number of measured users. */
   readonly users: number;
-  /** Share of the catalogue that at least one user was shown. */
-  readonly coverage: number;
-  /** Mean self-information of what was shown, in bits. */
-  readonly novelty: number;
-  /** How unequally products were shown, those never shown among them: 0 all alike, near 1 only a few. */
-  readonly gini: number;
-  /** Mean intra-list diversity, from 0 to 1; only where something is known of the products. */
-  readonly diversity?: number;
-  /** Root mean square error of the predicted ratings; only of models that predict ratings. */
-  readonly rmse?: number;
-  /** Mean absolute error of the predicted ratings; only of models that predict ratings. */
-  readonly mae?: number;
+}
+
+/** {@linkcode Figures} with those of each user. */
+export interface TaskResult extends Figures {
   /** Each user's number and metrics, for intervals, tests and breakdowns. */
   readonly perUser: PerUser;
 }
 
 /** Parallel arrays, one entry per measured user. */
-export interface PerUser extends Readonly<Record<keyof ListMetrics, Float32Array>> {
+export interface PerUser extends Readonly<Record<ListMetric, Float32Array>> {
   /** Row numbers, ascending. */
   readonly users: Uint32Array;
 }
 
-/** Collects one user's list after another. */
+/** Collects lists user by user. */
 export interface Tally {
   /** Length of the lists. */
   readonly k: number;
@@ -38,10 +39,12 @@ export interface Tally {
   result(): TaskResult;
 }
 
+const FORMULAS = LIST_METRIC_NAMES.map((name) => LIST_METRICS[name].compute);
+
 /**
- * Begins to collect lists. Memory: seven numbers of 32 bits per user and one per item.
+ * Starts a collection of lists. Memory: 32 bits per metric and user, and per item.
  *
- * @param options `k`: length of the lists. `capacity`: how many users there can be at most.
+ * @param options `k`: length of the lists. `capacity`: the most users there can be.
  */
 export function createTally(
   { usersOfItem, activeUsers, terms }: Pick<
@@ -53,17 +56,18 @@ export function createTally(
   const diversityOf = terms && diversityBy(terms);
   const timesShown = new Uint32Array(usersOfItem.length);
   const users = new Uint32Array(capacity);
-  const columns = perMetric(() => new Float32Array(capacity));
-  const sums = perMetric(() => 0);
+  const columns = FORMULAS.map(() => new Float32Array(capacity));
+  const sums = new Float64Array(FORMULAS.length);
   const ratings = sumErrors();
   let size = 0, noveltySum = 0, diversitySum = 0, diverseLists = 0;
   return {
     k,
     addList(user, ranked, relevant) {
-      const metrics = measureList(ranked, relevant, k);
-      for (const name of LIST_METRICS) {
-        columns[name][size] = metrics[name];
-        sums[name] += metrics[name];
+      const list = scanList(ranked, relevant, k);
+      for (let m = 0; m < FORMULAS.length; m++) {
+        const value = FORMULAS[m](list);
+        columns[m][size] = value;
+        sums[m] += value;
       }
       users[size++] = user;
       noveltySum += novelty(ranked, usersOfItem, activeUsers);
@@ -76,7 +80,7 @@ export function createTally(
     addRating: ratings.add,
     result: () => ({
       users: size,
-      ...perMetric((name) => sums[name] / Math.max(1, size)),
+      ...perListMetric((_, m) => sums[m] / Math.max(1, size)),
       coverage: shareAbove0(timesShown),
       novelty: noveltySum / Math.max(1, size),
       gini: gini(timesShown) || 0,
@@ -84,22 +88,9 @@ export function createTally(
       ...ratings.result(),
       perUser: {
         users: users.slice(0, size),
-        ...perMetric((name) => columns[name].slice(0, size)),
+        ...perListMetric((_, m) => columns[m].slice(0, size)),
       },
     }),
-  };
-}
-
-function perMetric<Value>(
-  make: (name: keyof ListMetrics) => Value,
-): Record<keyof ListMetrics, Value> {
-  return {
-    precision: make("precision"),
-    recall: make("recall"),
-    ndcg: make("ndcg"),
-    map: make("map"),
-    mrr: make("mrr"),
-    hitRate: make("hitRate"),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { GateResult } from "../artifact/evaluation_facts.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import { winnerOf } from "../evaluation/rows.ts";
@@ -5,7 +6,7 @@ import { InputError } from "../base/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
 import { svd } from "../models/svd.ts";
 import type { Comparison } from "./compare_models.ts";
-import { explainGate, type GateResult, passGate } from "./gate.ts";
+import { explainGate, passGate } from "./gate.ts";
 
 /** Which models an artifact gets, and which of them answers unless another is asked for. */
 export interface Choice {

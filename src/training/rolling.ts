@@ -1,6 +1,12 @@
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { evaluatePrepared, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
-import { LIST_METRICS } from "../evaluation/metrics.ts";
+import { LIST_METRIC_NAMES, type ListMetric } from "../evaluation/list_metrics.ts";
+import {
+  COMMON_METRICS,
+  type CommonMetric,
+  OPTIONAL_METRICS,
+  type OptionalMetric,
+} from "../evaluation/model_metrics.ts";
 import { prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
 import { type Spread, spreadOf } from "../evaluation/spread.ts";
@@ -29,13 +35,12 @@ export interface RollingFold {
   readonly evaluations: readonly Evaluation[];
 }
 
-const METRICS = [...LIST_METRICS, "coverage", "novelty", "gini"] as const;
-const RARE_METRICS = ["diversity", "rmse", "mae"] as const;
+const METRICS = [...LIST_METRIC_NAMES, ...COMMON_METRICS];
 
 /** A mean and its spread over cut-offs for each metric; the last three where they were measured at all of them. */
 export type RollingFigures =
-  & Readonly<Record<typeof METRICS[number], Spread>>
-  & Readonly<Partial<Record<typeof RARE_METRICS[number], Spread>>>;
+  & Readonly<Record<ListMetric | CommonMetric, Spread>>
+  & Readonly<Partial<Record<OptionalMetric, Spread>>>;
 
 /** How one model did at a task over all cut-offs at which anybody could be measured. */
 export type RollingSummary = RollingFigures & {
@@ -141,9 +146,9 @@ function summarize(folds: readonly RollingFold[]): RollingSummary[] {
 
 function figuresOf(rows: readonly EvaluationRow[]): RollingFigures {
   const figures = (metric: keyof RollingFigures) => rows.map((row) => row[metric] ?? NaN);
-  const rare = RARE_METRICS.filter((metric) => !figures(metric).some(Number.isNaN));
+  const shared = OPTIONAL_METRICS.filter((metric) => !figures(metric).some(Number.isNaN));
   return Object.fromEntries(
-    [...METRICS, ...rare].map((metric) => [metric, spreadOf(figures(metric))]),
+    [...METRICS, ...shared].map((metric) => [metric, spreadOf(figures(metric))]),
   ) as unknown as RollingFigures;
 }
 

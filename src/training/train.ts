@@ -1,4 +1,5 @@
-import type { TrainedModel } from "../artifact/write_contents.ts";
+import type { WindowRow } from "../artifact/evaluation_facts.ts";
+import type { DataFacts, TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
@@ -10,14 +11,7 @@ import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.t
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
 import { fitModels } from "./measure_models.ts";
 import { modelOptions } from "./jobs/model_options.ts";
-import { comparisonFacts, type WindowRow, windowRows } from "./comparison_facts.ts";
-
-/** Where data came from, and what else the manifest should say of it; plain JSON. */
-export interface DataFacts {
-  /** The files, or a description of what was simulated. */
-  readonly sources: readonly string[];
-  readonly [fact: string]: unknown;
-}
+import { comparisonFacts, windowRows } from "./comparison_facts.ts";
 
 /** How {@linkcode train} compares, chooses and exports. */
 export interface TrainOptions extends CompareOptions, ChooseOptions {

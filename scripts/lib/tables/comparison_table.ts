@@ -2,6 +2,17 @@ import { formatCount, formatFraction } from "../../../src/base/format.ts";
 import { minuteText } from "../../../src/base/time.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
+import {
+  LIST_METRIC_COLUMNS,
+  LIST_METRICS,
+  type ListMetric,
+} from "../../../src/evaluation/list_metrics.ts";
+import {
+  MODEL_METRIC_NAMES,
+  MODEL_METRICS,
+  type ModelMetric,
+  type ModelMetricDefinition,
+} from "../../../src/evaluation/model_metrics.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
 import { TASK_TITLES } from "../../../src/evaluation/titles.ts";
 import type { Split } from "../../../src/interactions/split.ts";
@@ -33,54 +44,57 @@ export function formatComparison(
 /** One task's table. */
 function formatAccuracy(rows: readonly CertainRow[]): string {
   const [{ task, users, k }] = rows;
-  const withRatings = rows.some((row) => row.rmse !== undefined);
-  const shares = ["recall", "precision", "map", "mrr", "hitRate"] as const;
+  const [deciding, ...others] = LIST_METRIC_COLUMNS;
+  const ratings = OF_RATINGS.filter((name) => rows.some((row) => row[name] !== undefined));
   return `${TASK_TITLES[task]}, ${formatCount(users)} users, lists of ${k}\n` + formatTable(
     [
-      ...["model", "NDCG", "95% interval", "p best", "p pop.", "recall", "prec.", "MAP", "MRR"],
-      ...["hits", ...(withRatings ? ["RMSE", "MAE"] : [])],
+      ...["model", LIST_METRICS[deciding].heading, "95% interval", "p best", "p pop."],
+      ...others.map((name) => LIST_METRICS[name].heading),
+      ...ratings.map((name) => MODEL_METRICS[name].heading),
     ],
-    rows.toSorted((a, b) => b.ndcg - a.ndcg).map((row) => [
+    rows.toSorted((a, b) => b[deciding] - a[deciding]).map((row) => [
       row.model,
-      formatFraction(row.ndcg),
-      row.low && row.high ? `${formatFraction(row.low.ndcg)}–${formatFraction(row.high.ndcg)}` : "",
+      shareText(deciding, row[deciding]),
+      row.low && row.high
+        ? `${shareText(deciding, row.low[deciding])}–${shareText(deciding, row.high[deciding])}`
+        : "",
       pText(row.pValueWinner),
       pText(row.pValuePopularity),
-      ...shares.map((name) => formatFraction(row[name])),
-      ...(withRatings ? [row.rmse?.toFixed(3) ?? "", row.mae?.toFixed(3) ?? ""] : []),
+      ...others.map((name) => shareText(name, row[name])),
+      ...ratings.map((name) => metricText(name, row[name])),
     ]),
   );
 }
 
-/**
- * What the lists are like, whether anybody wanted what is in them or not; `repeats` has the lists
- * of `all`.
- */
+/** What the lists are like, whether or not they hit; `repeats` has the lists of `all`. */
 function formatShown(rows: readonly CertainRow[]): string {
   const ofTask = (task: Task) => rows.filter((row) => row.task === task);
   const all = ofTask("all");
+  const [first, ...others] = OF_LISTS.map((name) => MODEL_METRICS[name].heading);
   const cells = (row: CertainRow | undefined) =>
-    row
-      ? [
-        formatFraction(row.coverage),
-        row.novelty.toFixed(1),
-        row.gini.toFixed(2),
-        row.diversity?.toFixed(2) ?? "",
-      ]
-      : ["", "", "", ""];
-  return "What users are shown: share of the catalogue, bits of novelty, Gini index, diversity\n" +
+    OF_LISTS.map((name) => metricText(name, row?.[name]));
+  return "What users are shown; novelty in bits\n" +
     formatTable(
-      [
-        "model",
-        ...["new: share", "novelty", "Gini", "diversity"],
-        ...["all: share", "novelty", "Gini", "diversity"],
-      ],
+      ["model", `new: ${first}`, ...others, `all: ${first}`, ...others],
       ofTask("new").map((row) => [
         row.model,
         ...cells(row),
         ...cells(all.find(({ model }) => model === row.model)),
       ]),
     );
+}
+
+const OF_LISTS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "lists");
+const OF_RATINGS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "ratings");
+
+function shareText(name: ListMetric, value: number): string {
+  return formatFraction(value, LIST_METRICS[name].digits);
+}
+
+function metricText(name: ModelMetric, value: number | undefined): string {
+  if (value === undefined) return "";
+  const { digits, unit }: ModelMetricDefinition = MODEL_METRICS[name];
+  return unit === "share" ? formatFraction(value, digits) : value.toFixed(digits);
 }
 
 function pText(pValue: number | undefined): string {

@@ -1,5 +1,7 @@
 import { formatCount } from "../../../src/base/format.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
+import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
+import { MODEL_METRIC_NAMES, MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
 import { TASK_TITLES } from "../../../src/evaluation/titles.ts";
 import type { Spread } from "../../../src/evaluation/spread.ts";
 import type { RollingEvaluation } from "../../../src/training/rolling.ts";
@@ -23,32 +25,35 @@ function formatTask({ folds, summary }: RollingEvaluation, task: Task): string {
     .toSorted((a, b) => b.ndcg.mean - a.ndcg.mean);
   if (rows.length === 0) return "";
   const { k } = rows[0];
-  const withRatings = rows.some(({ rmse }) => rmse !== undefined);
+  const [deciding, ...others] = LIST_METRIC_COLUMNS;
+  const wanted = MODEL_METRIC_NAMES.filter((name) =>
+    name === "coverage" || MODEL_METRICS[name].of === "ratings"
+  );
+  const ofModel = wanted.filter((name) => rows.some((row) => row[name] !== undefined));
   return `${TASK_TITLES[task]}, mean ± standard deviation over ${rows[0].folds} windows\n` +
     formatTable(
       [
         "model",
-        `NDCG@${k}`,
+        `${LIST_METRICS[deciding].heading}@${k}`,
         ...folds.map((_, fold) => `window ${fold + 1}`),
-        ...["recall", "precision", "MAP", "MRR", "hits"].map((name) => `${name}@${k}`),
-        "coverage",
-        ...(withRatings ? ["RMSE", "MAE"] : []),
+        ...others.map((name) => `${LIST_METRICS[name].heading}@${k}`),
+        ...ofModel.map((name) => MODEL_METRICS[name].heading),
       ],
       rows.map((row) => [
         row.model,
-        spreadText(row.ndcg),
+        spreadText(row[deciding], LIST_METRICS[deciding]),
         ...folds.map(({ evaluations }) => {
           const result = evaluations.find(({ model }) => model === row.model)?.tasks[task];
-          return result && result.users > 0 ? result.ndcg.toFixed(4) : "";
+          return result && result.users > 0
+            ? result[deciding].toFixed(LIST_METRICS[deciding].digits)
+            : "";
         }),
-        ...[row.recall, row.precision, row.map, row.mrr, row.hitRate, row.coverage].map(
-          (spread) => spreadText(spread),
-        ),
-        ...(withRatings ? [row.rmse, row.mae].map((spread) => spreadText(spread, 3)) : []),
+        ...others.map((name) => spreadText(row[name], LIST_METRICS[name])),
+        ...ofModel.map((name) => spreadText(row[name], MODEL_METRICS[name])),
       ]),
     );
 }
 
-function spreadText(spread: Spread | undefined, digits = 4): string {
+function spreadText(spread: Spread | undefined, { digits }: { readonly digits: number }): string {
   return spread ? `${spread.mean.toFixed(digits)} ± ${spread.deviation.toFixed(digits)}` : "";
 }

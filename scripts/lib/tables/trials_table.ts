@@ -1,4 +1,6 @@
 import { formatCount } from "../../../src/base/format.ts";
+import { LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
+import { MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
 import type { TrialKey } from "../../../src/training/tune/journal.ts";
 import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
 import { optionsToJson } from "../../../src/training/tune/options_json.ts";
@@ -68,7 +70,12 @@ export function optionsText(options: TrialOptions): string {
 }
 
 function figureHeads(k: number): string[] {
-  return [`NDCG@${k}`, `recall@${k}`, `MAP@${k}`, "RMSE", "folds' RMSE"];
+  const { ndcg, recall, map } = LIST_METRICS;
+  const { heading } = MODEL_METRICS.rmse;
+  return [
+    ...[ndcg, recall, map].map(({ heading }) => `${heading}@${k}`),
+    ...[heading, `folds' ${heading}`],
+  ];
 }
 
 function figureCells(outcome: TrialOutcome): string[] {

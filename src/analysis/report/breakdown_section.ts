@@ -1,12 +1,16 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatCount, formatMetric } from "../../base/format.ts";
 import { groupsChart } from "../charts/groups_chart.ts";
-import { type BreakdownBy, BREAKDOWNS } from "../../evaluation/breakdown_rows.ts";
+import {
+  type BreakdownBy,
+  type BreakdownRow,
+  BREAKDOWNS,
+} from "../../evaluation/breakdown_rows.ts";
 import { BREAKDOWN_TITLES } from "../../evaluation/titles.ts";
 import { interval, testRows } from "./comparison_section.ts";
 import { figure } from "./figure.ts";
 import { type Html, html, htmlTable } from "./html.ts";
-import type { ReportGroup, ReportSource } from "./source.ts";
+import type { ReportSource } from "./source.ts";
 
 /** More lines than this can't be told apart in a chart; tables have all models. */
 const CHARTED_MODELS = 5;
@@ -64,7 +68,7 @@ function chartedModels(source: ReportSource): string[] {
 }
 
 function groupTable(
-  rows: readonly ReportGroup[],
+  rows: readonly BreakdownRow[],
   source: ReportSource,
   caption: string,
 ): Html {

@@ -1,20 +1,22 @@
+import type { WindowRow } from "../../artifact/evaluation_facts.ts";
 import { formatCount, formatMetric } from "../../base/format.ts";
 import { metricComparisonChart } from "../charts/models/metric_comparison_chart.ts";
 import { type Task, TASKS } from "../../evaluation/evaluate.ts";
+import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../evaluation/list_metrics.ts";
 import { metricIntervals } from "../../evaluation/metric_intervals.ts";
 import { TASK_TITLES } from "../../evaluation/titles.ts";
 import { figure } from "./figure.ts";
 import { type Html, html, htmlTable } from "./html.ts";
-import type { ReportRow, ReportSource } from "./source.ts";
+import type { ReportSource } from "./source.ts";
 
-/** The lines of a task on the test window, the best NDCG first; none where nobody was measured. */
-export function testRows({ evaluation }: ReportSource, task: Task): ReportRow[] {
+/** The lines of a task on the test window, best NDCG first; none if no user was measured. */
+export function testRows({ evaluation }: ReportSource, task: Task): WindowRow[] {
   return evaluation
     .filter((row) => row.window === "test" && row.task === task && row.users > 0)
     .toSorted((a, b) => b.ndcg - a.ndcg);
 }
 
-/** Which model is served, and on what grounds. */
+/** Which model is served, and why. */
 export function decisionSection({ decision, gate }: ReportSource): Html {
   return html`
     <section><h2>The decision</h2>
@@ -45,7 +47,7 @@ export async function comparisonSection(source: ReportSource): Promise<Html> {
     return html`
       <section>
         <h2>The comparison</h2>
-        <p>Nobody could be measured on the test window.</p>
+        <p>No user could be measured on the test window.</p>
       </section>
     `;
   }
@@ -56,11 +58,11 @@ export async function comparisonSection(source: ReportSource): Promise<Html> {
     <p>Every product of the catalogue was a candidate, for ${formatCount(population.measured)} of
     ${formatCount(
       population.measurable,
-    )} users with a history and a future in the test window. Left out:
+    )} users with a history and a future in the test window. Omitted:
     ${formatCount(
       population.withoutHistory,
-    )} users without a history, to whom every model shows what is
-    popular, and ${formatCount(population.withoutTruth)} who did not return.</p>
+    )} users without a history, to whom every model shows popular
+    products, and ${formatCount(population.withoutTruth)} who did not return.</p>
     ${await figure("Models compared", metricComparisonChart(intervals, { highlight }))}
     ${TASKS.map((task) =>
       taskTable(testRows(source, task), highlight, TASK_TITLES[task])
@@ -68,23 +70,22 @@ export async function comparisonSection(source: ReportSource): Promise<Html> {
   `;
 }
 
-const SHARES = ["recall", "precision", "map", "mrr", "hitRate"] as const;
-
-function taskTable(rows: readonly ReportRow[], served: string, title: string): Html | undefined {
+function taskTable(rows: readonly WindowRow[], served: string, title: string): Html | undefined {
   if (rows.length === 0) return undefined;
   const [{ users, k }] = rows;
+  const [deciding, ...others] = LIST_METRIC_COLUMNS;
   return htmlTable(
     [
-      ...["Model", "NDCG", "95% interval", "p best", "p popularity"],
-      ...["Recall", "Precision", "MAP", "MRR", "Hit rate"],
+      ...["Model", LIST_METRICS[deciding].title, "95% interval", "p best", "p popularity"],
+      ...others.map((name) => LIST_METRICS[name].title),
     ],
     rows.map((row) => [
       row.model,
-      formatMetric(row.ndcg),
-      row.low && row.high && interval({ low: row.low.ndcg, high: row.high.ndcg }),
+      formatMetric(row[deciding]),
+      row.low && row.high && interval({ low: row.low[deciding], high: row.high[deciding] }),
       formatP(row.pValueWinner),
       formatP(row.pValuePopularity),
-      ...SHARES.map((name) => formatMetric(row[name])),
+      ...others.map((name) => formatMetric(row[name])),
     ]),
     {
       caption: `${title}; ${formatCount(users)} users, lists of ${k}`,

@@ -1,45 +1,46 @@
 import { accuracyTradeOffChart } from "../charts/models/accuracy_trade_off_chart.ts";
 import { formatNumber, formatShare } from "../../base/format.ts";
+import type { WindowRow } from "../../artifact/evaluation_facts.ts";
+import {
+  MODEL_METRIC_NAMES,
+  MODEL_METRICS,
+  type ModelMetric,
+  type ModelMetricDefinition,
+} from "../../evaluation/model_metrics.ts";
 import { testRows } from "./comparison_section.ts";
 import { figure } from "./figure.ts";
 import { type Html, html, htmlTable, type HtmlValue } from "./html.ts";
-import type { ReportRow, ReportSource } from "./source.ts";
+import type { ReportSource } from "./source.ts";
 
-/** What lists are like besides accurate, and how far models show the same. */
+/** How varied the lists are, and how much those of two models overlap. */
 export async function varietySection(source: ReportSource): Promise<Html | undefined> {
   const rows = testRows(source, "new");
   if (rows.length === 0) return undefined;
   return html`
     <section><h2>Besides accuracy</h2>
-    <p>Two models of equal accuracy are not equally good if one shows everybody the same few products.</p>
+    <p>Two models of equal accuracy are not equally good if one shows every user the same few products.</p>
     ${await figure("Accuracy against variety", accuracyTradeOffChart(rows))}
     ${varietyTable(rows, source.defaultModel)} ${overlapTable(source)}</section>
   `;
 }
 
-function varietyTable(rows: readonly ReportRow[], served: string): Html {
-  const withDiversity = rows.some(({ diversity }) => diversity !== undefined);
-  const withRatings = rows.some(({ rmse }) => rmse !== undefined);
-  const number = (value: number | undefined) => value === undefined ? "" : formatNumber(value);
+function varietyTable(rows: readonly WindowRow[], served: string): Html {
+  const names = MODEL_METRIC_NAMES.filter((name) => rows.some((row) => row[name] !== undefined));
   return htmlTable(
-    [
-      ...["Model", "Coverage", "Novelty", "Gini"],
-      ...(withDiversity ? ["Diversity"] : []),
-      ...(withRatings ? ["RMSE", "MAE"] : []),
-    ],
-    rows.map((row) => [
-      row.model,
-      formatShare(row.coverage),
-      `${number(row.novelty)} bit`,
-      number(row.gini),
-      ...(withDiversity ? [number(row.diversity)] : []),
-      ...(withRatings ? [number(row.rmse), number(row.mae)] : []),
-    ]),
+    ["Model", ...names.map((name) => MODEL_METRICS[name].title)],
+    rows.map((row) => [row.model, ...names.map((name) => metricText(name, row[name]))]),
     {
-      caption: "Lists of new products, and predicted ratings where a model predicts them",
+      caption: "Lists of new products, and predicted ratings for models that predict them",
       isHighlighted: (row) => rows[row].model === served,
     },
   );
+}
+
+function metricText(name: ModelMetric, value: number | undefined): string {
+  if (value === undefined) return "";
+  const { unit }: ModelMetricDefinition = MODEL_METRICS[name];
+  if (unit === "share") return formatShare(value);
+  return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
 }
 
 function overlapTable({ comparison: { overlaps } }: ReportSource): Html | undefined {
@@ -56,8 +57,8 @@ function overlapTable({ comparison: { overlaps } }: ReportSource): Html | undefi
     models.map((a) => [a, ...models.map((b) => cell(a, b))]),
     {
       caption:
-        "How much lists of new products overlap: products in both of two models' lists over " +
-        "products in either, averaged over users",
+        "How much two models' lists of new products overlap: products in both lists over products " +
+        "in either, averaged over users",
     },
   );
 }

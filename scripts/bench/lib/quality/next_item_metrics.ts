@@ -1,4 +1,4 @@
-import { type ListMetrics, measureList } from "../../../../src/evaluation/metrics.ts";
+import { type ListMetrics, measureList } from "../../../../src/evaluation/list_metrics.ts";
 import type { Progress } from "../../../../src/base/progress.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { type Exclude, rank } from "../../../../src/models/rank.ts";

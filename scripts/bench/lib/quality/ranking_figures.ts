@@ -1,4 +1,4 @@
-import { measureList } from "../../../../src/evaluation/metrics.ts";
+import { measureList } from "../../../../src/evaluation/list_metrics.ts";
 import type { PreparedHoldout } from "../../../../src/evaluation/prepared_holdout.ts";
 import { historyOf } from "../../../../src/interactions/interactions.ts";
 import type { Progress } from "../../../../src/base/progress.ts";

@@ -1,4 +1,4 @@
-import { type RatingErrors, ratingErrors } from "../../../../src/evaluation/metrics.ts";
+import { type RatingErrors, ratingErrors } from "../../../../src/evaluation/rating_errors.ts";
 import { predictEntries, rangeOf } from "../../../../src/evaluation/rating_folds.ts";
 import type { History } from "../../../../src/interactions/history.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";

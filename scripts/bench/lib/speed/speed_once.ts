@@ -1,7 +1,7 @@
 /** Runs one workload and prints its figures as JSON: `speed_once.ts <workload> <arguments…>`. */
 import { mean } from "../../../../src/base/statistics.ts";
 import { predictEntries, rangeOf } from "../../../../src/evaluation/rating_folds.ts";
-import { ratingErrors } from "../../../../src/evaluation/metrics.ts";
+import { ratingErrors } from "../../../../src/evaluation/rating_errors.ts";
 import { EMPTY_HISTORY } from "../../../../src/interactions/history.ts";
 import { IdMap } from "../../../../src/interactions/id_map.ts";
 import { historyOf, type Interactions } from "../../../../src/interactions/interactions.ts";
