@@ -4,7 +4,7 @@ import { Command, Option } from "commander";
 import { formatCount } from "../src/base/format.ts";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
-import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/jobs/trial.ts";
+import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";

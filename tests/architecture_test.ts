@@ -28,9 +28,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "simulate": ["base", "linalg", "analysis/profile"],
   "models": ["base", "linalg", "interactions"],
   "evaluation": ["base", "linalg", "interactions", "models"],
-  "artifact": ["base", "linalg", "interactions", "models"],
+  "artifact": ["base", "linalg", "interactions", "models", "evaluation"],
   "training/jobs": ["base", "linalg", "interactions", "models", "evaluation", "artifact"],
-  "training/tune": ["base", "linalg", "interactions", "models", "artifact", "training"],
+  "training/tune": [
+    ...["base", "linalg", "interactions", "models", "evaluation", "artifact", "training"],
+  ],
   "training": [
     "base",
     "linalg",

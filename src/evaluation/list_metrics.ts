@@ -48,7 +48,7 @@ export const LIST_METRICS = {
   // Divided by k even if the list is shorter.
   precision: {
     title: "Precision",
-    heading: "precision",
+    heading: "prec.",
     column: 3,
     digits: 4,
     better: "higher",

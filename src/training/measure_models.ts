@@ -1,45 +1,45 @@
+import { InputError } from "../base/input_error.ts";
+import type { Progress } from "../base/progress.ts";
 import { sum } from "../base/statistics.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import type { Holdout } from "../evaluation/holdout.ts";
 import { type PreparedHoldout, prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import type { TaskResult } from "../evaluation/tally.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import { InputError } from "../base/input_error.ts";
-import type { Progress } from "../base/progress.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
+import type { MeasuredModel, MeasureOptions } from "./jobs/job_runner.ts";
+import { createLocalPool } from "./jobs/local_pool.ts";
 import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
-import type { MeasureOptions } from "./jobs/trial.ts";
-import { type MeasuredModel, measureModel } from "./jobs/jobs.ts";
-import type { Outcome } from "./jobs/messages.ts";
-import { createJobPool } from "./jobs/pool.ts";
+import { type JobPool, resultOf } from "./jobs/pool.ts";
+import { createWorkerPool } from "./jobs/worker_pool.ts";
 
-/** How many models are fitted side by side. */
+/** How many models are fitted in parallel. */
 export interface WorkerOptions {
   /**
-   * Each model in a worker, so many at a time; 1 fits them one after another on this thread. The results are the
-   * same. Only registered models can go to workers. Default 1.
+   * Number of workers; 1 fits one model after another on this thread. The results are the same.
+   * Workers take registered models only. Default 1.
    */
   workers?: number;
 }
 
-/** What to do about models that can't be fitted to the data, such as one for small catalogues to a large one. */
+/** How to treat models that can't be fitted to the data, such as one for small catalogues. */
 export interface UnfitOptions {
-  /** Whether to go on without them, saying which; else the first is an error. Default false. */
+  /** Whether to skip such models and report them; if not, the first is an error. Default false. */
   skipUnfit?: boolean;
 }
 
-/** A model that could not be fitted to the data. */
+/** A model that couldn't be fitted to the data. */
 export interface SkippedModel {
   readonly model: string;
-  /** The message of the mistake: what rule the data breaks, and what to do. */
+  /** Which rule the data breaks, and what to do. */
   readonly reason: string;
 }
 
 /** Models measured on one holdout. */
 export interface MeasuredModels {
   readonly evaluations: readonly Evaluation[];
-  /** What users without a history were shown; absent where popularity was not among the models. */
+  /** Users without a history; absent unless popularity is among the models. */
   readonly newcomers?: TaskResult;
   readonly holdout: PreparedHoldout;
   readonly skipped: readonly SkippedModel[];
@@ -48,7 +48,7 @@ export interface MeasuredModels {
 /**
  * Fits every model to a history and measures it on what came next.
  *
- * @throws {InputError} If a model can't be fitted to the data and is not to be skipped, or none can.
+ * @throws {InputError} If a model can't be fitted to the data and may not be skipped, or if none can.
  */
 export async function measureModels(
   algorithms: readonly Algorithm[],
@@ -56,31 +56,20 @@ export async function measureModels(
   options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions,
   progress: Progress = () => {},
 ): Promise<MeasuredModels> {
-  const { k, maxUsers, seed, workers = 1, skipUnfit = false } = options;
-  const data = { history, truth, fittedTo: prepareTraining(history, options) };
-  const holdout = prepareHoldout(data, options);
-  const results = await mapModels(algorithms, workers, progress, {
-    here: (algorithm, progress) =>
-      tryFit(algorithm, skipUnfit, () =>
-        measureModel(algorithm, {
-          options: modelOptions(algorithm, options),
-          measure: { k },
-          data,
-          holdout,
-        }, progress)),
-    there(startPool) {
-      const pool = startPool();
-      pool.load(data, { k, maxUsers, seed });
-      return (algorithm, progress) =>
-        tryFit(algorithm, skipUnfit, async () => {
-          const job = { kind: "evaluation", model: algorithm.name } as const;
-          const own = modelOptions(algorithm, options);
-          return resultOf(await pool.run({ ...job, options: own }, progress));
-        });
-    },
+  const { k, maxUsers, seed, skipUnfit = false } = options;
+  const fittedTo = prepareTraining(history, options);
+  const holdout = prepareHoldout({ history, truth, fittedTo }, options);
+  using pool = poolFor(algorithms, options);
+  pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
+  const results = await mapModels(algorithms, pool, progress, async (algorithm, progress) => {
+    const outcome = await pool.measure(algorithm, modelOptions(algorithm, options), progress);
+    const isUnfit = "error" in outcome && outcome.error instanceof InputError;
+    return isUnfit && skipUnfit
+      ? { model: algorithm.name, reason: outcome.error.message }
+      : resultOf(outcome);
   });
-  const measured = results.filter((result) => "evaluation" in result);
-  const skipped = results.filter((result) => "reason" in result);
+  const measured = results.filter((result): result is MeasuredModel => "evaluation" in result);
+  const skipped = results.filter((result): result is SkippedModel => "reason" in result);
   if (measured.length === 0 && skipped.length > 0) throw new InputError(skipped[0].reason);
   return {
     evaluations: measured.map(({ evaluation }) => evaluation),
@@ -90,20 +79,7 @@ export async function measureModels(
   };
 }
 
-async function tryFit(
-  { name }: Algorithm,
-  skipUnfit: boolean,
-  measure: () => Promise<MeasuredModel>,
-): Promise<MeasuredModel | SkippedModel> {
-  try {
-    return await measure();
-  } catch (error) {
-    if (!skipUnfit || !(error instanceof InputError)) throw error;
-    return { model: name, reason: error.message };
-  }
-}
-
-/** Fits every model to all of the interactions. */
+/** Fits every model to all interactions. */
 export async function fitModels(
   algorithms: readonly Algorithm[],
   interactions: Interactions,
@@ -111,58 +87,42 @@ export async function fitModels(
   progress: Progress = () => {},
 ): Promise<Model[]> {
   const fittedTo = prepareTraining(interactions, options);
-  return await mapModels(algorithms, options.workers ?? 1, progress, {
-    here: async (algorithm, progress) =>
-      await algorithm.fit(fittedTo, modelOptions(algorithm, options), progress),
-    there(startPool) {
-      const pool = startPool();
-      // Nothing is measured, so the truth doesn't matter.
-      pool.load({ history: fittedTo, fittedTo, truth: fittedTo }, {});
-      return async (algorithm, progress): Promise<Model> => {
-        const job = { kind: "fit", model: algorithm.name } as const;
-        const own = modelOptions(algorithm, options);
-        return algorithm.fromTensors(resultOf(await pool.run({ ...job, options: own }, progress)));
-      };
-    },
-  });
+  using pool = poolFor(algorithms, options);
+  // Nothing is measured, so the truth doesn't matter.
+  pool.load({ history: fittedTo, fittedTo, truth: fittedTo });
+  return await mapModels(
+    algorithms,
+    pool,
+    progress,
+    async (algorithm, progress) =>
+      resultOf(await pool.fit(algorithm, modelOptions(algorithm, options), progress)),
+  );
 }
 
-type Work<Result> = (algorithm: Algorithm, progress: Progress) => Promise<Result>;
+/** Workers only if they save time. */
+function poolFor(algorithms: readonly Algorithm[], { workers = 1 }: WorkerOptions): JobPool {
+  const useful = Math.min(workers, algorithms.length);
+  return useful > 1 ? createWorkerPool({ workers: useful }) : createLocalPool();
+}
 
-/** Does the same work for every model, here or in workers; the results come in the order of the models. */
+/** Runs a job for every model; the results are in the order of the models. */
 async function mapModels<Result>(
   algorithms: readonly Algorithm[],
-  workers: number,
+  { isParallel }: JobPool,
   progress: Progress,
-  { here, there }: {
-    here: Work<Result>;
-    there: (startPool: () => ReturnType<typeof createJobPool>) => Work<Result>;
-  },
+  run: (algorithm: Algorithm, progress: Progress) => Promise<Result>,
 ): Promise<Result[]> {
   const done = algorithms.map(() => 0);
-  const tell = (index: number): Progress => (share) => {
-    done[index] = share;
-    progress(sum(done) / algorithms.length);
-  };
-  if (workers <= 1 || algorithms.length <= 1) {
-    const results: Result[] = [];
-    for (const [i, algorithm] of algorithms.entries()) {
-      results.push(await here(algorithm, tell(i)));
-      tell(i)(1);
-    }
-    return results;
-  }
-  using pool = createJobPool({ workers: Math.min(workers, algorithms.length) });
-  const work = there(() => pool);
-  return await Promise.all(algorithms.map(async (algorithm, i) => {
-    const result = await work(algorithm, tell(i));
-    tell(i)(1);
+  const runOne = async (algorithm: Algorithm, i: number) => {
+    const advance: Progress = (share) => {
+      done[i] = share;
+      progress(sum(done) / algorithms.length);
+    };
+    const result = await run(algorithm, advance);
+    advance(1);
     return result;
-  }));
-}
-
-/** @throws {InputError} If the job failed by a mistake of the user's. */
-function resultOf<Result>(outcome: Outcome<Result>): Result {
-  if ("result" in outcome) return outcome.result;
-  throw outcome.mistake ? new InputError(outcome.error) : new Error(outcome.error);
+  };
+  return isParallel
+    ? await Promise.all(algorithms.map(runOne))
+    : await Array.fromAsync(algorithms, runOne);
 }

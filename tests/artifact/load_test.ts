@@ -1,11 +1,19 @@
-import { InputError } from "../../src/base/input_error.ts";
+import { reportSource } from "../../src/analysis/report/source.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import { sha256 } from "../../src/base/sha256.ts";
 import { textAt, textColumn } from "../../src/interactions/catalogue.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { popularity } from "../../src/models/popularity.ts";
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
 import {
   affinity,
@@ -219,6 +227,23 @@ Deno.test("a manifest that somebody edited is refused", () =>
     (path) => editManifest(path, (text) => text.replace('"ndcg": 0.5', '"ndcg": 0.9')),
     "it was changed, or its folder renamed",
   ));
+
+Deno.test("an older artifact loads, but a report needs facts that it lacks", () =>
+  withFolder(async (folder) => {
+    const { path, version } = await saveArtifact(folder, tinyContents());
+    // Rows without window, Gini and intervals, a gate without tests, and no comparison.
+    const evaluation = [{ model: "affinity", task: "seen", ndcg: 0.5, coverage: 1 }];
+    const gate = { candidate: "affinity", passed: true };
+    await editManifest(path, (text) => JSON.stringify({ ...JSON.parse(text), evaluation, gate }));
+    const digest = sha256(await Deno.readFile(`${path}/manifest.json`)).slice(0, 12);
+    const older = version.replace(/[^-]+$/, digest);
+    await Deno.rename(path, `${folder}/${older}`);
+    const { manifest, models } = await loadArtifact(folder, { algorithms, version: older });
+    assertEquals([manifest.evaluation, manifest.gate], [evaluation, gate]);
+    assertEquals([...models.keys()], ["popularity", "affinity"]);
+    const error = assertThrows(() => reportSource(manifest, older), InputError);
+    assertStringIncludes(error.message, `Cannot report on ${older}: it doesn't hold what a report`);
+  }));
 
 Deno.test("a model that this program doesn't have is refused", () =>
   withFolder(async (folder) => {

@@ -9,7 +9,7 @@ import {
   assertStringIncludes,
 } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
-import { affinityModel, tinyAlgorithms, tinyContents } from "./tiny_shop.ts";
+import { affinityModel, tinyAlgorithms, tinyContents, windowRow } from "./tiny_shop.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
@@ -82,7 +82,7 @@ Deno.test("the manifest tells what is in an artifact and how it was made", () =>
     assertEquals(manifest.eventWeights, { view: 1, cart: 2, purchase: 4 });
     assertEquals(manifest.defaultModel, "affinity");
     assertEquals(manifest.decision, "affinity ranks best");
-    assertEquals(manifest.evaluation, [{ model: "affinity", task: "new", ndcg: 0.5 }]);
+    assertEquals(manifest.evaluation, [windowRow()]);
     assertEquals(manifest.models[0].options, { halfLifeDays: "Infinity" });
     assertEquals(manifest.models[1].figures, { seconds: 0.25 });
     assertEquals(manifest.models[1].tensors[0], {

@@ -4,6 +4,8 @@ import { saveArtifact } from "../../src/artifact/save.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import type { ArtifactContents } from "../../src/artifact/write_contents.ts";
+import type { WindowRow } from "../../src/artifact/evaluation_facts.ts";
+import { perListMetric } from "../../src/evaluation/list_metrics.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser } from "../../src/interactions/interactions.ts";
@@ -84,6 +86,15 @@ export function tinyInteractions(): ShopInteractions {
   return { ...interactions, catalogue };
 }
 
+/** The figures of `affinity` for new products on the test window; NDCG is 0.5, the rest 0. */
+export function windowRow(changes: Partial<WindowRow> = {}): WindowRow {
+  const zeros = { ...perListMetric(() => 0), coverage: 0, novelty: 0, gini: 0 };
+  return {
+    ...{ window: "test", model: "affinity", task: "new", k: 10, users: 7 },
+    ...{ ...zeros, ndcg: 0.5, ...changes },
+  };
+}
+
 /** Everything of the tiny shop that goes into an artifact. */
 export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactContents {
   const counts = popularity.fromTensors({ counts: tensor(Float32Array.from(COUNTS)) });
@@ -96,7 +107,7 @@ export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactC
     defaultModel: "affinity",
     decision: "affinity ranks best",
     facts: { sources: ["2019-Nov.csv"], rows: 7 },
-    evaluation: [{ model: "affinity", task: "new", ndcg: 0.5 }],
+    evaluation: [windowRow()],
     created: new Date("2019-11-03T12:00:00.500Z"),
     ...changes,
   };

@@ -6,6 +6,7 @@ import {
 } from "../../src/evaluation/breakdown.ts";
 import { evaluate, evaluateNewcomers } from "../../src/evaluation/evaluate.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
+import { perListMetric } from "../../src/evaluation/list_metrics.ts";
 import { assertEquals } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 import { fixedModel } from "./fixed_model.ts";
@@ -29,12 +30,7 @@ Deno.test("a metric is averaged within each group, empty groups left out", () =>
   const values = Float32Array.of(1, 0, 1, 1);
   const perUser = {
     users: Uint32Array.of(1, 2, 3, 7),
-    precision: values,
-    recall: values,
-    ndcg: values,
-    map: values,
-    mrr: values,
-    hitRate: values,
+    ...perListMetric(() => values),
   };
   const figures = breakdown(
     perUser,

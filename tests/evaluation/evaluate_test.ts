@@ -1,4 +1,5 @@
 import { evaluate, evaluateNewcomers } from "../../src/evaluation/evaluate.ts";
+import { LIST_METRIC_NAMES } from "../../src/evaluation/list_metrics.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows, winnerOf } from "../../src/evaluation/rows.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
@@ -113,7 +114,7 @@ Deno.test("rows go task by task; the winner has the highest NDCG, of equals the 
   ]);
   assertEquals(rows.map(({ model }) => model), [...names, ...names, ...names]);
   assertEquals(Object.keys(rows[0]), [
-    ...["model", "task", "k", "users", "precision", "recall", "ndcg", "map", "mrr", "hitRate"],
+    ...["model", "task", "k", "users", ...LIST_METRIC_NAMES],
     ...["coverage", "novelty", "gini"],
   ]);
   assertEquals(winnerOf(evaluations, "new"), "better");

@@ -3,7 +3,7 @@ import { SECONDS_PER_DAY } from "../../src/base/time.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { svd } from "../../src/models/svd.ts";
 import { fitModels, measureModels } from "../../src/training/measure_models.ts";
-import { trialDataOf } from "../../src/training/jobs/trial_data.ts";
+import { trialDataOf } from "../../src/training/tune/trial_data.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { changingShop } from "./changing_shop.ts";
 

@@ -2,10 +2,9 @@ import { formatCount } from "../../../src/base/format.ts";
 import { LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
 import { MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
 import type { TrialKey } from "../../../src/training/tune/journal.ts";
-import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
+import type { TrialFigures, TrialOutcome } from "../../../src/training/tune/trial.ts";
 import { optionsToJson } from "../../../src/training/tune/options_json.ts";
 import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
-import type { TrialFigures } from "../../../src/training/jobs/trial.ts";
 import type { Tuning } from "../../../src/training/tune/tune.ts";
 import { formatTable } from "./table.ts";
 

@@ -1,8 +1,14 @@
 import type { Holdout } from "../../evaluation/holdout.ts";
+import type { PreparedHoldout } from "../../evaluation/prepared_holdout.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 
-/** What jobs learn from and are measured on. */
+/** The data that models are fitted to and measured on. */
 export interface JobData extends Holdout {
-  /** The history as models are to learn from it: cut to the window, its weights faded. */
+  /** The history as models learn from it: cut to the window, its weights faded. */
+  readonly fittedTo: Interactions;
+}
+
+/** The same data with its holdout prepared, which otherwise the first measured job does. */
+export interface PreparedJobData extends PreparedHoldout {
   readonly fittedTo: Interactions;
 }

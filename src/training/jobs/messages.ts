@@ -1,29 +1,43 @@
-import type { MeasureOptions } from "./trial.ts";
-import type { Job, JobResults } from "./jobs.ts";
+import type { Tensors } from "../../linalg/tensor.ts";
+import type { MeasuredModel, MeasureOptions } from "./job_runner.ts";
 import type { SharedJobData } from "./share.ts";
 
-/** What a worker is told: what the jobs that follow are to be run on, or one of them. */
+/** A message to a worker: the data of the jobs that follow, or a job. */
 export type ToWorker = Assignment | { readonly job: Job };
 
 /** What jobs have in common. */
 export interface Assignment {
-  readonly measure: MeasureOptions;
   readonly data: SharedJobData;
+  readonly measure?: MeasureOptions;
 }
 
-/** What one job came to: its result, or why it has none. */
-export type Outcome<Result> =
+/** A model to fit, and what to send back. */
+export interface Job<Wanted extends keyof JobResults = keyof JobResults> {
+  /** The name of a registered model. */
+  readonly model: string;
+  readonly options: object;
+  readonly wanted: Wanted;
+}
+
+/** What a worker can send back of a fitted model. */
+export interface JobResults {
+  /** How it did. */
+  readonly figures: MeasuredModel;
+  /** What it learned. */
+  readonly tensors: Tensors;
+}
+
+/** The end of one job: its result, or why there is none. */
+export type JobEnd =
   & { readonly seconds: number }
   & (
-    | { readonly result: Result }
+    | { readonly result: JobResults[keyof JobResults] }
     | {
       readonly error: string;
-      /** Whether it is the user's mistake; else it is a bug, and the error is its trace. */
+      /** Whether the user made a mistake; if not, it is a bug, and the error is its stack trace. */
       readonly mistake: boolean;
     }
   );
 
-/** What a worker tells: how far its job has come, from 0 to 1, then what came of it. */
-export type FromWorker =
-  | { readonly progress: number }
-  | { readonly outcome: Outcome<JobResults[keyof JobResults]> };
+/** A message from a worker: the progress of its job, from 0 to 1, or its end. */
+export type FromWorker = { readonly progress: number } | { readonly end: JobEnd };

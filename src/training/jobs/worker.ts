@@ -1,47 +1,65 @@
-/** One worker of the pool: takes data, then runs one job on it after another. */
+/** One worker of the pool: takes data, then runs jobs on it one after another. */
 /// <reference lib="deno.worker" />
 import { InputError } from "../../base/input_error.ts";
 import type { Progress } from "../../base/progress.ts";
 import { secondsSince } from "../../base/time.ts";
-import { createJobRunner, type Job, type JobResults, type JobRunner } from "./jobs.ts";
-import type { FromWorker, Outcome, ToWorker } from "./messages.ts";
+import type { Tensors } from "../../linalg/tensor.ts";
+import { algorithmNamed } from "../../models/mod.ts";
+import { createJobRunner, type JobRunner } from "./job_runner.ts";
+import type { FromWorker, Job, JobEnd, JobResults, ToWorker } from "./messages.ts";
 import { receiveJobData } from "./share.ts";
 
 const PROGRESS_EVERY_MS = 100;
-let run: JobRunner;
+let runner: JobRunner;
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if ("data" in message) run = createJobRunner(receiveJobData(message.data), message.measure);
-  else tryJob(message.job).then((outcome) => tell({ outcome }));
+  if ("data" in message) runner = createJobRunner(receiveJobData(message.data), message.measure);
+  else tryJob(message.job).then((end) => post({ end }));
 };
 
-async function tryJob(job: Job): Promise<Outcome<JobResults[keyof JobResults]>> {
+async function tryJob(job: Job): Promise<JobEnd> {
   const start = performance.now();
-  const seconds = () => secondsSince(start);
   try {
-    return { result: await run(job, tellProgress()), seconds: seconds() };
+    return { result: await runJob(job, postProgress()), seconds: secondsSince(start) };
   } catch (error) {
     const mistake = error instanceof InputError;
-    return { error: describe(error), mistake, seconds: seconds() };
+    return { error: describe(error), mistake, seconds: secondsSince(start) };
   }
 }
 
-/** A bad option needs no trace; anything else is a bug of the model's, to be found by its trace. */
+async function runJob(
+  { model, options, wanted }: Job,
+  progress: Progress,
+): Promise<JobResults[keyof JobResults]> {
+  const algorithm = algorithmNamed(model);
+  return wanted === "figures"
+    ? await runner.measure(algorithm, options, progress)
+    : ownBytes((await runner.fit(algorithm, options, progress)).toTensors());
+}
+
+/** Copies views: with a view the whole buffer behind it, such as a kernel's memory, would be sent. */
+function ownBytes(tensors: Tensors): Tensors {
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),
+  );
+}
+
+/** A mistake needs no stack trace; a bug does. */
 function describe(error: unknown): string {
   if (error instanceof InputError) return error.message;
   return error instanceof Error ? error.stack ?? String(error) : String(error);
 }
 
-function tellProgress(): Progress {
-  let told = performance.now();
+function postProgress(): Progress {
+  let last = performance.now();
   return (progress) => {
     const now = performance.now();
-    if (now - told < PROGRESS_EVERY_MS) return;
-    told = now;
-    tell({ progress });
+    if (now - last < PROGRESS_EVERY_MS) return;
+    last = now;
+    post({ progress });
   };
 }
 
-function tell(message: FromWorker): void {
+function post(message: FromWorker): void {
   self.postMessage(message);
 }

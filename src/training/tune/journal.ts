@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
 import { writeAllSync } from "../../base/write_all.ts";
-import type { TrialOutcome } from "./pool.ts";
+import type { TrialOutcome } from "./trial.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
 

@@ -1,9 +1,12 @@
 import type { Progress } from "../../base/progress.ts";
 import type { Rung } from "./halving.ts";
 import type { Journal, TrialKey } from "./journal.ts";
-import type { TrialOutcome, TrialPool } from "./pool.ts";
 import type { TrialOptions } from "./search_space.ts";
-import type { TrialData } from "../jobs/trial_data.ts";
+import { type TrialOutcome, trialOutcome } from "./trial.ts";
+import type { Algorithm } from "../../models/model.ts";
+import type { JobData } from "../jobs/job_data.ts";
+import type { MeasureOptions } from "../jobs/job_runner.ts";
+import type { JobPool } from "../jobs/pool.ts";
 
 /** Runs the trials that aren't in the journal yet. */
 export interface TrialRunner extends Disposable {
@@ -11,12 +14,16 @@ export interface TrialRunner extends Disposable {
   run(options: TrialOptions, rung: number): Promise<TrialOutcome>;
 }
 
-/** What {@linkcode createRunner} calls. */
+/** What {@linkcode createRunner} measures, and what it calls. */
 export interface RunnerOptions {
+  algorithm: Algorithm;
+  /** The options that trials share; those of a trial take precedence. */
+  fixed: object;
+  measure: MeasureOptions;
   /** Called once, before the first trial that isn't in the journal. */
-  startPool(): TrialPool;
+  startPool(): JobPool;
   /** Called once per round with such a trial. */
-  dataOf(rung: Rung): TrialData;
+  dataOf(rung: Rung): JobData;
   onTrial?(trial: TrialKey, outcome: TrialOutcome): void;
   progress?: Progress;
 }
@@ -25,22 +32,23 @@ export interface RunnerOptions {
 export function createRunner(
   journal: Journal,
   rungs: readonly Rung[],
-  { startPool, dataOf, onTrial, progress }: RunnerOptions,
+  { algorithm, fixed, measure, startPool, dataOf, onTrial, progress }: RunnerOptions,
 ): TrialRunner {
   const work = createWorkMeter(rungs, progress);
-  let pool: TrialPool | undefined;
+  let pool: JobPool | undefined;
   let loaded = -1;
 
-  function poolFor(rung: number): TrialPool {
+  function poolFor(rung: number): JobPool {
     pool ??= startPool();
-    if (loaded !== rung) pool.load(dataOf(rungs[rung]));
+    if (loaded !== rung) pool.load(dataOf(rungs[rung]), measure);
     loaded = rung;
     return pool;
   }
 
-  async function measure(trial: TrialKey, rung: number): Promise<TrialOutcome> {
+  async function runTrial(trial: TrialKey, rung: number): Promise<TrialOutcome> {
     const progress = work.begin(trial.users);
-    const outcome = await poolFor(rung).run(trial.options, progress);
+    const options = { ...fixed, ...trial.options };
+    const outcome = trialOutcome(await poolFor(rung).measure(algorithm, options, progress));
     progress(1);
     journal.add(trial, outcome);
     return outcome;
@@ -50,7 +58,7 @@ export function createRunner(
       const trial = { options, users: rungs[rung].users };
       const known = journal.outcomeOf(trial);
       if (known) work.skip(trial.users);
-      const outcome = known ?? await measure(trial, rung);
+      const outcome = known ?? await runTrial(trial, rung);
       onTrial?.(trial, outcome);
       return outcome;
     },

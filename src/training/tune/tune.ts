@@ -6,17 +6,23 @@ import type { Algorithm } from "../../models/model.ts";
 import type { SearchSpace } from "../../models/options/declarations.ts";
 import { svd } from "../../models/svd.ts";
 import type { CompareOptions } from "../compare_models.ts";
+import type { JobData } from "../jobs/job_data.ts";
 import { modelOptions } from "../jobs/model_options.ts";
+import { createWorkerPool } from "../jobs/worker_pool.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Candidate, halve, planRungs, type Rung } from "./halving.ts";
 import { type Journal, journalPath, openJournal, otherJournals, type TrialKey } from "./journal.ts";
-import type { TrialOutcome } from "./pool.ts";
 import { optionsToJson } from "./options_json.ts";
-import { createTrialPool } from "./pool.ts";
 import { createRunner } from "./runner.ts";
 import { chooseCombinations, type TrialOptions } from "./search_space.ts";
-import { figureOf, lossOf, type TrialFigures, type TuneMetric } from "../jobs/trial.ts";
-import { activeUsers, sampleUsers, type TrialData, trialDataOf } from "../jobs/trial_data.ts";
+import {
+  figureOf,
+  lossOf,
+  type TrialFigures,
+  type TrialOutcome,
+  type TuneMetric,
+} from "./trial.ts";
+import { activeUsers, sampleUsers, trialDataOf } from "./trial_data.ts";
 
 /** How {@linkcode tune} searches. */
 export interface TuneOptions extends CompareOptions {
@@ -97,7 +103,10 @@ export async function tune(
   watcher.onStart?.({ rungs, journal, others: await otherJournals(journal.path) });
   using runner = createRunner(journal, rungs, {
     ...watcher,
-    startPool: () => createTrialPool(algorithm.name, measureOptions(options), { workers, signal }),
+    algorithm,
+    fixed: modelOptions(algorithm, { rating: options.rating, seed: options.seed }),
+    measure: measureOptions(options),
+    startPool: () => createWorkerPool({ workers, signal }),
     dataOf: (rung) =>
       rung.users === users
         ? full
@@ -145,7 +154,7 @@ function declaredSpace({ searchSpace }: Algorithm, metric?: TuneMetric): SearchS
 }
 
 /** The number of users with a history before the cut and new items after it. */
-function requireMeasurable(model: string, { history, truth }: TrialData): number {
+function requireMeasurable(model: string, { history, truth }: JobData): number {
   const measurable = activeUsers(history).filter((user) => {
     const known = new Set(historyOf(history, user).items);
     return historyOf(truth, user).items.some((item) => !known.has(item));

@@ -7,7 +7,7 @@ import { algorithmNamed } from "../../models/mod.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
-import { TUNE_METRICS } from "../jobs/trial.ts";
+import { TUNE_METRICS } from "./trial.ts";
 
 const tunedModelSchema = z.object({
   options: optionsSchema,

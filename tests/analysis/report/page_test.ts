@@ -24,9 +24,9 @@ Deno.test("a report shows decision, comparison, breakdowns, data and split", () 
   assertEquals(page.match(/<svg/g)?.length, 7);
 });
 
-Deno.test("figures stand as they were measured", () => {
+Deno.test("figures are shown as they were measured", () => {
   const { ndcg } =
-    reportSource(manifest).evaluation.find(({ window, task, model }) =>
+    reportSource(manifest, VERSION).evaluation.find(({ window, task, model }) =>
       window === "test" && task === "new" && model === "popularity"
     ) ?? { ndcg: NaN };
   assertStringIncludes(page, `<td>${ndcg.toFixed(4)}</td>`);
@@ -45,9 +45,9 @@ Deno.test("drawings don't share ids", () => {
   for (const [, id] of page.matchAll(/url\(#([^)]+)\)/g)) assert(ids.includes(id), id);
 });
 
-Deno.test("names that are HTML are shown, not obeyed, in charts as well", async () => {
+Deno.test("names are escaped, in charts as well", async () => {
   const hostile = `<script>alert("1")</script>`;
-  const text = await renderReport(reportSource(await smallManifest(hostile)));
+  const text = await renderReport(reportSource(await smallManifest(hostile), VERSION));
   assertEquals(text.includes("<script"), false);
   assertStringIncludes(text, "&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
 });
@@ -64,19 +64,19 @@ Deno.test("a manifest without a comparison can't be reported on", () => {
     `Cannot report on ${VERSION}: it doesn't hold what a report shows`,
   );
   assertThrows(
-    () => reportSource({ ...manifest, evaluation: [{ model: "svd" }] }),
+    () => reportSource({ ...manifest, evaluation: [{ model: "svd" }] }, VERSION),
     InputError,
-    "Cannot report on the evaluation",
+    "at evaluation[0]",
   );
 });
 
-Deno.test("where nobody could be measured the page says so", async () => {
+Deno.test("the page says if no user could be measured", async () => {
   const { population: _, ...comparison } = manifest.comparison ?? {};
   const text = await renderReport(reportSource({
     ...manifest,
     evaluation: [],
     comparison: { ...comparison, breakdowns: [], overlaps: [] },
-  }));
-  assertStringIncludes(text, "Nobody could be measured on the test window");
+  }, VERSION));
+  assertStringIncludes(text, "No user could be measured on the test window");
   assertEquals(text.includes("For whom it works"), false);
 });

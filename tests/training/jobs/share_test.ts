@@ -1,6 +1,6 @@
 import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { receiveJobData, shareJobData } from "../../../src/training/jobs/share.ts";
-import { trialDataOf } from "../../../src/training/jobs/trial_data.ts";
+import { trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { changingShop } from "../changing_shop.ts";
 

@@ -1,4 +1,4 @@
-import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
+import type { TrialOutcome } from "../../../src/training/tune/trial.ts";
 import { gridCells } from "../../../src/training/tune/grid_cells.ts";
 import { assertEquals } from "../../assert.ts";
 

@@ -6,7 +6,7 @@ import {
   otherJournals,
   type TrialKey,
 } from "../../../src/training/tune/journal.ts";
-import type { TrialOutcome } from "../../../src/training/tune/pool.ts";
+import type { TrialOutcome } from "../../../src/training/tune/trial.ts";
 import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 

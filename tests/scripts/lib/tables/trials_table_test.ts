@@ -3,7 +3,7 @@ import {
   growTrials,
   trialRows,
 } from "../../../../scripts/lib/tables/trials_table.ts";
-import type { TrialOutcome } from "../../../../src/training/tune/pool.ts";
+import type { TrialOutcome } from "../../../../src/training/tune/trial.ts";
 import type { Tuning } from "../../../../src/training/tune/tune.ts";
 import { assertEquals, assertStringIncludes } from "../../../assert.ts";
 

@@ -2,30 +2,42 @@ import { describeVersions } from "../../../../src/artifact/versions.ts";
 import { saveArtifact } from "../../../../src/artifact/save.ts";
 import { formatVersions } from "../../../../scripts/lib/tables/versions_table.ts";
 import { assertEquals, assertStringIncludes } from "../../../assert.ts";
-import { tinyContents } from "../../../artifact/tiny_shop.ts";
+import { perListMetric } from "../../../../src/evaluation/list_metrics.ts";
+import { tinyContents, windowRow } from "../../../artifact/tiny_shop.ts";
 import { withFolder } from "../../../temp_folder.ts";
 
-const FIGURES = {
-  ...{ window: "test", model: "affinity", task: "new", k: 10, users: 7, ndcg: 0.5 },
-  ...{ low: { ndcg: 0.25 }, high: { ndcg: 0.75 } },
-};
+const ends = (ndcg: number) => ({ ...perListMetric(() => 0), ndcg });
+const FIGURES = windowRow({ ndcg: 0.5, low: ends(0.25), high: ends(0.75) });
+const TESTS = { tests: [] };
 
 Deno.test("versions are listed with figures, gate and the reason for the current one", () =>
   withFolder(async (folder) => {
     const day = (date: number) => new Date(Date.UTC(2019, 10, date));
-    const evaluation = [{ ...FIGURES, window: "validation", ndcg: 0.1 }, FIGURES];
+    const evaluation = [windowRow({ window: "validation", ndcg: 0.1 }), FIGURES];
     await saveArtifact(folder, tinyContents({ created: day(1), evaluation: [] }));
     await saveArtifact(
       folder,
-      tinyContents({ created: day(2), gate: { candidate: "svd", passed: false } }),
+      tinyContents({
+        created: day(2),
+        evaluation: [],
+        gate: { candidate: "svd", passed: false, ...TESTS },
+      }),
     );
     await saveArtifact(
       folder,
-      tinyContents({ created: day(3), gate: { candidate: "affinity", passed: false } }),
+      tinyContents({
+        created: day(3),
+        evaluation: [],
+        gate: { candidate: "affinity", passed: false, ...TESTS },
+      }),
     );
     const { version } = await saveArtifact(
       folder,
-      tinyContents({ created: day(4), evaluation, gate: { candidate: "affinity", passed: true } }),
+      tinyContents({
+        created: day(4),
+        evaluation,
+        gate: { candidate: "affinity", passed: true, ...TESTS },
+      }),
     );
     const lines = formatVersions(folder, await describeVersions(folder)).split("\n");
     const rows = lines.filter((line) => line.includes("2019-Nov.csv"))

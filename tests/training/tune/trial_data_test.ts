@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import { timeSpan } from "../../../src/interactions/split.ts";
-import { sampleUsers, trialDataOf } from "../../../src/training/jobs/trial_data.ts";
+import { sampleUsers, trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
 import { changingShop } from "../changing_shop.ts";

@@ -2,17 +2,17 @@ import { IdMap } from "../../interactions/id_map.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import { prepareTraining, type TrainingDataOptions } from "../../interactions/training_data.ts";
 import { createRandom, shuffle } from "../../linalg/random.ts";
-import type { JobData } from "./job_data.ts";
+import type { JobData } from "../jobs/job_data.ts";
 
-/** What every trial of a round learns from and is measured on. */
-export type TrialData = JobData;
-
-/** Cuts interactions at a moment, in seconds since 1970-01-01 UTC, and prepares what lies before it. */
+/**
+ * The data of trials: interactions cut at a time, in seconds since 1970, the past prepared for
+ * training.
+ */
 export function trialDataOf(
   interactions: Interactions,
   cut: number,
   options: TrainingDataOptions,
-): TrialData {
+): JobData {
   const history = sliceByTime(interactions, { to: cut });
   return {
     history,
@@ -22,11 +22,11 @@ export function trialDataOf(
 }
 
 /**
- * A sample of whole users: those drawn keep all of their events, and are numbered anew. Items keep their
- * numbers, also those that nobody of the sample touched.
+ * A sample of users with all of their events, renumbered. Items keep their numbers, also those
+ * without an event in the sample.
  *
- * @param sample `users`: how many of those with events; all of them if there are no more. A larger sample of
- * the same seed holds the smaller one.
+ * @param sample `users`: how many, of those with events; all if there are no more. With the same
+ * seed a larger sample contains a smaller one.
  */
 export function sampleUsers(
   interactions: Interactions,
@@ -37,7 +37,7 @@ export function sampleUsers(
   return pickUsers(interactions, shuffle(active, createRandom(seed)).slice(0, users).sort());
 }
 
-/** The numbers of the users who did anything, ascending. */
+/** The row numbers of the users with events, ascending. */
 export function activeUsers({ userIds, indptr }: Interactions): Uint32Array {
   const all = Uint32Array.from({ length: userIds.size }, (_, user) => user);
   return all.filter((user) => indptr[user + 1] > indptr[user]);

@@ -1,0 +1,77 @@
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
+import type { Progress } from "../../base/progress.ts";
+import {
+  evaluateNewcomers,
+  type EvaluateOptions,
+  evaluatePrepared,
+  type Evaluation,
+} from "../../evaluation/evaluate.ts";
+import { type PreparedHoldout, prepareHoldout } from "../../evaluation/prepared_holdout.ts";
+import { crossValidateRatings } from "../../evaluation/rating_folds.ts";
+import type { Spread } from "../../evaluation/spread.ts";
+import type { TaskResult } from "../../evaluation/tally.ts";
+import { type Interactions, ratingMatrix } from "../../interactions/interactions.ts";
+import type { Algorithm, Model } from "../../models/model.ts";
+import { svd, type SvdOptions } from "../../models/svd.ts";
+import type { JobData, PreparedJobData } from "./job_data.ts";
+
+/** How models are measured. */
+export interface MeasureOptions extends EvaluateOptions {
+  /** Folds of the training ratings for cross-validated RMSE; `svd` only. Default none. */
+  folds?: number;
+}
+
+/** How one model did on a holdout. */
+export interface MeasuredModel {
+  readonly evaluation: Evaluation;
+  /** Users without a history; only of the model that answers for them. */
+  readonly newcomers?: TaskResult;
+  /** RMSE cross-validated over the training ratings, with option `folds`. */
+  readonly crossValidated?: Spread;
+}
+
+/** Fits models to the same data, and measures them. */
+export interface JobRunner {
+  /** @throws {InputError} If the options break the model's rules, or it can't be fitted to the data. */
+  fit(algorithm: Algorithm, options: object, progress: Progress): Promise<Model>;
+  /** Fits a model and measures it. Fails as {@linkcode JobRunner.fit} does. */
+  measure(algorithm: Algorithm, options: object, progress: Progress): Promise<MeasuredModel>;
+}
+
+/** Makes a runner on this data; the holdout is prepared once, for the first model measured. */
+export function createJobRunner(
+  data: JobData | PreparedJobData,
+  measure: MeasureOptions = {},
+): JobRunner {
+  const { fittedTo } = data;
+  const { folds } = measure;
+  const phases = folds === undefined ? 2 : 3;
+  let holdout: PreparedHoldout | undefined = "population" in data ? data : undefined;
+  return {
+    fit: async (algorithm, options, progress) => await algorithm.fit(fittedTo, options, progress),
+    async measure(algorithm, options, progress) {
+      const phase = (number: number): Progress => (done) => progress((number + done) / phases);
+      holdout ??= prepareHoldout(data, measure);
+      const { name } = algorithm;
+      const model = await algorithm.fit(fittedTo, options, phase(0));
+      return {
+        evaluation: evaluatePrepared(name, model, holdout, measure, phase(1)),
+        ...(name === FALLBACK_MODEL && { newcomers: evaluateNewcomers(model, holdout, measure) }),
+        ...(folds !== undefined && {
+          crossValidated: crossValidate(fittedTo, options, measure, phase(2)),
+        }),
+      };
+    },
+  };
+}
+
+function crossValidate(
+  train: Interactions,
+  options: object,
+  { folds, seed }: MeasureOptions,
+  progress: Progress,
+): Spread {
+  const all: SvdOptions = { ...svd.defaults, ...options };
+  const ratings = ratingMatrix(train, all.rating);
+  return crossValidateRatings(ratings, all, { folds, seed }, progress).rmse;
+}

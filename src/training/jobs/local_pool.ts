@@ -1,0 +1,29 @@
+import { secondsSince } from "../../base/time.ts";
+import { createJobRunner, type JobRunner } from "./job_runner.ts";
+import type { JobPool, Outcome } from "./pool.ts";
+
+/** A pool that runs jobs on this thread, when they are given; any algorithm will do. */
+export function createLocalPool(): JobPool {
+  let runner: JobRunner;
+  return {
+    isParallel: false,
+    load(data, measure) {
+      runner = createJobRunner(data, measure);
+    },
+    fit: (algorithm, options, progress = () => {}) =>
+      timed(() => runner.fit(algorithm, options, progress)),
+    measure: (algorithm, options, progress = () => {}) =>
+      timed(() => runner.measure(algorithm, options, progress)),
+    [Symbol.dispose]() {},
+  };
+}
+
+async function timed<Result>(run: () => Promise<Result>): Promise<Outcome<Result>> {
+  const start = performance.now();
+  try {
+    return { result: await run(), seconds: secondsSince(start) };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return { error, seconds: secondsSince(start) };
+  }
+}

@@ -1,0 +1,97 @@
+import { InputError } from "../../base/input_error.ts";
+import type { Progress } from "../../base/progress.ts";
+import type { FromWorker, Job, JobEnd, JobResults, ToWorker } from "./messages.ts";
+import type { JobPool, Outcome } from "./pool.ts";
+import { shareJobData } from "./share.ts";
+
+interface WaitingJob {
+  readonly job: Job;
+  readonly progress: Progress;
+  readonly end: (end: JobEnd) => void;
+}
+
+/**
+ * A pool that runs jobs in workers, each as soon as one is free; only of registered models. When the
+ * pool is disposed of or `signal` aborts, the workers end at once, and the jobs that haven't ended
+ * are rejected with the signal's reason.
+ */
+export function createWorkerPool(
+  { workers: count = 2, signal }: { workers?: number; signal?: AbortSignal } = {},
+): JobPool {
+  const waiting: WaitingJob[] = [];
+  const running = new Map<Worker, WaitingJob>();
+  const workers = Array.from({ length: count }, startWorker);
+  const stopped = Promise.withResolvers<never>();
+  // There may be no job to reject when the pool is stopped.
+  stopped.promise.catch(() => {});
+  const abort = () => stop(signal?.reason);
+  if (signal?.aborted) abort();
+  signal?.addEventListener("abort", abort);
+
+  function startWorker(): Worker {
+    const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+      const current = running.get(worker);
+      if ("progress" in data) return current?.progress(data.progress);
+      running.delete(worker);
+      current?.end(data.end);
+      assign();
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      stop(new Error(`A worker broke: ${event.message}`));
+    };
+    return worker;
+  }
+
+  function assign(): void {
+    for (const worker of workers) {
+      if (waiting.length === 0 || running.has(worker)) continue;
+      const next = waiting.shift()!;
+      running.set(worker, next);
+      post(worker, { job: next.job });
+    }
+  }
+
+  function stop(reason: unknown): void {
+    signal?.removeEventListener("abort", abort);
+    for (const worker of workers) worker.terminate();
+    waiting.length = 0;
+    stopped.reject(reason);
+  }
+
+  async function run<Wanted extends keyof JobResults>(
+    job: Job<Wanted>,
+    progress: Progress = () => {},
+  ): Promise<Outcome<JobResults[Wanted]>> {
+    const ended = Promise.withResolvers<JobEnd>();
+    waiting.push({ job, progress, end: ended.resolve });
+    assign();
+    const end = await Promise.race([ended.promise, stopped.promise]);
+    const { seconds } = end;
+    // A worker answers a job with what it wants.
+    if ("result" in end) return { result: end.result as JobResults[Wanted], seconds };
+    return { error: end.mistake ? new InputError(end.error) : new Error(end.error), seconds };
+  }
+
+  return {
+    isParallel: true,
+    load(data, measure) {
+      const assignment = { measure, data: shareJobData(data) };
+      for (const worker of workers) post(worker, assignment);
+    },
+    async fit(algorithm, options, progress) {
+      const outcome = await run({ model: algorithm.name, options, wanted: "tensors" }, progress);
+      return "result" in outcome
+        ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
+        : outcome;
+    },
+    measure: ({ name: model }, options, progress) =>
+      run({ model, options, wanted: "figures" }, progress),
+    [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
+  };
+}
+
+function post(worker: Worker, message: ToWorker): void {
+  worker.postMessage(message);
+}
