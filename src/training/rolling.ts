@@ -1,5 +1,6 @@
+import type { Holdout } from "../evaluation/holdout.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
-import { evaluatePrepared, type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
+import { type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES, type ListMetric } from "../evaluation/list_metrics.ts";
 import {
   COMMON_METRICS,
@@ -7,7 +8,6 @@ import {
   OPTIONAL_METRICS,
   type OptionalMetric,
 } from "../evaluation/model_metrics.ts";
-import { prepareHoldout } from "../evaluation/prepared_holdout.ts";
 import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
 import { type Spread, spreadOf } from "../evaluation/spread.ts";
 import { InputError } from "../base/input_error.ts";
@@ -15,41 +15,42 @@ import { type Interactions, sliceByTime } from "../interactions/interactions.ts"
 import { NO_STAGES, type Stages } from "../base/progress.ts";
 import { timeSpan } from "../interactions/split.ts";
 import type { Algorithm } from "../models/model.ts";
-import { type CompareOptions, fitModel } from "./compare_models.ts";
+import type { CompareOptions } from "./compare_models.ts";
+import { measureModels } from "./measure_models.ts";
 
 /** How {@linkcode rollingEvaluation} cuts, trains and measures. */
-export interface RollingOptions extends Omit<CompareOptions, "validationDays"> {
-  /** How many cut-offs; at least 2. Default 4. */
+export interface RollingOptions extends Omit<CompareOptions, "validationDays" | "skipUnfit"> {
+  /** Number of cut-offs; at least 2. Default 4. */
   folds?: number;
-  /** How many days after each cut-off are to be predicted. Default 7, or less to leave half of the span. */
+  /** Days to predict after each cut-off. Default 7, or fewer to leave half of the span. */
   testDays?: number;
 }
 
-/** One cut-off: models fitted to all before it, measured on the window that begins there. */
+/** One cut-off: models fitted to everything before it, measured on the window that starts there. */
 export interface RollingFold {
   /** First second of the window, since 1970-01-01 UTC. */
   readonly from: number;
   /** First second after it. */
   readonly to: number;
-  /** In the order of the algorithms; empty where nothing happened in the window. */
+  /** In the order of the algorithms; empty if nothing happened in the window. */
   readonly evaluations: readonly Evaluation[];
 }
 
 const METRICS = [...LIST_METRIC_NAMES, ...COMMON_METRICS];
 
-/** A mean and its spread over cut-offs for each metric; the last three where they were measured at all of them. */
+/** Mean and spread of each metric over cut-offs; optional metrics if every cut-off has them. */
 export type RollingFigures =
   & Readonly<Record<ListMetric | CommonMetric, Spread>>
   & Readonly<Partial<Record<OptionalMetric, Spread>>>;
 
-/** How one model did at a task over all cut-offs at which anybody could be measured. */
+/** One model at a task, over all cut-offs at which a user could be measured. */
 export type RollingSummary = RollingFigures & {
   readonly model: string;
   readonly task: Task;
   readonly k: number;
-  /** At how many cut-offs somebody was measured. */
+  /** Number of cut-offs with a measured user. */
   readonly folds: number;
-  /** How many users were measured at them, together. */
+  /** Number of measured users, over all cut-offs. */
   readonly users: number;
 };
 
@@ -57,16 +58,16 @@ export type RollingSummary = RollingFigures & {
 export interface RollingEvaluation {
   /** The earliest cut-off first. */
   readonly folds: readonly RollingFold[];
-  /** Task by task, in the order of the algorithms; a model that was never measured is left out. */
+  /** Task by task, in the order of the algorithms; models that were never measured are omitted. */
   readonly summary: readonly RollingSummary[];
 }
 
 const DEFAULT_DAYS = 7;
 
 /**
- * Measures models at several cut-offs that follow each other up to the end of the data: at each they are
- * fitted to everything before it and measured on the window up to the next. A model that was lucky in one
- * week shows it in the spread.
+ * Measures models at several cut-offs up to the end of the data: at each they are fitted to everything
+ * before it and measured on the window up to the next. The spread shows if a model was lucky in one
+ * week.
  *
  * @throws {InputError} If there are fewer than 2 folds, or they leave nothing to train on.
  */
@@ -82,22 +83,20 @@ export async function rollingEvaluation(
       history: sliceByTime(interactions, { to: from }),
       truth: sliceByTime(interactions, { from, to }),
     };
-    const evaluations: Evaluation[] = [];
-    if (holdout.truth.items.length > 0) {
-      const prepared = prepareHoldout(holdout, options);
-      for (const algorithm of algorithms) {
-        const { name } = algorithm;
-        const model = await fitModel(algorithm, holdout.history, options, stages);
-        const progress = stages(`Evaluating ${name} on window ${i + 1}`);
-        evaluations.push(evaluatePrepared(name, model, prepared, options, progress));
-      }
-    }
+    const evaluations = holdout.truth.items.length === 0 ? [] : await measureWindow(i + 1, holdout);
     folds.push({ from, to, evaluations });
   }
   return { folds, summary: summarize(folds) };
+
+  async function measureWindow(number: number, holdout: Holdout): Promise<readonly Evaluation[]> {
+    const progress = stages(`Fitting and measuring ${algorithms.length} models: window ${number}`);
+    // A model that is missing at some cut-offs could not be compared.
+    const unskipped = { ...options, skipUnfit: false };
+    return (await measureModels(algorithms, holdout, unskipped, progress)).evaluations;
+  }
 }
 
-/** The windows of a rolling evaluation, each beginning where the one before ends. */
+/** The windows of a rolling evaluation, each starts where the one before ends. */
 function rollingWindows(
   interactions: Interactions,
   { folds = 4, testDays }: RollingOptions,
