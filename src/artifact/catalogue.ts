@@ -6,8 +6,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * The catalogue as tensors: each text column as its codes and, beside them, its different texts as JSON in
- * UTF-8, which takes any text and is read in one go.
+ * The catalogue as tensors: each text column as codes and its distinct texts, as JSON in UTF-8,
+ * which can hold any text and is parsed in one call.
  */
 export function catalogueToTensors(catalogue: Catalogue): Tensors {
   const { categoryId, categoryCode, brand, price, title } = catalogue;
@@ -21,11 +21,11 @@ export function catalogueToTensors(catalogue: Catalogue): Tensors {
 }
 
 /**
- * Takes back what {@linkcode catalogueToTensors} gave.
+ * The inverse of {@linkcode catalogueToTensors}.
  *
- * @param items How many there are.
- * @throws {RangeError} If a column doesn't fit the items, or its codes its texts.
- * @throws {TypeError} If a column is missing or not what it should be.
+ * @param items Number of items.
+ * @throws {RangeError} If the length of a column isn't `items`, or a code has no text.
+ * @throws {TypeError} If a column is missing or of another type.
  */
 export function catalogueFromTensors(tensors: Tensors, items: number): Catalogue {
   const price = readTensor(tensors, "price", Float32Array).data;

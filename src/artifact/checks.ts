@@ -1,7 +1,7 @@
 /**
- * Makes sure that offsets are those of `parts` parts that follow each other from 0 to `end`.
+ * Checks that offsets divide 0 to `end` into `parts` consecutive parts.
  *
- * @throws {RangeError} If they aren't; says which array.
+ * @throws {RangeError} If they don't; names the array.
  */
 export function checkOffsets(
   name: string,
@@ -15,9 +15,9 @@ export function checkOffsets(
 }
 
 /**
- * Makes sure that an array is `length` long.
+ * Checks the length of an array.
  *
- * @throws {RangeError} If it isn't; says which array.
+ * @throws {RangeError} If it isn't `length`; names the array.
  */
 export function checkLength(
   name: string,
@@ -30,9 +30,9 @@ export function checkLength(
 }
 
 /**
- * Makes sure that every number is below `limit`.
+ * Checks that every number is below `limit`.
  *
- * @throws {RangeError} If one isn't; says in which array.
+ * @throws {RangeError} If one isn't; names the array.
  */
 export function checkBelow(name: string, numbers: Uint32Array, limit: number): void {
   let largest = -1;

@@ -2,17 +2,17 @@ import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { fetchPart, isRemote } from "./remote.ts";
 import { writeDurably } from "./tensor_files.ts";
 
-/** What every file and folder is called that is not finished yet; left behind only by a crash. */
+/** Prefix of unfinished files and folders; only a crash leaves one behind. */
 export const TEMPORARY_PREFIX = ".tmp-";
 
-/** A version's name: when it was made, to the second in UTC, and 12 digits of its manifest's SHA-256. */
+/** A version's name: its time in UTC, to the second, and 12 digits of its manifest's SHA-256. */
 const VERSION_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;
 
 /**
- * The version that a folder of artifacts serves, as its file `current` says.
+ * The version named in the file `current` of a folder of artifacts: the one to serve.
  *
- * @returns `undefined` where nothing was ever saved.
- * @throws {ArtifactError} If the file holds anything but a version's name.
+ * @returns `undefined` if nothing has been saved.
+ * @throws {ArtifactError} If the file holds anything other than a version's name.
  */
 export async function currentVersion(directory: string): Promise<string | undefined> {
   const path = `${directory}/current`;
@@ -20,21 +20,21 @@ export async function currentVersion(directory: string): Promise<string | undefi
   const version = text?.trim();
   if (version !== undefined && !isVersion(version)) {
     throw new ArtifactError(
-      `Cannot tell the current artifact: ${path} must hold a version's name, such as ` +
+      `Cannot find the current artifact: ${path} must hold a version's name, such as ` +
         `20191101T120000Z-0123456789ab; write one of the folders beside it there, or ${REMEDY}`,
     );
   }
   return version;
 }
 
-/** Makes a version the one that is served, in one step: readers see the old name or the new one. */
+/** Makes a version current, atomically: readers see the old name or the new one. */
 export async function setCurrentVersion(directory: string, version: string): Promise<void> {
   const temporary = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
   await writeDurably(temporary, new TextEncoder().encode(`${version}\n`));
   await Deno.rename(temporary, `${directory}/current`);
 }
 
-/** The versions that a folder of artifacts holds, oldest first; none where there is no such folder. */
+/** The versions in a folder of artifacts, oldest first; none if there is no such folder. */
 export async function listVersions(directory: string): Promise<string[]> {
   try {
     const names = await Array.fromAsync(Deno.readDir(directory), ({ name }) => name);
@@ -49,11 +49,11 @@ export async function listVersions(directory: string): Promise<string[]> {
  * The version to load.
  *
  * @param version Default the current one.
- * @throws {ArtifactError} If there is none, or none of that name; says which there are.
+ * @throws {ArtifactError} If there is no such version; lists those that exist.
  */
 export async function requireVersion(directory: string, version?: string): Promise<string> {
   const wanted = version ?? await requireCurrentVersion(directory);
-  // Another machine can't be asked what there is; that a file isn't there shows soon enough.
+  // A remote folder can't be listed; reading fails if the version doesn't exist.
   if (isRemote(directory)) return wanted;
   const versions = await listVersions(directory);
   if (versions.includes(wanted)) return wanted;
@@ -79,13 +79,13 @@ async function readTextIfPresent(path: string): Promise<string | undefined> {
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new ArtifactError(
-      `Cannot tell the current artifact: ${path} can't be read (${(error as Error).message})`,
+      `Cannot find the current artifact: ${path} can't be read (${(error as Error).message})`,
       { cause: error },
     );
   }
 }
 
-/** Whether a text is what a version can be called. */
+/** Whether a text has the form of a version's name. */
 export function isVersion(text: string): boolean {
   return VERSION_PATTERN.test(text);
 }

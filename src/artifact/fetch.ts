@@ -4,10 +4,10 @@ import { type Artifact, loadArtifact, type LoadOptions } from "./load.ts";
 import { isRemote } from "./remote.ts";
 
 /**
- * Loads an artifact that is kept on another machine. It is held in memory; nothing is written here.
+ * Loads an artifact from another machine into memory; nothing is written to disk.
  *
- * @param url A folder of artifacts with its file `current`, or one artifact's own folder; `https`.
- * @throws {ArtifactError} As {@linkcode loadArtifact}, and if the machine can't be reached or doesn't answer.
+ * @param url A folder of artifacts with its file `current`, or the folder of one artifact; `https`.
+ * @throws {ArtifactError} As {@linkcode loadArtifact}, or if the machine can't be reached.
  */
 export async function fetchArtifact(
   url: string,
@@ -15,7 +15,7 @@ export async function fetchArtifact(
 ): Promise<Artifact> {
   if (!isRemote(url) || !URL.canParse(url)) {
     throw new ArtifactError(
-      `Cannot load an artifact: its address must begin with https://, got "${url}"`,
+      `Cannot load an artifact: its address must start with https://, got "${url}"`,
     );
   }
   const address = url.replace(/\/+$/, "");

@@ -2,10 +2,10 @@ import type { Interactions } from "../interactions/interactions.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import { checkBelow, checkLength, checkOffsets } from "./checks.ts";
 
-/** What everybody did, without who they are: the arrays of {@linkcode Interactions}, sessions left out. */
+/** The events of all users: the arrays of {@linkcode Interactions}, without ids and sessions. */
 export type Histories = Pick<Interactions, "indptr" | "items" | "weights" | "times">;
 
-/** The histories as tensors, not copied. */
+/** The histories as tensors, without copying. */
 export function historiesToTensors({ indptr, items, weights, times }: Histories): Tensors {
   return {
     indptr: tensor(indptr),
@@ -16,10 +16,10 @@ export function historiesToTensors({ indptr, items, weights, times }: Histories)
 }
 
 /**
- * Takes back what {@linkcode historiesToTensors} gave.
+ * The inverse of {@linkcode historiesToTensors}.
  *
- * @param size How many users and items there are.
- * @throws {RangeError} If the arrays don't fit together.
+ * @param size Number of users and items.
+ * @throws {RangeError} If the arrays are inconsistent.
  * @throws {TypeError} If one is missing or of another type.
  */
 export function historiesFromTensors(

@@ -1,16 +1,16 @@
 import { ArtifactError } from "./artifact_error.ts";
 
 /**
- * Makes sure that this machine keeps numbers as artifacts do, lowest byte first, as every processor does that
- * Deno runs on.
+ * Checks that this machine is little-endian, as artifacts are; every processor that Deno supports
+ * is.
  *
- * @throws {ArtifactError} If it doesn't.
+ * @throws {ArtifactError} If it isn't.
  */
 export function requireLittleEndian(): void {
   if (new Uint8Array(Uint16Array.of(1).buffer)[0] !== 1) {
     throw new ArtifactError(
-      "Cannot use artifacts on this machine: its processor keeps the highest byte of a number first, " +
-        "and artifacts hold little-endian numbers; use another machine",
+      "Cannot use artifacts on this machine: its processor is big-endian, and artifacts hold " +
+        "little-endian numbers; use another machine",
     );
   }
 }

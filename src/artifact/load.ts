@@ -14,32 +14,32 @@ import { readManifest } from "./read_manifest.ts";
 import { isRemote } from "./remote.ts";
 import { readTensors } from "./tensor_files.ts";
 
-/** A loaded artifact: everything that answering needs. */
+/** A loaded artifact: everything needed to answer requests. */
 export interface Artifact {
   readonly version: string;
   readonly manifest: Manifest;
-  /** Everybody's history, the ids and the catalogue; views into the files as they were read. */
+  /** All histories, ids and the catalogue: views into the files as read. */
   readonly interactions: ShopInteractions;
-  /** By name, in the manifest's order; always with `popularity`. */
+  /** By name, in the manifest's order; always includes `popularity`. */
   readonly models: ReadonlyMap<string, Model>;
 }
 
-/** What to load, and with what. */
+/** What to load, and how. */
 export interface LoadOptions {
-  /** How models are made again from their tensors, found by name. */
+  /** They restore the models from their tensors; found by name. */
   algorithms: readonly Algorithm[];
   /** Default the current one. */
   version?: string;
 }
 
 /**
- * Loads an artifact. Nothing is taken on trust: the version's name vouches for the manifest, the manifest for
- * every file by its SHA-256, arrays that must fit together are seen to, and a folder of this machine may hold
- * nothing else (but hidden files, which file systems leave behind).
+ * Loads an artifact and verifies all of it: the version's name holds the manifest's digest, the
+ * manifest the SHA-256 of every file, arrays must be consistent, and a local folder may hold no
+ * other files (except hidden ones, which file systems create).
  *
- * @param directory Where the versions are: a path, or an address that begins with `https://`.
- * @throws {ArtifactError} If there is none, or it is damaged, incomplete or of another format; says which file
- *   and what to do.
+ * @param directory The folder of versions: a path, or an address that starts with `https://`.
+ * @throws {ArtifactError} If there is none, or it is damaged, incomplete or of another format; says
+ * which file and what to do.
  */
 export async function loadArtifact(
   directory: string,
@@ -107,7 +107,7 @@ async function readModels(
   return restored;
 }
 
-/** Reads files and makes of them what they are; what doesn't fit together is the artifact's fault. */
+/** Reads files and restores a value from them; inconsistent ones are an error of the artifact. */
 async function restore<T>(
   folder: string,
   files: readonly TensorFile[],

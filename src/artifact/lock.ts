@@ -1,19 +1,19 @@
 import { ArtifactError } from "./artifact_error.ts";
 import { TEMPORARY_PREFIX } from "./current.ts";
 
-/** What {@linkcode withLock} says if the folder or the disk doesn't allow it. */
+/** The error message of {@linkcode withLock} if the folder or the disk fails. */
 export interface Attempt {
-  /** What is attempted, for example `save an artifact`. */
+  /** What was attempted, for example `save an artifact`. */
   attempt: string;
-  /** What there is to do about a failure. */
+  /** What to do about a failure. */
   remedy: string;
 }
 
 /**
- * Changes a folder of artifacts while nobody else does: a second writer waits for the first. What a crash left
- * behind is removed first.
+ * Changes a folder of artifacts under its lock: a second writer waits for the first. Leftovers of a
+ * crash are removed first.
  *
- * @param directory Made if need be.
+ * @param directory Created if missing.
  * @throws {ArtifactError} If the folder can't be written to, or the disk is full.
  */
 export async function withLock<Result>(
@@ -35,14 +35,14 @@ export async function withLock<Result>(
   }
 }
 
-/** Nobody is at work on what has a temporary name: whoever writes holds the lock. */
+/** No temporary file is in use: only the holder of the lock writes. */
 async function removeLeftovers(directory: string): Promise<void> {
   for await (const { name } of Deno.readDir(directory)) {
     if (name.startsWith(TEMPORARY_PREFIX)) await removeIfPresent(`${directory}/${name}`);
   }
 }
 
-/** Removes a file or a folder with all that is in it; one that isn't there is no mistake. */
+/** Removes a file, or a folder with its contents, if it exists. */
 export async function removeIfPresent(path: string): Promise<void> {
   try {
     await Deno.remove(path, { recursive: true });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { popularity } from "../models/popularity.ts";
 
-/** What the manifest of every artifact calls its format. */
+/** The name of the format in every manifest. */
 export const FORMAT = "clickstream-recommender";
 
-/** The version of the format that this program writes and reads. */
+/** The format version that this program writes and reads. */
 export const FORMAT_VERSION = 1;
 
 /** The manifest's file name within an artifact's folder. */
@@ -13,10 +13,10 @@ export const MANIFEST_FILE = "manifest.json";
 /** The model that answers for unknown users; every artifact has it. */
 export const FALLBACK_MODEL = popularity.name;
 
-/** The names that models and tensors may have, so that any system can have files named after them. */
+/** Valid names of models and tensors: safe in file names on any system. */
 export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
 
-/** One array of an artifact: a file of raw little-endian numbers, the last dimension varying fastest. */
+/** One array of an artifact: a file of raw little-endian numbers in row-major order. */
 export const tensorFileSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
   /** Within the artifact's folder. */
@@ -34,40 +34,41 @@ export const tensorFileSchema = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
-/** One trained model: how it was made, how well it did, and what it is made of. */
+/** One trained model: its options, figures and tensors. */
 export const modelSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
   options: z.record(z.string(), z.json()),
-  /** What is known of the fit, for example its seconds. */
+  /** Facts about the fit, for example its seconds. */
   figures: z.record(z.string(), z.json()),
   tensors: z.array(tensorFileSchema),
 });
 
-/** Where the data came from and what it holds; whoever trained may add facts of his own. */
+/** Where the data came from and what it holds; training may add other facts. */
 export const dataSchema = z.object({
-  /** The files that were read, or a description of what was simulated. */
+  /** The files read, or a description of the simulation. */
   sources: z.array(z.string()),
   users: z.int().min(1),
   items: z.int().min(1),
   events: z.int().min(1),
-  /** Of the first and the last event. */
+  /** Time of the first event. */
   from: z.iso.datetime(),
+  /** Time of the last event. */
   to: z.iso.datetime(),
 }).catchall(z.json());
 
-/** What `manifest.json` holds. */
+/** The contents of `manifest.json`. */
 export const manifestSchema = z.object({
   format: z.literal(FORMAT),
   formatVersion: z.literal(FORMAT_VERSION),
   created: z.iso.datetime(),
   data: dataSchema,
-  /** What each kind of event weighs in the histories. */
+  /** Weights of the event types in the histories. */
   eventWeights: z.object({
     view: z.number().positive(),
     cart: z.number().positive(),
     purchase: z.number().positive(),
   }),
-  /** The model that answers where a request names none. */
+  /** The model for requests that name none. */
   defaultModel: z.string(),
   /** Why that model: a sentence for people. */
   decision: z.string(),
@@ -91,5 +92,5 @@ export const manifestSchema = z.object({
 /** One array of an artifact, as {@linkcode tensorFileSchema} describes it. */
 export type TensorFile = z.infer<typeof tensorFileSchema>;
 
-/** What `manifest.json` holds, as {@linkcode manifestSchema} describes it. */
+/** The contents of `manifest.json`, as {@linkcode manifestSchema} describes them. */
 export type Manifest = z.infer<typeof manifestSchema>;

@@ -13,10 +13,9 @@ import { readPart } from "./tensor_files.ts";
 const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.int() });
 
 /**
- * Reads the manifest of an artifact and checks that this program understands it and that it is the one that
- * the version's name vouches for.
+ * Reads the manifest of an artifact and checks its format and its digest.
  *
- * @param folder The artifact's own.
+ * @param folder The artifact's.
  * @param version Its name, which ends with the first digits of the manifest's SHA-256.
  * @throws {ArtifactError} If it is missing, damaged, or of another format version.
  */
@@ -49,8 +48,8 @@ function checkFormat(path: string, json: unknown): void {
   if (!data) throw malformed(path, z.prettifyError(error));
   if (data.formatVersion === FORMAT_VERSION) return;
   throw new ArtifactError(
-    `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, this program reads ` +
-      `version ${FORMAT_VERSION}; ${
+    `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, ` +
+      `this program reads version ${FORMAT_VERSION}; ${
         data.formatVersion > FORMAT_VERSION
           ? "use the newer program that made it"
           : "make a new artifact"

@@ -1,9 +1,9 @@
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 
-/** How long one file may take; a large one comes at a megabyte a second in this time. */
+/** Timeout per file: enough for 300 MB at a megabyte per second. */
 const TIMEOUT_MS = 300_000;
 
-/** Whether a path leads to another machine. */
+/** Whether a path is the address of another machine. */
 export function isRemote(path: string): boolean {
   return /^https?:\/\//.test(path);
 }
@@ -11,9 +11,9 @@ export function isRemote(path: string): boolean {
 /**
  * Fetches one file of an artifact.
  *
- * @param url HTTPS; plain HTTP only from this machine itself.
- * @param most How many bytes it may have.
- * @throws {ArtifactError} If it isn't there, doesn't come in time or is larger; names it.
+ * @param url HTTPS; plain HTTP only from this machine.
+ * @param most Most bytes it may have.
+ * @throws {ArtifactError} If it is missing, too slow or too large; names it.
  */
 export async function fetchPart(
   url: string,
@@ -41,7 +41,7 @@ export async function fetchPart(
 function requireSafe(url: string): void {
   const { protocol, hostname } = new URL(url);
   if (protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
-  throw cannotFetch(url, "a model is only fetched over https");
+  throw cannotFetch(url, "models are only fetched over https");
 }
 
 async function readAtMost(

@@ -6,21 +6,21 @@ import { sha256 } from "../base/sha256.ts";
 import { writeDurably } from "./tensor_files.ts";
 import { type ArtifactContents, checkContents, writeContents } from "./write_contents.ts";
 
-/** Where an artifact went. */
+/** A saved artifact. */
 export interface SavedArtifact {
-  /** When it was made and what is in it, such as `20191101T120000Z-0123456789ab`; sorts by time. */
+  /** Time and digest, such as `20191101T120000Z-0123456789ab`; sorts by time. */
   readonly version: string;
   /** Its folder. */
   readonly path: string;
 }
 
 /**
- * Writes an artifact to `<directory>/<version>/` and makes it the current one. Everything is written to a
- * temporary folder first and renamed when the disk has it: whenever the program or the machine stops, what
- * was current before still is. One save at a time: a second waits for the first.
+ * Writes an artifact to `<directory>/<version>/` and makes it current. Everything is written to a
+ * temporary folder, synced, then renamed: if the program or the machine stops, the previous
+ * artifact stays current. One save at a time: a second waits for the first.
  *
- * @param directory Made if need be.
- * @throws {TypeError} If the contents don't belong together; see {@linkcode checkContents}.
+ * @param directory Created if missing.
+ * @throws {TypeError} If the contents are inconsistent; see {@linkcode checkContents}.
  * @throws {ArtifactError} If the files can't be written.
  * @throws {InputError} If a model learned numbers that aren't finite.
  */
@@ -32,7 +32,7 @@ export async function saveArtifact(
   checkContents(contents);
   return await withLock(directory, () => writeArtifact(directory, contents), {
     attempt: "save an artifact",
-    remedy: "make room or choose another folder",
+    remedy: "free disk space or choose another folder",
   });
 }
 
@@ -49,7 +49,7 @@ async function writeArtifact(
 
     const version = versionName(manifest.created, sha256(bytes));
     const path = `${directory}/${version}`;
-    // The name tells the contents, so one that is there already is the same.
+    // The name holds a digest of the contents, so an existing version is the same.
     const present = (await listVersions(directory)).includes(version);
     if (!present) await Deno.rename(temporary, path);
     await syncFolder(directory);
@@ -60,7 +60,7 @@ async function writeArtifact(
   }
 }
 
-/** JSON has no number for these: an option of `Infinity` would become `null`. */
+/** JSON can't represent them: an option of `Infinity` would become `null`. */
 function replaceInfinity(_key: string, value: unknown): unknown {
   return typeof value === "number" && !Number.isFinite(value) ? String(value) : value;
 }
@@ -71,7 +71,7 @@ function versionName(created: string, digest: string): string {
   return `${time}-${digest.slice(0, 12)}`;
 }
 
-/** Has the disk keep the renaming as well; Windows does so by itself and can't open folders. */
+/** Syncs the rename to disk; Windows does so itself and can't open folders. */
 async function syncFolder(path: string): Promise<void> {
   if (Deno.build.os === "windows") return;
   using folder = await Deno.open(path);

@@ -13,9 +13,9 @@ import { fetchPart, isRemote } from "./remote.ts";
 import { sha256 } from "../base/sha256.ts";
 
 /**
- * Writes each tensor to a file of its own, `<prefix>.<name>.bin`, and waits until the disk has it.
+ * Writes each tensor to its own file, `<prefix>.<name>.bin`, and syncs it to disk.
  *
- * @returns What the manifest says of them, in the order of their names.
+ * @returns Their entries in the manifest, in the order of their names.
  * @throws {TypeError} If a tensor's name can't be part of a file name.
  */
 export async function writeTensors(
@@ -53,22 +53,21 @@ async function writeTensor(
   };
 }
 
-/** Writes a new file and returns when the disk has it, not only the system's cache. */
+/** Writes a new file and syncs it to disk. */
 export async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   using file = await Deno.open(path, { write: true, createNew: true });
   await writeAll(file, bytes);
   await file.sync();
 }
 
-/** The array's own bytes, without copying them unless other threads share them. */
+/** The array's bytes, copied only if other threads share them. */
 function bytesOf({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array<ArrayBuffer> {
   if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
   return new Uint8Array(buffer, byteOffset, byteLength).slice();
 }
 
 /**
- * Reads tensors back, all files at once, each checked for its size and its SHA-256 and viewed where it was
- * read, without copying.
+ * Reads tensors in parallel, checks size and SHA-256 of each, and views the bytes without copying.
  *
  * @throws {ArtifactError} If a file is missing, cut short or changed; names it.
  */
@@ -85,7 +84,8 @@ async function readTensor(
   const found = await readPart(path, bytes);
   if (found.length !== bytes) {
     throw new ArtifactError(
-      `Cannot load the artifact: ${path} must have ${bytes} bytes, it has ${found.length}; ${REMEDY}`,
+      `Cannot load the artifact: ${path} must have ${bytes} bytes, ` +
+        `it has ${found.length}; ${REMEDY}`,
     );
   }
   if (sha256(found) !== expected) {
@@ -104,9 +104,9 @@ async function readTensor(
 }
 
 /**
- * Reads one file of an artifact, from here or another machine.
+ * Reads one file of an artifact, local or remote.
  *
- * @param most How many bytes are fetched from another machine at most. Default all.
+ * @param most Most bytes to fetch from another machine. Default no limit.
  * @throws {ArtifactError} If it is missing or can't be read; names it.
  */
 export async function readPart(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -124,7 +124,7 @@ export async function readPart(path: string, most?: number): Promise<Uint8Array<
   }
 }
 
-/** As `Deno.readFile` does, straight into memory of the right size, which takes half the time. */
+/** Takes half the time of `Deno.readFile`: it reads into a buffer of the final size. */
 async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array((await file.stat()).size);

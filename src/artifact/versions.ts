@@ -6,22 +6,22 @@ import { removeIfPresent, withLock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./read_manifest.ts";
 
-/** One version of a folder of artifacts. */
+/** One version in a folder of artifacts. */
 export interface VersionEntry {
   readonly version: string;
-  /** Whether it is the one that is served. */
+  /** Whether it is the one to serve. */
   readonly current: boolean;
-  /** Absent where it can't be read. */
+  /** Absent if it can't be read. */
   readonly manifest?: Manifest;
-  /** Why not. */
+  /** Why it can't be read. */
   readonly error?: string;
 }
 
 /**
- * Describes the versions that a folder of artifacts holds, oldest first. One that can't be read is listed with
- * the reason.
+ * Describes the versions in a folder of artifacts, oldest first. One that can't be read is listed
+ * with the reason.
  *
- * @throws {ArtifactError} If it can't be told which one is current.
+ * @throws {ArtifactError} If the file `current` is invalid.
  */
 export async function describeVersions(directory: string): Promise<VersionEntry[]> {
   const current = await currentVersion(directory);
@@ -46,10 +46,10 @@ async function readIfSound(
 }
 
 /**
- * Makes a version the one that is served, in one step, after loading it whole: what can't be served never
- * becomes current. A server that is running goes on with what it has loaded.
+ * Makes a version current, atomically, after loading all of it: a version that can't be served
+ * never becomes current. A running server keeps what it has loaded.
  *
- * @param options `version`: which one. `algorithms`: how its models are made again, as when loading.
+ * @param options `version`: which one. `algorithms`: they restore its models, as when loading.
  * @returns Its manifest.
  * @throws {ArtifactError} If there is no such version, or it is damaged or of another format.
  */
@@ -68,17 +68,20 @@ export async function useVersion(
     const { manifest } = await loadArtifact(directory, { version, algorithms });
     await setCurrentVersion(directory, version);
     return manifest;
-  }, { attempt: `use version ${version}`, remedy: "make room or change its permissions" });
+  }, {
+    attempt: `use version ${version}`,
+    remedy: "free disk space or change the folder's permissions",
+  });
 }
 
 /**
- * Removes all versions but the latest and the current one. Each vanishes in one step: whenever the program
- * stops, every version that is listed is whole.
+ * Removes all versions except the latest and the current one. Each removal is atomic: whenever the
+ * program stops, every listed version is complete.
  *
- * @param keep How many of the latest stay; at least 1.
+ * @param keep Number of latest versions to keep; at least 1.
  * @returns The versions that were removed, oldest first.
  * @throws {RangeError} If `keep` is not a positive whole number.
- * @throws {ArtifactError} If a version can't be removed, or it can't be told which one is current.
+ * @throws {ArtifactError} If a version can't be removed, or the file `current` is invalid.
  */
 export async function pruneVersions(directory: string, keep: number): Promise<string[]> {
   if (!Number.isInteger(keep) || keep < 1) {

@@ -17,13 +17,13 @@ import {
 } from "./manifest.ts";
 import { writeTensors } from "./tensor_files.ts";
 
-/** A model to be saved, with what should be known of it later. */
+/** A model to save, with facts about it. */
 export interface TrainedModel {
-  /** Its algorithm's. */
+  /** The algorithm's name. */
   readonly name: string;
   /** The options it was fitted with. */
   readonly options: object;
-  /** What is known of the fit, for example its seconds; plain JSON. Default nothing. */
+  /** Facts about the fit, for example its seconds; plain JSON. Default none. */
   readonly figures?: object;
   readonly model: Model;
 }
@@ -37,15 +37,15 @@ export interface DataFacts {
   readonly [fact: string]: unknown;
 }
 
-/** Everything that goes into an artifact. */
+/** The contents of an artifact. */
 export interface ArtifactContents {
-  /** Their sessions are not kept. */
+  /** Sessions are not saved. */
   readonly interactions: ShopInteractions;
-  /** What each kind of event weighs in the interactions. Default 1, 2 and 4. */
+  /** Weights of the event types in the interactions. Default 1, 2 and 4. */
   readonly eventWeights?: EventWeights;
   /** At least `popularity`. */
   readonly models: readonly TrainedModel[];
-  /** The name of the model that answers where a request names none. */
+  /** The model for requests that name none. */
   readonly defaultModel: string;
   /** Why that model: a sentence for people. Default empty. */
   readonly decision?: string;
@@ -61,10 +61,10 @@ export interface ArtifactContents {
 }
 
 /**
- * Makes sure that the contents belong together.
+ * Checks that the contents are consistent.
  *
- * @throws {TypeError} If popularity or the default model isn't there, a name stands twice or can't be part of
- *   a file name, a model is of another catalogue, or there is no event.
+ * @throws {TypeError} If popularity or the default model is missing, a name repeats or can't be
+ * part of a file name, a model has another catalogue, or there is no event.
  */
 export function checkContents({ interactions, models, defaultModel }: ArtifactContents): void {
   const names = models.map(({ name }) => name);
@@ -87,7 +87,7 @@ function checkModel(
 ): void {
   if (!NAME_PATTERN.test(name) || names.indexOf(name) !== names.lastIndexOf(name)) {
     throw new TypeError(
-      `Cannot save model "${name}": its name must match ${NAME_PATTERN} and stand once`,
+      `Cannot save model "${name}": its name must match ${NAME_PATTERN} and be unique`,
     );
   }
   const items = interactions.itemIds.size;
@@ -118,8 +118,8 @@ interface WrittenModel extends Required<Omit<TrainedModel, "model">> {
  * Writes every array to its file.
  *
  * @param folder Empty.
- * @returns The manifest that describes them, not written yet.
- * @throws {InputError} If a model learned numbers that aren't finite.
+ * @returns The manifest that describes them; it is not written.
+ * @throws {InputError} If a model has parameters that aren't finite.
  */
 export async function writeContents(
   folder: string,
@@ -163,15 +163,15 @@ async function writeModels(
   return written;
 }
 
-/** An option alone may be infinite, for example a half-life: it stands in a tensor by itself. */
+/** Only a tensor of one number may be infinite: an option, for example a half-life. */
 function requireFinite(model: string, tensors: Tensors): void {
   for (const [name, { data }] of Object.entries(tensors)) {
     const wrong = data.length === 1 ? -1 : data.findIndex((value) => !Number.isFinite(value));
     if (wrong < 0 && !Number.isNaN(data[0])) continue;
     const at = Math.max(0, wrong);
     throw new InputError(
-      `Cannot save model "${model}": what it learned must be finite numbers, number ${at} of its ` +
-        `"${name}" is ${data[at]}; train it with other options, or leave it out`,
+      `Cannot save model "${model}": its parameters must be finite, number ${at} of its ` +
+        `"${name}" is ${data[at]}; train it with other options, or omit it`,
     );
   }
 }

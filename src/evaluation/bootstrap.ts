@@ -2,19 +2,18 @@ import { createRandom } from "../linalg/random.ts";
 
 /** How {@linkcode bootstrapMeans} resamples. */
 export interface BootstrapOptions {
-  /** How many samples are drawn. Default 1,000. */
+  /** Number of samples to draw. Default 1,000. */
   replicates?: number;
   /** Default 1. */
   seed?: number;
 }
 
 /**
- * The means of many samples drawn with replacement (Efron 1979), for several columns at once: every sample
- * takes the same rows of all columns, so that differences between columns are paired.
+ * The means of samples drawn with replacement (Efron 1979), for several columns: each sample takes
+ * the same rows of all columns, so that differences between columns are paired.
  *
  * @param columns One value per user each, all of the same length.
- * @returns For each column the means of the samples, in the order in which they were drawn; `NaN`s where there
- * are no users.
+ * @returns For each column the means of the samples, in the order drawn; `NaN`s without users.
  * @throws {RangeError} If the columns differ in length.
  */
 export function bootstrapMeans(
@@ -24,7 +23,9 @@ export function bootstrapMeans(
   const size = columns[0]?.length ?? 0;
   if (columns.some((column) => column.length !== size)) {
     throw new RangeError(
-      `Cannot resample: columns must be of one length, got ${columns.map(({ length }) => length)}`,
+      `Cannot resample: columns must have the same length, got ${
+        columns.map(({ length }) => length)
+      }`,
     );
   }
   const random = createRandom(seed);
@@ -42,7 +43,7 @@ export function bootstrapMeans(
   return means;
 }
 
-/** A range that holds the true mean with a stated probability. */
+/** A range that contains the true mean with a given probability. */
 export interface Interval {
   readonly low: number;
   readonly high: number;
@@ -68,8 +69,9 @@ export function percentileInterval(means: Float64Array, level = 0.95): Interval 
 }
 
 /**
- * How likely a difference as large as the observed one is if there is none: the two-sided p-value of the paired
- * bootstrap, from the means of two columns that were resampled together. At least 2 / (samples + 1).
+ * The two-sided p-value of the paired bootstrap: how likely a difference as large as the observed
+ * one is if there is none. From the means of two columns resampled together; at least 2 / (samples
+ * + 1).
  *
  * @example
  * ```ts
@@ -89,10 +91,10 @@ export function pairedPValue(means: Float64Array, otherMeans: Float64Array): num
 }
 
 /**
- * Corrects p-values for their number by Holm's step-down method (1979), so that the chance of any false alarm
- * among them stays below the level one tests at.
+ * Corrects p-values for their number by Holm's step-down method (1979): the chance of any false
+ * positive among them stays below the level of the tests.
  *
- * @returns In the order given.
+ * @returns Corrected p-values, in the given order.
  *
  * @example
  * ```ts

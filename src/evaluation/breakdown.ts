@@ -12,7 +12,7 @@ import type { PerUser, TaskResult } from "./tally.ts";
 
 /** One metric's mean over a group of users. */
 export interface GroupFigure extends Interval {
-  /** What the users have in common. */
+  /** What its users have in common. */
   readonly group: string;
   readonly users: number;
   readonly mean: number;
@@ -23,10 +23,10 @@ export interface ModelGroupFigure extends GroupFigure {
   readonly model: string;
 }
 
-/** Groups of users by how many events they had before the cut: from each number up to the next. */
+/** Groups of users by the number of events before the cut: from each number up to the next. */
 const HISTORY_LENGTHS = [0, 1, 2, 5, 20] as const;
 
-/** The names of the groups that {@linkcode historyLengthGroup} gives, shortest history first. */
+/** The groups of {@linkcode historyLengthGroup}, shortest history first. */
 export const HISTORY_GROUPS: readonly string[] = HISTORY_LENGTHS.map((from, i) => {
   const next = HISTORY_LENGTHS[i + 1];
   return next === undefined ? `${from}+` : next === from + 1 ? `${from}` : `${from}–${next - 1}`;
@@ -41,7 +41,7 @@ export function historyLengthGroup(history: Interactions, user: number): string 
 /**
  * Splits a metric by groups of users, to see for whom a model works.
  *
- * @param groups In the order in which they are to stand; those without users are left out.
+ * @param groups In the order of the result; those without users are omitted.
  * @param groupOf The group of a user's row number.
  * @returns The mean of each group with its 95% bootstrap interval.
  */
@@ -59,11 +59,11 @@ export function breakdown(
 }
 
 /**
- * NDCG for new products by length of history, for every model. Users without a history stand first: they are
- * shown what is popular, so all models do alike with them.
+ * NDCG for new products by length of history, for every model. Users without a history come first:
+ * every model shows them popular products, so the figures are the same.
  *
  * @param evaluations Of models measured on the same users.
- * @param newcomers How users without a history fared; they are left out where that is not known.
+ * @param newcomers The result for users without a history; omitted from the breakdown if unknown.
  */
 export function breakdownByHistory(
   evaluations: readonly Evaluation[],
@@ -83,7 +83,7 @@ export function breakdownByHistory(
   ];
 }
 
-/** The positions of each group's users, groups without users left out. */
+/** The positions of each group's users; groups without users are omitted. */
 function groupPositions(
   users: Uint32Array,
   groups: readonly string[],
@@ -102,7 +102,7 @@ function pick(values: Float32Array, positions: readonly number[]): Float32Array 
  * The means of several models' values for the same users, resampled together.
  *
  * @param columns For each model one value per user.
- * @returns In the order of the columns.
+ * @returns Figures in the order of the columns.
  */
 export function groupFigures(
   group: string,

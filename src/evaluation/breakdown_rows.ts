@@ -8,20 +8,20 @@ import { breakdownByDay, breakdownByPopularity } from "./target_breakdown.ts";
 /** What a comparison can be broken down by. */
 export const BREAKDOWNS = ["history", "day", "popularity"] as const;
 
-/** One of {@linkcode BREAKDOWNS}: events in the history, days since training, popularity of the target. */
+/** Events in the history, days since training, or popularity of the target. */
 export type BreakdownBy = typeof BREAKDOWNS[number];
 
-/** One model's figure for one group: NDCG by history, recall by day and by popularity; new products. */
+/** One model's figure for one group, for new products: NDCG by history, recall by the others. */
 export interface BreakdownRow extends ModelGroupFigure {
   readonly by: BreakdownBy;
 }
 
 /**
- * All breakdowns of a comparison, for new products, to see for whom and what a model works.
+ * All breakdowns of a comparison, to see for which users, days and products a model works.
  *
  * @param evaluations Of models measured on the same users of the holdout.
- * @param newcomers How users without a history fared; see {@linkcode breakdownByHistory}.
- * @returns Breakdown by breakdown, group by group, model by model.
+ * @param newcomers The result for users without a history; see {@linkcode breakdownByHistory}.
+ * @returns Sorted by breakdown, then group, then model.
  */
 export function breakdownRows(
   evaluations: readonly Evaluation[],

@@ -16,7 +16,7 @@ import {
 } from "./list_metrics.ts";
 import { type EvaluationRow, toRows, winnerOf } from "./rows.ts";
 
-/** How sure one model's figures at a task are. */
+/** How certain one model's figures at a task are. */
 export interface Certainty {
   readonly model: string;
   readonly task: Task;
@@ -24,17 +24,19 @@ export interface Certainty {
   readonly intervals: Readonly<Record<ListMetric, Interval>>;
   /** Paired bootstrap of NDCG against the model with the highest; absent for that model itself. */
   readonly pValueWinner?: number;
-  /** Paired bootstrap of NDCG against popularity; absent for that model, or where it wasn't measured. */
+  /**
+   * Paired bootstrap of NDCG against popularity; absent for popularity, or if it wasn't measured.
+   */
   readonly pValuePopularity?: number;
 }
 
 /**
- * How far chance, the choice of users, could have moved the figures. All models are resampled together, with
- * the same users, so that comparisons are paired; p-values are corrected for their number by Holm's method,
- * those against the winner and those against popularity each on their own.
+ * How far the choice of users could have moved the figures. All models are resampled together, with
+ * the same users, so that comparisons are paired. Holm's method corrects the p-values against the
+ * winner for their number, and separately those against popularity.
  *
  * @param evaluations Of models measured on the same users.
- * @returns In the order given; empty where nobody was measured.
+ * @returns One per model, in the given order; empty if no user was measured.
  */
 export function certaintyOf(
   evaluations: readonly Evaluation[],
@@ -62,7 +64,7 @@ export function certaintyOf(
   }));
 }
 
-/** Corrected p-values of all models but the reference itself, by name; none without the reference. */
+/** Corrected p-values by name, of all models except the reference; none without a reference. */
 function comparePairs(
   names: readonly string[],
   reference: string,
@@ -76,9 +78,9 @@ function comparePairs(
   return new Map(others.map((name, i) => [name, corrected[i]]));
 }
 
-/** One line of the comparison with how sure it is. */
+/** One line of the comparison with its certainty. */
 export interface CertainRow extends EvaluationRow {
-  /** Lower ends of the 95% intervals, by metric; absent where nobody was measured. */
+  /** Lower ends of the 95% intervals, by metric; absent if no user was measured. */
   readonly low?: ListMetrics;
   /** Upper ends of the 95% intervals, by metric. */
   readonly high?: ListMetrics;
@@ -88,7 +90,7 @@ export interface CertainRow extends EvaluationRow {
   readonly pValuePopularity?: number;
 }
 
-/** Flattens evaluations into lines, one per task and model, task by task, each with how sure it is. */
+/** One line per task and model, task by task, each with its certainty. */
 export function toCertainRows(
   evaluations: readonly Evaluation[],
   options: BootstrapOptions = {},

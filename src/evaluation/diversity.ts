@@ -1,14 +1,15 @@
 import type { Csr } from "../linalg/sparse/csr.ts";
 
-/** Tells how unlike each other the products of a list are; `undefined` for fewer than two. */
+/** How much the products of a list differ; `undefined` for fewer than two. */
 export type Diversity = (ranked: Uint32Array) => number | undefined;
 
 /**
- * Intra-list diversity: 1 less the mean cosine of all pairs of a list (Ziegler et al. 2005). 0 where all
- * products are described alike, 1 where no two share a term. A product of which nothing is known is unlike any.
+ * Intra-list diversity: 1 minus the mean cosine of all pairs of a list (Ziegler et al. 2005). 0 if
+ * all products have the same description, 1 if no two share a term. A product without terms shares
+ * none.
  *
- * @param terms Products × terms, the rows of length 1 or 0.
- * @returns A function that takes time linear in the terms of a list.
+ * @param terms Products × terms; each row has norm 1 or 0.
+ * @returns A function whose time is linear in the terms of a list.
  *
  * @example
  * ```ts

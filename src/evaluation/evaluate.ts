@@ -15,10 +15,10 @@ import { createShownLists, type ShownLists } from "./shown_lists.ts";
 import { createTally, type Tally, type TaskResult } from "./tally.ts";
 
 /**
- * What is to be predicted: products that are new to the user (known ones are neither shown nor expected), known
- * ones that the user comes back to, or all that the user went on to touch. The last two measure the same lists,
- * those from which nothing is left out. To rank repeats among known products alone would tell models apart
- * little: most users know fewer products than a list has places.
+ * What to predict: products that are new to the user (known ones are neither shown nor expected),
+ * known products that the user comes back to, or all products with a later event. The last two
+ * measure the same unfiltered lists. Ranking repeats among known products only would hardly
+ * separate models: most users know fewer products than a list holds.
  */
 export type Task = "new" | "repeats" | "all";
 
@@ -31,23 +31,23 @@ export interface EvaluateOptions extends PopulationOptions {
   k?: number;
 }
 
-/** How one model did. */
+/** The figures of one model. */
 export interface Evaluation {
   readonly model: string;
   readonly k: number;
   readonly tasks: Readonly<Record<Task, TaskResult>>;
   readonly population: Population;
-  /** What the users of the task `new` were shown, in their order. */
+  /** The lists of the users of the task `new`, in their order. */
   readonly lists: ShownLists;
 }
 
 /**
- * Measures a model by full ranking: every product is a candidate, for every user with a history before the
- * cut and something to predict after it. Lists are made as the service makes them. Memory grows with the
- * users' metrics and lists alone.
+ * Measures a model by full ranking: every product is a candidate, for every user with a history
+ * before the cut and something to predict after it. Lists are made as the service makes them.
+ * Memory grows only with the users' metrics and lists.
  *
- * @param model Fitted to the history or to less, never to the truth.
- * @throws {RangeError} If the history, or what the model was fitted to, reaches into the truth.
+ * @param model Fitted to the history or part of it, never to the truth.
+ * @throws {RangeError} If the history or the training data overlaps the truth in time.
  */
 export function evaluate(
   name: string,
@@ -59,7 +59,7 @@ export function evaluate(
   return evaluatePrepared(name, model, prepareHoldout(holdout, options), options, progress);
 }
 
-/** The same as {@linkcode evaluate}, where several models are measured on one holdout. */
+/** {@linkcode evaluate} for several models on one holdout. */
 export function evaluatePrepared(
   name: string,
   model: Model,
@@ -97,7 +97,7 @@ export function evaluatePrepared(
   };
 }
 
-/** What measuring a user adds to. */
+/** What a user's lists are added to. */
 interface Measured {
   tallies: Record<Task, Tally>;
   lists: ReturnType<typeof createShownLists>;
@@ -141,10 +141,10 @@ function addRatings(
 }
 
 /**
- * Measures what is shown to users of whom nothing is known, whatever the model: what is popular. Everything is
+ * Measures what every model shows to users without a history: popular products. All products are
  * new to them.
  *
- * @param fallback The model that answers for them; popularity.
+ * @param fallback The model that answers for them: popularity.
  */
 export function evaluateNewcomers(
   fallback: Model,

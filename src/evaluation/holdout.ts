@@ -4,20 +4,20 @@ import { timeSpan } from "../interactions/split.ts";
 
 /** What to predict, and from what. */
 export interface Holdout {
-  /** Everything before the cut; users' histories come from here. */
+  /** Everything before the cut: the users' histories. */
   readonly history: Interactions;
-  /** What happened after it. */
+  /** Everything after it. */
   readonly truth: Interactions;
-  /** What the model was fitted to, where that isn't the history. */
+  /** The training data, if it isn't the history. */
   readonly fittedTo?: Interactions;
 }
 
 /**
- * The split's guard: makes sure that all a model was fitted to, and all it scores from, lies wholly before
- * what it is to predict. Figures of a model that has seen the future mean nothing, however good they look.
+ * Checks that training data and histories are entirely earlier than the truth. The figures of a
+ * model that has seen the future mean nothing, however good they look.
  *
- * @throws {RangeError} If an event of the histories, or of what the model was fitted to, is as late as the
- * first of the truth or later; says which and how late.
+ * @throws {RangeError} If an event of the histories or the training data isn't earlier than the
+ * first event of the truth; says which and how late.
  */
 export function requirePast({ history, truth, fittedTo = history }: Holdout): void {
   if (truth.times.length === 0) return;
@@ -26,8 +26,8 @@ export function requirePast({ history, truth, fittedTo = history }: Holdout): vo
     const { last } = timeSpan(past);
     if (past.times.length === 0 || last < first) continue;
     throw new RangeError(
-      `Cannot evaluate: the ${name} must end before the truth begins, at ${isoTime(first)}, ` +
-        `and last until ${isoTime(last)}: the model would see the future`,
+      `Cannot evaluate: the ${name} must end before the truth starts, at ${isoTime(first)}, ` +
+        `but they last until ${isoTime(last)}: the model would see the future`,
     );
   }
 }

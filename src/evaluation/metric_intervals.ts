@@ -4,7 +4,7 @@ import { LIST_METRICS, type ListMetric } from "./list_metrics.ts";
 /** One metric of one model with its 95% interval. */
 export interface MetricInterval {
   readonly model: string;
-  /** As people read it, for example `NDCG@10`. */
+  /** For people, for example `NDCG@10`. */
   readonly metric: string;
   readonly value: number;
   readonly low: number;
@@ -12,8 +12,7 @@ export interface MetricInterval {
 }
 
 /**
- * Puts some metrics of several models into lines of their own, metric by metric. Where nobody was measured there
- * are none.
+ * One line per metric and model, metric by metric; none if no user was measured.
  */
 export function metricIntervals(
   rows: readonly CertainRow[],

@@ -11,8 +11,8 @@ export interface ModelMetricDefinition extends FigureText {
 }
 
 /**
- * The metrics that a model has besides those of single lists, in the order in which files and tables
- * show them. `createTally()` computes them; everything else comes from here.
+ * The metrics that a model has besides those of single lists, in the order in which files and
+ * tables show them. `createTally()` computes them; everything else comes from here.
  */
 export const MODEL_METRICS = {
   coverage: {
@@ -102,9 +102,9 @@ function isCommon(name: ModelMetric): name is CommonMetric {
 }
 
 /**
- * Mean self-information of what is shown, in bits: log₂ of the number of users per user who knew the
- * item (Zhou et al. 2010; an item that no user knew counts as known by one). 0 means that every user
- * knew all of it.
+ * Mean self-information of what is shown, in bits: log₂ of the number of users per user who knew
+ * the item (Zhou et al. 2010; an item that no user knew counts as known by one). 0 means that every
+ * user knew all of it.
  *
  * @param usersOfItem For each item, the number of users with an event on it in the training data.
  * @param users The number of users in the training data.

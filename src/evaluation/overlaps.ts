@@ -10,10 +10,10 @@ export interface OverlapRow {
 }
 
 /**
- * Compares the lists of every two models; the first of each pair is the earlier one.
+ * Compares the lists of every two models; the first model of a pair is the earlier one.
  *
  * @param evaluations Of models measured on the same users.
- * @returns Empty where nobody was shown anything.
+ * @returns Empty if no user was measured.
  */
 export function overlapRows(evaluations: readonly Evaluation[]): OverlapRow[] {
   if (evaluations.every(({ tasks }) => tasks.new.users === 0)) return [];

@@ -4,52 +4,52 @@ import { createRandom, shuffle } from "../linalg/random.ts";
 import { productTerms } from "../models/content/product_terms.ts";
 import { type Holdout, requirePast } from "./holdout.ts";
 
-/** Whom to measure. */
+/** Which users to measure. */
 export interface PopulationOptions {
-  /** At most so many users, drawn by `seed` where there are more. Default all. */
+  /** Most users to measure; of more, a sample drawn by `seed`. Default all. */
   maxUsers?: number;
   /** Default 1. */
   seed?: number;
 }
 
-/** Which users have been measured, and which not. */
+/** How many users were measured, and how many not. */
 export interface Population {
   /** Users with a history and something to predict. */
   readonly measurable: number;
-  /** Those whose lists were measured: all of them, or as many as were asked for. */
+  /** Those who were measured: all of them, or a sample. */
   readonly measured: number;
-  /** Users who did nothing after the cut: there is nothing to predict. */
+  /** Users without an event after the cut: there is nothing to predict. */
   readonly withoutTruth: number;
-  /** Users who did nothing before it: every model shows them what is popular. */
+  /** Users without an event before it: every model shows them popular products. */
   readonly withoutHistory: number;
 }
 
-/** What users knew before the cut: what novelty and popularity go by. */
+/** What users knew before the cut; novelty and popularity come from it. */
 export interface Acquaintance {
-  /** For each item, how many users did anything with it. */
+  /** For each item, the number of users with an event on it. */
   readonly usersOfItem: Uint32Array;
-  /** How many users did anything at all. */
+  /** Number of users with any event. */
   readonly activeUsers: number;
 }
 
-/** A holdout with all that measuring needs and that is the same for every model. */
+/** A holdout with everything that measuring needs and that all models share. */
 export interface PreparedHoldout extends Holdout, Acquaintance {
-  /** Whom to measure: users with a history and something to predict; row numbers, ascending. */
+  /** The users to measure, with a history and something to predict; row numbers, ascending. */
   readonly users: Uint32Array;
-  /** Users without a history but with something to predict, sampled likewise. */
+  /** Users without a history but with something to predict, sampled in the same way. */
   readonly newcomers: Uint32Array;
   readonly population: Population;
-  /** The products' terms, rows of length 1; absent where nothing is known of the products. */
+  /** The products' terms, rows of norm 1; absent without a catalogue. */
   readonly terms?: Csr;
 }
 
-/** Into how many bands prices fall where products are compared; as in the defaults of content. */
+/** Number of price bands for comparing products; the default of `content`. */
 const PRICE_BANDS = 10;
 
 /**
- * Does once what measuring several models on the same holdout needs every time.
+ * Computes once what measuring each model on a holdout needs.
  *
- * @throws {RangeError} If the history, or what models were fitted to, reaches into the truth.
+ * @throws {RangeError} If the history or the training data overlaps the truth in time.
  */
 export function prepareHoldout(
   holdout: Holdout,

@@ -11,11 +11,11 @@ import {
 import { type RatingErrors, ratingErrors } from "./rating_errors.ts";
 import { type Spread, spreadOf } from "./spread.ts";
 
-/** How {@linkcode crossValidateRatings} divides the ratings. */
+/** How {@linkcode crossValidateRatings} splits the ratings. */
 export interface FoldOptions {
-  /** Into how many folds; at least 2. Default 5. */
+  /** Number of folds; at least 2. Default 5. */
   folds?: number;
-  /** Determines which rating falls into which fold. Default 1. */
+  /** Determines the fold of each rating. Default 1. */
   seed?: number;
 }
 
@@ -27,13 +27,15 @@ export interface CrossValidation {
 }
 
 /**
- * How well a biased factorisation predicts ratings that it wasn't shown, as scikit-surprise's `cross_validate`
- * and `GridSearchCV` measure it: ratings are dealt into folds at random, each fold is predicted by a
- * factorisation of the others, with the users' own factors, and predictions are kept within the range of the
- * ratings. It compares options for predicting ratings; it mixes past and future, so it tells nothing of lists.
+ * How well a biased factorisation predicts unseen ratings, as scikit-surprise's `cross_validate`
+ * and `GridSearchCV` measure it: ratings are split into folds at random, each fold is predicted by
+ * a factorisation of the others, with the users' own factors, and predictions are clipped to the
+ * range of the ratings. It compares options for predicting ratings; as it mixes past and future, it
+ * says nothing about lists.
  *
- * @param ratings Users × items; entries that are absent are unknown, not zero.
- * @throws {InputError} If there are fewer than 2 folds, or fewer ratings than folds, or the descent runs away.
+ * @param ratings Users × items; absent entries are unknown, not zero.
+ * @throws {InputError} If there are fewer than 2 folds or fewer ratings than folds, or if the
+ * descent diverges.
  */
 export function crossValidateRatings(
   ratings: Csr,
@@ -44,7 +46,8 @@ export function crossValidateRatings(
   const size = ratings.values.length;
   if (!Number.isInteger(folds) || folds < 2 || folds > size) {
     throw new InputError(
-      `Cannot cross-validate ratings: folds must be a whole number from 2 to the ${size} ratings, got ${folds}`,
+      `Cannot cross-validate ratings: folds must be a whole number from 2 to ` +
+        `the ${size} ratings, got ${folds}`,
     );
   }
   const foldOf = dealFolds(size, folds, seed);
@@ -57,7 +60,7 @@ export function crossValidateRatings(
   });
   if (!measured.every(({ rmse }) => Number.isFinite(rmse))) {
     throw new InputError(
-      `Cannot cross-validate ratings: the descent ran away, option "learningRate" must be lower, ` +
+      `Cannot cross-validate ratings: the descent diverged, option "learningRate" must be lower, ` +
         `got ${options.learningRate}`,
     );
   }
@@ -68,7 +71,7 @@ export function crossValidateRatings(
   };
 }
 
-/** The fold of each of `size` ratings: as many in each as can be, the first ones one more. */
+/** The fold of each of `size` ratings; sizes differ by at most 1, the first folds are larger. */
 function dealFolds(size: number, folds: number, seed: number): Uint16Array {
   const order = Uint32Array.from({ length: size }, (_, p) => p);
   const foldOf = new Uint16Array(size);
@@ -77,9 +80,9 @@ function dealFolds(size: number, folds: number, seed: number): Uint16Array {
 }
 
 /**
- * A part of a matrix, of the same shape.
+ * Part of a matrix, of the same shape.
  *
- * @param keep Whether an entry, by its position among all, belongs to the part; asked in their order.
+ * @param keep Whether to keep the entry at a position; called in ascending order.
  */
 export function keepEntries(matrix: Csr, keep: (position: number) => boolean): Csr {
   const { rows, indices, values } = matrix;
@@ -100,9 +103,9 @@ export function keepEntries(matrix: Csr, keep: (position: number) => boolean): C
 /**
  * Predicts r̂ = μ + b_user + b_item + q·(p + z) with the users' own factors.
  *
- * @param train The ratings that the model was learned from, users × items.
- * @param test Says which entries to predict, one each; of the same shape.
- * @param range The least and the largest rating there can be; predictions beyond become these.
+ * @param train The ratings that the model was fitted to, users × items.
+ * @param test Its entries are predicted; of the same shape.
+ * @param range Predictions are clipped to it.
  */
 export function predictEntries(
   { mean, userBiases, itemBiases, userFactors, itemFactors, implicitFactors }: Factorization,
@@ -127,13 +130,13 @@ export function predictEntries(
   return predicted;
 }
 
-/** The least and the largest of some ratings. */
+/** The smallest and the largest rating. */
 export interface RatingRange {
   readonly least: number;
   readonly most: number;
 }
 
-/** The range of the ratings that a matrix holds. */
+/** The range of the ratings of a matrix. */
 export function rangeOf({ values }: Csr): RatingRange {
   let least = Infinity, most = -Infinity;
   for (const value of values) {

@@ -1,18 +1,18 @@
-/** What users were shown, one list after another in one array. */
+/** The lists of users, one after another in one array. */
 export interface ShownLists {
-  /** Places of a list. */
+  /** Length of a list. */
   readonly k: number;
-  /** Users × `k` item numbers, best first; {@linkcode NO_ITEM} where a list is shorter. */
+  /** Users × `k` item numbers, best first; {@linkcode NO_ITEM} pads shorter lists. */
   readonly items: Uint32Array;
 }
 
-/** Stands for an empty place of a list. */
+/** Padding of short lists. */
 export const NO_ITEM = 2 ** 32 - 1;
 
 /**
- * Begins to gather lists.
+ * Starts a collection of lists.
  *
- * @param options `k`: places of a list. `capacity`: how many there can be at most.
+ * @param options `k`: length of a list. `capacity`: the most lists there can be.
  */
 export function createShownLists(
   { k, capacity }: { k: number; capacity: number },
@@ -25,7 +25,7 @@ export function createShownLists(
   };
 }
 
-/** One list: a view, without the empty places. */
+/** One list: a view, without padding. */
 export function shownList({ k, items }: ShownLists, index: number): Uint32Array {
   const list = items.subarray(k * index, k * (index + 1));
   const end = list.indexOf(NO_ITEM);
@@ -33,11 +33,11 @@ export function shownList({ k, items }: ShownLists, index: number): Uint32Array 
 }
 
 /**
- * How alike the lists of two models are: the Jaccard index, products in both over products in either, averaged
- * over users. 1 where both show everybody the same, 0 where nobody is shown a product by both.
+ * How similar the lists of two models are: the Jaccard index, products in both lists over products
+ * in either, averaged over users. 1 if the lists have the same products, 0 if they share none.
  *
- * @returns `NaN` where nobody was shown anything.
- * @throws {RangeError} If the two are not of equally many users.
+ * @returns `NaN` if all lists are empty.
+ * @throws {RangeError} If the numbers of users differ.
  *
  * @example
  * ```ts
@@ -52,7 +52,7 @@ export function meanOverlap(first: ShownLists, second: ShownLists): number {
   const users = first.items.length / first.k;
   if (second.items.length / second.k !== users) {
     throw new RangeError(
-      `Cannot compare lists: both must be of the same users, got ${users} and ` +
+      `Cannot compare lists: both must have the same users, got ${users} and ` +
         `${second.items.length / second.k} users`,
     );
   }

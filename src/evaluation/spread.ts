@@ -1,14 +1,14 @@
 import { mean } from "../base/statistics.ts";
 
-/** The middle of some figures and how far they lie from it. */
+/** Mean and standard deviation of figures. */
 export interface Spread {
   readonly mean: number;
-  /** Standard deviation of a sample, with n − 1 below; 0 where there is one figure. */
+  /** Of a sample, with n − 1 in the denominator; 0 for a single figure. */
   readonly deviation: number;
 }
 
 /**
- * Mean and standard deviation of figures that were measured several times.
+ * Mean and standard deviation of repeated measurements.
  *
  * @throws {RangeError} If there are none.
  *
@@ -21,7 +21,7 @@ export interface Spread {
  */
 export function spreadOf(figures: readonly number[]): Spread {
   if (figures.length === 0) {
-    throw new RangeError("Cannot tell the spread: there must be at least one figure, got none");
+    throw new RangeError("Cannot compute a spread: there must be at least one figure, got none");
   }
   const middle = mean(figures);
   const squares = figures.reduce((sum, figure) => sum + (figure - middle) ** 2, 0);

@@ -8,14 +8,14 @@ import type { Holdout } from "./holdout.ts";
 import type { PreparedHoldout } from "./prepared_holdout.ts";
 import { shownList } from "./shown_lists.ts";
 
-/** A product that a user was to be shown: the user went on to it and had not known it before. */
+/** A product to predict for a user: new to the user before the cut, with an event after it. */
 export interface Target {
   readonly item: number;
-  /** When the user first came to it, in seconds since 1970-01-01 UTC. */
+  /** Time of the user's first event on it, in seconds since 1970. */
   readonly time: number;
 }
 
-/** For one group the users with targets in it, and what share of these each model found. */
+/** For one group, per user with targets in it: their number, and the share each model found. */
 interface GroupShares {
   readonly counts: number[];
   /** One column per model. */
@@ -23,11 +23,11 @@ interface GroupShares {
 }
 
 /**
- * Splits recall by groups of targets, to see what a model finds: for each user the share of a group's targets
- * that is in the list, averaged over the users who have any.
+ * Splits recall by groups of targets, to see what a model finds: for each user the share of a
+ * group's targets that is in the list, averaged over the users with any.
  *
  * @param evaluations Of models measured on the same users.
- * @param groups In the order in which they are to stand; those without targets are left out.
+ * @param groups In the order of the result; those without targets are omitted.
  * @returns Group by group, in the order of the models, with 95% bootstrap intervals.
  */
 export function breakdownByTarget(
@@ -57,7 +57,7 @@ export function breakdownByTarget(
   );
 }
 
-/** A user's targets in the order of time, each once. */
+/** A user's targets in order of time, without repeats. */
 function newTargets({ history, truth }: Holdout, user: number): Target[] {
   const met = new Set(historyOf(history, user).items);
   const { items, times } = historyOf(truth, user);
@@ -70,8 +70,8 @@ function newTargets({ history, truth }: Holdout, user: number): Target[] {
 }
 
 /**
- * Recall of new products by how many days after the end of training a user came to them: `1` is the first 24
- * hours. It falls where a model ages.
+ * Recall of new products by the days between the end of training and the user's first event: `1` is
+ * the first 24 hours. It falls if a model goes stale.
  */
 export function breakdownByDay(
   evaluations: readonly Evaluation[],
@@ -91,12 +91,12 @@ export function breakdownByDay(
 
 const TENTHS = 10;
 
-/** The group of products that nobody had touched before the cut. */
+/** The group of products without an event before the cut. */
 export const UNSEEN_GROUP = "unseen";
 
 /**
- * Recall of new products by their popularity: `1` holds the tenth of the products that the most users knew
- * before the cut, `10` the tenth that the fewest knew, `unseen` those that nobody knew.
+ * Recall of new products by popularity: `1` is the tenth of the products that most users knew
+ * before the cut, `10` the tenth that fewest users knew, `unseen` those that no user knew.
  */
 export function breakdownByPopularity(
   evaluations: readonly Evaluation[],
@@ -112,7 +112,7 @@ export function breakdownByPopularity(
   });
 }
 
-/** For each item 1 to 10, the most popular tenth first; 0 for items that nobody knew. */
+/** For each item 1 to 10, the most popular tenth first; 0 for items that no user knew. */
 function popularityTenths(usersOfItem: Uint32Array): Uint8Array {
   const known = [...usersOfItem.keys()].filter((item) => usersOfItem[item] > 0)
     .sort((a, b) => usersOfItem[b] - usersOfItem[a] || a - b);

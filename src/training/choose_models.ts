@@ -8,34 +8,35 @@ import { svd } from "../models/svd.ts";
 import type { Comparison } from "./compare_models.ts";
 import { explainGate, passGate } from "./gate.ts";
 
-/** Which models an artifact gets, and which of them answers unless another is asked for. */
+/** The models of an artifact, and which is the default. */
 export interface Choice {
   readonly defaultModel: string;
   /** Names, in the order of the comparison. */
   readonly exported: readonly string[];
-  /** Why, in a sentence with the figures. */
+  /** Why this default, in a sentence with the figures. */
   readonly reason: string;
-  /** What the winner was tested against; absent where a model was asked for by name or nobody was measured. */
+  /** Tests of the winner; absent if a model was chosen by name or no user was measured. */
   readonly gate?: GateResult;
 }
 
-/** What {@linkcode chooseModels} goes by besides the figures. */
+/** What {@linkcode chooseModels} considers besides the figures. */
 export interface ChooseOptions {
-  /** A model's name, `"svd-family"` for the best of that family, or `"best"` for the winner. Default `"best"`. */
+  /** A name, `"svd-family"` for the best of that family, or `"best"`. Default `"best"`. */
   model?: string;
-  /** The model that is served now, if there is one. */
+  /** The currently served model, if any. */
   served?: string;
-  /** Whether the winner becomes the default even if it doesn't pass the gate. Default false. */
+  /** Whether the winner becomes the default even if it fails the gate. Default false. */
   force?: boolean;
 }
 
 /**
- * Chooses what to export: the default model, the winner, popularity as the fallback, `svd` and the best of its
- * family. The winner of validation becomes the default if it passes the gate on the test window (see
- * {@linkcode passGate}); else the model served now stays the default, or popularity where there is none.
+ * Chooses what to export: the default model, the winner, popularity as the fallback, `svd` and the
+ * best of its family. The winner on validation becomes the default if it passes the gate on the
+ * test window (see {@linkcode passGate}); otherwise the served model stays the default, or
+ * popularity if there is none.
  *
- * @param names The models that were compared.
- * @throws {InputError} If the model asked for is not among those compared.
+ * @param names The compared models.
+ * @throws {InputError} If the requested model is not among them.
  */
 export function chooseModels(
   names: readonly string[],

@@ -22,23 +22,24 @@ export interface CompareOptions
 /** Models measured on the same users of the same windows. */
 export interface Comparison {
   readonly split: Split;
-  /** Fitted to train, measured on validation: what the choice rests on. */
+  /** Fitted to train, measured on validation: the basis of the choice. */
   readonly validation: readonly Evaluation[];
-  /** Fitted to train and validation, measured on test: what to expect of the choice. */
+  /** Fitted to train and validation, measured on test: what to expect from the choice. */
   readonly test: readonly Evaluation[];
-  /** For whom, when and for which products the models work; on test. */
+  /** For which users, days and products the models work; on test. */
   readonly breakdowns: readonly BreakdownRow[];
   /** How much every two models' lists overlap; on test. */
   readonly overlaps: readonly OverlapRow[];
   /** Models that could not be fitted to the data. */
   readonly skipped: readonly SkippedModel[];
-  /** The best on validation at finding new products; absent where nobody could be measured. */
+  /** The best on validation at new products; absent if no user could be measured. */
   readonly winner?: string;
 }
 
 /**
- * Compares models as they would have been used: fitted to the past, measured on what came next. The winner is
- * chosen on the validation window; the test window tells how good it is and has no say in the choice.
+ * Compares models as they would have been used: fitted to the past, measured on what came next. The
+ * winner is chosen on the validation window; the test window shows how good it is and has no say in
+ * the choice.
  */
 export async function compareModels(
   interactions: Interactions,
@@ -72,7 +73,7 @@ export async function compareModels(
   };
 }
 
-/** Fits one model to the prepared past. */
+/** Fits one model to interactions, after preparing them for training. */
 export async function fitModel(
   algorithm: Algorithm,
   interactions: Interactions,

@@ -7,24 +7,24 @@ import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
 import { rank } from "../models/rank.ts";
 
-/** One event of a user's, as people read it. */
+/** One event of a user, for people. */
 export interface HistoryRow {
   /** For example `2019-10-31 23:59`, UTC. */
   readonly time: string;
   readonly event: EventType;
   readonly product: string;
-  /** `unknown` where the shop gave none. */
+  /** `unknown` if the shop gave none. */
   readonly brand: string;
-  /** The category's path, or its number where the shop gave no path. */
+  /** The category's path, or its number if the shop gave no path. */
   readonly category: string;
   /** With two decimals. */
   readonly price: string;
 }
 
-/** One model's list: its name, and under `#1`, `#2` and so on its products. */
+/** One model's name, and its products under `#1`, `#2` and so on. */
 export type ListRow = Readonly<Record<string, string>>;
 
-/** What marks a product of a list that the user went on to look at or to buy. */
+/** Marks a product that the user went on to view or buy. */
 export const HIT = "✓";
 
 const USERS = 3;
@@ -35,11 +35,10 @@ const EVENTS = 8;
 const PLACES = 5;
 
 /**
- * Users to look at: some of those with a history of 5 to 20 events who were there again after the
- * cut.
+ * A sample of users with a history of 5 to 20 events and at least one event after the cut.
  *
  * @param parts Before and after the cut, with the same users.
- * @returns The numbers of at most three users, the same each time.
+ * @returns Row numbers of at most three users, the same each time.
  */
 export function exampleUsers(
   { history, truth }: { history: Interactions; truth: Interactions },
@@ -70,10 +69,10 @@ export function historyRows(
 }
 
 /**
- * What several models would show one user, a row for each: brand, price and number of each product,
- * marked with {@linkcode HIT} where the user went on to it.
+ * The lists of several models for one user, a row each: brand, price and number of each product,
+ * marked with {@linkcode HIT} if the user went on to it.
  *
- * @param user What the user did before the cut, and after it.
+ * @param user The user's events before and after the cut.
  */
 export function listRows(
   models: ReadonlyMap<string, Model>,

@@ -7,8 +7,8 @@ import type { Evaluation } from "../evaluation/evaluate.ts";
 const LEVEL = 0.05;
 
 /**
- * Passes a candidate only if on the test window it beats popularity and the served model beyond noise.
- * It was chosen on another window, so the test is of one model, not of the luckiest of many.
+ * Passes a candidate only if on the test window it beats popularity and the served model beyond
+ * noise. It was chosen on another window, so the test is of one model, not of the luckiest of many.
  *
  * @param test Evaluations on the test window, including the candidate's.
  * @param served The currently served model, if any.

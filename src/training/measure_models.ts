@@ -48,7 +48,8 @@ export interface MeasuredModels {
 /**
  * Fits every model to a history and measures it on what came next.
  *
- * @throws {InputError} If a model can't be fitted to the data and may not be skipped, or if none can.
+ * @throws {InputError} If a model can't be fitted to the data and may not be skipped, or if none
+ * can.
  */
 export async function measureModels(
   algorithms: readonly Algorithm[],

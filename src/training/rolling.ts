@@ -65,9 +65,9 @@ export interface RollingEvaluation {
 const DEFAULT_DAYS = 7;
 
 /**
- * Measures models at several cut-offs up to the end of the data: at each they are fitted to everything
- * before it and measured on the window up to the next. The spread shows if a model was lucky in one
- * week.
+ * Measures models at several cut-offs up to the end of the data: at each they are fitted to
+ * everything before it and measured on the window up to the next. The spread shows if a model was
+ * lucky in one week.
  *
  * @throws {InputError} If there are fewer than 2 folds, or they leave nothing to train on.
  */
@@ -113,8 +113,8 @@ function rollingWindows(
   const start = last + 1 - folds * length;
   if (length < 1 || start <= first) {
     throw new InputError(
-      `Cannot evaluate rolling: ${folds} windows of ${days} days leave nothing to train on, the events ` +
-        `span ${
+      `Cannot evaluate rolling: ${folds} windows of ${days} days leave nothing to train on, ` +
+        `the events span ${
           ((last - first) / SECONDS_PER_DAY).toFixed(2)
         } days; give fewer folds or fewer days`,
     );
@@ -151,7 +151,9 @@ function figuresOf(rows: readonly EvaluationRow[]): RollingFigures {
   ) as unknown as RollingFigures;
 }
 
-/** One line per cut-off, task and model, for JSON: the figures and the window they were measured on. */
+/**
+ * One line per cut-off, task and model, for JSON: the figures and the window they were measured on.
+ */
 export function rollingRows(
   { folds }: RollingEvaluation,
 ): (EvaluationRow & { readonly from: string; readonly to: string })[] {

@@ -15,26 +15,26 @@ import { comparisonFacts, windowRows } from "./comparison_facts.ts";
 
 /** How {@linkcode train} compares, chooses and exports. */
 export interface TrainOptions extends CompareOptions, ChooseOptions {
-  /** Where artifacts are kept. */
+  /** The folder of artifacts. */
   artifacts: string;
   facts: DataFacts;
-  /** What views, carts and purchases weigh in the interactions. Default 1, 2 and 4. */
+  /** Weights of views, carts and purchases in the interactions. Default 1, 2 and 4. */
   eventWeights?: EventWeights;
 }
 
-/** What came of training. */
+/** The result of training. */
 export interface Training extends SavedArtifact {
   readonly comparison: Comparison;
   readonly choice: Choice;
-  /** The figures of both windows, as the manifest has them. */
+  /** The figures of both windows, as in the manifest. */
   readonly evaluation: readonly WindowRow[];
 }
 
 /**
- * Compares models, chooses what to serve, fits that to everything there is and writes the artifact.
+ * Compares models, chooses which to serve, fits these to all interactions and writes the artifact.
  *
- * @param algorithms Popularity must be among them: it answers where nothing is known of somebody.
- * @throws {InputError} If popularity is missing, or the model to serve is not among them.
+ * @param algorithms Must include popularity: it answers for unknown users.
+ * @throws {InputError} If popularity or the model to serve is missing.
  */
 export async function train(
   interactions: ShopInteractions,
@@ -46,7 +46,7 @@ export async function train(
   if (!names.includes(FALLBACK_MODEL)) {
     throw new InputError(
       `Cannot train: model "${FALLBACK_MODEL}" must be among the models, it answers for ` +
-        `visitors of whom nothing is known; got ${names.join(", ")}`,
+        `unknown visitors; got ${names.join(", ")}`,
     );
   }
   const comparison = await compareModels(interactions, algorithms, options, stages);
@@ -54,7 +54,7 @@ export async function train(
   const choice = chooseModels(fitting, comparison, options);
   const evaluation = windowRows(comparison);
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
-  const progress = stages(`Fitting ${exported.length} models to everything`);
+  const progress = stages(`Fitting ${exported.length} models to all interactions`);
   const fitted = await fitModels(exported, interactions, options, progress);
   const models = exported.map((algorithm, i): TrainedModel => ({
     name: algorithm.name,

@@ -275,7 +275,9 @@ Deno.test("a model whose tensors are not what it needs is refused", () =>
     );
   }));
 
-/** Arrays that don't fit together, each as a change to the tiny shop's, and what is said of them. */
+/**
+ * Arrays that don't fit together, each as a change to the tiny shop's, and what is said of them.
+ */
 const MISFITS: readonly [string, object, string][] = [
   [
     "indptr that falls",

@@ -97,17 +97,17 @@ Deno.test("what takes too long is given up", () =>
       new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })),
   ));
 
-Deno.test("models are only fetched over https, save from this machine", async () => {
+Deno.test("models are only fetched over https, except from this machine", async () => {
   await assertRejects(
     () => fetchArtifact("http://models.test/shop", options),
     ArtifactError,
-    "a model is only fetched over https",
+    "models are only fetched over https",
   );
   for (const address of ["ftp://models.test", "models", "https://"]) {
     await assertRejects(
       () => fetchArtifact(address, options),
       ArtifactError,
-      "must begin with https",
+      "must start with https",
     );
   }
 });

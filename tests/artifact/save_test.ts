@@ -63,7 +63,7 @@ Deno.test("an artifact is a manifest and one little-endian file per tensor", () 
     );
   }));
 
-Deno.test("the manifest tells what is in an artifact and how it was made", () =>
+Deno.test("the manifest describes what is in an artifact and how it was made", () =>
   withFolder(async (folder) => {
     const { path } = await saveArtifact(folder, tinyContents());
     const manifest = JSON.parse(Deno.readTextFileSync(`${path}/manifest.json`));
@@ -270,8 +270,8 @@ Deno.test("a model that learned what isn't finite can't be saved, infinite optio
       const error = await assertRejects(() => savedWith({ table: tensor(table) }), InputError);
       assertEquals(
         error.message,
-        'Cannot save model "affinity": what it learned must be finite numbers, number 7 of its "table" ' +
-          `is ${wrong}; train it with other options, or leave it out`,
+        'Cannot save model "affinity": its parameters must be finite, number 7 of its "table" ' +
+          `is ${wrong}; train it with other options, or omit it`,
       );
     }
     await assertRejects(() => savedWith({ bias: scalar(NaN) }), InputError, '"bias" is NaN');

@@ -14,8 +14,8 @@ import type { Algorithm, Model } from "../../src/models/model.ts";
 import { popularity } from "../../src/models/popularity.ts";
 
 /**
- * Scores by a table: item j gets Σ w · table[i][j] over the events of a history, so that answers can be worked
- * out by hand.
+ * Scores by a table: item j gets Σ w · table[i][j] over the events of a history, so that answers
+ * can be worked out by hand.
  */
 export const affinity: Algorithm = {
   name: "affinity",
@@ -64,8 +64,8 @@ function createAffinity(table: Float32Array): Model {
 }
 
 /**
- * Five products and four users: ann saw 100 and bought 200, bob saw 300 twice, cleo is known but did nothing
- * that counts, and the fourth has an id that needs care in an address.
+ * Five products and four users: ann saw 100 and bought 200, bob saw 300 twice, cleo is known but
+ * did nothing that counts, and the fourth has an id that needs care in an address.
  */
 export function tinyInteractions(): ShopInteractions {
   const catalogue = {

@@ -18,7 +18,8 @@ Deno.test("resampled means spread as the standard error says", () => {
 });
 
 Deno.test("the interval covers the true mean at its stated rate", () => {
-  // 400 experiments of 60 users with hit rate 0.4: binomial standard error √(.95 · .05 / 400) = 0.011.
+  // 400 experiments of 60 users with hit rate 0.4: binomial standard error √(.95 · .05 / 400) =
+  // 0.011.
   const random = createRandom(7);
   let covered = 0;
   for (let experiment = 0; experiment < 400; experiment++) {

@@ -26,7 +26,7 @@ Deno.test("users fall into groups by how many events they have", () => {
   );
 });
 
-Deno.test("a metric is averaged within each group, empty groups left out", () => {
+Deno.test("a metric is averaged within each group, empty groups are omitted", () => {
   const values = Float32Array.of(1, 0, 1, 1);
   const perUser = {
     users: Uint32Array.of(1, 2, 3, 7),

@@ -38,7 +38,7 @@ Deno.test("each model gets an interval around its mean for every metric", () => 
   assert(0.5 < low && low < 0.6 && 0.73 < high && high < 0.83, `${low} ${high}`);
 });
 
-Deno.test("models are tested against the winner and against popularity, never against themselves", () => {
+Deno.test("models are tested against the winner and popularity, never against themselves", () => {
   const [popularity, good, twin] = certaintyOf(evaluations, "new", { replicates: 999 });
   assertEquals(good.pValueWinner, undefined);
   assertEquals(popularity.pValuePopularity, undefined);

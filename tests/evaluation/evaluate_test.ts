@@ -17,7 +17,7 @@ const truth = interactionsOf([[0, 0, 4, 11], [0, 2, 1, 12], [1, 1, 2, 13], [3, 4
   items: 5,
 });
 
-Deno.test("new products are looked for among new products, repeats among all", () => {
+Deno.test("new products are ranked among new products, repeats among all", () => {
   const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
   // new: user 0 is shown 2 3 and wants 2; user 1 is shown 0 1 and wants 1.
   assertEquals([...tasks.new.perUser.mrr], [1, 0.5]);
@@ -29,7 +29,7 @@ Deno.test("new products are looked for among new products, repeats among all", (
   assertEquals(tasks.all.coverage, 2 / 5);
 });
 
-Deno.test("repeats are looked for in the same lists as all, by those who come back to something", () => {
+Deno.test("repeats are measured on the lists of all, for users who come back", () => {
   const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
   // User 0 is shown 0 1 and comes back to 0; user 1 comes back to nothing.
   assertEquals([...tasks.repeats.perUser.users], [0]);
@@ -47,7 +47,7 @@ Deno.test("the lists of new products are kept, user by user", () => {
   });
 });
 
-Deno.test("newcomers are measured with what is popular, apart from the others", () => {
+Deno.test("newcomers are measured with popular products, apart from the others", () => {
   const prepared = prepareHoldout({ history, truth });
   const { users, ndcg, perUser } = evaluateNewcomers(fixedModel([5, 4, 3, 2, 9]), prepared, {
     k: 1,
@@ -68,7 +68,7 @@ Deno.test("novelty is measured against what users knew before the cut", () => {
   assertAlmostEquals(tasks.all.novelty, Math.log2(3), 1e-12);
 });
 
-Deno.test("users without a history or without anything to predict are counted, not measured", () => {
+Deno.test("users without a history or without a target are counted, not measured", () => {
   const { population, tasks } = evaluate("fixed", fixedModel([1, 2, 3, 4, 5]), { history, truth });
   assertEquals(population, { measurable: 2, measured: 2, withoutTruth: 1, withoutHistory: 1 });
   assertEquals([...tasks.all.perUser.users], [0, 1]);

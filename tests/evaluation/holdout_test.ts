@@ -18,12 +18,12 @@ Deno.test("a model fitted to the past passes, whatever part of it", () => {
   requirePast({ history: trainAndValidation, truth: test, fittedTo: train });
 });
 
-Deno.test("a model that was fitted to the future is refused, and the message says how late", async () => {
+Deno.test("a model fitted to the future is refused, and the message says how late", async () => {
   const seer = await popularity.fit(interactions);
   assertThrows(
     () => evaluate("seer", seer, { history: train, truth: validation, fittedTo: interactions }),
     RangeError,
-    "the training data must end before the truth begins, at 1970-01-13",
+    "the training data must end before the truth starts, at 1970-01-13",
   );
 });
 

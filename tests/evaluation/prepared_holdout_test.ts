@@ -4,7 +4,8 @@ import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts"
 
 const size = { users: 4, items: 3 };
 
-// Users 0 and 1 return, user 2 doesn't, user 3 is new. Item 0 is known to two, item 1 to one of them twice.
+// Users 0 and 1 return, user 2 doesn't, user 3 is new. Item 0 is known to two, item 1 to one of
+// them twice.
 const past: HandEvent[] = [[0, 0, 1, 1], [1, 0, 1, 2], [1, 1, 1, 3], [1, 1, 1, 4], [2, 1, 1, 5]];
 const future: HandEvent[] = [[0, 2, 1, 9], [1, 2, 1, 9], [3, 2, 1, 9]];
 const holdout = { history: interactionsOf(past, size), truth: interactionsOf(future, size) };
@@ -41,6 +42,6 @@ Deno.test("a holdout that lets models see the future is refused", () => {
   assertThrows(
     () => prepareHoldout({ history, truth, fittedTo: truth }),
     RangeError,
-    "the training data must end before the truth begins",
+    "the training data must end before the truth starts",
   );
 });

@@ -30,8 +30,8 @@ const truth = interactionsOf([
 
 const holdout = prepareHoldout({ history, truth });
 
-// With one place, user 9 is shown item 1 by the first model, user 8, who knows that, item 10; all are shown
-// item 10 by the second.
+// With one place, user 9 is shown item 1 by the first model, user 8, who knows that, item 10; all
+// are shown item 10 by the second.
 const evaluations = [
   evaluate("first", fixedModel([0, 9, 0, 0, 0, 0, 0, 0, 0, 0, 5]), holdout, { k: 1 }),
   evaluate("second", fixedModel([0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 5]), holdout, { k: 1 }),

@@ -14,8 +14,8 @@ const CANDIDATES = 60;
 const K = 10;
 
 /**
- * User u knows an item of their own, number CANDIDATES + u, by which a model can tell them from others, and goes
- * on to one, two or three of the candidates, drawn at random.
+ * User u knows an item of their own, number CANDIDATES + u, by which a model can tell them from
+ * others, and goes on to one, two or three of the candidates, drawn at random.
  */
 const random = createRandom(5);
 const everybody = Array.from({ length: USERS }, (_, user) => user);

@@ -57,7 +57,7 @@ Deno.test("deno task evaluate writes a row for each model and task", () =>
       rows.map(({ model, task, k }: Record<string, unknown>) => `${model} ${task} ${k}`),
       ["new", "repeats", "all"].flatMap((task) => [`popularity ${task} 5`, `svd ${task} 5`]),
     );
-    assertMatch(stdout, /by events in the history[^]*by days since[^]*by their popularity/);
+    assertMatch(stdout, /by events in the history[^]*by days since[^]*by popularity/);
     const { rmse, low, ndcg, high, pValuePopularity } = rows[1];
     assertEquals([rmse > 0, low.ndcg <= ndcg, ndcg <= high.ndcg], [true, true, true]);
     assertEquals(pValuePopularity > 0 && pValuePopularity <= 1, true);

@@ -5,11 +5,12 @@ import { groupByUser, type Interactions } from "../../src/interactions/interacti
 import { createRandom } from "../../src/linalg/random.ts";
 
 /**
- * A shop whose fashion changes: every day 300 visits, each by a random user to a product a little further on
- * than yesterday's, so that what was popular lately says more than what was popular long ago.
+ * A shop whose fashion changes: every day 300 visits, each by a random user to a product a little
+ * further on than yesterday's, so that what was popular lately says more than what was popular long
+ * ago.
  *
- * @param options `lastDays`: what the last days, which are the test window of a split, are made of: another
- * number makes other events at the same times.
+ * @param options `lastDays`: what the last days, which are the test window of a split, are made of:
+ * another number makes other events at the same times.
  */
 export function changingShop(
   { users = 240, items = 60, days = 20, seed = 1, lastDays = 0 } = {},

@@ -12,7 +12,7 @@ function same(...ndcg: number[]) {
 
 const clear = { validation: same(.1, .4, .2, .3), test: same(.1, .4, .2, .3), winner: "content" };
 
-Deno.test("the winner answers if it passes the gate; the fallback and the SVDs come along", () => {
+Deno.test("a winner that passes the gate is the default; fallback and SVDs are exported", () => {
   const choice = chooseModels(NAMES, clear);
   assertEquals(choice.defaultModel, "content");
   assertEquals(choice.exported, ["popularity", "content", "svd", "pure_svd"]);
@@ -24,7 +24,7 @@ Deno.test("the winner answers if it passes the gate; the fallback and the SVDs c
   );
 });
 
-Deno.test("a winner that fails the gate is exported but the served model still answers", () => {
+Deno.test("if the winner fails the gate it is exported, the served model stays", () => {
   const unlucky = { ...clear, test: same(.1, .2, .3, .1) };
   const choice = chooseModels(NAMES, unlucky, { served: "svd" });
   assertEquals(choice.defaultModel, "svd");
@@ -38,19 +38,19 @@ Deno.test("a winner that fails the gate is exported but the served model still a
   );
 });
 
-Deno.test("without a served model a winner that fails leaves the answers to popularity", () => {
+Deno.test("without a served model popularity is the default if the winner fails the gate", () => {
   const choice = chooseModels(NAMES, { ...clear, test: same(.4, .4, .4, .4) });
   assertEquals(choice.defaultModel, "popularity");
 });
 
-Deno.test("the best of the SVD family can be asked for, and any model by name, past the gate", () => {
+Deno.test("the best SVD, or any model by name, can be chosen without the gate", () => {
   assertEquals(chooseModels(NAMES, clear, { model: "svd-family" }).defaultModel, "pure_svd");
   const named = chooseModels(NAMES, clear, { model: "popularity", served: "content" });
   assertEquals(named.defaultModel, "popularity");
   assertStringIncludes(named.reason, "chosen by name");
 });
 
-Deno.test("without anybody to measure popularity answers, and the reason says so", () => {
+Deno.test("if no user can be measured popularity answers, and the reason says so", () => {
   const choice = chooseModels(NAMES, { validation: [], test: [] });
   assertEquals(choice.defaultModel, "popularity");
   assertEquals(choice.exported, ["popularity", "svd"]);

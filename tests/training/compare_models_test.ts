@@ -9,7 +9,10 @@ import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts"
 
 const ITEMS = 30;
 
-/** Sixty users who look at random products for ten days; the last fifteen come on the last three alone. */
+/**
+ * Sixty users who look at random products for ten days; the last fifteen come on the last three
+ * alone.
+ */
 function randomShop(): HandEvent[] {
   const random = createRandom(4);
   return Array.from({ length: 1500 }, (_, i): HandEvent => {
@@ -33,7 +36,7 @@ async function jsonOf(seed: number, workers = 1): Promise<string> {
   return JSON.stringify({ rows, breakdowns, overlaps, winner });
 }
 
-Deno.test("the same seed gives the same figures, byte for byte, whatever the number of workers", async () => {
+Deno.test("the same seed gives the same figures to the bit for any number of workers", async () => {
   assertEquals(await jsonOf(1), await jsonOf(1));
   assertEquals(await jsonOf(1), await jsonOf(1, 2));
 });
@@ -42,7 +45,7 @@ Deno.test("another seed draws other users", async () => {
   assert(await jsonOf(1) !== await jsonOf(2));
 });
 
-Deno.test("figures of test are broken down, newcomers first, for every model", async () => {
+Deno.test("test figures are broken down for every model, newcomers first", async () => {
   const { breakdowns, overlaps } = await compareModels(interactions, algorithms, options);
   const ofHistory = breakdowns.filter(({ by }) => by === "history");
   assertEquals(ofHistory.slice(0, 2).map(({ model, group }) => [model, group]), [
@@ -57,12 +60,12 @@ Deno.test("figures of test are broken down, newcomers first, for every model", a
   assertEquals(overlaps.map(({ model, other }) => [model, other]), [["popularity", "svd"]]);
 });
 
-Deno.test("without popularity nobody says what newcomers are shown", async () => {
+Deno.test("without popularity there is no figure for users without a history", async () => {
   const { breakdowns } = await compareModels(interactions, [svd], options);
   assertEquals(breakdowns.some(({ group, by }) => by === "history" && group === "0"), false);
 });
 
-Deno.test("where nothing happened in a window there is nothing to compare", async () => {
+Deno.test("without events in a window there is nothing to compare", async () => {
   const second = interactionsOf([[0, 0, 1, 5], [1, 0, 1, 5]]);
   const { validation, test, breakdowns, overlaps, winner } = await compareModels(
     second,

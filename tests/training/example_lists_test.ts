@@ -22,7 +22,7 @@ const ascending: Model = {
   toTensors: () => ({}),
 };
 
-Deno.test("a history is told by times, products and prices", () => {
+Deno.test("a history shows times, products and prices", () => {
   const first = { product: "i0", brand: "runail", category: "nail.polish", price: "5.24" };
   assertEquals(historyRows(shop, historyOf(shop, 0)), [
     { time: "1970-01-01 00:00", event: "view", ...first },
@@ -42,7 +42,7 @@ Deno.test("a history is told by times, products and prices", () => {
   ]);
 });
 
-Deno.test("lists stand one below the other, what the user went on to is marked", () => {
+Deno.test("each model's list is a row, products that the user went on to are marked", () => {
   const history = historyOf(shop, 0);
   const truth = { ...history, items: Uint32Array.of(2) };
   const descending: Model = {
@@ -58,7 +58,7 @@ Deno.test("lists stand one below the other, what the user went on to is marked",
   ]);
 });
 
-Deno.test("examples have some history and came again", () => {
+Deno.test("examples have some history and events after the cut", () => {
   const events = (user: number, count: number) =>
     Array.from({ length: count }, (_, i): HandEvent => [user, 0, 1, i]);
   const size = { users: 5, items: 1 };

@@ -49,7 +49,7 @@ Deno.test("a model needn't beat itself", () => {
   assertStringIncludes(explainGate(alone), "nothing to beat");
 });
 
-Deno.test("who can't be measured doesn't pass", () => {
+Deno.test("a candidate that can't be measured doesn't pass", () => {
   const nobody = passGate([evaluationOf("new", new Float32Array(0))], "new");
   assertEquals(nobody.passed, false);
   assertStringIncludes(explainGate(nobody), "could not be measured");

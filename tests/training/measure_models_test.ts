@@ -12,7 +12,7 @@ const holdout = trialDataOf(shop, 15 * SECONDS_PER_DAY, {});
 const models = [popularity, svd];
 const small = { tuned: { svd: { factors: 4, epochs: 3 } }, seed: 5, k: 5 };
 
-Deno.test("models measured in workers have the figures that this thread gives, to the last bit", async () => {
+Deno.test("workers and this thread give the same figures, to the bit", async () => {
   const here = await measureModels(models, holdout, { ...small, workers: 1 });
   const there = await measureModels(models, holdout, { ...small, workers: 2 });
   assertEquals(there.evaluations, here.evaluations);
@@ -20,14 +20,14 @@ Deno.test("models measured in workers have the figures that this thread gives, t
   assert(here.evaluations[1].tasks.new.users > 0);
 });
 
-Deno.test("models fitted in workers are those that this thread fits", async () => {
+Deno.test("workers and this thread fit the same models", async () => {
   const [here, there] = await Promise.all(
     [1, 2].map((workers) => fitModels(models, shop, { ...small, workers, halfLifeDays: 9 })),
   );
   assertEquals(there.map((model) => model.toTensors()), here.map((model) => model.toTensors()));
 });
 
-Deno.test("a mistake in a worker is the user's mistake here as well", async () => {
+Deno.test("a user's mistake found in a worker is an InputError here", async () => {
   const tuned = { popularity: { halfLifeDays: -1 } };
   for (const workers of [1, 2]) {
     await assertRejects(
@@ -45,7 +45,7 @@ Deno.test("progress rises to 1, over all models together", async () => {
   assertEquals(told.at(-1), 1);
 });
 
-Deno.test("models that can't be fitted are left out where that is wanted, and named with the reason", async () => {
+Deno.test("models that can't be fitted are skipped if wanted, with the reason", async () => {
   const tuned = { ...small.tuned, popularity: { halfLifeDays: -1 } };
   for (const workers of [1, 2]) {
     const options = { ...small, tuned, workers, skipUnfit: true };

@@ -36,7 +36,8 @@ function fixedAlgorithm(name: string, scores: number[]): Algorithm & { fitted: I
   };
 }
 
-// Both users know item 0 from day 0. In the first window user 0 wants item 1; in the second both want item 2.
+// Both users know item 0 from day 0. In the first window user 0 wants item 1; in the second both
+// want item 2.
 const events: HandEvent[] = [
   ...[[0, 0, 1, 0], [1, 0, 1, 1]] as HandEvent[],
   ...[[0, 1, 1, 7 * DAY]] as HandEvent[],
@@ -45,7 +46,7 @@ const events: HandEvent[] = [
 const interactions = interactionsOf(events, { items: 4 });
 const options = { folds: 2, testDays: 2, k: 1 };
 
-Deno.test("at each cut-off models are fitted to everything before it and to nothing after", async () => {
+Deno.test("at each cut-off models are fitted to all events before it and none after", async () => {
   const algorithm = fixedAlgorithm("fixed", [1, 2, 3, 4]);
   const { folds } = await rollingEvaluation(interactions, [algorithm], options);
   // The last event is at day 10; windows of two days end a second after it.
@@ -66,8 +67,8 @@ Deno.test("means and standard deviations over windows are those worked out by ha
   assertEquals(summary.map(({ task, model }) => `${task} ${model}`).slice(0, 2), [
     ...["new first", "new second"],
   ]);
-  // "first" always shows item 1: right once for one user, then wrong for one and for the other; user 0 knows
-  // item 1 by then and is shown item 2, which is right. NDCG is 1, then 1/2.
+  // "first" always shows item 1: right once for one user, then wrong for one and for the other;
+  // user 0 knows item 1 by then and is shown item 2, which is right. NDCG is 1, then 1/2.
   const [first, second] = summary;
   assertAlmostEquals(first.ndcg.mean, 0.75, 1e-12);
   assertAlmostEquals(first.ndcg.deviation, Math.sqrt(0.125), 1e-12);
@@ -76,7 +77,7 @@ Deno.test("means and standard deviations over windows are those worked out by ha
   assertEquals([second.folds, second.users], [2, 3]);
 });
 
-Deno.test("rows carry the window they were measured on, and the table both windows and the mean", async () => {
+Deno.test("rows have their window, the table has both windows and the mean", async () => {
   const rolling = await rollingEvaluation(
     interactions,
     [fixedAlgorithm("x", [0, 1, 9, 1])],
@@ -111,7 +112,7 @@ Deno.test("without a length windows take half of the span at most", async () => 
   assertEquals(folds.map(({ to, from }) => (to - from) / DAY), [2.5, 2.5]);
 });
 
-Deno.test("folds that leave nothing to train on are a mistake of the user's, and so is a single one", async () => {
+Deno.test("too many folds, or a single one, are the user's mistake", async () => {
   await assertRejects(
     () => rollingEvaluation(interactions, [], { folds: 6, testDays: 2 }),
     InputError,

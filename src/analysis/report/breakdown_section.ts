@@ -12,10 +12,10 @@ import { figure } from "./figure.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
-/** More lines than this can't be told apart in a chart; tables have all models. */
+/** Most lines that a chart can distinguish; tables have all models. */
 const CHARTED_MODELS = 5;
 
-/** What a breakdown's chart says. */
+/** Texts and sizes of the breakdowns' charts. */
 const CHARTS = {
   history: {
     title: "For whom it works",
@@ -37,14 +37,15 @@ const CHARTS = {
   },
 } as const satisfies Readonly<Record<BreakdownBy, object>>;
 
-/** For whom, for how long and for which products the models work. */
+/** For which users, for how long and for which products the models work. */
 export async function breakdownSection(source: ReportSource): Promise<Html | undefined> {
   const { breakdowns } = source.comparison;
   if (breakdowns.length === 0) return undefined;
   const parts = BREAKDOWNS.map((by) => breakdownPart(source, by));
   return html`
     <section><h2>For whom it works</h2>
-    <p>New products on the test window. Users without a history are shown what is popular, by every model.</p>
+    <p>New products on the test window. Every model shows popular products to users without a
+    history.</p>
     ${await Promise.all(parts)}</section>
   `;
 }
@@ -60,7 +61,7 @@ async function breakdownPart(source: ReportSource, by: BreakdownBy): Promise<Htm
 ${groupTable(rows, source, BREAKDOWN_TITLES[by])}`;
 }
 
-/** The served model, popularity and the best others. */
+/** The served model, popularity and the best of the others. */
 function chartedModels(source: ReportSource): string[] {
   const best = testRows(source, "new").map(({ model }) => model);
   const first = [source.defaultModel, FALLBACK_MODEL].filter((name) => best.includes(name));

@@ -5,7 +5,7 @@ import { figure } from "./figure.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
-/** What the models learned from: where it came from, and what cleaning left of it. */
+/** The data that the models learned from: its source, and what cleaning kept. */
 export async function dataSection({ data, cleaning }: ReportSource): Promise<Html> {
   const facts = [
     ["Files", html`<span class="wrap">${data.sources.join(", ")}</span>`],
@@ -18,14 +18,14 @@ export async function dataSection({ data, cleaning }: ReportSource): Promise<Htm
   ];
   return html`
     <section><h2>The data</h2>
-    ${htmlTable([], facts, { caption: "What was learned from" })}
+    ${htmlTable([], facts, { caption: "The training data" })}
     ${cleaning && await cleaningPart(cleaning)}</section>
   `;
 }
 
 const COUNTED = ["sources", "users", "items", "events", "from", "to"];
 
-/** What else was asked for: `sampledUsers: 20000` reads "sampled users". */
+/** Other facts: `sampledUsers: 20000` reads "sampled users". */
 function optionRows(data: ReportSource["data"]): [string, string][] {
   return Object.entries(data)
     .filter(([name, value]) => !COUNTED.includes(name) && typeof value !== "object")
@@ -41,26 +41,27 @@ async function cleaningPart(
   return html`<p>Of ${formatCount(rowsIn)} rows read, ${formatCount(rowsOut)} were kept
 (${
     formatShare(rowsOut / rowsIn)
-  }). Kept rows that take a product out of the cart cancel the cart before it
-and are no sign of interest.</p>
+  }). A removal from the cart stays in the rows, cancels the cart event before it
+and is no sign of interest.</p>
 ${await figure("Cleaning", waterfallChart(rowsIn, steps))}`;
 }
 
-/** How past and future were told apart. */
+/** How past and future were separated. */
 export async function splitSection({ comparison: { split, days } }: ReportSource): Promise<Html> {
   return html`
     <section><h2>Past and future</h2>
-    <p>Models were fitted to what lies before a moment and asked what comes after it. The winner was chosen on
-    the validation window; the test window says how good it is, and had no say in the choice.</p>
+    <p>Models were fitted to the events before a cut-off and predicted the events after it. The
+    winner was chosen on the validation window; the test window shows how good it is, and had no say
+    in the choice.</p>
     ${await figure("Split", splitTimelineChart(days))}
     ${htmlTable(
       ["Part", "From (UTC)", "Events", "Users", "New users", "User-product pairs", "Known pairs"],
       split.map((part) => [
         part.part,
-        part.from ? dateText(part.from) : "the beginning",
+        part.from ? dateText(part.from) : "the start",
         ...[part.events, part.users, part.newUsers, part.pairs, part.repeatPairs].map(formatCount),
       ]),
-      { caption: "What falls into which part; known pairs occurred in the parts before as well" },
+      { caption: "The parts of the split; known pairs also occurred in an earlier part" },
     )}</section>
   `;
 }

@@ -3,9 +3,10 @@ import { renderSvg } from "../charts/render_svg.ts";
 import { Html, html } from "./html.ts";
 
 /**
- * A chart drawn into the page.
+ * A chart as inline SVG.
  *
- * @param name Told to those who can't see it; also keeps what the drawing names apart from other drawings.
+ * @param name Read by screen readers; also prefixes the ids of the drawing, so that they are
+ * unique.
  */
 export async function figure(name: string, spec: ChartSpec): Promise<Html> {
   const svg = await renderSvg(spec);

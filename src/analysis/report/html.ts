@@ -1,15 +1,15 @@
 import { escapeHtml } from "../../base/std/html.ts";
 
-/** A piece of HTML, as opposed to a text that has to be escaped. */
+/** HTML, as opposed to text that must be escaped. */
 export class Html {
   constructor(readonly text: string) {}
 }
 
-/** What may stand in a template: texts are escaped, pieces are not, lists are joined, nothing stays nothing. */
+/** A value in a template: text is escaped, HTML isn't, lists are joined, `undefined` is empty. */
 export type HtmlValue = string | number | Html | readonly HtmlValue[] | undefined | false;
 
 /**
- * A template for HTML that escapes every text put into it.
+ * A template for HTML that escapes text.
  *
  * @example
  * ```ts
@@ -35,10 +35,10 @@ function textOf(value: HtmlValue): string {
 }
 
 /**
- * A table, its first column to the left, the others to the right.
+ * A table; its first column is aligned left, the others right.
  *
- * @param head The columns' titles; none for a table without.
- * @param options `caption`: what the table shows. `isHighlighted`: which rows stand out.
+ * @param head The columns' titles; empty for none.
+ * @param options `caption`: what the table shows. `isHighlighted`: which rows to highlight.
  */
 export function htmlTable(
   head: readonly HtmlValue[],

@@ -10,8 +10,9 @@ import { STYLE } from "./style.ts";
 import { varietySection } from "./variety_section.ts";
 
 /**
- * One page for people who won't open a notebook: the decision, the data, the split, the comparison with
- * intervals and tests, breakdowns, charts, and what the figures mean. It needs no network and runs no script.
+ * One page for people who don't use notebooks: the decision, the comparison with intervals and
+ * tests, breakdowns, charts, the data, the split, and a glossary. It needs no network and runs no
+ * script.
  *
  * @returns HTML; the same source gives the same page, byte for byte.
  */
@@ -49,7 +50,7 @@ export async function renderReport(source: ReportSource): Promise<string> {
   return page.text.trimStart();
 }
 
-/** The few figures to remember. */
+/** The most important figures. */
 function cards(source: ReportSource): Html {
   const rows = testRows(source, "new");
   const served = rows.find(({ model }) => model === source.defaultModel);

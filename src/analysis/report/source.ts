@@ -28,8 +28,8 @@ export type ReportManifest = Pick<
  * Reads what a report shows from a manifest.
  *
  * @param version The artifact's.
- * @throws {InputError} If facts are missing: an older program made the manifest, or it wasn't made by
- * training.
+ * @throws {InputError} If facts are missing: an older program made the manifest, or it wasn't made
+ * by training.
  */
 export function reportSource(
   { created, data, defaultModel, decision, ...facts }: ReportManifest,

@@ -1,4 +1,4 @@
-/** How the report looks: on screens light and dark, and on paper. */
+/** The style sheet: light and dark screens, and paper. */
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -25,19 +25,31 @@ body {
   font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Helvetica, Arial, sans-serif;
 }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
-h2 { font-size: 1.35rem; margin: 3rem 0 .5rem; padding-top: .75rem; border-top: 1px solid var(--line); }
+h2 {
+  font-size: 1.35rem; margin: 3rem 0 .5rem; padding-top: .75rem;
+  border-top: 1px solid var(--line);
+}
 p, dl.terms { max-width: 46rem; }
 .faint, caption, footer { color: var(--faint); }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; margin: 1.5rem 0; }
+.cards {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem;
+  margin: 1.5rem 0;
+}
 .cards div { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; }
 .cards dt { color: var(--faint); font-size: .85rem; }
 .cards dd { margin: 0; font-size: 1.35rem; font-weight: 600; overflow-wrap: anywhere; }
 .cards dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--faint); }
-blockquote { margin: 1rem 0; padding: .75rem 1rem; border-left: 4px solid var(--accent); background: var(--card); max-width: 46rem; overflow-wrap: anywhere; }
+blockquote {
+  margin: 1rem 0; padding: .75rem 1rem; border-left: 4px solid var(--accent);
+  background: var(--card); max-width: 46rem; overflow-wrap: anywhere;
+}
 .scroll { overflow-x: auto; margin: 1.25rem 0; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .4rem; }
-th, td { padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right; font-weight: 400; white-space: nowrap; }
+th, td {
+  padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right;
+  font-weight: 400; white-space: nowrap;
+}
 th:first-child, td:first-child { text-align: left; padding-left: .25rem; }
 thead th { font-weight: 600; vertical-align: bottom; }
 tr.chosen > * { background: var(--mark); }

@@ -18,7 +18,8 @@ export async function varietySection(source: ReportSource): Promise<Html | undef
   if (rows.length === 0) return undefined;
   return html`
     <section><h2>Besides accuracy</h2>
-    <p>Two models of equal accuracy are not equally good if one shows every user the same few products.</p>
+    <p>Two models of equal accuracy are not equally good if one shows every user the same few
+    products.</p>
     ${await figure("Accuracy against variety", accuracyTradeOffChart(rows))}
     ${varietyTable(rows, source.defaultModel)} ${overlapTable(source)}</section>
   `;
@@ -56,9 +57,8 @@ function overlapTable({ comparison: { overlaps } }: ReportSource): Html | undefi
     ["Model", ...models],
     models.map((a) => [a, ...models.map((b) => cell(a, b))]),
     {
-      caption:
-        "How much two models' lists of new products overlap: products in both lists over products " +
-        "in either, averaged over users",
+      caption: "How much two models' lists of new products overlap: products in both lists over " +
+        "products in either, averaged over users",
     },
   );
 }

@@ -32,7 +32,9 @@ export interface MeasuredModel {
 
 /** Fits models to the same data, and measures them. */
 export interface JobRunner {
-  /** @throws {InputError} If the options break the model's rules, or it can't be fitted to the data. */
+  /**
+   * @throws {InputError} If the options break the model's rules, or it can't be fitted to the data.
+   */
   fit(algorithm: Algorithm, options: object, progress: Progress): Promise<Model>;
   /** Fits a model and measures it. Fails as {@linkcode JobRunner.fit} does. */
   measure(algorithm: Algorithm, options: object, progress: Progress): Promise<MeasuredModel>;

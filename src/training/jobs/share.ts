@@ -4,13 +4,13 @@ import type { Interactions } from "../../interactions/interactions.ts";
 import type { Tensors, TypedArray } from "../../linalg/tensor.ts";
 import type { JobData } from "./job_data.ts";
 
-/** The data of jobs as it crosses to workers: its arrays in memory that all of them see, ids as tensors. */
+/** The data of jobs as sent to workers: arrays in shared memory, ids as tensors. */
 export interface SharedJobData {
   readonly userIds: Tensors;
   readonly itemIds: Tensors;
   readonly catalogue?: Catalogue;
   readonly history: Events;
-  /** The same object as `history` where training needed no preparation. */
+  /** The same object as `history` if training needed no preparation. */
   readonly fittedTo: Events;
   readonly truth: Events;
 }
@@ -18,8 +18,8 @@ export interface SharedJobData {
 type Events = Pick<Interactions, "indptr" | "items" | "weights" | "times" | "sessions">;
 
 /**
- * Moves the data of jobs to shared memory, once for all workers: posting the result to one copies nothing but the
- * catalogue's distinct texts.
+ * Copies the data of jobs to shared memory, once for all workers: posting the result to a worker
+ * copies only the distinct texts of the catalogue.
  *
  * @param data Its three parts have the same users and items.
  */
@@ -36,7 +36,7 @@ export function shareJobData({ history, fittedTo, truth }: JobData): SharedJobDa
   };
 }
 
-/** Makes the data again of what {@linkcode shareJobData} gave, without copying the arrays. */
+/** The inverse of {@linkcode shareJobData}, without copying the arrays. */
 export function receiveJobData(shared: SharedJobData): JobData {
   const common = {
     userIds: IdMap.fromTensors(shared.userIds),
@@ -54,7 +54,7 @@ function eventsOf({ indptr, items, weights, times, sessions }: Interactions): Ev
   return { indptr, items, weights, times, ...(sessions && { sessions }) };
 }
 
-/** The same value with every typed array in it, however deep, moved to shared memory. */
+/** The same value with every typed array in it, at any depth, copied to shared memory. */
 function shareArrays<Value extends object>(value: Value): Value {
   const entries = Object.entries(value).map(([name, part]) => [
     name,

@@ -37,7 +37,9 @@ async function runJob(
     : ownBytes((await runner.fit(algorithm, options, progress)).toTensors());
 }
 
-/** Copies views: with a view the whole buffer behind it, such as a kernel's memory, would be sent. */
+/**
+ * Copies views: with a view the whole buffer behind it, such as a kernel's memory, would be sent.
+ */
 function ownBytes(tensors: Tensors): Tensors {
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]),

@@ -14,7 +14,7 @@ import { changingShop } from "../changing_shop.ts";
 const data = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, {});
 const ignore = () => {};
 
-Deno.test("a measured model has the figures of the same options fitted and evaluated by hand", async () => {
+Deno.test("a model is measured as if it were fitted and evaluated by hand", async () => {
   const options = { halfLifeDays: 2 };
   const { evaluation, newcomers } = await createJobRunner(data, { k: 5 })
     .measure(popularity, options, ignore);

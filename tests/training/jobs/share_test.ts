@@ -17,7 +17,7 @@ Deno.test("trial data crosses to another thread unchanged", () => {
   }
 });
 
-Deno.test("its arrays lie in shared memory, what is one here stays one there", () => {
+Deno.test("its arrays are in shared memory, and shared parts stay shared", () => {
   const shared = shareJobData(data);
   const received = structuredClone(shared);
   shared.history.items[0] = 59;
@@ -29,7 +29,7 @@ Deno.test("its arrays lie in shared memory, what is one here stays one there", (
   }
 });
 
-Deno.test("data that was prepared for training stays apart from the histories", () => {
+Deno.test("prepared training data is separate from the histories", () => {
   const prepared = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, { halfLifeDays: 2 });
   const { history, fittedTo } = receiveJobData(shareJobData(prepared));
   assertEquals(fittedTo.weights, prepared.fittedTo.weights);

@@ -8,7 +8,7 @@ import { changingShop } from "../changing_shop.ts";
 
 const shop = changingShop();
 
-Deno.test("a sample has so many users, each with all of their events and their own id", () => {
+Deno.test("a sample has the wanted number of users, each with all events and the same id", () => {
   const sample = sampleUsers(shop, { users: 50, seed: 3 });
   assertEquals(sample.userIds.size, 50);
   assertEquals(sample.itemIds, shop.itemIds);
@@ -22,7 +22,7 @@ Deno.test("a sample has so many users, each with all of their events and their o
   assertEquals(sample.items.length, sample.indptr[50]);
 });
 
-Deno.test("a larger sample of the same seed holds the smaller one; another seed draws others", () => {
+Deno.test("a larger sample contains the smaller one of the same seed only", () => {
   const idsOf = (users: number, seed: number) => {
     const { userIds } = sampleUsers(shop, { users, seed });
     return new Set(Array.from({ length: userIds.size }, (_, user) => userIds.idAt(user)));
@@ -31,14 +31,14 @@ Deno.test("a larger sample of the same seed holds the smaller one; another seed 
   assert(!idsOf(20, 2).isSubsetOf(idsOf(60, 1)));
 });
 
-Deno.test("only users who did anything are drawn; if they are no more than wanted, nothing changes", () => {
+Deno.test("only users with events are drawn; if all of them fit, nothing changes", () => {
   const idle = interactionsOf([[1, 0, 1, 5], [3, 1, 1, 6]], { users: 6 });
   assertEquals(sampleUsers(idle, { users: 2, seed: 1 }), idle);
   const one = sampleUsers(idle, { users: 1, seed: 1 });
   assertEquals([one.userIds.size, one.items.length], [1, 1]);
 });
 
-Deno.test("trials learn from what lies before the cut, prepared, and score from it unprepared", () => {
+Deno.test("trials are fitted to the prepared past and score from the unprepared one", () => {
   const cut = timeSpan(shop).last - SECONDS_PER_DAY;
   const { history, fittedTo, truth } = trialDataOf(shop, cut, { windowDays: 2, halfLifeDays: 1 });
   assertEquals(history.items.length + truth.items.length, shop.items.length);

@@ -26,7 +26,7 @@ Deno.test("a trial that failed keeps the message", () => {
   assertEquals(trialOutcome({ error, seconds: 3 }), { error: "too large", seconds: 3 });
 });
 
-Deno.test("what decides is the larger share or the smaller error, cross-validated if there is one", () => {
+Deno.test("the larger share or the smaller error decides, cross-validated if measured", () => {
   assertEquals(lossOf(figures, "ndcg"), -0.5);
   assertEquals(lossOf(figures, "map"), -0.125);
   assertEquals(lossOf(figures, "rmse"), 2);
