@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { problemAnswer } from "../schema/answers.ts";
+import { STATUS_TEXT } from "../../base/std/http.ts";
 import type { Access } from "../protection/access.ts";
+import { problemAnswer } from "../schema/answers.ts";
+import { describeAsSent } from "../schema/json_schema.ts";
 import type { Content } from "./content.ts";
 import type { Route } from "./route.ts";
-import { STATUS_TEXT } from "../../base/std/http.ts";
 
 /** An OpenAPI 3.1 document, as plain JSON. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;
@@ -31,9 +32,10 @@ export function describeApi(
       Array.from(byPath, ([path, routes]) => [
         path,
         Object.fromEntries(
-          routes.map((
-            route,
-          ) => [route.method.toLowerCase(), describeRoute(route, { readsAreOpen })]),
+          routes.map((route) => [
+            route.method.toLowerCase(),
+            describeRoute(route, { readsAreOpen }),
+          ]),
         ),
       ]),
     ),
@@ -131,17 +133,7 @@ function describeContent(
   };
 }
 
-/** A rule's `sent`, if it has one, describes what clients send instead of what the rule makes of it. */
 function toJson(rule: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _, ...schema } = z.toJSONSchema(rule, {
-    io,
-    override({ jsonSchema }) {
-      const { sent, ...rest } = jsonSchema as JsonSchema;
-      if (sent === undefined) return;
-      const { description = (sent as JsonSchema).description } = rest;
-      for (const key of Object.keys(jsonSchema)) delete (jsonSchema as JsonSchema)[key];
-      Object.assign(jsonSchema, sent, { description });
-    },
-  }) as JsonSchema;
+  const { $schema: _, ...schema } = z.toJSONSchema(rule, { io, override: describeAsSent });
   return schema;
 }

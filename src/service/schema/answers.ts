@@ -4,7 +4,7 @@ import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
 import { productFacts } from "./products.ts";
 
-const time = z.iso.datetime().describe("UTC");
+const time = z.iso.datetime().describe("ISO 8601, UTC");
 const eventType = z.enum(INTEREST_TYPES);
 
 /** A product of the catalogue. */
@@ -98,7 +98,7 @@ export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.i
 /** The artifact that is served. */
 export const versionAnswer = z.object({
   version: z.string(),
-  created: z.iso.datetime(),
+  created: time,
   formatVersion: z.int(),
   defaultModel: z.string(),
   models: z.array(z.string()),
@@ -122,7 +122,7 @@ export const readinessAnswer = z.object({
 export const indexAnswer = z.object({
   name: z.string(),
   version: z.string(),
-  created: z.iso.datetime(),
+  created: time,
   models: z.array(z.string()),
   defaultModel: z.string(),
   decision: z.string(),
@@ -130,8 +130,8 @@ export const indexAnswer = z.object({
     users: z.int(),
     items: z.int(),
     events: z.int(),
-    from: z.iso.datetime(),
-    to: z.iso.datetime(),
+    from: time,
+    to: time,
   }),
   endpoints: z.array(z.object({ method: z.string(), path: z.string(), summary: z.string() })),
 });

@@ -12,18 +12,20 @@ const MOST_OMITTED = 1000;
 
 /** The models that lists can be requested from. */
 export interface ModelChoice {
-  /** Where empty, any name is accepted: the client's types are made without an artifact. */
+  /** If empty, any name is accepted: the client's types are made without an artifact. */
   readonly names: readonly string[];
   readonly defaultName: string;
 }
 
-/** The default of an option `model` where any name is accepted. */
+/** Any name: an option `model` whose default depends on the artifact. */
 export const ANY_MODEL: ModelChoice = { names: [], defaultName: "" };
 
-const k = whole(1, LARGEST_K).describe("How many products").default(DEFAULT_K);
+/** How long a list is. */
+export const k = whole(1, LARGEST_K).describe("How many products").default(DEFAULT_K);
 const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only").default("full");
 
-const facets = {
+/** Which products a list or a search may find. */
+export const facets = {
   brand: text().describe("Only products of this brand, in any case").optional(),
   category: text().describe(
     "Only products of this category, in any case: its path, a parent category's path, or its number",
@@ -48,7 +50,7 @@ export function recommendationOptions(models: ModelChoice) {
     exclude: z.enum(EXCLUDES).describe("Which of the user's own products to omit").default("seen"),
     ...filters,
     diversity: decimal(0, 1).describe(
-      "From 0, ordered by score, to 1, variety only (maximal marginal relevance)",
+      "0 orders by score, 1 by variety only (maximal marginal relevance)",
     ).default(0),
     explain: flagRule.describe("Whether to name the user's own events behind each product")
       .default(false),

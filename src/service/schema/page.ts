@@ -1,3 +1,4 @@
+import { inQuery } from "./query.ts";
 import { whole } from "./rules.ts";
 
 const LARGEST_PAGE = 1000;
@@ -9,3 +10,6 @@ export const pageOptions = {
   limit: whole(1, LARGEST_PAGE).describe("The most to return").default(DEFAULT_PAGE),
   offset: whole(0, LARGEST_OFFSET).describe("How many to skip first").default(0),
 };
+
+/** The query for a page of a user's history. */
+export const historyQuery = inQuery(pageOptions);

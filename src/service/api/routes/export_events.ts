@@ -3,8 +3,7 @@ import { textAt, UNKNOWN } from "../../../interactions/catalogue.ts";
 import type { Products } from "../../catalogue/products.ts";
 import { varying } from "../../http/compression.ts";
 import { requireStore } from "../../recommend/shop.ts";
-import { inQuery } from "../../schema/query.ts";
-import { timeRule } from "../../schema/rules.ts";
+import { exportQuery } from "../../schema/events.ts";
 import { collectedCsv } from "../../store/collected_csv.ts";
 import type { ProductChange } from "../../store/stored_event.ts";
 import { whole } from "../content.ts";
@@ -16,9 +15,7 @@ export const exportEvents = defineRoute({
   path: "/events/export",
   access: "manage",
   summary: "The stored events as the CSV that training reads",
-  query: inQuery({
-    since: timeRule.optional().describe("Only events received at this time or later"),
-  }),
+  query: exportQuery,
   answers: whole("One row per event", ["text/csv"]),
   async handle({ query: { since } }, { shop }) {
     const store = requireStore(shop);

@@ -1,6 +1,5 @@
 import { historyAnswer } from "../../schema/answers.ts";
-import { pageOptions } from "../../schema/page.ts";
-import { inQuery } from "../../schema/query.ts";
+import { historyQuery } from "../../schema/page.ts";
 import { revalidated } from "../content.ts";
 import { defineRoute } from "../route.ts";
 
@@ -10,7 +9,7 @@ export const history = defineRoute({
   path: "/users/{userId}/history",
   access: "manage",
   summary: "What a user did, newest first",
-  query: inQuery(pageOptions),
+  query: historyQuery,
   answers: revalidated(
     "One page of the events: all trained ones and the newest 200 received since",
     historyAnswer,

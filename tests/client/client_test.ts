@@ -1,16 +1,16 @@
 /** The client against the real service: a port, a store in a file, an artifact on disk. */
-import { ApiError, ShopClient } from "../src/client.ts";
-import { saveArtifact } from "../src/artifact/save.ts";
-import { serveArtifact, type Serving } from "../src/service/serve.ts";
-import type { ProtectionOptions } from "../src/service/protection/protection.ts";
-import { popularity } from "../src/models/popularity.ts";
-import { rank } from "../src/models/rank.ts";
-import { historyOf, type ShopInteractions } from "../src/interactions/interactions.ts";
-import { assert, assertEquals, assertMatch, assertRejects } from "./assert.ts";
-import { blockInteractions } from "./models/block_data.ts";
-import { saveBlockArtifact } from "./running_server.ts";
-import { API_TOKEN } from "./service/live_shop.ts";
-import { withFolder } from "./temp_folder.ts";
+import { ApiError, ShopClient } from "../../src/client/mod.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
+import { serveArtifact, type Serving } from "../../src/service/serve.ts";
+import type { ProtectionOptions } from "../../src/service/protection/protection.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { rank } from "../../src/models/rank.ts";
+import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
+import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
+import { blockInteractions } from "../models/block_data.ts";
+import { saveBlockArtifact } from "../running_server.ts";
+import { API_TOKEN } from "../service/live_shop.ts";
+import { withFolder } from "../temp_folder.ts";
 
 /** Runs a test with the service and a client of it. */
 function withService(
@@ -33,7 +33,7 @@ function withService(
   });
 }
 
-Deno.test("lists, products and histories come through a real port", () =>
+Deno.test("lists, products and histories arrive through a port", () =>
   withService(async (client) => {
     const { items, strategy, model } = await client.recommend("user-3", { k: 3, explain: true });
     assertEquals({ strategy, model, length: items.length }, {
@@ -60,7 +60,7 @@ Deno.test("lists, products and histories come through a real port", () =>
     assertEquals(session.strategy, "personalized");
   }));
 
-Deno.test("events are stored, used, given out and forgotten", () =>
+Deno.test("events are stored, used, exported and forgotten", () =>
   withService(async (client) => {
     const event = { userId: "a/b?", productId: "item-0", type: "cart" } as const;
     assertEquals(await client.sendEvents([event]), { accepted: 1, duplicates: 0, refused: [] });
@@ -74,7 +74,7 @@ Deno.test("events are stored, used, given out and forgotten", () =>
     assert(!(await client.recommendIds("nobody", { k: 100 })).includes("item-0"));
   }));
 
-Deno.test("the list after an event is the one that is computed offline from the same history", () =>
+Deno.test("the list after an event equals the one computed offline from the same history", () =>
   withService(async (client, { serving: { artifact: { interactions, models } } }) => {
     const [item, time] = [8, 1_600_000_000];
     await client.sendEvents([{
@@ -100,7 +100,7 @@ Deno.test("the list after an event is the one that is computed offline from the 
     );
   }));
 
-Deno.test("what the service refuses is an error that carries its problem", () =>
+Deno.test("a refusal is an error that carries the service's problem document", () =>
   withService(async (client) => {
     const error = await assertRejects(
       () => client.recommend("ann", { k: 1000 }),
@@ -110,7 +110,7 @@ Deno.test("what the service refuses is an error that carries its problem", () =>
     assertEquals([error.status, error.problem?.parameter], [400, "k"]);
   }));
 
-Deno.test("without its token a client reads and stores nothing", () =>
+Deno.test("a client without a token can read but not write", () =>
   withService(async (_, { serving: { url } }) => {
     const client = new ShopClient({ url });
     assertEquals((await client.recommend("user-3", { k: 1 })).items.length, 1);
@@ -118,7 +118,7 @@ Deno.test("without its token a client reads and stores nothing", () =>
     assertEquals(error.status, 401);
   }));
 
-Deno.test("what came through the port is counted by its route, before a reload and after", () =>
+Deno.test("requests are counted by route across a reload", () =>
   withService(async (client, { serving: { url } }) => {
     await client.recommend("user-3");
     await client.reload();
@@ -131,18 +131,18 @@ Deno.test("what came through the port is counted by its route, before a reload a
     );
   }));
 
-Deno.test("an address that asks too fast waits, the shop's own program doesn't for its sake", () =>
+Deno.test("the rate limit of an address doesn't slow down the shop's own program", () =>
   withService(async (client, { serving: { url } }) => {
-    const ask = async () => {
+    const fetchStatus = async () => {
       const response = await fetch(`${url}/recommend/user-3`);
       await response.body?.cancel();
       return response.status;
     };
-    assertEquals([await ask(), await ask()], [200, 429]);
+    assertEquals([await fetchStatus(), await fetchStatus()], [200, 429]);
     assertEquals((await client.recommend("user-3")).strategy, "personalized");
   }, { rateLimit: 0.001 }));
 
-Deno.test("a new artifact takes over between two requests, and none is dropped", () =>
+Deno.test("a reload swaps the artifact without dropping a request", () =>
   withService(async (client, { folder, serving }) => {
     const first = await client.version();
     await client.sendEvents([{ userId: "new", productId: "item-0", type: "view" }]);
@@ -154,10 +154,10 @@ Deno.test("a new artifact takes over between two requests, and none is dropped",
       facts: { sources: ["the same"] },
     });
     assertEquals((await client.version()).version, first.version);
-    const asking = Array.from({ length: 50 }, () => client.recommend("user-1"));
+    const pending = Array.from({ length: 50 }, () => client.recommend("user-1"));
     assertEquals(await client.reload(), { version, previous: first.version });
-    asking.push(...Array.from({ length: 50 }, () => client.recommend("user-1")));
-    const models = new Set((await Promise.all(asking)).map(({ model }) => model));
+    pending.push(...Array.from({ length: 50 }, () => client.recommend("user-1")));
+    const models = new Set((await Promise.all(pending)).map(({ model }) => model));
     assert(models.has("popularity"));
     assertEquals((await client.version()).models, ["popularity"]);
     assertEquals(serving.artifact.version, version);
@@ -176,43 +176,43 @@ Deno.test("a bad artifact is refused and the old one keeps serving", () =>
     assertEquals((await client.recommend("user-1")).strategy, "personalized");
   }));
 
-/** A client of a service that gives these answers one after another. */
+/** A client of a service that gives these answers in turn, and the requests it received. */
 function clientOf(...answers: (() => Response | Promise<Response>)[]) {
-  const asked: Request[] = [];
+  const requests: Request[] = [];
   const fetch = (input: RequestInfo | URL, init?: RequestInit) => {
-    asked.push(new Request(input, init));
-    return Promise.try(answers[asked.length - 1]);
+    requests.push(new Request(input, init));
+    return Promise.try(answers[requests.length - 1]);
   };
-  return { asked, client: new ShopClient({ url: "http://shop.test", timeoutMs: 50, fetch }) };
+  return { requests, client: new ShopClient({ url: "http://shop.test", timeoutMs: 50, fetch }) };
 }
 
-const fails = () => Promise.reject(new TypeError("connection reset"));
-const isBusy = () => new Response("", { status: 503, headers: { "retry-after": "0" } });
-const isWell = () => Response.json({ accepted: 1, duplicates: 0, refused: [] });
+const failsToConnect = () => Promise.reject(new TypeError("connection reset"));
+const respondsBusy = () => new Response("", { status: 503, headers: { "retry-after": "0" } });
+const accepts = () => Response.json({ accepted: 1, duplicates: 0, refused: [] });
 
-Deno.test("what is safe to repeat is repeated, under the same name", async () => {
-  const { client, asked } = clientOf(fails, isBusy, isWell);
+Deno.test("a request that is safe to repeat is retried with the same event ids", async () => {
+  const { client, requests } = clientOf(failsToConnect, respondsBusy, accepts);
   await client.sendEvents([{ userId: "a", productId: "b", type: "view" }]);
-  const bodies = await Promise.all(asked.map((request) => request.text()));
+  const bodies = await Promise.all(requests.map((request) => request.text()));
   assertEquals(new Set(bodies).size, 1);
   assertMatch(bodies[0], /"eventId":"[0-9a-f-]{36}"/);
 });
 
-Deno.test("after two repetitions, or when it isn't safe, or the request is wrong, it is an error", async () => {
-  const busy = clientOf(isBusy, isBusy, isBusy);
+Deno.test("it is an error after two retries, or at the first failure if a retry can't help or isn't safe", async () => {
+  const busy = clientOf(respondsBusy, respondsBusy, respondsBusy);
   const error = await assertRejects(() => busy.client.version(), ApiError, "answered 503");
-  assertEquals([error.status, error.problem, busy.asked.length], [503, undefined, 3]);
+  assertEquals([error.status, error.problem, busy.requests.length], [503, undefined, 3]);
 
-  const unreachable = clientOf(fails, fails);
+  const unreachable = clientOf(failsToConnect, failsToConnect);
   await assertRejects(() => unreachable.client.reload(), TypeError, "connection reset");
-  assertEquals(unreachable.asked.length, 1);
+  assertEquals(unreachable.requests.length, 1);
 
   const wrong = clientOf(() => new Response("", { status: 400 }));
   await assertRejects(() => wrong.client.version(), ApiError, "answered 400");
-  assertEquals(wrong.asked.length, 1);
+  assertEquals(wrong.requests.length, 1);
 });
 
-Deno.test("an attempt that takes too long is given up and repeated", async () => {
+Deno.test("an attempt that takes too long is aborted and retried", async () => {
   await using slow = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen() {} },
     () => new Promise<Response>((resolve) => setTimeout(() => resolve(new Response()), 300)),

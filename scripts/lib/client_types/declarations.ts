@@ -1,0 +1,155 @@
+/** Which types the client has, and the rules of the service that they are made from. */
+import { z } from "zod";
+import * as answers from "../../../src/service/schema/answers.ts";
+import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
+import {
+  ANY_MODEL,
+  facets,
+  filters,
+  k,
+  popularQuery,
+  productsQuery,
+  recommendQuery,
+  sessionBody,
+  similarQuery,
+} from "../../../src/service/schema/lists.ts";
+import { historyQuery } from "../../../src/service/schema/page.ts";
+import { productChange } from "../../../src/service/schema/products.ts";
+import { TALLY_DAYS } from "../../../src/service/store/tallies.ts";
+
+/** A type to declare. */
+export interface Declaration {
+  readonly name: string;
+  /** Its doc comment. */
+  readonly doc: string;
+  readonly rule: z.ZodObject;
+  /** Names of declared types; only the fields that they lack are written. Default none. */
+  readonly bases?: readonly string[];
+}
+
+/** What the client sends. */
+export const REQUESTS: readonly Declaration[] = [
+  {
+    name: "FilterOptions",
+    doc: "Which products a list may contain.",
+    rule: z.object(facets),
+  },
+  {
+    name: "ListOptions",
+    doc: "The options of all lists.",
+    rule: z.object({ k, ...filters }),
+    bases: ["FilterOptions"],
+  },
+  {
+    name: "RecommendOptions",
+    doc: "The options of a list for a user or an anonymous visit.",
+    rule: without(["events", "format"], sessionBody(ANY_MODEL)),
+    bases: ["ListOptions"],
+  },
+  {
+    name: "UserListOptions",
+    doc: "The options of a list for a user.",
+    rule: without(["format"], recommendQuery(ANY_MODEL)),
+    bases: ["RecommendOptions"],
+  },
+  {
+    name: "SimilarOptions",
+    doc: "The options of a list of similar products.",
+    rule: without(["format"], similarQuery(ANY_MODEL, [])),
+    bases: ["ListOptions"],
+  },
+  {
+    name: "PopularOptions",
+    doc: "The options of a list of popular products.",
+    rule: without(["format"], popularQuery(TALLY_DAYS)),
+    bases: ["ListOptions"],
+  },
+  {
+    name: "PageOptions",
+    doc: "Which page of a long answer to return.",
+    rule: historyQuery,
+  },
+  {
+    name: "SearchOptions",
+    doc: "Which products to find, and which page of them to return.",
+    rule: productsQuery,
+    bases: ["FilterOptions", "PageOptions"],
+  },
+  {
+    name: "SessionEvent",
+    doc: "An event of an anonymous visit.",
+    rule: sessionEvent,
+  },
+  {
+    name: "ShopEvent",
+    doc: "An event to store.",
+    rule: shopEvent,
+    bases: ["SessionEvent"],
+  },
+  {
+    name: "ProductChange",
+    doc: "New facts about a product; omitted ones keep their values.",
+    rule: productChange,
+  },
+  {
+    name: "ExportOptions",
+    doc: "Which events to export.",
+    rule: exportQuery,
+  },
+];
+
+/** What the service answers. */
+export const ANSWERS: readonly Declaration[] = [
+  { name: "Product", doc: "A product of the catalogue.", rule: answers.productAnswer },
+  {
+    name: "ProductsAnswer",
+    doc: "One page of the products found, and how many there are in all.",
+    rule: answers.productsAnswer,
+  },
+  {
+    name: "Contribution",
+    doc: "What one of the user's own events adds to a score.",
+    rule: answers.contribution,
+  },
+  { name: "Explanation", doc: "Why a product has its score.", rule: answers.explanation },
+  { name: "RecommendedProduct", doc: "A product of a list.", rule: answers.recommendedProduct },
+  { name: "RecommendAnswer", doc: "A list for a user.", rule: answers.recommendAnswer },
+  { name: "SessionAnswer", doc: "A list for an anonymous visit.", rule: answers.sessionAnswer },
+  { name: "SimilarAnswer", doc: "Products similar to one.", rule: answers.similarAnswer },
+  {
+    name: "PopularAnswer",
+    doc: "The most popular products, and the window they were counted in.",
+    rule: answers.popularAnswer,
+  },
+  {
+    name: "HistoryAnswer",
+    doc: "One page of a user's events, newest first.",
+    rule: answers.historyAnswer,
+  },
+  { name: "Refusal", doc: "Why one of several events was refused.", rule: answers.refusal },
+  { name: "EventsAnswer", doc: "What happened to the events sent.", rule: answers.eventsAnswer },
+  { name: "ForgottenAnswer", doc: "What was deleted of a user.", rule: answers.forgottenAnswer },
+  { name: "VersionAnswer", doc: "The artifact that is served.", rule: answers.versionAnswer },
+  {
+    name: "ReloadAnswer",
+    doc: "The artifact that is served after a reload, and the one before it.",
+    rule: answers.reloadAnswer,
+  },
+  {
+    name: "ReadinessAnswer",
+    doc: "Whether all of the service works.",
+    rule: answers.readinessAnswer,
+  },
+  {
+    name: "Problem",
+    doc: "Why the service refused a request (RFC 9457).",
+    rule: answers.problemAnswer,
+  },
+];
+
+/** The same rule without the fields that the client sets itself. */
+function without(fields: readonly string[], { shape }: z.ZodObject): z.ZodObject {
+  return z.object(
+    Object.fromEntries(Object.entries(shape).filter(([name]) => !fields.includes(name))),
+  );
+}

@@ -1,0 +1,274 @@
+/**
+ * The requests and answers of the API. Written by `deno task client` from the rules of the
+ * service: change those, not this file.
+ */
+
+/** Which products a list may contain. */
+export interface FilterOptions {
+  /** Only products of this brand, in any case. */
+  brand?: string;
+  /**
+   * Only products of this category, in any case: its path, a parent category's path, or its number.
+   */
+  category?: string;
+  /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+  minPrice?: number;
+  /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+  maxPrice?: number;
+}
+
+/** The options of all lists. */
+export interface ListOptions extends FilterOptions {
+  /** How many products. From 1 to 100. Default `10`. */
+  k?: number;
+  /** Products to omit. At most 1,000. */
+  not?: readonly string[];
+}
+
+/** The options of a list for a user or an anonymous visit. */
+export interface RecommendOptions extends ListOptions {
+  /** The model; default the one that training chose. */
+  model?: string;
+  /** Which of the user's own products to omit. Default `"seen"`. */
+  exclude?: "seen" | "purchased" | "none";
+  /**
+   * 0 orders by score, 1 by variety only (maximal marginal relevance). From 0 to 1. Default `0`.
+   */
+  diversity?: number;
+  /** Whether to name the user's own events behind each product. Default `false`. */
+  explain?: boolean;
+}
+
+/** The options of a list for a user. */
+export interface UserListOptions extends RecommendOptions {
+  /** Whether to demote what the user was shown within the last day. Default `false`. */
+  rotate?: boolean;
+}
+
+/** The options of a list of similar products. */
+export interface SimilarOptions extends ListOptions {
+  /** The model that compares products; `popularity` can't, `content` answers instead. */
+  model?: string;
+}
+
+/** The options of a list of popular products. */
+export interface PopularOptions extends ListOptions {
+  /** Only events of the last days, for example 7d. */
+  window?: string;
+}
+
+/** Which page of a long answer to return. */
+export interface PageOptions {
+  /** The most to return. From 1 to 1,000. Default `100`. */
+  limit?: number;
+  /** How many to skip first. From 0 to 1,000,000,000. Default `0`. */
+  offset?: number;
+}
+
+/** Which products to find, and which page of them to return. */
+export interface SearchOptions extends FilterOptions, PageOptions {
+  /** Words that the id, brand, category or title must contain. */
+  query?: string;
+}
+
+/** An event of an anonymous visit. */
+export interface SessionEvent {
+  /** The shop's id. */
+  productId: string;
+  type: "view" | "cart" | "purchase" | "remove_from_cart";
+  /**
+   * When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; default
+   * now.
+   */
+  time?: string | number;
+}
+
+/** An event to store. */
+export interface ShopEvent extends SessionEvent {
+  /** Names the event, so that it can be sent again safely. */
+  eventId?: string;
+  /** The shop's id. */
+  userId: string;
+  /** The shop's id of the visit. */
+  sessionId?: string;
+  /** The product's price at the time. From 0 to 1,000,000,000. */
+  price?: number;
+}
+
+/** New facts about a product; omitted ones keep their values. */
+export interface ProductChange {
+  brand?: string;
+  /** The category's path, for example accessories.bag. */
+  category?: string;
+  /** The shop's number of the category. */
+  categoryId?: string;
+  /** From 0 to 1,000,000,000. */
+  price?: number;
+  title?: string;
+  /** Products out of stock are never recommended. */
+  inStock?: boolean;
+}
+
+/** Which events to export. */
+export interface ExportOptions {
+  /**
+   * Only events received at this time or later: ISO 8601 with a time zone, or seconds or
+   * milliseconds since 1970.
+   */
+  since?: string | number;
+}
+
+/** A product of the catalogue. */
+export interface Product {
+  productId: string;
+  /** `unknown` if the shop gave none. */
+  brand: string;
+  /** The category's path, or its number if the shop gave no path. */
+  category: string;
+  /** The latest known price in the shop's currency; 0 if unknown. */
+  price: number;
+  title?: string;
+  inStock: boolean;
+}
+
+/** One page of the products found, and how many there are in all. */
+export interface ProductsAnswer {
+  total: number;
+  items: Product[];
+}
+
+/** What one of the user's own events adds to a score. */
+export interface Contribution {
+  productId: string;
+  type: "view" | "cart" | "purchase";
+  /** ISO 8601, UTC. */
+  time: string;
+  contribution: number;
+}
+
+/** Why a product has its score. `base` and all contributions add up to the score. */
+export interface Explanation {
+  /** Whether the contributions are terms of the model's formula. */
+  exact: boolean;
+  /** The product's score without the history. */
+  base: number;
+  because: Contribution[];
+}
+
+/** A product of a list. */
+export interface RecommendedProduct {
+  productId: string;
+  /** `unknown` if the shop gave none. */
+  brand: string;
+  /** The category's path, or its number if the shop gave no path. */
+  category: string;
+  /** The latest known price in the shop's currency; 0 if unknown. */
+  price: number;
+  title?: string;
+  /** Comparable only within the list. */
+  score: number;
+  explanation?: Explanation;
+}
+
+/** A list for a user. */
+export interface RecommendAnswer {
+  userId: string;
+  model: string;
+  strategy: "personalized" | "popular";
+  items: RecommendedProduct[];
+}
+
+/** A list for an anonymous visit. */
+export interface SessionAnswer {
+  model: string;
+  strategy: "personalized" | "popular";
+  items: RecommendedProduct[];
+}
+
+/** Products similar to one. */
+export interface SimilarAnswer {
+  productId: string;
+  model: string;
+  items: RecommendedProduct[];
+}
+
+/** The most popular products, and the window they were counted in. */
+export interface PopularAnswer {
+  window?: {
+    /** ISO 8601, UTC. */
+    from: string;
+    /** ISO 8601, UTC. */
+    to: string;
+  };
+  items: RecommendedProduct[];
+}
+
+/** One page of a user's events, newest first. */
+export interface HistoryAnswer {
+  userId: string;
+  total: number;
+  events: {
+    productId: string;
+    type: "view" | "cart" | "purchase";
+    /** ISO 8601, UTC. */
+    time: string;
+  }[];
+}
+
+/** Why one of several events was refused. */
+export interface Refusal {
+  index: number;
+  detail: string;
+  parameter?: string;
+  allowed?: string[];
+}
+
+/** What happened to the events sent. */
+export interface EventsAnswer {
+  accepted: number;
+  /** Events whose eventId was stored before. */
+  duplicates: number;
+  refused: Refusal[];
+}
+
+/** What was deleted of a user. */
+export interface ForgottenAnswer {
+  userId: string;
+  deletedEvents: number;
+}
+
+/** The artifact that is served. */
+export interface VersionAnswer {
+  version: string;
+  /** ISO 8601, UTC. */
+  created: string;
+  formatVersion: number;
+  defaultModel: string;
+  models: string[];
+}
+
+/** The artifact that is served after a reload, and the one before it. */
+export interface ReloadAnswer {
+  version: string;
+  previous: string;
+}
+
+/** Whether all of the service works. */
+export interface ReadinessAnswer {
+  status: "ready" | "degraded";
+  version: string;
+  store: "available" | "unavailable";
+  detail?: string;
+}
+
+/** Why the service refused a request (RFC 9457). */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  instance: string;
+  parameter?: string;
+  allowed?: string[];
+  refused?: Refusal[];
+}

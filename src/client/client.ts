@@ -1,0 +1,113 @@
+import type * as api from "./api_types.ts";
+import { type ClientOptions, type TransportOptions, withDefaults } from "./options.ts";
+import { type ApiRequest, send } from "./transport.ts";
+
+/**
+ * Calls the service. Every method throws {@linkcode ApiError} if the service refuses, and what
+ * `fetch` throws if it can't be reached in time. Requests that are safe to repeat are retried after
+ * a growing pause.
+ *
+ * @example
+ * ```ts ignore
+ * const shop = new ShopClient({ url: "http://localhost:8000", token: "…" });
+ * await shop.sendEvents([{ userId: "ann", productId: "5712790", type: "view" }]);
+ * const { items } = await shop.recommend("ann", { k: 5, brand: "runail" });
+ * ```
+ */
+export class ShopClient {
+  readonly #options: TransportOptions;
+
+  constructor(options: ClientOptions) {
+    this.#options = withDefaults(options);
+  }
+
+  /** The best products for a user, best first. */
+  recommend(userId: string, query: api.UserListOptions = {}): Promise<api.RecommendAnswer> {
+    return this.#json({ path: path`/recommend/${userId}`, query });
+  }
+
+  /** The ids of the best products for a user, best first. */
+  recommendIds(userId: string, query: api.UserListOptions = {}): Promise<string[]> {
+    return this.#json({ path: path`/recommend/${userId}`, query: { ...query, format: "ids" } });
+  }
+
+  /** The best products for what an anonymous visitor did; nothing is stored. */
+  recommendForSession(
+    events: readonly api.SessionEvent[],
+    options: api.RecommendOptions = {},
+  ): Promise<api.SessionAnswer> {
+    return this.#json({ method: "POST", path: "/recommend", body: { ...options, events } });
+  }
+
+  /** The products most similar to one. */
+  similar(productId: string, query: api.SimilarOptions = {}): Promise<api.SimilarAnswer> {
+    return this.#json({ path: path`/similar/${productId}`, query });
+  }
+
+  /** The most popular products of all time or, with a window such as `7d`, of the last days. */
+  popular(query: api.PopularOptions = {}): Promise<api.PopularAnswer> {
+    return this.#json({ path: "/popular", query });
+  }
+
+  /** What a user did, newest first. */
+  history(userId: string, query: api.PageOptions = {}): Promise<api.HistoryAnswer> {
+    return this.#json({ path: path`/users/${userId}/history`, query });
+  }
+
+  /** Forgets a person: immediately in the service, and in the next training. */
+  forget(userId: string): Promise<api.ForgottenAnswer> {
+    return this.#json({ method: "DELETE", path: path`/users/${userId}` });
+  }
+
+  /** What is known about a product. */
+  product(productId: string): Promise<api.Product> {
+    return this.#json({ path: path`/products/${productId}` });
+  }
+
+  /** Finds products by words, brand, category and price; the most popular first. */
+  products(query: api.SearchOptions = {}): Promise<api.ProductsAnswer> {
+    return this.#json({ path: "/products", query });
+  }
+
+  /** Changes a product or adds one; omitted facts keep their values. */
+  changeProduct(productId: string, change: api.ProductChange): Promise<api.Product> {
+    return this.#json({ method: "PUT", path: path`/products/${productId}`, body: change });
+  }
+
+  /** Stores up to 1,000 events. Those without an `eventId` get one, so a retry stores none twice. */
+  sendEvents(events: readonly api.ShopEvent[]): Promise<api.EventsAnswer> {
+    const named = events.map((event) => ({ eventId: crypto.randomUUID(), ...event }));
+    return this.#json({ method: "POST", path: "/events", body: named });
+  }
+
+  /** Streams the stored events as the CSV that training reads. */
+  async exportEvents(query: api.ExportOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await send(this.#options, { path: "/events/export", query });
+    if (!body) throw new TypeError("Cannot export events: the answer has no body");
+    return body;
+  }
+
+  /** Makes the service load the current artifact. */
+  reload(): Promise<api.ReloadAnswer> {
+    return this.#json({ method: "POST", path: "/admin/reload", isSafe: false });
+  }
+
+  /** Which artifact is served. */
+  version(): Promise<api.VersionAnswer> {
+    return this.#json({ path: "/version" });
+  }
+
+  /** Whether all of the service works. */
+  readiness(): Promise<api.ReadinessAnswer> {
+    return this.#json({ path: "/readyz" });
+  }
+
+  async #json<Answer>(request: ApiRequest): Promise<Answer> {
+    return await (await send(this.#options, request)).json() as Answer;
+  }
+}
+
+/** Percent-encodes ids, which may contain any characters. */
+function path(parts: TemplateStringsArray, ...ids: string[]): string {
+  return String.raw({ raw: parts }, ...ids.map(encodeURIComponent));
+}
