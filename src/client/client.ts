@@ -74,7 +74,7 @@ export class ShopClient {
     return this.#json({ method: "PUT", path: path`/products/${productId}`, body: change });
   }
 
-  /** Stores up to 1,000 events. Those without an `eventId` get one, so a retry stores none twice. */
+  /** Stores up to 1,000 events. Those without an `eventId` get one: a retry stores none twice. */
   sendEvents(events: readonly api.ShopEvent[]): Promise<api.EventsAnswer> {
     const named = events.map((event) => ({ eventId: crypto.randomUUID(), ...event }));
     return this.#json({ method: "POST", path: "/events", body: named });

@@ -6,7 +6,7 @@ export interface ClientOptions {
   timeoutMs?: number;
   /** How many times a request that is safe to repeat is retried. Default 2. */
   retries?: number;
-  /** One of the service's API tokens. Never use one in a browser: it allows writes. Default none. */
+  /** One of the service's API tokens. It allows writes: keep it out of browsers. Default none. */
   token?: string;
   /** Sent with every request. Default none. */
   headers?: Readonly<Record<string, string>>;

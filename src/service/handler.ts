@@ -10,11 +10,11 @@ import { Shop, type ShopOptions } from "./recommend/shop.ts";
 
 /** The options of {@linkcode createHandler}. */
 export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> {
-  /** Who may do what. Default anyone may read and no one may store. */
+  /** Who may do what. Default anyone may read and no one may write. */
   protection?: Protection;
 }
 
-/** Makes the handler of all requests to the API, for one artifact and what has been stored since. */
+/** Makes the handler of all API requests, for one artifact and what has been stored since. */
 export function createHandler(
   artifact: Artifact,
   { reload, protection = new Protection(), ...options }: HandlerOptions = {},
@@ -30,7 +30,7 @@ export function createHandler(
   const router = createRouter({ ...context, routes });
   return (request, exchange = {}) => {
     const list = lists.fresh(request, exchange.started);
-    // The router answers those who aren't admitted.
+    // The router answers clients that aren't admitted.
     if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
     exchange.route = RECOMMEND_PATH;
     return answerCached(request, list, shop.metrics);

@@ -7,7 +7,7 @@ const SOURCES = new URL("../../src/client/", import.meta.url);
 const PROGRAM = `
 import { ApiError, ShopClient, type ShopEvent } from "./client/mod.ts";
 const shop = new ShopClient({ url: "https://recommend.example.com" });
-const event: ShopEvent = { userId: "ann", productId: "7", type: "cart", time: "2026-01-01T00:00:00Z" };
+const event: ShopEvent = { userId: "ann", productId: "7", type: "cart", time: 1572652800 };
 await shop.sendEvents([event]);
 try {
   const { items } = await shop.recommend("ann", { k: 5, not: ["7"] as const });

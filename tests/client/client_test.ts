@@ -164,12 +164,12 @@ Deno.test("a reload swaps the artifact without dropping a request", () =>
     assertEquals((await client.history("new")).total, 1);
   }));
 
-Deno.test("a bad artifact is refused and the old one keeps serving", () =>
+Deno.test("an invalid artifact is refused and the old one keeps serving", () =>
   withService(async (client, { folder }) => {
     const { version } = await client.version();
-    const bad = "20300101T000000Z-000000000000";
-    await Deno.mkdir(`${folder}/artifacts/${bad}`);
-    await Deno.writeTextFile(`${folder}/artifacts/current`, bad);
+    const invalid = "20300101T000000Z-000000000000";
+    await Deno.mkdir(`${folder}/artifacts/${invalid}`);
+    await Deno.writeTextFile(`${folder}/artifacts/current`, invalid);
     const error = await assertRejects(() => client.reload(), ApiError, "Cannot load the artifact");
     assertEquals(error.status, 409);
     assertEquals((await client.version()).version, version);
@@ -198,7 +198,7 @@ Deno.test("a request that is safe to repeat is retried with the same event ids",
   assertMatch(bodies[0], /"eventId":"[0-9a-f-]{36}"/);
 });
 
-Deno.test("it is an error after two retries, or at the first failure if a retry can't help or isn't safe", async () => {
+Deno.test("it is an error after two retries, or immediately if a retry is useless or unsafe", async () => {
   const busy = clientOf(respondsBusy, respondsBusy, respondsBusy);
   const error = await assertRejects(() => busy.client.version(), ApiError, "answered 503");
   assertEquals([error.status, error.problem, busy.requests.length], [503, undefined, 3]);

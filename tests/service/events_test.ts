@@ -6,7 +6,8 @@ import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
-import { AUTHORIZED, idsOf, protectedBy, withLiveShop } from "./live_shop.ts";
+import { capturedErrors } from "./captured_errors.ts";
+import { askerOf, idsOf, protectedBy, withLiveShop } from "./live_shop.ts";
 
 const view300 = { userId: "ann", productId: "300", type: "view", time: "2019-11-02T00:00:00Z" };
 
@@ -15,7 +16,7 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
     const answer = await send("POST", "/events", { ...view300, type: "purchase" });
     assertEquals(answer, { status: 202, body: { accepted: 1, duplicates: 0, refused: [] } });
 
-    // [9 37 10 7 16] + 4·[1 1 9 1 1], without what Ann knows.
+    // [9 37 10 7 16] + 4·[1 1 9 1 1], without what Ann has seen.
     const list = await get("/recommend/ann");
     assertEquals(
       list.items.map(({ productId, score }: Record<string, unknown>) => [productId, score]),
@@ -31,13 +32,12 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
       idsOf(list),
       Array.from(
         offline.indices,
-        artifact.interactions.itemIds.idAt,
-        artifact.interactions.itemIds,
+        (item) => artifact.interactions.itemIds.idAt(item),
       ),
     );
   }));
 
-Deno.test("somebody whom training never saw gets a personal list after one click", () =>
+Deno.test("a user new to the models gets a personal list after one click", () =>
   withLiveShop(async ({ send, get }) => {
     assertEquals((await get("/recommend/new")).strategy, "popular");
     await send("POST", "/events", { userId: "new", productId: "200", type: "view" });
@@ -49,7 +49,7 @@ Deno.test("somebody whom training never saw gets a personal list after one click
     });
   }));
 
-Deno.test("a user known by unknown products alone gets what is popular, and the events are kept", () =>
+Deno.test("a user with unknown products only gets the popular list; their events are stored", () =>
   withLiveShop(async ({ send, get, ask }) => {
     await send("POST", "/events", { userId: "new", productId: "no such", type: "cart" });
     assertEquals((await get("/recommend/new")).strategy, "popular");
@@ -58,7 +58,7 @@ Deno.test("a user known by unknown products alone gets what is popular, and the 
     assertMatch(await (await ask("/events/export")).text(), /cart,no such,/);
   }));
 
-Deno.test("an event that training had already counts once", () =>
+Deno.test("an event that the models were trained on counts once", () =>
   withLiveShop(async ({ send, get }) => {
     const before = await get("/recommend/ann?exclude=none");
     await send("POST", "/events", [
@@ -68,7 +68,7 @@ Deno.test("an event that training had already counts once", () =>
     assertEquals(await get("/recommend/ann?exclude=none"), before);
   }));
 
-Deno.test("a removal takes back the cart before it, of the same product and session", () =>
+Deno.test("a removal cancels the latest cart of the same product and session", () =>
   withLiveShop(async ({ send, get }) => {
     const event = (type: string, productId: string, time: number, sessionId?: string) => ({
       userId: "new",
@@ -92,7 +92,7 @@ Deno.test("a removal takes back the cart before it, of the same product and sess
     });
   }));
 
-Deno.test("one event, an array and lines are all understood", () =>
+Deno.test("one event, an array and NDJSON are accepted", () =>
   withLiveShop(async ({ send, store }) => {
     const line = (n: number) => JSON.stringify({ ...view300, userId: `u${n}` });
     for (
@@ -108,7 +108,7 @@ Deno.test("one event, an array and lines are all understood", () =>
     assertEquals((await Array.fromAsync(store.events())).length, 6);
   }));
 
-Deno.test("an event that is sent again is stored once", () =>
+Deno.test("an event that is sent twice is stored once", () =>
   withLiveShop(async ({ send, get }) => {
     const event = { ...view300, eventId: "e1" };
     await send("POST", "/events", event);
@@ -117,7 +117,7 @@ Deno.test("an event that is sent again is stored once", () =>
     assertEquals((await get("/users/ann/history")).total, 3);
   }));
 
-Deno.test("invalid events are refused by their place and the others kept", () =>
+Deno.test("invalid events are refused by index and the others stored", () =>
   withLiveShop(async ({ send, get }) => {
     const { status, body } = await send("POST", "/events", [
       view300,
@@ -155,7 +155,7 @@ Deno.test("invalid events are refused by their place and the others kept", () =>
     assertEquals(lines.body.refused, [{ index: 1, detail: "The line must be a JSON object" }]);
   }));
 
-/** What one event may not be: the changed field and what is said of it. */
+/** Invalid fields of an event: name, value and part of the message. */
 const BAD_FIELDS: readonly [string, unknown, string][] = [
   ["userId", undefined, 'Parameter "userId" must be 1 to 256 characters long, it is missing'],
   ["userId", 5, "1 to 256 characters long, got 5"],
@@ -174,7 +174,10 @@ const BAD_FIELDS: readonly [string, unknown, string][] = [
 ];
 
 for (const [field, value, message] of BAD_FIELDS) {
-  Deno.test(`an event with ${field} ${JSON.stringify(value)?.slice(0, 20)} is refused: ${message}`, () =>
+  const name = `an event with ${field} ${
+    JSON.stringify(value)?.slice(0, 20)
+  } is refused: ${message}`;
+  Deno.test(name, () =>
     withLiveShop(async ({ send }) => {
       const { status, body } = await send("POST", "/events", { ...view300, [field]: value });
       assertEquals({ status, parameter: body.parameter }, { status: 400, parameter: field });
@@ -182,7 +185,7 @@ for (const [field, value, message] of BAD_FIELDS) {
     }));
 }
 
-Deno.test("times are understood as the shop's files, ISO 8601 and clocks write them", () =>
+Deno.test("times are read as in the shop's files, as ISO 8601, seconds or milliseconds", () =>
   withLiveShop(async ({ send, get }) => {
     const times = [
       "2019-11-02 00:00:00 UTC",
@@ -222,7 +225,7 @@ Deno.test("a body that can't be read is refused as a whole", () =>
     assertEquals({ status, refused: body.refused.length }, { status: 400, refused: 2 });
   }));
 
-Deno.test("events of one user that come in at the same moment all count", () =>
+Deno.test("concurrent events of one user all count", () =>
   withLiveShop(async ({ send, get }) => {
     const time = (n: number) => 1572652800 + n;
     await Promise.all(
@@ -239,7 +242,7 @@ Deno.test("events of one user that come in at the same moment all count", () =>
     ]);
   }));
 
-Deno.test("what came in is given out as the CSV that training reads", () =>
+Deno.test("events are exported as the CSV that training reads", () =>
   withLiveShop(async ({ send, ask, store }) => {
     await send("PUT", "/products/new", { brand: 'a "b", c', price: 7 });
     await send("POST", "/events", [
@@ -251,7 +254,8 @@ Deno.test("what came in is given out as the CSV that training reads", () =>
     const response = await ask("/events/export");
     assertEquals(response.headers.get("content-type"), "text/csv; charset=utf-8");
     assertEquals((await response.text()).split("\r\n"), [
-      "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session,title",
+      "event_time,event_type,product_id,category_id,category_code,brand,price,user_id," +
+      "user_session,title",
       "2019-11-02 00:00:00 UTC,view,300,33,,runail,11.5,ann,s1,",
       '2019-11-02 00:00:00 UTC,remove_from_cart,new,,,"a ""b"", c",7,bob,,',
       "2019-11-02 00:00:00 UTC,view,unknown,,,,0,cleo,,",
@@ -266,7 +270,7 @@ Deno.test("what came in is given out as the CSV that training reads", () =>
     assertEquals((await ask("/events/export?since=soon")).status, 400);
   }));
 
-Deno.test("a forgotten user is unknown at once, and may come back", () =>
+Deno.test("a forgotten user is unknown immediately, and may come back", () =>
   withLiveShop(async ({ send, get }) => {
     await send("POST", "/events", view300);
     assertEquals(await send("DELETE", "/users/ann"), {
@@ -275,7 +279,7 @@ Deno.test("a forgotten user is unknown at once, and may come back", () =>
     });
     assertEquals((await get("/recommend/ann")).strategy, "popular");
     assertEquals((await get("/users/ann/history")).total, 0);
-    // Of what has been sold, nothing is Ann's: nothing is left out as seen.
+    // Ann has seen nothing, so nothing is omitted.
     assertEquals(idsOf(await get("/recommend/ann?k=1")), ["200"]);
     assertEquals((await get("/recommend/bob")).strategy, "personalized");
 
@@ -285,16 +289,14 @@ Deno.test("a forgotten user is unknown at once, and may come back", () =>
     assertEquals((await send("DELETE", "/users/nobody")).body.deletedEvents, 0);
   }));
 
-Deno.test("without a store lists are made, and nothing is stored", async () => {
+Deno.test("without a store lists are made and writes are refused", async () => {
   const failed = await openEventStore({ path: ":memory:" });
   failed[Symbol.dispose]();
-  const log = console.error;
-  console.error = () => {};
-  try {
+  await capturedErrors(async () => {
     for (const store of [undefined, failed]) {
-      const handler = createHandler(await tinyArtifact(), { store, protection: protectedBy() });
-      const ask = (path: string, init?: RequestInit) =>
-        handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init }));
+      const ask = askerOf(
+        createHandler(await tinyArtifact(), { store, protection: protectedBy() }),
+      );
       assertEquals((await (await ask("/recommend/ann")).json()).strategy, "personalized");
       assertEquals((await ask("/popular?window=7d")).status, 200);
       const ready = await ask("/readyz");
@@ -318,12 +320,10 @@ Deno.test("without a store lists are made, and nothing is stored", async () => {
         assertMatch((await response.json()).detail, /nothing was stored/);
       }
     }
-  } finally {
-    console.error = log;
-  }
+  });
 });
 
-Deno.test("a forgotten user stays so where the store fails, also after a restart", () =>
+Deno.test("a forgotten user stays forgotten if the store fails, even after a restart", () =>
   withFolder(async (folder) => {
     const path = `${folder}/store.kv`;
     {
@@ -333,17 +333,13 @@ Deno.test("a forgotten user stays so where the store fails, also after a restart
     const store = await openEventStore({ path });
     await store.forget("bob");
     store[Symbol.dispose]();
-    const log = console.error;
-    console.error = () => {};
-    try {
-      const handler = createHandler(await tinyArtifact(), { store });
+    const ask = askerOf(createHandler(await tinyArtifact(), { store }));
+    await capturedErrors(async () => {
       for (const userId of ["ann", "bob"]) {
-        const answer = await handler(new Request(`http://shop.test/recommend/${userId}`));
+        const answer = await ask(`/recommend/${userId}`);
         assertEquals((await answer.json()).strategy, "popular");
       }
-    } finally {
-      console.error = log;
-    }
+    });
   }));
 
 Deno.test("a service with its store is ready", () =>

@@ -1,14 +1,11 @@
-/** The whole API, asked without a port. */
+/** The whole API, without a port. */
 import { createHandler } from "../../src/service/handler.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { askerOf, assertRefused, idsOf } from "./live_shop.ts";
 
 const artifact = await tinyArtifact();
-const handler = createHandler(artifact);
-
-function ask(path: string, init?: RequestInit): Promise<Response> {
-  return Promise.resolve(handler(new Request(`http://shop.test${path}`, init)));
-}
+const ask = askerOf(createHandler(artifact), {});
 
 async function problemOf(response: Response): Promise<Record<string, unknown>> {
   assertEquals(response.headers.get("content-type"), "application/problem+json");
@@ -44,13 +41,7 @@ Deno.test("an unknown user gets what is popular", async () => {
 Deno.test("model and exclude choose what is ranked", async () => {
   const { model, items } = await (await ask("/recommend/ann?model=popularity&exclude=none")).json();
   assertEquals(model, "popularity");
-  assertEquals(items.map((item: { productId: string }) => item.productId), [
-    "200",
-    "400",
-    "100",
-    "300",
-    "500",
-  ]);
+  assertEquals(idsOf({ items }), ["200", "400", "100", "300", "500"]);
 });
 
 Deno.test("an id is everything between two slashes, decoded", async () => {
@@ -95,17 +86,8 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
 ];
 
 for (const [path, parameter, message] of BAD_REQUESTS) {
-  Deno.test(`GET ${path.slice(0, 60)} is refused: ${message}`, async () => {
-    const response = await ask(path);
-    assertEquals(response.status, 400);
-    const { detail, ...problem } = await problemOf(response);
-    assert(String(detail).includes(message), String(detail));
-    assertEquals(problem.type, "about:blank");
-    assertEquals(problem.title, "Bad Request");
-    assertEquals(problem.status, 400);
-    assertEquals(problem.parameter, parameter);
-    assertEquals(problem.instance, path.split("?")[0]);
-  });
+  Deno.test(`GET ${path.slice(0, 60)} is refused: ${message}`, () =>
+    assertRefused(ask, path, { parameter, message }));
 }
 
 Deno.test("a problem lists the allowed values", async () => {

@@ -1,16 +1,16 @@
-/** What a shop can ask of a list, against tables worked out by hand. */
+/** The options of lists, against tables worked out by hand. */
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
-import { idsOf, withLiveShop } from "./live_shop.ts";
+import { assertRefused, idsOf, withLiveShop } from "./live_shop.ts";
 
 // Ann's scores: 100: 9, 200: 37, 300: 10, 400: 7, 500: 16. She saw 100 and bought 200.
 // Popular: 200 and 400 with 8, 100 with 5, 300 with 2, 500 with 1.
-// Brands: runail (100, 300), irisk (400). Categories: accessories.bag and 11 (100), 22 (200, 400), 33 (300),
-// 11 (500). Prices: 5.24, 0.5, 12, none, 328.
+// Brands: runail (100, 300), irisk (400). Categories: accessories.bag and 11 (100), 22 (200, 400),
+// 33 (300), 11 (500). Prices: 5.24, 0.5, 12, none, 328.
 
-/** Parameters and the ids that come back. */
+/** Queries and the ids of the list. */
 const FILTERED: readonly [string, string[]][] = [
   ["exclude=none&brand=runail", ["300", "100"]],
   ["exclude=none&brand=RUNAIL&k=1", ["300"]],
@@ -31,13 +31,13 @@ const FILTERED: readonly [string, string[]][] = [
 ];
 
 for (const [query, expected] of FILTERED) {
-  Deno.test(`of Ann's list ${query} leaves ${expected.join(", ") || "nothing"}`, () =>
+  Deno.test(`Ann's list with ${query} is ${expected.join(", ") || "empty"}`, () =>
     withLiveShop(async ({ get }) => {
       assertEquals(await get(`/recommend/ann?format=ids&${query}`), expected);
     }));
 }
 
-Deno.test("a filter leaves as many as are wanted while enough pass", () =>
+Deno.test("a filtered list has k products if enough pass", () =>
   withLiveShop(async ({ get }) => {
     for (let k = 1; k <= 5; k++) {
       const ids = await get(`/recommend/ann?exclude=none&minPrice=0.5&format=ids&k=${k}`);
@@ -45,8 +45,8 @@ Deno.test("a filter leaves as many as are wanted while enough pass", () =>
     }
   }));
 
-/** Parameters of all lists that are refused, the one at fault and what is said. */
-const BAD: readonly [string, string, string][] = [
+/** Bad requests: path, the invalid parameter, and part of the message. */
+const BAD_REQUESTS: readonly [string, string, string][] = [
   ["/recommend/ann?brand=", "brand", "1 to 500 characters long"],
   ["/recommend/ann?category=", "category", "1 to 500 characters long"],
   ["/recommend/ann?minPrice=-1", "minPrice", 'a number from 0 to 1000000000, got "-1"'],
@@ -72,18 +72,12 @@ const BAD: readonly [string, string, string][] = [
   ["/users/ann/history?limit=1001", "limit", "from 1 to 1000"],
 ];
 
-for (const [path, parameter, message] of BAD) {
+for (const [path, parameter, message] of BAD_REQUESTS) {
   Deno.test(`GET ${path} is refused: ${message}`, () =>
-    withLiveShop(async ({ ask }) => {
-      const response = await ask(path);
-      assertEquals(response.status, 400);
-      const problem = await response.json();
-      assertEquals(problem.parameter, parameter);
-      assert(problem.detail.includes(message), problem.detail);
-    }));
+    withLiveShop(({ ask }) => assertRefused(ask, path, { parameter, message })));
 }
 
-Deno.test("a visitor's session makes the list that the same history makes, and leaves no trace", () =>
+Deno.test("a session gets the list of a user with the same history, and isn't stored", () =>
   withLiveShop(async ({ send, get, store }) => {
     const events = [
       { productId: "100", type: "view" },
@@ -101,7 +95,7 @@ Deno.test("a visitor's session makes the list that the same history makes, and l
     assertEquals(await Array.fromAsync(store.events()), []);
   }));
 
-Deno.test("a session's order is that of its times", () =>
+Deno.test("a session's events are ordered by time", () =>
   withLiveShop(async ({ send }) => {
     const cart = { productId: "200", type: "cart", time: 1000 };
     const removal = { productId: "200", type: "remove_from_cart", time: 2000 };
@@ -109,7 +103,7 @@ Deno.test("a session's order is that of its times", () =>
     assertEquals(body.strategy, "popular");
   }));
 
-/** Bodies of `POST /recommend` that are refused, the field at fault and what is said. */
+/** Bad bodies of `POST /recommend`: body, the invalid field, and part of the message. */
 const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
   [{}, "events", "a list of events, oldest first, it is missing"],
   [[], undefined, "The body must be a JSON object, got []"],
@@ -130,7 +124,7 @@ for (const [body, parameter, message] of BAD_SESSIONS) {
     }));
 }
 
-Deno.test("each product says because of which events it is there, and the parts sum to its score", () =>
+Deno.test("an explanation names the events behind a product; their parts add up to its score", () =>
   withLiveShop(async ({ get }) => {
     const { items } = await get("/recommend/ann?explain=true&exclude=none");
     const [first] = items;
@@ -156,23 +150,23 @@ Deno.test("each product says because of which events it is there, and the parts 
     assertEquals(popular.items[0].explanation, { exact: true, base: 8, because: [] });
   }));
 
-Deno.test("variety costs relevance, and none is none", () =>
+Deno.test("diversity trades relevance for variety, and 0 changes nothing", () =>
   withLiveShop(async ({ get }) => {
     const ids = (diversity: number) =>
       get(`/recommend/ann?exclude=none&format=ids&k=3&diversity=${diversity}`);
     assertEquals(await ids(0), ["200", "500", "300"]);
-    // By their terms 500 shares its category with 100, 300 its brand; nothing is like 200 but 400.
+    // 500 shares its category with 100, and 300 its brand; only 400 is similar to 200.
     assertEquals((await ids(1))[0], "200");
     assert(!(await ids(1)).includes("400"));
     const all = await get("/recommend/ann?exclude=none&format=ids&diversity=0.7");
     assertEquals(all.toSorted(), ["100", "200", "300", "400", "500"]);
   }));
 
-Deno.test("what was shown lately comes later, for this user alone", () =>
+Deno.test("rotate demotes what this user was shown recently", () =>
   withLiveShop(async ({ get, ask }) => {
     const next = (user: string) =>
       get(`/recommend/${user}?exclude=none&format=ids&k=2&rotate=true`);
-    // On a scale from 0 to 1: 200: 1, 500: 0.3, 300: 0.1, 100: 0.067, 400: 0.
+    // Scaled to 0 to 1: 200: 1, 500: 0.3, 300: 0.1, 100: 0.067, 400: 0.
     assertEquals(await next("ann"), ["200", "500"]);
     // 200: 0.5, 500: 0.15
     assertEquals(await next("ann"), ["200", "500"]);
@@ -185,7 +179,7 @@ Deno.test("what was shown lately comes later, for this user alone", () =>
     );
   }));
 
-Deno.test("similar products are those that the model recommends after one look", () =>
+Deno.test("similar products are those that the model recommends after one view", () =>
   withLiveShop(async ({ get, ask }) => {
     const { productId, model, items } = await get("/similar/100");
     assertEquals({ productId, model }, { productId: "100", model: "affinity" });
@@ -201,7 +195,7 @@ Deno.test("similar products are those that the model recommends after one look",
     assertEquals((await missing.json()).parameter, "productId");
   }));
 
-Deno.test("what is popular can be of a brand, a category or a price", () =>
+Deno.test("popular products can be filtered by brand, category and price", () =>
   withLiveShop(async ({ get }) => {
     assertEquals(idsOf(await get("/popular")), ["200", "400", "100", "300", "500"]);
     assertEquals((await get("/popular?k=1")).items, [
@@ -212,9 +206,10 @@ Deno.test("what is popular can be of a brand, a category or a price", () =>
     assertEquals(await get("/popular?minPrice=10&format=ids&k=1"), ["300"]);
   }));
 
-Deno.test("what is popular lately is counted over whole days up to the last event", () =>
+Deno.test("a window counts whole days up to the last event", () =>
   withLiveShop(async ({ get, send }) => {
-    // On the first of November Ann viewed 100 and bought 200, Bob viewed 300 twice; on the second 500 was seen.
+    // On 1 November Ann viewed 100 and bought 200, Bob viewed 300 twice; on 2 November 500 was
+    // viewed.
     const scores = async (window: string) => {
       const { items } = await get(`/popular?window=${window}`);
       return items.map(({ productId, score }: Record<string, unknown>) => [productId, score]);
@@ -235,7 +230,7 @@ Deno.test("what is popular lately is counted over whole days up to the last even
     assertEquals(await scores("2d"), [["400", 2], ["500", 1]]);
   }));
 
-Deno.test("equal scores come in the order of the catalogue, page after page", () =>
+Deno.test("ties are in the order of the catalogue, page after page", () =>
   withLiveShop(async ({ get }) => {
     const pages = await Promise.all(
       [0, 2, 4, 6].map((offset) => get(`/products?limit=2&offset=${offset}`)),
@@ -244,7 +239,7 @@ Deno.test("equal scores come in the order of the catalogue, page after page", ()
     assertEquals(pages.map(({ total }) => total), [5, 5, 5, 5]);
   }));
 
-/** Searches and what they find. */
+/** Searches and the ids that they find. */
 const SEARCHES: readonly [string, string[]][] = [
   ["query=runail", ["100", "300"]],
   ["query=RUN+access", ["100"]],
@@ -263,7 +258,7 @@ for (const [query, expected] of SEARCHES) {
     }));
 }
 
-Deno.test("a product tells what is known of it", () =>
+Deno.test("a product is answered with its facts", () =>
   withLiveShop(async ({ get, ask }) => {
     assertEquals(await get("/products/100"), {
       productId: "100",
@@ -275,7 +270,7 @@ Deno.test("a product tells what is known of it", () =>
     assertEquals((await ask("/products/nothing")).status, 404);
   }));
 
-Deno.test("what is out of stock is never recommended, until it is back", () =>
+Deno.test("a product out of stock isn't recommended until it is back", () =>
   withLiveShop(async ({ get, send }) => {
     const everywhere = async () => [
       ...await get("/recommend/ann?exclude=none&format=ids"),
@@ -294,12 +289,12 @@ Deno.test("what is out of stock is never recommended, until it is back", () =>
     assert((await everywhere()).includes("500"));
   }));
 
-Deno.test("a changed price, brand and category count at once", () =>
+Deno.test("a changed price, brand or category takes effect immediately", () =>
   withLiveShop(async ({ get, send }) => {
     await send("PUT", "/products/400", { price: 3, brand: "Runail", category: "bags.small" });
     assertEquals(await get("/popular?brand=runail&maxPrice=4&format=ids"), ["400"]);
     assertEquals(await get("/popular?category=bags&format=ids"), ["400"]);
-    // The category's number stays as it was.
+    // The category's number is unchanged.
     assertEquals(await get("/popular?category=22&format=ids"), ["200", "400"]);
     assertEquals((await get("/recommend/ann?brand=runail&maxPrice=4")).items[0], {
       productId: "400",
@@ -310,7 +305,7 @@ Deno.test("a changed price, brand and category count at once", () =>
     });
   }));
 
-Deno.test("a product that no model saw is recommended by what it is and how popular it becomes", () =>
+Deno.test("a product new to the models is recommended by content and popularity", () =>
   withLiveShop(async ({ get, send }) => {
     const product = { brand: "runail", category: "accessories.bag", price: 6, title: "Bag" };
     const { status, body } = await send("PUT", "/products/new", product);
@@ -318,7 +313,7 @@ Deno.test("a product that no model saw is recommended by what it is and how popu
       status: 201,
       body: { productId: "new", ...product, inStock: true },
     });
-    // Behind all that the model knows, though never left out where little else passes.
+    // After all that the model knows, but not omitted if few others pass a filter.
     assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "400", "new"]);
     assertEquals(await get("/recommend/ann?brand=runail&format=ids"), ["300", "new"]);
     assertEquals((await get("/similar/100?model=content&k=1")).items[0].productId, "new");
@@ -333,12 +328,12 @@ Deno.test("a product that no model saw is recommended by what it is and how popu
       ...product,
     });
     assertEquals(await get("/popular?window=1d&format=ids"), ["new"]);
-    // Nothing the model knows is in this history: what is popular, without what was seen.
+    // The model knows nothing in this history: the popular list, without what was seen.
     assertEquals((await get("/recommend/u?k=1")).strategy, "popular");
     assertEquals(await get("/recommend/u?k=1&format=ids"), ["200"]);
   }));
 
-Deno.test("content recommends new products as any other", async () => {
+Deno.test("content recommends new products like any other", async () => {
   await withLiveShop(async ({ get, send }) => {
     await send("PUT", "/products/new", { brand: "runail", category: "accessories.bag", price: 5 });
     const { model, items } = await get("/recommend/ann?model=content&k=1");
@@ -365,7 +360,7 @@ async function withContent(): Promise<Artifact> {
   };
 }
 
-Deno.test("a change of a product that isn't one is refused by its field", () =>
+Deno.test("an invalid change of a product is refused by its field", () =>
   withLiveShop(async ({ send }) => {
     for (
       const [change, parameter] of [

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/handler.ts";
+import type { Handler } from "../../src/service/http/exchange.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
 import {
   type EventStore,
@@ -7,39 +8,52 @@ import {
   type StoreOptions,
 } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
 
-/** What the tests' services know their own program by. */
+/** The token of the shop's own program in tests. */
 export const API_TOKEN = "0123456789abcdef";
 
 /** The header of a request by the shop's own program. */
 export const AUTHORIZED = { authorization: `Bearer ${API_TOKEN}` } as const;
 
-/** Lets in the shop's own program. */
+/** Protection that lets in the shop's own program. */
 export function protectedBy(options: ProtectionOptions = {}): Protection {
   return new Protection({ apiTokens: [API_TOKEN], ...options });
 }
 
-/** A service without a port, its store in memory, and ways to ask it. */
+/** Sends a request to a path of a service. */
+export type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+
+/**
+ * Sends requests to a handler without a port.
+ *
+ * @param headers Of requests that have none of their own. Default the shop's own program's.
+ */
+export function askerOf(handler: Handler, headers: HeadersInit = AUTHORIZED): Ask {
+  return async (path, init) =>
+    await handler(new Request(`http://shop.test${path}`, { headers, ...init }));
+}
+
+/** A service without a port, its store in memory, and ways to send it requests. */
 export interface LiveShop {
   readonly store: EventStore;
   readonly artifact: Artifact;
-  /** Asks as the shop's own program, unless the request says otherwise. */
-  ask(path: string, init?: RequestInit): Promise<Response>;
-  /** Asks and reads the answer's JSON. */
+  readonly ask: Ask;
+  /** Sends a GET request and reads the answer's JSON. */
   // deno-lint-ignore no-explicit-any
   get(path: string): Promise<any>;
-  /** Sends JSON (or text as it is) and reads the answer. */
+  /** Sends a value as JSON, or text as it is, and reads the answer's JSON. */
   send(method: string, path: string, body?: unknown): Promise<Answer>;
 }
 
-/** A status and the JSON that came with it. */
+/** An answer's status and JSON. */
 export interface Answer {
   readonly status: number;
   // deno-lint-ignore no-explicit-any
   readonly body: any;
 }
 
-/** Artifacts don't change, so one does for all tests of a file. */
+/** Artifacts don't change, so all tests of a file can share one. */
 const tiny = tinyArtifact();
 
 /** Runs a test with the tiny shop served. */
@@ -50,10 +64,7 @@ export async function withLiveShop(
   using store = await openEventStore({ path: ":memory:", ...options });
   const served = artifact ?? await tiny;
   const handler = createHandler(served, { store, tallyAgeMs: 0, protection: protectedBy() });
-  const ask = (path: string, init?: RequestInit) =>
-    Promise.resolve(
-      handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init })),
-    );
+  const ask = askerOf(handler);
   await run({
     store,
     artifact: served,
@@ -65,6 +76,25 @@ export async function withLiveShop(
       return { status: response.status, body: await response.json() };
     },
   });
+}
+
+/** Asserts that a GET request is refused, and that the problem document names the parameter. */
+export async function assertRefused(
+  ask: Ask,
+  path: string,
+  { parameter, message }: { parameter: string; message: string },
+): Promise<void> {
+  const response = await ask(path);
+  assertEquals(response.headers.get("content-type"), "application/problem+json");
+  const { detail, allowed: _, ...problem } = await response.json();
+  assertStringIncludes(detail, message);
+  assertEquals([response.status, problem], [400, {
+    type: "about:blank",
+    title: "Bad Request",
+    status: 400,
+    instance: path.split("?")[0],
+    parameter,
+  }]);
 }
 
 /** The product ids of a list. */

@@ -6,8 +6,10 @@ import { Metrics } from "../../src/service/observability/metrics.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
-import { AUTHORIZED, protectedBy } from "./live_shop.ts";
+import { capturedErrors } from "./captured_errors.ts";
+import { type Ask, askerOf, protectedBy } from "./live_shop.ts";
 
+/** Runs a test with a service and its access log. */
 async function watchedShop(
   run: (ask: Ask, log: () => Promise<string>) => Promise<void>,
 ): Promise<void> {
@@ -17,16 +19,11 @@ async function watchedShop(
   let written = "";
   await using log = new AccessLog({ write: (text) => void (written += text) });
   const handler = atEdge(createHandler(await tinyArtifact(), options), { metrics, log });
-  const ask: Ask = async (path, init) => {
-    return await handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init }));
-  };
-  await run(ask, async () => {
+  await run(askerOf(handler), async () => {
     await log.flush();
     return written;
   });
 }
-
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
 
 Deno.test("/metrics counts requests, lists and events", () =>
   watchedShop(async (ask) => {
@@ -57,7 +54,7 @@ Deno.test("/metrics counts requests, lists and events", () =>
     ) assertStringIncludes(text, `${line}\n`);
   }));
 
-Deno.test("neither metrics nor log lines hold ids of users", () =>
+Deno.test("neither metrics nor log lines contain ids of users", () =>
   watchedShop(async (ask, log) => {
     for (const path of ["/recommend/secret-1", "/users/secret-2/history", "/secret-3?k=secret-4"]) {
       await ask(path);
@@ -67,7 +64,7 @@ Deno.test("neither metrics nor log lines hold ids of users", () =>
     assertEquals((await log()).trimEnd().split("\n").length, 4);
   }));
 
-Deno.test("a request has an id of its own or the one that a proxy gave it", () =>
+Deno.test("a request gets an id, or keeps the one that a proxy gave it", () =>
   watchedShop(async (ask, log) => {
     const idOf = async (headers?: HeadersInit) =>
       (await ask("/healthz", { headers })).headers.get("x-request-id") ?? "";
@@ -82,18 +79,12 @@ Deno.test("a request has an id of its own or the one that a proxy gave it", () =
 Deno.test("/metrics counts failures of the store", async () => {
   const store = await openEventStore({ path: ":memory:" });
   store[Symbol.dispose]();
-  const log = console.error;
-  console.error = () => {};
-  try {
-    const handler = createHandler(await tinyArtifact(), { store, protection: protectedBy() });
-    const ask = (path: string) =>
-      handler(new Request(`http://shop.test${path}`, { headers: AUTHORIZED }));
-    assertEquals((await ask("/events/export")).status, 503);
-    assertStringIncludes(
-      await (await ask("/metrics")).text(),
-      "recommender_store_errors_total 1\n",
-    );
-  } finally {
-    console.error = log;
-  }
+  const ask = askerOf(
+    createHandler(await tinyArtifact(), { store, protection: protectedBy() }),
+  );
+  await capturedErrors(async () => assertEquals((await ask("/events/export")).status, 503));
+  assertStringIncludes(
+    await (await ask("/metrics")).text(),
+    "recommender_store_errors_total 1\n",
+  );
 });

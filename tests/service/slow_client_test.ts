@@ -4,6 +4,7 @@ import { listen } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
+import { capturedErrors } from "./captured_errors.ts";
 
 const HALF = "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 100\r\n\r\n{";
 
@@ -27,10 +28,7 @@ Deno.test("an unfinished body times out, and other requests don't wait for it", 
 });
 
 Deno.test("a client that disconnects during its body isn't logged as an error", async () => {
-  const logged: unknown[][] = [];
-  const log = console.error;
-  console.error = (...values: unknown[]) => logged.push(values);
-  try {
+  const logged = await capturedErrors(async () => {
     const answered = Promise.withResolvers<number>();
     const handler = createHandler(await tinyArtifact());
     const { url, stop } = listen(async (request) => {
@@ -43,8 +41,6 @@ Deno.test("a client that disconnects during its body isn't logged as an error", 
     client.close();
     assertEquals(await answered.promise, 400);
     await stop();
-  } finally {
-    console.error = log;
-  }
+  });
   assertEquals(logged, []);
 });

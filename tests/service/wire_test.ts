@@ -5,9 +5,7 @@ import { listen } from "../../src/service/listen.ts";
 import { openEventStore } from "../../src/service/store/event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { AUTHORIZED, protectedBy } from "./live_shop.ts";
-
-type Ask = (path: string, init?: RequestInit) => Promise<Response>;
+import { type Ask, askerOf, AUTHORIZED, protectedBy } from "./live_shop.ts";
 
 /** Runs a test with a service that has a store and can reload, wrapped by `atEdge`. */
 async function withService(run: (ask: Ask) => Promise<void>): Promise<void> {
@@ -15,13 +13,10 @@ async function withService(run: (ask: Ask) => Promise<void>): Promise<void> {
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
   const options = { store, reload, protection: protectedBy() };
   const handler = atEdge(createHandler(await tinyArtifact(), options));
-  await run(async (path, { headers, ...init } = {}) => {
-    const request = new Request(`http://shop.test${path}`, {
-      ...init,
-      headers: { ...AUTHORIZED, ...headers },
-    });
-    return await handler(request);
-  });
+  const ask = askerOf(handler);
+  await run((path, { headers, ...init } = {}) =>
+    ask(path, { ...init, headers: { ...AUTHORIZED, ...headers } })
+  );
 }
 
 const GZIP = { "accept-encoding": "gzip, deflate, br" } as const;

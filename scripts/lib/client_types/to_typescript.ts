@@ -4,7 +4,7 @@ import type { Declaration } from "./declarations.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
-/** How the values of a type are used: those sent may be read-only, those answered are the caller's. */
+/** Values sent may be read-only; those answered belong to the caller. */
 type Direction = "sent" | "answered";
 
 const HEADER = `/**

@@ -1,17 +1,17 @@
-/** What requests carry and how they are answered. */
+/** The bodies of requests and answers. */
 import type { z } from "zod";
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { readJson } from "../http/body.ts";
 import { type Caching, jsonResponse, revalidatedJson } from "../http/json.ts";
 import type { Immutable } from "../schema/immutable.ts";
 
-/** What a body holds. */
+/** What a body contains. */
 export interface Content {
   /** One line for people. */
   readonly description: string;
-  /** The rule of each media type; text and bytes have none. */
+  /** The rule of each media type; undefined for text and bytes. */
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;
-  /** What its headers mean, by name. Default none are described. */
+  /** What its headers mean, by name. Default none. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -29,7 +29,7 @@ export interface Answers<Value> {
 
 type ValueOf<Rule extends z.ZodType> = Immutable<z.output<Rule>>;
 
-/** A body of JSON. */
+/** A JSON body. */
 export function jsonBody<Rule extends z.ZodType>(
   description: string,
   rule: Rule,
@@ -37,15 +37,16 @@ export function jsonBody<Rule extends z.ZodType>(
   return { ...json(description, rule), read: (text) => readJson(text, rule) };
 }
 
-/** A body that the endpoint reads itself. */
+/** A body whose text the endpoint reads itself. */
 export function textBody(content: Content): Body<string> {
   return { ...content, read: (text) => text };
 }
 
 /**
- * An answer of JSON that is never cached.
+ * A JSON answer that is never cached.
  *
- * @param options `status`: its status, default 200. `others`: what else the endpoint answers, by status.
+ * @param options `status`: its status, default 200. `others`: descriptions of the endpoint's other
+ *   successful answers, by status. Default none.
  */
 export function fresh<Rule extends z.ZodType>(
   description: string,
@@ -64,7 +65,7 @@ export function fresh<Rule extends z.ZodType>(
   };
 }
 
-/** An answer of JSON with an ETag: 304 and no body if the client has it already. */
+/** A JSON answer with an ETag: 304 without a body if the client already has it. */
 export function revalidated<Rule extends z.ZodType>(
   description: string,
   rule: Rule,
@@ -77,8 +78,9 @@ export function revalidated<Rule extends z.ZodType>(
 }
 
 /**
- * Answers that the endpoint makes whole.
+ * Answers that the endpoint makes as complete responses.
  *
+ * @param types Their media types.
  * @param options `isTagged`: whether they have an ETag. Default no.
  */
 export function whole(

@@ -21,7 +21,7 @@ export async function findProduct(shop: Shop, productId: string): Promise<number
   });
 }
 
-/** A product as it is answered. */
+/** A product as the API answers it. */
 export function describeProduct(products: Products, item: number): z.output<typeof productAnswer> {
   return { ...products.facts(item), inStock: products.isInStock(item) };
 }

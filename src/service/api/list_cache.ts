@@ -9,11 +9,11 @@ import type { UserState } from "../store/event_store.ts";
 export interface ListState {
   /** What the store knows about the user; absent if the store fails or there is none. */
   readonly state: Pick<UserState, "version" | "until" | "catalogueSequence"> | undefined;
-  /** The store's version from before `state` was read; absent if it can't be known without reading. */
+  /** The store's version before `state` was read; absent if only a read can tell it. */
   readonly version: number | undefined;
 }
 
-/** A list as it was answered, and the latest state it is known to be made from. */
+/** A list as it was answered, and the latest state it is known to be valid for. */
 export type CachedList = ListState & TaggedText & Pick<RecommendationList, "model" | "strategy">;
 
 /** In characters of answers: about 4,000 lists of ten products. */
@@ -23,8 +23,9 @@ const CAPACITY = 15_000_000;
 const OVERHEAD = 2_500;
 
 /**
- * A cache of users' lists by the path and query of their requests. A list is only returned while everything it was
- * made from is unchanged: the artifact (a cache belongs to one), the products, and the user's events.
+ * A cache of users' lists by the path and query of their requests. A list is only returned while
+ * everything it was made from is unchanged: the artifact (each has its own cache), the products,
+ * and the user's events.
  */
 export class ListCache {
   readonly #shop: Shop;
@@ -49,7 +50,7 @@ export class ListCache {
     return this.#isInTime(list) ? list : undefined;
   }
 
-  /** The list for a request if it is made from the current state. */
+  /** The list for a request if it is valid for the current state. */
   find(request: Request, now: ListState): CachedList | undefined {
     const address = addressOf(request);
     const list = this.#lists.get(address);
@@ -80,7 +81,7 @@ export class ListCache {
   }
 }
 
-/** The path and the query, as they were sent. */
+/** The path and query as sent. */
 function addressOf({ url }: Request): string {
   return url.slice(url.indexOf("/", "https://".length));
 }

@@ -12,7 +12,7 @@ export type OpenApiDocument = Readonly<Record<string, unknown>>;
 type JsonSchema = Record<string, unknown>;
 
 /**
- * Describes routes as an OpenAPI 3.1 document, from the same rules that requests are checked against.
+ * Describes routes as an OpenAPI 3.1 document, from the rules that requests are checked against.
  *
  * @param options `version`: the API's version. `readsAreOpen`: whether reads need no token.
  */
@@ -60,7 +60,7 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** Any one of these is enough; an empty one means that no token is needed. */
+/** Alternatives, any of which is enough; an empty one means that no token is needed. */
 function security(access: Access, readsAreOpen: boolean): object[] {
   if (access === "open") return [];
   if (access === "manage") return [{ apiToken: [] }];

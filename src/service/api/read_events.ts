@@ -4,17 +4,19 @@ import type { Refusal } from "../http/problem.ts";
 import { MOST_EVENTS, shopEvent } from "../schema/events.ts";
 import type { NewEvent } from "../store/stored_event.ts";
 
-/** The events of a request that can be stored, and why the others can't. */
+/** The valid events of a request, and why the others were refused. */
 export interface ReadEvents {
   readonly events: readonly NewEvent[];
   readonly refused: readonly Refusal[];
 }
 
 /**
- * Reads one event as JSON, several as a JSON array, or one per line (NDJSON). Each is checked on its own.
+ * Reads one event as JSON, several as a JSON array, or one per line (NDJSON). Each is checked on
+ * its own.
  *
  * @param now The time of events without one, in milliseconds since 1970-01-01 UTC.
- * @throws {ProblemError} 400 if the text is none of these or holds no event; 413 if it holds more than 1,000.
+ * @throws {ProblemError} 400 if the text is none of these or contains no event; 413 if it contains
+ *   more than 1,000.
  */
 export function readEvents(body: string, now: number): ReadEvents {
   const entries = readEntries(body);

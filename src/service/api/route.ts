@@ -9,12 +9,12 @@ import { idRule } from "../schema/rules.ts";
 import type { Answers, Body, Content } from "./content.ts";
 import type { ListCache } from "./list_cache.ts";
 
-/** What endpoints answer from: the same for all of them. */
+/** What all endpoints answer from. */
 export interface ApiContext {
   readonly shop: Shop;
   readonly lists: ListCache;
   readonly protection: Protection;
-  /** Swaps the artifact for the current one; without it there is no such endpoint. */
+  /** Swaps the artifact for the current one; if absent, so is the endpoint. */
   readonly reload?: () => Promise<Immutable<z.output<typeof reloadAnswer>>>;
   /** All endpoints that are served, the index first. */
   readonly routes: readonly Route[];
@@ -53,25 +53,25 @@ export interface Route {
 /** Makes a route for the models that lists can be requested from. */
 export type RouteMaker = (models: ModelChoice) => Route;
 
-/** The names in braces of a path. */
+/** The names in braces in a path. */
 type PartOf<Path extends string> = Path extends `${string}{${infer Part}}${infer Rest}`
   ? Part | PartOf<Rest>
   : never;
 
-/** What {@linkcode defineRoute} needs to know. What depends on the models is a function of them. */
+/** The definition of an endpoint. Rules that depend on the models are functions of them. */
 export interface RouteDefinition<Path extends string, Query extends z.ZodObject, Sent, Answer>
   extends Pick<Route, "method" | "access" | "summary"> {
   readonly path: Path;
-  /** The rules of variable parts that aren't ids. */
+  /** The rules of variable parts that aren't ids. Default all are ids. */
   readonly pathParameters?: Readonly<Partial<Record<PartOf<Path>, z.ZodType<string>>>>;
   /** Default no parameters. */
   readonly query?: Query | ((models: ModelChoice) => Query);
-  /** Default none is read. */
+  /** Default none. */
   readonly body?: Body<Sent> | ((models: ModelChoice) => Body<Sent>);
   readonly answers: Answers<Answer>;
   /** Default always. */
   isServed?: Route["isServed"];
-  /** Answers with a value of the declared rule, or with a whole response. */
+  /** Returns a value of the declared rule, or a complete response. */
   handle(
     request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
     context: ApiContext,
@@ -80,7 +80,7 @@ export interface RouteDefinition<Path extends string, Query extends z.ZodObject,
 
 const NO_PARAMETERS = z.object({});
 
-/** Defines an endpoint. What `handle` gets and has to return is inferred from the rules. */
+/** Defines an endpoint. The types of `handle` are inferred from the rules. */
 export function defineRoute<
   const Path extends string,
   Answer,

@@ -7,14 +7,14 @@ import type { ApiContext, Route } from "./route.ts";
 import { StoreError } from "../store/store_error.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
-/** What Hono hands on with a request. */
+/** What Hono passes on with a request. */
 interface RequestEnvironment {
   Bindings: { exchange: Exchange };
 }
 
 /**
- * Makes one handler of all routes. It checks access, reads and checks parameters, answers `HEAD` for every `GET`
- * and `OPTIONS` for all, and turns errors into problem documents (RFC 9457).
+ * Makes one handler of all routes. It checks access, reads and checks parameters, answers `HEAD`
+ * for every `GET` and `OPTIONS` for all paths, and turns errors into problem documents (RFC 9457).
  */
 export function createRouter(api: ApiContext): Handler {
   const app = new Hono<RequestEnvironment>();
@@ -52,7 +52,7 @@ function answerOtherMethod(context: Context, allow: string): Response {
   return answerProblem(context, STATUS_CODE.MethodNotAllowed, detail, { allow });
 }
 
-/** `/recommend/{userId}` → `/recommend/:userId{[^/]*}`, as Hono writes it; empty parts match too. */
+/** `/recommend/{userId}` → Hono's `/recommend/:userId{[^/]*}`, which matches empty parts too. */
 function pattern(path: string): string {
   return path.replaceAll(/\{(\w+)\}/g, ":$1{[^/]*}");
 }
@@ -119,7 +119,7 @@ function answerError(error: Error, context: Context): Response {
 
 const RETRY_SECONDS = 5;
 
-/** Without the store nothing can be stored; reads still answer. */
+/** Without the store writes fail; reads still answer. */
 function answerUnavailable(error: StoreError, context: Context): Response {
   console.error(error.message);
   return problemResponse({

@@ -1,4 +1,4 @@
-/** What the service answers: the API's description and the client's types are made from these. */
+/** The API's answers: the OpenAPI document and the client's types are made from these rules. */
 import { z } from "zod";
 import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
@@ -107,7 +107,7 @@ export const versionAnswer = z.object({
 /** The artifact that is served after a reload, and the one before it. */
 export const reloadAnswer = z.object({ version: z.string(), previous: z.string() });
 
-/** That the service runs. */
+/** Confirms that the service runs. */
 export const healthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
 
 /** Whether all of the service works. */

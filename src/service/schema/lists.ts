@@ -28,7 +28,8 @@ const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only"
 export const facets = {
   brand: text().describe("Only products of this brand, in any case").optional(),
   category: text().describe(
-    "Only products of this category, in any case: its path, a parent category's path, or its number",
+    "Only products of this category, in any case: its path, a parent category's path, or its " +
+      "number",
   ).optional(),
   minPrice: priceRule.describe("Only products with a known price of at least this").optional(),
   maxPrice: priceRule.describe("Only products with a known price of at most this").optional(),
@@ -42,7 +43,7 @@ export const filters = {
     .describe("Products to omit").optional(),
 };
 
-/** What the recommender makes a list by. */
+/** The options that the recommender makes a list by. */
 export function recommendationOptions(models: ModelChoice) {
   return {
     k,

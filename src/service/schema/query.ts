@@ -1,11 +1,11 @@
 import { z } from "zod";
 
-/** Up to 15 digits before the point and 20 after it, no exponent: 0.1 + 0.2 as programs print it fits. */
+/** At most 15 digits before the point and 20 after it, such as 0.30000000000000004; no exponent. */
 const NUMBER = /^-?\d{1,15}(\.\d{1,20})?$/;
 
 /**
- * The same fields as parameters of a query: numbers, `true` and `false`, and comma-separated lists are read
- * from text. Each field is declared once and serves queries and JSON bodies alike.
+ * The same fields as query parameters: numbers, `true` and `false`, and comma-separated lists are
+ * read from text. So a field that is declared once serves both queries and JSON bodies.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ function fromText(rule: z.ZodType): z.ZodType {
     : rule;
 }
 
-/** How text becomes a value of the rule's type; text that can't is left for the rule to refuse. */
+/** Reads text as the rule's type; other text is returned as it is, for the rule to refuse. */
 function readerOf(rule: z.ZodType): ((text: string) => unknown) | undefined {
   if (rule instanceof z.ZodNumber) return (text) => NUMBER.test(text) ? Number(text) : text;
   if (rule instanceof z.ZodBoolean) return (text) => FLAGS.get(text) ?? text;

@@ -1,4 +1,4 @@
-/** The rules that single values follow, in requests of all kinds. */
+/** The rules of single values in requests. */
 import { z } from "zod";
 import { MS_PER_DAY } from "../../base/time.ts";
 
@@ -7,12 +7,12 @@ export const LONGEST_ID = 256;
 
 const LONGEST_TEXT = 500;
 const LARGEST_PRICE = 1e9;
-/** Seconds after 1973 and milliseconds before 5138 can't be confused. */
+/** Smaller numbers are seconds (until the year 5138), others milliseconds (from 1973). */
 const LEAST_MS = 1e11;
 
 /**
- * An object with these fields and no others. As with every rule here, the error message completes the sentence
- * "Parameter … must be …"; the message about an unknown field lists the known ones.
+ * An object with these fields and no others. As for every rule here, the error message completes
+ * the sentence "Parameter … must be …"; the message about an unknown field lists the known ones.
  */
 export function fields<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
@@ -52,13 +52,13 @@ export function decimal(min: number, max: number) {
 /** A price in the shop's currency. */
 export const priceRule = decimal(0, LARGEST_PRICE);
 
-/** Yes or no. */
+/** A flag. */
 export const flagRule = z.boolean({ error: "true or false" });
 
 const TIME_ERROR = "a time such as 2019-10-01T12:00:00Z, 2019-10-01 12:00:00 UTC, or seconds or " +
   "milliseconds since 1970, at most a day from now";
 
-/** A point in time, read as milliseconds since 1970-01-01 UTC. What clients send is described by `sent`. */
+/** A time, read as milliseconds since 1970-01-01 UTC; `sent` describes what clients send. */
 export const timeRule = z.preprocess(
   toMilliseconds,
   z.int({ error: TIME_ERROR }).min(0, { error: TIME_ERROR })

@@ -4,8 +4,9 @@ import type { ApiContext, RouteMaker } from "../../../src/service/api/route.ts";
 import { createRouter } from "../../../src/service/api/router.ts";
 import { Protection } from "../../../src/service/protection/protection.ts";
 import { Shop } from "../../../src/service/recommend/shop.ts";
+import { askerOf } from "../live_shop.ts";
 
-/** An API of a few endpoints, and a way to ask it. */
+/** An API of a few endpoints, and a way to send it requests. */
 export function apiOf(artifact: Artifact, makers: readonly RouteMaker[]) {
   const shop = new Shop(artifact);
   const models = {
@@ -18,10 +19,5 @@ export function apiOf(artifact: Artifact, makers: readonly RouteMaker[]) {
     protection: new Protection(),
     routes: makers.map((make) => make(models)),
   };
-  const handler = createRouter(context);
-  return {
-    context,
-    ask: async (path: string, init?: RequestInit) =>
-      await handler(new Request(`http://shop.test${path}`, init)),
-  };
+  return { context, ask: askerOf(createRouter(context), {}) };
 }

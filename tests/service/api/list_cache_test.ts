@@ -14,9 +14,10 @@ import { StoreError } from "../../../src/service/store/store_error.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
-import { API_TOKEN, AUTHORIZED, protectedBy } from "../live_shop.ts";
+import { capturedErrors } from "../captured_errors.ts";
+import { AUTHORIZED, protectedBy } from "../live_shop.ts";
 
-/** The tiny shop, and the same with models that rank in reverse. */
+/** The tiny shop, and the same shop with models that rank in reverse. */
 const tiny = await tinyArtifact();
 const reversed: Artifact = {
   ...tiny,
@@ -72,7 +73,7 @@ const buy = (userId: string, productId: string) => ({
   post: [{ userId, productId, type: "purchase" as const }],
 });
 
-/** Cases that random changes rarely produce: events that expire, and a new product that becomes popular. */
+/** What random changes rarely produce: expired events, and a new product that becomes popular. */
 const EXAMPLES: [Change[]][] = [
   [[buy("ann", "500"), { days: 4 }]],
   [[{ put: "new", change: {} }, buy("ann", "new"), buy("bob", "new")]],
@@ -125,7 +126,7 @@ class TestService {
     return this.ask("POST", "/admin/reload");
   }
 
-  async listsKept(): Promise<number> {
+  async listsFromCache(): Promise<number> {
     const text = await (await this.ask("GET", "/metrics")).text();
     return Number(/^recommender_lists_kept_total (\d+)$/m.exec(text)?.[1]);
   }
@@ -134,7 +135,7 @@ class TestService {
 function requestFor(method: string, path: string, body?: unknown): Request {
   return new Request(`http://shop.test${path}`, {
     method,
-    headers: { authorization: `Bearer ${API_TOKEN}` },
+    headers: AUTHORIZED,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
@@ -148,8 +149,8 @@ async function withTestService(run: (shop: TestService) => Promise<void>): Promi
   await run(new TestService(store, clock));
 }
 
-Deno.test("after any change to a shop, every list is the one an empty cache would give", async () => {
-  let kept = 0;
+Deno.test("after any change, every list is the one an empty cache would give", async () => {
+  let cached = 0;
   await fc.assert(
     fc.asyncProperty(
       fc.array(change, { minLength: 1, maxLength: 8 }),
@@ -157,22 +158,22 @@ Deno.test("after any change to a shop, every list is the one an empty cache woul
         withTestService(async (shop) => {
           for (const change of changes) {
             // Requested during a change, a list may be the one before or after it.
-            const asking = ADDRESSES.map((path) => shop.ask("GET", path));
+            const pending = ADDRESSES.map((path) => shop.ask("GET", path));
             await shop.apply(change);
-            await Promise.all(asking);
+            await Promise.all(pending);
             for (const path of ADDRESSES) {
-              const anew = await shop.answerUncached(path);
+              const uncached = await shop.answerUncached(path);
               for (let i = 0; i < 2; i++) {
-                assertEquals(await (await shop.ask("GET", path)).text(), anew);
+                assertEquals(await (await shop.ask("GET", path)).text(), uncached);
               }
             }
           }
-          kept += await shop.listsKept();
+          cached += await shop.listsFromCache();
         }),
     ),
     { numRuns: 25, examples: EXAMPLES },
   );
-  assert(kept > 1000, `only ${kept} lists came from the cache`);
+  assert(cached > 1000, `only ${cached} lists came from the cache`);
 });
 
 Deno.test("a user's own event invalidates their list, another user's doesn't", () =>
@@ -180,10 +181,10 @@ Deno.test("a user's own event invalidates their list, another user's doesn't", (
     const ask = async () => (await shop.ask("GET", "/recommend/ann")).headers.get("etag");
     const first = await ask();
     await shop.apply({ post: [{ userId: "bob", productId: "300", type: "view" }] });
-    assertEquals([await ask(), await shop.listsKept()], [first, 1]);
+    assertEquals([await ask(), await shop.listsFromCache()], [first, 1]);
     await shop.apply({ post: [{ userId: "ann", productId: "300", type: "view" }] });
     assert(await ask() !== first);
-    assertEquals(await shop.listsKept(), 1);
+    assertEquals(await shop.listsFromCache(), 1);
   }));
 
 Deno.test("a cached list has the ETag and all headers of the first answer", () =>
@@ -236,15 +237,9 @@ Deno.test("a list made while the store fails isn't cached", () =>
     const handler = createHandler(tiny, { store: switching });
     const ask = async () =>
       await (await handler(requestFor("GET", "/recommend/ann?format=ids"))).json();
-    const log = console.error;
-    console.error = () => {};
     await shop.apply({ post: [{ userId: "ann", productId: "500", type: "view" }] });
-    try {
-      store = failing;
-      assertEquals(await ask(), ["500", "300", "400"]);
-    } finally {
-      console.error = log;
-    }
+    store = failing;
+    await capturedErrors(async () => assertEquals(await ask(), ["500", "300", "400"]));
     store = shop.store;
     assertEquals(await ask(), ["300", "400"]);
   }));
@@ -252,26 +247,26 @@ Deno.test("a list made while the store fails isn't cached", () =>
 Deno.test("the cache stays within its capacity", () => {
   const shop = new Shop(tiny);
   const lists = new ListCache(shop, 11_000);
-  const about = { model: "affinity", strategy: "personalized", version: 0 } as const;
+  const list = { model: "affinity", strategy: "personalized", version: 0 } as const;
   const requests = Array.from({ length: 10 }, (_, i) => requestFor("GET", `/recommend/${i}`));
   for (const request of requests) {
     lists.add(request, {
-      ...about,
+      ...list,
       body: "x".repeat(1000),
       etag: '"x"',
       state: undefined,
     });
   }
-  const kept = requests.filter((request) => lists.fresh(request));
+  const cached = requests.filter((request) => lists.fresh(request));
   // Each takes 2,500 characters besides its own 1,000 and its path.
-  assertEquals(kept.map(({ url }) => new URL(url).pathname), [
+  assertEquals(cached.map(({ url }) => new URL(url).pathname), [
     "/recommend/7",
     "/recommend/8",
     "/recommend/9",
   ]);
 });
 
-Deno.test("without access a client gets no cached list either", async () => {
+Deno.test("cached lists need access, too", async () => {
   const READ_TOKEN = "read-0123456789abcdef";
   const protection = protectedBy({ readTokens: [READ_TOKEN], rateLimit: 1 });
   const handler = createHandler(tiny, { protection });

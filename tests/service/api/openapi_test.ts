@@ -1,4 +1,4 @@
-/** The API describes itself by the rules that it keeps. */
+/** The OpenAPI document, and answers that match it. */
 import type { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
@@ -19,7 +19,7 @@ Deno.test("every endpoint of the index is described, and no other", () =>
     assertEquals(described.toSorted(), listed.toSorted());
   }));
 
-Deno.test("operations have names of their own, a summary and all parameters of their path", () =>
+Deno.test("operations have a unique name, a summary and all parameters of their path", () =>
   withLiveShop(async ({ get }) => {
     const { paths } = await get("/openapi.json");
     const operations = Object.entries<Json>(paths).flatMap(([path, byMethod]) =>
@@ -94,7 +94,7 @@ Deno.test("bodies are described as they are sent", () =>
     assertEquals(event.properties.time.anyOf, [{ type: "string" }, { type: "number", minimum: 0 }]);
   }));
 
-/** Requests and the rule that their answer is described by. */
+/** Requests and the rule of their answer. */
 const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["GET", "/", undefined, answers.indexAnswer],
   ["GET", "/recommend/ann?explain=true", undefined, answers.recommendAnswer],
@@ -115,7 +115,7 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
 ];
 
 for (const [method, path, body, rule] of ANSWERS) {
-  Deno.test(`${method} ${path} answers as it is described`, () =>
+  Deno.test(`${method} ${path} is answered as described`, () =>
     withLiveShop(async ({ ask }) => {
       const response = await ask(path, { method, body: body ? JSON.stringify(body) : null });
       const answer = await response.json();
@@ -123,12 +123,12 @@ for (const [method, path, body, rule] of ANSWERS) {
     }));
 }
 
-Deno.test("the page to read comes from here alone", () =>
+Deno.test("the documentation page loads nothing from elsewhere", () =>
   withLiveShop(async ({ ask }) => {
     const page = await ask("/docs");
     assertMatch(page.headers.get("content-type") ?? "", /^text\/html/);
     const html = await page.text();
-    assert(!html.includes("//"), "nothing from elsewhere");
+    assert(!html.includes("//"), html);
     const files = [...html.matchAll(/(?:src|href)="(docs\/[^"]+)"/g)].map(([, file]) => file);
     assertEquals(files.length, 3);
     for (const file of files) {
@@ -142,7 +142,7 @@ Deno.test("the page to read comes from here alone", () =>
     assertEquals((await ask("/docs/package.json")).status, 400);
   }));
 
-Deno.test("whatever has an ETag is described with it, and with the answer to who holds it already", () =>
+Deno.test("an ETag and its 304 are described where answers have them", () =>
   withLiveShop(async ({ get, ask }) => {
     const { paths } = await get("/openapi.json");
     for (

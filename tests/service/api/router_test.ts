@@ -2,6 +2,7 @@ import { whole } from "../../../src/service/api/content.ts";
 import { defineRoute } from "../../../src/service/api/route.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../../assert.ts";
+import { capturedErrors } from "../captured_errors.ts";
 import { apiOf } from "./api_of.ts";
 
 Deno.test("a bug is logged, and the client learns no details", async () => {
@@ -16,18 +17,13 @@ Deno.test("a bug is logged, and the client learns no details", async () => {
     },
   });
   const { ask } = apiOf(await tinyArtifact(), [broken]);
-  const logged: unknown[][] = [];
-  const log = console.error;
-  console.error = (...values: unknown[]) => logged.push(values);
-  try {
+  const logged = await capturedErrors(async () => {
     const response = await ask("/broken");
     assertEquals(response.status, 500);
     const text = await response.text();
     assertEquals(JSON.parse(text).detail, "The service failed; the error was logged");
     assert(!text.includes("secret"));
-  } finally {
-    console.error = log;
-  }
+  });
   assertEquals(logged.length, 1);
   assertEquals(logged[0][0], "Cannot answer GET /broken:");
   assertEquals((logged[0][1] as Error).message, "secret detail");

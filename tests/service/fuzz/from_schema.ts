@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-/** As much of JSON Schema as the API's description uses. */
+/** The part of JSON Schema that the OpenAPI document uses. */
 export interface Schema {
   readonly type?: string;
   readonly enum?: readonly unknown[];
@@ -17,7 +17,7 @@ export interface Schema {
   readonly required?: readonly string[];
 }
 
-/** Ids that the shop of the tests knows, and such as break what isn't careful. */
+/** Ids that the tiny shop knows, and texts that break careless code. */
 const TEXTS = [
   "ann",
   "bob",
@@ -56,7 +56,7 @@ export const anyJson: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(31, 32, 33, 200).map(nested) },
 );
 
-/** Of letters that take one byte, or three. */
+/** Text of letters that take one byte, or three. */
 function repeated(lengths: readonly number[]): fc.Arbitrary<string> {
   return fc.tuple(fc.constantFrom("y", "日"), fc.constantFrom(...lengths))
     .map(([letter, length]) => letter.repeat(length));
@@ -71,10 +71,10 @@ function nested(depth: number): unknown {
 /** Makes values of a schema. */
 export type FromSchema = (schema: Schema) => fc.Arbitrary<unknown>;
 
-/** What a schema allows, its borders among them. */
-export const rightly: FromSchema = (schema) =>
+/** Values that a schema allows, including its limits. */
+export const validValues: FromSchema = (schema) =>
   valuesOf(schema, {
-    inner: rightly,
+    inner: validValues,
     texts: ({ minLength = 0, maxLength = 100 }) =>
       fc.oneof(
         fc.constantFrom(...TEXTS.filter((text) => text.isWellFormed())),
@@ -90,25 +90,25 @@ export const rightly: FromSchema = (schema) =>
         { weight: 1, arbitrary: fc.constantFrom(minimum, maximum) },
       ),
     objects: ({ properties = {}, required = [] }) =>
-      fc.record(fieldsOf(properties, rightly), { requiredKeys: [...required] }),
+      fc.record(fieldsOf(properties, validValues), { requiredKeys: [...required] }),
   });
 
-/** What a schema allows for the most part, what lies at and beyond its borders, and now and then anything else. */
-export const wildly: FromSchema = (schema) =>
+/** Mostly values that a schema allows, those at and beyond its limits, and sometimes anything. */
+export const looseValues: FromSchema = (schema) =>
   fc.oneof(
     {
       weight: 12,
       arbitrary: valuesOf(schema, {
-        inner: wildly,
-        texts: wildTexts,
-        numbers: wildNumbers,
-        objects: wildObjects,
+        inner: looseValues,
+        texts: looseTexts,
+        numbers: looseNumbers,
+        objects: looseObjects,
       }),
     },
     { weight: 1, arbitrary: anyJson },
   );
 
-/** How values of each type are made, and those within others. */
+/** How values of each type are made, and the values inside others. */
 interface Makers {
   readonly inner: FromSchema;
   readonly texts: FromSchema;
@@ -139,20 +139,20 @@ function valuesOf(schema: Schema, make: Makers): fc.Arbitrary<unknown> {
   }
 }
 
-function wildTexts({ minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary<string> {
-  const borders = [minLength, maxLength].flatMap((n) => [Math.max(0, n - 1), n, n + 1]);
+function looseTexts({ minLength = 0, maxLength = 100 }: Schema): fc.Arbitrary<string> {
+  const limits = [minLength, maxLength].flatMap((n) => [Math.max(0, n - 1), n, n + 1]);
   return fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...TEXTS) },
-    { weight: 1, arbitrary: repeated(borders) },
+    { weight: 1, arbitrary: repeated(limits) },
     { weight: 1, arbitrary: anyText },
   );
 }
 
-function wildNumbers({ type, minimum = -1e9, maximum = 1e9 }: Schema): fc.Arbitrary<number> {
-  const borders = [minimum, maximum].flatMap((n) => [n - 1, n, n + 1]);
+function looseNumbers({ type, minimum = -1e9, maximum = 1e9 }: Schema): fc.Arbitrary<number> {
+  const limits = [minimum, maximum].flatMap((n) => [n - 1, n, n + 1]);
   return fc.oneof(
     { weight: 8, arbitrary: inside({ type, minimum, maximum }) },
-    { weight: 2, arbitrary: fc.constantFrom(...borders, ...NUMBERS) },
+    { weight: 2, arbitrary: fc.constantFrom(...limits, ...NUMBERS) },
   );
 }
 
@@ -164,8 +164,8 @@ function inside(
     : fc.double({ min: minimum, max: maximum, noNaN: true });
 }
 
-function wildObjects({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
-  const fields = fieldsOf(properties, wildly);
+function looseObjects({ properties = {}, required = [] }: Schema): fc.Arbitrary<unknown> {
+  const fields = fieldsOf(properties, looseValues);
   const known = fc.record(fields, { requiredKeys: [...required] });
   const unknown = fc.dictionary(anyText, anyJson, { maxKeys: 2 });
   return fc.oneof(

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { AUTHORIZED } from "../live_shop.ts";
-import { anyText, type FromSchema, rightly, type Schema, wildly } from "./from_schema.ts";
+import { anyText, type FromSchema, looseValues, type Schema, validValues } from "./from_schema.ts";
 
 const KNOWN: Readonly<Record<string, string>> = AUTHORIZED;
 
-/** As much of an operation of OpenAPI as a request is made from. */
+/** The part of an OpenAPI operation that a request is made from. */
 export interface Operation {
   readonly parameters: readonly {
     readonly name: string;
@@ -20,8 +20,8 @@ export interface Operation {
 /** The paths of an OpenAPI document. */
 export type Paths = Readonly<Record<string, Readonly<Record<string, Operation>>>>;
 
-/** A request, and which operation it was made for. */
-export interface Asked {
+/** A request, and the path of the operation it was made for. */
+export interface FuzzRequest {
   readonly method: string;
   readonly path: string;
   readonly target: string;
@@ -29,12 +29,12 @@ export interface Asked {
   readonly body?: string;
 }
 
-/** Requests of all operations: right ones, borderline ones and wrong ones. */
-export function requestsOf(paths: Paths): fc.Arbitrary<Asked> {
+/** Requests of all operations: valid, borderline and invalid ones. */
+export function requestsOf(paths: Paths): fc.Arbitrary<FuzzRequest> {
   const operations = Object.entries(paths).flatMap(([path, byMethod]) =>
     Object.entries(byMethod).flatMap(([method, operation]) => [
-      rightRequest({ path, method, operation }),
-      wildRequest({ path, method, operation }),
+      validRequest({ path, method, operation }),
+      looseRequest({ path, method, operation }),
     ])
   );
   return fc.oneof(...operations);
@@ -46,27 +46,29 @@ interface Place {
   readonly operation: Operation;
 }
 
-/** As the description allows it; still a mistake where what is asked for isn't there. */
-function rightRequest({ path, method, operation }: Place): fc.Arbitrary<Asked> {
+/** A request that the document allows; it may still ask for what doesn't exist. */
+function validRequest({ path, method, operation }: Place): fc.Arbitrary<FuzzRequest> {
   const { schema } = operation.requestBody?.content["application/json"] ?? {};
   return requestOf(path, {
-    make: rightly,
+    make: validValues,
     operation,
     method: fc.constant(method.toUpperCase()),
     junk: fc.constant(""),
     headers: fc.constant(KNOWN),
-    body: schema ? rightly(schema).map((value) => JSON.stringify(value)) : fc.constant(undefined),
+    body: schema
+      ? validValues(schema).map((value) => JSON.stringify(value))
+      : fc.constant(undefined),
   });
 }
 
-function wildRequest({ path, method, operation }: Place): fc.Arbitrary<Asked> {
+function looseRequest({ path, method, operation }: Place): fc.Arbitrary<FuzzRequest> {
   return requestOf(path, {
-    make: wildly,
+    make: looseValues,
     operation,
     method: mostly(fc.constant(method.toUpperCase()), fc.constantFrom("HEAD", "OPTIONS", "PATCH")),
     junk: mostly(fc.constant(""), anyText.map(encode)),
     headers: headers(),
-    body: wildBody(operation),
+    body: looseBody(operation),
   });
 }
 
@@ -76,12 +78,12 @@ function requestOf(
     make: FromSchema;
     operation: Operation;
     method: fc.Arbitrary<string>;
-    /** What the query ends with. */
+    /** The end of the query. */
     junk: fc.Arbitrary<string>;
     headers: fc.Arbitrary<Readonly<Record<string, string>>>;
     body: fc.Arbitrary<string | undefined>;
   },
-): fc.Arbitrary<Asked> {
+): fc.Arbitrary<FuzzRequest> {
   const inPath = operation.parameters.filter((parameter) => parameter.in === "path");
   const inQuery = operation.parameters.filter((parameter) => parameter.in === "query");
   return fc.record({
@@ -107,10 +109,10 @@ function requestOf(
   });
 }
 
-function wildBody({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
+function looseBody({ requestBody }: Operation): fc.Arbitrary<string | undefined> {
   const { schema } = requestBody?.content["application/json"] ?? {};
   if (!schema) return mostly(fc.constant(undefined), anyText);
-  const json = wildly(schema).map((value) => JSON.stringify(value));
+  const json = looseValues(schema).map((value) => JSON.stringify(value));
   const cut = fc.tuple(json, fc.nat()).map(([text, at]) => text.slice(0, at % (text.length + 1)));
   const lines = fc.array(json, { maxLength: 4 }).map((texts) => texts.join("\n"));
   const deep = fc.constantFrom(["", ""], ['{"events":', "}"], ['{"price":', "}"]).map(
@@ -148,7 +150,7 @@ function textOf(value: unknown): string {
     : JSON.stringify(value);
 }
 
-/** In percent-encoding; what can't be is left as bytes that are no UTF-8. */
+/** Percent-encodes text; text that isn't well-formed becomes bytes that aren't UTF-8. */
 function encode(text: string): string {
   return text.isWellFormed() ? encodeURIComponent(text) : "%FF%";
 }

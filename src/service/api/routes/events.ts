@@ -9,8 +9,8 @@ import { readEvents } from "../read_events.ts";
 import { defineRoute } from "../route.ts";
 
 /**
- * `POST /events`: stores what users did, on disk before it answers; the very next list uses it. Events that break
- * a rule are refused by their index, the others are stored.
+ * `POST /events`: stores what users did, on disk before it answers; the very next list uses it.
+ * Invalid events are refused by index, the others are stored.
  */
 export const events = defineRoute({
   method: "POST",

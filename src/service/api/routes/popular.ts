@@ -7,7 +7,7 @@ import { revalidated } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /popular`: the most popular products, overall or in a brand or category, of all time or of some days. */
+/** `GET /popular`: the most popular products, of all time or of the last days. */
 export const popular = defineRoute({
   method: "GET",
   path: "/popular",

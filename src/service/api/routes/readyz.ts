@@ -4,7 +4,7 @@ import { StoreError } from "../../store/store_error.ts";
 import { fresh } from "../content.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /readyz`: whether all of the service works. Without its store it still recommends: 200 with `degraded`. */
+/** `GET /readyz`: whether all of the service works; 200 and `degraded` if only the store fails. */
 export const readyz = defineRoute({
   method: "GET",
   path: "/readyz",

@@ -9,10 +9,10 @@ import { defineRoute } from "../route.ts";
 
 const CACHING = "private, no-cache";
 
-/** Where users' lists are. */
+/** The path of users' lists. */
 export const RECOMMEND_PATH = "/recommend/{userId}";
 
-/** `GET /recommend/{userId}`: the best products for a user; what is popular if nothing is known about the user. */
+/** `GET /recommend/{userId}`: the best products for a user; popular ones for an unknown user. */
 export const recommend = defineRoute({
   method: "GET",
   path: RECOMMEND_PATH,

@@ -5,16 +5,16 @@ import { reloadAnswer } from "../../schema/answers.ts";
 import { fresh } from "../content.ts";
 import { defineRoute } from "../route.ts";
 
-/** `POST /admin/reload`: serves the current artifact; a bad one is refused and nothing changes. */
+/** `POST /admin/reload`: serves the current artifact; an invalid one changes nothing. */
 export const reload = defineRoute({
   method: "POST",
   path: "/admin/reload",
   access: "manage",
-  summary: "Serve the current artifact; a bad one is refused",
+  summary: "Serve the current artifact; an invalid one is refused",
   answers: fresh("The version served now, and the one before", reloadAnswer),
   isServed: ({ reload }) => reload !== undefined,
   async handle(_, { reload }) {
-    if (!reload) throw new TypeError("Cannot reload: the service was made without a way to");
+    if (!reload) throw new TypeError("Cannot reload: the handler was created without `reload`");
     try {
       return await reload();
     } catch (error) {

@@ -11,7 +11,7 @@ const START = `SwaggerUIBundle({
 });
 `;
 
-/** The files that the page loads, all written here or part of the package. */
+/** The files that the page loads: written here or part of the package. */
 const FILES: Readonly<Record<string, { type: string; read: () => Promise<string> }>> = {
   "swagger-ui.css": {
     type: "text/css; charset=utf-8",
