@@ -3,8 +3,8 @@ import { assert, assertEquals } from "./assert.ts";
 import { type Import, readExports, readImports, sourceFiles } from "./module_graph.ts";
 
 /**
- * What each room of `src` may import besides itself, the ground first. A folder without a row of its own belongs to
- * the room that holds it; a permission for a folder holds for all rooms in it.
+ * What each room of `src` may import besides itself, the ground first. A folder without a row of
+ * its own belongs to the room that holds it; a permission for a folder holds for all rooms in it.
  */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "base": [],
@@ -73,6 +73,9 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 /** Packages that the server must never load, not even through something that it imports. */
 const NEVER_IN_SERVER = ["nodejs-polars"];
 
+/** The longest line, in characters. */
+const LONGEST_LINE = 100;
+
 const files = sourceFiles("src");
 const imports = await readImports(files);
 
@@ -119,6 +122,14 @@ Deno.test(`no folder of src or scripts holds more than ${MOST_FILES} files`, () 
   assertEquals(full.map(([folder, held]) => `${folder} holds ${held.length}`), []);
 });
 
+Deno.test(`no line is longer than ${LONGEST_LINE} characters`, async () => {
+  const all = [...files, ...sourceFiles("scripts"), ...sourceFiles("tests")];
+  const texts = await Promise.all(
+    all.map((file) => Deno.readTextFile(new URL(`../${file}`, import.meta.url))),
+  );
+  assertEquals(all.flatMap((file, i) => longLines(file, texts[i])), []);
+});
+
 Deno.test("no files of src import each other in a circle", () => {
   assertEquals(
     files.map((file) => pathBetween(file, (to) => to === file, imports)).find(Boolean),
@@ -157,6 +168,13 @@ Deno.test("a forbidden import is named with its file and the rule", () => {
   ]);
 });
 
+Deno.test("a long line is named, unless it is an import, whose path can't be broken", () => {
+  const long = `// ${"é".repeat(LONGEST_LINE - 2)}`;
+  assertEquals(longLines("a.ts", `const fits = 1;\n${long}`), ["a.ts:2 has 101 characters"]);
+  assertEquals(longLines("a.ts", long.slice(1)), []);
+  assertEquals(longLines("a.ts", `import { a } from "./${"a".repeat(LONGEST_LINE)}.ts";`), []);
+});
+
 Deno.test("what a room may import raises no fault", () => {
   assertEquals(roomFault({ from: "src/models/svd.ts", to: "src/linalg/sparse/csr.ts" }), []);
   assertEquals(roomFault({ from: "src/models/svd.ts", to: "src/models/model.ts" }), []);
@@ -175,6 +193,15 @@ Deno.test("a circle is found however long it is, and shown", () => {
   assertEquals(pathBetween("a", (to) => to === "a", edges), ["a", "b", "d", "a"]);
   assertEquals(pathBetween("c", (to) => to === "c", edges), undefined);
 });
+
+function longLines(file: string, text: string): string[] {
+  return text.split("\n").map((line) => ({ line, length: [...line].length })).flatMap(
+    ({ line, length }, i) =>
+      length > LONGEST_LINE && !/^(import|export|\}) .*from ".*";$/.test(line)
+        ? [`${file}:${i + 1} has ${length} characters`]
+        : [],
+  );
+}
 
 function roomFault({ from, to }: Import): string[] {
   if (!from.startsWith("src/") || isPackage(to)) return [];
@@ -220,7 +247,10 @@ function packageOf(specifier: string): string {
   return specifier.match(/^\w+:\/?((?:@[^/]+\/)?[^@/]+)/)?.[1] ?? "";
 }
 
-/** The modules from `start`, through imports, to the first that `isGoal` accepts; breadth first, so the shortest. */
+/**
+ * The modules from `start`, through imports, to the first that `isGoal` accepts; breadth first, so
+ * the shortest.
+ */
 function pathBetween(
   start: string,
   isGoal: (module: string) => boolean,

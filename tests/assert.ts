@@ -1,6 +1,6 @@
 /**
- * The assertions of Deno's standard library, typed here because it is published on npm without types: tests stay
- * strictly checked.
+ * The assertions of Deno's standard library, typed here because it is published on npm without
+ * types: tests stay strictly checked.
  */
 // @ts-types="./assert.d.ts"
 export {
