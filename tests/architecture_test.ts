@@ -147,11 +147,12 @@ Deno.test("every export of src and scripts says what it is", async () => {
 
 Deno.test("a forbidden import is named with its file and the rule", () => {
   assertEquals(roomFault({ from: "src/linalg/random.ts", to: "src/models/svd.ts" }), [
-    "src/linalg/random.ts imports src/models/svd.ts, but src/linalg may import nothing else of ours",
+    "src/linalg/random.ts imports src/models/svd.ts, but src/linalg may import nothing else " +
+    "of ours",
   ]);
   assertEquals(roomFault({ from: "src/analysis/charts/bars.ts", to: "scripts/lib/table.ts" }), [
-    "src/analysis/charts/bars.ts imports scripts/lib/table.ts, but src/analysis/charts may import " +
-    "only base",
+    "src/analysis/charts/bars.ts imports scripts/lib/table.ts, but src/analysis/charts may " +
+    "import only base",
   ]);
   assertEquals(roomFault({ from: "src/main.ts", to: "src/linalg/random.ts" }), [
     "src/main.ts imports src/linalg/random.ts, but src/main.ts may import only service",

@@ -10,8 +10,8 @@ import { loadShop, requestFacts } from "./run_training.ts";
 import { readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /**
- * Compares models on events, with the tuned options beside the artifacts; a report shows the same as
- * of an artifact, but nothing is exported.
+ * Compares models on events, with the tuned options beside the artifacts; a report shows the same
+ * as of an artifact, but nothing is exported.
  */
 export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },

@@ -4,7 +4,10 @@ export const INTEREST_TYPES = ["view", "cart", "purchase"] as const;
 /** One of {@linkcode INTEREST_TYPES}. */
 export type EventType = typeof INTEREST_TYPES[number];
 
-/** The type of an event that takes a product out of the cart: cancels the cart before it, shows no interest. */
+/**
+ * The type of an event that takes a product out of the cart: cancels the cart before it, shows no
+ * interest.
+ */
 export const REMOVAL = "remove_from_cart";
 
 /** All event types that a shop can send. */

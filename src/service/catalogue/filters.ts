@@ -4,7 +4,10 @@ import type { Immutable } from "../schema/immutable.ts";
 import type { filters } from "../schema/lists.ts";
 import type { Products } from "./products.ts";
 
-/** Which products a list may contain; omitted filters accept all. Products without a known price pass no price limit. */
+/**
+ * Which products a list may contain; omitted filters accept all. Products without a known price
+ * pass no price limit.
+ */
 export type Filters = Immutable<z.output<z.ZodObject<typeof filters>>>;
 
 /** Whether there is anything to filter by. */
@@ -12,7 +15,10 @@ export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): b
   return [brand, category, minPrice, maxPrice].some((limit) => limit !== undefined);
 }
 
-/** The products that don't belong in a list: those out of stock, and those that don't pass all filters; ascending. */
+/**
+ * The products that don't belong in a list: those out of stock, and those that don't pass all
+ * filters; ascending.
+ */
 export function failing(products: Products, filters: Filters): Uint32Array {
   const { outOfStock } = products;
   if (!isFiltering(filters)) {

@@ -11,8 +11,9 @@ import type { ProductChange } from "../store/stored_event.ts";
 export type ProductFacts = Readonly<z.output<typeof productFacts>>;
 
 /**
- * The products as they are now: those of the artifact, whose numbers the models know, and behind them those that
- * the shop added since; with what the shop changed. Numbers never change while an artifact is served.
+ * The products as they are now: those of the artifact, whose numbers the models know, and behind
+ * them those that the shop added since; with what the shop changed. Numbers never change while an
+ * artifact is served.
  */
 export class Products {
   /** How many the models know; higher numbers came later. */
@@ -50,7 +51,9 @@ export class Products {
     return this.#sequence;
   }
 
-  /** The numbers of the products that aren't any more what the artifact says, added ones among them. */
+  /**
+   * The numbers of the products that aren't any more what the artifact says, added ones among them.
+   */
   get changed(): ReadonlySet<number> {
     return this.#changed;
   }
@@ -100,7 +103,10 @@ export class Products {
     };
   }
 
-  /** Takes over what the shop changed; changes that are older than those that are in already are left out. */
+  /**
+   * Takes over what the shop changed; changes that are older than those that are in already are
+   * left out.
+   */
   apply({ sequence, products }: ProductChanges): void {
     if (sequence <= this.#sequence) return;
     for (const productId of products.keys()) {

@@ -3,8 +3,8 @@ import { type Filters, matching } from "./filters.ts";
 import type { Products } from "./products.ts";
 
 /**
- * Finds products by words: each must occur in the id, brand, category or title, in any case. The most popular
- * come first, those of the same popularity in the order of their numbers.
+ * Finds products by words: each must occur in the id, brand, category or title, in any case. The
+ * most popular come first, those of the same popularity in the order of their numbers.
  *
  * @param query Words between spaces; none finds all.
  * @param popularity One number per product.

@@ -28,7 +28,10 @@ import type { recommendationOptions } from "../schema/lists.ts";
 /** A product of a list. */
 export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 
-/** Why a product has its score: `base` and all contributions add up to it, the largest contribution first. */
+/**
+ * Why a product has its score: `base` and all contributions add up to it, the largest contribution
+ * first.
+ */
 export type ProductExplanation = Immutable<z.output<typeof explanation>>;
 
 /** What one of the user's own events adds to a score. */
