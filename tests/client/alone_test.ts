@@ -42,6 +42,20 @@ Deno.test("the client's folder type-checks elsewhere, without configuration or p
 Deno.test("the client type-checks with nothing but a browser's types", () =>
   checkAlone(PROGRAM, { compilerOptions: { lib: ["esnext", "dom", "dom.iterable"] } }));
 
+Deno.test("the client type-checks as strictly as TypeScript can", () =>
+  checkAlone(PROGRAM.replace("items[0]", "items[0]!"), {
+    compilerOptions: {
+      lib: ["esnext", "dom"],
+      exactOptionalPropertyTypes: true,
+      noImplicitReturns: true,
+      noPropertyAccessFromIndexSignature: true,
+      noUncheckedIndexedAccess: true,
+      noUnusedLocals: true,
+      noUnusedParameters: true,
+      verbatimModuleSyntax: true,
+    },
+  }));
+
 Deno.test("a misspelled option is a type error", async () => {
   const misspelled = PROGRAM.replace("k: 5", "size: 5");
   await assertRejects(() => checkAlone(misspelled), Error, "'size' does not exist");

@@ -71,11 +71,11 @@ export interface RouteDefinition<Path extends string, Query extends z.ZodObject,
   readonly answers: Answers<Answer>;
   /** Default always. */
   isServed?: Route["isServed"];
-  /** Returns a value of the declared rule, or a complete response. */
+  /** Returns a value of the rule that `answers` declares, or a complete response. */
   handle(
     request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
     context: ApiContext,
-  ): Answer | Response | Promise<Answer | Response>;
+  ): NoInfer<Answer> | Response | Promise<NoInfer<Answer> | Response>;
 }
 
 const NO_PARAMETERS = z.object({});

@@ -67,3 +67,15 @@ Deno.test("a body that breaks its rule never reaches the endpoint", async () => 
   assertEquals(response.status, 400);
   assertMatch((await response.json()).detail, /must be a number, got "two"/);
 });
+
+Deno.test("a value that breaks the declared rule is a type error", () => {
+  defineRoute({
+    method: "GET",
+    path: "/shelves",
+    access: "open",
+    summary: "Count the shelves",
+    answers: fresh("Their number", z.object({ count: z.number() })),
+    // @ts-expect-error: the count must be a number
+    handle: () => ({ count: "three" }),
+  });
+});

@@ -9,5 +9,5 @@ export const healthz = defineRoute({
   access: "open",
   summary: "Whether the service runs",
   answers: fresh("It runs", healthAnswer),
-  handle: (_, { shop }) => ({ status: "ok", version: shop.artifact.version }),
+  handle: (_, { shop }) => ({ status: "ok", version: shop.artifact.version }) as const,
 });

@@ -15,7 +15,7 @@ export const readyz = defineRoute({
     const { version } = shop.artifact;
     try {
       await requireStore(shop).check();
-      return { status: "ready", version, store: "available" };
+      return { status: "ready", version, store: "available" } as const;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return {
@@ -23,7 +23,7 @@ export const readyz = defineRoute({
         version,
         store: "unavailable",
         detail: "Events can't be stored; lists are made from the artifact alone",
-      };
+      } as const;
     }
   },
 });
