@@ -1,9 +1,13 @@
+/** The most half-lives that count: far less than 32-bit floats can hold, 2^−126. */
+const MOST_HALF_LIVES = 100;
+
 /**
- * Exponential decay: 2^(−age / half-life).
+ * Exponential decay: 2^(−age / half-life), and 2^−100 from 100 half-lives on. However old events
+ * are, they count more than none, and the oldest among each other as if nothing had decayed.
  *
  * @param age At least 0, in the unit of `halfLife`.
  * @param halfLife The age at which the factor is ½, above 0; `Infinity` for no decay.
- * @returns From 0 to 1.
+ * @returns From 2^−100 to 1.
  *
  * @example
  * ```ts
@@ -13,5 +17,5 @@
  * ```
  */
 export function decayFactor(age: number, halfLife: number): number {
-  return halfLife === Infinity ? 1 : 2 ** (-age / halfLife);
+  return halfLife === Infinity ? 1 : 2 ** -Math.min(MOST_HALF_LIVES, age / halfLife);
 }

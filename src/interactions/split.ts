@@ -1,17 +1,18 @@
 import { InputError } from "../base/input_error.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
+import { type ActiveTime, activeTimeOf } from "./active_time.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
 /** The windows of {@linkcode splitByTime}. */
 export interface SplitOptions {
   /**
-   * Length of the validation window in days. Default 7; for data of less than five weeks, a fifth
-   * of the events.
+   * Length of the validation window in days of active time (see {@linkcode activeTimeOf}). Default
+   * 7; for data of less than five weeks, a fifth of the events.
    */
   validationDays?: number;
   /**
-   * Length of the test window in days. Default 7; for data of less than five weeks, a fifth of the
-   * events.
+   * Length of the test window in days of active time. Default 7; for data of less than five weeks,
+   * a fifth of the events.
    */
   testDays?: number;
 }
@@ -37,19 +38,22 @@ const DEFAULT_SHARE = 1 / 5;
 
 /**
  * Splits interactions by global time, so that all training data precedes what is to be predicted; a
- * random split would let models learn from the future. Parts can be empty, for example if all
+ * random split would let models learn from the future. Windows are measured in active time, so that
+ * a pause in the data doesn't leave them empty. Parts can be empty all the same, for example if all
  * events happened in the same second.
  *
  * @throws {InputError} If a window is negative, or the windows leave nothing to train on.
  */
 export function splitByTime(interactions: Interactions, options: SplitOptions = {}): Split {
   const { first, last } = timeSpan(interactions);
-  const testStart = windowStart(interactions, last + 1, options.testDays);
-  const validationStart = windowStart(interactions, testStart, options.validationDays);
+  const active = activeTimeOf(interactions);
+  const testStart = windowStart(interactions, active, last + 1, options.testDays);
+  const validationStart = windowStart(interactions, active, testStart, options.validationDays);
   if (interactions.times.length > 0 && validationStart <= first) {
     throw new InputError(
       `Cannot split: windows that start at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
-        `leave nothing to train on, since the events start at ${isoTime(first)}; shorten them`,
+        `leave nothing to train on, since the events start at ${isoTime(first)}; shorten them ` +
+        "(--validation-days, --test-days)",
     );
   }
   return {
@@ -63,16 +67,21 @@ export function splitByTime(interactions: Interactions, options: SplitOptions = 
 }
 
 /** The first second of a window that ends just before `end`. */
-function windowStart(interactions: Interactions, end: number, days: number | undefined): number {
+function windowStart(
+  interactions: Interactions,
+  active: ActiveTime,
+  end: number,
+  days: number | undefined,
+): number {
   if (days !== undefined) {
     if (!(days >= 0)) {
       throw new InputError(`Cannot split: a window must be 0 days or more, got ${days}`);
     }
-    return end - Math.floor(days * SECONDS_PER_DAY);
+    return active.before(end, Math.floor(days * SECONDS_PER_DAY));
   }
   const { first, last } = timeSpan(interactions);
-  if (last - first >= DEFAULT_DAYS / DEFAULT_SHARE * SECONDS_PER_DAY) {
-    return end - DEFAULT_DAYS * SECONDS_PER_DAY;
+  if (active.between(first, last) >= DEFAULT_DAYS / DEFAULT_SHARE * SECONDS_PER_DAY) {
+    return active.before(end, DEFAULT_DAYS * SECONDS_PER_DAY);
   }
   return latestStart(interactions.times, end, first);
 }

@@ -1,4 +1,5 @@
 import { SECONDS_PER_DAY } from "../base/time.ts";
+import { activeTimeOf } from "./active_time.ts";
 import { EVENT_WEIGHTS, type EventWeights, INTEREST_TYPES } from "./event_weights.ts";
 import { InputError } from "../base/input_error.ts";
 import { fadeWeights } from "./fade_weights.ts";
@@ -7,17 +8,19 @@ import { timeSpan } from "./split.ts";
 
 /** How training data is prepared, for all models. */
 export interface TrainingDataOptions {
-  /** Models learn from the last n days only. Default all. */
+  /** Models learn from the last n days of active time only. Default all. */
   windowDays?: number;
   /**
-   * The age in days at which an event's weight is halved. Default `Infinity`: age doesn't matter.
+   * The age in days of active time at which an event's weight is halved. Default `Infinity`: age
+   * doesn't matter.
    */
   halfLifeDays?: number;
 }
 
 /**
- * Prepares interactions for training: drops old events and decays weights with age. The histories
- * that models score from aren't prepared, so a user's own events keep their full weights.
+ * Prepares interactions for training: drops old events and decays weights with age, both in active
+ * time (see {@linkcode activeTimeOf}). The histories that models score from aren't prepared, so a
+ * user's own events keep their full weights.
  *
  * @throws {InputError} If an option is not above 0.
  */
@@ -30,11 +33,13 @@ export function prepareTraining(
       throw new InputError(`Cannot prepare training: ${name} must be above 0, got ${days}`);
     }
   }
+  if (windowDays === Infinity && halfLifeDays === Infinity) return interactions;
   const { last } = timeSpan(interactions);
-  const recent = windowDays === Infinity
-    ? interactions
-    : sliceByTime(interactions, { from: last + 1 - windowDays * SECONDS_PER_DAY });
-  return fadeWeights(recent, { last, halfLifeDays });
+  const active = activeTimeOf(interactions);
+  const recent = windowDays === Infinity ? interactions : sliceByTime(interactions, {
+    from: active.before(last + 1, windowDays * SECONDS_PER_DAY),
+  });
+  return fadeWeights(recent, { ageOf: (time) => active.between(time, last), halfLifeDays });
 }
 
 /**

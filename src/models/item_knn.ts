@@ -99,7 +99,8 @@ function createItemKnn(parameters: ItemKnnParameters): Model {
     score(history, scores) {
       scores.fill(0);
       const last = history.times.at(-1) ?? 0;
-      const faded = fadeWeights(history, { last, halfLifeDays: historyHalfLifeDays });
+      const ageOf = (time: number) => last - time;
+      const faded = fadeWeights(history, { ageOf, halfLifeDays: historyHalfLifeDays });
       const { items, ratings } = profileOf(faded, itemCount, rating);
       items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
     },

@@ -1,5 +1,6 @@
 import { decayFactor } from "../base/half_life.ts";
 import { SECONDS_PER_DAY } from "../base/time.ts";
+import { activeTimeOf } from "../interactions/active_time.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
@@ -13,7 +14,7 @@ const options = {
   halfLifeDays: number(7, {
     above: 0,
     search: [1, 3, 7, 14, 30, Infinity],
-    meaning: "Days after which an event counts half; Infinity counts all events the same",
+    meaning: "Days of active time after which an event counts half; Infinity ignores age",
   }),
 };
 
@@ -21,31 +22,54 @@ const options = {
 export type PopularityOptions = OptionsOf<typeof options>;
 
 /**
- * What everybody views and buys, the same for all: the sum of each item's event weights, decaying
- * exponentially with age. The baseline that a model has to beat, and the answer for unknown users.
+ * What everybody views and buys, the same for all. It counts people rather than events: each user
+ * adds to a product once a day (UTC), with the strongest event, so that a monitor's thousands of
+ * views count like one. Counts decay exponentially with age, in active time. The baseline that a
+ * model has to beat, and the answer for unknown users.
  *
  * Fitting takes time linear in the events; a score is copied, not computed, and all users share one
  * ranking.
  */
 export const popularity = defineAlgorithm({
   name: "popularity",
-  description: "What everybody views and buys, recent events counting more; the same for all",
+  description: "What most people view and buy, recent events counting more; the same for all",
   options,
 
   fit: (train, { halfLifeDays }) => createPopularity(decayedCounts(train, halfLifeDays)),
   fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
 });
 
-/** countᵢ = Σ w · 2^(−age / half-life), age measured back from the latest event. */
+/**
+ * countᵢ = Σ over users and days (UTC) of max w · 2^(−age / half-life), over the user's events with
+ * the item on that day; age measured back from the latest event.
+ */
 function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array {
-  const { itemIds, items, weights, times } = train;
+  const { itemIds, indptr, items, weights, times } = train;
   const { last } = timeSpan(train);
+  const active = activeTimeOf(train);
   const counts = new Float64Array(itemIds.size);
-  for (let i = 0; i < items.length; i++) {
-    const ageDays = (last - times[i]) / SECONDS_PER_DAY;
-    counts[items[i]] += weights[i] * decayFactor(ageDays, halfLifeDays);
+  // The latest user and day of each item, as a number, and the strongest event then.
+  const visits = new Uint32Array(itemIds.size);
+  const strongest = new Float64Array(itemIds.size);
+  let visit = 0;
+  for (let user = 0; user + 1 < indptr.length; user++) {
+    let day = -1;
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      const item = items[p];
+      const today = Math.floor(times[p] / SECONDS_PER_DAY);
+      if (today !== day) visit++;
+      day = today;
+      if (visits[item] !== visit) {
+        counts[item] += strongest[item];
+        strongest[item] = 0;
+        visits[item] = visit;
+      }
+      const ageDays = active.between(times[p], last) / SECONDS_PER_DAY;
+      const weight = weights[p] * decayFactor(ageDays, halfLifeDays);
+      if (weight > strongest[item]) strongest[item] = weight;
+    }
   }
-  return Float32Array.from(counts);
+  return Float32Array.from(counts, (count, item) => count + strongest[item]);
 }
 
 function createPopularity(counts: Float32Array): Model {

@@ -11,6 +11,7 @@ import {
 import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
 import { type Spread, spreadOf } from "../evaluation/spread.ts";
 import { InputError } from "../base/input_error.ts";
+import { activeTimeOf } from "../interactions/active_time.ts";
 import { type Interactions, sliceByTime } from "../interactions/interactions.ts";
 import { NO_STAGES, type Stages } from "../base/progress.ts";
 import { timeSpan } from "../interactions/split.ts";
@@ -22,7 +23,7 @@ import { measureModels } from "./measure_models.ts";
 export interface RollingOptions extends Omit<CompareOptions, "validationDays" | "skipUnfit"> {
   /** Number of cut-offs; at least 2. Default 4. */
   folds?: number;
-  /** Days to predict after each cut-off. Default 7, or fewer to leave half of the span. */
+  /** Days of active time per window. Default 7, or fewer to leave half of the span. */
   testDays?: number;
 }
 
@@ -107,22 +108,23 @@ function rollingWindows(
     );
   }
   const { first, last } = timeSpan(interactions);
-  const days = testDays ??
-    Math.min(DEFAULT_DAYS, (last - first) / 2 / folds / SECONDS_PER_DAY);
+  const active = activeTimeOf(interactions);
+  const span = active.between(first, last);
+  const days = testDays ?? Math.min(DEFAULT_DAYS, span / 2 / folds / SECONDS_PER_DAY);
   const length = Math.floor(days * SECONDS_PER_DAY);
-  const start = last + 1 - folds * length;
-  if (length < 1 || start <= first) {
+  const cuts = Array.from(
+    { length: folds + 1 },
+    (_, cut) => active.before(last + 1, (folds - cut) * length),
+  );
+  if (length < 1 || cuts[0] <= first) {
     throw new InputError(
-      `Cannot evaluate rolling: ${folds} windows of ${days} days leave nothing to train on, ` +
-        `the events span ${
-          ((last - first) / SECONDS_PER_DAY).toFixed(2)
-        } days; give fewer folds or fewer days`,
+      `Cannot evaluate rolling: ${folds} windows of ${days} days leave nothing to train on, the ` +
+        `events span ${
+          (span / SECONDS_PER_DAY).toFixed(2)
+        } days; give fewer folds or fewer days (--folds, --test-days)`,
     );
   }
-  return Array.from({ length: folds }, (_, fold) => ({
-    from: start + fold * length,
-    to: start + (fold + 1) * length,
-  }));
+  return Array.from({ length: folds }, (_, fold) => ({ from: cuts[fold], to: cuts[fold + 1] }));
 }
 
 function summarize(folds: readonly RollingFold[]): RollingSummary[] {

@@ -8,11 +8,12 @@ const events = {
 };
 
 Deno.test("a weight halves with every half-life before the last event", () => {
-  const { weights } = fadeWeights(events, { last: 4 * SECONDS_PER_DAY, halfLifeDays: 2 });
+  const ageOf = (time: number) => 4 * SECONDS_PER_DAY - time;
+  const { weights } = fadeWeights(events, { ageOf, halfLifeDays: 2 });
   assertEquals(weights, Float32Array.of(1, 1, 1));
   assertEquals(events.weights, Float32Array.of(4, 2, 1));
 });
 
 Deno.test("without a half-life, the events are the same", () => {
-  assert(fadeWeights(events, { last: 0, halfLifeDays: Infinity }) === events);
+  assert(fadeWeights(events, { ageOf: (time) => time, halfLifeDays: Infinity }) === events);
 });

@@ -33,9 +33,32 @@ Deno.test("an event in the first second of a window belongs to it", () => {
 });
 
 Deno.test("of five weeks and more, a week each is held out", () => {
-  const split = splitByTime(interactionsOf([[0, 0, 1, 0], [0, 0, 1, 100 * DAY]]));
+  const everyOtherDay = Array.from({ length: 51 }, (_, i) => [0, 0, 1, 2 * i * DAY] as const);
+  const split = splitByTime(interactionsOf(everyOtherDay));
   assertEquals(split.testStart, 93 * DAY + 1);
   assertEquals(split.validationStart, 86 * DAY + 1);
+});
+
+Deno.test("a pause in the data counts two days, so no window is empty after it", () => {
+  // Days 0 to 39 and, after a pause of 60 days, day 99: 39 + 2 days of active time.
+  const days = [...Array(40).keys(), 99];
+  const split = splitByTime(interactionsOf(days.map((day) => [0, 0, 1, day * DAY])));
+  const daysOf = (part: "validation" | "test") =>
+    Array.from(split[part].times, (time) => time / DAY);
+  // The test window has one second of day 99, two days of the pause and the days before.
+  assertEquals(daysOf("test"), [35, 36, 37, 38, 39, 99]);
+  assertEquals(daysOf("validation"), [28, 29, 30, 31, 32, 33, 34]);
+});
+
+Deno.test("five weeks are counted without the pauses", () => {
+  // Ten events within three days, two of them after a pause: a fifth of the events are two.
+  const days = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 100, 100.1];
+  const { train, validation, test } = splitByTime(
+    interactionsOf(days.map((day, i) => [0, i, 1, Math.round(day * DAY)])),
+  );
+  assertEquals([...train.items], [0, 1, 2, 3, 4, 5]);
+  assertEquals([...validation.items], [6, 7]);
+  assertEquals([...test.items], [8, 9]);
 });
 
 Deno.test("of less, a fifth of the events each is held out, however they are distributed", () => {

@@ -15,6 +15,12 @@ Deno.test("events older than the window are dropped; the last day is inside it",
   assertEquals([...prepareTraining(data, { windowDays: 1 }).items], [0]);
 });
 
+Deno.test("half-life and window leave out all but two days of a pause", () => {
+  const gap = interactionsOf([[0, 0, 4, 0], [0, 1, 4, DAY], [0, 2, 4, 400 * DAY]]);
+  assertEquals([...prepareTraining(gap, { halfLifeDays: 1 }).weights], [0.5, 1, 4]);
+  assertEquals([...prepareTraining(gap, { windowDays: 2.5 }).items], [1, 2]);
+});
+
 Deno.test("without options the data stays unchanged", () => {
   assertEquals(prepareTraining(data), data);
 });

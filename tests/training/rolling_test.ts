@@ -109,14 +109,15 @@ Deno.test("a window in which nothing happened has no evaluations and doesn't cou
 
 Deno.test("without a length windows take half of the span at most", async () => {
   const { folds } = await rollingEvaluation(interactions, [], { folds: 2 });
-  assertEquals(folds.map(({ to, from }) => (to - from) / DAY), [2.5, 2.5]);
+  // The pause after day 0 counts two days, so the span is five.
+  assertEquals(folds.map(({ to, from }) => (to - from) / DAY), [1.25, 1.25]);
 });
 
 Deno.test("too many folds, or a single one, are the user's mistake", async () => {
   await assertRejects(
     () => rollingEvaluation(interactions, [], { folds: 6, testDays: 2 }),
     InputError,
-    "6 windows of 2 days leave nothing to train on, the events span 10.00 days",
+    "6 windows of 2 days leave nothing to train on, the events span 5.00 days",
   );
   await assertRejects(
     () => rollingEvaluation(interactions, [], { folds: 1 }),
