@@ -16,12 +16,26 @@ export interface Reporter {
 
 const REDRAW_EVERY_MS = 100;
 
+/** The longest time without a line where there is no terminal. */
+const PRINT_EVERY_MS = 60_000;
+
+interface Stage {
+  readonly name: string;
+  readonly start: number;
+  /** The completed share. */
+  done: number;
+  /** When its last line was written or redrawn. */
+  shown: number;
+}
+
 /**
  * Makes a reporter. A terminal shows one line that is redrawn, with the stage, its percentage and
- * the remaining time; elsewhere each stage prints a line when it ends.
+ * the remaining time. Elsewhere each stage prints a line when it ends, and one a minute until then.
+ * The notes of a stage's progress are lines of their own on both.
  *
- * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write` and a clock,
- * `now`, in milliseconds.
+ * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write`, a clock, `now`,
+ * in milliseconds, and what runs a function after some milliseconds unless it is cancelled,
+ * `schedule`.
  */
 export function createReporter(
   {
@@ -29,33 +43,60 @@ export function createReporter(
     terminal = Deno.stderr.isTerminal(),
     write = writeError,
     now = () => performance.now(),
+    schedule = scheduleUnreferenced,
   }: {
     quiet?: boolean;
     terminal?: boolean;
     write?: (text: string) => void;
     now?: () => number;
+    schedule?: (run: () => void, ms: number) => () => void;
   } = {},
 ): Reporter {
-  let current: { name: string; start: number; drawn: number } | undefined;
+  let current: Stage | undefined;
+  let cancel = () => {};
   const clear = terminal ? "\r\x1b[2K" : "";
+  const end = terminal ? "" : "\n";
+  const interval = terminal ? REDRAW_EVERY_MS : PRINT_EVERY_MS;
 
   function finish(): void {
+    cancel();
     if (current && !quiet) {
       const seconds = (now() - current.start) / 1000;
       write(`${clear}${current.name}: ${seconds.toFixed(1)} s\n`);
     }
     current = undefined;
   }
+
+  function lineOf({ name, start, done }: Stage): string {
+    return `${clear}${name} ${Math.round(100 * done)}%${remaining(now() - start, done)}${end}`;
+  }
+
+  function show(stage: Stage, text: string): void {
+    write(text);
+    stage.shown = now();
+    scheduleLine(stage);
+  }
+
+  /** Without a terminal a line is due even if nothing advances. */
+  function scheduleLine(stage: Stage): void {
+    cancel();
+    if (!terminal) cancel = schedule(() => show(stage, lineOf(stage)), PRINT_EVERY_MS);
+  }
+
   return {
     stage(name) {
       finish();
-      const stage = current = { name, start: now(), drawn: -Infinity };
-      if (terminal && !quiet) write(`${clear}${name} …`);
-      return (done) => {
-        const time = now();
-        if (!terminal || quiet || current !== stage || time - stage.drawn < REDRAW_EVERY_MS) return;
-        stage.drawn = time;
-        write(`${clear}${name} ${Math.round(100 * done)}%${remaining(time - stage.start, done)}`);
+      const start = now();
+      const stage: Stage = { name, start, done: 0, shown: terminal ? -Infinity : start };
+      current = stage;
+      if (quiet) return () => {};
+      if (terminal) write(`${clear}${name} …`);
+      scheduleLine(stage);
+      return (done, note) => {
+        if (current !== stage) return;
+        stage.done = done;
+        if (note !== undefined) show(stage, `${clear}  ${note}\n${terminal ? lineOf(stage) : ""}`);
+        else if (now() - stage.shown >= interval) show(stage, lineOf(stage));
       };
     },
     log(line) {
@@ -63,6 +104,13 @@ export function createReporter(
     },
     finish,
   };
+}
+
+/** Doesn't keep the process alive. */
+function scheduleUnreferenced(run: () => void, ms: number): () => void {
+  const timer = setTimeout(run, ms);
+  Deno.unrefTimer(timer);
+  return () => clearTimeout(timer);
 }
 
 function remaining(elapsedMs: number, done: number): string {

@@ -3,7 +3,7 @@ import type { EvaluateOptions, Evaluation } from "../evaluation/evaluate.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import type { Interactions } from "../interactions/interactions.ts";
-import { NO_STAGES, type Stages } from "../base/progress.ts";
+import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
@@ -52,7 +52,10 @@ export async function compareModels(
   const measure = (window: string, history: Interactions, truth: Interactions) => {
     if (truth.items.length === 0) return undefined;
     const fit = algorithms.filter(({ name }) => !skipped.some(({ model }) => model === name));
-    const progress = stages(`Fitting and measuring ${fit.length} models: ${window}`);
+    const progress = labelNotes(
+      stages(`Fitting and measuring ${fit.length} models: ${window}`),
+      window,
+    );
     return measureModels(fit, { history, truth }, options, progress);
   };
   const skipped: SkippedModel[] = [];

@@ -62,15 +62,18 @@ export async function measureModels(
   const holdout = prepareHoldout({ history, truth, fittedTo }, options);
   using pool = poolFor(algorithms, options);
   pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
-  const results = await mapModels(algorithms, pool, progress, async (algorithm, progress) => {
+  const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {
     const outcome = await pool.measure(algorithm, modelOptions(algorithm, options), progress);
     const isUnfit = "error" in outcome && outcome.error instanceof InputError;
-    return isUnfit && skipUnfit
-      ? { model: algorithm.name, reason: outcome.error.message }
-      : resultOf(outcome);
-  });
-  const measured = results.filter((result): result is MeasuredModel => "evaluation" in result);
-  const skipped = results.filter((result): result is SkippedModel => "reason" in result);
+    if (isUnfit && skipUnfit) {
+      return { result: { model: algorithm.name, reason: outcome.error.message }, did: "skipped" };
+    }
+    const did = `fitted and measured in ${outcome.seconds.toFixed(1)} s`;
+    return { result: resultOf(outcome), did };
+  };
+  const results = await mapModels(algorithms, pool, progress, measure);
+  const measured = results.filter((result) => "evaluation" in result);
+  const skipped = results.filter((result) => "reason" in result);
   if (measured.length === 0 && skipped.length > 0) throw new InputError(skipped[0].reason);
   return {
     evaluations: measured.map(({ evaluation }) => evaluation),
@@ -95,8 +98,10 @@ export async function fitModels(
     algorithms,
     pool,
     progress,
-    async (algorithm, progress) =>
-      resultOf(await pool.fit(algorithm, modelOptions(algorithm, options), progress)),
+    async (algorithm, progress) => {
+      const outcome = await pool.fit(algorithm, modelOptions(algorithm, options), progress);
+      return { result: resultOf(outcome), did: `fitted in ${outcome.seconds.toFixed(1)} s` };
+    },
   );
 }
 
@@ -106,21 +111,33 @@ function poolFor(algorithms: readonly Algorithm[], { workers = 1 }: WorkerOption
   return useful > 1 ? createWorkerPool({ workers: useful }) : createLocalPool();
 }
 
-/** Runs a job for every model; the results are in the order of the models. */
+/** A model's figures, or why it has none. */
+type Measured = MeasuredModel | SkippedModel;
+
+/** A job's result, and what was done to the model, in words. */
+interface Done<Result> {
+  readonly result: Result;
+  readonly did: string;
+}
+
+/**
+ * Runs a job for every model and notes each when it ends; the results are in the order of the
+ * models.
+ */
 async function mapModels<Result>(
   algorithms: readonly Algorithm[],
   { isParallel }: JobPool,
   progress: Progress,
-  run: (algorithm: Algorithm, progress: Progress) => Promise<Result>,
+  run: (algorithm: Algorithm, progress: Progress) => Promise<Done<Result>>,
 ): Promise<Result[]> {
   const done = algorithms.map(() => 0);
   const runOne = async (algorithm: Algorithm, i: number) => {
-    const advance: Progress = (share) => {
+    const advance: Progress = (share, note) => {
       done[i] = share;
-      progress(sum(done) / algorithms.length);
+      progress(sum(done) / algorithms.length, note);
     };
-    const result = await run(algorithm, advance);
-    advance(1);
+    const { result, did } = await run(algorithm, advance);
+    advance(1, `${algorithm.name} ${did}`);
     return result;
   };
   return isParallel

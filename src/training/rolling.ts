@@ -13,7 +13,7 @@ import { type Spread, spreadOf } from "../evaluation/spread.ts";
 import { InputError } from "../base/input_error.ts";
 import { activeTimeOf } from "../interactions/active_time.ts";
 import { type Interactions, sliceByTime } from "../interactions/interactions.ts";
-import { NO_STAGES, type Stages } from "../base/progress.ts";
+import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import { timeSpan } from "../interactions/split.ts";
 import type { Algorithm } from "../models/model.ts";
 import type { CompareOptions } from "./compare_models.ts";
@@ -90,7 +90,11 @@ export async function rollingEvaluation(
   return { folds, summary: summarize(folds) };
 
   async function measureWindow(number: number, holdout: Holdout): Promise<readonly Evaluation[]> {
-    const progress = stages(`Fitting and measuring ${algorithms.length} models: window ${number}`);
+    const window = `window ${number}`;
+    const progress = labelNotes(
+      stages(`Fitting and measuring ${algorithms.length} models: ${window}`),
+      window,
+    );
     // A model that is missing at some cut-offs could not be compared.
     const unskipped = { ...options, skipUnfit: false };
     return (await measureModels(algorithms, holdout, unskipped, progress)).evaluations;

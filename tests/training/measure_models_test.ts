@@ -45,6 +45,19 @@ Deno.test("progress rises to 1, over all models together", async () => {
   assertEquals(told.at(-1), 1);
 });
 
+Deno.test("each model is noted when it has been fitted and measured, with its seconds", async () => {
+  for (const workers of [1, 2]) {
+    const notes: string[] = [];
+    await measureModels(models, holdout, { ...small, workers }, (_, note) => {
+      if (note !== undefined) notes.push(note);
+    });
+    assertEquals(notes.map((note) => note.replace(/\d+\.\d/, "1.5")).sort(), [
+      "popularity fitted and measured in 1.5 s",
+      "svd fitted and measured in 1.5 s",
+    ]);
+  }
+});
+
 Deno.test("models that can't be fitted are skipped if wanted, with the reason", async () => {
   const tuned = { ...small.tuned, popularity: { halfLifeDays: -1 } };
   for (const workers of [1, 2]) {
