@@ -42,11 +42,12 @@ async function evaluateOnce(
   const options = await readCompareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
-  const { split, validation, test, breakdowns, overlaps, winner } = comparison;
+  const { split, protocol, validation, test, breakdowns, overlaps, winner } = comparison;
   const rows = toCertainRows(test);
   console.log(formatSplit(split));
   console.log(
-    formatSkipped(comparison.skipped) + "\n" + formatComparison("test", test[0]?.population, rows),
+    formatSkipped(comparison.skipped) + "\n" +
+      formatComparison({ window: "test", protocol }, test[0]?.population, rows),
   );
   console.log(`\n${formatBreakdowns(breakdowns)}\n\n${formatOverlaps(overlaps)}`);
   const chosen = validation.find(({ model }) => model === winner);

@@ -134,7 +134,11 @@ function printTraining({ comparison, choice, evaluation, path }: Training): void
   console.log(formatSplit(comparison.split));
   console.log(
     formatSkipped(comparison.skipped) + "\n" +
-      formatComparison("test", comparison.test[0]?.population, rows),
+      formatComparison(
+        { window: "test", protocol: comparison.protocol },
+        comparison.test[0]?.population,
+        rows,
+      ),
   );
   console.log(`\nServed by default: ${choice.reason}`);
   console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);

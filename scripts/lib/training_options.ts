@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Protocol, PROTOCOLS } from "../../src/evaluation/holdout.ts";
 import {
   type EventWeights,
   RATING_MODES,
@@ -19,6 +20,7 @@ export interface TrainingFlags {
   window?: number;
   validationDays?: number;
   testDays?: number;
+  evaluate: Protocol | "auto";
   evaluateUsers: number;
   k: number;
   seed: number;
@@ -66,7 +68,11 @@ export function addMeasuringOptions(command: Command): Command {
       "age at which an event's weight has halved (default: no decay)",
       positiveNumber,
     )
-    .option("--window <days>", "train on the last days only (default: all)", positiveNumber)
+    .option(
+      "--window <days>",
+      "train on the last days only; pauses count two at most (default: all)",
+      positiveNumber,
+    )
     .option(
       "--validation-days <days>",
       "length of the validation window (default: 7, at most a fifth of the data)",
@@ -76,6 +82,13 @@ export function addMeasuringOptions(command: Command): Command {
       "--test-days <days>",
       "length of the test window (default: 7, at most a fifth of the data)",
       positiveNumber,
+    )
+    .addOption(
+      new Option(
+        "--evaluate <what>",
+        "what models predict: all that users do in a window, or each session's next item; auto: " +
+          "next-item if hardly any user returns, as without user ids",
+      ).choices(["auto", ...PROTOCOLS]).default("auto"),
     )
     .option("--evaluate-users <n>", "evaluate at most n users", wholeNumber(1), 10_000)
     .option("--k <n>", "length of the lists to evaluate", wholeNumber(1, 1000), 10)
@@ -133,6 +146,7 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
   return {
     k: flags.k,
     seed: flags.seed,
+    protocol: flags.evaluate === "auto" ? undefined : flags.evaluate,
     maxUsers: flags.evaluateUsers,
     rating: flags.rating,
     halfLifeDays: flags.halfLife,

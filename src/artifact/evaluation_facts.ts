@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type BreakdownRow, BREAKDOWNS } from "../evaluation/breakdown_rows.ts";
 import type { CertainRow } from "../evaluation/certainty.ts";
 import { TASKS } from "../evaluation/evaluate.ts";
+import { PROTOCOLS } from "../evaluation/holdout.ts";
 import { LIST_METRIC_NAMES } from "../evaluation/list_metrics.ts";
 import { COMMON_METRICS, OPTIONAL_METRICS } from "../evaluation/model_metrics.ts";
 import type { OverlapRow } from "../evaluation/overlaps.ts";
@@ -56,6 +57,8 @@ export const comparisonSchema = z.object({
   days: z.array(
     z.object({ date: z.string(), part, events: z.number() }) satisfies z.ZodType<SplitDay>,
   ).readonly(),
+  /** What was predicted; absent for `window`. */
+  protocol: z.enum(PROTOCOLS).optional(),
   /** The users of the test window; absent if nothing happened in it. */
   population: (z.object({
     measurable: z.number(),

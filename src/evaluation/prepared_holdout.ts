@@ -18,13 +18,13 @@ export interface Population {
   readonly measurable: number;
   /** Those who were measured: all of them, or a sample. */
   readonly measured: number;
-  /** Users without an event after the cut: there is nothing to predict. */
+  /** Users without an event in the window: there is nothing to predict. */
   readonly withoutTruth: number;
-  /** Users without an event before it: every model shows them popular products. */
+  /** Users without an event before what is to predict: every model shows them popular products. */
   readonly withoutHistory: number;
 }
 
-/** What users knew before the cut; novelty and popularity come from it. */
+/** What users knew before the window; novelty and popularity come from it. */
 export interface Acquaintance {
   /** For each item, the number of users with an event on it. */
   readonly usersOfItem: Uint32Array;
@@ -60,7 +60,7 @@ export function prepareHoldout(
   return {
     ...holdout,
     ...choosePopulation(holdout, options),
-    ...acquaintanceOf(holdout.history),
+    ...acquaintanceOf(holdout.past ?? holdout.history),
     ...(catalogue && { terms: productTerms(catalogue, PRICE_BANDS) }),
   };
 }

@@ -78,7 +78,7 @@ export function breakdownByDay(
   holdout: Holdout,
   options: BootstrapOptions = {},
 ): ModelGroupFigure[] {
-  const trainedUntil = timeSpan(holdout.history).last;
+  const trainedUntil = timeSpan(holdout.past ?? holdout.history).last;
   const dayOf = (time: number) => 1 + Math.floor((time - trainedUntil) / SECONDS_PER_DAY);
   const { last } = timeSpan(holdout.truth);
   const days = Array.from({ length: Math.max(0, dayOf(last)) }, (_, day) => `${day + 1}`);

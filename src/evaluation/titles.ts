@@ -1,5 +1,8 @@
+import { formatCount } from "../base/format.ts";
 import type { BreakdownBy } from "./breakdown_rows.ts";
 import type { Task } from "./evaluate.ts";
+import type { Protocol } from "./holdout.ts";
+import type { Population } from "./prepared_holdout.ts";
 
 /** Titles of the tables of tasks. */
 export const TASK_TITLES: Readonly<Record<Task, string>> = {
@@ -15,3 +18,23 @@ export const BREAKDOWN_TITLES: Readonly<Record<BreakdownBy, string>> = {
   day: "Recall of new products, by days since training",
   popularity: "Recall of new products, by popularity: the most popular tenth is 1",
 };
+
+/** What a comparison measured, in words, for each protocol. */
+export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
+  "window": "Predicted: all that users do in the window, from what they did before it",
+  "next-item": "Predicted: the last event of each session (user) in the window, from those before",
+};
+
+/** Who was measured in a window and who was not, in words. */
+export function populationText(
+  { measured, measurable, withoutHistory, withoutTruth }: Population,
+  { protocol, window }: { protocol: Protocol; window: string },
+): string {
+  const counted = `${formatCount(measured)} of ${formatCount(measurable)}`;
+  const [without, gone] = [formatCount(withoutHistory), formatCount(withoutTruth)];
+  return protocol === "next-item"
+    ? `${counted} sessions (users) of two events or more that end in the ${window} window; ` +
+      `left out: ${without} of a single event, ${gone} that ended before`
+    : `${counted} users with a history and a future in the ${window} window; ` +
+      `left out: ${without} without a history, ${gone} who did not return`;
+}

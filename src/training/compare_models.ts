@@ -1,5 +1,6 @@
 import { type BreakdownRow, breakdownRows } from "../evaluation/breakdown_rows.ts";
 import type { EvaluateOptions, Evaluation } from "../evaluation/evaluate.ts";
+import { holdOut, type Protocol, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import type { Interactions } from "../interactions/interactions.ts";
@@ -17,11 +18,16 @@ import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
 
 /** How {@linkcode compareModels} trains and measures. */
 export interface CompareOptions
-  extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions, UnfitOptions {}
+  extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions, UnfitOptions {
+  /** What is predicted. Default what suits the data, see {@linkcode protocolFor}. */
+  protocol?: Protocol;
+}
 
 /** Models measured on the same users of the same windows. */
 export interface Comparison {
   readonly split: Split;
+  /** What was predicted. */
+  readonly protocol: Protocol;
   /** Fitted to train, measured on validation: the basis of the choice. */
   readonly validation: readonly Evaluation[];
   /** Fitted to train and validation, measured on test: what to expect from the choice. */
@@ -49,22 +55,24 @@ export async function compareModels(
 ): Promise<Comparison> {
   const split = splitByTime(interactions, options);
   const { train, validation, trainAndValidation, test } = split;
-  const measure = (window: string, history: Interactions, truth: Interactions) => {
-    if (truth.items.length === 0) return undefined;
+  const protocol = options.protocol ?? protocolFor({ past: train, window: validation });
+  const measure = (name: string, parts: WindowParts) => {
+    if (parts.window.items.length === 0) return undefined;
     const fit = algorithms.filter(({ name }) => !skipped.some(({ model }) => model === name));
     const progress = labelNotes(
-      stages(`Fitting and measuring ${fit.length} models: ${window}`),
-      window,
+      stages(`Fitting and measuring ${fit.length} models: ${name}`),
+      name,
     );
-    return measureModels(fit, { history, truth }, options, progress);
+    return measureModels(fit, holdOut(parts, protocol), options, progress);
   };
   const skipped: SkippedModel[] = [];
-  const onValidation = await measure("validation", train, validation);
+  const onValidation = await measure("validation", { past: train, window: validation });
   skipped.push(...onValidation?.skipped ?? []);
-  const onTest = await measure("test", trainAndValidation, test);
+  const onTest = await measure("test", { past: trainAndValidation, window: test });
   skipped.push(...onTest?.skipped ?? []);
   return {
     split,
+    protocol,
     validation: onValidation?.evaluations ?? [],
     test: onTest?.evaluations ?? [],
     breakdowns: onTest

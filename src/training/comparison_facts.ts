@@ -14,7 +14,7 @@ export function windowRows(comparison: Comparison): WindowRow[] {
 
 /** What a report shows of a comparison besides its rows. */
 export function comparisonFacts(
-  { split, test, breakdowns, overlaps }: Comparison,
+  { split, protocol, test, breakdowns, overlaps }: Comparison,
 ): ComparisonFacts {
   const starts = { train: undefined, validation: split.validationStart, test: split.testStart };
   return {
@@ -23,6 +23,8 @@ export function comparisonFacts(
       return { ...summary, ...(start && { from: isoTime(start) }) };
     }),
     days: splitDays(split),
+    // Absent for the protocol that was the only one once, so that older programs' figures read on.
+    ...(protocol !== "window" && { protocol }),
     ...(test.length > 0 && { population: test[0].population }),
     breakdowns,
     overlaps,

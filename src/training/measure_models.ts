@@ -53,13 +53,13 @@ export interface MeasuredModels {
  */
 export async function measureModels(
   algorithms: readonly Algorithm[],
-  { history, truth }: Holdout,
+  { history, truth, past }: Holdout,
   options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions,
   progress: Progress = () => {},
 ): Promise<MeasuredModels> {
   const { k, maxUsers, seed, skipUnfit = false } = options;
-  const fittedTo = prepareTraining(history, options);
-  const holdout = prepareHoldout({ history, truth, fittedTo }, options);
+  const fittedTo = prepareTraining(past ?? history, options);
+  const holdout = prepareHoldout({ history, truth, ...(past && { past }), fittedTo }, options);
   using pool = poolFor(algorithms, options);
   pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
   const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {

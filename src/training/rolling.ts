@@ -1,4 +1,4 @@
-import type { Holdout } from "../evaluation/holdout.ts";
+import { holdOut, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES, type ListMetric } from "../evaluation/list_metrics.ts";
@@ -79,17 +79,19 @@ export async function rollingEvaluation(
   stages: Stages = NO_STAGES,
 ): Promise<RollingEvaluation> {
   const folds: RollingFold[] = [];
+  let { protocol } = options;
   for (const [i, { from, to }] of rollingWindows(interactions, options).entries()) {
-    const holdout = {
-      history: sliceByTime(interactions, { to: from }),
-      truth: sliceByTime(interactions, { from, to }),
+    const parts = {
+      past: sliceByTime(interactions, { to: from }),
+      window: sliceByTime(interactions, { from, to }),
     };
-    const evaluations = holdout.truth.items.length === 0 ? [] : await measureWindow(i + 1, holdout);
+    const evaluations = parts.window.items.length === 0 ? [] : await measureWindow(i + 1, parts);
     folds.push({ from, to, evaluations });
   }
   return { folds, summary: summarize(folds) };
 
-  async function measureWindow(number: number, holdout: Holdout): Promise<readonly Evaluation[]> {
+  async function measureWindow(number: number, parts: WindowParts): Promise<readonly Evaluation[]> {
+    protocol ??= protocolFor(parts);
     const window = `window ${number}`;
     const progress = labelNotes(
       stages(`Fitting and measuring ${algorithms.length} models: ${window}`),
@@ -97,7 +99,8 @@ export async function rollingEvaluation(
     );
     // A model that is missing at some cut-offs could not be compared.
     const unskipped = { ...options, skipUnfit: false };
-    return (await measureModels(algorithms, holdout, unskipped, progress)).evaluations;
+    return (await measureModels(algorithms, holdOut(parts, protocol), unskipped, progress))
+      .evaluations;
   }
 }
 

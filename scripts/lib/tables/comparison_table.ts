@@ -14,7 +14,8 @@ import {
   type ModelMetricDefinition,
 } from "../../../src/evaluation/model_metrics.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
-import { TASK_TITLES } from "../../../src/evaluation/titles.ts";
+import type { Protocol } from "../../../src/evaluation/holdout.ts";
+import { populationText, PROTOCOL_TITLES, TASK_TITLES } from "../../../src/evaluation/titles.ts";
 import type { Split } from "../../../src/interactions/split.ts";
 import { summarizeSplit } from "../../../src/interactions/split.ts";
 import type { SkippedModel } from "../../../src/training/measure_models.ts";
@@ -23,20 +24,18 @@ import { formatTable } from "./table.ts";
 /**
  * Lays out a comparison as a table for each task, the best NDCG first, with the users it rests on.
  *
- * @param window What it was measured on, `validation` or `test`.
+ * @param measured The window, and what was predicted of it.
  * @param population Whom it was measured on; absent where nobody could be.
  */
 export function formatComparison(
-  window: string,
+  { window, protocol }: { window: "validation" | "test"; protocol: Protocol },
   population: Population | undefined,
   rows: readonly CertainRow[],
 ): string {
   if (!population) return `Nothing happened in the ${window} window: no comparison`;
-  const { measured, measurable, withoutHistory, withoutTruth } = population;
-  const people =
-    `${formatCount(measured)} of ${formatCount(measurable)} users with a history and a future in ` +
-    `the ${window} window; left out: ${formatCount(withoutHistory)} without a history, ` +
-    `${formatCount(withoutTruth)} who did not return`;
+  const people = `${PROTOCOL_TITLES[protocol]}\n${
+    populationText(population, { protocol, window })
+  }`;
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
   return [people, ...tables, formatShown(rows)].join("\n\n");
 }

@@ -4,7 +4,7 @@ import { metricComparisonChart } from "../charts/models/metric_comparison_chart.
 import { type Task, TASKS } from "../../evaluation/evaluate.ts";
 import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../evaluation/list_metrics.ts";
 import { metricIntervals } from "../../evaluation/metric_intervals.ts";
-import { TASK_TITLES } from "../../evaluation/titles.ts";
+import { populationText, PROTOCOL_TITLES, TASK_TITLES } from "../../evaluation/titles.ts";
 import { figure } from "./figure.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
@@ -42,7 +42,7 @@ export function decisionSection({ decision, gate }: ReportSource): Html {
 /** How the models compare on the test window, task by task. */
 export async function comparisonSection(source: ReportSource): Promise<Html> {
   const rows = testRows(source, "new");
-  const { population } = source.comparison;
+  const { population, protocol = "window" } = source.comparison;
   if (rows.length === 0 || !population) {
     return html`
       <section>
@@ -55,14 +55,9 @@ export async function comparisonSection(source: ReportSource): Promise<Html> {
   const highlight = source.defaultModel;
   return html`
     <section><h2>The comparison</h2>
-    <p>Every product of the catalogue was a candidate, for ${formatCount(population.measured)} of
-    ${formatCount(
-      population.measurable,
-    )} users with a history and a future in the test window. Omitted:
-    ${formatCount(
-      population.withoutHistory,
-    )} users without a history, to whom every model shows popular
-    products, and ${formatCount(population.withoutTruth)} who did not return.</p>
+    <p>${PROTOCOL_TITLES[protocol]}. Every product of the catalogue was a candidate, for
+    ${populationText(population, { protocol, window: "test" })}. Without a history, every model
+    shows popular products.</p>
     ${await figure("Models compared", metricComparisonChart(intervals, { highlight }))}
     ${TASKS.map((task) =>
       taskTable(testRows(source, task), highlight, TASK_TITLES[task])

@@ -4,7 +4,7 @@ import type { Interactions } from "../../interactions/interactions.ts";
 
 /** The data that models are fitted to and measured on. */
 export interface JobData extends Holdout {
-  /** The history as models learn from it: cut to the window, its weights faded. */
+  /** The past as models learn from it: cut to the window, its weights faded. */
   readonly fittedTo: Interactions;
 }
 

@@ -10,9 +10,10 @@ export interface SharedJobData {
   readonly itemIds: Tensors;
   readonly catalogue?: Catalogue;
   readonly history: Events;
-  /** The same object as `history` if training needed no preparation. */
+  /** The same object as `history` or `past` if training needed no preparation. */
   readonly fittedTo: Events;
   readonly truth: Events;
+  readonly past?: Events;
 }
 
 type Events = Pick<Interactions, "indptr" | "items" | "weights" | "times" | "sessions">;
@@ -21,18 +22,24 @@ type Events = Pick<Interactions, "indptr" | "items" | "weights" | "times" | "ses
  * Copies the data of jobs to shared memory, once for all workers: posting the result to a worker
  * copies only the distinct texts of the catalogue.
  *
- * @param data Its three parts have the same users and items.
+ * @param data Its parts have the same users and items.
  */
-export function shareJobData({ history, fittedTo, truth }: JobData): SharedJobData {
+export function shareJobData({ history, fittedTo, truth, past }: JobData): SharedJobData {
   const { userIds, itemIds, catalogue } = history;
-  const sharedHistory = shareArrays(eventsOf(history));
+  const shared = new Map<Interactions, Events>();
+  const share = (part: Interactions) => {
+    const events = shared.get(part) ?? shareArrays(eventsOf(part));
+    shared.set(part, events);
+    return events;
+  };
   return {
     userIds: shareArrays(userIds.toTensors()),
     itemIds: shareArrays(itemIds.toTensors()),
     ...(catalogue && { catalogue: shareArrays(catalogue) }),
-    history: sharedHistory,
-    fittedTo: fittedTo === history ? sharedHistory : shareArrays(eventsOf(fittedTo)),
-    truth: shareArrays(eventsOf(truth)),
+    history: share(history),
+    fittedTo: share(fittedTo),
+    truth: share(truth),
+    ...(past && { past: share(past) }),
   };
 }
 
@@ -47,6 +54,7 @@ export function receiveJobData(shared: SharedJobData): JobData {
     history: { ...common, ...shared.history },
     fittedTo: { ...common, ...shared.fittedTo },
     truth: { ...common, ...shared.truth },
+    ...(shared.past && { past: { ...common, ...shared.past } }),
   };
 }
 

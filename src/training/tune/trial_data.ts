@@ -1,3 +1,4 @@
+import { holdOut, type Protocol } from "../../evaluation/holdout.ts";
 import { IdMap } from "../../interactions/id_map.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import { prepareTraining, type TrainingDataOptions } from "../../interactions/training_data.ts";
@@ -7,18 +8,17 @@ import type { JobData } from "../jobs/job_data.ts";
 /**
  * The data of trials: interactions cut at a time, in seconds since 1970, the past prepared for
  * training.
+ *
+ * @param options `protocol`: what is predicted; default `window`.
  */
 export function trialDataOf(
   interactions: Interactions,
   cut: number,
-  options: TrainingDataOptions,
+  { protocol = "window", ...options }: TrainingDataOptions & { protocol?: Protocol } = {},
 ): JobData {
-  const history = sliceByTime(interactions, { to: cut });
-  return {
-    history,
-    fittedTo: prepareTraining(history, options),
-    truth: sliceByTime(interactions, { from: cut }),
-  };
+  const past = sliceByTime(interactions, { to: cut });
+  const window = sliceByTime(interactions, { from: cut });
+  return { ...holdOut({ past, window }, protocol), fittedTo: prepareTraining(past, options) };
 }
 
 /**

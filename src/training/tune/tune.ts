@@ -1,5 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
 import { historyOf, type Interactions } from "../../interactions/interactions.ts";
+import { type Protocol, protocolFor } from "../../evaluation/holdout.ts";
 import type { Progress } from "../../base/progress.ts";
 import { splitByTime } from "../../interactions/split.ts";
 import type { Algorithm } from "../../models/model.ts";
@@ -93,13 +94,15 @@ export async function tune(
   const { metric = "ndcg", minUsers = 500, seed = 1, workers } = options;
   const { signal } = watcher;
   const combinations = combinationsFor(algorithm, options);
-  const { trainAndValidation: past, validationStart: cut } = splitByTime(interactions, options);
-  const full = trialDataOf(past, cut, options);
+  const split = splitByTime(interactions, options);
+  const { trainAndValidation: past, validationStart: cut } = split;
+  const { protocol = protocolFor({ past: split.train, window: split.validation }) } = options;
+  const full = trialDataOf(past, cut, { ...options, protocol });
   const users = activeUsers(past).length;
   const share = requireMeasurable(algorithm.name, full) / users;
   const rungs = planRungs({ trials: combinations.length, users, minUsers: minUsers / share });
 
-  using journal = await openSearchJournal(past, algorithm, { cut, ...options });
+  using journal = await openSearchJournal(past, algorithm, { ...options, cut, protocol });
   watcher.onStart?.({ rungs, journal, others: await otherJournals(journal.path) });
   using runner = createRunner(journal, rungs, {
     ...watcher,
@@ -110,7 +113,10 @@ export async function tune(
     dataOf: (rung) =>
       rung.users === users
         ? full
-        : trialDataOf(sampleUsers(past, { users: rung.users, seed }), cut, options),
+        : trialDataOf(sampleUsers(past, { users: rung.users, seed }), cut, {
+          ...options,
+          protocol,
+        }),
   });
   const candidates = await halve(combinations, rungs, {
     async measure(trial, rung) {
@@ -162,7 +168,7 @@ function requireMeasurable(model: string, { history, truth }: JobData): number {
   if (measurable.length > 0) return measurable.length;
   throw new InputError(
     `Cannot tune ${model}: no user has both a history and new products in the validation window; ` +
-      "use more events or a longer window (--validation-days)",
+      "use more events, a longer window (--validation-days) or --evaluate next-item",
   );
 }
 
@@ -170,11 +176,15 @@ function requireMeasurable(model: string, { history, truth }: JobData): number {
 async function openSearchJournal(
   past: Interactions,
   algorithm: Algorithm,
-  { cut, tunedFile, restart, windowDays, halfLifeDays, ...options }: TuneOptions & { cut: number },
+  { cut, protocol, tunedFile, restart, windowDays, halfLifeDays, ...options }:
+    & TuneOptions
+    & { cut: number; protocol: Protocol },
 ): Promise<Journal> {
   const { name } = algorithm;
   const settings = {
     ...{ name, cut, windowDays, halfLifeDays },
+    // Without it for the protocol that was the only one once: its journals are resumed.
+    ...(protocol !== "window" && { protocol }),
     defaults: modelOptions(algorithm, options),
     measure: measureOptions(options),
   };
