@@ -7,6 +7,13 @@ import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";
 import { addEventsOptions } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
+import { warnIfUnmeasured } from "./lib/warn_if_unmeasured.ts";
+
+/** A deployment needs something to serve, so an unmeasured artifact is a warning, not a failure. */
+async function build(flags: StartFlags): Promise<void> {
+  const training = await ensureArtifact(flags, createReporter(flags));
+  if (training) warnIfUnmeasured(training);
+}
 
 if (import.meta.main) {
   const command = new Command("deno task build")
@@ -15,6 +22,6 @@ if (import.meta.main) {
     );
   addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false })))
     .option("--retrain", "train even if there is an artifact")
-    .action((flags: StartFlags) => ensureArtifact(flags, createReporter(flags)));
+    .action(build);
   await runTask(command);
 }

@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { toCertainRows } from "../src/evaluation/certainty.ts";
 import type { Interactions } from "../src/interactions/interactions.ts";
 import { algorithms } from "../src/models/mod.ts";
+import { unmeasuredReason } from "../src/training/unmeasured.ts";
 import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
@@ -54,7 +55,7 @@ async function evaluateOnce(
   console.log(
     chosen
       ? `\nWinner on validation: ${winner}, NDCG@${chosen.k} ${chosen.tasks.new.ndcg.toFixed(4)}`
-      : "\nNo winner: no user could be evaluated on validation",
+      : `\nNo winner: ${unmeasuredReason(comparison)}`,
   );
   return rows;
 }

@@ -43,6 +43,8 @@ export interface Running extends AsyncDisposable {
   readonly pid: number;
   /** What it printed until it was ready. */
   readonly output: string;
+  /** What it prints on standard error, once it has exited. */
+  readonly errors: Promise<string>;
   /** Its address. */
   readonly url: string;
   /**
@@ -104,6 +106,7 @@ export async function waitUntilServing(
   return {
     pid: process.pid,
     output,
+    errors,
     url,
     signal: (signal) => process.kill(signal),
     async end(signal, withinMs = STOP_MS) {

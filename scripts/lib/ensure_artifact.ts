@@ -2,6 +2,7 @@ import { currentVersion } from "../../src/artifact/current.ts";
 import type { Manifest } from "../../src/artifact/manifest.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
+import type { Training } from "../../src/training/train.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TrainFlags } from "./run_training.ts";
 
@@ -19,12 +20,17 @@ const SIMULATED_FILE = "data/simulated-2019-10.csv";
 /**
  * Makes sure that there is an artifact to serve: the current one if it was trained on the requested
  * events (or none are requested), else a new one.
+ *
+ * @returns What came of training, if there was any.
  */
-export async function ensureArtifact(flags: StartFlags, reporter: Reporter): Promise<void> {
-  if (!flags.retrain && await isUpToDate(flags, reporter)) return;
+export async function ensureArtifact(
+  flags: StartFlags,
+  reporter: Reporter,
+): Promise<Training | undefined> {
+  if (!flags.retrain && await isUpToDate(flags, reporter)) return undefined;
   // Imported only if needed: training loads Polars, serving doesn't.
   const { runTraining } = await import("./run_training.ts");
-  await runTraining(
+  return await runTraining(
     { ...flags, events: flags.events ?? [await simulateMonth(reporter)] },
     reporter,
   );

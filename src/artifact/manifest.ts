@@ -72,6 +72,8 @@ export const manifestSchema = z.object({
   defaultModel: z.string(),
   /** Why that model: a sentence for people. */
   decision: z.string(),
+  /** Why no model could be measured, and what to do; absent if the models were measured. */
+  unmeasured: z.string().optional(),
   // The evaluation is checked when a report reads it, see evaluation_facts.ts: artifacts of other
   // versions of the program load whatever they hold of it.
   /** What the winner was tested against before it became the default. */

@@ -49,6 +49,8 @@ export interface ArtifactContents {
   readonly defaultModel: string;
   /** Why that model: a sentence for people. Default empty. */
   readonly decision?: string;
+  /** Why no model could be measured, and what to do. Default: they were measured. */
+  readonly unmeasured?: string;
   /** What the winner was tested against. Default nothing. */
   readonly gate?: GateResult;
   /** What a report shows of the comparison besides its rows. Default nothing. */
@@ -136,6 +138,7 @@ export async function writeContents(
     eventWeights,
     defaultModel: contents.defaultModel,
     decision: contents.decision ?? "",
+    ...(contents.unmeasured !== undefined && { unmeasured: contents.unmeasured }),
     ...(gate && { gate }),
     ...(comparison && { comparison }),
     contents: {

@@ -1,6 +1,7 @@
 import { fetchArtifact } from "../artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../artifact/load.ts";
 import { isRemote } from "../artifact/remote.ts";
+import { unmeasuredWarning } from "../artifact/unmeasured.ts";
 import { formatCount } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
@@ -42,7 +43,8 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
 /**
  * Loads the current artifact and answers requests from it and from the store. SIGHUP makes it load
  * the artifact that is current then. If the store can't be opened it recommends without one, says
- * so on standard error, and uses the store once it opens.
+ * so on standard error, and uses the store once it opens. An artifact whose models were never
+ * measured is served with a warning there.
  *
  * @param source The folder of the artifact's versions, or its URL, which begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be loaded.
@@ -53,13 +55,19 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
   const metrics = new Metrics();
   const load = () =>
     isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
+  const loadAndWarn = async () => warnIfUnmeasured(await load());
   const [artifact, late, nameSpan] = await Promise.all([
-    load(),
+    loadAndWarn(),
     LateStore.open(options.store, { retryMs: options.storeRetryMs }),
     options.tracing ? openTracing() : undefined,
   ]);
   try {
-    const reloading = new Reloading(artifact, { load, store: late.store, protection, metrics });
+    const reloading = new Reloading(artifact, {
+      load: loadAndWarn,
+      store: late.store,
+      protection,
+      metrics,
+    });
     late.onLate = (store) => {
       reloading.useStore(store);
       console.log("The store of events is open: events are stored again");
@@ -93,6 +101,12 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     late[Symbol.dispose]();
     throw error;
   }
+}
+
+function warnIfUnmeasured(artifact: Artifact): Artifact {
+  const warning = unmeasuredWarning(artifact.manifest);
+  if (warning !== undefined) console.error(warning);
+  return artifact;
 }
 
 /** @returns Removes the signal handler. */

@@ -1,6 +1,7 @@
 import type { GateResult } from "../artifact/evaluation_facts.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
+import type { Protocol } from "../evaluation/holdout.ts";
 import { winnerOf } from "../evaluation/rows.ts";
 import { InputError } from "../base/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
@@ -40,7 +41,7 @@ export interface ChooseOptions {
  */
 export function chooseModels(
   names: readonly string[],
-  comparison: Pick<Comparison, "validation" | "test" | "winner">,
+  comparison: Compared,
   { model: wanted = "best", served, force = false }: ChooseOptions = {},
 ): Choice {
   const { validation, winner } = comparison;
@@ -49,23 +50,28 @@ export function chooseModels(
     winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ?? ofFamily[0];
   const choice = wanted === "best"
     ? chooseBest(names, comparison, served, force)
-    : chooseNamed(names, validation, wanted === "svd-family" ? familyWinner : wanted, wanted);
+    : chooseNamed(names, comparison, wanted === "svd-family" ? familyWinner : wanted, wanted);
   const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, svd.name, familyWinner]);
   return { ...choice, exported: names.filter((name) => kept.has(name)) };
 }
+
+/** The part of a comparison that the choice rests on. */
+type Compared =
+  & Pick<Comparison, "validation" | "test" | "winner">
+  & Partial<Pick<Comparison, "protocol">>;
 
 type Default = Omit<Choice, "exported">;
 
 function chooseBest(
   names: readonly string[],
-  { validation, test, winner }: Pick<Comparison, "validation" | "test" | "winner">,
+  { validation, test, winner, protocol }: Compared,
   served: string | undefined,
   force: boolean,
 ): Default {
   const kept = served !== undefined && names.includes(served) ? served : FALLBACK_MODEL;
   if (winner === undefined) {
-    const reason = `${kept}: nobody has both a history and new products in the validation ` +
-      `window, so the models could not be compared`;
+    const reason = `${kept}: no user could be measured on the validation window, so the models ` +
+      `could not be compared`;
     return { defaultModel: kept, reason };
   }
   const gate = passGate(test, winner, served);
@@ -78,14 +84,14 @@ function chooseBest(
       `didn't pass the gate`;
   return {
     defaultModel,
-    reason: `${defaultModel}: ${verdict} (${figures(validation)}); ${explainGate(gate)}`,
+    reason: `${defaultModel}: ${verdict} (${figures(validation, protocol)}); ${explainGate(gate)}`,
     gate,
   };
 }
 
 function chooseNamed(
   names: readonly string[],
-  validation: readonly Evaluation[],
+  { validation, protocol }: Compared,
   defaultModel: string,
   wanted: string,
 ): Default {
@@ -95,13 +101,14 @@ function chooseNamed(
     );
   }
   const why = wanted === "svd-family" ? "highest of the SVD family" : "chosen by name";
-  return { defaultModel, reason: `${defaultModel}: ${why} (${figures(validation)})` };
+  return { defaultModel, reason: `${defaultModel}: ${why} (${figures(validation, protocol)})` };
 }
 
-function figures(validation: readonly Evaluation[]): string {
+function figures(validation: readonly Evaluation[], protocol: Protocol = "window"): string {
   const measured = validation.filter(({ tasks }) => tasks.new.users > 0)
     .toSorted((a, b) => b.tasks.new.ndcg - a.tasks.new.ndcg);
-  if (measured.length === 0) return "nobody to measure on validation";
+  if (measured.length === 0) return "no user measured on validation";
   const values = measured.map(({ model, tasks }) => `${model} ${tasks.new.ndcg.toFixed(4)}`);
-  return `NDCG@${measured[0].k} for new products: ${values.join(", ")}`;
+  const what = protocol === "next-item" ? "the next product if new" : "new products";
+  return `NDCG@${measured[0].k} for ${what}: ${values.join(", ")}`;
 }

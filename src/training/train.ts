@@ -11,6 +11,7 @@ import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.t
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
 import { fitModels } from "./measure_models.ts";
 import { modelOptions } from "./jobs/model_options.ts";
+import { unmeasuredReason } from "./unmeasured.ts";
 import { comparisonFacts, windowRows } from "./comparison_facts.ts";
 
 /** How {@linkcode train} compares, chooses and exports. */
@@ -28,10 +29,14 @@ export interface Training extends SavedArtifact {
   readonly choice: Choice;
   /** The figures of both windows, as in the manifest. */
   readonly evaluation: readonly WindowRow[];
+  /** Why no model could be measured, and what to do; absent if the models were measured. */
+  readonly unmeasured?: string;
 }
 
 /**
  * Compares models, chooses which to serve, fits these to all interactions and writes the artifact.
+ * If no user can be measured it exports all the same, since a new shop needs something to serve, but
+ * says so in the result and in the manifest.
  *
  * @param algorithms Must include popularity: it answers for unknown users.
  * @throws {InputError} If popularity or the model to serve is missing.
@@ -52,6 +57,7 @@ export async function train(
   const comparison = await compareModels(interactions, algorithms, options, stages);
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
+  const unmeasured = unmeasuredReason(comparison);
   const evaluation = windowRows(comparison);
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
   const progress = stages(`Fitting ${exported.length} models to all interactions`);
@@ -67,10 +73,11 @@ export async function train(
     models,
     defaultModel: choice.defaultModel,
     decision: choice.reason,
+    unmeasured,
     facts: options.facts,
     gate: choice.gate,
     comparison: comparisonFacts(comparison),
     evaluation,
   });
-  return { ...saved, comparison, choice, evaluation };
+  return { ...saved, comparison, choice, evaluation, ...(unmeasured && { unmeasured }) };
 }

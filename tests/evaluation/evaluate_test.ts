@@ -1,5 +1,6 @@
 import { evaluate, evaluateNewcomers } from "../../src/evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES } from "../../src/evaluation/list_metrics.ts";
+import { holdOut } from "../../src/evaluation/holdout.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows, winnerOf } from "../../src/evaluation/rows.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
@@ -66,6 +67,28 @@ Deno.test("novelty is measured against what users knew before the cut", () => {
   const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 1 });
   // Of three users with a history one knew item 0: both lists of the task "all" have log₂ 3 bits.
   assertAlmostEquals(tasks.all.novelty, Math.log2(3), 1e-12);
+});
+
+Deno.test("next-item: each session's last product is wanted", () => {
+  // Before second 10, user 0 knows items 0 and 1, user 1 item 3. Then user 1 goes from 3 to 1,
+  // user 2 from 4 to 2, and user 3 comes and goes.
+  const parts = {
+    past: interactionsOf([[0, 0, 1, 1], [0, 1, 1, 2], [1, 3, 1, 3]], { users: 4, items: 5 }),
+    window: interactionsOf([[1, 1, 1, 11], [2, 4, 1, 12], [2, 2, 1, 13], [3, 0, 1, 14]], {
+      users: 4,
+      items: 5,
+    }),
+  };
+  const { tasks, population } = evaluate(
+    "fixed",
+    fixedModel([1, 2, 3, 4, 5]),
+    holdOut(parts, "next-item"),
+    { k: 3 },
+  );
+  assertEquals(population, { measurable: 2, measured: 2, withoutTruth: 1, withoutHistory: 1 });
+  // User 1 is shown 4 2 1 and wants 1; user 2 is shown 3 2 1 and wants 2.
+  assertEquals([...tasks.new.perUser.mrr], [Math.fround(1 / 3), 1 / 2]);
+  assertEquals(tasks.repeats.users, 0);
 });
 
 Deno.test("users without a history or without a target are counted, not measured", () => {

@@ -1,7 +1,10 @@
 import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { toCertainRows } from "../../src/evaluation/certainty.ts";
 import { createRandom } from "../../src/linalg/random.ts";
+import { itemKnn } from "../../src/models/item_knn.ts";
 import { popularity } from "../../src/models/popularity.ts";
+import { sequentialRules } from "../../src/models/sequential_rules.ts";
+import { sessionKnn } from "../../src/models/session_knn.ts";
 import { svd } from "../../src/models/svd.ts";
 import { compareModels } from "../../src/training/compare_models.ts";
 import { assert, assertEquals } from "../assert.ts";
@@ -73,4 +76,57 @@ Deno.test("without events in a window there is nothing to compare", async () => 
     { testDays: 0, validationDays: 0 },
   );
   assertEquals([validation, test, breakdowns, overlaps, winner], [[], [], [], [], undefined]);
+});
+
+/**
+ * A log without users: 600 sessions in ten days, each a user of its own, of three to five products
+ * in a ring of thirty. Most steps go on to the next product of the ring, the others anywhere.
+ */
+function sessionLog(): HandEvent[] {
+  const random = createRandom(6);
+  return Array.from({ length: 600 }, (_, session) => {
+    let item = random.integer(ITEMS);
+    return Array.from({ length: 3 + random.integer(3) }, (_, step): HandEvent => {
+      item = random.next() < 0.8 ? (item + 1) % ITEMS : random.integer(ITEMS);
+      return [session, item, 1, session * DAY / 60 + 60 * step];
+    });
+  }).flat();
+}
+
+Deno.test("where sessions are the users the next item is measured, and a session model wins", async () => {
+  const log = interactionsOf(sessionLog());
+  const models = [popularity, itemKnn, sessionKnn, sequentialRules];
+  const { protocol, winner, test } = await compareModels(log, models, { k: 5 });
+  assertEquals(protocol, "next-item");
+  const [base, items, sessions, rules] = test.map(({ tasks }) => tasks.new.ndcg);
+  assert(Math.min(sessions, rules) > Math.max(base, items), `${[base, items, sessions, rules]}`);
+  assert(winner === "session_knn" || winner === "sequential_rules", winner);
+  // The last product follows from the one before with probability 0.8; chance is 5 of 30.
+  assert(Math.min(sessions, rules) > 0.6);
+});
+
+Deno.test("by window nearly nobody of such a log could be measured, and workers agree", async () => {
+  const log = interactionsOf(sessionLog());
+  const byWindow = await compareModels(log, [popularity], { protocol: "window" });
+  assert(byWindow.test[0].population.measurable <= 1);
+  const models = [popularity, sessionKnn];
+  const [here, there] = await Promise.all(
+    [1, 2].map((workers) => compareModels(log, models, { workers })),
+  );
+  assertEquals(there.test, here.test);
+});
+
+Deno.test("a pause of weeks in the data leaves windows with users to measure", async () => {
+  // Ten busy days, then, after 60 days, a tenth of a day.
+  const events = randomShop();
+  const later = events.slice(-20).map(([user, item, weight, time]): HandEvent => [
+    ...[user, item, weight] as const,
+    time + 60 * DAY,
+  ]);
+  const gap = interactionsOf([...events, ...later], { users: 60, items: ITEMS });
+  for (const windows of [{}, { validationDays: 2, testDays: 3 }]) {
+    const { validation, test, winner } = await compareModels(gap, [popularity], windows);
+    assert(validation[0].population.measurable > 30 && test[0].population.measurable > 30);
+    assertEquals(winner, "popularity");
+  }
 });

@@ -41,7 +41,7 @@ function figureOf({ evaluation, defaultModel }: Manifest): string {
   const row = evaluation.find(({ window, task, model }) =>
     window === "test" && task === "new" && model === defaultModel
   );
-  if (!row?.users) return "not measured";
+  if (!row?.users) return "unmeasured";
   const [low, high] = [endOf(row.low), endOf(row.high)];
   const interval = low === undefined || high === undefined ? "" : ` (${low}–${high})`;
   return `@${row.k} ${Number(row.ndcg).toFixed(4)}${interval}`;

@@ -35,3 +35,11 @@ Deno.test("prepared training data is separate from the histories", () => {
   assertEquals(fittedTo.weights, prepared.fittedTo.weights);
   assertEquals(history.weights, prepared.history.weights);
 });
+
+Deno.test("the past that histories go on from crosses too, once", () => {
+  const sessions = trialDataOf(changingShop(), 15 * SECONDS_PER_DAY, { protocol: "next-item" });
+  const received = receiveJobData(structuredClone(shareJobData(sessions)));
+  assertEquals(received.past?.items, sessions.past?.items);
+  assertEquals(received.history.items, sessions.history.items);
+  assert(received.past?.items === received.fittedTo.items);
+});

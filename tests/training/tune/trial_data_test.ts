@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../../../src/base/time.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import { timeSpan } from "../../../src/interactions/split.ts";
-import { sampleUsers, trialDataOf } from "../../../src/training/tune/trial_data.ts";
+import { activeUsers, sampleUsers, trialDataOf } from "../../../src/training/tune/trial_data.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
 import { changingShop } from "../changing_shop.ts";
@@ -47,4 +47,13 @@ Deno.test("trials are fitted to the prepared past and score from the unprepared 
   assert(Math.min(...fittedTo.weights) < 1 && Math.min(...history.weights) === 1);
   const unprepared = trialDataOf(shop, cut, {});
   assertEquals(unprepared.fittedTo, unprepared.history);
+});
+
+Deno.test("trials of the next item are fitted to what precedes the cut, too", () => {
+  const cut = timeSpan(shop).last - SECONDS_PER_DAY;
+  const { past, history, fittedTo, truth } = trialDataOf(shop, cut, { protocol: "next-item" });
+  assert(past !== undefined && past === fittedTo);
+  assert(timeSpan(past).last < cut && timeSpan(history).last >= cut);
+  assertEquals(history.items.length + truth.items.length, shop.items.length);
+  assertEquals(truth.items.length, activeUsers(truth).length);
 });

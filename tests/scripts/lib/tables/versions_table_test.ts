@@ -43,9 +43,9 @@ Deno.test("versions are listed with figures, gate and the reason for the current
     const rows = lines.filter((line) => line.includes("2019-Nov.csv"))
       .map((line) => line.split("│").map((cell) => cell.trim()).slice(2, 9));
     assertEquals(rows, [
-      ["2019-11-01 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "not asked", ""],
-      ["2019-11-02 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "failed by svd", ""],
-      ["2019-11-03 00:00", "2019-Nov.csv", "5", "affinity", "not measured", "failed, forced", ""],
+      ["2019-11-01 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "not asked", ""],
+      ["2019-11-02 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "failed by svd", ""],
+      ["2019-11-03 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "failed, forced", ""],
       [
         ...["2019-11-04 00:00", "2019-Nov.csv", "5", "affinity", "@10 0.5000 (0.2500–0.7500)"],
         ...["passed", "current"],
