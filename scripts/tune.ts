@@ -2,6 +2,7 @@
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
 import { formatCount } from "../src/base/format.ts";
+import { PROTOCOL_TITLES } from "../src/evaluation/titles.ts";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
@@ -85,7 +86,8 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
   const table = growTrials({ k, folds: folds !== undefined });
   return {
     progress,
-    onStart({ journal, others, rungs }) {
+    onStart({ protocol, journal, others, rungs }) {
+      reporter.log(PROTOCOL_TITLES[protocol]);
       const rounds = rungs.map(({ trials, users }) =>
         `${formatCount(trials)} on ${formatCount(users)} users`
       );

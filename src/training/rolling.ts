@@ -1,4 +1,4 @@
-import { holdOut, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
+import { holdOut, type Protocol, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES, type ListMetric } from "../evaluation/list_metrics.ts";
@@ -57,6 +57,8 @@ export type RollingSummary = RollingFigures & {
 
 /** Models measured at several cut-offs. */
 export interface RollingEvaluation {
+  /** What was predicted, the same of all windows; `window` if none has events. */
+  readonly protocol: Protocol;
   /** The earliest cut-off first. */
   readonly folds: readonly RollingFold[];
   /** Task by task, in the order of the algorithms; models that were never measured are omitted. */
@@ -88,7 +90,7 @@ export async function rollingEvaluation(
     const evaluations = parts.window.items.length === 0 ? [] : await measureWindow(i + 1, parts);
     folds.push({ from, to, evaluations });
   }
-  return { folds, summary: summarize(folds) };
+  return { protocol: protocol ?? "window", folds, summary: summarize(folds) };
 
   async function measureWindow(number: number, parts: WindowParts): Promise<readonly Evaluation[]> {
     protocol ??= protocolFor(parts);

@@ -91,6 +91,7 @@ Deno.test("rows have their window, the table has both windows and the mean", asy
     ["1970-01-09T00:00:01.000Z", "all", 1],
   ]);
   const text = formatRolling(rolling);
+  assertStringIncludes(text, "Predicted: all that users do in the window");
   assertStringIncludes(text, "1970-01-07 00:00 (1 users), 1970-01-09 00:00 (2 users)");
   assertStringIncludes(text, "│ x     │ 0.5000 ± 0.7071 │   0.0000 │   1.0000 │");
 });

@@ -2,7 +2,7 @@ import { formatCount } from "../../../src/base/format.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
 import { MODEL_METRIC_NAMES, MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
-import { TASK_TITLES } from "../../../src/evaluation/titles.ts";
+import { PROTOCOL_TITLES, TASK_TITLES } from "../../../src/evaluation/titles.ts";
 import type { Spread } from "../../../src/evaluation/spread.ts";
 import type { RollingEvaluation } from "../../../src/training/rolling.ts";
 import { timeText } from "./comparison_table.ts";
@@ -17,7 +17,9 @@ export function formatRolling(rolling: RollingEvaluation): string {
   );
   const from = `Windows from, UTC: ${windows.join(", ")}`;
   const tables = TASKS.map((task) => formatTask(rolling, task));
-  return [from, ...tables.filter((table) => table !== "")].join("\n\n");
+  return [PROTOCOL_TITLES[rolling.protocol], from, ...tables.filter((table) => table !== "")].join(
+    "\n\n",
+  );
 }
 
 function formatTask({ folds, summary }: RollingEvaluation, task: Task): string {

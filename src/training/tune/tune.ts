@@ -61,6 +61,8 @@ export interface TuneWatcher {
 
 /** What a search is going to do. */
 export interface SearchPlan {
+  /** What is predicted of the validation window. */
+  readonly protocol: Protocol;
   readonly rungs: readonly Rung[];
   readonly journal: Journal;
   /** Other journals of the model in the folder, of other data or settings; they aren't touched. */
@@ -103,7 +105,7 @@ export async function tune(
   const rungs = planRungs({ trials: combinations.length, users, minUsers: minUsers / share });
 
   using journal = await openSearchJournal(past, algorithm, { ...options, cut, protocol });
-  watcher.onStart?.({ rungs, journal, others: await otherJournals(journal.path) });
+  watcher.onStart?.({ protocol, rungs, journal, others: await otherJournals(journal.path) });
   using runner = createRunner(journal, rungs, {
     ...watcher,
     algorithm,
