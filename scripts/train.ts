@@ -14,8 +14,8 @@ const EXIT_CODES = `
 Exit codes:
   0  the models were compared and an artifact was written
   1  nothing was written: a wrong option, or events that can't be used
-  ${UNMEASURED}  an artifact was written, but no user could be measured, so nothing shows that its model is any
-     good; the warning says why, and which options help`;
+  ${UNMEASURED}  an artifact was written, but no user could be measured, so nothing shows
+     that its model is any good; the warning says why, and which options help`;
 
 if (import.meta.main) {
   const command = new Command("deno task train")

@@ -12,5 +12,6 @@ export function unmeasuredWarning(
   return `
 WARNING: this artifact is unmeasured. Nothing shows that its model, ${defaultModel}, is any good.
 Why, and what to do: ${unmeasured}.
+Then train again: deno task train, or deno task start --retrain.
 `;
 }

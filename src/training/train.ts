@@ -35,8 +35,8 @@ export interface Training extends SavedArtifact {
 
 /**
  * Compares models, chooses which to serve, fits these to all interactions and writes the artifact.
- * If no user can be measured it exports all the same, since a new shop needs something to serve, but
- * says so in the result and in the manifest.
+ * If no user can be measured it exports all the same, since a new shop needs something to serve,
+ * but says so in the result and in the manifest.
  *
  * @param algorithms Must include popularity: it answers for unknown users.
  * @throws {InputError} If popularity or the model to serve is missing.

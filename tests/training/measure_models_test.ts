@@ -45,7 +45,7 @@ Deno.test("progress rises to 1, over all models together", async () => {
   assertEquals(told.at(-1), 1);
 });
 
-Deno.test("each model is noted when it has been fitted and measured, with its seconds", async () => {
+Deno.test("each model is noted, with its seconds, when it has been measured", async () => {
   for (const workers of [1, 2]) {
     const notes: string[] = [];
     await measureModels(models, holdout, { ...small, workers }, (_, note) => {
