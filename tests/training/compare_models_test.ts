@@ -93,7 +93,7 @@ function sessionLog(): HandEvent[] {
   }).flat();
 }
 
-Deno.test("if sessions are the users, the next item is measured and a session model wins", async () => {
+Deno.test("if sessions are the users the next item is measured; a session model wins", async () => {
   const log = interactionsOf(sessionLog());
   const models = [popularity, itemKnn, sessionKnn, sequentialRules];
   const { protocol, winner, test } = await compareModels(log, models, { k: 5 });
@@ -105,7 +105,7 @@ Deno.test("if sessions are the users, the next item is measured and a session mo
   assert(Math.min(sessions, rules) > 0.6);
 });
 
-Deno.test("by window hardly any session could be measured; workers agree on the next item", async () => {
+Deno.test("by window hardly any session is measured; workers agree on the next item", async () => {
   const log = interactionsOf(sessionLog());
   const byWindow = await compareModels(log, [popularity], { protocol: "window" });
   assert(byWindow.test[0].population.measurable <= 1);
