@@ -24,7 +24,7 @@ interface Stage {
   readonly start: number;
   /** The completed share. */
   done: number;
-  /** When its last line was written or redrawn. */
+  /** When its line was last written or redrawn. */
   shown: number;
 }
 
@@ -71,8 +71,8 @@ export function createReporter(
     return `${clear}${name} ${Math.round(100 * done)}%${remaining(now() - start, done)}${end}`;
   }
 
-  function show(stage: Stage, text: string): void {
-    write(text);
+  function show(stage: Stage): void {
+    write(lineOf(stage));
     stage.shown = now();
     scheduleLine(stage);
   }
@@ -80,7 +80,7 @@ export function createReporter(
   /** Without a terminal a line is due even if nothing advances. */
   function scheduleLine(stage: Stage): void {
     cancel();
-    if (!terminal) cancel = schedule(() => show(stage, lineOf(stage)), PRINT_EVERY_MS);
+    if (!terminal) cancel = schedule(() => show(stage), PRINT_EVERY_MS);
   }
 
   return {
@@ -95,8 +95,9 @@ export function createReporter(
       return (done, note) => {
         if (current !== stage) return;
         stage.done = done;
-        if (note !== undefined) show(stage, `${clear}  ${note}\n${terminal ? lineOf(stage) : ""}`);
-        else if (now() - stage.shown >= interval) show(stage, lineOf(stage));
+        if (note !== undefined) write(`${clear}  ${note}\n`);
+        const isDue = now() - stage.shown >= interval;
+        if (isDue || (terminal && note !== undefined)) show(stage);
       };
     },
     log(line) {

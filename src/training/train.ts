@@ -5,7 +5,7 @@ import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { EventWeights } from "../interactions/event_weights.ts";
 import { InputError } from "../base/input_error.ts";
-import { NO_STAGES, type Stages } from "../base/progress.ts";
+import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
@@ -60,7 +60,10 @@ export async function train(
   const unmeasured = unmeasuredReason(comparison);
   const evaluation = windowRows(comparison);
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
-  const progress = stages(`Fitting ${exported.length} models to all interactions`);
+  const progress = labelNotes(
+    stages(`Fitting ${exported.length} models to all interactions`),
+    "all interactions",
+  );
   const fitted = await fitModels(exported, interactions, options, progress);
   const models = exported.map((algorithm, i): TrainedModel => ({
     name: algorithm.name,

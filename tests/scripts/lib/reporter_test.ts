@@ -78,20 +78,22 @@ Deno.test("progress prints the line of a minute if the timer couldn't run", () =
   assertEquals(written, ["Fitting 25%, 182 s left\n", "Fitting 50%, 122 s left\n"]);
 });
 
-Deno.test("notes are lines of their own; without a terminal the next line is due later", () => {
+Deno.test("notes are lines of their own, between those of every minute", () => {
   const plain = recorded();
   const progress = plain.reporter.stage("Fitting");
   plain.at(50_000);
   progress(0.5, "svd fitted in 50.0 s");
-  plain.at(109_000);
   assertEquals(plain.written, ["  svd fitted in 50.0 s\n"]);
-  plain.at(110_000);
-  assertEquals(plain.written[1], "Fitting 50%, 110 s left\n");
+  plain.at(60_000);
+  assertEquals(plain.written[1], "Fitting 50%, 60 s left\n");
   plain.reporter.finish();
 
   const { reporter, written } = recorded({ terminal: true });
   reporter.stage("Fitting")(0.5, "svd fitted in 0.0 s");
-  assertEquals(written[1], `${CLEAR}  svd fitted in 0.0 s\n${CLEAR}Fitting 50%, 0 s left`);
+  assertEquals(written.slice(1), [
+    `${CLEAR}  svd fitted in 0.0 s\n`,
+    `${CLEAR}Fitting 50%, 0 s left`,
+  ]);
 });
 
 Deno.test("on a terminal a stage is one line, redrawn with the remaining time", () => {
