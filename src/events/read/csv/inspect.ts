@@ -1,14 +1,15 @@
 import type { Progress } from "../../../base/progress.ts";
 import type { Reject } from "../files/rejects.ts";
 import { decodeLine } from "./encoding.ts";
-import type { CsvHeader } from "./header.ts";
-import { LINE_BUFFER, type LineVisitor, visitLines } from "./lines.ts";
-import { rowProblem } from "./row_problem.ts";
+import { LINE_BUFFER, type LineSpan, type LineVisitor, visitLines } from "./lines.ts";
+import { UNCLOSED } from "./quotes.ts";
 import { createRowScanner } from "./row_scanner.ts";
+import { createRowTimes } from "./row_times.ts";
+import { createRowReader, readLongRow } from "./unusual_rows.ts";
 
-/** A line that is left out. */
+/** A line that is skipped. */
 export interface SkippedLine {
-  /** Its number in the file that was inspected, the header being line 1. */
+  /** Its number in the inspected file; the header is line 1. */
   readonly line: number;
   /** Where it begins in the file, in bytes. */
   readonly start: number;
@@ -16,85 +17,149 @@ export interface SkippedLine {
   readonly end: number;
 }
 
-/** What a look at every line of a CSV file finds. */
+/** The result of inspecting every line of a CSV file. */
 export interface CsvInspection {
-  /** Lines below the header. */
+  /** The number of lines below the header, without those from `rest` on. */
   readonly lines: number;
-  /** Rows that can be read as events. */
+  /** The number of rows that can be read as events. */
   readonly rows: number;
   readonly rejects: readonly Reject[];
-  /** The lines to leave out: malformed and empty ones. */
+  /** The lines to skip: malformed and empty ones, and all from `rest` on as one. */
   readonly skipped: readonly SkippedLine[];
+  /** The time of each row in seconds since 1970-01-01 UTC, or `NO_TIME`; or in microseconds. */
+  readonly times: { seconds: Uint32Array } | { microseconds: Float64Array };
+  /** The line of each row; the header of the whole file is line 1. */
+  readonly lineNumbers: Uint32Array;
+  /** Whether ids and prices are plain numbers, and no field is quoted. */
+  readonly plain: boolean;
+  /** Whether a text may be a word for a missing value, such as `NULL`. */
+  readonly mayMiss: boolean;
+  /** Where the last row begins, if it goes on in the next piece; in bytes. */
+  readonly rest?: number;
+}
+
+/** How to inspect a CSV file. */
+export interface InspectOptions {
+  /** What the columns are read as, in file order. */
+  readonly columns: readonly string[];
+  readonly separator?: string;
+  /** Where the second line begins, in bytes. */
+  readonly from: number;
+  /** Names the file in messages. */
+  readonly name?: string;
   /**
-   * When each of the rows happened, in seconds since 1970-01-01 UTC, `NO_TIME` where it has no
-   * time; absent where not all rows have the usual form, so that columns must be read as text
-   * before they get their types.
+   * If the file is a piece of another one: that one's number of lines between its header and this
+   * piece.
    */
-  readonly times?: Uint32Array;
+  readonly before?: number;
+  /** Whether rows of another piece follow; default: no. */
+  readonly continues?: boolean;
+  /** Whether prices may be read as plain numbers; default: yes. */
+  readonly plainPrices?: boolean;
+  readonly progress?: Progress;
 }
 
 const NEWLINE = 10;
 
-/** There is room for the times of so many rows at first: at least for those of one scan. */
-const FIRST_TIMES = LINE_BUFFER;
-
 /**
- * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed
- * quotation mark swallow the lines after it, so malformed rows are found here, before it reads the
- * others.
+ * Inspects every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quote
+ * swallow the lines after it, so malformed rows are found here, before it reads the others.
  *
- * @param path A file that isn't compressed.
- * @param options `name`: what to call the file in messages. `before`: where it is a piece of
- * another file, how many lines that one has between its header and this piece.
- * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a
- * mebibyte.
+ * @param path An uncompressed file.
+ * @throws {InputError} If an unusual line isn't UTF-8, or a line is longer than a mebibyte.
  */
-export function inspectCsv(
-  path: string,
-  { header, name = path, before = 0, progress }: {
-    header: CsvHeader;
-    name?: string;
-    before?: number;
-    progress?: Progress;
-  },
-): CsvInspection {
-  const scanner = createRowScanner(header.columns, { capacity: LINE_BUFFER });
+export function inspectCsv(path: string, options: InspectOptions): CsvInspection {
+  const { columns, separator = ",", from, name = path, before = 0, progress } = options;
+  const { continues = false, plainPrices = true } = options;
+  const scanner = createRowScanner(columns, { capacity: LINE_BUFFER, separator, plainPrices });
+  const rowReader = createRowReader(columns, separator, plainPrices);
   const rejects: Reject[] = [];
   const skipped: SkippedLine[] = [];
-  let times = new Uint32Array(FIRST_TIMES);
-  let [line, rows, unusual] = [1, 0, 0];
+  const jumps: Jump[] = [];
+  const times = createRowTimes(LINE_BUFFER);
+  let [line, rows, plain] = [1, 0, plainPrices || !columns.includes("price")];
+  let rest: number | undefined;
+  let unusual = false;
 
-  const visit: LineVisitor = (bytes, { start, end, position }) => {
-    const next = scanner.scan(start, end);
+  const visit: LineVisitor = (bytes, span) => {
+    const next = scanner.scan(span.start, span.end);
     const scanned = scanner.times;
-    if (rows + scanned.length > times.length) times = twiceAsLong(times);
-    times.set(scanned, rows);
+    times.addSeconds(scanned);
     rows += scanned.length;
     line += scanned.length;
-    return next === end ? end - 1 : lookClosely(bytes, next, position + next - start);
+    if (next === span.end) return span.end - 1;
+    const position = span.position + next - span.start;
+    // Asking for more lines is possible unless this row is the first of a full buffer.
+    const extensible = span.extensible || (span.continues && next > span.start);
+    const handled = inspectRow(bytes, { ...span, start: next, position, extensible });
+    return handled < next ? next - 1 : handled;
   };
-  const lookClosely = (bytes: Uint8Array, start: number, position: number): number => {
+  const inspectRow = (bytes: Uint8Array, span: LineSpan): number => {
+    const end = bytes.indexOf(NEWLINE, span.start);
+    const place = `line ${before + line + 1} of ${name}`;
+    const text = decodeLine(bytes.subarray(span.start, end), place);
+    const row = text === "" ? undefined : rowReader(text);
+    if (row === UNCLOSED) {
+      const long = readLongRow(bytes, span, (text) => rowReader(text), place);
+      if (long === "more") return span.start - 1;
+      if (long === "continues" && continues) {
+        rest = span.position;
+        plain = false;
+        skipped.push({ line: line + 1, start: rest, end: Deno.statSync(path).size });
+        return span.end - 1;
+      }
+      if (typeof long === "object") {
+        plain = false;
+        times.add(long.time);
+        rows++;
+        line += long.lines;
+        jumps.push({ row: rows, lines: long.lines - 1 });
+        return long.end;
+      }
+    }
     line++;
-    const end = bytes.indexOf(NEWLINE, start);
-    const text = decodeLine(bytes.subarray(start, end), `line ${before + line} of ${name}`);
-    const reason = text === "" ? undefined : rowProblem(text, header.columns);
-    if (text !== "" && reason === undefined) {
+    unusual = true;
+    if (typeof row === "object") {
+      plain &&= row.plain;
+      times.add(row.time);
       rows++;
-      unusual++;
     } else {
-      skipped.push({ line, start: position, end: position + end + 1 - start });
-      if (reason !== undefined) rejects.push({ file: name, line: before + line, reason, text });
+      jumps.push({ row: rows, lines: 1 });
+      skipped.push({
+        line,
+        start: span.position,
+        end: span.position + end + 1 - span.start,
+      });
+      if (row !== undefined) rejects.push({ file: name, line: before + line, reason: row, text });
     }
     return end;
   };
-  visitLines(path, { from: header.end, visit, buffer: scanner.bytes, name, progress });
-  const plain = unusual === 0 && scanner.numbersPlain;
-  const lines = line - 1;
-  return { lines, rows, rejects, skipped, ...(plain && { times: times.subarray(0, rows) }) };
+  visitLines(path, { from, visit, buffer: scanner.bytes, name, progress });
+  return {
+    lines: line - 1,
+    rows,
+    rejects,
+    skipped,
+    times: times.finish(),
+    lineNumbers: numberLines(rows, before + 2, jumps),
+    plain: plain && scanner.numbersPlain,
+    mayMiss: unusual || scanner.mayMiss,
+    ...(rest !== undefined && { rest }),
+  };
 }
 
-function twiceAsLong(values: Uint32Array): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(2 * values.length);
-  longer.set(values);
-  return longer;
+/** Lines before a row that hold no other row. */
+interface Jump {
+  readonly row: number;
+  readonly lines: number;
+}
+
+function numberLines(rows: number, first: number, jumps: readonly Jump[]): Uint32Array {
+  const numbers = new Uint32Array(rows);
+  let [line, jump] = [first, 0];
+  for (let row = 0; row < rows; row++, line++) {
+    for (; jump < jumps.length && jumps[jump].row === row; jump++) line += jumps[jump].lines;
+    numbers[row] = line;
+  }
+  return numbers;
 }

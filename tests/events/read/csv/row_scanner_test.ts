@@ -17,8 +17,7 @@ function scan(rows: string, names: readonly string[] = columns) {
 }
 
 /**
- * How a row is scanned that stands between others: whether to its end, and whether its numbers are
- * plain.
+ * How a row between others is scanned: whether to its end, and whether its numbers are plain.
  */
 function scanned(row: string, names: readonly string[] = columns): string {
   const other = names.map((name) => name === "event_time" ? time : "1").join(",") + "\n";
