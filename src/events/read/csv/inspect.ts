@@ -1,9 +1,10 @@
 import type { Progress } from "../../../base/progress.ts";
-import type { Reject } from "../files/rejects.ts";
+import { NO_TIME_REASON, type Reject } from "../files/rejects.ts";
+import { readTime } from "../values/times.ts";
 import { decodeLine } from "./encoding.ts";
 import { LINE_BUFFER, type LineSpan, type LineVisitor, visitLines } from "./lines.ts";
 import { UNCLOSED } from "./quotes.ts";
-import { createRowScanner } from "./row_scanner.ts";
+import { createRowScanner, OTHER_TIME } from "./row_scanner.ts";
 import { createRowTimes } from "./row_times.ts";
 import { createRowReader, readLongRow } from "./unusual_rows.ts";
 
@@ -60,6 +61,7 @@ export interface InspectOptions {
 }
 
 const NEWLINE = 10;
+const RETURN = 13;
 
 /**
  * Inspects every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quote
@@ -83,16 +85,54 @@ export function inspectCsv(path: string, options: InspectOptions): CsvInspection
 
   const visit: LineVisitor = (bytes, span) => {
     const next = scanner.scan(span.start, span.end);
-    const scanned = scanner.times;
-    times.addSeconds(scanned);
-    rows += scanned.length;
-    line += scanned.length;
+    addScanned(bytes, span);
     if (next === span.end) return span.end - 1;
     const position = span.position + next - span.start;
     // Asking for more lines is possible unless this row is the first of a full buffer.
     const extensible = span.extensible || (span.continues && next > span.start);
     const handled = inspectRow(bytes, { ...span, start: next, position, extensible });
     return handled < next ? next - 1 : handled;
+  };
+  /** Adds the rows of a scan; times of other forms are read one by one. */
+  const addScanned = (bytes: Uint8Array, { start, position }: LineSpan): void => {
+    const scanned = scanner.times;
+    const others = scanner.otherTimes;
+    let from = 0;
+    for (const field of others) {
+      const row = scanned.indexOf(OTHER_TIME, from);
+      addSeconds(scanned.subarray(from, row));
+      from = row + 1;
+      const time = readTime(fieldAt(bytes, field, separator));
+      if (time === undefined) {
+        const begin = Math.max(start, bytes.lastIndexOf(NEWLINE, field) + 1);
+        const end = bytes.indexOf(NEWLINE, field);
+        const place = `line ${before + line + 1} of ${name}`;
+        const text = decodeLine(bytes.subarray(begin, end), place);
+        skip({
+          start: position + begin - start,
+          bytes: end + 1 - begin,
+          reason: NO_TIME_REASON,
+          text,
+        });
+      } else {
+        times.add(time);
+        rows++;
+        line++;
+      }
+    }
+    addSeconds(scanned.subarray(from));
+  };
+  const addSeconds = (seconds: Uint32Array): void => {
+    times.addSeconds(seconds);
+    rows += seconds.length;
+    line += seconds.length;
+  };
+  const skip = (row: { start: number; bytes: number; reason?: string; text: string }): void => {
+    const { start, bytes, reason, text } = row;
+    line++;
+    jumps.push({ row: rows, lines: 1 });
+    skipped.push({ line, start, end: start + bytes });
+    if (reason !== undefined) rejects.push({ file: name, line: before + line, reason, text });
   };
   const inspectRow = (bytes: Uint8Array, span: LineSpan): number => {
     const end = bytes.indexOf(NEWLINE, span.start);
@@ -117,21 +157,13 @@ export function inspectCsv(path: string, options: InspectOptions): CsvInspection
         return long.end;
       }
     }
-    line++;
     unusual = true;
     if (typeof row === "object") {
       plain &&= row.plain;
       times.add(row.time);
       rows++;
-    } else {
-      jumps.push({ row: rows, lines: 1 });
-      skipped.push({
-        line,
-        start: span.position,
-        end: span.position + end + 1 - span.start,
-      });
-      if (row !== undefined) rejects.push({ file: name, line: before + line, reason: row, text });
-    }
+      line++;
+    } else skip({ start: span.position, bytes: end + 1 - span.start, reason: row, text });
     return end;
   };
   visitLines(path, { from, visit, buffer: scanner.bytes, name, progress });
@@ -146,6 +178,16 @@ export function inspectCsv(path: string, options: InspectOptions): CsvInspection
     mayMiss: unusual || scanner.mayMiss,
     ...(rest !== undefined && { rest }),
   };
+}
+
+/** The text of a field of plain characters, as times are. */
+function fieldAt(bytes: Uint8Array, start: number, separator: string): string {
+  const end = separator.charCodeAt(0);
+  let text = "";
+  for (let at = start; bytes[at] !== end && bytes[at] !== NEWLINE && bytes[at] !== RETURN; at++) {
+    text += String.fromCharCode(bytes[at]);
+  }
+  return text;
 }
 
 /** Lines before a row that hold no other row. */

@@ -5,8 +5,7 @@ export interface RowScanner {
   /** The buffer that holds the rows to scan. */
   readonly bytes: Uint8Array;
   /**
-   * Scans rows up to the first unusual one: with another number of fields than columns, a time of
-   * another form than `2019-10-01 00:00:00 UTC`, or a quote.
+   * Scans rows up to the first unusual one: with another number of fields than columns, or a quote.
    *
    * @param start Where the first row begins in the buffer.
    * @param end Where the last row ends, after its line feed.
@@ -14,10 +13,15 @@ export interface RowScanner {
    */
   scan(start: number, end: number): number;
   /**
-   * The times of the rows of the last scan: seconds since 1970-01-01 UTC, or {@linkcode NO_TIME} if
-   * the field is empty. A view, overwritten by the next scan.
+   * The times of the rows of the last scan: seconds since 1970-01-01 UTC, {@linkcode NO_TIME} if
+   * the field is empty, or {@linkcode OTHER_TIME}. A view, overwritten by the next scan.
    */
   readonly times: Uint32Array;
+  /**
+   * Where the times of other forms begin in the buffer, of the rows of the last scan; their times
+   * are {@linkcode OTHER_TIME}.
+   */
+  readonly otherTimes: Uint32Array;
   /** Whether all ids so far were plain integers, and all prices plain decimals, or empty. */
   readonly numbersPlain: boolean;
   /** Whether a text so far may have been a word for a missing value, such as `NULL`. */
@@ -26,6 +30,9 @@ export interface RowScanner {
 
 /** Means a missing time; it is beyond 2099. */
 export const NO_TIME = 2 ** 32 - 1;
+
+/** Means a time of another form than `2019-10-01 00:00:00 UTC`. */
+export const OTHER_TIME = NO_TIME - 1;
 
 /** The compiled scanner's numbers for the kinds of columns. */
 const KINDS = { text: 0, time: 1, integer: 2, decimal: 3, words: 4 } as const;
@@ -42,6 +49,9 @@ const ROWS = 0;
 const PLAIN = 1;
 const SEPARATOR = 6;
 const MISSING = 7;
+const OTHERS = 8;
+const OTHERS_AT = 9;
+const STATE_WORDS = 11;
 
 /** SIMD loads may read this many bytes beyond the last row. */
 const SLACK = 64;
@@ -82,11 +92,13 @@ export function createRowScanner(
   const times = roundUp(COLUMN_KINDS + columns.length);
   // A row has at least a separator after every column but the last, and a line feed.
   const mostRows = Math.ceil(capacity / columns.length);
-  const bytes = roundUp(times + 4 * mostRows);
+  const others = roundUp(times + 4 * mostRows);
+  const bytes = roundUp(others + 4 * mostRows);
   const memory = new WebAssembly.Memory({ initial: roundUp(bytes + capacity + SLACK) / PAGE });
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const { scanRows } = exports as unknown as Exports;
-  const state = new Uint32Array(memory.buffer, STATE, MISSING + 1);
+  const state = new Uint32Array(memory.buffer, STATE, STATE_WORDS);
+  state[OTHERS_AT] = others;
   state[PLAIN] = 1;
   state[SEPARATOR] = separator.charCodeAt(0);
   const kinds = columns.map((name) => kindOf(name, plainPrices));
@@ -97,6 +109,9 @@ export function createRowScanner(
       scanRows(bytes + start, bytes + end, COLUMN_KINDS, columns.length, STATE, times) - bytes,
     get times() {
       return new Uint32Array(memory.buffer, times, state[ROWS]);
+    },
+    get otherTimes() {
+      return new Uint32Array(memory.buffer, others, state[OTHERS]).map((field) => field - bytes);
     },
     get numbersPlain() {
       return state[PLAIN] === 1;

@@ -21,6 +21,8 @@ const COLON: u8 = 58;
 const UTC: u32 = 0x43545520;
 const TIME_LENGTH: usize = 23;
 const NO_TIME: u32 = 0xffffffff;
+/** A time of another form, which JavaScript reads. */
+const OTHER_TIME: u32 = 0xfffffffe;
 
 /** In the state: the number of rows scanned by this call. */
 const ROWS: usize = 0;
@@ -32,6 +34,11 @@ const DAY: usize = 16;
 const MIDNIGHT: usize = 20;
 /** In the state: the character between fields. */
 const SEPARATOR: usize = 24;
+/** In the state: the number of rows with times of other forms, of this call. */
+const OTHERS: usize = 32;
+/** In the state: where the list of their fields is, and where the current row's is. */
+const OTHERS_AT: usize = 36;
+const FIELD: usize = 40;
 /** In the state: 1 once a text may have been a word for a missing value. */
 const MISSING: usize = 28;
 
@@ -57,15 +64,23 @@ export function scanRows(
   times: usize,
 ): usize {
   separator = load<u8>(state, SEPARATOR);
+  const others = <usize> load<u32>(state, OTHERS_AT);
   let rows: u32 = 0;
+  let other: u32 = 0;
   let row = start;
   while (row < end) {
-    const next = scanRow(row, kinds, columns, state, times + (<usize> rows << 2));
+    const time = times + (<usize> rows << 2);
+    const next = scanRow(row, kinds, columns, state, time);
     if (next === 0) break;
+    if (load<u32>(time) === OTHER_TIME) {
+      store<u32>(others + (<usize> other << 2), load<u32>(state, FIELD));
+      other++;
+    }
     row = next;
     rows++;
   }
   store<u32>(state, rows, ROWS);
+  store<u32>(state, other, OTHERS);
   return row;
 }
 
@@ -167,7 +182,7 @@ function endsField(byte: u8): bool {
   return byte === separator || byte === NEWLINE || byte === RETURN;
 }
 
-/** Where a time like `2019-10-01 00:00:00 UTC` ends; 0 if it isn't one from 1970 to 2099. */
+/** Where a time ends; 0 if it has a quote. Only times like `2019-10-01 00:00:00 UTC` are read. */
 function endOfTime(at: usize, state: usize, time: usize): usize {
   if (endsField(load<u8>(at))) {
     store<u32>(time, NO_TIME);
@@ -178,20 +193,28 @@ function endOfTime(at: usize, state: usize, time: usize): usize {
   const second = twoDigits(at + 17);
   if (
     load<u8>(at, 10) !== SPACE || load<u8>(at, 13) !== COLON || load<u8>(at, 16) !== COLON ||
-    load<u32>(at, 19) !== UTC || hour > 23 || minute > 59 || second > 59
-  ) return 0;
+    load<u32>(at, 19) !== UTC || hour > 23 || minute > 59 || second > 59 ||
+    !endsField(load<u8>(at, TIME_LENGTH))
+  ) return endOfOtherTime(at, state, time);
   // Most rows have the date of the row before.
   const month = load<u64>(at);
   const day = load<u16>(at, 8);
   if (month !== load<u64>(state, MONTH) || day !== load<u16>(state, DAY)) {
     const midnight = midnightOf(at);
-    if (midnight === NO_TIME) return 0;
+    if (midnight === NO_TIME) return endOfOtherTime(at, state, time);
     store<u64>(state, month, MONTH);
     store<u16>(state, day, DAY);
     store<u32>(state, midnight, MIDNIGHT);
   }
   store<u32>(time, load<u32>(state, MIDNIGHT) + 3600 * hour + 60 * minute + second);
   return at + TIME_LENGTH;
+}
+
+/** Where a time of another form ends; 0 if it has a quote. */
+function endOfOtherTime(at: usize, state: usize, time: usize): usize {
+  store<u32>(time, OTHER_TIME);
+  store<u32>(state, <u32> at, FIELD);
+  return endOfText(at);
 }
 
 /** The first second of a date like `2019-10-01`; NO_TIME if it isn't one from 1970 to 2099. */
