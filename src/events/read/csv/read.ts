@@ -6,6 +6,7 @@ import { filledBy } from "../layouts/map_columns.ts";
 import { missingIn, TEXT_COLUMNS } from "../values/typed_events.ts";
 import { timeSeries } from "../values/times.ts";
 import { NO_TIME } from "./row_scanner.ts";
+import type { Times } from "./row_times.ts";
 
 /** What `pl.readCSV()` takes for a path; anything else it takes for a file's content. */
 const CSV_NAME = /[^/\\]\.(csv|tsv)$/;
@@ -85,7 +86,7 @@ export async function readTextCsv(
  */
 export function withTimes(
   events: pl.DataFrame,
-  times: { seconds: Uint32Array } | { microseconds: Float64Array },
+  times: Times,
 ): pl.DataFrame {
   if ("microseconds" in times) return events.withColumns(timeSeries(times.microseconds));
   const time = pl.col("event_time");

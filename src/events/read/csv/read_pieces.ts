@@ -13,7 +13,8 @@ import { copyWithout } from "./copy_without.ts";
 import type { TextPiece } from "./cut.ts";
 import { checkEncoding } from "./encoding.ts";
 import { type CsvForm, endOfHeader, readForm } from "./header.ts";
-import { type CsvInspection, inspectCsv, type SkippedLine } from "./inspect.ts";
+import { type CsvInspection, inspectCsv } from "./inspect.ts";
+import type { SkippedLine } from "./row_log.ts";
 import { type CsvColumns, readPlainCsv, readTextCsv, withTimes } from "./read.ts";
 
 /** How to read a CSV file. */

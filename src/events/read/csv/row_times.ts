@@ -1,5 +1,10 @@
 import { NO_TIME } from "./row_scanner.ts";
 
+/** Times of rows: in seconds since 1970-01-01 UTC, or `NO_TIME`; or in microseconds, or `NaN`. */
+export type Times =
+  | { readonly seconds: Uint32Array }
+  | { readonly microseconds: Float64Array };
+
 /**
  * Collects the times of rows: seconds while all are whole, microseconds from the first other on.
  */
@@ -9,7 +14,7 @@ export interface RowTimes {
   /** Adds a row's time in microseconds since 1970-01-01 UTC, `NaN` if it is missing. */
   add(microseconds: number): void;
   /** The times of all rows, in the unit in which they were collected. */
-  finish(): { seconds: Uint32Array } | { microseconds: Float64Array };
+  finish(): Times;
 }
 
 /**
