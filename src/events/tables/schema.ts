@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { COLUMN_NAMES, columnsOf } from "./columns.ts";
+import { COLUMN_NAMES } from "./columns.ts";
 
 /**
  * The columns that cleaning adds. A Parquet file with all three, of these types, has been cleaned
@@ -22,11 +22,6 @@ export const TIME_TYPE: pl.DataType = pl.Datetime("us", "UTC");
  * columns if the events have been cleaned before.
  */
 export const RAW_COLUMNS = COLUMN_NAMES.filter((name) => name !== "title");
-
-/**
- * The columns of the shop's ids: 64-bit integers if all values of a column are, otherwise text.
- */
-export const ID_COLUMNS = columnsOf("id");
 
 /**
  * The columns of cleaned events, in this order; rows are in time order.
