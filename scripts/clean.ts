@@ -6,6 +6,7 @@ import { writeClean } from "../src/events/write_clean.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags, loadOptions } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
+import { formatEvents } from "./lib/tables/events_table.ts";
 import { formatTable } from "./lib/tables/table.ts";
 
 interface CleanFlags extends EventsFlags {
@@ -25,10 +26,11 @@ async function clean(flags: CleanFlags): Promise<void> {
   reporter.finish();
 
   console.log(formatTable(["", "rows", "remaining"], reportRows(cleaned.report)));
+  console.log(formatEvents(cleaned));
   console.log(`Cleaned events: ${files.events}`);
   console.log(`Report: ${files.report}`);
   if (cleaned.rejects.length > 0) {
-    console.log(`Malformed rows, with line numbers and reasons: ${files.rejects}`);
+    console.log(`Rejected rows, with line and reason: ${files.rejects}`);
   }
 }
 

@@ -2,9 +2,10 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { LoadOptions } from "../../src/events/load.ts";
 import { isMonth } from "../../src/events/read/month.ts";
 import { wholeNumber } from "./cli.ts";
+import { addFormatOptions, type FormatFlags, formatOptions } from "./format_options.ts";
 
 /** What the options that {@linkcode addEventsOptions} adds are parsed into. */
-export interface EventsFlags {
+export interface EventsFlags extends FormatFlags {
   events: string[];
   month?: string;
   users?: number;
@@ -31,9 +32,12 @@ export function addEventsOptions(
 ): Command {
   const events = [
     "--events <files...>",
-    "the shop's events: CSV, CSV.gz or Parquet files, or patterns like 'data/*.csv.gz'",
+    "the shop's events: files of CSV, JSON lines or Parquet, also .gz, .zst or .zip; folders, or " +
+    "patterns like 'data/*.csv.gz'",
   ] as const;
-  return (required ? command.requiredOption(...events) : command.option(...events))
+  return addFormatOptions(
+    required ? command.requiredOption(...events) : command.option(...events),
+  )
     .option("--month <yyyy-mm>", "use only this month's events (UTC)", readMonth)
     .option(
       "--users <n>",
@@ -47,10 +51,11 @@ export function addEventsOptions(
 
 /** The options of loading events that these flags stand for. */
 export function loadOptions(
-  { month, users, maxEventsPerUser, cache = true }: EventsFlags,
+  { month, users, maxEventsPerUser, cache = true, ...flags }: EventsFlags,
 ): LoadOptions {
   return {
     month,
+    format: formatOptions(flags),
     users,
     maxEventsPerUser,
     scratch: SCRATCH_FOLDER,

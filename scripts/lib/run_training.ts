@@ -3,7 +3,6 @@ import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
 import type { DataFacts } from "../../src/artifact/write_contents.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
-import { formatCount } from "../../src/base/format.ts";
 import type { CleanReport } from "../../src/events/clean/clean_report.ts";
 import { findFiles } from "../../src/events/read/files/glob.ts";
 import { openEvents } from "../../src/events/load.ts";
@@ -15,6 +14,8 @@ import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import { train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
+import { formatOptions } from "./format_options.ts";
+import { formatEvents } from "./tables/events_table.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./tables/comparison_table.ts";
 import { type EventsFlags, loadOptions } from "./events_options.ts";
 import type { Reporter } from "./reporter.ts";
@@ -55,7 +56,12 @@ export async function loadShop(
   rejectsFile: string,
 ): Promise<LoadedShop> {
   await using collected = await readCollected({ events: flags.collected });
-  const options = { ...loadOptions(flags), seed: flags.seed, forgotten: collected.forgotten };
+  const options = {
+    ...loadOptions(flags),
+    seed: flags.seed,
+    forgotten: collected.forgotten,
+    trusted: collected.files,
+  };
   await using opened = await openEvents(
     [...flags.events, ...collected.files],
     // Collected events come in a new file every time, so the cache can't help.
@@ -66,9 +72,9 @@ export async function loadShop(
   if (cached) reporter.log(`Cleaned events from the cache: ${cached}`);
   if (rejects.length > 0) {
     await writeRejects(rejectsFile, rejects);
-    reporter.log(`${formatCount(rejects.length)} malformed rows are in ${rejectsFile}`);
+    reporter.log(`Rejected rows, with line and reason: ${rejectsFile}`);
   }
-  reporter.log(`Kept ${formatCount(report.rowsOut)} of ${formatCount(report.rowsIn)} rows`);
+  reporter.log(formatEvents(opened));
   const interactions = toInteractions(pieces);
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
@@ -107,9 +113,11 @@ export async function requestFacts(
   flags: EventsFlags & TrainingFlags & CollectedFlags,
 ): Promise<DataFacts> {
   const { events, month, users, maxEventsPerUser, rating, halfLife, window, collected } = flags;
+  const format = formatOptions(flags);
   const options = {
     collected,
     month,
+    format,
     sampledUsers: users,
     maxEventsPerUser,
     rating,

@@ -129,13 +129,19 @@ async function readFacts(path: string): Promise<Facts | undefined> {
 export async function writeCache(
   folder: string,
   key: string,
-  { pieces, files, report, rejects }: CleanedEvents,
+  { pieces, files, report, rejects, reading }: CleanedEvents,
   { mostBytes = MOST_BYTES }: { mostBytes?: number } = {},
 ): Promise<void> {
   const paths = entryPaths(folder, key);
   try {
     await writeWhole(paths.events, (file) => writeParquet(file, pl.concat([...pieces])));
-    const text = JSON.stringify({ files, report, rejects, sha256: fileDigest(paths.events) });
+    const text = JSON.stringify({
+      files,
+      report,
+      rejects,
+      reading,
+      sha256: fileDigest(paths.events),
+    });
     await writeWhole(
       paths.facts,
       (file) => Deno.writeTextFile(file, `${textDigest(text)}\n${text}`),

@@ -4,6 +4,8 @@ import { cacheKey, readCache, writeCache } from "./cache.ts";
 import { cleanEvents, type CleanOptions } from "./clean/clean.ts";
 import { cleanInParts } from "./clean/clean_in_parts.ts";
 import { csvBytes } from "./read/files/file_kind.ts";
+import { InputError } from "../base/input_error.ts";
+import type { CleanReport } from "./clean/clean_report.ts";
 import { findFiles } from "./read/files/glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
 import { readEvents, type ReadOptions } from "./read/read.ts";
@@ -11,7 +13,7 @@ import { explainFullDisk, makeScratchFolder } from "./scratch.ts";
 import { dropForgotten } from "./clean/drop_forgotten.ts";
 
 /** Which events to load, and how to clean them. */
-export interface LoadOptions extends Pick<ReadOptions, "month">, CleanOptions {
+export interface LoadOptions extends Omit<ReadOptions, "progress">, CleanOptions {
   /** When users asked to be forgotten, by id; milliseconds since 1970-01-01 UTC. Default: none. */
   readonly forgotten?: ReadonlyMap<string, number>;
   /**
@@ -59,9 +61,9 @@ export async function loadEvents(
   progress?: Progress,
 ): Promise<LoadedEvents> {
   await using opened = await openEvents(patterns, options, progress);
-  const { pieces, files, report, rejects, cached } = opened;
+  const { pieces, files, report, rejects, reading, cached } = opened;
   const events = await pl.concat([...pieces]).collect();
-  return { events, files, report, rejects, ...(cached && { cached }) };
+  return { events, files, report, rejects, reading, ...(cached && { cached }) };
 }
 
 /**
@@ -103,6 +105,23 @@ export async function openEvents(
 
 async function cleanFiles(
   files: readonly string[],
+  options: Omit<LoadOptions, "cache">,
+  progress?: Progress,
+): Promise<OpenedEvents> {
+  const opened = await cleanAll(files, options, progress);
+  if (opened.report.rowsOut > 0) return opened;
+  await opened[Symbol.asyncDispose]();
+  throw nothingLeft(opened.report);
+}
+
+function nothingLeft({ rowsIn, steps }: CleanReport): InputError {
+  const removed = steps.filter(({ removed }) => removed > 0)
+    .map(({ step, removed }) => `${removed} ${step}`).join(", ");
+  return new InputError(`Cannot clean these events: of ${rowsIn} rows none is left: ${removed}`);
+}
+
+async function cleanAll(
+  files: readonly string[],
   { bytesAtOnce = BYTES_AT_ONCE, scratch, forgotten = new Map(), ...options }: LoadOptions,
   progress?: Progress,
 ): Promise<OpenedEvents> {
@@ -113,7 +132,9 @@ async function cleanFiles(
   try {
     const pieceBytes = Math.ceil(bytesAtOnce / 2);
     const parts = Math.ceil(bytes / pieceBytes);
-    const partsOptions = { ...options, forgotten, parts, pieceBytes, folder };
+    const { month, format, trusted, ...users } = options;
+    const reading = { month, format, trusted };
+    const partsOptions = { ...users, reading, forgotten, parts, pieceBytes, folder };
     const cleaned = await cleanInParts(files, partsOptions, progress);
     return { ...cleaned, files, [Symbol.asyncDispose]: remove };
   } catch (error) {
@@ -124,25 +145,33 @@ async function cleanFiles(
 
 async function cleanAtOnce(
   files: readonly string[],
-  { month, forgotten, ...options }: LoadOptions & Required<Pick<LoadOptions, "forgotten">>,
+  { month, format, trusted, forgotten, ...options }:
+    & LoadOptions
+    & Required<Pick<LoadOptions, "forgotten">>,
   progress?: Progress,
 ): Promise<OpenedEvents> {
-  const raw = await readEvents(files, { month, progress });
-  const remembered = { ...raw, events: dropForgotten(raw.events, forgotten) };
+  const raw = await readEvents(files, { month, format, trusted, progress });
+  const remembered = {
+    events: dropForgotten(raw.events, forgotten),
+    rejects: raw.rejects,
+    ignored: raw.reading.ignored,
+  };
   const { events, report } = cleanEvents(remembered, options);
   return {
     pieces: [events.lazy()],
     files,
     report,
     rejects: raw.rejects,
+    reading: raw.reading,
     async [Symbol.asyncDispose]() {},
   };
 }
 
 function keyOptions(
-  { month, maxEventsPerUser, users, seed, forgotten = new Map() }: LoadOptions,
+  { month, format, trusted, maxEventsPerUser, users, seed, forgotten = new Map() }: LoadOptions,
 ): object {
-  return { month, maxEventsPerUser, users, seed, forgotten: [...forgotten].sort() };
+  const reading = { month, format, trusted };
+  return { ...reading, maxEventsPerUser, users, seed, forgotten: [...forgotten].sort() };
 }
 
 function bytesOf(files: readonly string[]): number {

@@ -1,5 +1,6 @@
 import type pl from "nodejs-polars";
 import type { CleanReport } from "./clean/clean_report.ts";
+import type { ReadReport } from "./read/read_report.ts";
 import type { Reject } from "./read/files/rejects.ts";
 
 /** Where cleaned events come from. */
@@ -9,6 +10,8 @@ export interface Cleaning {
   readonly report: CleanReport;
   /** Rows that couldn't be read as events. */
   readonly rejects: readonly Reject[];
+  /** What was found out about the files. */
+  readonly reading: ReadReport;
   /** The cache file that holds the events; absent if they have just been cleaned. */
   readonly cached?: string;
 }

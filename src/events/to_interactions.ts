@@ -4,6 +4,7 @@ import { InputError } from "../base/input_error.ts";
 import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
 import { catalogueOf } from "./catalogue.ts";
 import { hashOf, toNumbers } from "./tables/frames.ts";
+import { SESSION_KEY } from "./tables/schema.ts";
 import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
@@ -68,7 +69,7 @@ function readPositive(events: pl.LazyDataFrame): pl.DataFrame {
   return positive
     .withColumns(
       seconds.cast(pl.UInt32, true).alias("time"),
-      hashOf(positive.select("user_session"), "session"),
+      hashOf(positive.select(...SESSION_KEY), "session"),
     )
     .drop("event_time", "user_session");
 }

@@ -35,13 +35,13 @@ export function cleanFiles(path: string): CleanFiles {
  */
 export async function writeClean(
   path: string,
-  { pieces, files, report, rejects }: Pick<OpenedEvents, "pieces" | "files" | "report" | "rejects">,
+  { pieces, files, report, rejects, reading }: Omit<OpenedEvents, keyof AsyncDisposable | "cached">,
 ): Promise<CleanFiles> {
   if (!/\.parquet$/i.test(path)) {
     throw new InputError(`Cannot write ${path}: the name must end in .parquet`);
   }
   const to = cleanFiles(path);
-  const facts = { files, ...report };
+  const facts = { files, ...report, reading };
   await writeRejects(to.rejects, rejects);
   await writeWhole(
     to.report,

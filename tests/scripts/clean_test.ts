@@ -26,6 +26,55 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
     assertStringIncludes(stdout, `${folder}/rejects.csv`);
   }));
 
+Deno.test("deno task clean reads files in the shop's own form and prints what it guessed", () =>
+  withFiles({
+    "log.csv": [
+      "ts;customer_id;event;item_id;price",
+      ...Array.from(
+        { length: 600 },
+        (_, i) => `${1569888000 + i};bot;page_view;${i % 9};1.000,50 €`,
+      ),
+      "2031-01-01 00:00;ann;Order;7;5,00 €",
+      "2019-10-02T00:00:00+02:00;ann;Order;7;5,00 €",
+      "2019-10-02T00:00:00+02:00;ann;ping;7;-",
+    ].join("\n"),
+  }, async (folder) => {
+    const { code, stdout } = await runToEnd([
+      ...["scripts/clean.ts", "--events", `${folder}/log.csv`, "--out", `${folder}/a.parquet`],
+      ...["--columns", "event_time=ts,user_id=customer_id", "--quiet"],
+      ...["--types", "page_view=view,order=purchase,ping="],
+    ]);
+    assertEquals(code, 0);
+    for (
+      const row of [
+        /rows read +│ +603 │/,
+        /rejected +│ +1: event_time is more than a day in the future: a wrong clock │/,
+        /dropped +│ +1: events ignored by --types │/,
+        /- view +│ +600 │/,
+        /- purchase +│ +1 │/,
+        /users, products +│ +2, 9 │/,
+        /from, to \(UTC\) +│ +2019-10-01 00:00, 2019-10-01 22:00 │/,
+        /with a price +│ +100.0% │/,
+        /with a brand +│ +0.0% │/,
+        /note +│ +columns event_type=event, product_id=item_id \(--columns overrides\) │/,
+        /note +│ +fields separated by semicolons \(--separator overrides\) │/,
+        /note +│ +prices like 12,50 \(--decimal overrides\) │/,
+      ]
+    ) assertMatch(stdout, row);
+    assertStringIncludes(await Deno.readTextFile(`${folder}/rejects.csv`), "log.csv,602,");
+  }));
+
+Deno.test("deno task clean of nothing is an error", () =>
+  withFiles({ "a.csv": csv(row({ user: "NULL" })) }, async (folder) => {
+    const args = ["--events", `${folder}/a.csv`, "--out", `${folder}/a.parquet`, "--quiet"];
+    const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);
+    assertEquals([code, stderr], [
+      1,
+      "error: Cannot clean these events: of 1 rows none is left: 1 rows without time, product or " +
+      "user\n",
+    ]);
+  }));
+
 Deno.test("deno task clean --quiet writes nothing to standard error", () =>
   withFiles({ "a.csv": csv(row()) }, async (folder) => {
     const args = ["--events", `${folder}/a.csv`, "--out", `${folder}/a.parquet`, "--quiet"];

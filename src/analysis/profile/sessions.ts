@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { findDuplicates } from "../../events/clean/duplicates.ts";
 import { isType } from "../../events/tables/expressions.ts";
-import { TIME_TYPE } from "../../events/tables/schema.ts";
+import { SESSION_KEY, TIME_TYPE } from "../../events/tables/schema.ts";
 import { type EventsProfile, type Spread, TYPES } from "./events_profile.ts";
 import { byType, collectFigures, share } from "./figures.ts";
 
@@ -82,7 +82,7 @@ export async function profileSessions(events: pl.LazyDataFrame): Promise<Session
   const minutes = SECONDS.div(60);
   const figure = await collectFigures(
     events
-      .groupBy(["user_session"], false)
+      .groupBy([...SESSION_KEY], false)
       .agg(
         ...TYPES.map((type) => isType(type).sum().alias(type)),
         pl.len().alias("events"),
@@ -124,11 +124,12 @@ export async function profileGaps(events: pl.LazyDataFrame): Promise<EventsProfi
   const gap = pl.col("gap");
   const figure = await collectFigures(
     events
-      .select(SESSION, SECONDS)
-      .sort([SESSION, SECONDS])
+      .select(...SESSION_KEY, SECONDS)
+      .sort([...SESSION_KEY, "seconds"])
       .select(
         SECONDS.sub(previous("seconds")).alias("gap"),
-        SESSION.eq(previous("user_session")).alias("same"),
+        SESSION_KEY.map((name) => pl.col(name).eq(previous(name)))
+          .reduce((all, one) => all.and(one)).alias("same"),
       )
       .filter(pl.col("same"))
       .select(

@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
 import { collectRecords, epochDay, isType } from "../../events/tables/expressions.ts";
-import { REMOVAL } from "../../events/tables/schema.ts";
+import { REMOVAL } from "../../events/tables/event_types.ts";
 
 /** The events of one hour of the week, UTC. */
 export interface HourOfWeek {

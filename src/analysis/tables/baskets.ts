@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { SESSION_KEY } from "../../events/tables/schema.ts";
 import { collectRecords, isType } from "../../events/tables/expressions.ts";
 
 /** Two products that occur in the same sessions. */
@@ -51,9 +52,9 @@ export async function productPairs(
 ): Promise<ProductPairs> {
   const baskets = await events
     .filter(isType(of))
-    .groupBy(["user_session", "product_id"], false)
+    .groupBy([...SESSION_KEY, "product_id"], false)
     .agg(pl.col("brand").last())
-    .withColumn(pl.len().over("user_session").alias("products"))
+    .withColumn(pl.len().over(...SESSION_KEY).alias("products"))
     .collect();
   const small = baskets.lazy().filter(pl.col("products").ltEq(maxProducts));
   const sessions = await countSessions(small);
@@ -96,7 +97,7 @@ export async function productPairs(
 
 async function countSessions(baskets: pl.LazyDataFrame): Promise<number> {
   const [{ sessions }] = await collectRecords<{ sessions: number }>(
-    baskets.select(pl.col("user_session").nUnique().alias("sessions")),
+    baskets.groupBy([...SESSION_KEY], false).agg().select(pl.len().alias("sessions")),
   );
   return sessions;
 }
@@ -104,7 +105,7 @@ async function countSessions(baskets: pl.LazyDataFrame): Promise<number> {
 /** Every pair of items, the lower number first, and how many sessions have both. */
 function countPairs(baskets: pl.LazyDataFrame): pl.LazyDataFrame {
   return baskets
-    .groupBy(["user_session"], false)
+    .groupBy([...SESSION_KEY], false)
     .agg(pl.col("item").alias("itemA"))
     .select(pl.col("itemA"), pl.col("itemA").alias("itemB"))
     .explode("itemA")

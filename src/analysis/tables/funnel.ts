@@ -1,6 +1,7 @@
 import pl from "nodejs-polars";
+import { SESSION_KEY } from "../../events/tables/schema.ts";
 import { collectRecords, isType, monthIndex, monthName } from "../../events/tables/expressions.ts";
-import { REMOVAL } from "../../events/tables/schema.ts";
+import { REMOVAL } from "../../events/tables/event_types.ts";
 
 /** What passes through the funnel: sessions, users, or pairs of a user and a product. */
 export const FUNNEL_UNITS = ["session", "user", "pair"] as const;
@@ -62,7 +63,7 @@ interface Path {
 }
 
 const KEYS: Readonly<Record<FunnelUnit, readonly string[]>> = {
-  session: ["user_session"],
+  session: SESSION_KEY,
   user: ["user_id"],
   pair: ["user_id", "product_id"],
 };

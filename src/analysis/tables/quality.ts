@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { findDuplicates } from "../../events/clean/duplicates.ts";
 import { collectRecords, isType } from "../../events/tables/expressions.ts";
-import { EVENT_TYPES } from "../../events/tables/schema.ts";
+import { EVENT_TYPES } from "../../events/tables/event_types.ts";
 
 /** A problem of raw events: invalid or missing values. */
 export interface DataIssue {

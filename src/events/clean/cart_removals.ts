@@ -1,7 +1,8 @@
 import pl from "nodejs-polars";
 import { isType } from "../tables/expressions.ts";
 import { hashOf, toNumbers } from "../tables/frames.ts";
-import { REMOVAL } from "../tables/schema.ts";
+import { SESSION_KEY } from "../tables/schema.ts";
+import { REMOVAL } from "../tables/event_types.ts";
 
 /**
  * Finds the carts that removals cancel. A removal cancels the latest earlier cart of the same
@@ -34,7 +35,7 @@ function cartSteps(events: pl.DataFrame): pl.DataFrame {
   // million.
   const steps = events
     .select(pl.col("row"), isType(REMOVAL).cast(pl.UInt8, true).alias("removes"))
-    .withColumns(hashOf(events.select("user_session", "product_id"), "pair"))
+    .withColumns(hashOf(events.select(...SESSION_KEY, "product_id"), "pair"))
     .lazy();
   const removed = steps.filter(pl.col("removes").eq(1)).select("pair");
   const begins = pl.col("pair").neq(pl.col("pair").shift(1)).fillNull(true);

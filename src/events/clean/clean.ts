@@ -21,7 +21,8 @@ import {
   keepAll,
   KEPT,
 } from "./row_filter.ts";
-import { CLEAN_COLUMNS, POSITION, REMOVAL } from "../tables/schema.ts";
+import { REMOVAL } from "../tables/event_types.ts";
+import { CLEAN_COLUMNS, POSITION } from "../tables/schema.ts";
 import { deriveSessions } from "./sessions.ts";
 import { VALIDITY_RULES } from "./validity_rules.ts";
 
@@ -40,6 +41,8 @@ export interface EventsToClean {
   readonly events: pl.DataFrame;
   /** Rows that couldn't be read, counted in the report; default: none. */
   readonly rejects?: readonly unknown[];
+  /** The number of events that `--types` ignores; default: 0. */
+  readonly ignored?: number;
 }
 
 /** Cleans events. Cleaning events twice changes nothing. */
@@ -100,8 +103,13 @@ function finishCleaning(raw: EventsToClean, filtered: FilteredEvents): CleanedEv
     : takeKept(sessioned.withColumns(cancelledCarts(sessioned)), engineeredColumns());
 
   const rejected = raw.rejects?.length ?? 0;
-  const rowsIn = rejected + raw.events.height;
-  const steps = [{ step: "malformed rows", removed: rejected }, ...countDropped(filtered)];
+  const ignored = raw.ignored ?? 0;
+  const rowsIn = rejected + ignored + raw.events.height;
+  const steps = [
+    { step: "malformed rows", removed: rejected },
+    { step: "events ignored by --types", removed: ignored },
+    ...countDropped(filtered),
+  ];
   const report = {
     rowsIn,
     steps: toSteps(rowsIn, steps),
@@ -109,6 +117,7 @@ function finishCleaning(raw: EventsToClean, filtered: FilteredEvents): CleanedEv
     sessionsDerived,
     ...countEach(events, {
       zeroPrices: pl.col("price").eq(0),
+      missingPrices: pl.col("price").isNull(),
       unknownBrands: pl.col("brand").eq(pl.lit(UNKNOWN)),
       unknownCategories: pl.col("category_code").eq(pl.lit(UNKNOWN)),
       removals: isType(REMOVAL),
@@ -138,7 +147,7 @@ function fillSessions(events: pl.DataFrame): { events: pl.DataFrame; sessionsDer
 function cancelledCarts(events: pl.DataFrame): pl.Series {
   const kept = events.lazy()
     .filter(KEPT.and(isType("cart").or(isType(REMOVAL))))
-    .select("row", "event_type", "user_session", "product_id")
+    .select("row", "event_type", "user_id", "user_session", "product_id")
     .collectSync();
   return flagRows("cancelled", findCancelledCarts(kept), events.height);
 }

@@ -10,8 +10,9 @@ import {
 import { cleanPart, countUsers } from "./clean.ts";
 import { type CleanReport, sumReports } from "./clean_report.ts";
 import { createRawParts, type RawParts } from "./raw_parts.ts";
-import { readInPieces } from "../read/read.ts";
-import type { Reject } from "../read/files/rejects.ts";
+import { checkRejects, type Reject } from "../read/files/rejects.ts";
+import { readInPieces, type ReadOptions } from "../read/read.ts";
+import type { ReadReport } from "../read/read_report.ts";
 import { releaseFrames } from "../tables/release_frames.ts";
 import { createTimeRanges } from "./time_ranges.ts";
 import { dropForgotten } from "./drop_forgotten.ts";
@@ -19,7 +20,8 @@ import { writeParquet } from "../tables/write_parquet.ts";
 
 /** How to clean files that are larger than memory. */
 export interface PartsOptions extends UserOptions {
-  readonly month?: string;
+  /** What to read, and how. */
+  readonly reading: Omit<ReadOptions, "progress">;
   readonly forgotten: ReadonlyMap<string, number>;
   /** The number of parts. */
   readonly parts: number;
@@ -27,6 +29,14 @@ export interface PartsOptions extends UserOptions {
   readonly pieceBytes: number;
   /** An empty folder for temporary files, where the cleaned events stay. */
   readonly folder: string;
+}
+
+/** Events that were cleaned in parts. */
+export interface PartsCleaned {
+  readonly pieces: readonly pl.LazyDataFrame[];
+  readonly report: CleanReport;
+  readonly rejects: readonly Reject[];
+  readonly reading: ReadReport;
 }
 
 /** The progress when everything has been read, and when it has been cleaned but not yet sorted. */
@@ -41,25 +51,31 @@ const [READ, CLEANED] = [0.5, 0.8];
  */
 export async function cleanInParts(
   files: readonly string[],
-  { month, forgotten, parts, pieceBytes, folder, ...users }: PartsOptions,
+  { reading, forgotten, parts, pieceBytes, folder, ...users }: PartsOptions,
   progress?: Progress,
-): Promise<{ pieces: pl.LazyDataFrame[]; report: CleanReport; rejects: readonly Reject[] }> {
+): Promise<PartsCleaned> {
   const raw = createRawParts(folder, parts);
-  const reading: Progress = (done) => progress?.(READ * done);
-  const rejects = await readInPieces(
+  const read = await readInPieces(
     files,
-    { month, pieceBytes, scratch: folder, progress: reading },
-    async (events) => {
-      await raw.add(dropForgotten(events, forgotten));
+    { ...reading, pieceBytes, scratch: folder, progress: (done) => progress?.(READ * done) },
+    async (events, file) => {
+      await raw.add(dropForgotten(events, forgotten), file);
       releaseFrames(events.height);
     },
   );
+  const rejects = [...read.rejects, ...await raw.dropWrongClocks(read.wrongClocks)];
+  checkRejects(rejects, read.reading.rows);
+  const { ignored } = read.reading;
   const excluded = excludesUsers(users) ? findExcludedUsers(countAllUsers(raw, parts), users) : [];
 
   const ranges = createTimeRanges(folder, parts);
   const reports: CleanReport[] = [];
   for (let part = 0; part < parts; part++) {
-    const own = { events: raw.take(part), rejects: part === 0 ? rejects : [] };
+    const own = {
+      events: raw.take(part),
+      // Rows that aren't in any part count in the first one's report.
+      ...(part === 0 ? { rejects, ignored } : { ignored: 0 }),
+    };
     const { events, report } = cleanPart(own, excluded);
     reports.push(report);
     await ranges.add(events);
@@ -75,7 +91,7 @@ export async function cleanInParts(
     releaseFrames(events.height);
     progress?.(CLEANED + (1 - CLEANED) * (range + 1) / parts);
   }
-  return { pieces, report: sumReports(reports), rejects };
+  return { pieces, report: sumReports(reports), rejects, reading: read.reading };
 }
 
 /** The number of events of each user. */

@@ -19,6 +19,8 @@ export interface CleanReport {
   readonly rowsOut: number;
   /** Kept rows with a price of zero. */
   readonly zeroPrices: number;
+  /** Kept rows without a price. */
+  readonly missingPrices: number;
   /** Kept rows whose brand is `unknown`. */
   readonly unknownBrands: number;
   /** Kept rows whose category code is `unknown`. */
@@ -67,6 +69,7 @@ export function sumReports(reports: readonly CleanReport[]): CleanReport {
     })),
     rowsOut: sum(({ rowsOut }) => rowsOut),
     zeroPrices: sum(({ zeroPrices }) => zeroPrices),
+    missingPrices: sum(({ missingPrices }) => missingPrices),
     unknownBrands: sum(({ unknownBrands }) => unknownBrands),
     unknownCategories: sum(({ unknownCategories }) => unknownCategories),
     sessionsDerived: sum(({ sessionsDerived }) => sessionsDerived),
@@ -84,6 +87,7 @@ export function reportRows(report: CleanReport): (readonly [string, string, stri
     ),
     ["rows kept", "", formatCount(report.rowsOut)],
     ["with a price of zero", formatCount(report.zeroPrices), ""],
+    ["without a price", formatCount(report.missingPrices), ""],
     ["with an unknown brand", formatCount(report.unknownBrands), ""],
     ["with an unknown category code", formatCount(report.unknownCategories), ""],
     ["with a session derived from gaps in time", formatCount(report.sessionsDerived), ""],

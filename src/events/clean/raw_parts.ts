@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { hashOf } from "../tables/frames.ts";
+import type { Reject } from "../read/files/rejects.ts";
 import { sortByTime } from "../read/read.ts";
+import { dropWrongClocks, type WrongSpan } from "../read/wrong_clocks.ts";
 import { POSITION } from "../tables/schema.ts";
 import { layoutOf, stackTables, type TableLayout } from "../read/table_layout.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
@@ -11,8 +13,10 @@ import { writeParquet } from "../tables/write_parquet.ts";
  * without a session, are in one part. So are duplicates, which share their session.
  */
 export interface RawParts {
-  /** Adds events, in the order of files and their rows. */
-  add(events: pl.DataFrame): Promise<void>;
+  /** Adds events of a file, in the order of files and their rows. */
+  add(events: pl.DataFrame, file: string): Promise<void>;
+  /** Drops the events with wrong clocks from all parts, once all events have been added. */
+  dropWrongClocks(spans: readonly WrongSpan[]): Promise<Reject[]>;
   /**
    * Reads a part, once all events have been added: with the columns of all pieces combined, and
    * {@linkcode POSITION}; rows in time order.
@@ -29,6 +33,7 @@ export interface RawParts {
  */
 export function createRawParts(folder: string, parts: number): RawParts {
   const heads: pl.DataFrame[] = [];
+  const files: string[] = [];
   let rows = 0;
   let layout: TableLayout | undefined;
   const fileOf = (part: number, piece: number) => join(folder, `raw-${part}-${piece}.parquet`);
@@ -38,15 +43,30 @@ export function createRawParts(folder: string, parts: number): RawParts {
     return sortByTime(stackTables(filesOf(part).map((file) => pl.readParquet(file)), layout));
   };
   return {
-    async add(events) {
+    async add(events, file) {
       const piece = heads.length;
       heads.push(events.head(0));
+      files.push(file);
       const numbered = events.withRowIndex(POSITION, rows).withColumns(partOf(events, parts));
       rows += events.height;
       for (let part = 0; part < parts; part++) {
         const own = numbered.lazy().filter(pl.col("part").eq(part)).drop("part");
         await writeParquet(fileOf(part, piece), own, { compression: "lz4" });
       }
+    },
+    async dropWrongClocks(spans) {
+      const rejects: Reject[] = [];
+      for (let part = 0; part < (spans.length > 0 ? parts : 0); part++) {
+        for (const [piece, file] of files.entries()) {
+          const path = fileOf(part, piece);
+          const kept = dropWrongClocks(pl.readParquet(path), spans, file);
+          if (kept.rejects.length === 0) continue;
+          rejects.push(...kept.rejects);
+          await writeParquet(path, kept.events.lazy(), { compression: "lz4" });
+        }
+      }
+      const order = (file: string) => files.indexOf(file);
+      return rejects.sort((a, b) => order(a.file) - order(b.file) || a.line - b.line);
     },
     read,
     take(part) {

@@ -1,6 +1,7 @@
 import pl from "nodejs-polars";
 import { isCleaned } from "./parquet.ts";
-import { ENGINEERED_COLUMNS, ID_COLUMNS, RAW_COLUMNS } from "../tables/schema.ts";
+import { type ColumnKind, type ColumnName, COLUMNS } from "../tables/columns.ts";
+import { ENGINEERED_COLUMNS, RAW_COLUMNS, TIME_TYPE } from "../tables/schema.ts";
 
 /** The names and types of the columns of stacked tables, in order. */
 export type TableLayout = readonly { readonly name: string; readonly type: pl.DataType }[];
@@ -26,11 +27,20 @@ export function stackTables(tables: readonly pl.DataFrame[], layout: TableLayout
   ));
 }
 
+/** The type of a column that no table has. */
+const TYPES: Readonly<Record<ColumnKind, pl.DataType>> = {
+  time: TIME_TYPE,
+  type: pl.Utf8,
+  id: pl.Int64,
+  text: pl.Utf8,
+  price: pl.Float64,
+};
+
 /** Text if the column is text in any table, otherwise the type that it has in all of them. */
 function commonType(tables: readonly pl.DataFrame[], name: string): pl.DataType {
   const types = tables
     .filter(({ columns }) => columns.includes(name))
     .map((table) => table.getColumn(name).dtype as pl.DataType);
-  const missing = (ID_COLUMNS as readonly string[]).includes(name) ? pl.Int64 : pl.Utf8;
+  const missing = Object.hasOwn(COLUMNS, name) ? TYPES[COLUMNS[name as ColumnName].kind] : pl.Utf8;
   return types.find((type) => type.equals(pl.String)) ?? types[0] ?? missing;
 }

@@ -1,35 +1,5 @@
 import pl from "nodejs-polars";
-
-/** Rows of other event types are dropped when cleaning. */
-export { EVENT_TYPES, REMOVAL } from "../../interactions/event_weights.ts";
-
-/** What a shop's file must have as columns, in any order. */
-export const REQUIRED_COLUMNS = [
-  "event_time",
-  "event_type",
-  "product_id",
-  "price",
-  "user_id",
-] as const;
-
-/** What a shop's file may have besides; any other column is ignored. */
-export const OPTIONAL_COLUMNS = [
-  "category_id",
-  "category_code",
-  "brand",
-  "user_session",
-  "title",
-] as const;
-
-const KNOWN: readonly string[] = [...REQUIRED_COLUMNS, ...OPTIONAL_COLUMNS];
-
-/** Whether raw events have a column of this name. */
-export function isKnownColumn(name: string): boolean {
-  return KNOWN.includes(name);
-}
-
-/** The columns of the shop's ids: 64-bit integers if all values of a column are, otherwise text. */
-export const ID_COLUMNS = ["product_id", "category_id", "user_id"] as const;
+import { COLUMN_NAMES } from "./columns.ts";
 
 /**
  * The columns that cleaning adds. A Parquet file with all three, of these types, has been cleaned
@@ -41,6 +11,9 @@ export const ENGINEERED_COLUMNS = {
   hour: pl.UInt8,
 } as const;
 
+/** What tells sessions apart: shops may give two users' sessions one number. */
+export const SESSION_KEY = ["user_id", "user_session"] as const;
+
 /** A time in UTC, in microseconds. */
 export const TIME_TYPE: pl.DataType = pl.Datetime("us", "UTC");
 
@@ -48,17 +21,7 @@ export const TIME_TYPE: pl.DataType = pl.Datetime("us", "UTC");
  * The columns of raw events, in this order; then `title` if a file has it, and the engineered
  * columns if the events have been cleaned before.
  */
-export const RAW_COLUMNS = [
-  "event_time",
-  "event_type",
-  "product_id",
-  "category_id",
-  "category_code",
-  "brand",
-  "price",
-  "user_id",
-  "user_session",
-] as const;
+export const RAW_COLUMNS = COLUMN_NAMES.filter((name) => name !== "title");
 
 /**
  * The columns of cleaned events, in this order; rows are in time order.
@@ -71,7 +34,7 @@ export const RAW_COLUMNS = [
  * | `category_id` | Int64 or Utf8 | the same; null if missing |
  * | `category_code` | Utf8 | the category's path; `unknown` if missing |
  * | `brand` | Utf8 | `unknown` if missing |
- * | `price` | Float64 | in the shop's currency, 0 or more |
+ * | `price` | Float64 | in the shop's currency, 0 or more; null if missing |
  * | `user_id` | Int64 or Utf8 | as `product_id` |
  * | `user_session` | Utf8 | the shop's, or derived from gaps of 30 minutes |
  * | `title` | Utf8 | only if a file has the column; null if missing |

@@ -1,5 +1,6 @@
 /** The rules of single values in requests. */
 import { z } from "zod";
+import { parseTime, TIME_FORMS } from "../../base/parse_time.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
 
 /** The longest id, in characters. */
@@ -7,8 +8,6 @@ export const LONGEST_ID = 256;
 
 const LONGEST_TEXT = 500;
 const LARGEST_PRICE = 1e9;
-/** Smaller numbers are seconds (until the year 5138), others milliseconds (from 1973). */
-const LEAST_MS = 1e11;
 
 /**
  * An object with these fields and no others. As for every rule here, the error message completes
@@ -55,8 +54,7 @@ export const priceRule = decimal(0, LARGEST_PRICE);
 /** A flag. */
 export const flagRule = z.boolean({ error: "true or false" });
 
-const TIME_ERROR = "a time such as 2019-10-01T12:00:00Z, 2019-10-01 12:00:00 UTC, or seconds or " +
-  "milliseconds since 1970, at most a day from now";
+const TIME_ERROR = `a time ${TIME_FORMS}, at most a day from now`;
 
 /** A time, read as milliseconds since 1970-01-01 UTC; `sent` describes what clients send. */
 export const timeRule = z.preprocess(
@@ -65,16 +63,13 @@ export const timeRule = z.preprocess(
     .refine((ms) => ms <= Date.now() + MS_PER_DAY, { error: TIME_ERROR }),
 ).meta({
   sent: {
-    description: "ISO 8601 with a time zone, or seconds or milliseconds since 1970",
+    description: "ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970",
     anyOf: [{ type: "string" }, { type: "number", minimum: 0 }],
   },
 });
 
 function toMilliseconds(value: unknown): unknown {
-  if (typeof value === "number") return Math.floor(value < LEAST_MS ? 1000 * value : value);
-  if (typeof value !== "string") return value;
-  if (/^\d{1,15}(\.\d+)?$/.test(value)) return toMilliseconds(Number(value));
-  const iso = value.replace(/^(\d{4}-\d\d-\d\d) (.*) UTC$/, "$1T$2Z");
-  const hasZone = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/.test(iso);
-  return hasZone ? Date.parse(iso) : value;
+  if (typeof value !== "number" && typeof value !== "string") return value;
+  const microseconds = parseTime(String(value));
+  return microseconds === undefined ? NaN : Math.floor(microseconds / 1000);
 }

@@ -4,7 +4,7 @@ import { createRandom } from "../../../src/linalg/random.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 /** One step: `+` puts a product into the cart, `-` takes it out. */
-type Step = readonly ["+" | "-", product: number, session: string];
+type Step = readonly ["+" | "-", product: number, session: string, user?: number];
 
 /** The rows of cancelled carts, ascending; rows are numbered 10, 20, 30 and so on. */
 function cancelled(steps: readonly Step[]): number[] {
@@ -15,6 +15,7 @@ function cancelled(steps: readonly Step[]): number[] {
       steps.map(([sign]) => sign === "+" ? "cart" : "remove_from_cart"),
       pl.Utf8,
     ),
+    pl.Series("user_id", steps.map(([, , , user = 1]) => user), pl.Int32),
     pl.Series("user_session", steps.map(([, , session]) => session), pl.Utf8),
     pl.Series("product_id", steps.map(([, product]) => product), pl.Int32),
   ]);
@@ -46,6 +47,11 @@ Deno.test("only carts of the same product in the same session are cancelled", ()
     cancelled([["+", 1, "s"], ["+", 2, "s"], ["+", 1, "t"], ["-", 1, "s"], ["-", 2, "s"]]),
     [10, 20],
   );
+});
+
+Deno.test("a removal doesn't cancel the cart of another user with the same session number", () => {
+  assertEquals(cancelled([["+", 1, "s", 1], ["-", 1, "s", 2]]), []);
+  assertEquals(cancelled([["+", 1, "s", 1], ["+", 1, "s", 2], ["-", 1, "s", 1]]), [10]);
 });
 
 Deno.test("without carts or without removals nothing is cancelled", () => {

@@ -30,9 +30,11 @@ function messyRows(random: Random, count: number, user: (number: number) => stri
     const number = Math.floor(15 * random.next() ** 2);
     return row({
       at: `2019-1${one(["0", "1"])}-0${one([1, 2, 3])} 0${one([0, 1, 2])}:${one([10, 50])}:00 UTC`,
-      type: one(["view", "cart", "cart", "remove_from_cart", "purchase", "wishlist"]),
+      type: random.next() < 0.02
+        ? "wishlist"
+        : one(["View", "cart", "cart", "remove_from_cart", "purchase"]),
       product: `${random.integer(9)}`,
-      price: one(["6.27", "0.00", "-1", "2.5", ""]),
+      price: one(["6.27", "0.00", "-1", "2.5", "", "?"]),
       brand: one(["runail", "irisk", ""]),
       path: one(["", "apparel.glove"]),
       user: one([user(number), user(number), ""]),
@@ -60,11 +62,11 @@ async function messyFiles(seed: number) {
 }
 
 /** The whole result of a cleaning, for comparisons; ids with all digits. */
-async function shown({ pieces, files, report, rejects }: OpenedEvents) {
+async function shown({ pieces, files, report, rejects, reading }: OpenedEvents) {
   const events = await pl.concat([...pieces]).collect();
   const { userIds, itemIds, ...arrays } = toInteractions(pieces);
   return {
-    ...{ files, report, rejects, arrays },
+    ...{ files, report, rejects, reading, arrays },
     ids: [userIds.toTensors(), itemIds.toTensors()],
     types: events.dtypes.map(String),
     rows: events.writeCSV().toString().split("\n"),
@@ -84,6 +86,47 @@ for (const seed of [1, 2]) {
     });
   });
 }
+
+/** Rows with titles of several lines, some quotes that are never closed, and wrong clocks. */
+function longRows(random: Random, count: number): string[] {
+  return messyRows(random, count, String).map((row, index) => {
+    if (index % 50 === 7) return `${row},"Cream\n${"x\n".repeat(random.integer(40))}""new"" one"`;
+    if (index % 50 === 9) return `${row},"`;
+    return `${row},${index % 3 ? "Cream" : '"a, b"'}`;
+  }).toSpliced(40, 0, `${row({ at: "1970-01-01 00:00:00 UTC" })},""`)
+    .toSpliced(170, 0, `${row({ at: "2098-01-01 00:00:00 UTC", user: "5" })},""`);
+}
+
+Deno.test("rows of several lines and wrong clocks are the same in parts, whatever the format", () =>
+  withFiles({}, async (folder) => {
+    const rows = longRows(createRandom(12), 1200);
+    const content = [`${HEADER},title`, ...rows, ""].join("\n");
+    const events = messyRows(createRandom(13), 900, String).map((row) => row.split(","));
+    const json = events.map(([at, type, product, , , brand, price, user, session], line) =>
+      line % 70 === 3 ? "{" : JSON.stringify({
+        ...{ event_time: `${at.slice(0, 19)}+02:00`, event_type: type, item_id: Number(product) },
+        ...{ user_id: user, brand, session_id: session },
+        ...(line > 600 && { price, title: "late\ntitle" }),
+      })
+    );
+    await Deno.writeFile(`${folder}/1.csv.gz`, await gzip(new TextEncoder().encode(content)));
+    await Deno.writeTextFile(`${folder}/2.json`, json.join("\n"));
+    await Deno.writeTextFile(`${folder}/3.csv`, content.replaceAll("view", "Product Viewed"));
+    for (const files of [["1.csv.gz"], ["3.csv"], ["2.json"], ["2.json", "3.csv"]]) {
+      const paths = files.map((file) => `${folder}/${file}`);
+      await using atOnce = await openEvents(paths);
+      await using inParts = await openEvents(paths, { bytesAtOnce: 40_000 });
+      assertEquals(inParts.pieces.length > 2, true);
+      assertEquals(await shown(inParts), await shown(atOnce), `${files}`);
+      const reasons = new Set(atOnce.rejects.map(({ reason }) => reason));
+      assertEquals(
+        reasons.size,
+        { "1.csv.gz": 3, "3.csv": 3, "2.json": 1, "2.json,3.csv": 4 }[
+          `${files}`
+        ],
+      );
+    }
+  }));
 
 Deno.test("Parquet files, raw or cleaned before, are cleaned in parts too", () =>
   withFiles({ "raw.csv": csv(...messyRows(createRandom(4), 500, String)) }, async (folder) => {
@@ -126,7 +169,7 @@ Deno.test("rejected rows have their line number in the whole file", () =>
       {
         file: `${folder}/b.csv`,
         line: 302,
-        reason: "a quotation mark is never closed",
+        reason: "unclosed quote",
         text: '1,"never closed',
       },
     ]);

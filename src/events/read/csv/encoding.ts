@@ -15,7 +15,7 @@ export function decodeLine(bytes: Uint8Array, place: string): string {
     return text.endsWith("\r") ? text.slice(0, -1) : text;
   } catch {
     throw new InputError(
-      `Cannot read ${place}: it must be UTF-8 and isn't; convert the file, for example with ` +
+      `Cannot read ${place}: it isn't UTF-8; convert the file, for example with ` +
         "iconv -f latin1 -t utf-8",
     );
   }

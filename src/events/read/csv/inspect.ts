@@ -1,100 +1,145 @@
 import type { Progress } from "../../../base/progress.ts";
-import type { Reject } from "../files/rejects.ts";
+import { NO_TIME_REASON } from "../files/rejects.ts";
+import { readTime } from "../values/times.ts";
 import { decodeLine } from "./encoding.ts";
-import type { CsvHeader } from "./header.ts";
-import { LINE_BUFFER, type LineVisitor, visitLines } from "./lines.ts";
-import { rowProblem } from "./row_problem.ts";
-import { createRowScanner } from "./row_scanner.ts";
+import { LINE_BUFFER, type LineSpan, type LineVisitor, visitLines } from "./lines.ts";
+import { UNCLOSED } from "./quotes.ts";
+import { createRowScanner, OTHER_TIME } from "./row_scanner.ts";
+import { createRowLog, type RowAccount } from "./row_log.ts";
+import { createRowReader, readLongRow } from "./unusual_rows.ts";
 
-/** A line that is left out. */
-export interface SkippedLine {
-  /** Its number in the file that was inspected, the header being line 1. */
-  readonly line: number;
-  /** Where it begins in the file, in bytes. */
-  readonly start: number;
-  /** Where the next one begins. */
-  readonly end: number;
+/** The result of inspecting every line of a CSV file; lines from `rest` on are skipped as one. */
+export interface CsvInspection extends RowAccount {
+  /** Whether ids and prices are plain numbers, and no field is quoted. */
+  readonly plain: boolean;
+  /** Whether a text may be a word for a missing value, such as `NULL`. */
+  readonly mayMiss: boolean;
+  /** Where the last row begins, if it goes on in the next piece; in bytes. */
+  readonly rest?: number;
 }
 
-/** What a look at every line of a CSV file finds. */
-export interface CsvInspection {
-  /** Lines below the header. */
-  readonly lines: number;
-  /** Rows that can be read as events. */
-  readonly rows: number;
-  readonly rejects: readonly Reject[];
-  /** The lines to leave out: malformed and empty ones. */
-  readonly skipped: readonly SkippedLine[];
+/** How to inspect a CSV file. */
+export interface InspectOptions {
+  /** What the columns are read as, in file order. */
+  readonly columns: readonly string[];
+  readonly separator?: string;
+  /** Where the second line begins, in bytes. */
+  readonly from: number;
+  /** Names the file in messages. */
+  readonly name?: string;
   /**
-   * When each of the rows happened, in seconds since 1970-01-01 UTC, `NO_TIME` where it has no
-   * time; absent where not all rows have the usual form, so that columns must be read as text
-   * before they get their types.
+   * If the file is a piece of another one: that one's number of lines between its header and this
+   * piece.
    */
-  readonly times?: Uint32Array;
+  readonly before?: number;
+  /** Whether rows of another piece follow; default: no. */
+  readonly continues?: boolean;
+  /** Whether prices may be read as plain numbers; default: yes. */
+  readonly plainPrices?: boolean;
+  readonly progress?: Progress;
 }
 
 const NEWLINE = 10;
-
-/** There is room for the times of so many rows at first: at least for those of one scan. */
-const FIRST_TIMES = LINE_BUFFER;
+const RETURN = 13;
 
 /**
- * Looks at every line of a CSV file. Polars fills short rows with nulls and lets an unclosed
- * quotation mark swallow the lines after it, so malformed rows are found here, before it reads the
- * others.
+ * Inspects every line of a CSV file. Polars fills short rows with nulls and lets an unclosed quote
+ * swallow the lines after it, so malformed rows are found here, before it reads the others.
  *
- * @param path A file that isn't compressed.
- * @param options `name`: what to call the file in messages. `before`: where it is a piece of
- * another file, how many lines that one has between its header and this piece.
- * @throws {InputError} If a line that needs a closer look isn't UTF-8, or one is longer than a
- * mebibyte.
+ * @param path An uncompressed file.
+ * @throws {InputError} If an unusual line isn't UTF-8, or a line is longer than a mebibyte.
  */
-export function inspectCsv(
-  path: string,
-  { header, name = path, before = 0, progress }: {
-    header: CsvHeader;
-    name?: string;
-    before?: number;
-    progress?: Progress;
-  },
-): CsvInspection {
-  const scanner = createRowScanner(header.columns, { capacity: LINE_BUFFER });
-  const rejects: Reject[] = [];
-  const skipped: SkippedLine[] = [];
-  let times = new Uint32Array(FIRST_TIMES);
-  let [line, rows, unusual] = [1, 0, 0];
+export function inspectCsv(path: string, options: InspectOptions): CsvInspection {
+  const { columns, separator = ",", from, name = path, before = 0, progress } = options;
+  const { continues = false, plainPrices = true } = options;
+  const scanner = createRowScanner(columns, { capacity: LINE_BUFFER, separator, plainPrices });
+  const readRow = createRowReader(columns, separator, plainPrices);
+  const log = createRowLog({ name, before, capacity: LINE_BUFFER });
+  let plain = plainPrices || !columns.includes("price");
+  let rest: number | undefined;
+  let unusual = false;
 
-  const visit: LineVisitor = (bytes, { start, end, position }) => {
-    const next = scanner.scan(start, end);
-    const scanned = scanner.times;
-    if (rows + scanned.length > times.length) times = twiceAsLong(times);
-    times.set(scanned, rows);
-    rows += scanned.length;
-    line += scanned.length;
-    return next === end ? end - 1 : lookClosely(bytes, next, position + next - start);
+  const visit: LineVisitor = (bytes, span) => {
+    const next = scanner.scan(span.start, span.end);
+    addScanned(bytes, span);
+    if (next === span.end) return span.end - 1;
+    const position = span.position + next - span.start;
+    // Asking for more lines is possible unless this row is the first of a full buffer.
+    const extensible = span.extensible || (span.continues && next > span.start);
+    const handled = inspectRow(bytes, { ...span, start: next, position, extensible });
+    return handled < next ? next - 1 : handled;
   };
-  const lookClosely = (bytes: Uint8Array, start: number, position: number): number => {
-    line++;
-    const end = bytes.indexOf(NEWLINE, start);
-    const text = decodeLine(bytes.subarray(start, end), `line ${before + line} of ${name}`);
-    const reason = text === "" ? undefined : rowProblem(text, header.columns);
-    if (text !== "" && reason === undefined) {
-      rows++;
-      unusual++;
+  /** Adds the rows of a scan; times of other forms are read one by one. */
+  const addScanned = (bytes: Uint8Array, { start, position }: LineSpan): void => {
+    const scanned = scanner.times;
+    let from = 0;
+    for (const field of scanner.otherTimes) {
+      const row = scanned.indexOf(OTHER_TIME, from);
+      log.addSeconds(scanned.subarray(from, row));
+      from = row + 1;
+      const time = readTime(fieldAt(bytes, field, separator));
+      if (time !== undefined) log.add(time);
+      else {
+        const begin = Math.max(start, bytes.lastIndexOf(NEWLINE, field) + 1);
+        const end = bytes.indexOf(NEWLINE, field);
+        const text = decodeLine(bytes.subarray(begin, end), log.place());
+        const span = { start: position + begin - start, end: position + end + 1 - start };
+        log.skip(span, { text, reason: NO_TIME_REASON });
+      }
+    }
+    log.addSeconds(scanned.subarray(from));
+  };
+  const inspectRow = (bytes: Uint8Array, span: LineSpan): number => {
+    const end = bytes.indexOf(NEWLINE, span.start);
+    const text = decodeLine(bytes.subarray(span.start, end), log.place());
+    const row = text === "" ? undefined : readRow(text);
+    if (row === UNCLOSED) {
+      const long = readLongRow(bytes, span, readRow, log.place());
+      if (long === "more") return span.start - 1;
+      if (long === "continues" && continues) {
+        rest = span.position;
+        return span.end - 1;
+      }
+      if (typeof long === "object") {
+        plain = false;
+        log.add(long.time, long.lines);
+        return long.end;
+      }
+    }
+    unusual = true;
+    if (typeof row === "object") {
+      plain &&= row.plain;
+      log.add(row.time);
     } else {
-      skipped.push({ line, start: position, end: position + end + 1 - start });
-      if (reason !== undefined) rejects.push({ file: name, line: before + line, reason, text });
+      const line = { start: span.position, end: span.position + end + 1 - span.start };
+      log.skip(line, { text, reason: row });
     }
     return end;
   };
-  visitLines(path, { from: header.end, visit, buffer: scanner.bytes, name, progress });
-  const plain = unusual === 0 && scanner.numbersPlain;
-  const lines = line - 1;
-  return { lines, rows, rejects, skipped, ...(plain && { times: times.subarray(0, rows) }) };
+  visitLines(path, { from, visit, buffer: scanner.bytes, name, progress });
+  const { lines, skipped, ...rows } = log.finish();
+  // What another piece reads again must not be read here.
+  const tail = rest === undefined ? [] : [{ line: lines + 2, start: rest, end: sizeOf(path) }];
+  return {
+    ...rows,
+    lines,
+    skipped: [...skipped, ...tail],
+    plain: plain && rest === undefined && scanner.numbersPlain,
+    mayMiss: unusual || scanner.mayMiss,
+    ...(rest !== undefined && { rest }),
+  };
 }
 
-function twiceAsLong(values: Uint32Array): Uint32Array<ArrayBuffer> {
-  const longer = new Uint32Array(2 * values.length);
-  longer.set(values);
-  return longer;
+function sizeOf(path: string): number {
+  return Deno.statSync(path).size;
+}
+
+/** The text of a field of plain characters, as times are. */
+function fieldAt(bytes: Uint8Array, start: number, separator: string): string {
+  const end = separator.charCodeAt(0);
+  let text = "";
+  for (let at = start; bytes[at] !== end && bytes[at] !== NEWLINE && bytes[at] !== RETURN; at++) {
+    text += String.fromCharCode(bytes[at]);
+  }
+  return text;
 }

@@ -18,11 +18,15 @@ export interface LineSpan {
   readonly end: number;
   /** Where the first line begins in the file. */
   readonly position: number;
+  /** Whether the file goes on after these lines. */
+  readonly continues: boolean;
+  /** Whether more lines can be read behind these, if the visitor asks for them. */
+  readonly extensible: boolean;
 }
 
 /**
  * Handles one or more lines in a reused buffer, and returns the position of the line feed after the
- * last one handled.
+ * last one handled; a position before the first line asks for more lines behind these.
  */
 export type LineVisitor = (bytes: Uint8Array, span: LineSpan) => number;
 
@@ -53,19 +57,25 @@ export function visitLines(
     atEnd = read === null;
     held += read ?? 0;
     if (held === 0) return;
-    if (atEnd) buffer[held++] = NEWLINE;
-    const complete = buffer.lastIndexOf(NEWLINE, held - 1) + 1;
-    if (complete === 0 && held === CHUNK) {
+    if (atEnd && buffer[held - 1] !== NEWLINE) buffer[held++] = NEWLINE;
+    const end = buffer.lastIndexOf(NEWLINE, held - 1) + 1;
+    const isFull = held === CHUNK;
+    if (end === 0 && isFull) {
       throw new InputError(
         `Cannot read ${name}: no line may be longer than ${CHUNK} bytes; is it CSV?`,
       );
     }
-    for (let start = 0; start < complete;) {
-      start = visit(buffer, { start, end: complete, position: position + start }) + 1;
+    let start = 0;
+    while (start < end) {
+      const extensible = !atEnd && !(isFull && start === 0);
+      const span = { start, end, position: position + start, continues: !atEnd, extensible };
+      const handled = visit(buffer, span);
+      if (handled < start) break;
+      start = handled + 1;
     }
-    buffer.copyWithin(0, complete, held);
-    held -= complete;
-    position += complete;
+    buffer.copyWithin(0, start, held);
+    held -= start;
+    position += start;
     progress?.(position / size);
   }
 }

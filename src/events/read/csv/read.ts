@@ -1,100 +1,106 @@
 import pl from "nodejs-polars";
-import { UNKNOWN } from "../../../interactions/catalogue.ts";
-import { countWhere } from "../../tables/frames.ts";
-import { toRawTypes } from "../../tables/raw_types.ts";
-import { isKnownColumn, TIME_TYPE } from "../../tables/schema.ts";
+import { columnsOf, isKnownColumn } from "../../tables/columns.ts";
+import { countEach } from "../../tables/frames.ts";
+import { TIME_TYPE } from "../../tables/schema.ts";
+import { filledBy } from "../layouts/map_columns.ts";
+import { missingIn, TEXT_COLUMNS } from "../values/typed_events.ts";
+import { timeSeries } from "../values/times.ts";
 import { NO_TIME } from "./row_scanner.ts";
+import type { Times } from "./row_times.ts";
 
-/** The columns that hold numbers where every row is plain; the others are text. */
+/** What `pl.readCSV()` takes for a path; anything else it takes for a file's content. */
+const CSV_NAME = /[^/\\]\.(csv|tsv)$/;
+
+/** The types of the columns with numbers in plain rows; the others are text. */
 const PLAIN_TYPES: Readonly<Record<string, pl.DataType>> = {
-  product_id: pl.Int64,
-  category_id: pl.Int64,
-  user_id: pl.Int64,
+  ...Object.fromEntries(columnsOf("id").map((name) => [name, pl.Int64])),
   price: pl.Float64,
 };
 
-/** The columns in which a text may stand for a missing value. */
-const MAY_BE_UNKNOWN = ["category_code", "brand"];
+/** What a CSV file's columns are read as, in file order, and the character between its fields. */
+export interface CsvColumns {
+  readonly columns: readonly string[];
+  readonly separator: string;
+}
 
 /**
- * What `pl.readCSV()` takes for the name of a file; it would take any other for a file's content.
- */
-const CSV_NAME = /[^/\\]\.(csv|tsv)$/;
-
-/**
- * Reads a CSV file all of whose rows are plain, each column to its type at once, but for the times:
- * whoever found that the rows are plain has read them already (see {@linkcode withTimes}).
+ * Reads a CSV file of plain rows straight into typed columns, without the times, which the row
+ * scanner has read already (see {@linkcode withTimes}).
  *
- * @param columns The columns' names, in the order of the file.
- * @returns The columns that events have, of the types that raw events have, without `event_time`.
+ * @param columns `mayMiss`: whether a text may be a word for a missing value.
  * @throws {Error} If a field is not plain.
  */
 export async function readPlainCsv(
   path: string,
-  columns: readonly string[],
+  { columns, separator, mayMiss }: CsvColumns & { mayMiss: boolean },
 ): Promise<pl.DataFrame> {
   const schema = schemaOf(columns, (name) => PLAIN_TYPES[name] ?? pl.Utf8);
   const wanted = columns.filter((name) => isKnownColumn(name) && name !== "event_time");
-  const options = { schema, truncateRaggedLines: false };
+  const options = { schema, sep: separator, truncateRaggedLines: false };
   // The first of the two needs less memory.
   const events = CSV_NAME.test(path)
     ? pl.readCSV(path, { ...options, columns: wanted, rechunk: true })
     : await pl.scanCSV(path, { ...options, glob: false }).select(...wanted).collect();
-  const unknown = MAY_BE_UNKNOWN.filter((name) =>
-    wanted.includes(name) && countWhere(events, isUnknown(name)) > 0
+  return mayMiss ? withoutMissing(events) : events;
+}
+
+/** Turns texts that mean a missing value into nulls, in the columns that have any. */
+function withoutMissing(events: pl.DataFrame): pl.DataFrame {
+  const isMissing = (name: string) => pl.col(name).isIn([...missingIn(name)]);
+  const texts = TEXT_COLUMNS.filter((name) => events.columns.includes(name));
+  if (texts.length === 0) return events;
+  const counts = countEach(
+    events,
+    Object.fromEntries(texts.map((name) => [name, isMissing(name)])),
   );
   return events.withColumns(
-    ...unknown.map((name) =>
-      pl.when(isUnknown(name)).then(pl.lit(null)).otherwise(pl.col(name)).alias(name)
+    ...texts.filter((name) => counts[name] > 0).map((name) =>
+      pl.when(isMissing(name)).then(pl.lit(null)).otherwise(pl.col(name)).alias(name)
     ),
   );
 }
 
-function isUnknown(name: string): pl.Expr {
-  return pl.col(name).eq(pl.lit(UNKNOWN));
-}
-
-/**
- * Adds `event_time` to what {@linkcode readPlainCsv} read.
- *
- * @param seconds Since 1970-01-01 UTC, one for each row; {@linkcode NO_TIME} where there is none.
- */
-export function withTimes(events: pl.DataFrame, seconds: Uint32Array): pl.DataFrame {
-  const time = pl.col("event_time");
-  const microseconds = time.cast(pl.Int64, true).mul(pl.lit(1_000_000).cast(pl.Int64, true));
-  return events.withColumns(pl.Series("event_time", seconds)).withColumns(
-    pl.when(time.eq(pl.lit(NO_TIME).cast(pl.UInt32, true))).then(pl.lit(null))
-      .otherwise(microseconds).cast(TIME_TYPE, true).alias("event_time"),
-  );
-}
-
-/**
- * Reads a CSV file of well-formed rows, whatever form their fields have; see {@linkcode
- * readPlainCsv}.
- */
-export async function readUnusualCsv(
+/** Reads a CSV file of well-formed rows as text, without the times. */
+export async function readTextCsv(
   path: string,
-  columns: readonly string[],
+  { columns, separator }: CsvColumns,
 ): Promise<pl.DataFrame> {
-  const texts = await pl.scanCSV(path, {
+  const wanted = columns.filter((name) =>
+    isKnownColumn(name) && name !== "event_time" || filledBy(name) !== undefined
+  );
+  return await pl.scanCSV(path, {
     schema: schemaOf(columns, () => pl.Utf8),
+    sep: separator,
     truncateRaggedLines: false,
     glob: false,
   })
-    .select(...columns.filter(isKnownColumn))
+    .select(...wanted)
     .collect();
-  return toRawTypes(texts);
+}
+
+/**
+ * Adds `event_time` to events.
+ *
+ * @param times One for each row: in seconds since 1970-01-01 UTC, {@linkcode NO_TIME} if missing,
+ * or in microseconds, `NaN` if missing.
+ */
+export function withTimes(
+  events: pl.DataFrame,
+  times: Times,
+): pl.DataFrame {
+  if ("microseconds" in times) return events.withColumns(timeSeries(times.microseconds));
+  const time = pl.col("event_time");
+  const microseconds = time.cast(pl.Int64, true).mul(pl.lit(1_000_000).cast(pl.Int64, true));
+  return events.withColumns(pl.Series("event_time", times.seconds)).withColumns(
+    pl.when(time.eq(pl.lit(NO_TIME).cast(pl.UInt32, true))).then(pl.lit(null))
+      .otherwise(microseconds).cast(TIME_TYPE, true).alias("event_time"),
+  );
 }
 
 function schemaOf(
   columns: readonly string[],
   typeOf: (name: string) => pl.DataType,
 ): Record<string, pl.DataType> {
-  // An object moves keys that look like numbers to its front, so unknown columns get names that
-  // don't.
-  return Object.fromEntries(
-    columns.map((name, index) =>
-      isKnownColumn(name) ? [name, typeOf(name)] : [`column ${index}`, pl.Utf8]
-    ),
-  );
+  // Objects move keys that look like numbers to the front; no name of a column does.
+  return Object.fromEntries(columns.map((name) => [name, typeOf(name)]));
 }

@@ -1,44 +1,63 @@
-import { ID_COLUMNS } from "../../tables/schema.ts";
+import { columnsOf } from "../../tables/columns.ts";
 
-/** Goes through rows as fast as bytes can be compared; nearly all rows need nothing else. */
+/** Scans rows with SIMD, as fast as bytes can be compared; nearly all rows need no other check. */
 export interface RowScanner {
-  /** Where rows are put to be scanned. */
+  /** The buffer that holds the rows to scan. */
   readonly bytes: Uint8Array;
   /**
-   * Goes through rows up to one that needs a closer look: it hasn't as many fields as there are
-   * columns, its time hasn't the usual form, or it has a quotation mark.
+   * Scans rows up to the first unusual one: with another number of fields than columns, or a quote.
    *
-   * @param start Where the first row begins in the bytes.
-   * @param end Where the last one ends, behind its line feed.
-   * @returns Where that row begins, or `end`.
+   * @param start Where the first row begins in the buffer.
+   * @param end Where the last row ends, after its line feed.
+   * @returns Where the unusual row begins, or `end`.
    */
   scan(start: number, end: number): number;
   /**
-   * When the rows happened that the last scan went through: seconds since 1970-01-01 UTC,
-   * {@linkcode NO_TIME} where the field is empty. A view, overwritten by the next scan.
+   * The times of the rows of the last scan: seconds since 1970-01-01 UTC, {@linkcode NO_TIME} if
+   * the field is empty, or {@linkcode OTHER_TIME}. A view, overwritten by the next scan.
    */
   readonly times: Uint32Array;
-  /** Whether in all rows so far ids were plain integers and prices plain decimals, or nothing. */
+  /**
+   * Where the times of other forms begin in the buffer, of the rows of the last scan; their times
+   * are {@linkcode OTHER_TIME}.
+   */
+  readonly otherTimes: Uint32Array;
+  /** Whether all ids so far were plain integers, and all prices plain decimals, or empty. */
   readonly numbersPlain: boolean;
+  /** Whether a text so far may have been a word for a missing value, such as `NULL`. */
+  readonly mayMiss: boolean;
 }
 
-/** Stands for a missing time; it lies beyond 2099. */
+/** Means a missing time; it is beyond 2099. */
 export const NO_TIME = 2 ** 32 - 1;
 
-/** How the compiled scanner names what a column holds. */
-const KINDS = { text: 0, time: 1, integer: 2, decimal: 3 } as const;
+/** Means a time of another form than `2019-10-01 00:00:00 UTC`. */
+export const OTHER_TIME = NO_TIME - 1;
 
-/** Beginnings of the parts of its memory; the first page is its own. */
+/** The compiled scanner's numbers for the kinds of columns. */
+const KINDS = { text: 0, time: 1, integer: 2, decimal: 3, words: 4 } as const;
+
+/** The layout of its memory; the first page is reserved for the scanner itself. */
 const STATE = 1 << 16;
 const COLUMN_KINDS = STATE + 64;
 const PAGE = 1 << 16;
 
-/** Where in the state the count of rows and the mark of plain numbers are, in words. */
+/**
+ * Where the state has the number of rows, the flag for plain numbers and the separator, in words.
+ */
 const ROWS = 0;
 const PLAIN = 1;
+const SEPARATOR = 6;
+const MISSING = 7;
+const OTHERS = 8;
+const OTHERS_AT = 9;
+const STATE_WORDS = 11;
 
-/** So many bytes after the last row are looked at in vain. */
+/** SIMD loads may read this many bytes beyond the last row. */
 const SLACK = 64;
+
+const IDS: readonly string[] = columnsOf("id");
+const TEXTS: readonly string[] = columnsOf("text");
 
 interface Exports {
   scanRows(
@@ -54,27 +73,36 @@ interface Exports {
 let compiled: WebAssembly.Module | undefined;
 
 /**
- * Makes a scanner for the rows of a file with these columns, in WebAssembly.
+ * Creates a scanner for rows with these columns, in WebAssembly.
  *
- * @param options `capacity`: how many bytes are scanned at once at most.
+ * @param options `capacity`: the most bytes to scan at a time. `separator`: between fields; default
+ * a comma. `plainPrices`: whether prices may be plain decimals; default true.
  */
 export function createRowScanner(
   columns: readonly string[],
-  { capacity }: { capacity: number },
+  { capacity, separator = ",", plainPrices = true }: {
+    capacity: number;
+    separator?: string;
+    plainPrices?: boolean;
+  },
 ): RowScanner {
   compiled ??= new WebAssembly.Module(
     Deno.readFileSync(new URL("./row_scanner.wasm", import.meta.url)),
   );
   const times = roundUp(COLUMN_KINDS + columns.length);
-  // A row has at least a comma for every column but the last, and the line feed.
+  // A row has at least a separator after every column but the last, and a line feed.
   const mostRows = Math.ceil(capacity / columns.length);
-  const bytes = roundUp(times + 4 * mostRows);
+  const others = roundUp(times + 4 * mostRows);
+  const bytes = roundUp(others + 4 * mostRows);
   const memory = new WebAssembly.Memory({ initial: roundUp(bytes + capacity + SLACK) / PAGE });
   const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
   const { scanRows } = exports as unknown as Exports;
-  const state = new Uint32Array(memory.buffer, STATE, 2);
+  const state = new Uint32Array(memory.buffer, STATE, STATE_WORDS);
+  state[OTHERS_AT] = others;
   state[PLAIN] = 1;
-  new Uint8Array(memory.buffer, COLUMN_KINDS).set(columns.map(kindOf));
+  state[SEPARATOR] = separator.charCodeAt(0);
+  const kinds = columns.map((name) => kindOf(name, plainPrices));
+  new Uint8Array(memory.buffer, COLUMN_KINDS).set(kinds);
   return {
     bytes: new Uint8Array(memory.buffer, bytes, capacity),
     scan: (start, end) =>
@@ -82,16 +110,23 @@ export function createRowScanner(
     get times() {
       return new Uint32Array(memory.buffer, times, state[ROWS]);
     },
+    get otherTimes() {
+      return new Uint32Array(memory.buffer, others, state[OTHERS]).map((field) => field - bytes);
+    },
     get numbersPlain() {
       return state[PLAIN] === 1;
+    },
+    get mayMiss() {
+      return state[MISSING] === 1;
     },
   };
 }
 
-function kindOf(column: string): number {
+function kindOf(column: string, plainPrices: boolean): number {
   if (column === "event_time") return KINDS.time;
-  if (column === "price") return KINDS.decimal;
-  return (ID_COLUMNS as readonly string[]).includes(column) ? KINDS.integer : KINDS.text;
+  if (column === "price" && plainPrices) return KINDS.decimal;
+  if (IDS.includes(column)) return KINDS.integer;
+  return TEXTS.includes(column) ? KINDS.words : KINDS.text;
 }
 
 function roundUp(bytes: number): number {

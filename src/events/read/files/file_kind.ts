@@ -1,15 +1,32 @@
 import { InputError } from "../../../base/input_error.ts";
 
-/** How a file of events is written. */
-export type FileKind = "csv" | "gzip" | "parquet";
+/** The format of a file of events: text (CSV or JSON lines), compressed text, or Parquet. */
+export type FileKind = "text" | "gzip" | "zstd" | "zip" | "parquet";
 
-/**
- * How many bytes of a file's beginning {@linkcode readHead} gives; the header of a CSV must fit in.
- */
+/** How a kind of file is recognised. */
+interface Signature {
+  /** Its first bytes. */
+  readonly bytes: readonly number[];
+  /** What its name must end in, and only its name may. */
+  readonly name?: RegExp;
+  /** How much larger its events are as CSV: a generous estimate. */
+  readonly growth: number;
+}
+
+const SIGNATURES: Readonly<Record<Exclude<FileKind, "text">, Signature>> = {
+  gzip: { bytes: [0x1f, 0x8b], name: /\.gz$/i, growth: 8 },
+  zstd: { bytes: [0x28, 0xb5, 0x2f, 0xfd], name: /\.zst$/i, growth: 10 },
+  zip: { bytes: [0x50, 0x4b, 3, 4], name: /\.zip$/i, growth: 8 },
+  parquet: { bytes: [0x50, 0x41, 0x52, 0x31], name: /\.parquet$/i, growth: 8 },
+};
+
+const KINDS = Object.keys(SIGNATURES) as (keyof typeof SIGNATURES)[];
+
+/** How many bytes {@linkcode readHead} reads; a CSV header must fit in. */
 export const HEAD_BYTES = 1 << 16;
 
 /**
- * The first bytes of a file, or all of it if it has no more than {@linkcode HEAD_BYTES}.
+ * Reads the first {@linkcode HEAD_BYTES} of a file, or all of it if it is shorter.
  *
  * @throws {InputError} If the file can't be opened.
  */
@@ -28,31 +45,23 @@ function open(path: string): Deno.FsFile {
 }
 
 /**
- * Tells how a file is written by its first bytes, which may not contradict its name.
+ * Recognises a file's format by its first bytes, which must not contradict its name.
  *
- * @throws {InputError} If it is an archive, or isn't what its name says.
+ * @throws {InputError} If the file isn't what its name says.
  */
 export function fileKind(path: string, head: Uint8Array): FileKind {
-  const starts = (...bytes: number[]) => bytes.every((byte, index) => head[index] === byte);
-  const kind = starts(0x1f, 0x8b) ? "gzip" : starts(0x50, 0x41, 0x52, 0x31) ? "parquet" : "csv";
-  const named = /\.gz$/i.test(path) ? "gzip" : /\.parquet$/i.test(path) ? "parquet" : undefined;
+  const kind =
+    KINDS.find((kind) => SIGNATURES[kind].bytes.every((byte, index) => head[index] === byte)) ??
+      "text";
+  const named = KINDS.find((kind) => SIGNATURES[kind].name?.test(path));
   if (named !== undefined && head.length > 0 && named !== kind) {
-    throw new InputError(
-      `Cannot read ${path}: by its name it must be ${named}, by its first bytes it isn't`,
-    );
-  }
-  if (starts(0x50, 0x4b, 3, 4)) {
-    throw new InputError(
-      `Cannot read ${path}: it is a zip archive or a spreadsheet; unpack it to CSV first`,
-    );
+    throw new InputError(`Cannot read ${path}: its name says ${named}, but its content isn't`);
   }
   return kind;
 }
 
-/** By how many times a file grows that is written as CSV, about and rather too many. */
-const GROWTH: Readonly<Record<FileKind, number>> = { csv: 1, gzip: 8, parquet: 8 };
-
-/** How many bytes a file of events has, or would have as CSV, about. */
+/** Estimates the size of a file's events as CSV, in bytes. */
 export function csvBytes(path: string): number {
-  return Deno.statSync(path).size * GROWTH[fileKind(path, readHead(path))];
+  const kind = fileKind(path, readHead(path));
+  return Deno.statSync(path).size * (kind === "text" ? 1 : SIGNATURES[kind].growth);
 }

@@ -1,3 +1,4 @@
+import { TIME_FORMS } from "../../../base/parse_time.ts";
 import { InputError } from "../../../base/input_error.ts";
 import { writeWhole } from "../../../base/write_whole.ts";
 import { stringify } from "../../../base/std/csv.ts";
@@ -11,6 +12,9 @@ export interface Reject {
   /** The line, without its line break. */
   readonly text: string;
 }
+
+/** Why a row is rejected whose time can't be read. */
+export const NO_TIME_REASON = "event_time isn't a time from 1970 to 2099 in a known form";
 
 /** A larger share of malformed rows means that something else is wrong with the files. */
 export const MAX_REJECTED_SHARE = 0.05;
@@ -27,9 +31,11 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
   const shown = rejects.slice(0, 3).map(({ file, line, reason, text }) =>
     `\n  ${file}, line ${line}: ${reason}: ${text.slice(0, 200)}`
   );
+  const isTime = rejects.slice(0, 3).some(({ reason }) => reason === NO_TIME_REASON);
   throw new InputError(
     `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ` +
-      `${rows} are (${share}%):${shown.join("")}`,
+      `${rows} are (${share}%):${shown.join("")}` +
+      (isTime ? `\nTimes may be ${TIME_FORMS}` : ""),
   );
 }
 

@@ -3,8 +3,8 @@ import { assert, assertEquals } from "../../../assert.ts";
 import { withFolder } from "../../../temp_folder.ts";
 
 /**
- * The pieces of a text that comes in chunks of so many bytes; each must be there while it is looked
- * at, alone.
+ * The pieces of a text that comes in chunks of `chunk` bytes. While one is read, its file must be
+ * the only one.
  */
 async function pieces(text: string, { bytes, chunk }: { bytes: number; chunk: number }) {
   const all = new TextEncoder().encode(text);
@@ -14,7 +14,7 @@ async function pieces(text: string, { bytes, chunk }: { bytes: number; chunk: nu
   );
   const texts: string[] = [];
   await withFolder(async (folder) => {
-    for await (const path of cutLines(chunks, { bytes, folder })) {
+    for await (const { path } of cutLines(chunks, { bytes, folder })) {
       assertEquals(Array.from(Deno.readDirSync(folder)).length, 1);
       texts.push(await Deno.readTextFile(path));
     }

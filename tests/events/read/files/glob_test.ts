@@ -17,5 +17,15 @@ Deno.test("patterns expand to files sorted by name, without repeats", () =>
     await Deno.writeTextFile(`${folder}/deep/er/d.csv`, "");
     assertEquals(await found("**/d.csv"), ["deep/er/d.csv"]);
     await assertRejects(() => found("*.csv", "x*.csv"), InputError, "no file matches");
-    await assertRejects(() => found("de*"), InputError, "it is a folder");
+    await Deno.mkdir(`${folder}/empty`);
+    await assertRejects(() => found("em*"), InputError, "the folder has no file of events");
+    const spark = `${folder}/events.parquet`;
+    await Deno.mkdir(`${spark}/type=cart`, { recursive: true });
+    for (const name of ["_SUCCESS", ".part-0.crc", "part-1.snappy.parquet", "type=cart/part-0"]) {
+      await Deno.writeTextFile(`${spark}/${name}`, "");
+    }
+    assertEquals(await found("events.parquet"), [
+      "events.parquet/part-1.snappy.parquet",
+      "events.parquet/type=cart/part-0",
+    ]);
   }));
