@@ -346,3 +346,30 @@ Deno.test("a service with its store is ready", () =>
   withLiveShop(async ({ get, artifact: { version } }) => {
     assertEquals(await get("/readyz"), { status: "ready", version, store: "available" });
   }));
+
+Deno.test("a bought product stays out of lists after 200 later events, unless it is asked for", () =>
+  withLiveShop(async ({ send, get }) => {
+    const start = Date.parse("2019-11-02T00:00:00Z");
+    const event = (productId: string, type: string, n: number) => ({
+      userId: "new",
+      productId,
+      type,
+      time: start + 1000 * n,
+    });
+    await send("POST", "/events", [
+      event("500", "purchase", 0),
+      ...Array.from({ length: 250 }, (_, n) => event("100", "view", 1 + n)),
+    ]);
+    const ids = (query: string) => get(`/recommend/new?format=ids&${query}`);
+    assertEquals((await ids("exclude=seen")).toSorted(), ["200", "300", "400"]);
+    assertEquals((await ids("exclude=purchased")).toSorted(), ["100", "200", "300", "400"]);
+    assertEquals((await ids("exclude=none")).length, 5);
+    assertEquals((await ids("exclude=purchased&brand=runail")).toSorted(), ["100", "300"]);
+
+    const { total, events } = await get("/users/new/history?limit=1&offset=250");
+    assertEquals([total, events[0].productId, events[0].type], [251, "500", "purchase"]);
+    await send("DELETE", "/users/new");
+    await send("POST", "/events", event("100", "view", 300));
+    assertEquals((await ids("exclude=purchased")).length, 5);
+    assertEquals((await get("/users/new/history")).total, 1);
+  }));

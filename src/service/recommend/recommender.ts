@@ -48,13 +48,18 @@ export type RecommendationRequest =
   & {
     /** How often each product was shown to the user lately, by id: demotes it. Default never. */
     readonly shown?: ReadonlyMap<string, number>;
+    /** Products bought before the history begins, omitted unless `exclude` is `none`. */
+    readonly purchased?: readonly string[];
   };
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
 
-type ListRequest = Filters & { k: number; exclude?: Exclude };
+type ListRequest =
+  & Filters
+  & { k: number; exclude?: Exclude }
+  & Pick<RecommendationRequest, "purchased">;
 
 /** Makes lists of products from an artifact and the product changes since. */
 export class Recommender {
@@ -146,12 +151,15 @@ export class Recommender {
    * The length of a list and the items that it leaves out: the user's own, those out of stock,
    * those filtered out.
    */
-  #rankOptions({ k, exclude, ...filters }: ListRequest): RankOptions {
+  #rankOptions({ k, exclude, purchased, ...filters }: ListRequest): RankOptions {
+    const not = exclude === "none" || !purchased?.length
+      ? filters.not
+      : [...filters.not ?? [], ...purchased];
     return {
       k,
       exclude,
       purchaseWeight: this.#eventWeights.purchase,
-      hidden: failing(this.products, filters),
+      hidden: failing(this.products, { ...filters, not }),
     };
   }
 

@@ -89,8 +89,10 @@ export class Shop {
     const { products } = this.recommender;
     const unknown: string[] = [];
     const state = await this.stateOf(userId);
+    const stored = await this.#whereAvailable((store) => store.eventsOf(userId)) ?? [];
     // Unknown products get the numbers after all others.
-    const { items, weights, times } = this.historyOf(userId, state, (productId) => {
+    const whole = state && { ...state, events: stored };
+    const { items, weights, times } = this.historyOf(userId, whole, (productId) => {
       const item = products.indexOf(productId);
       return item >= 0 ? item : products.size + unknown.push(productId) - 1;
     });

@@ -64,7 +64,7 @@ function* batches(events: readonly NewEvent[]): Generator<NewEvent[]> {
 
 /** An upper bound: a character takes up to three bytes, and ids are part of several keys. */
 function keyBytes({ userId, productId, eventId = "" }: NewEvent): number {
-  return 200 + 9 * userId.length + 3 * productId.length + 6 * eventId.length;
+  return 300 + 12 * userId.length + 6 * productId.length + 6 * eventId.length;
 }
 
 /** @returns How many events were stored. */
@@ -92,6 +92,9 @@ async function commit(
     const { userId, time, eventId = crypto.randomUUID(), ...rest } = event;
     const key = keys.event({ ...event, eventId, received });
     transaction.set(key, { ...rest, received }, { expireIn });
+    if (event.type === "purchase") {
+      transaction.set(keys.purchase(userId, event.productId), received, { expireIn });
+    }
     if (event.eventId === undefined) continue;
     const id = keys.eventId(userId, eventId);
     transaction.check({ key: id, versionstamp: null }).set(id, time, { expireIn });

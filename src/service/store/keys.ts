@@ -14,6 +14,8 @@ export const SCHEMA_VERSION = 1;
  * | `event, userId, time, eventId` | the rest of an event |
  * | `id, userId, eventId` | the time of an event with an id, which is thereby known as stored |
  * | `user, userId` | written with each event of the user, so its version changes |
+ * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
+ * | `indexed` | that all events have been indexed: those of earlier programs are at the first start |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
  * | `shown, userId` | which products the user was shown within a day |
  * | `tally, day, productId, type` | how many events of the type the product had on that day |
@@ -29,6 +31,9 @@ export const keys = {
   eventIdsOf: (userId: string) => ["id", userId],
   eventId: (userId: string, eventId: string) => ["id", userId, eventId],
   user: (userId: string) => ["user", userId],
+  purchasesOf: (userId: string) => ["purchase", userId],
+  purchase: (userId: string, productId: string) => ["purchase", userId, productId],
+  indexed: ["indexed"],
   allForgotten: ["forgotten"],
   forgotten: (userId: string) => ["forgotten", userId],
   shown: (userId: string) => ["shown", userId],

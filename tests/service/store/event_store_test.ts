@@ -255,3 +255,36 @@ Deno.test("a store that can't be opened or fails later throws StoreError", async
     await assertRejects(run, StoreError, "Cannot ");
   }
 });
+
+Deno.test("purchases are remembered beyond the newest 200 events until they expire", async () => {
+  let now = 10 * DAY;
+  await withStore(async (store) => {
+    await store.append([{ ...view("ann", "bought", 1), type: "purchase" }]);
+    now += DAY;
+    await store.append(Array.from({ length: 200 }, (_, i) => view("ann", `${i}`, 2 + i)));
+    const { events, purchased, until } = await store.userState("ann");
+    assertEquals([events.length, purchased, until], [200, ["bought"], 12 * DAY]);
+    assertEquals((await store.eventsOf("ann")).length, 201);
+    now = 12 * DAY + 1;
+    assertEquals((await store.userState("ann")).purchased, []);
+    assertEquals((await store.eventsOf("ann")).length, 200);
+  }, { retentionDays: 2, now: () => now });
+});
+
+Deno.test("the purchases of a store that an earlier program wrote are remembered", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/events`;
+    {
+      using store = await openEventStore({ path });
+      await store.append([{ ...view("ann", "bought", 1), type: "purchase" }]);
+      await store.append(Array.from({ length: 200 }, (_, i) => view("ann", `${i}`, 2 + i)));
+    }
+    {
+      // As if neither had been written: earlier programs know neither key.
+      using kv = await Deno.openKv(path);
+      await kv.delete(["indexed"]);
+      await kv.delete(["purchase", "ann", "bought"]);
+    }
+    using store = await openEventStore({ path });
+    assertEquals((await store.userState("ann")).purchased, ["bought"]);
+  }));
