@@ -206,7 +206,7 @@ Deno.test("popular products can be filtered by brand, category and price", () =>
     assertEquals(await get("/popular?minPrice=10&format=ids&k=1"), ["300"]);
   }));
 
-Deno.test("a window counts whole days up to the last event", () =>
+Deno.test("on old data, what was popular lately is counted up to the hour of the last event", () =>
   withLiveShop(async ({ get, send }) => {
     // On 1 November Ann viewed 100 and bought 200, Bob viewed 300 twice; on 2 November 500 was
     // viewed.
@@ -214,6 +214,7 @@ Deno.test("a window counts whole days up to the last event", () =>
       const { items } = await get(`/popular?window=${window}`);
       return items.map(({ productId, score }: Record<string, unknown>) => [productId, score]);
     };
+    // The hour that begins at midnight on the second ends the window.
     assertEquals(await scores("1d"), [["500", 1]]);
     assertEquals(await scores("2d"), [["200", 4], ["300", 2], ["100", 1], ["500", 1]]);
     await send("POST", "/events", {
@@ -229,6 +230,82 @@ Deno.test("a window counts whole days up to the last event", () =>
     });
     assertEquals(await scores("2d"), [["400", 2], ["500", 1]]);
   }));
+
+/** The scores of what was popular within a day, by product. */
+async function lastDay(get: (path: string) => Promise<{ items: Scored[] }>) {
+  const { items } = await get("/popular?window=1d");
+  return Object.fromEntries(items.map(({ productId, score }) => [productId, score]));
+}
+
+interface Scored {
+  productId: string;
+  score: number;
+}
+
+Deno.test("what is popular now slides over hours, across midnight, whatever tomorrow brings", () => {
+  let now = Date.parse("2019-11-10T23:50:00Z");
+  return withLiveShop(async ({ get, send }) => {
+    const view = (productId: string, time: string) =>
+      send("POST", "/events", { userId: "x", productId, type: "view", time });
+    await view("100", "2019-11-10T00:30:00Z");
+    await view("200", "2019-11-10T23:40:00Z");
+    await view("300", "2019-11-11T05:00:00Z");
+    assertEquals(await lastDay(get), { 100: 1, 200: 1 });
+    now = Date.parse("2019-11-11T00:10:00Z");
+    assertEquals(await lastDay(get), { 200: 1 });
+    assertEquals((await get("/popular?window=1d")).window, {
+      from: "2019-11-10T01:00:00.000Z",
+      to: "2019-11-11T01:00:00.000Z",
+    });
+    now = Date.parse("2019-11-11T05:20:00Z");
+    assertEquals(await lastDay(get), { 200: 1, 300: 1 });
+    now = Date.parse("2019-11-11T23:59:59Z");
+    assertEquals(await lastDay(get), { 300: 1 });
+  }, { now: () => now });
+});
+
+Deno.test("what an artifact covers and what came in later neither overlap nor leave a gap", () =>
+  // The artifact's last event is a view of 500 in the first second of the second of November.
+  withLiveShop(async ({ get, send }) => {
+    const view = (time: string) =>
+      send("POST", "/events", { userId: "x", productId: "500", type: "view", time });
+    await view("2019-11-01T23:59:59Z");
+    await view("2019-11-02T00:00:00Z");
+    assertEquals(await lastDay(get), { 500: 1 });
+    await view("2019-11-02T00:00:01Z");
+    assertEquals(await lastDay(get), { 500: 2 });
+    await view("2019-11-02T13:00:00Z");
+    assertEquals(await lastDay(get), { 500: 3 });
+  }, { now: () => Date.parse("2019-11-02T13:30:00Z") }));
+
+Deno.test("after a training on old files and new events a day's window is the last day's", async () => {
+  const now = Date.parse("2019-11-20T10:00:00Z");
+  const { times, ...interactions } = tinyInteractions();
+  const mixed = { ...interactions, times: times.slice() };
+  // The last user's view of 500 becomes an event of this morning.
+  mixed.times[mixed.times.length - 1] = Date.parse("2019-11-20T09:00:00Z") / 1000;
+  const created = new Date("2019-11-20T09:30:00Z");
+  const artifact = await tinyArtifact({ interactions: mixed, created });
+  await withLiveShop(async ({ get, send }) => {
+    assertEquals(await lastDay(get), { 500: 1 });
+    const time = "2019-11-20T09:45:00Z";
+    await send("POST", "/events", { userId: "x", productId: "400", type: "cart", time });
+    assertEquals(await lastDay(get), { 400: 2, 500: 1 });
+  }, { artifact, now: () => now });
+});
+
+Deno.test("an artifact's event of the future hides nothing that came in since", async () => {
+  const { times, ...interactions } = tinyInteractions();
+  const wrong = { ...interactions, times: times.slice() };
+  wrong.times[wrong.times.length - 1] = Date.parse("2030-01-01T00:00:00Z") / 1000;
+  const created = new Date("2019-11-03T00:00:00Z");
+  const artifact = await tinyArtifact({ interactions: wrong, created });
+  await withLiveShop(async ({ get, send }) => {
+    const time = "2019-11-03T10:00:00Z";
+    await send("POST", "/events", { userId: "x", productId: "400", type: "cart", time });
+    assertEquals(await lastDay(get), { 400: 2 });
+  }, { artifact, now: () => Date.parse("2019-11-03T11:00:00Z") });
+});
 
 Deno.test("ties are in the order of the catalogue, page after page", () =>
   withLiveShop(async ({ get }) => {

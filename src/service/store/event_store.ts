@@ -8,7 +8,7 @@ import { changeProduct, type ProductChanges, readProductChanges } from "./produc
 import { attemptOnStore, StoreError } from "./store_error.ts";
 import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
-import { deleteOldTallies, readLatestDay, readTallies, type Tally } from "./tallies.ts";
+import { deleteOldTallies, readCounts, readLatest, readTallies, type Tally } from "./tallies.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
 /** How a store is opened. */
@@ -343,9 +343,21 @@ export class EventStore implements Disposable {
     return attemptOnStore("read daily counts", () => readTallies(this.#kv, day));
   }
 
-  /** The latest day with any event, at most a day from now; undefined if there are none. */
-  latestDay(): Promise<number | undefined> {
-    return attemptOnStore("read daily counts", () => readLatestDay(this.#kv));
+  /**
+   * How many events of each type each product had from one second up to another, which doesn't
+   * belong to them; since 1970-01-01 UTC. Counts what arrived within the last 90 days.
+   */
+  counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]> {
+    return attemptOnStore("read counts", () => readCounts(this.#kv, span));
+  }
+
+  /**
+   * The second of the latest event that arrived within the last 90 days and happened up to now;
+   * undefined if there is none.
+   */
+  latestSecond(): Promise<number | undefined> {
+    const now = Math.floor(this.now() / 1000);
+    return attemptOnStore("read counts", () => readLatest(this.#kv, now));
   }
 
   /** The products a user was shown within the last day, newest last. */

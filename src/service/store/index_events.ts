@@ -1,5 +1,6 @@
-import { readEvent } from "./append_events.ts";
+import { readEvent, toRecent } from "./append_events.ts";
 import { keys } from "./keys.ts";
+import { recordRecent } from "./tallies.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
 /** Few enough events that their entries fit into one transaction. */
@@ -20,11 +21,15 @@ export async function indexEvents(
   let transaction = kv.atomic();
   let size = 0;
   for await (const entry of kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
-    const { userId, productId, type, received } = readEvent(entry);
+    const event = readEvent(entry);
+    const { userId, productId, type, received } = event;
     const expiry = received + expireIn - now;
-    if (type !== "purchase" || expiry <= 0) continue;
-    const expires = expiry === Infinity ? undefined : { expireIn: expiry };
-    transaction.set(keys.purchase(userId, productId), received, expires);
+    if (expiry <= 0) continue;
+    recordRecent(transaction, [toRecent(event)], expiry);
+    if (type === "purchase") {
+      const expires = expiry === Infinity ? undefined : { expireIn: expiry };
+      transaction.set(keys.purchase(userId, productId), received, expires);
+    }
     if (++size % BATCH > 0) continue;
     await whenUnlocked(() => transaction.commit());
     transaction = kv.atomic();

@@ -19,6 +19,7 @@ export const SCHEMA_VERSION = 1;
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
  * | `shown, userId` | which products the user was shown within a day |
  * | `tally, day, productId, type` | how many events of the type the product had on that day |
+ * | `recent, second, batch, n` | the product and the type of an event of that second, for 90 days; `batch` is random |
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
@@ -37,9 +38,11 @@ export const keys = {
   allForgotten: ["forgotten"],
   forgotten: (userId: string) => ["forgotten", userId],
   shown: (userId: string) => ["shown", userId],
-  tallies: ["tally"],
   tallyDay: (day: number) => ["tally", day],
   tally: (day: number, productId: string, type: StoredEventType) => ["tally", day, productId, type],
+  recents: ["recent"],
+  recentFrom: (second: number) => ["recent", second],
+  recent: (second: number, batch: Uint8Array, n: number) => ["recent", second, batch, n],
   products: ["product"],
   product: (productId: string) => ["product", productId],
   catalogue: ["catalogue"],
