@@ -97,8 +97,8 @@ Deno.test("a session gets the list of a user with the same history, and isn't st
 
 Deno.test("a session's events are ordered by time", () =>
   withLiveShop(async ({ send }) => {
-    const cart = { productId: "200", type: "cart", time: 1000 };
-    const removal = { productId: "200", type: "remove_from_cart", time: 2000 };
+    const cart = { productId: "200", type: "cart", time: 1572652800 };
+    const removal = { productId: "200", type: "remove_from_cart", time: 1572652801 };
     const { body } = await send("POST", "/recommend", { events: [removal, cart] });
     assertEquals(body.strategy, "popular");
   }));

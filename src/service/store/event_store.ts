@@ -52,7 +52,7 @@ export interface UserState {
 export type Impression = readonly [productId: string, shown: number];
 
 /** How many of a user's newest events models score from. */
-export const LIVE_EVENTS = 200;
+const LIVE_EVENTS = 200;
 /** What is read of a user: the newest events, and when the last purchase of each product arrived. */
 interface LiveEvents {
   readonly events: readonly StoredEvent[];
