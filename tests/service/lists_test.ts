@@ -390,9 +390,10 @@ Deno.test("a product new to the models is recommended by content and popularity"
       status: 201,
       body: { productId: "new", ...product, inStock: true },
     });
-    // After all that the model knows, but not omitted if few others pass a filter.
-    assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "400", "new"]);
+    // It shares terms with 100, which scores 9, and 300, which scores 10: its score is in between.
+    assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "new", "400"]);
     assertEquals(await get("/recommend/ann?brand=runail&format=ids"), ["300", "new"]);
+    assert((await get("/similar/200?format=ids")).includes("new"));
     assertEquals((await get("/similar/100?model=content&k=1")).items[0].productId, "new");
     assertEquals((await get("/similar/new?k=1")).items[0].productId, "100");
 

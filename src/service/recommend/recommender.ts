@@ -12,7 +12,8 @@ import { explain } from "../../models/explain.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import { failing, type Filters } from "../catalogue/filters.ts";
 import { shortestDecimal } from "../../base/float32.ts";
-import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
+import { CONTENT_MODEL } from "./live_content.ts";
+import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
 import type { z } from "zod";
@@ -164,10 +165,7 @@ export class Recommender {
   }
 
   #similarities(item: number, model: string): Float32Array {
-    const own = this.#viewOf(item);
-    if (!this.models.named(model).itemVectors) return this.models.score(model, own);
-    const similarity = this.models.similarity(model);
-    return Float32Array.from({ length: this.products.size }, (_, other) => similarity(item, other));
+    return this.models.similarities(model, item) ?? this.models.score(model, this.#viewOf(item));
   }
 
   #viewOf(item: number): History {
