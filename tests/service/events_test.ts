@@ -370,7 +370,7 @@ Deno.test("a service with its store is ready", () =>
     assertEquals(await get("/readyz"), { status: "ready", version, store: "available" });
   }));
 
-Deno.test("a bought product stays out of lists after 200 later events, unless it is asked for", () =>
+Deno.test("a bought product stays omitted after 200 later events, unless asked for", () =>
   withLiveShop(async ({ send, get }) => {
     const start = Date.parse("2019-11-02T00:00:00Z");
     const event = (productId: string, type: string, n: number) => ({

@@ -242,7 +242,7 @@ interface Scored {
   score: number;
 }
 
-Deno.test("what is popular now slides over hours, across midnight, whatever tomorrow brings", () => {
+Deno.test("a window slides over hours, across midnight, without events of the future", () => {
   let now = Date.parse("2019-11-10T23:50:00Z");
   return withLiveShop(async ({ get, send }) => {
     const view = (productId: string, time: string) =>
@@ -278,7 +278,7 @@ Deno.test("what an artifact covers and what came in later neither overlap nor le
     assertEquals(await lastDay(get), { 500: 3 });
   }, { now: () => Date.parse("2019-11-02T13:30:00Z") }));
 
-Deno.test("after a training on old files and new events a day's window is the last day's", async () => {
+Deno.test("after training on old files and new events, a window covers the last day", async () => {
   const now = Date.parse("2019-11-20T10:00:00Z");
   const { times, ...interactions } = tinyInteractions();
   const mixed = { ...interactions, times: times.slice() };

@@ -28,8 +28,6 @@ function fromText(rule: z.ZodType): z.ZodType {
   if (rule instanceof z.ZodOptional) {
     return describedAs(rule, fromText(rule.unwrap() as z.ZodType).optional());
   }
-  // No text is an empty list.
-  if (rule instanceof z.ZodArray) return z.preprocess(split, rule.min(1));
   const read = readerOf(rule);
   return read
     ? z.preprocess((value) => typeof value === "string" ? read(value) : value, rule)
@@ -40,10 +38,7 @@ function fromText(rule: z.ZodType): z.ZodType {
 function readerOf(rule: z.ZodType): ((text: string) => unknown) | undefined {
   if (rule instanceof z.ZodNumber) return (text) => NUMBER.test(text) ? Number(text) : text;
   if (rule instanceof z.ZodBoolean) return (text) => FLAGS.get(text) ?? text;
-}
-
-function split(value: unknown): unknown {
-  return typeof value === "string" ? value.split(",") : value;
+  if (rule instanceof z.ZodArray) return (text) => text.split(",");
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([["true", true], ["false", false]]);

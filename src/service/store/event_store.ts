@@ -53,7 +53,7 @@ export type Impression = readonly [productId: string, shown: number];
 
 /** How many of a user's newest events models score from. */
 const LIVE_EVENTS = 200;
-/** What is read of a user: the newest events, and when the last purchase of each product arrived. */
+/** What is read of a user: the newest events, and the last purchase of each product. */
 interface LiveEvents {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly Purchase[];

@@ -15,11 +15,11 @@ export const SCHEMA_VERSION = 1;
  * | `id, userId, eventId` | the time of an event with an id, which is thereby known as stored |
  * | `user, userId` | written with each event of the user, so its version changes |
  * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
- * | `indexed` | that all events have been indexed: those of earlier programs are at the first start |
+ * | `indexed` | whether all events are indexed; those of earlier programs are at the first start |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
  * | `shown, userId` | which products the user was shown within a day |
  * | `tally, day, productId, type` | how many events of the type the product had on that day |
- * | `recent, second, batch, n` | the product and the type of an event of that second, for 90 days; `batch` is random |
+ * | `recent, second, batch, n` | product and type of an event, for 90 days; `batch` is random |
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |

@@ -67,7 +67,7 @@ export async function readCounts(
   return [...counts.values()];
 }
 
-/** The second of the latest event of the last 90 days, up to a limit; undefined if there is none. */
+/** The second of the latest event up to a limit; undefined if none arrived within 90 days. */
 export async function readLatest(kv: Deno.Kv, limit: number): Promise<number | undefined> {
   const range = { start: keys.recentFrom(0), end: keys.recentFrom(limit + 1) };
   const [latest] = await Array.fromAsync(

@@ -102,7 +102,7 @@ Deno.test("no parameter is described as possibly empty that is refused when it i
     const { paths } = await get("/openapi.json");
     const schemaOf = (path: string, name: string) =>
       paths[path].get.parameters.find((parameter: Json) => parameter.name === name).schema;
-    assertEquals(schemaOf("/events/export", "since").minLength, 1);
+    assertEquals(schemaOf("/events/export", "since").anyOf[0].minLength, 1);
     assertEquals(schemaOf("/recommend/{userId}", "not").minItems, 1);
     assertEquals(schemaOf("/recommend/{userId}", "brand").minLength, 1);
     for (const query of ["/events/export?since=", "/recommend/ann?not=", "/popular?brand="]) {

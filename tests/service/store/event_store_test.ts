@@ -285,7 +285,7 @@ Deno.test("purchases are remembered beyond the newest 200 events until they expi
   }, { retentionDays: 2, now: () => now });
 });
 
-Deno.test("the purchases of a store that an earlier program wrote are remembered, and counted", () =>
+Deno.test("purchases and counts of a store that an earlier program wrote are indexed", () =>
   withFolder(async (folder) => {
     const path = `${folder}/events`;
     {
