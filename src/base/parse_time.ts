@@ -1,7 +1,7 @@
 /** The forms that {@linkcode parseTime} reads, for messages. */
 export const TIME_FORMS =
   "like 2019-10-01 12:00:00 UTC, 2019-10-01T12:00:00+03:00, 2019-10-01 12:00 (UTC), 2019-10-01, " +
-  "or seconds, milliseconds, microseconds or nanoseconds since 1970; from 1970 to 2099";
+  "or seconds, milliseconds, microseconds or nanoseconds since 1970";
 
 const DATE_AND_CLOCK = new RegExp(
   String.raw`^\s*(\d{4})-(\d\d)-(\d\d)` +

@@ -53,7 +53,7 @@ export interface SimilarOptions extends ListOptions {
 
 /** The options of a list of popular products. */
 export interface PopularOptions extends ListOptions {
-  /** Only events of the last days, for example 7d. */
+  /** Only events of the last days up to the current hour, for example 7d. */
   window?: string;
 }
 
@@ -112,8 +112,8 @@ export interface ProductChange {
 /** Which events to export. */
 export interface ExportOptions {
   /**
-   * Only events received at this time or later: ISO 8601 with a time zone, or seconds or
-   * milliseconds since 1970.
+   * Only events received at this time or later: a date (from midnight UTC), ISO 8601, or seconds or
+   * milliseconds since 1970; 0 for all.
    */
   since?: string | number;
 }
@@ -228,6 +228,11 @@ export interface EventsAnswer {
   accepted: number;
   /** Events whose eventId was stored before. */
   duplicates: number;
+  /**
+   * Valid events of products that nobody knows yet: they count once PUT /products/{productId} or a
+   * training adds the product.
+   */
+  unknownProducts: number;
   refused: Refusal[];
 }
 

@@ -76,6 +76,32 @@ export function firstOutside(
   };
 }
 
+/**
+ * The best `k` of two rankings of different positions, as {@linkcode topK} of all would rank them.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const one = { indices: Uint32Array.of(4, 1), scores: Float32Array.of(9, 7) };
+ * const other = { indices: Uint32Array.of(0, 8), scores: Float32Array.of(7, 1) };
+ * assertEquals(mergeRanked(one, other, 3).indices, Uint32Array.of(4, 0, 1));
+ * ```
+ */
+export function mergeRanked(first: Ranked, second: Ranked, k: number): Ranked {
+  const size = Math.min(k, first.indices.length + second.indices.length);
+  const indices = new Uint32Array(size);
+  const scores = new Float32Array(size);
+  for (let i = 0, f = 0, s = 0; i < size; i++) {
+    const takesSecond = f === first.indices.length || s < second.indices.length &&
+        isWorse(first.scores[f], first.indices[f], second.scores[s], second.indices[s]);
+    const [list, at] = takesSecond ? [second, s++] : [first, f++];
+    indices[i] = list.indices[at];
+    scores[i] = list.scores[at];
+  }
+  return { indices, scores };
+}
+
 /** Empties the heap from its root, the worst, so that the best comes first. */
 function drain(heapScores: Float32Array, heapIndices: Uint32Array, filled: number): Ranked {
   const scores = new Float32Array(filled);

@@ -63,7 +63,12 @@ Deno.test("lists, products and histories arrive through a port", () =>
 Deno.test("events are stored, used, exported and forgotten", () =>
   withService(async (client) => {
     const event = { userId: "a/b?", productId: "item-0", type: "cart" } as const;
-    assertEquals(await client.sendEvents([event]), { accepted: 1, duplicates: 0, refused: [] });
+    assertEquals(await client.sendEvents([event]), {
+      accepted: 1,
+      duplicates: 0,
+      unknownProducts: 0,
+      refused: [],
+    });
     assertEquals((await client.recommend("a/b?")).strategy, "personalized");
     const csv = await new Response(await client.exportEvents()).text();
     assertMatch(csv, /\d\d UTC,cart,item-0,100,shop.block.0,brand-0,1,a\/b\?,,/);
@@ -188,7 +193,8 @@ function clientOf(...answers: (() => Response | Promise<Response>)[]) {
 
 const failsToConnect = () => Promise.reject(new TypeError("connection reset"));
 const respondsBusy = () => new Response("", { status: 503, headers: { "retry-after": "0" } });
-const accepts = () => Response.json({ accepted: 1, duplicates: 0, refused: [] });
+const accepts = () =>
+  Response.json({ accepted: 1, duplicates: 0, unknownProducts: 0, refused: [] });
 
 Deno.test("a request that is safe to repeat is retried with the same event ids", async () => {
   const { client, requests } = clientOf(failsToConnect, respondsBusy, accepts);

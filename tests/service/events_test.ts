@@ -14,7 +14,10 @@ const view300 = { userId: "ann", productId: "300", type: "view", time: "2019-11-
 Deno.test("the very next list uses an event, as if it had been trained on", () =>
   withLiveShop(async ({ send, get, artifact }) => {
     const answer = await send("POST", "/events", { ...view300, type: "purchase" });
-    assertEquals(answer, { status: 202, body: { accepted: 1, duplicates: 0, refused: [] } });
+    assertEquals(answer, {
+      status: 202,
+      body: { accepted: 1, duplicates: 0, unknownProducts: 0, refused: [] },
+    });
 
     // [9 37 10 7 16] + 4·[1 1 9 1 1], without what Ann has seen.
     const list = await get("/recommend/ann");
@@ -51,7 +54,17 @@ Deno.test("a user new to the models gets a personal list after one click", () =>
 
 Deno.test("a user with unknown products only gets the popular list; their events are stored", () =>
   withLiveShop(async ({ send, get, ask }) => {
-    await send("POST", "/events", { userId: "new", productId: "no such", type: "cart" });
+    const cart = { userId: "new", productId: "no such", type: "cart" };
+    const { body } = await send("POST", "/events", [cart, { ...cart, productId: "100" }]);
+    assertEquals([body.accepted, body.unknownProducts], [2, 1]);
+    await send("DELETE", "/users/new");
+    await send("PUT", "/products/added", { brand: "runail" });
+    assertEquals(
+      (await send("POST", "/events", { ...cart, productId: "added" })).body.unknownProducts,
+      0,
+    );
+    await send("DELETE", "/users/new");
+    await send("POST", "/events", cart);
     assertEquals((await get("/recommend/new")).strategy, "popular");
     const { total, events: [event] } = await get("/users/new/history");
     assertEquals([total, event.productId, event.type], [1, "no such", "cart"]);
@@ -78,17 +91,17 @@ Deno.test("a removal cancels the latest cart of the same product and session", (
       sessionId,
     });
     await send("POST", "/events", [
-      event("cart", "100", 1000, "a"),
-      event("cart", "200", 1001, "a"),
-      event("cart", "200", 1002, "b"),
-      event("remove_from_cart", "100", 1003, "a"),
-      event("remove_from_cart", "200", 1004, "a"),
-      event("remove_from_cart", "300", 1005),
+      event("cart", "100", 1572652800, "a"),
+      event("cart", "200", 1572652801, "a"),
+      event("cart", "200", 1572652802, "b"),
+      event("remove_from_cart", "100", 1572652803, "a"),
+      event("remove_from_cart", "200", 1572652804, "a"),
+      event("remove_from_cart", "300", 1572652805),
     ]);
     assertEquals(await get("/users/new/history"), {
       userId: "new",
       total: 1,
-      events: [{ productId: "200", type: "cart", time: "1970-01-01T00:16:42.000Z" }],
+      events: [{ productId: "200", type: "cart", time: "2019-11-02T00:00:02.000Z" }],
     });
   }));
 
@@ -113,7 +126,13 @@ Deno.test("an event that is sent twice is stored once", () =>
     const event = { ...view300, eventId: "e1" };
     await send("POST", "/events", event);
     const { status, body } = await send("POST", "/events", [event, { ...event, time: undefined }]);
-    assertEquals({ status, ...body }, { status: 202, accepted: 0, duplicates: 2, refused: [] });
+    assertEquals({ status, ...body }, {
+      status: 202,
+      accepted: 0,
+      duplicates: 2,
+      unknownProducts: 0,
+      refused: [],
+    });
     assertEquals((await get("/users/ann/history")).total, 3);
   }));
 
@@ -166,6 +185,10 @@ const BAD_FIELDS: readonly [string, unknown, string][] = [
   ["time", "yesterday", "a time like 2019-10-01 12:00:00 UTC"],
   ["time", "2019-10-01T12:00:00 CET", "a time like"],
   ["time", -1, "a time like"],
+  ["time", 0, "from 2000 on, at most a day from now, got 0"],
+  ["time", "2019", "a time like"],
+  ["time", "", "a time like"],
+  ["time", "1999-12-31T23:59:59Z", "from 2000"],
   ["time", "2999-01-01T00:00:00Z", "at most a day from now"],
   ["price", -0.5, "a number from 0 to 1000000000, got -0.5"],
   ["price", "5", "a number from 0"],
@@ -346,3 +369,52 @@ Deno.test("a service with its store is ready", () =>
   withLiveShop(async ({ get, artifact: { version } }) => {
     assertEquals(await get("/readyz"), { status: "ready", version, store: "available" });
   }));
+
+Deno.test("a bought product stays omitted after 200 later events, unless asked for", () =>
+  withLiveShop(async ({ send, get }) => {
+    const start = Date.parse("2019-11-02T00:00:00Z");
+    const event = (productId: string, type: string, n: number) => ({
+      userId: "new",
+      productId,
+      type,
+      time: start + 1000 * n,
+    });
+    await send("POST", "/events", [
+      event("500", "purchase", 0),
+      ...Array.from({ length: 250 }, (_, n) => event("100", "view", 1 + n)),
+    ]);
+    const ids = (query: string) => get(`/recommend/new?format=ids&${query}`);
+    assertEquals((await ids("exclude=seen")).toSorted(), ["200", "300", "400"]);
+    assertEquals((await ids("exclude=purchased")).toSorted(), ["100", "200", "300", "400"]);
+    assertEquals((await ids("exclude=none")).length, 5);
+    assertEquals((await ids("exclude=purchased&brand=runail")).toSorted(), ["100", "300"]);
+
+    const { total, events } = await get("/users/new/history?limit=1&offset=250");
+    assertEquals([total, events[0].productId, events[0].type], [251, "500", "purchase"]);
+    await send("DELETE", "/users/new");
+    await send("POST", "/events", event("100", "view", 300));
+    assertEquals((await ids("exclude=purchased")).length, 5);
+    assertEquals((await get("/users/new/history")).total, 1);
+  }));
+
+Deno.test("the export begins at a time, or at a date's midnight UTC", async () => {
+  let now = Date.parse("2026-01-01T23:59:59Z");
+  await withLiveShop(async ({ ask, send }) => {
+    for (const productId of ["100", "200"]) {
+      await send("POST", "/events", { ...view300, productId });
+      now += 1000;
+    }
+    const products = async (since: string) => {
+      const [_, ...rows] = (await (await ask(`/events/export?since=${since}`)).text()).trim()
+        .split("\r\n");
+      return rows.map((row) => row.split(",")[2]).toSorted();
+    };
+    assertEquals(await products("2026-01-02"), ["200"]);
+    assertEquals(await products("2026-01-01T23:59:59Z"), ["100", "200"]);
+    assertEquals(await products("0"), ["100", "200"]);
+    for (const since of ["2026", "2026-02-30", "1999-12-31", "1", ""]) {
+      const response = await ask(`/events/export?since=${since}`);
+      assertEquals([response.status, (await response.json()).parameter], [400, "since"]);
+    }
+  }, { now: () => now });
+});

@@ -97,8 +97,8 @@ Deno.test("a session gets the list of a user with the same history, and isn't st
 
 Deno.test("a session's events are ordered by time", () =>
   withLiveShop(async ({ send }) => {
-    const cart = { productId: "200", type: "cart", time: 1000 };
-    const removal = { productId: "200", type: "remove_from_cart", time: 2000 };
+    const cart = { productId: "200", type: "cart", time: 1572652800 };
+    const removal = { productId: "200", type: "remove_from_cart", time: 1572652801 };
     const { body } = await send("POST", "/recommend", { events: [removal, cart] });
     assertEquals(body.strategy, "popular");
   }));
@@ -206,7 +206,7 @@ Deno.test("popular products can be filtered by brand, category and price", () =>
     assertEquals(await get("/popular?minPrice=10&format=ids&k=1"), ["300"]);
   }));
 
-Deno.test("a window counts whole days up to the last event", () =>
+Deno.test("on old data, what was popular lately is counted up to the hour of the last event", () =>
   withLiveShop(async ({ get, send }) => {
     // On 1 November Ann viewed 100 and bought 200, Bob viewed 300 twice; on 2 November 500 was
     // viewed.
@@ -214,6 +214,7 @@ Deno.test("a window counts whole days up to the last event", () =>
       const { items } = await get(`/popular?window=${window}`);
       return items.map(({ productId, score }: Record<string, unknown>) => [productId, score]);
     };
+    // The hour that begins at midnight on the second ends the window.
     assertEquals(await scores("1d"), [["500", 1]]);
     assertEquals(await scores("2d"), [["200", 4], ["300", 2], ["100", 1], ["500", 1]]);
     await send("POST", "/events", {
@@ -229,6 +230,82 @@ Deno.test("a window counts whole days up to the last event", () =>
     });
     assertEquals(await scores("2d"), [["400", 2], ["500", 1]]);
   }));
+
+/** The scores of what was popular within a day, by product. */
+async function lastDay(get: (path: string) => Promise<{ items: Scored[] }>) {
+  const { items } = await get("/popular?window=1d");
+  return Object.fromEntries(items.map(({ productId, score }) => [productId, score]));
+}
+
+interface Scored {
+  productId: string;
+  score: number;
+}
+
+Deno.test("a window slides over hours, across midnight, without events of the future", () => {
+  let now = Date.parse("2019-11-10T23:50:00Z");
+  return withLiveShop(async ({ get, send }) => {
+    const view = (productId: string, time: string) =>
+      send("POST", "/events", { userId: "x", productId, type: "view", time });
+    await view("100", "2019-11-10T00:30:00Z");
+    await view("200", "2019-11-10T23:40:00Z");
+    await view("300", "2019-11-11T05:00:00Z");
+    assertEquals(await lastDay(get), { 100: 1, 200: 1 });
+    now = Date.parse("2019-11-11T00:10:00Z");
+    assertEquals(await lastDay(get), { 200: 1 });
+    assertEquals((await get("/popular?window=1d")).window, {
+      from: "2019-11-10T01:00:00.000Z",
+      to: "2019-11-11T01:00:00.000Z",
+    });
+    now = Date.parse("2019-11-11T05:20:00Z");
+    assertEquals(await lastDay(get), { 200: 1, 300: 1 });
+    now = Date.parse("2019-11-11T23:59:59Z");
+    assertEquals(await lastDay(get), { 300: 1 });
+  }, { now: () => now });
+});
+
+Deno.test("what an artifact covers and what came in later neither overlap nor leave a gap", () =>
+  // The artifact's last event is a view of 500 in the first second of the second of November.
+  withLiveShop(async ({ get, send }) => {
+    const view = (time: string) =>
+      send("POST", "/events", { userId: "x", productId: "500", type: "view", time });
+    await view("2019-11-01T23:59:59Z");
+    await view("2019-11-02T00:00:00Z");
+    assertEquals(await lastDay(get), { 500: 1 });
+    await view("2019-11-02T00:00:01Z");
+    assertEquals(await lastDay(get), { 500: 2 });
+    await view("2019-11-02T13:00:00Z");
+    assertEquals(await lastDay(get), { 500: 3 });
+  }, { now: () => Date.parse("2019-11-02T13:30:00Z") }));
+
+Deno.test("after training on old files and new events, a window covers the last day", async () => {
+  const now = Date.parse("2019-11-20T10:00:00Z");
+  const { times, ...interactions } = tinyInteractions();
+  const mixed = { ...interactions, times: times.slice() };
+  // The last user's view of 500 becomes an event of this morning.
+  mixed.times[mixed.times.length - 1] = Date.parse("2019-11-20T09:00:00Z") / 1000;
+  const created = new Date("2019-11-20T09:30:00Z");
+  const artifact = await tinyArtifact({ interactions: mixed, created });
+  await withLiveShop(async ({ get, send }) => {
+    assertEquals(await lastDay(get), { 500: 1 });
+    const time = "2019-11-20T09:45:00Z";
+    await send("POST", "/events", { userId: "x", productId: "400", type: "cart", time });
+    assertEquals(await lastDay(get), { 400: 2, 500: 1 });
+  }, { artifact, now: () => now });
+});
+
+Deno.test("an artifact's event of the future hides nothing that came in since", async () => {
+  const { times, ...interactions } = tinyInteractions();
+  const wrong = { ...interactions, times: times.slice() };
+  wrong.times[wrong.times.length - 1] = Date.parse("2030-01-01T00:00:00Z") / 1000;
+  const created = new Date("2019-11-03T00:00:00Z");
+  const artifact = await tinyArtifact({ interactions: wrong, created });
+  await withLiveShop(async ({ get, send }) => {
+    const time = "2019-11-03T10:00:00Z";
+    await send("POST", "/events", { userId: "x", productId: "400", type: "cart", time });
+    assertEquals(await lastDay(get), { 400: 2 });
+  }, { artifact, now: () => Date.parse("2019-11-03T11:00:00Z") });
+});
 
 Deno.test("ties are in the order of the catalogue, page after page", () =>
   withLiveShop(async ({ get }) => {
@@ -313,9 +390,10 @@ Deno.test("a product new to the models is recommended by content and popularity"
       status: 201,
       body: { productId: "new", ...product, inStock: true },
     });
-    // After all that the model knows, but not omitted if few others pass a filter.
-    assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "400", "new"]);
+    // It shares terms with 100, which scores 9, and 300, which scores 10: its score is in between.
+    assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "new", "400"]);
     assertEquals(await get("/recommend/ann?brand=runail&format=ids"), ["300", "new"]);
+    assert((await get("/similar/200?format=ids")).includes("new"));
     assertEquals((await get("/similar/100?model=content&k=1")).items[0].productId, "new");
     assertEquals((await get("/similar/new?k=1")).items[0].productId, "100");
 

@@ -5,6 +5,7 @@ export const STATUS_CODE: {
   readonly Accepted: 202;
   readonly NoContent: 204;
   readonly NotModified: 304;
+  readonly PermanentRedirect: 308;
   readonly BadRequest: 400;
   readonly Unauthorized: 401;
   readonly Forbidden: 403;

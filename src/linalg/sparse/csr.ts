@@ -82,9 +82,40 @@ export function withRows(
   rows: number,
   given: ReadonlyMap<number, SparseRow>,
 ): Csr {
-  const rowAt = (_: unknown, row: number) =>
-    given.get(row) ?? (row < matrix.rows ? rowOf(matrix, row) : undefined);
-  return csrOfRows(Array.from({ length: rows }, rowAt), matrix.columns);
+  const changed = Uint32Array.from(given.keys()).sort();
+  const indptr = new Uint32Array(rows + 1);
+  const { length } = matrix.indices;
+  const more = changed.reduce((sum, row) => sum + given.get(row)!.indices.length, 0);
+  const indices = new Uint32Array(length + more);
+  const values = new Float32Array(length + more);
+  let end = 0;
+  /** Copies the rows up to one, all at once. */
+  function copyRows(from: number, to: number): void {
+    const last = Math.min(to, matrix.rows);
+    if (from < last) {
+      const [first, after] = [matrix.indptr[from], matrix.indptr[last]];
+      indices.set(matrix.indices.subarray(first, after), end);
+      values.set(matrix.values.subarray(first, after), end);
+      for (let row = from; row < last; row++) {
+        indptr[row + 1] = end + matrix.indptr[row + 1] - first;
+      }
+      end += after - first;
+    }
+    for (let row = Math.max(from, last); row < to; row++) indptr[row + 1] = end;
+  }
+  let next = 0;
+  for (const row of changed) {
+    copyRows(next, row);
+    const entries = given.get(row)!;
+    indices.set(entries.indices, end);
+    values.set(entries.values, end);
+    end += entries.indices.length;
+    indptr[row + 1] = end;
+    next = row + 1;
+  }
+  copyRows(next, rows);
+  const { columns } = matrix;
+  return { rows, columns, indptr, indices: indices.slice(0, end), values: values.slice(0, end) };
 }
 
 /** The matrix of some rows, in their order; `undefined` is an empty row. */

@@ -109,7 +109,8 @@ function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
       ...(description !== undefined && { description }),
       // Values are separated by commas.
       ...(rest.type === "array" && { style: "form", explode: false }),
-      schema: rest,
+      // No text is an empty list.
+      schema: rest.type === "array" ? { minItems: 1, ...rest } : rest,
     };
   });
 }

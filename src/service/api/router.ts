@@ -33,6 +33,8 @@ export function createRouter(api: ApiContext): Handler {
     app,
     onMethodNotAllowed: (context, methods) => answerOtherMethod(context, methods.join(", ")),
   }));
+  // The page's links are relative to its folder; so is this one, behind a proxy's prefix too.
+  app.get("/docs/", (context) => context.redirect("../docs", STATUS_CODE.PermanentRedirect));
   for (const route of api.routes) {
     app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, api));
   }

@@ -28,7 +28,8 @@ export class Products {
   #price: Float32Array;
   readonly #outOfStock = new Set<number>();
   #sequence = 0;
-  readonly #changed = new Set<number>();
+  readonly #redescribed = new Map<number, number>();
+  #descriptionSequence = 0;
 
   constructor({ itemIds, catalogue }: Pick<ShopInteractions, "itemIds" | "catalogue">) {
     this.known = itemIds.size;
@@ -52,10 +53,16 @@ export class Products {
   }
 
   /**
-   * The numbers of the products that aren't any more what the artifact says, added ones among them.
+   * The products whose brand, category, price or title differ from the artifact's, and those added,
+   * with the {@linkcode sequence} of the last such change.
    */
-  get changed(): ReadonlySet<number> {
-    return this.#changed;
+  get redescribed(): ReadonlyMap<number, number> {
+    return this.#redescribed;
+  }
+
+  /** The {@linkcode sequence} of the last change of any product's description. */
+  get descriptionSequence(): number {
+    return this.#descriptionSequence;
   }
 
   /** The number of a product, or -1. */
@@ -109,14 +116,15 @@ export class Products {
    */
   apply({ sequence, products }: ProductChanges): void {
     if (sequence <= this.#sequence) return;
+    this.#sequence = sequence;
     for (const productId of products.keys()) {
       if (this.indexOf(productId) >= 0) continue;
       this.#added.set(productId, this.size);
       this.#addedIds.push(productId);
+      this.#redescribe(this.size - 1);
     }
     this.#grow();
     for (const [productId, change] of products) this.#change(this.indexOf(productId), change);
-    this.#sequence = sequence;
   }
 
   #grow(): void {
@@ -130,13 +138,27 @@ export class Products {
 
   #change(item: number, change: ProductChange): void {
     const { brand, category, categoryId, price, title, inStock } = change;
-    if (brand !== undefined) this.#brand.set(item, brand);
-    if (category !== undefined) this.#categoryCode.set(item, category);
-    if (categoryId !== undefined) this.#categoryId.set(item, categoryId);
-    if (title !== undefined) this.#title.set(item, title);
-    if (price !== undefined) this.#price[item] = price;
+    const texts = [
+      [this.#brand, brand],
+      [this.#categoryCode, category],
+      [this.#categoryId, categoryId],
+      [this.#title, title],
+    ] as const;
+    for (const [column, text] of texts) {
+      if (text === undefined || textAt(column.column, item) === text) continue;
+      column.set(item, text);
+      this.#redescribe(item);
+    }
+    if (price !== undefined && this.#price[item] !== Math.fround(price)) {
+      this.#price[item] = price;
+      this.#redescribe(item);
+    }
     if (inStock === true) this.#outOfStock.delete(item);
     if (inStock === false) this.#outOfStock.add(item);
-    this.#changed.add(item);
+  }
+
+  #redescribe(item: number): void {
+    this.#redescribed.set(item, this.#sequence);
+    this.#descriptionSequence = this.#sequence;
   }
 }

@@ -1,26 +1,23 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { History } from "../../interactions/history.ts";
-import { type Csr, dotRows, rowOf, withRows } from "../../linalg/sparse/csr.ts";
-import { content, createContent } from "../../models/content.ts";
+import { dotRows, rowOf } from "../../linalg/sparse/csr.ts";
+import { mergeRanked, type Ranked, topK } from "../../linalg/top_k.ts";
 import type { Model, Scorer } from "../../models/model.ts";
-import { rank } from "../../models/rank.ts";
-import { createTermSpace, type TermSpace } from "../../models/content/product_terms.ts";
+import { scoreItems } from "../../models/score_items.ts";
 import type { Products } from "../catalogue/products.ts";
-
-/** The model that knows products by their descriptions. */
-export const CONTENT_MODEL = content.name;
+import { meanScore } from "./added_products.ts";
+import { CONTENT_MODEL, LiveContent } from "./live_content.ts";
 
 /**
- * An artifact's models over the current products. Models of behavior can't score products that were
- * added after training: those rank behind all others, the ones most similar to the user's history
- * first. `content` and `popularity` score them like any other product.
+ * An artifact's models over the current products. Models of behavior don't know products that were
+ * added after training: their scores are estimated from those of the most similar known products.
+ * `content` and `popularity` score them like any other product.
  */
 export class LiveModels {
+  readonly content: LiveContent;
   readonly #artifact: Artifact;
   readonly #products: Products;
-  #space: TermSpace | undefined;
-  #content: { readonly sequence: number; readonly rows: Csr; readonly model: Model } | undefined;
   #buffer = new Float32Array(0);
   /**
    * The summed weights of recent events with products that the artifact doesn't know, by item
@@ -31,6 +28,7 @@ export class LiveModels {
   constructor(artifact: Artifact, products: Products) {
     this.#artifact = artifact;
     this.#products = products;
+    this.content = new LiveContent(artifact, products);
   }
 
   /**
@@ -39,11 +37,9 @@ export class LiveModels {
    * @throws {RangeError} If the artifact has no such model.
    */
   named(name: string): Model {
+    if (name === CONTENT_MODEL) return this.content.model;
     const { models } = this.#artifact;
     const model = models.get(name);
-    if (name === CONTENT_MODEL && (!model || this.#products.changed.size > 0)) {
-      return this.#currentContent().model;
-    }
     if (model) return model;
     throw new RangeError(
       `Cannot recommend with model "${name}": the artifact has ${[...models.keys()].join(", ")}`,
@@ -57,29 +53,57 @@ export class LiveModels {
    */
   scorer(name: string): Scorer {
     const model = this.named(name);
-    const { size } = this.#products;
+    const { size, known } = this.#products;
     if (model.itemCount === size) return model;
-    const scoreAll: Scorer = {
+    const added = Uint32Array.from({ length: size - known }, (_, i) => known + i);
+    return {
       itemCount: size,
       score: (history, scores) => {
-        model.score(history, scores.subarray(0, model.itemCount));
-        if (name === FALLBACK_MODEL) this.#countAdded(scores);
-        else this.#scoreAdded(history, scores);
+        model.score(history, scores.subarray(0, known));
+        scores.set(this.#estimate(name, added, (item) => scores[item]), known);
       },
-    };
-    return {
-      ...scoreAll,
-      // Added products rank behind those that the model knows, which fill most lists; those of
-      // `popularity` do so here as well, whatever their counts.
       ...(model.rankBatch && {
         rankBatch: (histories, hidden, k) =>
           model.rankBatch!(histories, hidden, k).map((list, i) => {
-            if (list.indices.length === k) return list;
-            const { buffer } = this;
-            return rank(scoreAll, histories[i], { k, exclude: "none", hidden: hidden[i], buffer });
+            const hides = new Set(hidden[i]);
+            const items = added.filter((item) => !hides.has(item));
+            return mergeRanked(list, this.#rankAdded(name, items, histories[i], k), k);
           }),
       }),
     };
+  }
+
+  /** The best of some added products for one user. */
+  #rankAdded(name: string, items: Uint32Array, history: History, k: number): Ranked {
+    const { indices, scores } = topK(this.#scoreAdded(name, items, history), k);
+    return { indices: indices.map((place) => items[place]), scores };
+  }
+
+  #scoreAdded(name: string, items: Uint32Array, history: History): Float32Array {
+    if (name === FALLBACK_MODEL) return this.#estimate(name, items, () => 0);
+    const needed = new Set<number>();
+    for (const item of items) {
+      for (const other of this.content.standIns(item).indices) needed.add(other);
+    }
+    const known = Uint32Array.from(needed);
+    const scores = scoreItems(this.named(name), history, known);
+    const scoreOf = new Map(Array.from(known, (item, i) => [item, scores[i]]));
+    return this.#estimate(name, items, (item) => scoreOf.get(item)!);
+  }
+
+  /**
+   * The scores of added products: for `popularity` their counts, for other models estimates;
+   * `-Infinity` for those that are like no known product.
+   *
+   * @param scoreOf The score of a known product.
+   */
+  #estimate(name: string, items: Uint32Array, scoreOf: (item: number) => number): Float32Array {
+    return Float32Array.from(
+      items,
+      name === FALLBACK_MODEL
+        ? (item) => this.addedCounts.get(item) ?? 0
+        : (item) => meanScore(this.content.standIns(item), scoreOf),
+    );
   }
 
   /** The score of every current product. The array is reused by the next call. */
@@ -96,27 +120,20 @@ export class LiveModels {
     return this.#buffer;
   }
 
-  #countAdded(scores: Float32Array): void {
-    const { size, known } = this.#products;
-    for (let item = known; item < size; item++) scores[item] = this.addedCounts.get(item) ?? 0;
-  }
-
   /**
-   * The lowest score of the known products, minus 1 for no similarity to the history and 0 for full
-   * similarity.
+   * The similarity of a product to every current one by a model's vectors; for added ones, the mean
+   * of the known products that are most similar by description. Undefined if it has no vectors.
    */
-  #scoreAdded(history: History, scores: Float32Array): void {
-    const { size, known } = this.#products;
-    let lowest = Infinity;
-    for (let item = 0; item < known; item++) lowest = Math.min(lowest, scores[item]);
-    const similarity = new Float32Array(size);
-    this.#currentContent().model.score(history, similarity);
-    for (let item = known; item < size; item++) scores[item] = lowest - 1 + similarity[item];
-  }
-
-  /** Current products × terms. */
-  get terms(): Csr {
-    return this.#currentContent().rows;
+  similarities(name: string, item: number): Float32Array | undefined {
+    const { itemVectors, itemCount } = this.named(name);
+    if (!itemVectors) return undefined;
+    const cosine = cosines(itemVectors);
+    const similarities = new Float32Array(this.#products.size);
+    for (let other = 0; other < itemCount; other++) similarities[other] = cosine(item, other);
+    for (let other = itemCount; other < similarities.length; other++) {
+      similarities[other] = meanScore(this.content.standIns(other), (i) => similarities[i]);
+    }
+    return similarities;
   }
 
   /**
@@ -126,33 +143,11 @@ export class LiveModels {
   similarity(name: string): (a: number, b: number) => number {
     const model = this.named(name);
     const vectors = model.itemVectors;
-    const { terms } = this;
+    const { terms } = this.content;
     const byTerms = (a: number, b: number) => dotRows(rowOf(terms, a), rowOf(terms, b));
     if (!vectors) return byTerms;
     const cosine = cosines(vectors);
     return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
-  }
-
-  /** Describing all products takes a moment, so it is done on first use after a change. */
-  #currentContent(): { readonly rows: Csr; readonly model: Model } {
-    const { catalogue, changed, sequence, size } = this.#products;
-    if (this.#content?.sequence === sequence) return this.#content;
-    this.#space ??= createTermSpace(this.#artifact.interactions.catalogue, this.#priceBands());
-    const space = this.#space;
-    const given = new Map(
-      Array.from(changed, (item) => [item, space.describe(catalogue, item)] as const),
-    );
-    const rows = withRows(space.products, size, given);
-    this.#content = { sequence, rows, model: createContent(rows) };
-    return this.#content;
-  }
-
-  #priceBands(): number {
-    const { options } = this.#artifact.manifest.models.find(({ name }) => name === CONTENT_MODEL) ??
-      {};
-    return typeof options?.priceBands === "number"
-      ? options.priceBands
-      : content.defaults.priceBands;
   }
 }
 

@@ -12,7 +12,8 @@ import { explain } from "../../models/explain.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import { failing, type Filters } from "../catalogue/filters.ts";
 import { shortestDecimal } from "../../base/float32.ts";
-import { CONTENT_MODEL, LiveModels } from "./live_models.ts";
+import { CONTENT_MODEL } from "./live_content.ts";
+import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
 import type { z } from "zod";
@@ -48,13 +49,18 @@ export type RecommendationRequest =
   & {
     /** How often each product was shown to the user lately, by id: demotes it. Default never. */
     readonly shown?: ReadonlyMap<string, number>;
+    /** Products bought before the history begins, omitted unless `exclude` is `none`. */
+    readonly purchased?: readonly string[];
   };
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
 
-type ListRequest = Filters & { k: number; exclude?: Exclude };
+type ListRequest =
+  & Filters
+  & { k: number; exclude?: Exclude }
+  & Pick<RecommendationRequest, "purchased">;
 
 /** Makes lists of products from an artifact and the product changes since. */
 export class Recommender {
@@ -146,20 +152,20 @@ export class Recommender {
    * The length of a list and the items that it leaves out: the user's own, those out of stock,
    * those filtered out.
    */
-  #rankOptions({ k, exclude, ...filters }: ListRequest): RankOptions {
+  #rankOptions({ k, exclude, purchased, ...filters }: ListRequest): RankOptions {
+    const not = exclude === "none" || !purchased?.length
+      ? filters.not
+      : [...filters.not ?? [], ...purchased];
     return {
       k,
       exclude,
       purchaseWeight: this.#eventWeights.purchase,
-      hidden: failing(this.products, filters),
+      hidden: failing(this.products, { ...filters, not }),
     };
   }
 
   #similarities(item: number, model: string): Float32Array {
-    const own = this.#viewOf(item);
-    if (!this.models.named(model).itemVectors) return this.models.score(model, own);
-    const similarity = this.models.similarity(model);
-    return Float32Array.from({ length: this.products.size }, (_, other) => similarity(item, other));
+    return this.models.similarities(model, item) ?? this.models.score(model, this.#viewOf(item));
   }
 
   #viewOf(item: number): History {

@@ -2,7 +2,8 @@ import type { Artifact } from "../../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { historyOf } from "../../interactions/interactions.ts";
 import { Metrics } from "../observability/metrics.ts";
-import { RecentDays } from "./recent_days.ts";
+import { RecentCounts, type Span } from "./recent_counts.ts";
+import { countTrained, latestUntil, windowOf } from "./trending.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "../store/event_store.ts";
@@ -37,7 +38,8 @@ export class Shop {
   readonly recommender: Recommender;
   readonly metrics: Metrics;
   readonly #tallyAgeMs: number;
-  readonly #days: RecentDays;
+  readonly #recent: RecentCounts;
+  #trained: number | undefined;
   #addedCounted = -Infinity;
   #logged = -Infinity;
 
@@ -50,7 +52,7 @@ export class Shop {
     this.metrics = metrics;
     this.recommender = new Recommender(artifact);
     this.#tallyAgeMs = tallyAgeMs;
-    this.#days = new RecentDays(tallyAgeMs);
+    this.#recent = new RecentCounts(tallyAgeMs);
   }
 
   /** The store's version (see {@linkcode EventStore.version}); constant if there is no store. */
@@ -89,8 +91,10 @@ export class Shop {
     const { products } = this.recommender;
     const unknown: string[] = [];
     const state = await this.stateOf(userId);
+    const stored = await this.#whereAvailable((store) => store.eventsOf(userId)) ?? [];
     // Unknown products get the numbers after all others.
-    const { items, weights, times } = this.historyOf(userId, state, (productId) => {
+    const whole = state && { ...state, events: stored };
+    const { items, weights, times } = this.historyOf(userId, whole, (productId) => {
       const item = products.indexOf(productId);
       return item >= 0 ? item : products.size + unknown.push(productId) - 1;
     });
@@ -137,7 +141,7 @@ export class Shop {
   /** The summed weights of the recent events of each product that the artifact doesn't know. */
   async #addedCounts(): Promise<ReadonlyMap<number, number>> {
     const counts = new Map<number, number>();
-    for (const { item, weight } of await this.happened(ADDED_DAYS)) {
+    for (const { item, weight } of await this.#received(await this.#window(ADDED_DAYS))) {
       if (item < this.recommender.products.known) continue;
       counts.set(item, (counts.get(item) ?? 0) + weight);
     }
@@ -145,20 +149,48 @@ export class Shop {
   }
 
   /**
-   * The summed weights of events by product, day and type, for the last days up to the latest with
-   * any event. Weights are the artifact's.
+   * The summed weights of all events of the last days, by item number, and the window they were
+   * counted in (see {@linkcode windowOf}). The artifact's events count up to its last one, those
+   * received from the next second on: none counts twice.
    */
-  async happened(days: number): Promise<{ item: number; day: number; weight: number }[]> {
+  async trending(days: number): Promise<{ readonly window: Span; readonly counts: Float32Array }> {
+    const { interactions } = this.artifact;
+    const window = await this.#window(days);
+    const trained = this.#trainedUntil();
+    const counts = countTrained(
+      interactions,
+      { ...window, to: Math.min(window.to, trained + 1) },
+      this.recommender.products.size,
+    );
+    const later = { ...window, from: Math.max(window.from, trained + 1) };
+    for (const { item, weight } of await this.#received(later)) counts[item] += weight;
+    return { window, counts };
+  }
+
+  async #window(days: number): Promise<Span> {
+    const now = Math.floor((this.store?.now() ?? Date.now()) / 1000);
+    const received = await this.#whereAvailable((store) => store.latestSecond());
+    const trained = this.#trainedUntil();
+    const known = trained <= now ? trained : latestUntil(this.artifact.interactions.times, now);
+    return windowOf(days, { now, latest: Math.max(received ?? -Infinity, known) });
+  }
+
+  /** The artifact's last event; those from after it was made have a wrong time. In seconds. */
+  #trainedUntil(): number {
+    const { interactions, manifest } = this.artifact;
+    return this.#trained ??= latestUntil(interactions.times, Date.parse(manifest.created) / 1000);
+  }
+
+  /** The summed weights of the events received, by product and type; weights are the artifact's. */
+  async #received(span: Span): Promise<{ item: number; weight: number }[]> {
     const { eventWeights } = this.artifact.manifest;
     const { products } = this.recommender;
-    const read = await this.#whereAvailable((store) => this.#days.read(store, days)) ?? [];
-    return read.flatMap(({ day, tallies }) =>
-      tallies.flatMap(({ productId, type, count }) => {
-        const item = products.indexOf(productId);
-        if (item < 0 || type === REMOVAL) return [];
-        return [{ item, day, weight: count * eventWeights[type] }];
-      })
-    );
+    const read = await this.#whereAvailable((store) => this.#recent.read(store, span)) ?? [];
+    return read.flat().flatMap(({ productId, type, count }) => {
+      const item = products.indexOf(productId);
+      if (item < 0 || type === REMOVAL) return [];
+      return [{ item, weight: count * eventWeights[type] }];
+    });
   }
 
   /** How often a user was shown each product within the last day. */

@@ -1,36 +1,50 @@
-import { SECONDS_PER_DAY } from "../../base/time.ts";
+import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
-import { timeSpan } from "../../interactions/split.ts";
+import type { Span } from "./recent_counts.ts";
 
-/** The events per product within a window of days. */
-export interface Trending {
-  /** The first second of the window, since 1970-01-01 UTC. */
-  readonly from: number;
-  /** The first second after it. */
-  readonly to: number;
-  /** The sum of the event weights of each product. */
-  readonly counts: Float32Array;
+/**
+ * The window of a number of days up to the end of the current hour. If nothing happened in it, as
+ * with a demonstration on old data, it ends with the hour of the latest event.
+ *
+ * @param options `now`, and `latest`, when the latest event happened until then: seconds since
+ *   1970-01-01 UTC; `latest` is `-Infinity` if there are no events.
+ */
+export function windowOf(days: number, { now, latest }: { now: number; latest: number }): Span {
+  const current = windowAt(days, now);
+  return latest >= current.from || latest === -Infinity ? current : windowAt(days, latest);
+}
+
+function windowAt(days: number, last: number): Span {
+  const to = (Math.floor(last / SECONDS_PER_HOUR) + 1) * SECONDS_PER_HOUR;
+  return { from: to - days * SECONDS_PER_DAY, to };
 }
 
 /**
- * Sums event weights over the last days up to the latest event, in whole days UTC. Up to the day of
- * the artifact's last event, its events count; after that, those received since.
+ * The latest of some times up to a limit; `-Infinity` if there is none.
  *
- * @param received The weights received within as many days, by product and day.
- * @param options `days` is the length of the window, `size` the number of products.
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(latestUntil(Uint32Array.of(7, 3, 9), 8), 7);
+ * ```
  */
-export function countTrending(
+export function latestUntil(times: Uint32Array, limit: number): number {
+  let latest = -Infinity;
+  for (const time of times) if (time <= limit && time > latest) latest = time;
+  return latest;
+}
+
+/** The summed weights of an artifact's events within a span, by item number. */
+export function countTrained(
   { items, weights, times }: Pick<Interactions, "items" | "weights" | "times">,
-  received: readonly { readonly item: number; readonly day: number; readonly weight: number }[],
-  { days, size }: { days: number; size: number },
-): Trending {
-  const trainedUntil = Math.floor(timeSpan({ times }).last / SECONDS_PER_DAY);
-  const last = received.reduce((latest, { day }) => Math.max(latest, day), trainedUntil);
-  const from = (last + 1 - days) * SECONDS_PER_DAY;
+  { from, to }: Span,
+  size: number,
+): Float32Array {
   const counts = new Float32Array(size);
-  for (let i = 0; i < items.length; i++) if (times[i] >= from) counts[items[i]] += weights[i];
-  for (const { item, day, weight } of received) {
-    if (day > trainedUntil && day * SECONDS_PER_DAY >= from) counts[item] += weight;
+  if (from >= to) return counts;
+  for (let i = 0; i < items.length; i++) {
+    if (times[i] >= from && times[i] < to) counts[items[i]] += weights[i];
   }
-  return { from, to: (last + 1) * SECONDS_PER_DAY, counts };
+  return counts;
 }

@@ -89,6 +89,10 @@ export const refusal = z.object({
 export const eventsAnswer = z.object({
   accepted: z.int(),
   duplicates: z.int().describe("Events whose eventId was stored before"),
+  unknownProducts: z.int().describe(
+    "Valid events of products that nobody knows yet: they count once PUT /products/{productId} " +
+      "or a training adds the product",
+  ),
   refused: z.array(refusal),
 });
 

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
 import { inQuery } from "./query.ts";
-import { fields, idRule, LONGEST_ID, priceRule, text, timeRule } from "./rules.ts";
+import { fields, idRule, LONGEST_ID, priceRule, sinceRule, text, timeRule } from "./rules.ts";
 
 /** The most events that one request may carry. */
 export const MOST_EVENTS = 1000;
@@ -28,8 +28,8 @@ export const shopEvent = fields({
 
 /** The query that exports stored events. */
 export const exportQuery = inQuery({
-  since: timeRule.optional().describe(
-    "Only events received at this time or later: ISO 8601 with a time zone, or seconds or " +
-      "milliseconds since 1970",
+  since: sinceRule.optional().describe(
+    "Only events received at this time or later: a date (from midnight UTC), ISO 8601, or " +
+      "seconds or milliseconds since 1970; 0 for all",
   ),
 });

@@ -122,7 +122,7 @@ function windowRule(mostDays: number) {
     z.int({ error }).min(1, { error }).max(mostDays, { error }),
   ).meta({
     sent: {
-      description: "Only events of the last days, for example 7d",
+      description: "Only events of the last days up to the current hour, for example 7d",
       type: "string",
       pattern: "^[1-9]\\d?d$",
     },

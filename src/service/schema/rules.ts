@@ -8,6 +8,8 @@ export const LONGEST_ID = 256;
 
 const LONGEST_TEXT = 500;
 const LARGEST_PRICE = 1e9;
+/** 2000-01-01: an earlier time is an unset clock, or a year read as seconds. */
+const EARLIEST_MS = 946_684_800_000;
 
 /**
  * An object with these fields and no others. As for every rule here, the error message completes
@@ -54,19 +56,38 @@ export const priceRule = decimal(0, LARGEST_PRICE);
 /** A flag. */
 export const flagRule = z.boolean({ error: "true or false" });
 
-const TIME_ERROR = `a time ${TIME_FORMS}, at most a day from now`;
+const TIME_ERROR = `a time ${TIME_FORMS}; from 2000 on, at most a day from now`;
 
 /** A time, read as milliseconds since 1970-01-01 UTC; `sent` describes what clients send. */
 export const timeRule = z.preprocess(
   toMilliseconds,
-  z.int({ error: TIME_ERROR }).min(0, { error: TIME_ERROR })
-    .refine((ms) => ms <= Date.now() + MS_PER_DAY, { error: TIME_ERROR }),
+  z.int({ error: TIME_ERROR }).min(EARLIEST_MS, { error: TIME_ERROR })
+    .refine(isInTime, { error: TIME_ERROR }),
 ).meta({
   sent: {
-    description: "ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970",
-    anyOf: [{ type: "string" }, { type: "number", minimum: 0 }],
+    description: "ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970; " +
+      "from 2000 on",
+    anyOf: [{ type: "string", minLength: 1 }, { type: "number", minimum: EARLIEST_MS / 1000 }],
   },
 });
+
+const SINCE_ERROR = `0 for all, or ${TIME_ERROR}`;
+
+/** The start of a range: a time as {@linkcode timeRule} reads it, or 0 for everything. */
+export const sinceRule = z.preprocess(
+  toMilliseconds,
+  z.int({ error: SINCE_ERROR })
+    .refine((ms) => ms === 0 || ms >= EARLIEST_MS && isInTime(ms), { error: SINCE_ERROR }),
+).meta({
+  sent: {
+    description: "A date, or a time as ISO 8601 or since 1970; 0 for all",
+    anyOf: [{ type: "string", minLength: 1 }, { type: "number", minimum: 0 }],
+  },
+});
+
+function isInTime(ms: number): boolean {
+  return ms <= Date.now() + MS_PER_DAY;
+}
 
 function toMilliseconds(value: unknown): unknown {
   if (typeof value !== "number" && typeof value !== "string") return value;

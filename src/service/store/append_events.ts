@@ -1,5 +1,6 @@
 import { dayOf, keys } from "./keys.ts";
 import type { NewEvent, StoredEvent, StoredEventType } from "./stored_event.ts";
+import { type RecentEvent, recordRecent } from "./tallies.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
 /** The result of storing events. */
@@ -64,7 +65,7 @@ function* batches(events: readonly NewEvent[]): Generator<NewEvent[]> {
 
 /** An upper bound: a character takes up to three bytes, and ids are part of several keys. */
 function keyBytes({ userId, productId, eventId = "" }: NewEvent): number {
-  return 200 + 9 * userId.length + 3 * productId.length + 6 * eventId.length;
+  return 400 + 12 * userId.length + 6 * productId.length + 6 * eventId.length;
 }
 
 /** @returns How many events were stored. */
@@ -92,6 +93,9 @@ async function commit(
     const { userId, time, eventId = crypto.randomUUID(), ...rest } = event;
     const key = keys.event({ ...event, eventId, received });
     transaction.set(key, { ...rest, received }, { expireIn });
+    if (event.type === "purchase") {
+      transaction.set(keys.purchase(userId, event.productId), received, { expireIn });
+    }
     if (event.eventId === undefined) continue;
     const id = keys.eventId(userId, eventId);
     transaction.check({ key: id, versionstamp: null }).set(id, time, { expireIn });
@@ -99,10 +103,16 @@ async function commit(
   for (const userId of new Set(batch.map(({ userId }) => userId))) {
     transaction.set(keys.user(userId), received, { expireIn });
   }
+  recordRecent(transaction, batch.map(toRecent), expireIn);
   for (const { day, productId, type, count } of tally(batch)) {
     transaction.sum(keys.tally(day, productId, type), BigInt(count));
   }
   return (await whenUnlocked(() => transaction.commit())).ok;
+}
+
+/** What {@linkcode recordRecent} counts of an event. */
+export function toRecent({ time, productId, type }: NewEvent): RecentEvent {
+  return { second: Math.floor(time / 1000), productId, type };
 }
 
 /** How many events of each type each product had on each day. */

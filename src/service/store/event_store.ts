@@ -2,12 +2,13 @@ import { Cache } from "../../base/cache.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
 import { type Appended, appendEvents, readEvent } from "./append_events.ts";
 import { deletePrefix } from "./delete_prefix.ts";
+import { indexEvents } from "./index_events.ts";
 import { keys, SCHEMA_VERSION } from "./keys.ts";
 import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
 import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
-import { deleteOldTallies, readLatestDay, readTallies, type Tally } from "./tallies.ts";
+import { deleteOldTallies, readCounts, readLatest, readTallies, type Tally } from "./tallies.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
 /** How a store is opened. */
@@ -27,6 +28,8 @@ export interface StoreOptions {
 export interface UserState {
   /** The newest events, oldest first. */
   readonly events: readonly StoredEvent[];
+  /** The products of all purchases, those of older events included. */
+  readonly purchased: readonly string[];
   /**
    * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
    * used.
@@ -48,8 +51,19 @@ export interface UserState {
 /** A product that was shown, and when, in milliseconds since 1970-01-01 UTC. */
 export type Impression = readonly [productId: string, shown: number];
 
-/** How many of a user's newest events count for recommendations. */
+/** How many of a user's newest events models score from. */
 const LIVE_EVENTS = 200;
+/** What is read of a user: the newest events, and the last purchase of each product. */
+interface LiveEvents {
+  readonly events: readonly StoredEvent[];
+  readonly purchases: readonly Purchase[];
+}
+
+/** The product of a purchase, and when it arrived, in milliseconds since 1970-01-01 UTC. */
+type Purchase = Pick<StoredEvent, "productId" | "received">;
+
+const NOTHING: LiveEvents = { events: [], purchases: [] };
+
 /** In users and events together: some tens of megabytes. */
 const CACHE_SIZE = 100_000;
 const MAX_IMPRESSIONS = 100;
@@ -74,6 +88,8 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
     const kv = await whenUnlocked(() => Deno.openKv(path));
     try {
       await requireSchema(kv);
+      const { retentionDays, now = Date.now } = options;
+      await indexEvents(kv, { now: now(), expireIn: retentionMs(retentionDays) });
       const version = isOnDisk
         ? new StoreVersion(await whenUnlocked(() => watchFile(path)))
         : path === ":memory:"
@@ -88,6 +104,10 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       throw error;
     }
   });
+}
+
+function retentionMs(days: number | undefined): number | undefined {
+  return days === undefined ? undefined : days * MS_PER_DAY;
 }
 
 /** Whether a path is neither in memory nor on another machine. */
@@ -115,7 +135,7 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
  */
 export class EventStore implements Disposable {
   readonly #kv: Deno.Kv;
-  readonly #events = new Cache<readonly StoredEvent[], string>(CACHE_SIZE);
+  readonly #events = new Cache<LiveEvents, string>(CACHE_SIZE);
   readonly #forgotten = new Map<string, number>();
   readonly #retention: number | undefined;
   readonly #version: StoreVersion | undefined;
@@ -130,7 +150,7 @@ export class EventStore implements Disposable {
   ) {
     this.#kv = kv;
     this.#version = version;
-    this.#retention = retentionDays === undefined ? undefined : retentionDays * MS_PER_DAY;
+    this.#retention = retentionMs(retentionDays);
     this.now = now;
   }
 
@@ -172,16 +192,20 @@ export class EventStore implements Disposable {
         keys.forgotten(userId),
         keys.catalogue,
       ]);
-      const events = user.versionstamp === null ? [] : await this.#live(userId, user.versionstamp);
+      const live = user.versionstamp === null
+        ? NOTHING
+        : await this.#live(userId, user.versionstamp);
       if (forgotten.value !== null) this.#forgotten.set(userId, forgotten.value);
       const from = Math.max(forgotten.value ?? 0, this.#oldest());
-      const kept = events.filter(({ received }) => received >= from);
+      const events = live.events.filter(({ received }) => received >= from);
+      const purchases = live.purchases.filter(({ received }) => received >= from);
       return {
-        events: kept,
+        events,
+        purchased: purchases.map(({ productId }) => productId),
         ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
         catalogueSequence: catalogue.value ?? 0,
         version: [user, forgotten, catalogue].map(({ versionstamp }) => versionstamp).join(),
-        until: kept.reduce(
+        until: [...events, ...purchases].reduce(
           (until, { received }) => Math.min(until, this.#expiry(received)),
           Infinity,
         ),
@@ -189,7 +213,7 @@ export class EventStore implements Disposable {
     });
   }
 
-  async #live(userId: string, version: string): Promise<readonly StoredEvent[]> {
+  async #live(userId: string, version: string): Promise<LiveEvents> {
     const cached = this.#events.get(userId, version);
     if (cached) return cached;
     const newest = this.#kv.list({ prefix: keys.eventsOf(userId) }, {
@@ -198,8 +222,33 @@ export class EventStore implements Disposable {
       reverse: true,
     });
     const events = (await Array.fromAsync(newest, readEvent)).reverse();
-    this.#events.set(userId, events, { version, size: 1 + events.length });
-    return events;
+    const purchases = events.length < LIVE_EVENTS
+      ? events.filter(({ type }) => type === "purchase")
+      : await this.#purchases(userId);
+    const live = { events, purchases };
+    this.#events.set(userId, live, { version, size: 1 + events.length + purchases.length });
+    return live;
+  }
+
+  #purchases(userId: string): Promise<Purchase[]> {
+    const entries = this.#kv.list<number>({ prefix: keys.purchasesOf(userId) }, {
+      batchSize: 1000,
+    });
+    return Array.fromAsync(
+      entries,
+      ({ key, value }) => ({ productId: String(key[2]), received: value }),
+    );
+  }
+
+  /** All events of a user, oldest first. */
+  eventsOf(userId: string): Promise<StoredEvent[]> {
+    return attemptOnStore("read a user's events", async () => {
+      const forgotten = (await this.#kv.get<number>(keys.forgotten(userId))).value ?? 0;
+      const from = Math.max(forgotten, this.#oldest());
+      const entries = this.#kv.list({ prefix: keys.eventsOf(userId) }, { batchSize: 1000 });
+      const events = await Array.fromAsync(entries, readEvent);
+      return events.filter(({ received }) => received >= from);
+    });
   }
 
   /** When an event that was received then expires. */
@@ -243,6 +292,7 @@ export class EventStore implements Disposable {
       await whenUnlocked(() => marked.commit());
       const deleted = await deletePrefix(this.#kv, keys.eventsOf(userId));
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
+      await deletePrefix(this.#kv, keys.purchasesOf(userId));
       await whenUnlocked(() => this.#kv.set(keys.user(userId), now));
       return deleted;
     });
@@ -293,9 +343,21 @@ export class EventStore implements Disposable {
     return attemptOnStore("read daily counts", () => readTallies(this.#kv, day));
   }
 
-  /** The latest day with any event, at most a day from now; undefined if there are none. */
-  latestDay(): Promise<number | undefined> {
-    return attemptOnStore("read daily counts", () => readLatestDay(this.#kv));
+  /**
+   * How many events of each type each product had from one second up to another, which doesn't
+   * belong to them; since 1970-01-01 UTC. Counts what arrived within the last 90 days.
+   */
+  counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]> {
+    return attemptOnStore("read counts", () => readCounts(this.#kv, span));
+  }
+
+  /**
+   * The second of the latest event that arrived within the last 90 days and happened up to now;
+   * undefined if there is none.
+   */
+  latestSecond(): Promise<number | undefined> {
+    const now = Math.floor(this.now() / 1000);
+    return attemptOnStore("read counts", () => readLatest(this.#kv, now));
   }
 
   /** The products a user was shown within the last day, newest last. */

@@ -14,9 +14,12 @@ export const SCHEMA_VERSION = 1;
  * | `event, userId, time, eventId` | the rest of an event |
  * | `id, userId, eventId` | the time of an event with an id, which is thereby known as stored |
  * | `user, userId` | written with each event of the user, so its version changes |
+ * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
+ * | `indexed` | whether all events are indexed; those of earlier programs are at the first start |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
  * | `shown, userId` | which products the user was shown within a day |
  * | `tally, day, productId, type` | how many events of the type the product had on that day |
+ * | `recent, second, batch, n` | product and type of an event, for 90 days; `batch` is random |
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
@@ -29,12 +32,17 @@ export const keys = {
   eventIdsOf: (userId: string) => ["id", userId],
   eventId: (userId: string, eventId: string) => ["id", userId, eventId],
   user: (userId: string) => ["user", userId],
+  purchasesOf: (userId: string) => ["purchase", userId],
+  purchase: (userId: string, productId: string) => ["purchase", userId, productId],
+  indexed: ["indexed"],
   allForgotten: ["forgotten"],
   forgotten: (userId: string) => ["forgotten", userId],
   shown: (userId: string) => ["shown", userId],
-  tallies: ["tally"],
   tallyDay: (day: number) => ["tally", day],
   tally: (day: number, productId: string, type: StoredEventType) => ["tally", day, productId, type],
+  recents: ["recent"],
+  recentFrom: (second: number) => ["recent", second],
+  recent: (second: number, batch: Uint8Array, n: number) => ["recent", second, batch, n],
   products: ["product"],
   product: (productId: string) => ["product", productId],
   catalogue: ["catalogue"],

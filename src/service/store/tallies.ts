@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from "../../base/time.ts";
 import { deletePrefix } from "./delete_prefix.ts";
 import { dayOf, keys } from "./keys.ts";
 import type { StoredEventType } from "./stored_event.ts";
@@ -24,14 +25,59 @@ export async function readTallies(kv: Deno.Kv, day: number): Promise<Tally[]> {
   );
 }
 
-/** The latest day with any event; undefined if there are none. */
-export async function readLatestDay(kv: Deno.Kv): Promise<number | undefined> {
+/** An event as it is counted, without its user. */
+export type RecentEvent = Pick<Tally, "productId" | "type"> & {
+  /** Seconds since 1970-01-01 UTC. */
+  readonly second: number;
+};
+
+/** How long {@linkcode recordRecent} keeps an event, in milliseconds. */
+const RECENT_EXPIRES_IN = TALLY_DAYS * MS_PER_DAY;
+
+/**
+ * Adds events to a transaction, to be counted by {@linkcode readCounts}.
+ *
+ * @param expireIn How long the events themselves are kept, if it is shorter: milliseconds.
+ */
+export function recordRecent(
+  transaction: Deno.AtomicOperation,
+  events: readonly RecentEvent[],
+  expireIn = Infinity,
+): void {
+  const batch = crypto.getRandomValues(new Uint8Array(8));
+  events.forEach(({ second, productId, type }, n) => {
+    transaction.set(keys.recent(second, batch, n), [productId, type], {
+      expireIn: Math.min(RECENT_EXPIRES_IN, expireIn),
+    });
+  });
+}
+
+/** Counts the events from one second up to another, which doesn't belong to them. */
+export async function readCounts(
+  kv: Deno.Kv,
+  { from, to }: { readonly from: number; readonly to: number },
+): Promise<Tally[]> {
+  const counts = new Map<string, Tally>();
+  const range = { start: keys.recentFrom(from), end: keys.recentFrom(to) };
+  for await (const { value } of kv.list<RecentValue>(range, { batchSize: 1000 })) {
+    const [productId, type] = value;
+    const key = `${type} ${productId}`;
+    counts.set(key, { productId, type, count: (counts.get(key)?.count ?? 0) + 1 });
+  }
+  return [...counts.values()];
+}
+
+/** The second of the latest event up to a limit; undefined if none arrived within 90 days. */
+export async function readLatest(kv: Deno.Kv, limit: number): Promise<number | undefined> {
+  const range = { start: keys.recentFrom(0), end: keys.recentFrom(limit + 1) };
   const [latest] = await Array.fromAsync(
-    kv.list({ prefix: keys.tallies }, { limit: 1, reverse: true }),
+    kv.list(range, { limit: 1, reverse: true }),
     ({ key }) => Number(key[1]),
   );
   return latest;
 }
+
+type RecentValue = readonly [productId: string, type: StoredEventType];
 
 /** Deletes tallies older than {@linkcode TALLY_DAYS}. */
 export async function deleteOldTallies(kv: Deno.Kv, now: number): Promise<void> {

@@ -5,6 +5,7 @@ import {
   csrToTensors,
   rowOf,
   transpose,
+  withRows,
 } from "../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
@@ -53,6 +54,19 @@ Deno.test("the transpose is that of the dense matrix, and its transpose the orig
     const flipped = dense[0].map((_, column) => dense.map((row) => row[column]));
     assertEquals(transpose(matrix), csrOf(flipped));
     assertEquals(transpose(transpose(matrix)), matrix);
+  }
+});
+
+Deno.test("replaced and appended rows are those given, the others as they were", () => {
+  const dense = randomDense(6, 5, 1);
+  for (const changed of [[], [0], [5], [2, 3], [1, 6, 8], [0, 1, 2, 3, 4, 5, 6, 7, 8]]) {
+    const [row] = randomDense(1, 5, 7);
+    const expected = Array.from(
+      { length: 9 },
+      (_, r) => changed.includes(r) ? row : dense[r] ?? [0, 0, 0, 0, 0],
+    );
+    const given = new Map(changed.map((r) => [r, rowOf(csrOf([row]), 0)]));
+    assertEquals(withRows(csrOf(dense), 9, given), csrOf(expected));
   }
 });
 

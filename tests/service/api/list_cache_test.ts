@@ -110,7 +110,11 @@ class TestService {
       return;
     }
     const { status } = "post" in change
-      ? await this.ask("POST", "/events", change.post.map((event) => ({ ...event, time: 1 })))
+      ? await this.ask(
+        "POST",
+        "/events",
+        change.post.map((event) => ({ ...event, time: 1572652800 })),
+      )
       : "forget" in change
       ? await this.ask("DELETE", `/users/${change.forget}`)
       : "put" in change

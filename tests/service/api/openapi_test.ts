@@ -91,7 +91,30 @@ Deno.test("bodies are described as they are sent", () =>
     const [event] = schema.anyOf;
     assertEquals(event.required, ["userId", "productId", "type"]);
     assertEquals(event.additionalProperties, false);
-    assertEquals(event.properties.time.anyOf, [{ type: "string" }, { type: "number", minimum: 0 }]);
+    assertEquals(event.properties.time.anyOf, [
+      { type: "string", minLength: 1 },
+      { type: "number", minimum: 946684800 },
+    ]);
+  }));
+
+Deno.test("no parameter is described as possibly empty that is refused when it is", () =>
+  withLiveShop(async ({ get, ask }) => {
+    const { paths } = await get("/openapi.json");
+    const schemaOf = (path: string, name: string) =>
+      paths[path].get.parameters.find((parameter: Json) => parameter.name === name).schema;
+    assertEquals(schemaOf("/events/export", "since").anyOf[0].minLength, 1);
+    assertEquals(schemaOf("/recommend/{userId}", "not").minItems, 1);
+    assertEquals(schemaOf("/recommend/{userId}", "brand").minLength, 1);
+    for (const query of ["/events/export?since=", "/recommend/ann?not=", "/popular?brand="]) {
+      assertEquals((await ask(query)).status, 400);
+    }
+  }));
+
+Deno.test("the address of the documentation with a slash at its end leads to it", () =>
+  withLiveShop(async ({ ask }) => {
+    const { status, headers } = await ask("/docs/");
+    assertEquals([status, headers.get("location")], [308, "../docs"]);
+    assertEquals(new URL("../docs", "http://shop.test/docs/").pathname, "/docs");
   }));
 
 /** Requests and the rule of their answer. */

@@ -12,6 +12,7 @@ export interface Schema {
   readonly maxLength?: number;
   readonly pattern?: string;
   readonly items?: Schema;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -131,7 +132,10 @@ function valuesOf(schema: Schema, make: Makers): fc.Arbitrary<unknown> {
     case "boolean":
       return fc.boolean();
     case "array":
-      return fc.array(make.inner(schema.items ?? {}), { maxLength: 5 });
+      return fc.array(make.inner(schema.items ?? {}), {
+        minLength: schema.minItems,
+        maxLength: 5,
+      });
     case "object":
       return make.objects(schema);
     default:

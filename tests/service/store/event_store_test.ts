@@ -188,15 +188,29 @@ Deno.test("concurrent changes of products are all counted", () =>
 
 Deno.test("events are counted by day, product and type", () =>
   withStore(async (store) => {
-    assertEquals(await store.latestDay(), undefined);
     const bought: NewEvent = { userId: "ann", productId: "1", type: "purchase", time: 3 * DAY };
     await store.append([view("ann", "1", DAY), view("bob", "1", DAY + 5), bought]);
     await store.append([view("ann", "1", DAY + 9)]);
     assertEquals(await store.tallies(1), [{ productId: "1", type: "view", count: 3 }]);
     assertEquals(await store.tallies(2), []);
     assertEquals(await store.tallies(3), [{ productId: "1", type: "purchase", count: 1 }]);
-    assertEquals(await store.latestDay(), 3);
   }));
+
+Deno.test("events are counted by the second, up to the latest that has happened", () =>
+  withStore(async (store) => {
+    assertEquals(await store.latestSecond(), undefined);
+    const cart: NewEvent = { userId: "ann", productId: "1", type: "cart", time: 7000 };
+    await store.append([view("ann", "1", 5000), view("bob", "1", 5999), view("bob", "2", 6000)]);
+    await store.append([cart, view("ann", "1", 9000)]);
+    assertEquals(await store.counts({ from: 5, to: 6 }), [
+      { productId: "1", type: "view", count: 2 },
+    ]);
+    assertEquals(await store.counts({ from: 6, to: 8 }), [
+      { productId: "2", type: "view", count: 1 },
+      { productId: "1", type: "cart", count: 1 },
+    ]);
+    assertEquals(await store.latestSecond(), 7);
+  }, { now: () => 8000 }));
 
 Deno.test("tallies older than 90 days are deleted when the store is opened", () =>
   withFolder(async (folder) => {
@@ -255,3 +269,38 @@ Deno.test("a store that can't be opened or fails later throws StoreError", async
     await assertRejects(run, StoreError, "Cannot ");
   }
 });
+
+Deno.test("purchases are remembered beyond the newest 200 events until they expire", async () => {
+  let now = 10 * DAY;
+  await withStore(async (store) => {
+    await store.append([{ ...view("ann", "bought", 1), type: "purchase" }]);
+    now += DAY;
+    await store.append(Array.from({ length: 200 }, (_, i) => view("ann", `${i}`, 2 + i)));
+    const { events, purchased, until } = await store.userState("ann");
+    assertEquals([events.length, purchased, until], [200, ["bought"], 12 * DAY]);
+    assertEquals((await store.eventsOf("ann")).length, 201);
+    now = 12 * DAY + 1;
+    assertEquals((await store.userState("ann")).purchased, []);
+    assertEquals((await store.eventsOf("ann")).length, 200);
+  }, { retentionDays: 2, now: () => now });
+});
+
+Deno.test("purchases and counts of a store that an earlier program wrote are indexed", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/events`;
+    {
+      using store = await openEventStore({ path });
+      await store.append([{ ...view("ann", "bought", 1), type: "purchase" }]);
+      await store.append(Array.from({ length: 200 }, (_, i) => view("ann", `${i}`, 2 + i)));
+    }
+    {
+      // As if neither had been written: earlier programs know neither key.
+      using kv = await Deno.openKv(path);
+      await kv.delete(["indexed"]);
+      await kv.delete(["purchase", "ann", "bought"]);
+      for await (const { key } of kv.list({ prefix: ["recent"] })) await kv.delete(key);
+    }
+    using store = await openEventStore({ path });
+    assertEquals((await store.userState("ann")).purchased, ["bought"]);
+    assertEquals((await store.counts({ from: 0, to: 1 })).length, 201);
+  }));

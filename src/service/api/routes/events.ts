@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { STATUS_CODE } from "../../../base/std/http.ts";
 import { ProblemError, type Refusal } from "../../http/problem.ts";
-import { requireStore } from "../../recommend/shop.ts";
+import { requireStore, type Shop } from "../../recommend/shop.ts";
 import { eventsAnswer } from "../../schema/answers.ts";
 import { MOST_EVENTS, shopEvent } from "../../schema/events.ts";
 import { fresh, textBody } from "../content.ts";
+import type { NewEvent } from "../../store/stored_event.ts";
 import { readEvents } from "../read_events.ts";
 import { defineRoute } from "../route.ts";
 
@@ -36,9 +37,18 @@ export const events = defineRoute({
     }
     const { stored, duplicates } = await store.append(events);
     shop.metrics.eventsTaken({ stored, duplicates, refused: refused.length });
-    return { accepted: stored, duplicates, refused };
+    const unknownProducts = await countUnknown(shop, events);
+    return { accepted: stored, duplicates, unknownProducts, refused };
   },
 });
+
+/** How many of the events are of products that neither the artifact nor the shop knows. */
+async function countUnknown(shop: Shop, events: readonly NewEvent[]): Promise<number> {
+  const { products } = shop.recommender;
+  const unknown = () => events.filter(({ productId }) => products.indexOf(productId) < 0).length;
+  if (unknown() > 0) await shop.refresh();
+  return unknown();
+}
 
 function noneStored(refused: readonly Refusal[]): ProblemError {
   const [{ index: _, ...first }] = refused;

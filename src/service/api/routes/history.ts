@@ -11,7 +11,7 @@ export const history = defineRoute({
   summary: "What a user did, newest first",
   query: historyQuery,
   answers: revalidated(
-    "One page of the events: all trained ones and the newest 200 received since",
+    "One page of the events, in the artifact and received since",
     historyAnswer,
     "private, no-cache",
   ),

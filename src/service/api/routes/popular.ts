@@ -1,5 +1,5 @@
 import { isoTime } from "../../../base/time.ts";
-import { countTrending } from "../../recommend/trending.ts";
+import type { Span } from "../../recommend/recent_counts.ts";
 import { listOrIds, popularAnswer } from "../../schema/answers.ts";
 import { popularQuery } from "../../schema/lists.ts";
 import { TALLY_DAYS } from "../../store/tallies.ts";
@@ -17,18 +17,12 @@ export const popular = defineRoute({
   answers: revalidated("The list", listOrIds(popularAnswer), "public, no-cache"),
   async handle({ query: { window: days, format, ...options } }, { shop }) {
     await shop.refresh();
-    const { recommender, artifact } = shop;
-    const trending = days === undefined
-      ? undefined
-      : countTrending(artifact.interactions, await shop.happened(days), {
-        days,
-        size: recommender.products.size,
-      });
-    const items = recommender.popular(options, trending?.counts);
-    return inFormat(format, { ...(trending && { window: spanOf(trending) }), items });
+    const trending = days === undefined ? undefined : await shop.trending(days);
+    const items = shop.recommender.popular(options, trending?.counts);
+    return inFormat(format, { ...(trending && { window: toIso(trending.window) }), items });
   },
 });
 
-function spanOf({ from, to }: { from: number; to: number }): { from: string; to: string } {
+function toIso({ from, to }: Span): { from: string; to: string } {
   return { from: isoTime(from), to: isoTime(to) };
 }

@@ -27,7 +27,11 @@ export const recommend = defineRoute({
     const cached = rotate ? undefined : lists.find(request, { state, version });
     if (cached) return answerCached(request, cached, shop.metrics);
     const shown = rotate ? await shop.shownTo(userId) : undefined;
-    const list = shop.recommender.recommend(shop.historyOf(userId, state), { ...options, shown });
+    const list = shop.recommender.recommend(shop.historyOf(userId, state), {
+      ...options,
+      shown,
+      purchased: state?.purchased,
+    });
     shop.metrics.listMade(list);
     const answer = inFormat(format, { userId, ...list });
     if (rotate) {

@@ -1,4 +1,4 @@
-import { CONTENT_MODEL } from "../../recommend/live_models.ts";
+import { CONTENT_MODEL } from "../../recommend/live_content.ts";
 import { listOrIds, similarAnswer } from "../../schema/answers.ts";
 import { similarQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
