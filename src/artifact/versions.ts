@@ -29,11 +29,11 @@ export async function describeVersions(directory: string): Promise<VersionEntry[
   return await Promise.all(versions.map(async (version) => ({
     version,
     current: version === current,
-    ...await readIfSound(`${directory}/${version}`, version),
+    ...await readIfValid(`${directory}/${version}`, version),
   })));
 }
 
-async function readIfSound(
+async function readIfValid(
   folder: string,
   version: string,
 ): Promise<Pick<VersionEntry, "manifest" | "error">> {

@@ -37,9 +37,9 @@ export function saveOptions<Declared extends Declarations>(
 /**
  * Reads what {@linkcode saveOptions} wrote.
  *
- * @param tensors May hold others.
- * @throws {TypeError} If an option's tensor is missing or isn't one number, or is no position among
- * the choices.
+ * @param tensors May contain others too.
+ * @throws {TypeError} If an option's tensor is missing or isn't one number, or isn't a position
+ *   among the choices.
  */
 export function readOptions<Declared extends Declarations>(
   declared: Declared,

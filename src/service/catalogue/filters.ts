@@ -58,7 +58,7 @@ export function matching(products: Products, filters: Filters): Uint8Array {
   return passes;
 }
 
-/** Each different text is looked at once. */
+/** Checks each distinct text once. */
 function keep(passes: Uint8Array, { codes, values }: TextColumn, fits: (text: string) => boolean) {
   const fitting = Uint8Array.from(values, (text) => fits(text) ? 1 : 0);
   for (let item = 0; item < passes.length; item++) passes[item] &= fitting[codes[item]];
