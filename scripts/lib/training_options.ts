@@ -127,7 +127,7 @@ export function addArtifactOptions(command: Command): Command {
     .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
     .option(
       "--model <name>",
-      "model to serve: a name, or the best on validation, of all (best) or of the SVDs (svd-family)",
+      "model to serve: a name, or the best on validation of all (best) or the SVDs (svd-family)",
       readModel,
       "best",
     )

@@ -26,7 +26,7 @@ export interface Artifact {
 
 /** What to load, and how. */
 export interface LoadOptions {
-  /** They restore the models from their tensors; found by name. */
+  /** The algorithms that restore the models from their tensors, found by name. */
   algorithms: readonly Algorithm[];
   /** Default the current one. */
   version?: string;

@@ -49,7 +49,7 @@ async function readIfValid(
  * Makes a version current, atomically, after loading all of it: a version that can't be served
  * never becomes current. A running server keeps what it has loaded.
  *
- * @param options `version`: which one. `algorithms`: they restore its models, as when loading.
+ * @param options `version`: which one. `algorithms`: as for loading.
  * @returns Its manifest.
  * @throws {ArtifactError} If there is no such version, or it is damaged or of another format.
  */

@@ -100,7 +100,7 @@ function checkModel(
   }
 }
 
-/** A manifest as it is written: facts about the evaluation have their types, others are JSON. */
+/** A manifest as written: facts about the evaluation have their types, others are JSON. */
 export interface WrittenManifest
   extends Omit<Manifest, "data" | "models" | "gate" | "comparison" | "evaluation"> {
   readonly data:

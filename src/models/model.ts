@@ -76,7 +76,7 @@ export interface Model extends Scorer {
 export interface Algorithm<Options extends object = object> {
   /** Short and unique: its name in commands, artifacts and the API. */
   readonly name: string;
-  /** One line for people who choose between models. */
+  /** One line that helps to choose between models. */
   readonly description: string;
   /** What each option means, what it may be, and which values are worth trying. */
   readonly options: Declarations;

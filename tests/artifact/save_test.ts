@@ -252,7 +252,7 @@ Deno.test("models with repeated or invalid names, or for another catalogue, can'
     );
   }));
 
-Deno.test("a model with parameters that aren't finite can't be saved, one with infinite options can", () =>
+Deno.test("parameters must be finite to be saved, options may be infinite", () =>
   withFolder(async (folder) => {
     const contents = tinyContents();
     const savedWith = (tensors: Tensors) =>

@@ -24,7 +24,7 @@ const events: HandEvent[] = [[0, 0, 5, 1], [0, 1, 3, 2], [1, 0, 4, 3], [1, 1, 1,
 const size = { users: 2, items: 2 };
 const ratings = ratingMatrix(interactionsOf(events, size));
 
-Deno.test("predicted by the mean of the others, four ratings have the errors worked out by hand", () => {
+Deno.test("four ratings predicted by the mean of the others err as worked out by hand", () => {
   const meanOnly = { ...options, factors: 0, epochs: 0 };
   const { folds, rmse, mae } = crossValidateRatings(ratings, meanOnly, { folds: 4 });
   // The means of the other three: 8/3 for the 5, 10/3 for the 3, 3 for the 4, 4 for the 1.

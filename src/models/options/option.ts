@@ -13,7 +13,7 @@ export interface ModelOption<Value = unknown, Saved extends boolean = boolean> {
   readonly default: Value;
   /** The allowed values, as error messages word them: `a whole number of at least 1`. */
   readonly rule: string;
-  /** Whether a value, of whatever type, keeps the rule. */
+  /** Whether a value, of any type, follows the rule. */
   accepts(value: unknown): boolean;
   /** The values worth trying, for tuning; empty for an option that tuning leaves at its default. */
   readonly search: readonly Value[];

@@ -3,8 +3,8 @@ import type { Declarations, SavedOptionsOf } from "./declarations.ts";
 import type { ModelOption } from "./option.ts";
 
 /**
- * The options that a fitted model needs to score, as tensors of one number each: a number as it is,
- * a choice as its position among the choices.
+ * The options that a fitted model needs to score, as tensors of one number each: a number
+ * unchanged, a choice as its position among the choices.
  *
  * @returns By the option's name, in the order of the declarations.
  *

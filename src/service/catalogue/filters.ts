@@ -22,8 +22,8 @@ export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): b
 export function failing(products: Products, filters: Filters): Uint32Array {
   const { outOfStock } = products;
   if (!isFiltering(filters)) {
-    const left = (filters.not ?? []).map((productId) => products.indexOf(productId));
-    return Uint32Array.from(outOfStock.union(new Set(left.filter((item) => item >= 0)))).sort();
+    const omitted = (filters.not ?? []).map((productId) => products.indexOf(productId));
+    return Uint32Array.from(outOfStock.union(new Set(omitted.filter((item) => item >= 0)))).sort();
   }
   const passes = matching(products, filters);
   for (const item of outOfStock) passes[item] = 0;

@@ -133,7 +133,7 @@ export class LiveModels {
     return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
   }
 
-  /** Describing all products takes a moment, so it is done on first use after a change. */
+  /** Describing all products is slow, so it is done on first use after a change. */
   #currentContent(): { readonly rows: Csr; readonly model: Model } {
     const { catalogue, changed, sequence, size } = this.#products;
     if (this.#content?.sequence === sequence) return this.#content;

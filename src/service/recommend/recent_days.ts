@@ -12,7 +12,7 @@ export interface DayCounts {
 /** Days that are over hardly change. */
 const PAST_DAYS_AGE_FACTOR = 20;
 
-/** A cache of the store's daily tallies: a big shop's day takes a moment to read. */
+/** A cache of the store's daily tallies: a big shop's day is slow to read. */
 export class RecentDays {
   readonly #maxAgeMs: number;
   readonly #days = new Cache<readonly Tally[]>(TALLY_DAYS);

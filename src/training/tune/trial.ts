@@ -22,7 +22,7 @@ export interface TrialFigures extends Readonly<Record<typeof LISTS[number], numb
   readonly crossValidated?: Spread;
 }
 
-/** The outcome of one trial: figures, or why there are none. */
+/** The outcome of one trial: its figures, or why it failed. */
 export type TrialOutcome =
   & { readonly seconds: number }
   & (
