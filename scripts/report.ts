@@ -50,8 +50,8 @@ function refuseTrainingOptions(command: Command): void {
   );
 }
 
-async function sourceOfArtifact(artifacts: string, wanted?: string): Promise<ReportSource> {
-  const version = await requireVersion(artifacts, wanted);
+async function sourceOfArtifact(artifacts: string, requested?: string): Promise<ReportSource> {
+  const version = await requireVersion(artifacts, requested);
   return reportSource(await readManifest(`${artifacts}/${version}`, version), version);
 }
 

@@ -125,7 +125,7 @@ if (import.meta.main) {
     )
     .option(
       "--trials <n>",
-      "most combinations to try; of more, a random sample (default: 32)",
+      "maximum number of combinations to try, sampled at random if there are more (default: 32)",
       wholeNumber(1),
     )
     .addOption(

@@ -8,7 +8,7 @@ import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { simulateMonth } from "../lib/ensure_artifact.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { type Candidate, holdOutExamination, measureFamily } from "./lib/quality/families.ts";
+import { type Candidate, holdOutFamilies, measureFamily } from "./lib/quality/families.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 /** Options to measure besides the defaults, to show the effect of half-lives. */
@@ -29,11 +29,11 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const examination = holdOutExamination(toInteractions(events), flags);
+  const data = holdOutFamilies(toInteractions(events), flags);
   const rows: BenchRow[] = [];
   for (const candidate of candidates) {
     const progress = reporter.stage(`Fitting and measuring ${candidate.algorithm.name}`);
-    rows.push(...await measureFamily(candidate, examination, progress));
+    rows.push(...await measureFamily(candidate, data, progress));
   }
   reporter.finish();
   await reportRows(rows, flags);

@@ -43,7 +43,7 @@ const MAX_WARM_UP_SECONDS = 180;
 /** Users of the load; few enough that their events soon reach the service's limit per user. */
 const REGULARS = 5000;
 const MOST = 1_000_000;
-const EVENTS_OF_A_BATCH = 100;
+const EVENTS_PER_BATCH = 100;
 const BATCHES_PER_SECOND = 10;
 
 async function run(flags: Flags): Promise<void> {
@@ -113,7 +113,7 @@ async function loadOnce(
       rate: BATCHES_PER_SECOND,
       requests: eventRequests({ ...flags, users: Math.min(REGULARS, flags.users) }, {
         count: 20,
-        size: EVENTS_OF_A_BATCH,
+        size: EVENTS_PER_BATCH,
         seed: slice,
       }),
       token: BENCH_TOKEN,
@@ -168,7 +168,12 @@ if (import.meta.main) {
       "Loads the service with lists, events and reloads; fails if its memory keeps growing",
     )
     .option("--minutes <n>", "length of the load", positiveNumber, 10)
-    .option("--tolerance <percent>", "most growth of memory after the warm-up", positiveNumber, 15)
+    .option(
+      "--tolerance <percent>",
+      "maximum growth of memory after the warm-up",
+      positiveNumber,
+      15,
+    )
     .action(run);
   await runTask(addResultOptions(addShopOptions(command, { size: SOAK_SIZE })));
 }

@@ -14,11 +14,11 @@ export type StartFlags = Omit<TrainFlags, "events"> & { events?: string[]; retra
 /** The simulation used without `--events`. */
 const SIMULATION = { events: 300_000, days: 31, start: "2019-10-01", seed: 1 };
 
-/** The simulated month stays here for inspection and for other commands. */
+/** Where the simulated month is saved, for inspection and other commands. */
 const SIMULATED_FILE = "data/simulated-2019-10.csv";
 
 /**
- * Makes sure that there is an artifact to serve: the current one if it was trained on the requested
+ * Ensures that there is an artifact to serve: the current one if it was trained on the requested
  * events (or none are requested), else a new one.
  *
  * @returns What came of training, if there was any.

@@ -49,7 +49,7 @@ export function addEventsOptions(
     .option("--quiet", "print results only, no progress");
 }
 
-/** The options of loading events that these flags stand for. */
+/** The options for loading events that these flags set. */
 export function loadOptions(
   { month, users, maxEventsPerUser, cache = true, ...flags }: EventsFlags,
 ): LoadOptions {

@@ -92,7 +92,7 @@ export function addMeasuringOptions(command: Command): Command {
     )
     .option("--evaluate-users <n>", "evaluate at most n users", wholeNumber(1), 10_000)
     .option("--k <n>", "length of the lists to evaluate", wholeNumber(1, 1000), 10)
-    .option("--seed <n>", "seed of everything random", wholeNumber(0, 2 ** 32 - 1), 1);
+    .option("--seed <n>", "random seed", wholeNumber(0, 2 ** 32 - 1), 1);
 }
 
 function readModels(text: string): Algorithm[] {
@@ -127,7 +127,7 @@ export function addArtifactOptions(command: Command): Command {
     .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
     .option(
       "--model <name>",
-      "model to serve: a name, svd-family or best, the best on validation of that family or of all",
+      "model to serve: a name, or the best on validation of all (best) or the SVDs (svd-family)",
       readModel,
       "best",
     )

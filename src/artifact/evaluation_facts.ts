@@ -10,8 +10,8 @@ import type { Population } from "../evaluation/prepared_holdout.ts";
 import type { PartSummary } from "../interactions/split.ts";
 import type { SplitDay } from "../interactions/split_days.ts";
 
-// What a manifest holds of an evaluation: training writes these types, the report reads them. Types
-// of results that the evaluation declares are checked against the schema by the compiler.
+// The parts of a manifest about an evaluation: training writes these types, the report reads them.
+// Types of results that the evaluation declares are checked against the schema by the compiler.
 
 const metrics = z.record(z.enum(LIST_METRIC_NAMES), z.number());
 
@@ -128,7 +128,7 @@ export const cleaningSchema = z.object({
 /** As {@linkcode cleaningSchema} describes it. */
 export type CleaningFacts = z.infer<typeof cleaningSchema>;
 
-/** Everything a manifest holds of an evaluation. */
+/** Everything about an evaluation in a manifest. */
 export const evaluationFactsSchema = z.object({
   evaluation: z.array(windowRowSchema).readonly(),
   comparison: comparisonSchema,

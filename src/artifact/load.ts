@@ -26,7 +26,7 @@ export interface Artifact {
 
 /** What to load, and how. */
 export interface LoadOptions {
-  /** They restore the models from their tensors; found by name. */
+  /** The algorithms that restore the models from their tensors, found by name. */
   algorithms: readonly Algorithm[];
   /** Default the current one. */
   version?: string;
@@ -49,7 +49,7 @@ export async function loadArtifact(
   const served = await requireVersion(directory, version);
   const folder = `${directory}/${served}`;
   const manifest = await readManifest(folder, served);
-  if (!isRemote(directory)) await refuseStrangers(folder, manifest);
+  if (!isRemote(directory)) await refuseUnlistedFiles(folder, manifest);
   const [interactions, models] = await Promise.all([
     readInteractions(folder, manifest),
     readModels(folder, manifest, algorithms),
@@ -57,7 +57,7 @@ export async function loadArtifact(
   return { version: served, manifest, interactions, models };
 }
 
-async function refuseStrangers(folder: string, { contents, models }: Manifest): Promise<void> {
+async function refuseUnlistedFiles(folder: string, { contents, models }: Manifest): Promise<void> {
   const tensors = [...Object.values(contents), ...models.map(({ tensors }) => tensors)].flat();
   const known = new Set([MANIFEST_FILE, ...tensors.map(({ file }) => file)]);
   for await (const { name } of Deno.readDir(folder)) {

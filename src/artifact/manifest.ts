@@ -70,12 +70,12 @@ export const manifestSchema = z.object({
   }),
   /** The model for requests that name none. */
   defaultModel: z.string(),
-  /** Why that model: a sentence for people. */
+  /** Why that model, in a sentence. */
   decision: z.string(),
   /** Why no model could be measured, and what to do; absent if the models were measured. */
   unmeasured: z.string().optional(),
   // The evaluation is checked when a report reads it, see evaluation_facts.ts: artifacts of other
-  // versions of the program load whatever they hold of it.
+  // versions of the program load with any evaluation.
   /** What the winner was tested against before it became the default. */
   gate: z.record(z.string(), z.json()).optional(),
   /** What else a report shows of the comparison: the split, breakdowns, overlaps. */

@@ -29,11 +29,11 @@ export async function describeVersions(directory: string): Promise<VersionEntry[
   return await Promise.all(versions.map(async (version) => ({
     version,
     current: version === current,
-    ...await readIfSound(`${directory}/${version}`, version),
+    ...await readIfValid(`${directory}/${version}`, version),
   })));
 }
 
-async function readIfSound(
+async function readIfValid(
   folder: string,
   version: string,
 ): Promise<Pick<VersionEntry, "manifest" | "error">> {
@@ -49,7 +49,7 @@ async function readIfSound(
  * Makes a version current, atomically, after loading all of it: a version that can't be served
  * never becomes current. A running server keeps what it has loaded.
  *
- * @param options `version`: which one. `algorithms`: they restore its models, as when loading.
+ * @param options `version`: which one. `algorithms`: as for loading.
  * @returns Its manifest.
  * @throws {ArtifactError} If there is no such version, or it is damaged or of another format.
  */

@@ -47,7 +47,7 @@ export interface ArtifactContents {
   readonly models: readonly TrainedModel[];
   /** The model for requests that name none. */
   readonly defaultModel: string;
-  /** Why that model: a sentence for people. Default empty. */
+  /** Why that model, in a sentence. Default empty. */
   readonly decision?: string;
   /** Why no model could be measured, and what to do. Default: they were measured. */
   readonly unmeasured?: string;
@@ -73,7 +73,7 @@ export function checkContents({ interactions, models, defaultModel }: ArtifactCo
   for (const required of [FALLBACK_MODEL, defaultModel]) {
     if (names.includes(required)) continue;
     throw new TypeError(
-      `Cannot save an artifact without model "${required}": there are ${names.join(", ")}`,
+      `Cannot save an artifact without model "${required}": it has ${names.join(", ")}`,
     );
   }
   for (const { name, model } of models) checkModel(name, model, { names, interactions });
@@ -100,7 +100,7 @@ function checkModel(
   }
 }
 
-/** A manifest as it is written: facts about the evaluation have their types, others are JSON. */
+/** A manifest as written: facts about the evaluation have their types, others are JSON. */
 export interface WrittenManifest
   extends Omit<Manifest, "data" | "models" | "gate" | "comparison" | "evaluation"> {
   readonly data:

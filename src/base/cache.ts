@@ -35,7 +35,7 @@ export class Cache<Value, Version = never> {
 
   /** @param capacity The largest sum of the sizes of all entries. */
   constructor(capacity: number) {
-    // Reads the clock for entries that expire, and leaves no timer behind.
+    // A resolution of 0 reads the clock at each access instead of keeping a timer.
     this.#entries = new LRUCache({ maxSize: capacity, ttlResolution: 0 });
   }
 

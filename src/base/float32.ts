@@ -1,5 +1,5 @@
 /**
- * The shortest decimal that rounds to a 32-bit number, for people and JSON: a price of 5.24 stored
+ * The shortest decimal that rounds to a 32-bit number, for display and JSON: a price of 5.24 stored
  * in 32 bits reads as 5.239999771118164 in JavaScript's 64 bits.
  *
  * @param value A number that 32 bits represent exactly.

@@ -1,5 +1,5 @@
 /**
- * Called as a long task advances.
+ * Called repeatedly during a long task with its progress.
  *
  * @param done The completed share, from 0 to 1, never decreasing.
  * @param note What has just ended, for a line of its own: `svd fitted in 12.3 s`.
@@ -12,9 +12,9 @@ export function labelNotes(progress: Progress, label: string): Progress {
 }
 
 /**
- * Called when a stage of long work begins, which ends the stage before.
+ * Called when a stage of a long task begins; ends the previous stage.
  *
- * @returns Reports the stage's progress.
+ * @returns A callback for the stage's progress.
  */
 export type Stages = (name: string) => Progress;
 

@@ -1,5 +1,5 @@
 /**
- * A temporary folder, removed with all that is in it when it goes out of scope.
+ * A temporary folder, removed with its contents when it goes out of scope.
  *
  * @example
  * ```ts

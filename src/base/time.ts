@@ -30,7 +30,7 @@ export function isoTime(seconds: number): string {
 }
 
 /**
- * A time for people, in UTC, to the minute.
+ * A time for display, in UTC, to the minute.
  *
  * @param seconds Since 1970.
  *

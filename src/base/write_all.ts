@@ -1,16 +1,16 @@
-/** Something that bytes can be written to; one call may write only some of them. */
+/** A sink for bytes; one call may write only some of them. */
 export interface Writer {
-  /** @returns How many bytes it wrote, from the first on. */
+  /** @returns The number of bytes written, counted from the first. */
   write(bytes: Uint8Array): Promise<number>;
 }
 
 /** As {@linkcode Writer}, blocking. */
 export interface WriterSync {
-  /** @returns How many bytes it wrote, from the first on. */
+  /** @returns The number of bytes written, counted from the first. */
   writeSync(bytes: Uint8Array): number;
 }
 
-/** Writes all bytes, in as many calls as that takes. */
+/** Writes all bytes, with as many calls as needed. */
 export async function writeAll(writer: Writer, bytes: Uint8Array): Promise<void> {
   for (let at = 0; at < bytes.length;) at += await writer.write(bytes.subarray(at));
 }

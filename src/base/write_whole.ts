@@ -19,6 +19,6 @@ export async function writeWhole(
     await Deno.rename(unfinished, path);
   } catch (error) {
     await Deno.remove(unfinished).catch(() => {});
-    throw new InputError(`Cannot write ${path}: ${(error as Error).message}; choose another place`);
+    throw new InputError(`Cannot write ${path}: ${(error as Error).message}; choose another path`);
   }
 }

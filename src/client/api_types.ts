@@ -131,7 +131,7 @@ export interface Product {
   inStock: boolean;
 }
 
-/** One page of the products found, and how many there are in all. */
+/** One page of the products found, and their total number. */
 export interface ProductsAnswer {
   total: number;
   items: Product[];
@@ -258,7 +258,7 @@ export interface ReloadAnswer {
   previous: string;
 }
 
-/** Whether all of the service works. */
+/** Whether the whole service works. */
 export interface ReadinessAnswer {
   status: "ready" | "degraded";
   version: string;

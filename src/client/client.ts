@@ -59,7 +59,7 @@ export class ShopClient {
     return this.#json({ method: "DELETE", path: path`/users/${userId}` });
   }
 
-  /** What is known about a product. */
+  /** The details of a product. */
   product(productId: string): Promise<api.Product> {
     return this.#json({ path: path`/products/${productId}` });
   }
@@ -97,7 +97,7 @@ export class ShopClient {
     return this.#json({ path: "/version" });
   }
 
-  /** Whether all of the service works. */
+  /** Whether the whole service works. */
   readiness(): Promise<api.ReadinessAnswer> {
     return this.#json({ path: "/readyz" });
   }

@@ -62,7 +62,7 @@ export const LIST_METRICS = {
     column: 2,
     digits: 4,
     better: "higher",
-    meaning: "The share of the products that a user went on to that was in the list.",
+    meaning: "The share of the products a user went on to that were in the list.",
     compute: ({ hits, relevant }) => hits / relevant.size,
   },
   // Discounted gain over that of the best list possible, which has min(k, relevant) hits.

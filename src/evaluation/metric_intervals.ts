@@ -4,7 +4,7 @@ import { LIST_METRICS, type ListMetric } from "./list_metrics.ts";
 /** One metric of one model with its 95% interval. */
 export interface MetricInterval {
   readonly model: string;
-  /** For people, for example `NDCG@10`. */
+  /** Its title, for example `NDCG@10`. */
   readonly metric: string;
   readonly value: number;
   readonly low: number;

@@ -55,7 +55,7 @@ export const MODEL_METRICS = {
     better: "lower",
     optional: true,
     meaning: "Root mean square error of predicted ratings (view 1, cart 2, purchase 4), for " +
-      "models that predict them. It has no say in the choice.",
+      "models that predict them. It doesn't affect the choice.",
   },
   mae: {
     title: "MAE",
@@ -64,7 +64,7 @@ export const MODEL_METRICS = {
     digits: 3,
     better: "lower",
     optional: true,
-    meaning: "Mean absolute error of the same ratings. It has no say in the choice either.",
+    meaning: "Mean absolute error of the same ratings. It doesn't affect the choice either.",
   },
 } as const satisfies Readonly<Record<string, ModelMetricDefinition>>;
 

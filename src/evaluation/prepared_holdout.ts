@@ -6,13 +6,15 @@ import { type Holdout, requirePast } from "./holdout.ts";
 
 /** Which users to measure. */
 export interface PopulationOptions {
-  /** Most users to measure; of more, a sample drawn by `seed`. Default all. */
+  /**
+   * Maximum number of users to measure; if there are more, a sample drawn by `seed`. Default all.
+   */
   maxUsers?: number;
   /** Default 1. */
   seed?: number;
 }
 
-/** How many users were measured, and how many not. */
+/** Numbers of users that were measured, and that weren't. */
 export interface Population {
   /** Users with a history and something to predict. */
   readonly measurable: number;
@@ -24,8 +26,8 @@ export interface Population {
   readonly withoutHistory: number;
 }
 
-/** What users knew before the window; novelty and popularity come from it. */
-export interface Acquaintance {
+/** How many users knew each item before the window; basis of novelty and popularity. */
+export interface Familiarity {
   /** For each item, the number of users with an event on it. */
   readonly usersOfItem: Uint32Array;
   /** Number of users with any event. */
@@ -33,7 +35,7 @@ export interface Acquaintance {
 }
 
 /** A holdout with everything that measuring needs and that all models share. */
-export interface PreparedHoldout extends Holdout, Acquaintance {
+export interface PreparedHoldout extends Holdout, Familiarity {
   /** The users to measure, with a history and something to predict; row numbers, ascending. */
   readonly users: Uint32Array;
   /** Users without a history but with something to predict, sampled in the same way. */
@@ -60,7 +62,7 @@ export function prepareHoldout(
   return {
     ...holdout,
     ...choosePopulation(holdout, options),
-    ...acquaintanceOf(holdout.past ?? holdout.history),
+    ...familiarityOf(holdout.past ?? holdout.history),
     ...(catalogue && { terms: productTerms(catalogue, PRICE_BANDS) }),
   };
 }
@@ -102,7 +104,7 @@ function sample(
   return shuffle(all, createRandom(seed)).slice(0, maxUsers).sort();
 }
 
-function acquaintanceOf(history: Interactions): Acquaintance {
+function familiarityOf(history: Interactions): Familiarity {
   const usersOfItem = new Uint32Array(history.itemIds.size);
   let activeUsers = 0;
   for (let user = 0; user < history.userIds.size; user++) {

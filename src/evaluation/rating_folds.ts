@@ -27,9 +27,9 @@ export interface CrossValidation {
 }
 
 /**
- * How well a biased factorisation predicts unseen ratings, as scikit-surprise's `cross_validate`
+ * How well a biased factorization predicts unseen ratings, as scikit-surprise's `cross_validate`
  * and `GridSearchCV` measure it: ratings are split into folds at random, each fold is predicted by
- * a factorisation of the others, with the users' own factors, and predictions are clipped to the
+ * a factorization of the others, with the users' own factors, and predictions are clipped to the
  * range of the ratings. It compares options for predicting ratings; as it mixes past and future, it
  * says nothing about lists.
  *

@@ -12,7 +12,7 @@ export const NO_ITEM = 2 ** 32 - 1;
 /**
  * Starts a collection of lists.
  *
- * @param options `k`: length of a list. `capacity`: the most lists there can be.
+ * @param options `k`: length of a list. `capacity`: the maximum number of lists.
  */
 export function createShownLists(
   { k, capacity }: { k: number; capacity: number },

@@ -44,7 +44,7 @@ const FORMULAS = LIST_METRIC_NAMES.map((name) => LIST_METRICS[name].compute);
 /**
  * Starts a collection of lists. Memory: 32 bits per metric and user, and per item.
  *
- * @param options `k`: length of the lists. `capacity`: the most users there can be.
+ * @param options `k`: length of the lists. `capacity`: the maximum number of users.
  */
 export function createTally(
   { usersOfItem, activeUsers, terms }: Pick<

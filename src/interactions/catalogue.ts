@@ -1,4 +1,4 @@
-/** One text per item, for few distinct texts: an item's text is `values[codes[item]]`. */
+/** A dictionary-encoded column: the text of an item is `values[codes[item]]`. */
 export interface TextColumn {
   readonly codes: Uint32Array;
   readonly values: readonly string[];
@@ -6,7 +6,7 @@ export interface TextColumn {
 
 /** Product data, by item number. */
 export interface Catalogue {
-  /** The shop's number of the product's category, as text. */
+  /** The shop's id of the product's category. */
   readonly categoryId: TextColumn;
   /**
    * The category's path, for example `appliances.kitchen.kettle`; `unknown` if the shop gave
@@ -51,7 +51,7 @@ export function textAt({ codes, values }: TextColumn, item: number): string {
   return values[codes[item]];
 }
 
-/** A product's category for display: its path, or its number if the shop gave no path. */
+/** A product's category for display: its path, or its id if the shop gave no path. */
 export function categoryOf(catalogue: Catalogue, item: number): string {
   const code = textAt(catalogue.categoryCode, item);
   return code === UNKNOWN ? textAt(catalogue.categoryId, item) : code;

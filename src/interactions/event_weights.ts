@@ -5,7 +5,7 @@ export const INTEREST_TYPES = ["view", "cart", "purchase"] as const;
 export type EventType = typeof INTEREST_TYPES[number];
 
 /**
- * The type of an event that takes a product out of the cart: cancels the cart before it, shows no
+ * The event type of a removal from the cart: cancels the preceding cart event and shows no
  * interest.
  */
 export const REMOVAL = "remove_from_cart";
@@ -13,14 +13,14 @@ export const REMOVAL = "remove_from_cart";
 /** All event types that a shop can send. */
 export const EVENT_TYPES = [...INTEREST_TYPES, REMOVAL] as const;
 
-/** The implicit rating that each type of event stands for. */
+/** The implicit rating of each event type. */
 export type EventWeights = Readonly<Record<EventType, number>>;
 
 /** The default ratings of events. */
 export const EVENT_WEIGHTS: EventWeights = { view: 1, cart: 2, purchase: 4 };
 
 /**
- * The kind of event whose weight is nearest to a weight; of ties the weaker one.
+ * The event type whose weight is nearest to a weight; on a tie, the weaker one.
  *
  * @param eventWeights The weights that the shop gives its events.
  */
@@ -34,8 +34,8 @@ export function eventTypeOf(
 }
 
 /**
- * How several events of one user with one product make one rating: the maximum of their weights,
- * the sum, or log₂(1 + sum), which keeps a single view at 1 and damps many.
+ * How a user's events with one product are combined into a rating: the maximum of their weights,
+ * the sum, or log₂(1 + sum), which rates a single view 1 and damps repeats.
  */
 export const RATING_MODES = ["max", "sum", "logsum"] as const;
 

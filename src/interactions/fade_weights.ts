@@ -2,7 +2,7 @@ import { decayFactor } from "../base/half_life.ts";
 import { SECONDS_PER_DAY } from "../base/time.ts";
 
 /**
- * Lets the weights of events decay with age: w · 2^(−age / half-life).
+ * Decays the weights of events with age: w · 2^(−age / half-life).
  *
  * @param events Not changed; `times` in seconds since 1970.
  * @param options `ageOf`: the age, in seconds, of an event at a time; `halfLifeDays`: `Infinity`

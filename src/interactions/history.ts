@@ -41,7 +41,7 @@ export function sliceHistory(
  * `itemCount` and above, are omitted.
  *
  * @param itemCount Number of items that the model knows.
- * @param rating How several events with one item make one rating.
+ * @param rating How several events with one item are combined into a rating.
  *
  * @example
  * ```ts

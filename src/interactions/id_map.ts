@@ -69,11 +69,11 @@ export class IdMap {
 
   /** The index of an id, or -1 if it isn't in the map. */
   indexOf(id: string): number {
-    const wanted = encoder.encode(id);
+    const encoded = encoder.encode(id);
     const mask = this.#slots.length - 1;
-    let slot = hash(wanted, 0, wanted.length) & mask;
-    for (let held = this.#slots[slot]; held > 0; held = this.#slots[slot]) {
-      if (this.#equals(held - 1, wanted, 0, wanted.length)) return held - 1;
+    let slot = hash(encoded, 0, encoded.length) & mask;
+    for (let entry = this.#slots[slot]; entry > 0; entry = this.#slots[slot]) {
+      if (this.#equals(entry - 1, encoded, 0, encoded.length)) return entry - 1;
       slot = (slot + 1) & mask;
     }
     return -1;
@@ -105,11 +105,11 @@ export class IdMap {
     const end = this.#offsets[index + 1];
     const mask = this.#slots.length - 1;
     let slot = hash(this.#bytes, start, end) & mask;
-    for (let held = this.#slots[slot]; held > 0; held = this.#slots[slot]) {
-      if (this.#equals(held - 1, this.#bytes, start, end)) {
+    for (let entry = this.#slots[slot]; entry > 0; entry = this.#slots[slot]) {
+      if (this.#equals(entry - 1, this.#bytes, start, end)) {
         throw new RangeError(
           `Cannot map ids: each must be unique, "${this.idAt(index)}" is at ` +
-            `${held - 1} and ${index}`,
+            `${entry - 1} and ${index}`,
         );
       }
       slot = (slot + 1) & mask;

@@ -111,7 +111,7 @@ export function historyOf(interactions: Interactions, user: number): History {
 /**
  * The matrix of ratings, users × items, with one entry per pair that occurs.
  *
- * @param rating How several events of a pair make one rating.
+ * @param rating How several events of a pair are combined into a rating.
  */
 export function ratingMatrix(interactions: Interactions, rating: RatingMode = "max"): Csr {
   const rows = interactions.userIds.size;
@@ -145,7 +145,7 @@ function longestRow({ indptr }: Interactions): number {
 }
 
 /**
- * The events of a period, with the same users, items and numbers.
+ * The events of a period; users and items keep their numbers.
  *
  * @param span From `from` (inclusive) to `to` (exclusive), in seconds since 1970-01-01 UTC.
  */
@@ -158,7 +158,7 @@ export function sliceByTime(
 }
 
 /**
- * A subset of the events, with the same users, items and numbers.
+ * A subset of the events; users and items keep their numbers.
  *
  * @param keep Whether to keep the event at a position; called once per event, in order.
  */

@@ -1,7 +1,9 @@
 import type { History } from "./history.ts";
 import type { Interactions } from "./interactions.ts";
 
-/** If the shop names no sessions, one ends when its user is inactive for longer than this. */
+/**
+ * Without the shop's session ids, a session ends when its user is inactive for longer than this.
+ */
 export const SESSION_GAP_SECONDS = 30 * 60;
 
 /**
@@ -39,9 +41,9 @@ export interface Sessions {
 }
 
 /**
- * Groups events by session, ordered by the sessions' ends. Sessions are those that the data names
- * or, if it names none, end at gaps longer than {@linkcode SESSION_GAP_SECONDS}; a session never
- * spans two users. Takes time linear in the events, plus sorting the sessions.
+ * Groups events by session, ordered by the sessions' ends. Sessions are those of the data or, if it
+ * has none, end at gaps longer than {@linkcode SESSION_GAP_SECONDS}; a session never spans two
+ * users. Takes time linear in the events, plus sorting the sessions.
  */
 export function groupBySession(interactions: Interactions): Sessions {
   const { items, weights } = interactions;

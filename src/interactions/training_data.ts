@@ -6,7 +6,7 @@ import { fadeWeights } from "./fade_weights.ts";
 import { type Interactions, sliceByTime } from "./interactions.ts";
 import { timeSpan } from "./split.ts";
 
-/** How training data is prepared, for all models. */
+/** How the training data of all models is prepared. */
 export interface TrainingDataOptions {
   /** Models learn from the last n days of active time only. Default all. */
   windowDays?: number;

@@ -50,20 +50,20 @@ const options = {
   seed: seedOption("the starting values"),
 };
 
-/** What {@linkcode als} minimises; it has the formula. */
+/** The options of {@linkcode als}. */
 export type AlsOptions = OptionsOf<typeof options>;
 
 /**
- * Matrix factorisation for implicit feedback by alternating least squares (Hu, Koren and Volinsky
+ * Matrix factorization for implicit feedback by alternating least squares (Hu, Koren and Volinsky
  * 2008), in the form of Rendle, Krichene, Zhang and Koren (2021). With w the ratings, S the
- * observed pairs, and N_u, N_i the numbers of users and items, x and y minimise
+ * observed pairs, and N_u, N_i the numbers of users and items, x and y minimize
  *
  *   Σ_S w·(x·y − 1)² + α₀·Σ_all (x·y)² + Σ_u λ_u·|x|² + Σ_i λ_i·|y|²
  *
  *   λ_u = λ·(Σ_S(u) w + α₀·N_i)^ν,  λ_i = λ·(Σ_S(i) w + α₀·N_u)^ν
  *
  * Every step is solved exactly. A history is folded in by the same step, so only the items' vectors
- * are kept.
+ * are stored.
  *
  * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) per
  * iteration, n being the pairs of a user or a product, and 4 bytes × factors per user and product
@@ -72,7 +72,7 @@ export type AlsOptions = OptionsOf<typeof options>;
  */
 export const als = defineAlgorithm({
   name: "als",
-  description: "Matrix factorisation for implicit feedback by alternating least squares",
+  description: "Matrix factorization for implicit feedback by alternating least squares",
   options,
 
   async fit(train, options, progress) {
@@ -117,7 +117,7 @@ function pull(
   return regularization * (weight + unobservedWeight * others) ** frequencyPower;
 }
 
-/** For each row. */
+/** The pull of each row. */
 function pulls({ rows, columns, indptr, values }: Csr, options: PullOptions): Float32Array {
   return Float32Array.from(
     { length: rows },
@@ -150,10 +150,10 @@ function createAls(parameters: AlsParameters): Model {
     score: (history, scores) => scorer.score(foldIn(history), scores),
     scoreSome: (history, items) => scorer.scoreSome(foldIn(history), items),
     rankBatch: (histories, hidden, k) => scorer.rank(histories.map(foldIn), hidden, k),
-    explain(history, wanted) {
+    explain(history, requested) {
       const own = profile(history);
       const { rows, ridge } = step(own);
-      return Array.from(wanted, (z) => {
+      return Array.from(requested, (z) => {
         const parts = diagonalRidgeParts(rows, items, { ...ridge, z });
         return { base: 0, events: shareAmongEvents(history, own, parts) };
       });

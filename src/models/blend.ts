@@ -27,10 +27,7 @@ import { seedOption } from "./options/shared_options.ts";
 import { EXCLUDES } from "./rank.ts";
 import { scoreCandidates } from "./score_candidates.ts";
 
-/**
- * One model for product attributes, one for taste, the others for what goes together and what comes
- * next.
- */
+/** One model of product attributes, one of taste, the others of co-occurrence and sequence. */
 const DEFAULT_MEMBERS: readonly BlendMember[] = [
   { name: "content" },
   { name: "pure_svd" },
@@ -48,37 +45,40 @@ const options = {
   normalize: choice(NORMALIZATIONS, "minmax", {
     search: NORMALIZATIONS,
     saved: true,
-    meaning: "How scores are brought to a common scale",
+    meaning: "How scores are normalized",
   }),
   weights: list<number>([], {
     rule: "a list of numbers",
-    meaning: "One weight per member, at least 0, not all 0; by default found on held-out events",
+    meaning: "One weight per member, at least 0, not all 0; by default tuned on held-out events",
   }),
   target: choice(TARGETS, "later", {
-    meaning: "What the weights are to predict: all later events of a user, or the next one",
+    meaning: "What the weights are tuned to predict: all later events of a user, or the next one",
   }),
   exclude: choice(EXCLUDES, "seen", {
-    meaning: "The user's own products to leave out of the lists for which the weights are found",
+    meaning: "The user's own products to omit from the lists that the weights are tuned on",
   }),
-  k: whole(10, { min: 1, meaning: "Length of the lists for which the weights are found" }),
+  k: whole(10, { min: 1, meaning: "Length of the lists that the weights are tuned on" }),
   share: number(0.1, {
     above: 0,
     max: 0.5,
-    meaning: "Share of the events, the latest, held out to find the weights",
+    meaning: "Share of the events, the latest, held out to tune the weights on",
   }),
-  questions: whole(5000, { min: 1, meaning: "Most held-out histories to find the weights on" }),
+  questions: whole(5000, {
+    min: 1,
+    meaning: "Maximum number of held-out histories to tune the weights on",
+  }),
   seed: seedOption("which held-out histories are sampled"),
 };
 
-/** What to blend, and how to find the weights. */
+/** The options of a blend. */
 export type BlendOptions = OptionsOf<typeof options>;
 
 /**
- * Makes the algorithm that blends others: a convex sum of their normalised scores (Bell, Koren and
- * Volinsky 2007 on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The weights
- * maximise NDCG on the latest part of the training data, which {@linkcode holdOutQueries} holds
- * out. Members with weight 0 are dropped, the others are fitted again to everything. Without
- * held-out queries (no user came back) all weigh the same.
+ * Creates the algorithm that blends others: a convex combination of their normalized scores (Bell,
+ * Koren and Volinsky 2007 on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The
+ * weights maximize NDCG on the latest part of the training data, which {@linkcode holdOutQueries}
+ * holds out. Members with weight 0 are dropped, the others are fitted again to everything. Without
+ * held-out queries (no user came back) all get the same weight.
  *
  * Fitting takes twice as long as fitting all members, plus scoring them for each query; scoring
  * takes as long as scoring the members.
@@ -88,7 +88,7 @@ export type BlendOptions = OptionsOf<typeof options>;
 export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOptions> {
   return defineAlgorithm({
     name: "blend",
-    description: "A weighted sum of other models, its weights found on held-out events",
+    description: "A weighted sum of other models, with weights tuned on held-out events",
     options,
 
     async fit(train, options, progress = () => {}) {
@@ -143,9 +143,9 @@ function checkWeights({ members, weights }: BlendOptions): void {
 }
 
 /**
- * Finds the weights on held-out queries.
+ * Tunes the weights on held-out queries.
  *
- * @returns One for each member, 0 for those that can't be fitted.
+ * @returns One weight per member, 0 for those that can't be fitted.
  */
 async function validateWeights(
   members: readonly Member[],
@@ -176,15 +176,17 @@ interface BlendParameters {
 function createBlendModel(parameters: BlendParameters): Model {
   const { members, weights, normalize } = parameters;
   const { itemCount } = members[0].model;
-  const own = new Float32Array(itemCount);
+  const memberScores = new Float32Array(itemCount);
   return {
     itemCount,
     score(history, scores) {
       scores.fill(0);
       members.forEach(({ model }, m) => {
-        model.score(history, own);
-        normalizeScores(own, normalize);
-        for (let item = 0; item < itemCount; item++) scores[item] += weights[m] * own[item];
+        model.score(history, memberScores);
+        normalizeScores(memberScores, normalize);
+        for (let item = 0; item < itemCount; item++) {
+          scores[item] += weights[m] * memberScores[item];
+        }
       });
     },
     toTensors: () => ({

@@ -37,7 +37,7 @@ export function findMember(
   const algorithm = algorithms.find((algorithm) => algorithm.name === name);
   if (algorithm) return { algorithm, options };
   const names = algorithms.map((algorithm) => algorithm.name).join(", ");
-  throw new InputError(`Cannot fit blend: "${name}" can't be a member, only: ${names}`);
+  throw new InputError(`Cannot fit blend: "${name}" can't be a member, only ${names} can`);
 }
 
 /**
@@ -81,7 +81,7 @@ export function membersToTensors(members: readonly FittedMember[]): Tensors {
 /**
  * Restores the members that {@linkcode membersToTensors} saved.
  *
- * @param tensors May hold others.
+ * @param tensors May contain others too.
  * @throws {TypeError} If a member's algorithm isn't among the given ones.
  */
 export function membersFromTensors(
@@ -90,7 +90,7 @@ export function membersFromTensors(
 ): FittedMember[] {
   return memberTensors(tensors).map(([name, own]) => {
     const algorithm = algorithms.find((algorithm) => algorithm.name === name);
-    if (!algorithm) throw new TypeError(`Cannot read a blend: there is no model "${name}"`);
+    if (!algorithm) throw new TypeError(`Cannot read a blend: it has an unknown model "${name}"`);
     return { name, model: algorithm.fromTensors(own) };
   });
 }

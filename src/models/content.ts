@@ -23,7 +23,7 @@ export type ContentOptions = OptionsOf<typeof options>;
  * Products like those that a user liked, by their attributes: the category's path and number, the
  * brand, the price band, and the words of the title where a shop has titles. A product's score is
  * the cosine between its TF-IDF vector and the sum of the history's vectors, weighted by rating.
- * The one model that can show products without any events.
+ * The only model that can recommend products without events.
  *
  * Fitting and scoring take time and memory linear in the terms of all products, about five to ten
  * per product.
@@ -37,7 +37,7 @@ export const content = defineAlgorithm({
     if (!catalogue) {
       throw new InputError(
         "Cannot fit content: nothing is known about the products but their ids; " +
-          "leave this model out",
+          "omit this model",
       );
     }
     return createContent(productTerms(catalogue, priceBands));

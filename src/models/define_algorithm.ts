@@ -10,7 +10,7 @@ import {
 import { resolveOptions } from "./options/resolve_options.ts";
 import { requireEvents } from "./require_events.ts";
 
-/** What one algorithm has of its own. */
+/** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>
   extends Pick<Algorithm, "name" | "description" | "fromTensors"> {
   readonly options: Declared;
@@ -28,8 +28,8 @@ export interface AlgorithmDefinition<Declared extends Declarations>
 }
 
 /**
- * Makes an algorithm of its definition: derives what follows from the declared options, and checks
- * options and events before it fits.
+ * Creates an algorithm from its definition: derives everything that the declared options determine,
+ * and checks options and events before fitting.
  */
 export function defineAlgorithm<Declared extends Declarations>(
   { name, description, options: declared, fit, fromTensors }: AlgorithmDefinition<Declared>,

@@ -29,25 +29,25 @@ const options = {
     min: 1,
     search: [100, 300],
     meaning:
-      "Most products that predict each product, those with the largest weights; fewer save " +
-      "memory",
+      "Maximum number of products that predict each product, those with the largest weights; " +
+      "fewer save memory",
   }),
   items: number(Infinity, {
     min: 1,
-    meaning: "Most products that take part, the most popular ones; the others score 0",
+    meaning: "Maximum number of products in the model, the most popular ones; the others score 0",
   }),
   rating: ratingOption(),
 };
 
-/** What {@linkcode ease} solves. */
+/** The options of {@linkcode ease}. */
 export type EaseOptions = OptionsOf<typeof options>;
 
-/** Largest products × pairs that is fitted: a few minutes on two processors. */
+/** Largest products × pairs that can be fitted: a few minutes on two processors. */
 export const EASE_LIMIT = 5e10;
 
 /**
  * Every product predicted from all others by ridge regression (EASE; Steck 2019). With x_u the
- * ratings of user u and n_u their number, B minimises, among matrices with a zero diagonal,
+ * ratings of user u and n_u their number, B minimizes, among matrices with a zero diagonal,
  *
  *   Σ_u n_u^−userPower · |x_u − x_u·B|² + Σ_i λ·G_ii^ν · |B_i|²,  G = Σ_u n_u^−userPower · x_uᵀ·x_u
  *
@@ -61,8 +61,8 @@ export const EASE_LIMIT = 5e10;
  * conjugate gradients, whose cost depends on the pairs; each column of B keeps only the weights
  * furthest from 0.
  *
- * Fitting takes O(products × pairs) and 8 bytes × products × neighbors; it is refused where
- * products × pairs exceeds {@linkcode EASE_LIMIT}. Scoring takes O(history × neighbors).
+ * Fitting takes O(products × pairs) and 8 bytes × products × neighbors; it is refused if products ×
+ * pairs exceeds {@linkcode EASE_LIMIT}. Scoring takes O(history × neighbors).
  */
 export const ease = defineAlgorithm({
   name: "ease",
@@ -107,10 +107,7 @@ function itemsByPopularity({ columns, indices, values }: Csr): Popularity {
   return { items, users: items.map((item) => users[item]) };
 }
 
-/**
- * @throws {InputError} If the items that take part have too many pairs; says how many items are
- * feasible.
- */
+/** @throws {InputError} If the items have too many pairs; says how many items are feasible. */
 function requireFeasible({ items, users }: Popularity, limit: number): void {
   const count = Math.min(items.length, limit);
   let pairs = 0, feasible = 0;
@@ -121,8 +118,8 @@ function requireFeasible({ items, users }: Popularity, limit: number): void {
   if (feasible === count) return;
   throw new InputError(
     `Cannot fit ease: products × pairs of user and product must be at most ${EASE_LIMIT}, ` +
-      `got ${count} × ${pairs}; set option "items" to ${feasible} or less to leave out the ` +
-      `least popular, or take item_knn or graph_svd, which have no limit`,
+      `got ${count} × ${pairs}; set option "items" to ${feasible} or less to omit the ` +
+      `least popular, or use item_knn or graph_svd, which have no limit`,
   );
 }
 

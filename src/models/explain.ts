@@ -10,15 +10,15 @@ import { scoreItems } from "./score_items.ts";
 /** Explanations of the scores of some items. */
 export interface Explanations {
   /**
-   * Whether the parts are those of the model's formula. Otherwise a part is what its event adds to
-   * the newer events, so of events that say the same, the newest gets the most.
+   * Whether the parts are terms of the model's formula. Otherwise a part is what its event adds to
+   * the newer events, so among redundant events the newest gets the most.
    */
   readonly exact: boolean;
   /** One per item, in the order of the items. */
   readonly items: readonly Explanation[];
 }
 
-/** Events that get a part of their own; each costs as much as a list. */
+/** Maximum number of events explained one by one; each costs as much as a list. */
 const MAX_STEPS = 100;
 
 /**

@@ -40,7 +40,7 @@ const options = {
   seed: seedOption("the random start of the decomposition"),
 };
 
-/** How {@linkcode graphSvd} filters. */
+/** The options of {@linkcode graphSvd}. */
 export type GraphSvdOptions = OptionsOf<typeof options>;
 
 /**
@@ -52,16 +52,17 @@ export type GraphSvdOptions = OptionsOf<typeof options>;
  *   r·NᵀN + w · r·D_I^−½·V·Vᵀ·D_I^½
  *
  * co-occurrences in which users and products with many events count less, and an ideal low-pass
- * filter. Nothing is trained but the truncated decomposition, which is randomised (Musco and Musco
+ * filter. Nothing is trained but the truncated decomposition, which is randomized (Musco and Musco
  * 2015). Shen et al. have 1 for both powers and w = 0.3, which ranks worse on shops' events.
  *
  * NᵀN has hundreds of times the entries of N, and truncated to a size that can be served it ranks
- * worse. So the model holds N, and a history walks it, exactly: over the users who met its products
- * to all that these met.
+ * worse. So the model stores N, and scoring walks it exactly: from the history's products to their
+ * users, and on to all products of these users.
  *
  * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and 8 bytes ×
  * products × factors × (iterations + 3); scoring O(products × factors) and at most two passes over
- * the pairs, from 4 bytes × products × factors and 16 bytes per pair of user and product.
+ * the pairs. The model takes 4 bytes × products × factors and 16 bytes per pair of user and
+ * product.
  */
 export const graphSvd = defineAlgorithm({
   name: "graph_svd",
@@ -128,7 +129,7 @@ function normalizeByDegree(
   const values = new Float32Array(indices.length);
   for (let user = 0; user < rows; user++) {
     for (let p = indptr[user]; p < indptr[user + 1]; p++) {
-      // Events without weight have nothing to normalise by.
+      // Events without weight have nothing to normalize by.
       const product = userDegrees[user] * itemDegrees[indices[p]];
       values[p] = product > 0 ? ratings.values[p] / Math.sqrt(product) : 0;
     }

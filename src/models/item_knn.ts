@@ -19,12 +19,12 @@ const options = {
   neighbors: whole(200, {
     min: 1,
     search: [100, 200, 500],
-    meaning: "Most items that each item recommends",
+    meaning: "Maximum number of items that each item recommends",
   }),
   shrinkage: number(0, {
     min: 0,
     search: [0, 1, 10],
-    meaning: "Added to the denominator: pulls similarities that rest on few users towards 0",
+    meaning: "Added to the denominator: pulls similarities based on few users towards 0",
   }),
   userPower: userPowerOption(0.7, [0.3, 0.7, 1]),
   popularityPower: number(0.1, {
@@ -32,7 +32,7 @@ const options = {
     max: 1,
     search: [0, 0.1, 0.2],
     meaning:
-      "Of conditional only, damping of popular items: at 0 they rank first, at 1 popularity " +
+      "For conditional only: damping of popular items; at 0 they rank first, at 1 popularity " +
       "has no effect",
   }),
   pairHalfLifeDays: number(Infinity, {
@@ -52,7 +52,7 @@ const options = {
   rating: ratingOption(),
 };
 
-/** How {@linkcode itemKnn} compares items and reads a history. */
+/** The options of {@linkcode itemKnn}. */
 export type ItemKnnOptions = OptionsOf<typeof options>;
 
 /**

@@ -47,8 +47,10 @@ export function algorithmNamed(name: string): Algorithm {
   if (!found) {
     const names = algorithms.map((algorithm) => algorithm.name);
     const nearest = nearestName(name, names);
-    const meant = nearest ? `; did you mean "${nearest}"?` : "";
-    throw new InputError(`Cannot find model "${name}": there are ${names.join(", ")}${meant}`);
+    const suggestion = nearest ? `; did you mean "${nearest}"?` : "";
+    throw new InputError(
+      `Cannot find model "${name}": it must be one of ${names.join(", ")}${suggestion}`,
+    );
   }
   return found;
 }

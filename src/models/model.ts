@@ -13,7 +13,7 @@ export interface Explanation {
   readonly events: Float32Array;
 }
 
-/** Scores items for any history, a known user's or a visitor's: all that making lists needs. */
+/** Scores items for any history, a known user's or a visitor's, which is all that lists need. */
 export interface Scorer {
   /** Number of items it scores. */
   readonly itemCount: number;
@@ -35,8 +35,8 @@ export interface Scorer {
    * The top k items of several users, best first: the same items, scores and order as scoring all
    * items and taking the top k. Present if the model doesn't need to score all items for it.
    *
-   * @param hidden For each history, the items to leave out, in any order; may repeat. Those that
-   * the model doesn't know are ignored.
+   * @param hidden For each history, the items to omit, in any order; may repeat. Those that the
+   *   model doesn't know are ignored.
    * @param k At least 1.
    */
   rankBatch?(
@@ -64,19 +64,19 @@ export interface Model extends Scorer {
    */
   explain?(history: History, items: Uint32Array): Explanation[];
   /**
-   * One vector per item, row-major, that point in similar directions for similar items; if it has
-   * any.
+   * One vector per item, row-major; similar items have similar directions. Absent if the model has
+   * none.
    */
   readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
   /** Everything that {@linkcode Algorithm.fromTensors} needs to restore the model. */
   toTensors(): Tensors;
 }
 
-/** A way to make models from interactions; `defineAlgorithm` makes one. */
+/** A method of fitting models to interactions; `defineAlgorithm` creates one. */
 export interface Algorithm<Options extends object = object> {
   /** Short and unique: its name in commands, artifacts and the API. */
   readonly name: string;
-  /** One line for people who choose between models. */
+  /** One line that helps to choose between models. */
   readonly description: string;
   /** What each option means, what it may be, and which values are worth trying. */
   readonly options: Declarations;
@@ -88,7 +88,7 @@ export interface Algorithm<Options extends object = object> {
    * Fits a model.
    *
    * @param options Those omitted take their value from {@linkcode Algorithm.defaults}.
-   * @throws {InputError} If there is nothing to learn from, or an option breaks its rule.
+   * @throws {InputError} If the training data is empty, or an option breaks its rule.
    */
   fit(
     train: Interactions,

@@ -18,13 +18,13 @@ const options = {
   }),
 };
 
-/** How {@linkcode popularity} weighs events. */
+/** The options of {@linkcode popularity}. */
 export type PopularityOptions = OptionsOf<typeof options>;
 
 /**
- * What everybody views and buys, the same for all. It counts people rather than events: each user
- * adds to a product once a day (UTC), with the strongest event, so that a monitor's thousands of
- * views count like one. Counts decay exponentially with age, in active time. The baseline that a
+ * The most popular products, the same for all users. It counts people rather than events: each user
+ * counts once per product and day (UTC), with the strongest event, so that thousands of views by a
+ * monitor count as one. Counts decay exponentially with age, in active time. The baseline that a
  * model has to beat, and the answer for unknown users.
  *
  * Fitting takes time linear in the events; a score is copied, not computed, and all users share one
@@ -32,7 +32,8 @@ export type PopularityOptions = OptionsOf<typeof options>;
  */
 export const popularity = defineAlgorithm({
   name: "popularity",
-  description: "What most people view and buy, recent events counting more; the same for all",
+  description:
+    "Products that most people view and buy, with recent events counting more; the same for all",
   options,
 
   fit: (train, { halfLifeDays }) => createPopularity(decayedCounts(train, halfLifeDays)),

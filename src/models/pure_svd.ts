@@ -24,21 +24,21 @@ const options = {
   seed: seedOption("the random start of the decomposition"),
 };
 
-/** How {@linkcode pureSvd} decomposes. */
+/** The options of {@linkcode pureSvd}. */
 export type PureSvdOptions = OptionsOf<typeof options>;
 
 /**
  * Truncated singular value decomposition of the rating matrix, with 0 for pairs without events
  * (PureSVD; Cremonesi, Koren and Turrin 2010): R ≈ U·Σ·Vᵀ. A history of ratings r scores r·V·Vᵀ, so
- * nothing is learned about users. The decomposition is randomised (Musco and Musco 2015).
+ * nothing is learned about users. The decomposition is randomized (Musco and Musco 2015).
  *
- * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and
- * 8 bytes × products × factors × (iterations + 3);
- * scoring O(products × factors), from 4 bytes × products × factors.
+ * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and 8 bytes ×
+ * products × factors × (iterations + 3); scoring O(products × factors). The model takes 4 bytes ×
+ * products × factors.
  */
 export const pureSvd = defineAlgorithm({
   name: "pure_svd",
-  description: "Truncated singular value decomposition of the ratings, missing ones being 0",
+  description: "Truncated singular value decomposition of the ratings, with 0 for missing ones",
   options,
 
   async fit(train, options, progress) {

@@ -4,13 +4,13 @@ import { firstOutside, type Ranked, requirePlaces, topK } from "../linalg/top_k.
 import { positionsOutside } from "../linalg/sparse/positions_outside.ts";
 import type { Scorer } from "./model.ts";
 
-/** Which of the user's own products to leave out of a list. */
+/** Which of the user's own products to omit from a list. */
 export type Exclude = "seen" | "purchased" | "none";
 
 /** The values of {@linkcode Exclude}. */
 export const EXCLUDES = ["seen", "purchased", "none"] as const satisfies readonly Exclude[];
 
-/** What a list holds, and how long it is. */
+/** What a list contains, and how long it is. */
 export interface RankOptions {
   /** Length of the list; at least 1. It is shorter only if fewer items are allowed. Default 10. */
   k?: number;
@@ -18,13 +18,13 @@ export interface RankOptions {
   exclude?: Exclude;
   /** The weight from which an event is a purchase. Default 4. */
   purchaseWeight?: number;
-  /** Items to leave out besides the user's own, ascending, each once. Default none. */
+  /** Items to omit besides the user's own, ascending, each once. Default none. */
   hidden?: Uint32Array;
   /** Reused memory, overwritten; as long as the model has items. Default: allocated when needed. */
   buffer?: Float32Array;
 }
 
-/** Below this share of allowed items, each is scored by itself. */
+/** Below this share of allowed items, they are scored one by one. */
 const FEW = 1 / 16;
 
 const NONE = new Uint32Array(0);
@@ -33,7 +33,7 @@ const NONE = new Uint32Array(0);
  * The top k items for one user, best first; ties in item order. All lists are made here, offline
  * and live.
  *
- * It is the list that scoring every item, hiding some and sorting the rest gives, found the
+ * The result equals scoring every item, hiding some and sorting the rest, but is computed in the
  * cheapest way that the model offers: by scoring the allowed items if they are few, else by the
  * model's own ranking, else by scoring every item.
  *

@@ -2,7 +2,7 @@ import { InputError } from "../base/input_error.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 
 /**
- * Makes sure that there is something to learn from.
+ * Checks that the training data has events with valid weights.
  *
  * @throws {InputError} If there are no interactions, or one has a weight below 0 or not finite.
  */

@@ -16,23 +16,23 @@ const options = {
   steps: whole(10, {
     min: 1,
     search: [3, 10, 20],
-    meaning: "Most events from an item to another that still follows from it",
+    meaning: "Maximum distance, in events, from an item to one that follows it",
   }),
-  neighbors: whole(200, { min: 1, meaning: "Most rules kept per item" }),
+  neighbors: whole(200, { min: 1, meaning: "Maximum number of rules kept per item" }),
   decay: decayOption([0.3, 0.5, 0.7, 0.9]),
   sessionDecay: sessionDecayOption(),
 };
 
-/** How {@linkcode sequentialRules} learns rules and applies them. */
+/** The options of {@linkcode sequentialRules}. */
 export type SequentialRulesOptions = OptionsOf<typeof options>;
 
 /**
  * What comes next in a session (Ludewig and Jannach 2018, "SR"): each pair of events in which j
  * comes d events after i, at most `steps`, adds √(wᵢ·w_j) / d to the rule i → j, w being the
- * events' weights, damped as {@linkcode groupBySession} damps them. The rules of an item are
- * divided by their sum, which makes them the probability that j follows. A history scores Σᵢ
- * weightᵢ · rule(i → j) over its last distinct items, weighted as {@linkcode recentItems} says; the
- * paper takes only the last one.
+ * events' weights, damped by {@linkcode groupBySession}. The rules of an item are divided by their
+ * sum, which makes them the probability that j follows. A history scores Σᵢ weightᵢ · rule(i → j)
+ * over its last distinct items, weighted by {@linkcode recentItems}; the paper takes only the last
+ * one.
  *
  * Sessions are those of the data; without them, a pause of more than 30 minutes ends a session.
  *
@@ -40,7 +40,7 @@ export type SequentialRulesOptions = OptionsOf<typeof options>;
  */
 export const sequentialRules = defineAlgorithm({
   name: "sequential_rules",
-  description: "What came next in others' sessions, after the last items of this one",
+  description: "What came next in other sessions, after the last items of this one",
   options,
 
   fit: (train, options, progress) =>

@@ -16,13 +16,13 @@ const options = {
     min: 1,
     search: [100, 200, 500],
     saved: true,
-    meaning: "Most sessions to take items from",
+    meaning: "Maximum number of sessions to take items from",
   }),
   sampleSize: whole(2500, {
     min: 1,
     search: [1000, 2500, 5000],
     saved: true,
-    meaning: "Most sessions to compare: the latest of those that share an item",
+    meaning: "Maximum number of sessions to compare: the latest of those that share an item",
   }),
   decay: decayOption([0.5, 0.7, 0.9]),
   sessionDecay: sessionDecayOption(),
@@ -32,14 +32,14 @@ const options = {
     search: [0.5, 0.7, 0.9],
     saved: true,
     meaning:
-      "Weight of a neighbour for each place of its latest shared item from the history's end",
+      "Decay of a neighbour's weight per place from its latest shared item to the history's end",
   }),
   distanceDecay: number(0.8, {
     min: 0,
     max: 1,
     search: [0.6, 0.7, 0.8, 0.9],
     saved: true,
-    meaning: "Weight of a neighbour's item for each place from where the history would go on",
+    meaning: "Decay of an item's weight per place from where the history would go on",
   }),
   idf: number(1, {
     min: 0,
@@ -49,13 +49,13 @@ const options = {
   }),
 };
 
-/** How {@linkcode sessionKnn} finds sessions similar to the current one and weighs their items. */
+/** The options of {@linkcode sessionKnn}. */
 export type SessionKnnOptions = OptionsOf<typeof options>;
 
 /**
  * What others did in similar sessions (V-SKNN, Ludewig and Jannach 2018, indexed as in Kersbergen,
- * Sprangers and Schelter 2022). With the last distinct items of the history weighted as {@linkcode
- * recentItems} says, the neighbours are the sessions n with the largest
+ * Sprangers and Schelter 2022). With the last distinct items of the history weighted by {@linkcode
+ * recentItems}, the neighbours are the sessions n with the largest
  *
  *   sim(n) = Σᵢ weightᵢ     over the items shared with n,
  *
@@ -65,9 +65,9 @@ export type SessionKnnOptions = OptionsOf<typeof options>;
  *   Σ_n sim(n) · matchDecay^p · distanceDecay^d · w_nj · (1 + idf · ln(sessions / sessions with j))
  *
  * where d is the number of places between j and the one after m, or between j and m if j comes
- * before m (Garg et al. 2019, STAN); m itself has 0. A session holds each of its items once, at its
- * last event, w_nj being the largest weight it had there. Sessions are those of the data; without
- * them, a pause of more than 30 minutes ends a session.
+ * before m (Garg et al. 2019, STAN); for m itself d is 0. A session holds each of its items once,
+ * at its last event, w_nj being the largest weight it had there. Sessions are those of the data;
+ * without them, a pause of more than 30 minutes ends a session.
  *
  * Fitting is linear in the events, except for sorting the sessions, and takes 12 bytes per event;
  * scoring O(c log c + neighbours × their length) for the c ≤ recent items × sampleSize sessions

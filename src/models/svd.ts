@@ -31,7 +31,8 @@ const options = {
     min: 1e-6,
     search: [4, 8, 15],
     saved: true,
-    meaning: "Ridge strength when a history is folded in; its minimum keeps equal vectors solvable",
+    meaning:
+      "Ridge strength when a history is folded in; the minimum keeps it solvable for equal vectors",
   }),
   implicit: flag(false, {
     search: [false, true],
@@ -41,11 +42,11 @@ const options = {
   seed: seedOption("the starting values"),
 };
 
-/** How {@linkcode svd} learns, and how it turns a history into a user. */
+/** The options of {@linkcode svd}. */
 export type SvdOptions = OptionsOf<typeof options>;
 
 /**
- * Biased matrix factorisation by stochastic gradient descent (Funk 2006; Koren, Bell and Volinsky
+ * Biased matrix factorization by stochastic gradient descent (Funk 2006; Koren, Bell and Volinsky
  * 2009): r̂ = μ + b_user + b_item + q·x. Its scores are predicted ratings. A user's x and b_user
  * are not stored but computed from the history by ridge regression on the items' vectors, the same
  * for known users and new visitors. With `implicit` (SVD++, Koren 2008) the regression starts from
@@ -57,7 +58,7 @@ export type SvdOptions = OptionsOf<typeof options>;
  */
 export const svd = defineAlgorithm({
   name: "svd",
-  description: "Biased matrix factorisation by gradient descent; predicts the implicit rating",
+  description: "Biased matrix factorization by gradient descent; predicts the implicit rating",
   options,
 
   fit(train, options, progress) {
@@ -89,7 +90,7 @@ export const svd = defineAlgorithm({
   },
 });
 
-/** What an SVD predicts from. */
+/** The parameters that an SVD predicts from. */
 export interface SvdParameters extends FoldInParameters {
   /** How several events of a history with one product make one rating. */
   readonly rating: RatingMode;

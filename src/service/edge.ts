@@ -18,7 +18,7 @@ export interface EdgeOptions {
   metrics?: Metrics;
   /** Gets a line for each answer. Default none. */
   log?: AccessLog;
-  /** Names the spans of requests. Default there are none. */
+  /** Names the spans of requests. Default none. */
   nameSpan?: NameSpan;
 }
 

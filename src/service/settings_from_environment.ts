@@ -24,11 +24,11 @@ function wholeNumberFrom(least: number) {
 const SERVICE = z.object({
   API_TOKENS: listRule.describe(
     "comma-separated secrets; clients send one to store or change something. " +
-      "Default none: they can't",
+      "Default none: no client can",
   ),
   READ_TOKENS: listRule.describe(
     "comma-separated secrets; clients send one, or one of `API_TOKENS`, to read. " +
-      "Default none: all can",
+      "Default none: every client can",
   ),
   RATE_LIMIT: numberAbove0().optional().describe(
     "requests a second of each token or address, in bursts of twice as many. Default no limit",
@@ -65,11 +65,11 @@ const STORE = z.object({
 
 const PORT_ERROR = "a whole number up to 65535";
 
-/** What is served, and where. */
+/** The artifacts, and the address to listen on. */
 const ADDRESS = z.object({
   ARTIFACTS_DIR: z.string().optional().describe("the folder of the artifacts. Default `artifacts`"),
   MODEL_URL: z.string().optional().describe(
-    "the URL of such a folder on another machine, instead; begins with `https://`",
+    "the URL of a folder of artifacts on another machine, used instead; must begin with `https://`",
   ),
   HOST: z.string().default("0.0.0.0").describe(
     "the address to listen on. Default `0.0.0.0`, which other machines can reach",
@@ -123,8 +123,7 @@ export function storeFromEnvironment(path: string): StoreOptions {
 /** Where the artifacts are, and where to listen. */
 export type AddressSettings = Pick<ServeOptions, "host" | "port"> & { readonly source: string };
 
-/**
- * Reads what is served, and where.
+/** Reads where the artifacts are, and where to listen.
  *
  * @param folder Where artifacts are if the environment doesn't say.
  * @throws {InputError} If a setting breaks its rule; names it.

@@ -52,9 +52,9 @@ export class CsvWriter {
 
   /** Returns what was written since the last call. */
   take(): Uint8Array<ArrayBuffer> {
-    const taken = this.#bytes.slice(0, this.#end);
+    const chunk = this.#bytes.slice(0, this.#end);
     this.#end = 0;
-    return taken;
+    return chunk;
   }
 
   /** Writes the row of an hour that starts at a position. */

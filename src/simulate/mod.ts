@@ -6,7 +6,7 @@
  * that popularity, item neighbours and sequential rules rank as published for the real data, with
  * similar recall; a full month is somewhat easier.
  *
- * What there is to learn, by kind of model:
+ * The patterns to learn, by kind of model:
  *
  * - *Taste.* Every product belongs to a niche, which spans categories and brands and isn't in the
  *   data. A user sticks to one to five niches, so users who view the same products like the same

@@ -11,7 +11,7 @@ import { Visitors } from "./visits/visitors.ts";
 
 /**
  * Simulates the shop and yields its events as CSV, header first, in chunks of about a megabyte.
- * Memory stays nearly constant, whatever the number of events.
+ * Memory stays nearly constant for any number of events.
  *
  * @throws {InputError} If an option is out of range.
  */

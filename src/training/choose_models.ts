@@ -42,15 +42,18 @@ export interface ChooseOptions {
 export function chooseModels(
   names: readonly string[],
   comparison: Compared,
-  { model: wanted = "best", served, force = false }: ChooseOptions = {},
+  { model: requested = "best", served, force = false }: ChooseOptions = {},
 ): Choice {
   const { validation, winner } = comparison;
   const ofFamily = names.filter((name) => SVD_FAMILY.includes(name));
   const familyWinner =
     winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ?? ofFamily[0];
-  const choice = wanted === "best"
-    ? chooseBest(names, comparison, served, force)
-    : chooseNamed(names, comparison, wanted === "svd-family" ? familyWinner : wanted, wanted);
+  const choice = requested === "best" ? chooseBest(names, comparison, served, force) : chooseNamed(
+    names,
+    comparison,
+    requested === "svd-family" ? familyWinner : requested,
+    requested,
+  );
   const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, svd.name, familyWinner]);
   return { ...choice, exported: names.filter((name) => kept.has(name)) };
 }
@@ -93,14 +96,14 @@ function chooseNamed(
   names: readonly string[],
   { validation, protocol }: Compared,
   defaultModel: string,
-  wanted: string,
+  requested: string,
 ): Default {
   if (!names.includes(defaultModel)) {
     throw new InputError(
-      `Cannot serve model "${wanted}": it must be among those trained: ${names.join(", ")}`,
+      `Cannot serve model "${requested}": it must be among those trained: ${names.join(", ")}`,
     );
   }
-  const why = wanted === "svd-family" ? "highest of the SVD family" : "chosen by name";
+  const why = requested === "svd-family" ? "highest of the SVD family" : "chosen by name";
   return { defaultModel, reason: `${defaultModel}: ${why} (${figures(validation, protocol)})` };
 }
 

@@ -44,8 +44,8 @@ export interface Comparison {
 
 /**
  * Compares models as they would have been used: fitted to the past, measured on what came next. The
- * winner is chosen on the validation window; the test window shows how good it is and has no say in
- * the choice.
+ * winner is chosen on the validation window; the test window shows how good it is, without
+ * affecting the choice.
  */
 export async function compareModels(
   interactions: Interactions,

@@ -7,7 +7,7 @@ import { createRandom, shuffle } from "../linalg/random.ts";
 import type { Model } from "../models/model.ts";
 import { rank } from "../models/rank.ts";
 
-/** One event of a user, for people. */
+/** One event of a user, formatted for a table. */
 export interface HistoryRow {
   /** For example `2019-10-31 23:59`, UTC. */
   readonly time: string;

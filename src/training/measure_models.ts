@@ -105,7 +105,7 @@ export async function fitModels(
   );
 }
 
-/** Workers only if they save time. */
+/** Uses workers only if they save time. */
 function poolFor(algorithms: readonly Algorithm[], { workers = 1 }: WorkerOptions): JobPool {
   const useful = Math.min(workers, algorithms.length);
   return useful > 1 ? createWorkerPool({ workers: useful }) : createLocalPool();

@@ -49,7 +49,7 @@ Deno.test("a current version that can't be read is an error that names the file"
     );
   }));
 
-Deno.test("versions are listed in the order of time, other files left out", () =>
+Deno.test("versions are listed in the order of time, other files are omitted", () =>
   withFolder(async (folder) => {
     for (const name of [SECOND, FIRST, ".tmp-1", "README"]) await Deno.mkdir(`${folder}/${name}`);
     assertEquals(await listVersions(folder), [FIRST, SECOND]);

@@ -72,7 +72,7 @@ Deno.test("titles survive, whatever is in them", async () => {
   assertEquals(titles.map((_, item) => textAt(title, item)), titles);
 });
 
-Deno.test("where nothing was ever saved, the error says which command makes an artifact", () =>
+Deno.test("before anything was saved, the error says which command makes an artifact", () =>
   withFolder(async (folder) => {
     for (const directory of [folder, `${folder}/nowhere`]) {
       const error = await assertRejects(
@@ -84,7 +84,7 @@ Deno.test("where nothing was ever saved, the error says which command makes an a
     }
   }));
 
-Deno.test("a current artifact that is gone is an error that lists those there are", () =>
+Deno.test("a missing current artifact is an error that lists the existing ones", () =>
   withFolder(async (folder) => {
     const { version: kept } = await saveArtifact(folder, tinyContents());
     const december = { created: new Date("2019-12-01T00:00:00Z") };
@@ -171,7 +171,7 @@ Deno.test("a cut file's error says how long it must be", () =>
     "models.affinity.table.bin must have 100 bytes, it has 96",
   ));
 
-Deno.test("two files that changed places are found, though each is whole", () =>
+Deno.test("two swapped files are found, though each is intact", () =>
   refuses(async (path) => {
     await Deno.rename(`${path}/histories.items.bin`, `${path}/swap`);
     await Deno.rename(`${path}/histories.times.bin`, `${path}/histories.items.bin`);
@@ -222,7 +222,7 @@ Deno.test("an older format is refused", () =>
     "is of format version 0, this program reads version 1; make a new artifact",
   ));
 
-Deno.test("a manifest that somebody edited is refused", () =>
+Deno.test("an edited manifest is refused", () =>
   refuses(
     (path) => editManifest(path, (text) => text.replace('"ndcg": 0.5', '"ndcg": 0.9')),
     "it was changed, or its folder renamed",
@@ -242,7 +242,7 @@ Deno.test("an older artifact loads, but a report needs facts that it lacks", () 
     assertEquals([manifest.evaluation, manifest.gate], [evaluation, gate]);
     assertEquals([...models.keys()], ["popularity", "affinity"]);
     const error = assertThrows(() => reportSource(manifest, older), InputError);
-    assertStringIncludes(error.message, `Cannot report on ${older}: it doesn't hold what a report`);
+    assertStringIncludes(error.message, `Cannot report on ${older}: it lacks what a report`);
   }));
 
 Deno.test("a model that this program doesn't have is refused", () =>
@@ -262,7 +262,8 @@ Deno.test("a model whose tensors are not what it needs is refused", () =>
     await assertRejects(
       () => loadArtifact(folder, { algorithms: [popularity, other] }),
       ArtifactError,
-      'Cannot read tensor "counts": it is missing, there are: table (models.affinity.table.bin)',
+      'Cannot read tensor "counts": it is missing, the others are: table ' +
+        "(models.affinity.table.bin)",
     );
     const larger = {
       ...affinity,

@@ -69,7 +69,7 @@ Deno.test("a file that is larger than the manifest says is not read on", () =>
     (path) => path.endsWith("histories.items.bin") ? new Response(new Uint8Array(21)) : undefined,
   ));
 
-Deno.test("a file that isn't there and a server that isn't are named", () =>
+Deno.test("a missing file and an unreachable server are named", () =>
   withServer(async (url, { version }) => {
     await assertRejects(
       () => fetchArtifact(`${url}/models`, options),
@@ -85,7 +85,7 @@ Deno.test("a file that isn't there and a server that isn't are named", () =>
     );
   }));
 
-Deno.test("what takes too long is given up", () =>
+Deno.test("a fetch that takes too long is aborted", () =>
   withServer(
     (url) =>
       assertRejects(

@@ -119,14 +119,14 @@ Deno.test("versions sort by time, and the last one saved is served", () =>
     assertEquals((await loadArtifact(folder, { algorithms, version: first })).version, first);
   }));
 
-Deno.test("saving the very same artifact again keeps the one that is there", () =>
+Deno.test("saving the same artifact again keeps the existing one", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     assertEquals((await saveArtifact(folder, tinyContents())).version, version);
     assertEquals(namesIn(folder), [".lock", version, "current"]);
   }));
 
-Deno.test("two saves at once both arrive whole", () =>
+Deno.test("two concurrent saves are both complete", () =>
   withFolder(async (folder) => {
     const december = { created: new Date("2019-12-01T00:00:00Z") };
     const saved = await Promise.all([
@@ -156,7 +156,7 @@ Deno.test("a save that fails leaves the old artifact served and nothing half-wri
     assertEquals((await loadArtifact(folder, { algorithms })).version, version);
   }));
 
-Deno.test("a process that dies in the midst of saving leaves the old artifact served", () =>
+Deno.test("a process that dies while saving leaves the old artifact served", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     const { code } = await new Deno.Command(Deno.execPath(), {
@@ -190,17 +190,17 @@ Deno.test("an artifact without popularity or its default model can't be saved", 
     await assertRejects(
       () => saveArtifact(folder, tinyContents({ models: [table] })),
       TypeError,
-      'without model "popularity": there are affinity',
+      'without model "popularity": it has affinity',
     );
     await assertRejects(
       () => saveArtifact(folder, tinyContents({ models: [counts] })),
       TypeError,
-      'without model "affinity": there are popularity',
+      'without model "affinity": it has popularity',
     );
     assertEquals(namesIn(folder), []);
   }));
 
-Deno.test("models that can't be told apart, be named or fit the catalogue can't be saved", () =>
+Deno.test("models with repeated or invalid names, or for another catalogue, can't be saved", () =>
   withFolder(async (folder) => {
     const { models, interactions } = tinyContents();
     const { model } = models[1];
@@ -252,7 +252,7 @@ Deno.test("models that can't be told apart, be named or fit the catalogue can't 
     );
   }));
 
-Deno.test("a model that learned what isn't finite can't be saved, infinite options can", () =>
+Deno.test("parameters must be finite to be saved, options may be infinite", () =>
   withFolder(async (folder) => {
     const contents = tinyContents();
     const savedWith = (tensors: Tensors) =>

@@ -6,7 +6,7 @@ import { assertEquals, assertRejects, assertStringIncludes } from "../assert.ts"
 import { withFolder } from "../temp_folder.ts";
 import { tinyAlgorithms as algorithms, tinyContents } from "./tiny_shop.ts";
 
-/** Runs a test in a folder with a version from each of so many days, the last one current. */
+/** Runs a test in a folder with a version from each of `days` days, the last one current. */
 function withVersions(
   days: number,
   run: (folder: string, versions: string[]) => Promise<void>,
@@ -37,7 +37,7 @@ Deno.test("a version that can't be read is listed with the reason", () =>
     assertEquals([first.manifest, second.error], [undefined, undefined]);
   }));
 
-Deno.test("a folder that isn't there has no versions, and nothing to remove", () =>
+Deno.test("a missing folder has no versions, and nothing to remove", () =>
   withFolder(async (folder) => {
     assertEquals(await describeVersions(`${folder}/nowhere`), []);
     assertEquals(await pruneVersions(`${folder}/nowhere`, 1), []);
@@ -61,7 +61,7 @@ Deno.test("a version that doesn't load never becomes current", () =>
     assertEquals(await currentVersion(folder), current);
   }));
 
-Deno.test("a version that isn't there is refused with those that are", () =>
+Deno.test("an unknown version is refused with a list of the existing ones", () =>
   withVersions(1, async (folder, [version]) => {
     await assertRejects(
       () => useVersion(folder, { version: "20200101T000000Z-000000000000", algorithms }),
@@ -75,7 +75,7 @@ Deno.test("a version that isn't there is refused with those that are", () =>
     );
   }));
 
-Deno.test("pruning keeps the last versions and the current one, wherever it stands", () =>
+Deno.test("pruning keeps the last versions and the current one, wherever it is in the list", () =>
   withVersions(5, async (folder, versions) => {
     const [first, second, third, fourth, fifth] = versions;
     await useVersion(folder, { version: second, algorithms });
@@ -89,7 +89,7 @@ Deno.test("pruning keeps the last versions and the current one, wherever it stan
     );
   }));
 
-Deno.test("at least one version stays, and without knowing the current one none goes", () =>
+Deno.test("at least one version stays, and none is removed if the current one is unknown", () =>
   withVersions(2, async (folder, versions) => {
     await assertRejects(() => pruneVersions(folder, 0), RangeError, "at least 1, got 0");
     await Deno.writeTextFile(`${folder}/current`, "latest");

@@ -16,11 +16,11 @@ Deno.test("times are written in UTC, to the millisecond, the minute or the day",
   assertEquals(isoDate(-1), "1969-12-31");
 });
 
-Deno.test("a day has as many milliseconds as lie between two midnights", () => {
+Deno.test("a day has as many milliseconds as there are between two midnights", () => {
   assertEquals(MS_PER_DAY, Date.UTC(2019, 9, 2) - Date.UTC(2019, 9, 1));
 });
 
-Deno.test("sleeping takes as long as asked, within a timer's millisecond", async () => {
+Deno.test("sleeping takes as long as requested, within a timer's millisecond", async () => {
   const start = performance.now();
   await sleep(20);
   assert(secondsSince(start) >= 0.019);

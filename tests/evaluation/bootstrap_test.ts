@@ -61,7 +61,7 @@ Deno.test("columns of different lengths are refused", () => {
   assertThrows(() => bootstrapMeans([new Float32Array(2), new Float32Array(3)]), RangeError, "2,3");
 });
 
-Deno.test("Holm's correction multiplies by how many are left and never falls", () => {
+Deno.test("Holm's correction multiplies by how many remain and never decreases", () => {
   // Sorted .001 ·4, .01 ·3, .02 ·2, .5 ·1.
   const corrected = holm([0.5, 0.01, 0.001, 0.02]);
   [0.5, 0.03, 0.004, 0.04].forEach((p, i) => assertAlmostEquals(corrected[i], p, 1e-12));

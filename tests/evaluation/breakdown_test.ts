@@ -45,7 +45,7 @@ Deno.test("a metric is averaged within each group, empty groups are omitted", ()
   ]);
 });
 
-Deno.test("by history, users without one stand first and fare alike with every model", () => {
+Deno.test("by history, users without one come first, with the same figure for every model", () => {
   const size = { users: lengths.length, items: 31 };
   const time = 1000;
   // Users 0 and 1 go on to item 30.

@@ -6,7 +6,7 @@ import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts"
 
 const USERS = 60;
 
-/** Everybody knows item 0; two in three then want item 1, the others item 2. */
+/** All users know item 0; two in three then go on to item 1, the others to item 2. */
 const size = { users: USERS, items: 4 };
 const everybody = Array.from({ length: USERS }, (_, user) => user);
 const history = interactionsOf(everybody.map((user): HandEvent => [user, 0, 1, 1]), size);
@@ -48,8 +48,8 @@ Deno.test("models are tested against the winner and popularity, never against th
   assertEquals(popularity.pValueWinner, 0.004);
 });
 
-Deno.test("nobody to measure gives no intervals", () => {
-  const nobody = interactionsOf([], size);
+Deno.test("without users to measure there are no intervals", () => {
+  const none = interactionsOf([], size);
   const model: Model = { itemCount: 4, score: () => {}, toTensors: () => ({}) };
-  assertEquals(certaintyOf([evaluate("x", model, { history, truth: nobody })], "new"), []);
+  assertEquals(certaintyOf([evaluate("x", model, { history, truth: none })], "new"), []);
 });

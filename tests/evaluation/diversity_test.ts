@@ -17,11 +17,11 @@ Deno.test("diversity is 1 less the mean cosine of all pairs", () => {
   // Cosines 0, .6 and .8 of the three pairs.
   assertAlmostEquals(diversity(Uint32Array.of(0, 1, 2)) ?? NaN, 1 - 1.4 / 3, 1e-7);
   assertAlmostEquals(diversity(Uint32Array.of(2, 0)) ?? NaN, 0.4, 1e-7);
-  // Nothing is left from one list to the next.
+  // Nothing is carried over from one list to the next.
   assertAlmostEquals(diversity(Uint32Array.of(2, 1)) ?? NaN, 0.2, 1e-7);
 });
 
-Deno.test("a product of which nothing is known is unlike any", () => {
+Deno.test("a product without attributes is unlike any other", () => {
   assertEquals(diversityBy(terms)(Uint32Array.of(0, 3)), 1);
 });
 
@@ -33,11 +33,11 @@ Deno.test("one product, or none, has no diversity", () => {
   ]);
 });
 
-Deno.test("products of one block of the pattern are alike, of three blocks not", () => {
+Deno.test("products of one block of the pattern are similar, those of three blocks aren't", () => {
   const { catalogue } = blockInteractions();
   assert(catalogue);
   const diversity = diversityBy(productTerms(catalogue, 10));
-  const alike = diversity(Uint32Array.of(0, 1, 2)) ?? NaN;
+  const similar = diversity(Uint32Array.of(0, 1, 2)) ?? NaN;
   const unlike = diversity(Uint32Array.of(0, 5, 10)) ?? NaN;
-  assert(alike < 0.1 && unlike > 0.9, `${alike} ${unlike}`);
+  assert(similar < 0.1 && unlike > 0.9, `${similar} ${unlike}`);
 });

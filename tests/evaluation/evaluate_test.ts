@@ -56,7 +56,7 @@ Deno.test("newcomers are measured with popular products, apart from the others",
   assertEquals({ users, ndcg, who: [...perUser.users] }, { users: 1, ndcg: 1, who: [3] });
 });
 
-Deno.test("Gini tells how unequally products are shown", () => {
+Deno.test("Gini measures how unequally products are shown", () => {
   const { tasks } = evaluate("fixed", fixedModel([5, 4, 3, 2, 1]), { history, truth }, { k: 2 });
   // new: items 0 to 3 once each, item 4 never. all: items 0 and 1 twice each, the others never.
   assertAlmostEquals(tasks.new.gini, 1 / 5, 1e-12);

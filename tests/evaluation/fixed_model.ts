@@ -1,7 +1,7 @@
 import type { History } from "../../src/interactions/history.ts";
 import type { Model } from "../../src/models/model.ts";
 
-/** A model that scores every item the same for everybody. */
+/** A model that scores each item the same for all users. */
 export function fixedModel(scores: readonly number[], predictsRatings = false): Model {
   return { ...modelOf(scores.length, () => scores), predictsRatings };
 }

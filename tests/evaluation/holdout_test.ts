@@ -34,7 +34,7 @@ Deno.test("histories that reach into the truth are refused, by a second already"
   assertThrows(() => requirePast({ history: one, truth: one }), RangeError, "until 1970-01-01T00");
 });
 
-Deno.test("nothing can be seen of an empty truth, nor by an empty past", () => {
+Deno.test("an empty truth can't be seen, and an empty past sees nothing", () => {
   const nothing = interactionsOf([]);
   requirePast({ history: test, truth: nothing });
   requirePast({ history: nothing, truth: interactionsOf([[0, 0, 1, 0]]) });

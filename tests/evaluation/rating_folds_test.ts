@@ -24,7 +24,7 @@ const events: HandEvent[] = [[0, 0, 5, 1], [0, 1, 3, 2], [1, 0, 4, 3], [1, 1, 1,
 const size = { users: 2, items: 2 };
 const ratings = ratingMatrix(interactionsOf(events, size));
 
-Deno.test("left to the mean of the others, four ratings err as worked out by hand", () => {
+Deno.test("four ratings predicted by the mean of the others err as worked out by hand", () => {
   const meanOnly = { ...options, factors: 0, epochs: 0 };
   const { folds, rmse, mae } = crossValidateRatings(ratings, meanOnly, { folds: 4 });
   // The means of the other three: 8/3 for the 5, 10/3 for the 3, 3 for the 4, 4 for the 1.
@@ -75,9 +75,14 @@ Deno.test("the same seed deals the same folds, another seed others", () => {
 });
 
 Deno.test("progress rises from fold to fold to 1", () => {
-  const told: number[] = [];
-  crossValidateRatings(ratings, { ...options, epochs: 1 }, { folds: 2 }, (done) => told.push(done));
-  assertEquals(told, [0.5, 1]);
+  const reported: number[] = [];
+  crossValidateRatings(
+    ratings,
+    { ...options, epochs: 1 },
+    { folds: 2 },
+    (done) => reported.push(done),
+  );
+  assertEquals(reported, [0.5, 1]);
 });
 
 Deno.test("folds must be at least 2 and no more than the ratings", () => {
@@ -90,7 +95,7 @@ Deno.test("folds must be at least 2 and no more than the ratings", () => {
   }
 });
 
-Deno.test("a descent that runs away is the learning rate's fault", () => {
+Deno.test("a descent that diverges is blamed on the learning rate", () => {
   const planted = ratingMatrix(plantedRatings().train);
   assertThrows(
     () => crossValidateRatings(planted, { ...options, learningRate: 50 }, { folds: 2 }),

@@ -12,13 +12,13 @@ function listsOf(k: number, ...lists: number[][]) {
   return shown.result();
 }
 
-Deno.test("lists lie one after another, short ones filled up", () => {
+Deno.test("lists are stored one after another, short ones padded", () => {
   const lists = listsOf(3, [7, 8, 9], [5], []);
   assertEquals([...lists.items], [7, 8, 9, 5, ...Array(5).fill(NO_ITEM)]);
   assertEquals([0, 1, 2].map((index) => [...shownList(lists, index)]), [[7, 8, 9], [5], []]);
 });
 
-Deno.test("places of users who were not measured take no memory in the end", () => {
+Deno.test("users who were not measured take no memory in the end", () => {
   const shown = createShownLists({ k: 2, capacity: 100 });
   shown.add(Uint32Array.of(1, 2));
   assertEquals(shown.result(), { k: 2, items: Uint32Array.of(1, 2) });

@@ -10,7 +10,7 @@ import { fixedModel } from "./fixed_model.ts";
 const CUT = 1000;
 const size = { users: 10, items: 11 };
 
-/** Item i is known to the users 0 to 9 − i: item 0 to all ten, item 9 to one, item 10 to nobody. */
+/** Item i is known to the users 0 to 9 − i: item 0 to all ten, item 9 to one, item 10 to none. */
 const history = interactionsOf(
   Array.from(
     { length: 10 },
@@ -61,11 +61,11 @@ Deno.test("lists of two models overlap in what both show", () => {
   assertEquals(overlapRows(evaluations), [{ model: "first", other: "second", overlap: 0.5 }]);
 });
 
-Deno.test("where nobody has anything to predict there is nothing to break down", () => {
-  const nobody = prepareHoldout({ history, truth: interactionsOf([], size) });
-  const empty = [evaluate("x", fixedModel(Array(11).fill(0)), nobody)];
-  assertEquals(breakdownByPopularity(empty, nobody), []);
-  assertEquals(breakdownByDay(empty, nobody), []);
+Deno.test("without anything to predict there is no breakdown", () => {
+  const none = prepareHoldout({ history, truth: interactionsOf([], size) });
+  const empty = [evaluate("x", fixedModel(Array(11).fill(0)), none)];
+  assertEquals(breakdownByPopularity(empty, none), []);
+  assertEquals(breakdownByDay(empty, none), []);
   assertEquals(overlapRows([...empty, ...empty]), []);
   assertEquals(breakdownByDay([], holdout), []);
 });

@@ -14,8 +14,8 @@ const CANDIDATES = 60;
 const K = 10;
 
 /**
- * User u knows an item of their own, number CANDIDATES + u, by which a model can tell them from
- * others, and goes on to one, two or three of the candidates, drawn at random.
+ * User u knows an item of their own, number CANDIDATES + u, by which a model can distinguish them,
+ * and goes on to one, two or three of the candidates, drawn at random.
  */
 const random = createRandom(5);
 const everybody = Array.from({ length: USERS }, (_, user) => user);
@@ -37,7 +37,7 @@ function truthOf(items: readonly number[][]): Interactions {
   );
 }
 
-/** Knows what everybody will do. */
+/** Knows what every user will do. */
 const oracle: Model = modelOf(size.items, ({ items: [own] }) => {
   const scores = new Float32Array(size.items);
   for (const item of futures[own - CANDIDATES]) scores[item] = 1;
@@ -128,6 +128,6 @@ Deno.test("a perfect ranker scores 1 for repeats", () => {
 });
 
 Deno.test("giving users each other's truth brings the perfect ranker down to chance", () => {
-  // Three users on there is somebody else who goes on to as many products.
+  // Three users on is another user who goes on to as many products.
   assertChance(oracle, truthOf(everybody.map((user) => futures[(user + 3) % USERS])));
 });

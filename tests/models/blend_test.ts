@@ -25,7 +25,7 @@ function membersOf(model: Model): string[] {
   return [...new Set(Object.keys(model.toTensors()).flatMap((key) => /^m\d+-\w+/.exec(key) ?? []))];
 }
 
-Deno.test("a score is the weighted sum of the members' normalised scores", async () => {
+Deno.test("a score is the weighted sum of the members' normalized scores", async () => {
   const members = [{ name: "popularity" }, { name: "item_knn", options: { neighbors: 2 } }];
   const model = await blend.fit(blocks, { members, weights: [1, 3], normalize: "minmax" });
   const parts = [await popularity.fit(blocks), await itemKnn.fit(blocks, { neighbors: 2 })]
@@ -113,7 +113,7 @@ Deno.test("invalid members and weights are refused", async () => {
   const two = [{ name: "popularity" }, { name: "item_knn" }];
   const wrong: [Partial<BlendOptions>, string][] = [
     [{ members: [] }, `"members" must name at least one`],
-    [{ members: [{ name: "blend" }] }, `"blend" can't be a member, only: popularity, item_knn`],
+    [{ members: [{ name: "blend" }] }, `"blend" can't be a member, only popularity, item_knn`],
     [{ members: two, weights: [1] }, `"weights" must be 2 numbers of at least 0`],
     [{ members: two, weights: [1, -1] }, "got 1, -1"],
     [{ members: two, weights: [0, 0] }, "not all 0"],
@@ -145,6 +145,6 @@ Deno.test("tensors of an unknown model are refused", async () => {
   assertThrows(
     () => createBlend([popularity]).fromTensors(model.toTensors()),
     TypeError,
-    `there is no model "item_knn"`,
+    `it has an unknown model "item_knn"`,
   );
 });

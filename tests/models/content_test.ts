@@ -44,12 +44,12 @@ Deno.test("unknown users and products without attributes score 0", async () => {
   assertEquals(await scoresOf(purchasesOf([4])), new Float32Array(5));
 });
 
-Deno.test("a shop without a catalogue has to leave this model out", async () => {
+Deno.test("a shop without a catalogue has to omit this model", async () => {
   const { catalogue: _, ...bare } = brands;
   await assertRejects(
     () => Promise.try(() => content.fit(bare)),
     InputError,
-    "leave this model out",
+    "omit this model",
   );
 });
 

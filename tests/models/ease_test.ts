@@ -117,8 +117,8 @@ Deno.test("a catalogue too large to fit is refused, with a feasible size", async
   assertEquals(
     error.message,
     "Cannot fit ease: products × pairs of user and product must be at most 50000000000, got " +
-      '150000 × 450000; set option "items" to 129099 or less to leave out the least ' +
-      "popular, or take item_knn or graph_svd, which have no limit",
+      '150000 × 450000; set option "items" to 129099 or less to omit the least ' +
+      "popular, or use item_knn or graph_svd, which have no limit",
   );
 });
 

@@ -14,7 +14,7 @@ function constantModel(...scores: number[]): Model {
 
 const OPTIONS: CandidateOptions = { normalize: "minmax", exclude: "seen", k: 1 };
 
-Deno.test("candidates are what any model nominates and what is relevant, scores normalised", () => {
+Deno.test("candidates are what any model nominates and what is relevant, scores normalized", () => {
   const ranked = Array.from({ length: 20 }, (_, item) => 20 - item);
   const [query] = scoreCandidates(
     [constantModel(...ranked), constantModel(...ranked.toReversed())],

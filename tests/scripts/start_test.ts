@@ -75,5 +75,8 @@ Deno.test("commands refuse unknown options, files and models", async () => {
 
   const model = await runToEnd(["scripts/start.ts", "--model", "svdd"]);
   assertEquals(model.code, 1);
-  assertStringIncludes(model.stderr, 'Cannot find model "svdd": there are popularity, content');
+  assertStringIncludes(
+    model.stderr,
+    'Cannot find model "svdd": it must be one of popularity, content',
+  );
 });

@@ -115,10 +115,10 @@ Deno.test(`an artifact damaged in one of ${RUNS} ways is refused and never serve
           const { status, body } = await ask("/admin/reload", "POST");
           assertEquals(status, 409);
           // Either of two files may be reported first.
-          for (const told of [message, body.detail]) {
+          for (const text of [message, body.detail]) {
             assert(
-              damaged.named.some((name) => told.includes(`${second.path}/${name}`)),
-              `${told} names none of ${damaged.named.join(", ")}`,
+              damaged.named.some((name) => text.includes(`${second.path}/${name}`)),
+              `${text} names none of ${damaged.named.join(", ")}`,
             );
           }
           assertEquals((await ask("/version")).body.version, first.version);

@@ -1,4 +1,4 @@
-/** What came in a moment ago counts: stored, used by the next list, given out, forgotten. */
+/** Events that just arrived: they are stored, used by the next list, exported and forgotten. */
 import { createHandler } from "../../src/service/handler.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { rank } from "../../src/models/rank.ts";
@@ -159,7 +159,8 @@ Deno.test("invalid events are refused by index and the others stored", () =>
       {
         index: 3,
         parameter: "tiem",
-        detail: 'Unknown parameter "tiem": there are eventId, userId, productId, type, time, ' +
+        detail:
+          'Unknown parameter "tiem": it must be one of eventId, userId, productId, type, time, ' +
           "sessionId, price; did you mean time?",
         allowed: ["eventId", "userId", "productId", "type", "time", "sessionId", "price"],
       },

@@ -27,7 +27,7 @@ Deno.test("a known user gets a personal list", async () => {
   });
 });
 
-Deno.test("an unknown user gets what is popular", async () => {
+Deno.test("an unknown user gets popular products", async () => {
   const response = await ask("/recommend/nobody?k=1&model=affinity");
   assertEquals(response.status, 200);
   assertEquals(await response.json(), {
@@ -76,13 +76,13 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
   [
     "/recommend/ann?color=red",
     "color",
-    'Unknown parameter "color": there are k, model, exclude, brand',
+    'Unknown parameter "color": it must be one of k, model, exclude, brand',
   ],
   ["/recommend/ann?__proto__=1", "__proto__", 'Unknown parameter "__proto__"'],
   ["/recommend/", "userId", '"userId" must be 1 to 256 characters long, got ""'],
   [`/recommend/${"x".repeat(257)}`, "userId", "must be 1 to 256 characters long"],
-  ["/healthz?verbose=1", "verbose", 'Unknown parameter "verbose": there are none here'],
-  ["/?k=1", "k", "there are none here"],
+  ["/healthz?verbose=1", "verbose", 'Unknown parameter "verbose": none are allowed here'],
+  ["/?k=1", "k", "none are allowed here"],
 ];
 
 for (const [path, parameter, message] of BAD_REQUESTS) {
@@ -223,7 +223,7 @@ Deno.test("the index says what is served and where", async () => {
     },
   });
   assertEquals(endpoints.slice(0, 3), [
-    { method: "GET", path: "/", summary: "What is served, and where" },
+    { method: "GET", path: "/", summary: "The artifact being served, and all endpoints" },
     {
       method: "GET",
       path: "/recommend/{userId}{?k,model,exclude,brand,category,minPrice,maxPrice,not,diversity," +

@@ -67,7 +67,7 @@ Deno.test("traces, metrics and logs reach a collector, and none holds ids of use
     assertEquals(new Set(spans.map((span) => span.traceId)), new Set([traceId]));
     const text = received.map(({ text }) => text).join("\n");
     assertEquals(text.match(/secret-\d/g), null);
-    for (const told of ['"http.server.request.duration"', "Serving http://localhost:"]) {
-      assert(text.includes(told), told);
+    for (const expected of ['"http.server.request.duration"', "Serving http://localhost:"]) {
+      assert(text.includes(expected), expected);
     }
   }));

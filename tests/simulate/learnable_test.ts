@@ -1,4 +1,4 @@
-/** Checks, from the events alone, that there is something to learn for each kind of model. */
+/** Checks, from the events alone, that each kind of model can learn something. */
 import { assert } from "../assert.ts";
 import { type SimulatedRow, simulatedRows } from "./simulated_events.ts";
 

@@ -6,8 +6,7 @@ import { createRandom } from "../../src/linalg/random.ts";
 
 /**
  * A shop whose fashion changes: every day 300 visits, each by a random user to a product a little
- * further on than yesterday's, so that what was popular lately says more than what was popular long
- * ago.
+ * further on than yesterday's, so that recent popularity says more than old popularity.
  *
  * @param options `lastDays`: what the last days, which are the test window of a split, are made of:
  * another number makes other events at the same times.

@@ -50,7 +50,7 @@ Deno.test("a model needn't beat itself", () => {
 });
 
 Deno.test("a candidate that can't be measured doesn't pass", () => {
-  const nobody = passGate([evaluationOf("new", new Float32Array(0))], "new");
-  assertEquals(nobody.passed, false);
-  assertStringIncludes(explainGate(nobody), "could not be measured");
+  const unmeasured = passGate([evaluationOf("new", new Float32Array(0))], "new");
+  assertEquals(unmeasured.passed, false);
+  assertStringIncludes(explainGate(unmeasured), "could not be measured");
 });

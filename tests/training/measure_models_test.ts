@@ -39,10 +39,10 @@ Deno.test("a user's mistake found in a worker is an InputError here", async () =
 });
 
 Deno.test("progress rises to 1, over all models together", async () => {
-  const told: number[] = [];
-  await measureModels(models, holdout, { ...small, workers: 2 }, (done) => told.push(done));
-  assertEquals(told, told.toSorted((a, b) => a - b));
-  assertEquals(told.at(-1), 1);
+  const reported: number[] = [];
+  await measureModels(models, holdout, { ...small, workers: 2 }, (done) => reported.push(done));
+  assertEquals(reported, reported.toSorted((a, b) => a - b));
+  assertEquals(reported.at(-1), 1);
 });
 
 Deno.test("each model is noted, with its seconds, when it has been measured", async () => {

@@ -13,7 +13,7 @@ import {
 } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
-/** Scores items the same for everybody, and remembers what it was fitted to. */
+/** Scores items the same for all users, and remembers what it was fitted to. */
 function fixedAlgorithm(name: string, scores: number[]): Algorithm & { fitted: Interactions[] } {
   const model = {
     itemCount: scores.length,

@@ -10,7 +10,7 @@ export interface ResultFlags {
 }
 
 /**
- * Adds the options that every benchmark has: where its figures go, and whether progress is shown.
+ * Adds the options of every benchmark: where to write its figures, and whether to show progress.
  */
 export function addResultOptions(command: Command): Command {
   return command
@@ -35,7 +35,12 @@ export function addShopOptions(
 
 /** Adds `--runs`, how often a benchmark is repeated; its figures are medians. */
 export function addRunsOption(command: Command): Command {
-  return command.option("--runs <n>", "number of runs; the median counts", wholeNumber(1, 100), 3);
+  return command.option(
+    "--runs <n>",
+    "number of runs; figures are medians",
+    wholeNumber(1, 100),
+    3,
+  );
 }
 
 /** Adds `--with-peers`, which measures `names` in the same call. */

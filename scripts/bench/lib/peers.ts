@@ -36,14 +36,14 @@ export const FLASK: PeerSet = {
 export async function setUpPeers({ folder, packages }: PeerSet): Promise<string> {
   const path = new URL(`../../../${folder}/`, import.meta.url).pathname;
   const python = `${path}bin/python`;
-  const wanted = packages.join("\n") + "\n";
+  const pinned = packages.join("\n") + "\n";
   const list = `${path}packages.txt`;
-  if (await Deno.readTextFile(list).catch(() => "") === wanted) return python;
+  if (await Deno.readTextFile(list).catch(() => "") === pinned) return python;
   await run("python3", ["-m", "venv", path]);
   // In order: some packages import earlier ones when they are built.
   for (const name of packages) await run(python, ["-m", "pip", "install", "--quiet", name]);
   await Deno.writeTextFile(`${path}.gitignore`, "*\n");
-  await Deno.writeTextFile(list, wanted);
+  await Deno.writeTextFile(list, pinned);
   return python;
 }
 

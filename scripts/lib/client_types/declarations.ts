@@ -103,7 +103,7 @@ export const ANSWERS: readonly Declaration[] = [
   { name: "Product", doc: "A product of the catalogue.", rule: answers.productAnswer },
   {
     name: "ProductsAnswer",
-    doc: "One page of the products found, and how many there are in all.",
+    doc: "One page of the products found, and their total number.",
     rule: answers.productsAnswer,
   },
   {
@@ -137,7 +137,7 @@ export const ANSWERS: readonly Declaration[] = [
   },
   {
     name: "ReadinessAnswer",
-    doc: "Whether all of the service works.",
+    doc: "Whether the whole service works.",
     rule: answers.readinessAnswer,
   },
   {

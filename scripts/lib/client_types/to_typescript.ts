@@ -101,18 +101,20 @@ function toType(schema: JsonSchema, direction: Direction, indent: string): strin
 
 /** What a field's comment says. */
 function meaning(schema: JsonSchema): (string | undefined)[] {
-  const { description, minimum, maximum, maxItems, default: usual } = schema;
+  const { description, minimum, maximum, maxItems, default: defaultValue } = schema;
   const isLimited = isLimit(minimum) && isLimit(maximum);
   return [
     description,
     isLimited ? `From ${grouped(minimum)} to ${grouped(maximum)}` : undefined,
     maxItems === undefined ? undefined : `At most ${grouped(maxItems)}`,
     // An empty default is one that only the service knows, such as that of `model`.
-    usual === undefined || usual === "" ? undefined : `Default \`${JSON.stringify(usual)}\``,
+    defaultValue === undefined || defaultValue === ""
+      ? undefined
+      : `Default \`${JSON.stringify(defaultValue)}\``,
   ];
 }
 
-/** Whole numbers have the largest safe integer as their limit if they have no other. */
+/** Whole numbers without a limit of their own have the largest safe integer. */
 function isLimit(value: number | undefined): value is number {
   return value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 }
@@ -121,7 +123,7 @@ function grouped(value: number): string {
   return value.toLocaleString("en");
 }
 
-/** A doc comment of these sentences; none if there are none. */
+/** A doc comment of these sentences; empty without sentences. */
 function comment(texts: readonly (string | undefined)[], indent = ""): string {
   const sentences = texts.filter((text) => text !== undefined)
     .map((text) => text.endsWith(".") ? text : `${text}.`);

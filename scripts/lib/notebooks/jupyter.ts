@@ -35,15 +35,15 @@ export async function setUpJupyter(
   log: (line: string) => void,
 ): Promise<Jupyter> {
   const local = join(Deno.cwd(), VENV, ...venvProgram("jupyter"));
-  const ways = [
-    { program: "jupyter", tryIt: () => canDo("jupyter", need) },
-    { program: local, tryIt: () => canDo(local, need) },
-    { program: local, tryIt: () => makeVenv(local, need, log) },
-    { program: "jupyter", tryIt: () => installPackages(need, log) },
+  const attempts = [
+    { program: "jupyter", run: () => canDo("jupyter", need) },
+    { program: local, run: () => canDo(local, need) },
+    { program: local, run: () => makeVenv(local, need, log) },
+    { program: "jupyter", run: () => installPackages(need, log) },
   ];
   const failures: string[] = [];
-  for (const { program, tryIt } of ways) {
-    const { ok, stderr } = await tryIt();
+  for (const { program, run } of attempts) {
+    const { ok, stderr } = await run();
     if (ok) return { program, env: await writeKernel(join(Deno.cwd(), VENV)) };
     failures.push(`- ${stderr.trim().split("\n").slice(-3).join("\n  ")}`);
   }

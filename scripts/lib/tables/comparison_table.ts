@@ -22,22 +22,22 @@ import type { SkippedModel } from "../../../src/training/measure_models.ts";
 import { formatTable } from "./table.ts";
 
 /**
- * Lays out a comparison as a table for each task, the best NDCG first, with the users it rests on.
+ * Lays out a comparison as a table for each task, the best NDCG first, with its numbers of users.
  *
- * @param measured The window, and what was predicted of it.
- * @param population Whom it was measured on; absent where nobody could be.
+ * @param measured The window, and what was predicted in it.
+ * @param population The users measured; absent if the window has no events.
  */
 export function formatComparison(
   { window, protocol }: { window: "validation" | "test"; protocol: Protocol },
   population: Population | undefined,
   rows: readonly CertainRow[],
 ): string {
-  if (!population) return `Nothing happened in the ${window} window: no comparison`;
-  const people = `${PROTOCOL_TITLES[protocol]}\n${
+  if (!population) return `No events in the ${window} window: nothing to compare`;
+  const counts = `${PROTOCOL_TITLES[protocol]}\n${
     populationText(population, { protocol, window })
   }`;
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
-  return [people, ...tables, formatShown(rows)].join("\n\n");
+  return [counts, ...tables, formatShown(rows)].join("\n\n");
 }
 
 /** One task's table. */
@@ -65,7 +65,7 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   );
 }
 
-/** What the lists are like, whether or not they hit; `repeats` has the lists of `all`. */
+/** Properties of the lists regardless of hits; `repeats` has the lists of `all`. */
 function formatShown(rows: readonly CertainRow[]): string {
   const ofTask = (task: Task) => rows.filter((row) => row.task === task);
   const all = ofTask("all");
@@ -100,7 +100,7 @@ function pText(pValue: number | undefined): string {
   return pValue === undefined ? "" : formatFraction(pValue, 3);
 }
 
-/** Lays out what fell into which part of a split. */
+/** Lays out the sizes of the parts of a split. */
 export function formatSplit(split: Split): string {
   const from = [undefined, split.validationStart, split.testStart];
   return formatTable(
@@ -113,15 +113,13 @@ export function formatSplit(split: Split): string {
   );
 }
 
-/**
- * A moment, in seconds since 1970-01-01 UTC, to the minute; nothing stands for the first of all.
- */
+/** A time, in seconds since 1970-01-01 UTC, to the minute; `undefined` is the start of the data. */
 export function timeText(seconds: number | undefined): string {
   if (seconds === undefined) return "the beginning";
   return minuteText(seconds);
 }
 
-/** Says which models were left out and why; empty where none was. */
+/** Lists the models that were skipped, with the reasons; empty if none was. */
 export function formatSkipped(skipped: readonly SkippedModel[]): string {
-  return skipped.map(({ model, reason }) => `\nLeft out ${model}: ${reason}\n`).join("");
+  return skipped.map(({ model, reason }) => `\nSkipped ${model}: ${reason}\n`).join("");
 }

@@ -2,7 +2,7 @@ import type { EventsProfile } from "../../../src/analysis/profile/profile.ts";
 import { TYPES } from "../../../src/analysis/profile/events_profile.ts";
 import { formatCount } from "../../../src/base/format.ts";
 
-/** How a figure is shown, and which of a profile it is. */
+/** A figure's title, its format, and its value in a profile. */
 type Figure = readonly [
   name: string,
   show: (value: number) => string,
@@ -46,16 +46,16 @@ const FIGURES: readonly Figure[] = [
   ["sessions with views only", percent, (p) => p.funnel.viewOnly],
   ...TYPES.map((type): Figure => [`${type} per session`, decimal, (p) => p.sessionMeans[type]]),
   ["products per session", decimal, (p) => p.sessionMeans.products],
-  ["cart per session that buys", decimal, (p) => p.buyingSessionMeans.cart],
-  ["products per session that buys", decimal, (p) => p.buyingSessionMeans.products],
+  ["cart per buying session", decimal, (p) => p.buyingSessionMeans.cart],
+  ["products per buying session", decimal, (p) => p.buyingSessionMeans.products],
   ["session minutes: median", decimal, (p) => p.sessionMinutes.median],
   ["session minutes: 95th percentile", decimal, (p) => p.sessionMinutes.p95],
   ["sessions of over a day", percent, (p) => p.sessionMinutes.overADayShare],
   ["seconds between events: median", formatCount, (p) => p.gapSeconds.median],
   ["seconds between events: 90th percentile", formatCount, (p) => p.gapSeconds.p90],
   ["seconds between events: 99th percentile", formatCount, (p) => p.gapSeconds.p99],
-  ["purchases of the ten top products", percent, (p) => p.topTenPurchaseShare],
-  ["rows of the five top brands", percent, (p) => p.topFiveBrandShare],
+  ["purchases of the top ten products", percent, (p) => p.topTenPurchaseShare],
+  ["rows of the top five brands", percent, (p) => p.topFiveBrandShare],
   ...Array.from({ length: 24 }, (_, hour): Figure => [
     `views at ${String(hour).padStart(2, "0")} h UTC`,
     percent,
@@ -64,7 +64,7 @@ const FIGURES: readonly Figure[] = [
   ...WEEKDAYS.map((name, day): Figure => [`views on a ${name}`, percent, (p) => p.weekdays[day]]),
 ];
 
-/** Figures whose size is what was asked for, so that a difference says nothing. */
+/** Figures that the requested size determines, so that their difference is meaningless. */
 const SIZES = ["rows", "users", "sessions"];
 
 /**

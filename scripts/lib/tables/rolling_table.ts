@@ -28,10 +28,10 @@ function formatTask({ folds, summary }: RollingEvaluation, task: Task): string {
   if (rows.length === 0) return "";
   const { k } = rows[0];
   const [deciding, ...others] = LIST_METRIC_COLUMNS;
-  const wanted = MODEL_METRIC_NAMES.filter((name) =>
+  const shown = MODEL_METRIC_NAMES.filter((name) =>
     name === "coverage" || MODEL_METRICS[name].of === "ratings"
   );
-  const ofModel = wanted.filter((name) => rows.some((row) => row[name] !== undefined));
+  const ofModel = shown.filter((name) => rows.some((row) => row[name] !== undefined));
   return `${TASK_TITLES[task]}, mean ± standard deviation over ${rows[0].folds} windows\n` +
     formatTable(
       [

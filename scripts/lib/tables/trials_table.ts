@@ -8,7 +8,7 @@ import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
 import type { Tuning } from "../../../src/training/tune/tune.ts";
 import { formatTable } from "./table.ts";
 
-/** A table of trials that grows by a line for each that ends. */
+/** A table of trials that gets a line whenever one ends. */
 export interface GrowingTable {
   readonly head: string;
   line(trial: TrialKey, outcome: TrialOutcome): string;
@@ -37,8 +37,8 @@ export function growTrials({ k, folds }: { k: number; folds: boolean }): Growing
 }
 
 /**
- * Lays out what was tried, the best first, each with what it gave in its last round; then what
- * failed.
+ * Lays out the combinations tried, the best first, each with the figures of its last round; then
+ * the failures.
  */
 export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
   const succeeded = candidates.filter(({ outcome }) => "figures" in outcome);
@@ -63,7 +63,7 @@ export function trialRows({ candidates, rungs }: Tuning, model: string, k: numbe
   }));
 }
 
-/** Options for people: `factors 50, epochs 20`. */
+/** Options as text: `factors 50, epochs 20`. */
 export function optionsText(options: TrialOptions): string {
   return Object.entries(options).map(([name, value]) => `${name} ${value}`).join(", ");
 }

@@ -3,9 +3,11 @@ import type { VersionEntry } from "../../../src/artifact/versions.ts";
 import { formatCount } from "../../../src/base/format.ts";
 import { formatTable } from "./table.ts";
 
-/** Lays out the versions of a folder of artifacts, then why the current one answers as it does. */
+/**
+ * Lays out the versions of a folder of artifacts, then why the current one has its default model.
+ */
 export function formatVersions(directory: string, entries: readonly VersionEntry[]): string {
-  if (entries.length === 0) return `There are no artifacts in ${directory}`;
+  if (entries.length === 0) return `No artifacts in ${directory}`;
   const head = ["version", "made (UTC)", "data", "events", "default", "NDCG, test", "gate", ""];
   const current = entries.find((entry) => entry.current);
   return [
@@ -47,14 +49,14 @@ function figureOf({ evaluation, defaultModel }: Manifest): string {
   return `@${row.k} ${Number(row.ndcg).toFixed(4)}${interval}`;
 }
 
-/** Of a row's interval ends, by metric, the one of NDCG. */
+/** The end of NDCG's interval, from a row's interval ends by metric. */
 function endOf(ends: unknown): string | undefined {
   const { ndcg } = (ends ?? {}) as { ndcg?: number };
   return ndcg?.toFixed(4);
 }
 
 function gateText({ gate, defaultModel }: Manifest): string {
-  if (!gate) return "not asked";
+  if (!gate) return "not run";
   if (gate.passed) return "passed";
   return gate.candidate === defaultModel ? "failed, forced" : `failed by ${gate.candidate}`;
 }

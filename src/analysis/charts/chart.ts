@@ -29,10 +29,10 @@ export function chart<Body extends object>(
   } as unknown as ChartSpec;
 }
 
-/** A chart without rows: its title and a note that there is nothing to show. */
+/** A chart without rows: its title and a note that it has no data. */
 export function emptyChart(title: string, subtitle?: string): ChartSpec {
   return chart(title, subtitle, {
-    data: { values: [{ text: "There is nothing to show" }] },
+    data: { values: [{ text: "No data to show" }] },
     width: 300,
     height: 40,
     mark: { type: "text", align: "left", x: 0 },

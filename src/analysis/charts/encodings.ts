@@ -87,7 +87,7 @@ export function valueLabels(
 /**
  * Encodes the ends of an interval, from the fields `low` and `high`.
  *
- * @param channel The axis that it lies along.
+ * @param channel The axis that the interval is along.
  * @param rest Other properties of the channel.
  */
 export function interval(channel: "x" | "y", rest?: object): object {

@@ -50,13 +50,13 @@ export function placeLabels(
   points: readonly LabelledPoint[],
   { width, height, fontSize }: { width: number; height: number; fontSize: number },
 ): LabelPlace[] {
-  const taken = points.map(({ x, y }) => boxAround(x, y, 2 * RADIUS, 2 * RADIUS));
+  const occupied = points.map(({ x, y }) => boxAround(x, y, 2 * RADIUS, 2 * RADIUS));
   return points.map(({ x, y, label }) => {
     const size = textWidth(label, fontSize);
     const options = CANDIDATES.map(({ dx, dy, align }) => {
       const middle = x + dx + { left: size / 2, center: 0, right: -size / 2 }[align];
       const box = boxAround(middle, y + dy, size, fontSize);
-      const covered = taken.reduce((sum, other) => sum + overlap(box, other), 0);
+      const covered = occupied.reduce((sum, other) => sum + overlap(box, other), 0);
       return {
         place: { x: x + dx, y: y + dy, align },
         box,
@@ -64,7 +64,7 @@ export function placeLabels(
       };
     });
     const best = options.reduce((best, option) => option.cost < best.cost ? option : best);
-    taken.push(best.box);
+    occupied.push(best.box);
     return best.place;
   });
 }

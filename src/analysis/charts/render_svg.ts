@@ -32,7 +32,7 @@ export async function renderSvg(
     undefined,
     (_method, _level, messages) => warn(messages.join(" ")),
   );
-  // Vega adds a mark to the rows that it is given, so it gets a copy.
+  // Vega tags the rows that it is given, so it gets a copy.
   const compiled = compile(structuredClone(spec), { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: "none", logger });
   try {

@@ -18,7 +18,7 @@ const OTHER = 600;
 const WIDER = 1.15;
 
 /**
- * Estimates a text's width without a canvas; too wide rather than too narrow.
+ * Estimates a text's width without a canvas; errs on the wide side.
  *
  * @param fontSize In pixels, like the result.
  *

@@ -39,7 +39,7 @@ export interface EventsProfile {
   /** Users with a purchase. */
   readonly buyerShare: number;
   readonly sessions: number;
-  /** Sessions with an event of the type, and sessions with views alone. */
+  /** Sessions with an event of the type, and sessions with only views. */
   readonly funnel: ByEventType<number> & { readonly viewOnly: number };
   /** Events per session by type, and distinct products per session. */
   readonly sessionMeans: ByEventType<number> & { readonly products: number };
@@ -60,9 +60,6 @@ export interface EventsProfile {
   readonly topFiveBrandShare: number;
   /** Views by hour of the day, UTC, from 0 to 23. */
   readonly hours: readonly number[];
-  /**
-   * Mean views per day of the week, UTC, Monday first: a month has five of some days, four of
-   * others.
-   */
+  /** Mean views by day of the week, UTC, Monday first: a month has four or five of each. */
   readonly weekdays: readonly number[];
 }

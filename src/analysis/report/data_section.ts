@@ -51,8 +51,8 @@ export async function splitSection({ comparison: { split, days } }: ReportSource
   return html`
     <section><h2>Past and future</h2>
     <p>Models were fitted to the events before a cut-off and predicted the events after it. The
-    winner was chosen on the validation window; the test window shows how good it is, and had no say
-    in the choice.</p>
+    winner was chosen on the validation window; the test window shows how good it is, and didn't
+    affect the choice.</p>
     ${await figure("Split", splitTimelineChart(days))}
     ${htmlTable(
       ["Part", "From (UTC)", "Events", "Users", "New users", "User-product pairs", "Known pairs"],

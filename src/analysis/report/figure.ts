@@ -11,6 +11,6 @@ import { Html, html } from "./html.ts";
 export async function figure(name: string, spec: ChartSpec): Promise<Html> {
   const svg = await renderSvg(spec);
   const prefix = name.toLowerCase().replaceAll(/\W+/g, "-");
-  const apart = svg.replaceAll(/(\bid="|url\(#)/g, `$1${prefix}-`);
-  return html`<figure aria-label="${name}">${new Html(apart)}</figure>\n`;
+  const prefixed = svg.replaceAll(/(\bid="|url\(#)/g, `$1${prefix}-`);
+  return html`<figure aria-label="${name}">${new Html(prefixed)}</figure>\n`;
 }

@@ -15,7 +15,8 @@ const STATISTICS = [
   },
   {
     title: "p",
-    meaning: "How often chance alone would make a difference as large as that to the best model, " +
+    meaning:
+      "How often chance alone would produce a difference as large as that to the best model, " +
       "or to popularity; corrected for the number of comparisons (Holm). Below 0.05 a difference " +
       "counts as more than noise.",
   },

@@ -10,7 +10,7 @@ import { STYLE } from "./style.ts";
 import { varietySection } from "./variety_section.ts";
 
 /**
- * One page for people who don't use notebooks: the decision, the comparison with intervals and
+ * One page for readers who don't use notebooks: the decision, the comparison with intervals and
  * tests, breakdowns, charts, the data, the split, and a glossary. It needs no network and runs no
  * script.
  *

@@ -39,7 +39,7 @@ export function reportSource(
   if (!parsed.success) {
     const [reason, place = ""] = z.prettifyError(parsed.error).split("\n");
     throw new InputError(
-      `Cannot report on ${version}: it doesn't hold what a report shows (${reason} ${place}); ` +
+      `Cannot report on ${version}: it lacks what a report shows (${reason} ${place}); ` +
         "train again: deno task train --events FILE",
     );
   }

@@ -11,7 +11,9 @@ export interface HourOfWeek {
   readonly hour: number;
   readonly events: number;
   readonly purchases: number;
-  /** Mean events in this hour over such days: a month has five of some days, four of others. */
+  /**
+   * Mean number of events in this hour, over all such days of the week: a month has four or five.
+   */
   readonly eventsPerDay: number;
   readonly purchasesPerDay: number;
 }

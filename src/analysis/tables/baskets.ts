@@ -20,7 +20,7 @@ export interface ProductPair {
 export interface ProductPairs {
   /** Best first. */
   readonly pairs: readonly ProductPair[];
-  /** Sessions with such events that were counted. */
+  /** Sessions with the requested events, except those omitted. */
   readonly sessions: number;
   /** Sessions with more products than `maxProducts`, which were omitted. */
   readonly sessionsOmitted: number;

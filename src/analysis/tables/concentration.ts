@@ -22,8 +22,8 @@ export interface Concentration {
 }
 
 /**
- * Measures how concentrated popularity is among all products, including those without such events.
- * All figures are NaN if there are no such events.
+ * Measures how concentrated popularity is among all products, including those without any of the
+ * chosen events. All figures are NaN if there are no such events.
  *
  * @param products From {@linkcode productFigures}.
  * @param options `of`: which events; default views. `points`: the curve's number of steps; default

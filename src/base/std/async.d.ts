@@ -1,9 +1,9 @@
 /**
  * Calls a function until it succeeds, with pauses that grow exponentially.
  *
- * @param options Pauses last `minTimeout` milliseconds at first, `multiplier` (default 2) times as
- *   long after each attempt, `maxTimeout` at most, shortened at random by a share of up to
- *   `jitter`. An error that `isRetriable` rejects is thrown as it is.
+ * @param options The first pause lasts `minTimeout` milliseconds, each later one `multiplier`
+ *   (default 2) times as long, up to `maxTimeout`; `jitter` is the largest share by which a pause
+ *   is shortened at random. An error that `isRetriable` rejects is rethrown unchanged.
  */
 export function retry<T>(
   run: () => Promise<T>,

@@ -1,6 +1,8 @@
 import { solveRidge } from "./ridge.ts";
 
-/** Vectors rotated so that their Gram matrix is diagonal; rotating all alike changes no product. */
+/**
+ * Vectors rotated so that their Gram matrix is diagonal; a common rotation preserves dot products.
+ */
 export interface DiagonalVectors {
   /** Length of a vector. */
   readonly factors: number;

@@ -13,8 +13,8 @@ const DEPENDENT = 1e-12;
  * Householder reflections (Yamamoto et al. 2015). Takes O(width³).
  *
  * @param gram YᵀY, row-major, width × width.
- * @param taken For each column, the squared length of the part that was projected out before; a
- * tiny remainder then counts as dependent too. Default 0.
+ * @param projectedOut For each column, the squared length of the part already projected out; a
+ *   remainder that is tiny relative to it counts as dependent too. Default 0.
  *
  * @example
  * ```ts
@@ -28,7 +28,7 @@ const DEPENDENT = 1e-12;
 export function orthonormalizer(
   gram: Float64Array,
   width: number,
-  taken: Float64Array = new Float64Array(width),
+  projectedOut: Float64Array = new Float64Array(width),
 ): Float64Array {
   const lower = gram.slice();
   const m = new Float64Array(width * width);
@@ -41,7 +41,7 @@ export function orthonormalizer(
     }
     let remaining = gram[j * width + j];
     for (let p = 0; p < j; p++) remaining -= lower[j * width + p] ** 2;
-    const isIndependent = remaining > DEPENDENT * (gram[j * width + j] + taken[j]);
+    const isIndependent = remaining > DEPENDENT * (gram[j * width + j] + projectedOut[j]);
     const inverse = isIndependent ? 1 / Math.sqrt(remaining) : 0;
     lower[j * width + j] = inverse;
     // mᵢⱼ = −(Σ mᵢₚ·lⱼₚ) / lⱼⱼ

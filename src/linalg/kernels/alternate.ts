@@ -44,10 +44,7 @@ interface Side {
 /** Rows per partial Gram matrix; the parts are summed in order, whichever thread computed them. */
 const BLOCK_ROWS = 8192;
 
-/**
- * The kernel's b: it pulls the product of an observed pair to 1 with the strength of its weight +
- * b.
- */
+/** The kernel's b: the product of an observed pair is pulled towards 1 with strength weight + b. */
 const BASE = 0;
 
 /** Approximate number of multiplications in one kernel call. */
@@ -94,9 +91,9 @@ export async function alternate(
   }
   const work = createWork(space, width, Math.max(users.rows, items.rows));
   const scratch = 4 * width + width * width + Math.max(PANEL_ROWS, width) * width;
-  const pays = iterations * (users.work + items.work) > WORK_FOR_THREADS;
+  const isLarge = iterations * (users.work + items.work) > WORK_FOR_THREADS;
   using team = createTeam(space, {
-    threads: threads ?? (pays ? navigator.hardwareConcurrency : 1),
+    threads: threads ?? (isLarge ? navigator.hardwareConcurrency : 1),
     scratch,
   });
   let diagonal = await diagonalize(team, work, items, options);

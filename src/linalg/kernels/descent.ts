@@ -22,8 +22,8 @@ export interface DescentOptions {
 }
 
 /**
- * The implicit part of SVD++: the vector z of a user's choice of items goes in, its gradient comes
- * out.
+ * The implicit part of SVD++: the input is the vector z of a user's choice of items, the output its
+ * gradient.
  */
 export interface ImplicitPart {
   /** Added to the user's vector p. */

@@ -18,14 +18,14 @@ export interface InvertRidgeOptions {
   readonly threads?: number;
 }
 
-/** Steps after which a column counts as not converging; systems worth solving take fewer. */
+/** Steps after which a column counts as not converging; well-conditioned systems take fewer. */
 const MAX_STEPS = 500;
 
 /** Columns solved side by side. */
 const PANEL = 16;
 
 /** Panels per thread and round; columns are visited after each round. */
-const PANELS_A_ROUND = 4;
+const PANELS_PER_ROUND = 4;
 
 /** Singular vectors that span the space of the initial guess. */
 const GUESSED = 128;
@@ -57,11 +57,11 @@ export async function invertRidge(
   const { rows, columns } = matrix;
   const { indptr, indices, values } = placeCsr(space, matrix);
   const { basis, width, start, rest } = await placeGuess(space, matrix, lambda);
-  const pays = columns * matrix.indices.length > WORK_FOR_THREADS;
-  const size = threads ?? (pays ? navigator.hardwareConcurrency : 1);
+  const isLarge = columns * matrix.indices.length > WORK_FOR_THREADS;
+  const size = threads ?? (isLarge ? navigator.hardwareConcurrency : 1);
   using team = createTeam(space, { threads: size, scratch: (3 * columns + width + 2) * PANEL });
   const panels = Array.from(
-    { length: PANELS_A_ROUND * size },
+    { length: PANELS_PER_ROUND * size },
     () => space.floats((columns + 1) * PANEL),
   );
   const solution = new Float32Array(columns);

@@ -13,8 +13,8 @@ const CHUNK = 64;
 const USERS = 4;
 
 /**
- * A scorer of items, for many calls. It copies the vectors into kernel memory on first use, so a
- * model that is only trained and saved never pays for it.
+ * Creates a scorer of items. The vectors are copied into kernel memory on first use, so a model
+ * that is only trained and saved doesn't pay for that.
  *
  * @throws {InputError} If the runtime can't run the kernels.
  *
@@ -91,7 +91,7 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
     const size = Math.min(k, itemCount);
     clearHeaps(size);
     for (let u = 0; u < USERS; u++) {
-      // With fewer than four users, repeat the last, so that no empty one defeats the pruning.
+      // With fewer than four users, repeat the last: an empty place would defeat the pruning.
       const { vector, constant = 0 } = four[Math.min(u, four.length - 1)];
       for (let f = 0; f < factors; f++) vectors[f * USERS + u] = vector[f];
       users[2 * u] = norm(vectors, factors, u, USERS);
@@ -117,8 +117,8 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
   }
 
   /**
-   * Sets or clears each user's bit at the items hidden from that user; the last user also has the
-   * bits of the missing ones.
+   * Sets or clears each user's bit at the items hidden from that user; the last user's items also
+   * set the bits of missing users.
    */
   function mark(hidden: readonly Uint32Array[], on: 0 | 1): void {
     for (let u = 0; u < hidden.length; u++) {

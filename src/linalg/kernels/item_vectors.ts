@@ -6,7 +6,7 @@ export interface ItemVectors {
   readonly factors: number;
   /** Row-major, items × factors. */
   readonly itemFactors: Float32Array;
-  /** Added to an item's score, whoever the user; default 0. */
+  /** Added to an item's score for every user; default 0. */
   readonly offsets?: Float32Array;
 }
 
@@ -31,7 +31,7 @@ export interface ItemScorer {
    * Each user's top k items: the same items, scores and order as scoring all items and taking the
    * top k.
    *
-   * @param hidden For each user, the items to leave out, in any order; may repeat.
+   * @param hidden For each user, the items to omit, in any order; may repeat.
    * @param k At least 1.
    * @throws {RangeError} If `k` is not a positive whole number.
    */

@@ -8,7 +8,7 @@ import { createTeam } from "./team.ts";
 export interface NearestOptions {
   /** The diagonal of D: the weight of each row. */
   readonly damping: Float64Array;
-  /** The formula that makes a similarity of a sum; see {@linkcode nearestColumns}. */
+  /** The formula that turns a sum into a similarity; see {@linkcode nearestColumns}. */
   readonly similarity: keyof typeof FORMULAS;
   /** The norm of each column. */
   readonly norms: Float64Array;
@@ -22,7 +22,7 @@ export interface NearestOptions {
   readonly threads?: number;
 }
 
-/** The kernel's numbers of the formulas. */
+/** The number of each formula in the kernel. */
 const FORMULAS = { conditional: 0, cosine: 1, jaccard: 2 } as const;
 
 /** Approximate number of products in one kernel call. */
@@ -46,7 +46,7 @@ const CAPACITY = 8e6;
  *   cosine        s / (√(norm_i · norm_j) + shrinkage)
  *   jaccard       s / (norm_i + norm_j − s + shrinkage)
  *
- * that are above 0, except its own; of ties those whose columns come first in a walk over the rows
+ * that are above 0, except its own; on ties those whose columns come first in a walk over the rows
  * that contain i. Takes O(Σ row length²) and 16 bytes per entry of A.
  *
  * @returns Columns × columns.
@@ -63,9 +63,9 @@ export async function nearestColumns(
   const capacities = products.map((count) => Math.min(count, keep));
   const rounds = cutBySum(capacities, { row: 0, end: a.columns }, CAPACITY);
   // Workers start up while the matrix is laid out.
-  const pays = sum(products) > WORK_FOR_THREADS;
+  const isLarge = sum(products) > WORK_FOR_THREADS;
   using team = createTeam(space, {
-    threads: options.threads ?? (pays ? navigator.hardwareConcurrency : 1),
+    threads: options.threads ?? (isLarge ? navigator.hardwareConcurrency : 1),
     scratch: 4 * a.columns + 2 * keep + 4,
   });
   const task = placeTask(space, a, {

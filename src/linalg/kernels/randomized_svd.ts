@@ -52,7 +52,7 @@ const WORK_FOR_THREADS = 3e9;
  * The largest singular values of a sparse matrix and their right singular vectors, by a randomized
  * block Krylov method (Musco and Musco 2015). With X a block of random vectors, a quarter as many
  * as the rank, it takes the best approximation (Rayleigh-Ritz) in the space of X, AᵀA·X, (AᵀA)²·X,
- * …, whose basis is kept orthonormal block by block.
+ * …, whose basis is orthonormalized block by block.
  *
  * Takes O(iterations × entries × rank + columns × (iterations × rank)²), and memory of 8 bytes ×
  * columns × (iterations + 3) × rank; iterates less if the blocks would take more than 2 GiB. The
@@ -76,10 +76,10 @@ export async function randomizedSvd(
   const width = LANES * Math.ceil(rank / BLOCKS_PER_ITERATION / LANES);
   const blocks = blockCount(matrix.columns, width, iterations);
   const work = blocks * width * (2 * matrix.indices.length + blocks * width * matrix.columns);
-  const pays = work > WORK_FOR_THREADS;
+  const isLarge = work > WORK_FOR_THREADS;
   using tall = createTallMatrices(matrix, {
     width,
-    threads: threads ?? (pays ? navigator.hardwareConcurrency : 1),
+    threads: threads ?? (isLarge ? navigator.hardwareConcurrency : 1),
   });
   const krylov = await krylovSpace(tall, { width, blocks, random: createRandom(seed) }, progress);
   // Awaited here so that the threads live until it is done.
@@ -87,8 +87,8 @@ export async function randomizedSvd(
 }
 
 /**
- * At most as many as span the whole space or fit into memory, but at least one iteration's, to hold
- * the rank.
+ * At most as many blocks as span the whole space or fit into memory, but at least one iteration's,
+ * which the rank needs.
  */
 function blockCount(columns: number, width: number, iterations: number): number {
   const fitting = Math.floor(MAX_BYTES / (Float64Array.BYTES_PER_ELEMENT * columns * width));
@@ -181,7 +181,7 @@ function squaredLengths(c: Float64Array, width: number): Float64Array {
   return lengths;
 }
 
-/** Replaces the columns that were dependent by random ones. @returns Whether there were any. */
+/** Replaces dependent columns with random ones. @returns Whether there were any. */
 function replaceDependent(
   block: Float64Array,
   m: Float64Array,

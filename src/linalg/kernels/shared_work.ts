@@ -14,13 +14,13 @@ export interface SharedWork {
     | "addMultiplied";
   /** The parameters of each call, without the last one, {@linkcode SharedWork.scratch}. */
   readonly calls: readonly (readonly number[])[];
-  /** Pointer to the number of the next call, which all threads count up. */
+  /** Pointer to the number of the next call, which all threads increment. */
   readonly next: number;
   /** Pointer to this thread's private memory. Kernels that need none ignore it. */
   readonly scratch: number;
 }
 
-/** Takes and makes one call after another until none remain. */
+/** Claims and makes one call after another until none remain. */
 export function runCalls(
   { kernels, memory }: KernelInstance,
   { kernel, calls, next, scratch }: SharedWork,

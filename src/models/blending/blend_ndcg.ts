@@ -46,7 +46,7 @@ function sumScores(
   }
 }
 
-/** The rank, from 1; ties go to the first. Beyond `k` it only counts that the rank is larger. */
+/** The rank, from 1, or k + 1 if it is beyond `k`; ties go to the first. */
 function rankWithin(
   k: number,
   candidate: number,

@@ -32,7 +32,7 @@ export interface HoldOutOptions {
   readonly target: Target;
   /** Share of the events to hold out, from 0 to 1. */
   readonly share: number;
-  /** Most queries; of more, a random sample. */
+  /** Maximum number of queries; if there are more, a random sample. */
   readonly limit: number;
   /** Determines the sample. */
   readonly seed: number;
@@ -41,7 +41,7 @@ export interface HoldOutOptions {
 /**
  * Holds out the latest share of interactions and makes queries of it: for `"later"` one for each
  * user with events on both sides of the cut, for `"next"` one for each held-out event that isn't
- * its user's first. Where times don't separate events, because nothing is before the cut, the same
+ * its user's first. If nothing is before the cut, so that times don't separate the events, the same
  * share of each user's items is held out at random instead, as one query.
  */
 export function holdOutQueries(

@@ -6,8 +6,8 @@ export interface TermSpace {
   /** Products × terms. */
   readonly products: Csr;
   /**
-   * Describes a product of any catalogue, even a newer one, by those of its terms that the space
-   * has, with the space's weights. Of length 1, or empty.
+   * Describes a product of any catalogue, even a newer one, by those of its terms that are in the
+   * space, with their weights there. Of length 1, or empty.
    */
   describe(catalogue: Catalogue, item: number): SparseRow;
 }
@@ -62,7 +62,7 @@ export function createTermSpace(catalogue: Catalogue, priceBands: number): TermS
   };
 }
 
-/** A product's terms, each with a prefix that tells the brand "gel" from the word "gel". */
+/** A product's terms, each with a prefix that distinguishes the brand "gel" from the word "gel". */
 function termsOf(
   catalogue: Catalogue,
   item: number,

@@ -8,7 +8,7 @@ import {
 } from "../../linalg/kernels/descent.ts";
 import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
 
-/** How {@linkcode factorizeRatings} descends. */
+/** The options of {@linkcode factorizeRatings}. */
 export interface FactorizationOptions {
   /** Length of the vectors. */
   readonly factors: number;
@@ -23,8 +23,8 @@ export interface FactorizationOptions {
 
 /**
  * The parameters of r̂ = μ + b_user + b_item + q·(p + z), where μ is the mean rating and z, what
- * the user's choice of items N says whatever their ratings, is |N|^(−½) Σ y over these items; zero
- * without implicit factors.
+ * the user's choice of items N says regardless of the ratings, is |N|^(−½) Σ y over these items;
+ * zero without implicit factors.
  */
 export interface Factorization extends DescentParameters {
   /** The vectors y, row-major, items × factors; absent without the option `implicit`. */
@@ -41,7 +41,7 @@ const INITIAL_DEVIATION = 0.1;
 const UNIFORM_BOUND = Math.sqrt(3);
 
 /**
- * Learns the biased factorisation of a matrix of ratings by stochastic gradient descent (Funk 2006;
+ * Learns the biased factorization of a matrix of ratings by stochastic gradient descent (Funk 2006;
  * Koren, Bell and Volinsky 2009), user by user in a new random order for every epoch. A user or
  * item without ratings has a bias and vectors of zero.
  *
@@ -121,7 +121,7 @@ function choiceLearner(
 }
 
 /**
- * What the choice of items says about a user, whatever their ratings: z = |N|^(−½) Σ y.
+ * What the choice of items says about a user, regardless of the ratings: z = |N|^(−½) Σ y.
  *
  * @param rated The items, N; for none, z is zero.
  * @param implicitFactors Row-major, items × factors; without them, z is zero.
@@ -139,7 +139,7 @@ export function implicitVector(
   return rated.length > 0 ? z.map((sum) => sum / Math.sqrt(rated.length)) : z;
 }
 
-/** Users and items without ratings have learned nothing: clears their random start. */
+/** Clears the random start of users and items without ratings, which have learned nothing. */
 function clearUnrated(
   { rows, indptr, indices, columns }: Csr,
   { userFactors, itemFactors, implicitFactors }: Factorization,

@@ -20,9 +20,9 @@ export interface FoldInParameters {
 /**
  * The user that fits these ratings best, by ridge regression on the items' vectors:
  *
- *   minimise Σᵢ (rᵢ − μ − bᵢ − b − qᵢ·(x + z))² + λ(|x|² + b²)
+ *   minimize Σᵢ (rᵢ − μ − bᵢ − b − qᵢ·(x + z))² + λ(|x|² + b²)
  *
- * z is what the choice of items says, whatever their ratings; see {@linkcode implicitVector}.
+ * z is what the choice of items says, regardless of the ratings; see {@linkcode implicitVector}.
  *
  * @returns x + z and b.
  */
@@ -65,8 +65,8 @@ function residuals(
 }
 
 /**
- * Takes a predicted rating apart. The regression is linear in the residuals y: with a the item's
- * vector and 1,
+ * Splits a predicted rating into the parts of the rated items. The regression is linear in the
+ * residuals y: with a the item's vector and 1,
  *
  *   a·(AᵀA + λI)⁻¹Aᵀy = c·y,   c = A(AᵀA + λI)⁻¹a
  *

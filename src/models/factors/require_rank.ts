@@ -1,7 +1,7 @@
 import { InputError } from "../../base/input_error.ts";
 
 /**
- * Makes sure that a matrix has enough singular vectors.
+ * Checks that a matrix has enough singular vectors.
  *
  * @throws {InputError} If it has fewer rows or columns than that; names the model and what to do.
  */

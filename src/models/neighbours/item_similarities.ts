@@ -91,8 +91,8 @@ function pairSums(
       for (let q = ratings.indptr[user]; q < ratings.indptr[user + 1]; q++) {
         const other = ratings.indices[q];
         if (other === item) continue;
-        const apart = Math.abs(daysByItem[p] - days[q]);
-        const decay = decayFactor(apart, pairHalfLifeDays);
+        const gap = Math.abs(daysByItem[p] - days[q]);
+        const decay = decayFactor(gap, pairHalfLifeDays);
         add(other, factor * ratings.values[q] * decay);
       }
     }

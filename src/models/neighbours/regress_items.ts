@@ -7,12 +7,12 @@ import { topK } from "../../linalg/top_k.ts";
 /** Error allowed in a column of P, relative to 1: changes weights in their fourth digit. */
 const TOLERANCE = 1e-3;
 
-/** What {@linkcode regressItems} minimises and keeps; `ease` has the formula. */
+/** What {@linkcode regressItems} minimizes and keeps; `ease` has the formula. */
 export interface RegressOptions {
   readonly regularization: number;
   readonly frequencyPower: number;
   readonly userPower: number;
-  /** Most weights kept per column, those furthest from 0. */
+  /** Maximum number of weights kept per column, those furthest from 0. */
   readonly neighbors: number;
 }
 
@@ -23,8 +23,8 @@ export interface RegressOptions {
  *   G + Λ = S^½·(S^−½·G·S^−½ + λI)·S^½,  Λ = λS
  *
  * @param ratings Users × items.
- * @param items The items that take part; fastest with the most rated first. Rows and columns of all
- * others are empty.
+ * @param items The items to predict and to predict from; fastest with the most rated first. Rows
+ *   and columns of all others are empty.
  * @returns B, items × items; `undefined` if λ is too small for single precision.
  */
 export async function regressItems(

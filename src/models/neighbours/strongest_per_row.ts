@@ -2,11 +2,11 @@ import type { Progress } from "../../base/progress.ts";
 import { type Csr, csrOfRows, type SparseRow } from "../../linalg/sparse/csr.ts";
 import { topK } from "../../linalg/top_k.ts";
 
-/** How {@linkcode strongestPerRow} computes a matrix that is never held as a whole. */
+/** How {@linkcode strongestPerRow} computes a matrix that is never stored as a whole. */
 export interface RowWise {
   /** Number of rows and of columns. */
   readonly size: number;
-  /** Most entries kept per row. */
+  /** Maximum number of entries kept per row. */
   readonly keep: number;
   /** Calls `add` for every part of every entry of a row; parts of one column are summed. */
   accumulate(row: number, add: (column: number, part: number) => void): void;
@@ -53,7 +53,7 @@ export function strongestPerRow(
 /** The `keep` largest values, in the order of their columns. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): SparseRow {
   const { indices, scores } = topK(values, keep);
-  // One number per entry, column first and rank second, sorts both at once and exactly up to 2⁵³.
+  // One number per entry sorts by column, then by rank, exactly up to 2⁵³.
   const keys = new Float64Array(indices.length);
   for (let i = 0; i < keys.length; i++) keys[i] = touched[indices[i]] * keys.length + i;
   keys.sort();

@@ -3,7 +3,7 @@ import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 
 /**
  * Prepares a walk from a history's items over their users to those users' items: scores += r·AᵀA
- * for a sparse matrix A of users × items, as (r·Aᵀ)·A, so that AᵀA is never held. Holds the
+ * for a sparse matrix A of users × items, as (r·Aᵀ)·A, so that AᵀA is never computed. Stores the
  * transpose of A and one number per user, besides A.
  *
  * @returns A function that adds to the scores of a profile, in time linear in the pairs that it

@@ -1,6 +1,6 @@
 import type { ModelOption, OptionValue } from "./option.ts";
 
-/** All options of a model, by name, in the order in which people see them. */
+/** All options of a model, by name, in the order of `--help`. */
 export type Declarations = Readonly<Record<string, ModelOption>>;
 
 /**
@@ -36,7 +36,7 @@ export function defaultsOf<Declared extends Declarations>(declared: Declared): O
   ) as OptionsOf<Declared>;
 }
 
-/** The values that are declared worth trying, for the options that have such. */
+/** The declared values worth trying, for the options that have any. */
 export function searchSpaceOf(declared: Declarations): SearchSpace {
   return Object.fromEntries(
     Object.entries(declared).filter(([, { search }]) => search.length > 0)

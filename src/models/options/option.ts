@@ -1,4 +1,4 @@
-/** A value that tuning can try, and that a file of JSON can hold. */
+/** A value that tuning can try and JSON can represent. */
 export type OptionValue = number | string | boolean;
 
 /**
@@ -8,19 +8,19 @@ export type OptionValue = number | string | boolean;
  * @typeParam Saved Whether a fitted model needs the option to score, so that it is saved with it.
  */
 export interface ModelOption<Value = unknown, Saved extends boolean = boolean> {
-  /** A phrase for people who choose a value; says the unit where there is one. */
+  /** A phrase that explains the option, with the unit if it has one. */
   readonly meaning: string;
   readonly default: Value;
-  /** The allowed values, as error messages put them: `a whole number of at least 1`. */
+  /** The allowed values, as error messages word them: `a whole number of at least 1`. */
   readonly rule: string;
-  /** Whether a value, of whatever type, keeps the rule. */
+  /** Whether a value, of any type, follows the rule. */
   accepts(value: unknown): boolean;
   /** The values worth trying, for tuning; empty for an option that tuning leaves at its default. */
   readonly search: readonly Value[];
   readonly saved: Saved;
   /**
-   * All values, where the option is no number. Saved as positions in this list: only ever append to
-   * it.
+   * All values, if the option isn't a number. They are saved as positions in this list: only append
+   * to it.
    */
   readonly choices?: readonly Value[];
 }
@@ -106,8 +106,7 @@ export function flag<Saved extends boolean = false>(
 /**
  * An option that is a list. Tuning doesn't try lists, and they aren't saved as tensors.
  *
- * @param rule What the list holds: `a list of numbers`. What else `fit` requires of it, it checks
- * itself.
+ * @param rule What the list contains: `a list of numbers`. `fit` checks any further requirements.
  */
 export function list<Item>(
   value: readonly Item[],
@@ -121,7 +120,7 @@ function declare<Value, Saved extends boolean = false>(
   { meaning, search = [], saved }: OptionDetails<Value, Saved>,
   kind: Pick<ModelOption<Value>, "rule" | "accepts" | "choices">,
 ): ModelOption<Value, Saved> {
-  // Left out, `saved` is false in the type as well.
+  // If omitted, `saved` is false in the type as well.
   return { meaning, default: value, ...kind, search, saved: (saved ?? false) as Saved };
 }
 

@@ -3,8 +3,8 @@ import type { Declarations, SavedOptionsOf } from "./declarations.ts";
 import type { ModelOption } from "./option.ts";
 
 /**
- * The options that a fitted model needs to score, as tensors of one number each: a number as it is,
- * a choice as its position among the choices.
+ * The options that a fitted model needs to score, as tensors of one number each: a number
+ * unchanged, a choice as its position among the choices.
  *
  * @returns By the option's name, in the order of the declarations.
  *
@@ -37,9 +37,9 @@ export function saveOptions<Declared extends Declarations>(
 /**
  * Reads what {@linkcode saveOptions} wrote.
  *
- * @param tensors May hold others.
- * @throws {TypeError} If an option's tensor is missing or isn't one number, or is no position among
- * the choices.
+ * @param tensors May contain others too.
+ * @throws {TypeError} If an option's tensor is missing or isn't one number, or isn't a position
+ *   among the choices.
  */
 export function readOptions<Declared extends Declarations>(
   declared: Declared,

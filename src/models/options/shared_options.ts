@@ -1,12 +1,12 @@
 import { RATING_MODES, type RatingMode } from "../../interactions/event_weights.ts";
 import { choice, type ModelOption, number, whole } from "./option.ts";
 
-/** How a model makes ratings of events, the same for training and for a history. */
+/** How a model derives ratings from events, the same for training and for a history. */
 export function ratingOption(value: RatingMode = "logsum"): ModelOption<RatingMode, true> {
   return choice(RATING_MODES, value, {
     search: RATING_MODES,
     saved: true,
-    meaning: "How several events of a user with one product make one rating",
+    meaning: "How a user's events with one product are combined into a rating",
   });
 }
 
@@ -31,11 +31,11 @@ export function singularVectorsOption(
   });
 }
 
-/** How precise a randomised decomposition is. */
+/** How precise a randomized decomposition is. */
 export function krylovIterationsOption(): ModelOption<number, false> {
   return whole(4, {
     min: 1,
-    meaning: "Block Krylov iterations of the randomised decomposition; more are more precise",
+    meaning: "Block Krylov iterations of the randomized decomposition; more are more precise",
   });
 }
 

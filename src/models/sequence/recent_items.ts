@@ -14,11 +14,11 @@ export interface RecentItemsOptions {
 /** The last distinct items of a history, latest first, and their weights. */
 export interface RecentItems {
   readonly items: Uint32Array;
-  /** From above 0 to 1, never rising; the first is 1. */
+  /** Above 0, never increasing; the first is 1. */
   readonly weights: Float32Array;
 }
 
-/** Older items are omitted whatever their weight, which bounds the time that a score takes. */
+/** Older items are omitted regardless of weight, to bound the time of scoring. */
 const MOST_ITEMS = 50;
 
 /**

@@ -14,10 +14,10 @@ export interface Candidates {
 }
 
 /**
- * Makes a search for sessions with recent items of a history. Its calls share buffers of one place
- * per session.
+ * Makes a search for sessions with recent items of a history. Its calls share buffers with one
+ * entry per session.
  *
- * @param sampleSize Most sessions that a search returns.
+ * @param sampleSize Maximum number of sessions that a search returns.
  */
 export function createSessionSearch(
   { indptr, itemIndptr, itemSessions }: SessionIndex,

@@ -7,7 +7,7 @@ import type { Immutable } from "../schema/immutable.ts";
 
 /** What a body contains. */
 export interface Content {
-  /** One line for people. */
+  /** One line that describes it. */
   readonly description: string;
   /** The rule of each media type; undefined for text and bytes. */
   readonly types: Readonly<Record<string, z.ZodType | undefined>>;

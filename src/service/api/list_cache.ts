@@ -9,7 +9,7 @@ import type { UserState } from "../store/event_store.ts";
 export interface ListState {
   /** What the store knows about the user; absent if the store fails or there is none. */
   readonly state: Pick<UserState, "version" | "until" | "catalogueSequence"> | undefined;
-  /** The store's version before `state` was read; absent if only a read can tell it. */
+  /** The store's version before `state` was read; absent if only a read can show it. */
   readonly version: number | undefined;
 }
 

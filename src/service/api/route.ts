@@ -36,7 +36,7 @@ export interface Route {
   /** Variable parts are in braces, for example `/recommend/{userId}`. */
   readonly path: string;
   readonly access: Access;
-  /** One line for people. */
+  /** One line that describes it. */
   readonly summary: string;
   /** The rules of the path's variable parts, by name. */
   readonly pathParameters: z.ZodObject<Readonly<Record<string, z.ZodType<string>>>>;

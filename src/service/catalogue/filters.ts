@@ -22,8 +22,8 @@ export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): b
 export function failing(products: Products, filters: Filters): Uint32Array {
   const { outOfStock } = products;
   if (!isFiltering(filters)) {
-    const left = (filters.not ?? []).map((productId) => products.indexOf(productId));
-    return Uint32Array.from(outOfStock.union(new Set(left.filter((item) => item >= 0)))).sort();
+    const omitted = (filters.not ?? []).map((productId) => products.indexOf(productId));
+    return Uint32Array.from(outOfStock.union(new Set(omitted.filter((item) => item >= 0)))).sort();
   }
   const passes = matching(products, filters);
   for (const item of outOfStock) passes[item] = 0;
@@ -58,7 +58,7 @@ export function matching(products: Products, filters: Filters): Uint8Array {
   return passes;
 }
 
-/** Each different text is looked at once. */
+/** Checks each distinct text once. */
 function keep(passes: Uint8Array, { codes, values }: TextColumn, fits: (text: string) => boolean) {
   const fitting = Uint8Array.from(values, (text) => fits(text) ? 1 : 0);
   for (let item = 0; item < passes.length; item++) passes[item] &= fitting[codes[item]];

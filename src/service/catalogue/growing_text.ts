@@ -1,6 +1,6 @@
 import type { TextColumn } from "../../interactions/catalogue.ts";
 
-/** A text column of its own that can grow and change; what it is made of stays as it was. */
+/** A text column that can grow and change; the column it is made from stays unchanged. */
 export class GrowingText {
   #codes: Uint32Array;
   readonly #values: string[];
@@ -14,7 +14,7 @@ export class GrowingText {
     this.#missing = missing;
   }
 
-  /** As it is now; not to be kept. */
+  /** The current column; valid until the next change. */
   get column(): TextColumn {
     return { codes: this.#codes, values: this.#values };
   }

@@ -7,16 +7,16 @@ import type { productFacts } from "../schema/products.ts";
 import type { ProductChanges } from "../store/product_changes.ts";
 import type { ProductChange } from "../store/stored_event.ts";
 
-/** What is known about a product. */
+/** The details of a product. */
 export type ProductFacts = Readonly<z.output<typeof productFacts>>;
 
 /**
- * The products as they are now: those of the artifact, whose numbers the models know, and behind
- * them those that the shop added since; with what the shop changed. Numbers never change while an
- * artifact is served.
+ * The current products: the artifact's, whose numbers the models know, then those that the shop has
+ * added since, all with the shop's changes applied. Numbers never change while an artifact is
+ * served.
  */
 export class Products {
-  /** How many the models know; higher numbers came later. */
+  /** Number of products that the models know; higher numbers were added later. */
   readonly known: number;
   readonly #base: ShopInteractions["itemIds"];
   readonly #added = new Map<string, number>();
@@ -42,12 +42,12 @@ export class Products {
     this.#price = catalogue.price;
   }
 
-  /** How many there are; their numbers run from 0 to size - 1. */
+  /** Number of products; they are numbered from 0 to size - 1. */
   get size(): number {
     return this.known + this.#addedIds.length;
   }
 
-  /** How many changes of the shop's are in here. */
+  /** Number of the shop's changes that have been applied. */
   get sequence(): number {
     return this.#sequence;
   }
@@ -76,7 +76,7 @@ export class Products {
     return item < this.known ? this.#base.idAt(item) : this.#addedIds[item - this.known];
   }
 
-  /** What is known of all products now. */
+  /** The current facts of all products. */
   get catalogue(): Catalogue & Required<Pick<Catalogue, "title">> {
     return {
       categoryId: this.#categoryId.column,
@@ -97,7 +97,7 @@ export class Products {
     return !this.#outOfStock.has(item);
   }
 
-  /** What the shop tells of a product. */
+  /** The current facts of a product. */
   facts(item: number): ProductFacts {
     const { catalogue } = this;
     const title = textAt(catalogue.title, item);
@@ -110,10 +110,7 @@ export class Products {
     };
   }
 
-  /**
-   * Takes over what the shop changed; changes that are older than those that are in already are
-   * left out.
-   */
+  /** Applies the shop's changes, unless they are older than those already applied. */
   apply({ sequence, products }: ProductChanges): void {
     if (sequence <= this.#sequence) return;
     this.#sequence = sequence;

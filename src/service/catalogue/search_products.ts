@@ -3,8 +3,8 @@ import { type Filters, matching } from "./filters.ts";
 import type { Products } from "./products.ts";
 
 /**
- * Finds products by words: each must occur in the id, brand, category or title, in any case. The
- * most popular come first, those of the same popularity in the order of their numbers.
+ * Finds products by words: each must occur in the id, brand, category or title, ignoring case. The
+ * most popular come first, ties in the order of their numbers.
  *
  * @param query Words between spaces; none finds all.
  * @param popularity One number per product.
@@ -24,7 +24,7 @@ export function searchProducts(
   return found.sort((a, b) => popularity[b] - popularity[a] || a - b);
 }
 
-/** Each different brand and title is looked at once. */
+/** Checks each distinct brand and title once. */
 function finderOf(products: Products, word: string): (item: number) => boolean {
   const { catalogue } = products;
   const columns = [catalogue.brand, catalogue.title].map((column) => holds(column, word));

@@ -48,12 +48,12 @@ export class BodyMemory {
     this.#free += bytes;
   }
 
-  /** Starts to read a body. */
+  /** Marks the start of reading a body. */
   begin(): void {
     this.#bodies++;
   }
 
-  /** Ends to read a body, completely or not. */
+  /** Marks the end of reading a body, complete or not. */
   end(): void {
     if (--this.#bodies === 0) this.#emptied?.resolve();
   }

@@ -1,5 +1,5 @@
 /**
- * JSON that is harmless to a browser that takes it for HTML; ids come from clients.
+ * JSON that is harmless if a browser mistakes it for HTML; ids come from clients.
  *
  * @example
  * ```ts

@@ -102,8 +102,8 @@ function valueAt(values: unknown, path: readonly PropertyKey[]): unknown {
 
 function unknownParameter(name: string, known: readonly string[]): Fault {
   const rule = known.length > 0
-    ? `there are ${known.join(", ")}${suggestion(name, known)}`
-    : "there are none here";
+    ? `it must be one of ${known.join(", ")}${suggestion(name, known)}`
+    : "none are allowed here";
   return {
     parameter: clip(name),
     detail: `Unknown parameter ${quote(name)}: ${rule}`,

@@ -37,7 +37,7 @@ export class Metrics {
     LATENCIES,
   );
   readonly #lists = new Counter("recommender_lists_total", "Lists answered");
-  readonly #kept = new Counter(
+  readonly #cached = new Counter(
     "recommender_lists_kept_total",
     "Of these lists, those answered from the cache",
   );
@@ -66,11 +66,11 @@ export class Metrics {
   readonly #listSeries = new Memo(
     (model: string, strategy: string) => this.#lists.series({ model, strategy }),
   );
-  readonly #keptSeries = this.#kept.series({});
+  readonly #cachedSeries = this.#cached.series({});
 
   /** Counters without labels, which start at 0. */
   readonly #totals: readonly Counter[] = [
-    this.#kept,
+    this.#cached,
     this.#stored,
     this.#duplicates,
     this.#refused,
@@ -96,8 +96,8 @@ export class Metrics {
   }
 
   /** Counts a list that was answered from the cache. */
-  listKept(): void {
-    this.#keptSeries.value++;
+  listCached(): void {
+    this.#cachedSeries.value++;
   }
 
   /** Counts what became of the events of a request. */

@@ -47,7 +47,7 @@ export type RecommendationRequest =
     z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
   >
   & {
-    /** How often each product was shown to the user lately, by id: demotes it. Default never. */
+    /** How often each product was recently shown to the user, by id: demotes it. Default never. */
     readonly shown?: ReadonlyMap<string, number>;
     /** Products bought before the history begins, omitted unless `exclude` is `none`. */
     readonly purchased?: readonly string[];
@@ -78,7 +78,7 @@ export class Recommender {
 
   /**
    * The best products for a history; the most popular ones if the model knows none of its products.
-   * Leaves out products that are out of stock or don't pass the filters.
+   * Omits products that are out of stock or don't pass the filters.
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
@@ -134,8 +134,8 @@ export class Recommender {
   /**
    * The most popular products.
    *
-   * @param counts One number per product to rank by; products with 0 are left out. Default the
-   * artifact's popularity.
+   * @param counts One number per product to rank by; products with 0 are omitted. Default the
+   *   artifact's popularity.
    */
   popular(
     { k = 10, ...filters }: Filters & { k?: number },

@@ -123,8 +123,8 @@ export class Shop {
   }
 
   /**
-   * Updates the counts of added products in the background, unless there are none yet or none may
-   * be reused.
+   * Updates the counts of added products: in the background or, if there are none yet or they may
+   * not be reused, before it resolves.
    */
   async #countAdded(): Promise<void> {
     const now = performance.now();

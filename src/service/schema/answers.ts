@@ -10,7 +10,7 @@ const eventType = z.enum(INTEREST_TYPES);
 /** A product of the catalogue. */
 export const productAnswer = z.object({ ...productFacts.shape, inStock: z.boolean() });
 
-/** One page of the products found, and how many there are in all. */
+/** One page of the products found, and their total number. */
 export const productsAnswer = z.object({
   total: z.int(),
   items: z.array(productAnswer),
@@ -114,7 +114,7 @@ export const reloadAnswer = z.object({ version: z.string(), previous: z.string()
 /** Confirms that the service runs. */
 export const healthAnswer = z.object({ status: z.literal("ok"), version: z.string() });
 
-/** Whether all of the service works. */
+/** Whether the whole service works. */
 export const readinessAnswer = z.object({
   status: z.enum(["ready", "degraded"]),
   version: z.string(),
@@ -122,7 +122,7 @@ export const readinessAnswer = z.object({
   detail: z.string().optional(),
 });
 
-/** What is served, and where. */
+/** The artifact being served, and all endpoints. */
 export const indexAnswer = z.object({
   name: z.string(),
   version: z.string(),

@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 /**
  * An option of `z.toJSONSchema`: a rule's metadata `sent`, if it has any, describes what clients
- * send instead of what the rule makes of it.
+ * send instead of what the rule turns it into.
  */
 export function describeAsSent({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   const { sent, ...rest } = jsonSchema;

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { fields, flagRule, idRule, priceRule, text } from "./rules.ts";
 
-/** What is known about a product. */
+/** The details of a product. */
 export const productFacts = z.object({
   productId: z.string(),
   brand: z.string().describe("`unknown` if the shop gave none"),

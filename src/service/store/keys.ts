@@ -12,7 +12,7 @@ export const SCHEMA_VERSION = 1;
  * | --- | --- |
  * | `schema` | the layout's version |
  * | `event, userId, time, eventId` | the rest of an event |
- * | `id, userId, eventId` | the time of an event with an id, which is thereby known as stored |
+ * | `id, userId, eventId` | the time of an event with an id; marks the id as stored |
  * | `user, userId` | written with each event of the user, so its version changes |
  * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
  * | `indexed` | whether all events are indexed; those of earlier programs are at the first start |

@@ -8,11 +8,11 @@ export type StoredEventType = typeof EVENT_TYPES[number];
 
 type SentEvent = Readonly<z.output<typeof shopEvent>>;
 
-/** An event as it is stored: what the shop sent, under a name, with its times. */
+/** A stored event: what the shop sent, with its times and an id. */
 export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "type" | "price"> {
   /** When it happened: milliseconds since 1970-01-01 UTC. */
   readonly time: number;
-  /** Names the event among its user's: a second one of the same name is the same event. */
+  /** Identifies the event among its user's: another one with this id is a duplicate. */
   readonly eventId: string;
   /** When it arrived: milliseconds since 1970-01-01 UTC. */
   readonly received: number;

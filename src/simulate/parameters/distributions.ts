@@ -58,12 +58,12 @@ export function drawIndex(random: Random, sums: Float64Array, from: number, to: 
   const base = sums[from];
   const total = sums[to] - base;
   if (!(total > 0)) return -1;
-  const wanted = base + total * random.next();
+  const target = base + total * random.next();
   let low = from;
   let high = to - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (sums[middle + 1] > wanted) high = middle;
+    if (sums[middle + 1] > target) high = middle;
     else low = middle + 1;
   }
   return low;
@@ -77,20 +77,20 @@ export function hash32(a: number, b: number): number {
   return (bits ^ (bits >>> 16)) >>> 0;
 }
 
-/** Marks the entries with the highest scores until they hold this share of the total weight. */
+/** Marks the entries with the highest scores until they make up this share of the total weight. */
 export function headShare(
   scores: readonly number[],
   weights: readonly number[],
   share: number,
 ): boolean[] {
-  const wanted = share * sum(weights);
+  const target = share * sum(weights);
   const order = scores.map((_, i) => i).sort((a, b) => scores[b] - scores[a]);
   const marked = scores.map(() => false);
-  let held = 0;
+  let covered = 0;
   for (const i of order) {
-    if (held + weights[i] / 2 > wanted) continue;
+    if (covered + weights[i] / 2 > target) continue;
     marked[i] = true;
-    held += weights[i];
+    covered += weights[i];
   }
   return marked;
 }

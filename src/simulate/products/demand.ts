@@ -27,9 +27,9 @@ interface Trend {
   readonly period: number;
   /** The wave's phase, from 0 to 1. */
   readonly phase: number;
-  /** The first day on sale; far before 0 for what was always on sale. */
+  /** The first day on sale; far before 0 for series that were always on sale. */
   readonly launch: number;
-  /** The first day of a promotion, or the same far past. */
+  /** The first day of a promotion; far before 0 without one. */
   readonly promotion: number;
 }
 

@@ -21,7 +21,7 @@ export function planHours(
     const day = weekday(startTime + hour * SECONDS_PER_HOUR);
     return REAL_FIGURES.weekdays[day] * REAL_FIGURES.hours[hour % 24];
   }));
-  // wanted = (rows due a day from now − rows so far) · this hour's share of that day
+  // planned = (rows due a day from now − rows so far) · this hour's share of that day
   return (hour, rowsBefore) => {
     const end = Math.min(hour + 24, hours);
     const due = end === hours ? events : events * shares[end] / shares[hours];

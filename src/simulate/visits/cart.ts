@@ -6,7 +6,7 @@ import { firstProduct, freshProduct, nextProduct } from "./taste.ts";
 import { CART, PURCHASE, REMOVAL } from "./timeline.ts";
 import { remember } from "./users.ts";
 
-/** Share of earlier buyers' additions to the cart that buy a product again. */
+/** Share of cart additions by earlier buyers that are for a product they bought before. */
 const REBUYS = 0.12;
 /** A full cart drops its oldest product. */
 const CART_LIMIT = 60;

@@ -40,11 +40,11 @@ const PURCHASES: Count = [4.85, 0.95, 150];
 
 /** Draws the purpose of a visit: mostly browsing, sometimes filling the cart, rarely buying. */
 export function drawIntent(loyalty: number, random: Random): Intent {
-  const mood = random.next();
-  if (mood < buys(loyalty)) {
+  const draw = random.next();
+  if (draw < buys(loyalty)) {
     return { ...drawHabits(CHECKING_OUT, random), purchases: heavyCount(random, ...PURCHASES) };
   }
-  if (mood < buys(loyalty) + fillsCart(loyalty)) {
+  if (draw < buys(loyalty) + fillsCart(loyalty)) {
     const { views, carts, removals } = drawHabits(FILLING, random);
     return { views, carts: removals > 0 ? carts : Math.max(1, carts), removals, purchases: 0 };
   }

@@ -18,7 +18,7 @@ export interface Session {
   viewed: boolean;
 }
 
-/** Shares of rows, by type, that the shop's log has twice: a quarter of removals are copies. */
+/** Shares of rows, by type, that the shop's log repeats: a quarter of removals are copies. */
 const COPIED = [0, 0.024, 1 / 3, 0];
 
 /**

@@ -63,9 +63,9 @@ function nextType(
   random: Random,
 ): EventCode {
   const weight = (type: EventCode) => remaining[type] * (type === current ? BURST : 1);
-  const wanted = random.next() * (weight(VIEW) + weight(CART) + weight(REMOVAL));
-  if (wanted < weight(VIEW)) return VIEW;
-  return wanted < weight(VIEW) + weight(CART) ? CART : REMOVAL;
+  const position = random.next() * (weight(VIEW) + weight(CART) + weight(REMOVAL));
+  if (position < weight(VIEW)) return VIEW;
+  return position < weight(VIEW) + weight(CART) ? CART : REMOVAL;
 }
 
 function view(session: Session): void {

@@ -18,7 +18,7 @@ const NEXT = {
 const RESUMES = 0.35;
 /** Share of fresh draws from the whole shop, regardless of taste. */
 const CURIOSITY = 0.1;
-/** How often a product of another than the favoured brand is accepted. */
+/** How often a product of a brand other than the favoured one is accepted. */
 const BRAND_PATIENCE = 0.55;
 /** How fast acceptance decays with a price's distance, in log units, from the user's usual one. */
 const PRICE_AVERSION = 0.4;

@@ -26,7 +26,7 @@ export interface User {
   readonly needs: number[];
 }
 
-/** The most favourite products that a user's taste comes from. */
+/** The maximum number of favourite products that a user's taste comes from. */
 const MOST_NICHES = 5;
 /** How many products a user remembers in each list. */
 const MEMORY = 12;

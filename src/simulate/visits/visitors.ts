@@ -7,7 +7,7 @@ import { createUser, drawLoyalty, nextVisit, type User, VISITS_PER_USER } from "
 
 /** Rows per visit in the real shop, including copies. */
 const ROWS_PER_VISIT = 4.56;
-/** How many days before the simulation regulars start to visit. */
+/** Number of days before the simulation from which regulars visit. */
 const PAST_DAYS = 60;
 const FIRST_USER_ID = 410_000_000;
 const LARGEST_STEP = 20;
@@ -34,16 +34,16 @@ export class Visitors {
   }
 
   /**
-   * Plays the visits that start in an hour. New users arrive until the hour has about the wanted
+   * Plays the visits that start in an hour. New users arrive until the hour has about the target
    * number of rows; in the last hour, at least that number.
    */
-  playHour(hour: number, rowsWanted: number): void {
+  playHour(hour: number, targetRows: number): void {
     for (const { user, time } of this.#returning[hour]) this.#play(user, time);
     this.#returning[hour] = [];
     const { random } = this.#shop;
     const isLast = hour === this.#returning.length - 1;
     while (
-      this.#timeline.countIn(hour) < rowsWanted - (isLast ? 0 : ROWS_PER_VISIT * random.next())
+      this.#timeline.countIn(hour) < targetRows - (isLast ? 0 : ROWS_PER_VISIT * random.next())
     ) {
       this.#play(
         this.#newUser(drawLoyalty(random)),

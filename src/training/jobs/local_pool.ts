@@ -2,7 +2,7 @@ import { secondsSince } from "../../base/time.ts";
 import { createJobRunner, type JobRunner } from "./job_runner.ts";
 import type { JobPool, Outcome } from "./pool.ts";
 
-/** A pool that runs jobs on this thread, when they are given; any algorithm will do. */
+/** A pool that runs jobs on this thread as they are submitted, of any algorithm. */
 export function createLocalPool(): JobPool {
   let runner: JobRunner;
   return {

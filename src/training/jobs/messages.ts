@@ -12,11 +12,11 @@ export interface Assignment {
 }
 
 /** A model to fit, and what to send back. */
-export interface Job<Wanted extends keyof JobResults = keyof JobResults> {
+export interface Job<Output extends keyof JobResults = keyof JobResults> {
   /** The name of a registered model. */
   readonly model: string;
   readonly options: object;
-  readonly wanted: Wanted;
+  readonly output: Output;
 }
 
 /** What a worker can send back of a fitted model. */
@@ -27,7 +27,7 @@ export interface JobResults {
   readonly tensors: Tensors;
 }
 
-/** The end of one job: its result, or why there is none. */
+/** The outcome of one job: its result, or why it failed. */
 export type JobEnd =
   & { readonly seconds: number }
   & (

@@ -5,7 +5,7 @@ import type { MeasuredModel, MeasureOptions } from "./job_runner.ts";
 
 /** Fits models to the same data, and measures them. */
 export interface JobPool extends Disposable {
-  /** Whether jobs run in parallel; if not, each starts when it is given, whatever else runs. */
+  /** Whether jobs run in parallel; if not, each starts when it is submitted, even if others run. */
   readonly isParallel: boolean;
   /** Sets the data of the jobs that follow; no job may be waiting or running. */
   load(data: JobData | PreparedJobData, measure?: MeasureOptions): void;

@@ -28,11 +28,11 @@ async function tryJob(job: Job): Promise<JobEnd> {
 }
 
 async function runJob(
-  { model, options, wanted }: Job,
+  { model, options, output }: Job,
   progress: Progress,
 ): Promise<JobResults[keyof JobResults]> {
   const algorithm = algorithmNamed(model);
-  return wanted === "figures"
+  return output === "figures"
     ? await runner.measure(algorithm, options, progress)
     : ownBytes((await runner.fit(algorithm, options, progress)).toTensors());
 }

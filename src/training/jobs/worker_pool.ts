@@ -60,17 +60,17 @@ export function createWorkerPool(
     stopped.reject(reason);
   }
 
-  async function run<Wanted extends keyof JobResults>(
-    job: Job<Wanted>,
+  async function run<Output extends keyof JobResults>(
+    job: Job<Output>,
     progress: Progress = () => {},
-  ): Promise<Outcome<JobResults[Wanted]>> {
+  ): Promise<Outcome<JobResults[Output]>> {
     const ended = Promise.withResolvers<JobEnd>();
     waiting.push({ job, progress, end: ended.resolve });
     assign();
     const end = await Promise.race([ended.promise, stopped.promise]);
     const { seconds } = end;
     // A worker answers a job with what it wants.
-    if ("result" in end) return { result: end.result as JobResults[Wanted], seconds };
+    if ("result" in end) return { result: end.result as JobResults[Output], seconds };
     return { error: end.mistake ? new InputError(end.error) : new Error(end.error), seconds };
   }
 
@@ -81,13 +81,13 @@ export function createWorkerPool(
       for (const worker of workers) post(worker, assignment);
     },
     async fit(algorithm, options, progress) {
-      const outcome = await run({ model: algorithm.name, options, wanted: "tensors" }, progress);
+      const outcome = await run({ model: algorithm.name, options, output: "tensors" }, progress);
       return "result" in outcome
         ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
         : outcome;
     },
     measure: ({ name: model }, options, progress) =>
-      run({ model, options, wanted: "figures" }, progress),
+      run({ model, options, output: "figures" }, progress),
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };
 }

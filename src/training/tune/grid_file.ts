@@ -32,7 +32,7 @@ export async function readGrid(path: string, algorithm: Algorithm): Promise<Sear
   }
   checkOptionNames(attempt, algorithm, grid);
   if (Object.keys(grid).length === 0) {
-    throw new InputError(`${attempt}: it must name at least one option, it names none`);
+    throw new InputError(`${attempt}: it must name at least one option, got none`);
   }
   for (const [option, values] of Object.entries(grid)) {
     checkValues(`${attempt}: option "${option}"`, values, typeof algorithm.options[option].default);

@@ -107,7 +107,7 @@ async function openLocked(path: string): Promise<Deno.FsFile> {
     file = await Deno.open(path, { read: true, write: true, create: true });
   } catch (error) {
     throw new InputError(
-      `Cannot write trials to ${path}: ${(error as Error).message}; choose another place`,
+      `Cannot write trials to ${path}: ${(error as Error).message}; choose another path`,
     );
   }
   if (await file.tryLock(true)) return file;

@@ -3,7 +3,7 @@ import { nearestName } from "../../base/nearest_name.ts";
 import type { Algorithm } from "../../models/model.ts";
 
 /**
- * Makes sure that a model has all of the given options.
+ * Checks that a model has all of the given options.
  *
  * @param attempt Start of the message: what failed.
  * @throws {InputError} If it lacks one; names it, the most similar one and all of the model's.

@@ -42,7 +42,8 @@ const DEFAULT_TRIALS = 32;
  * tuning gains; a larger sample with the same seed starts with the smaller one.
  *
  * @param defaults The model's.
- * @param options `trials`: most combinations. Default 32. `seed` determines the sample.
+ * @param options `trials`: the maximum number of combinations. Default 32. `seed` determines the
+ *   sample.
  */
 export function chooseCombinations(
   space: SearchSpace,

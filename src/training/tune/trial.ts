@@ -6,7 +6,7 @@ import type { Outcome } from "../jobs/pool.ts";
 
 const LISTS = ["ndcg", "recall", "map"] as const satisfies readonly ListMetric[];
 
-/** The metrics that tuning can optimise. */
+/** The metrics that tuning can optimize. */
 export const TUNE_METRICS = [...LISTS, "rmse"] as const;
 
 /** One of {@linkcode TUNE_METRICS}. */
@@ -18,11 +18,11 @@ export interface TrialFigures extends Readonly<Record<typeof LISTS[number], numb
   readonly users: number;
   /** Only of models that predict ratings. */
   readonly rmse?: number;
-  /** RMSE cross-validated over the training ratings, if asked for. */
+  /** RMSE cross-validated over the training ratings, if requested. */
   readonly crossValidated?: Spread;
 }
 
-/** The outcome of one trial: figures, or why there are none. */
+/** The outcome of one trial: its figures, or why it failed. */
 export type TrialOutcome =
   & { readonly seconds: number }
   & (

@@ -29,11 +29,11 @@ import { activeUsers, sampleUsers, trialDataOf } from "./trial_data.ts";
 export interface TuneOptions extends CompareOptions {
   /** The file of the tuned options; the journal of the trials is beside it. */
   tunedFile: string;
-  /** The metric to optimise. Default `"ndcg"`. */
+  /** The metric to optimize. Default `"ndcg"`. */
   metric?: TuneMetric;
   /** The values to try. Default: those that the model declares. */
   space?: SearchSpace;
-  /** Most combinations to try; of more, a random sample. Default 32. */
+  /** Maximum number of combinations to try; if there are more, a random sample. Default 32. */
   trials?: number;
   /** Folds of the training ratings for cross-validated RMSE; `svd` only. Default none. */
   folds?: number;
@@ -146,7 +146,7 @@ function combinationsFor(algorithm: Algorithm, options: TuneOptions): TrialOptio
   }
   if (folds !== undefined && name !== svd.name) {
     throw new InputError(
-      `Cannot cross-validate ratings of ${name}: only ${svd.name} can; leave --folds out`,
+      `Cannot cross-validate ratings of ${name}: only ${svd.name} can; omit --folds`,
     );
   }
   return chooseCombinations(space, defaults, options);

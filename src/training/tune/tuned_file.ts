@@ -80,7 +80,7 @@ export async function saveTuned(path: string, model: string, tuned: TunedModel):
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `Cannot write tuned options to ${path}: ${(error as Error).message}; choose another place`,
+      `Cannot write tuned options to ${path}: ${(error as Error).message}; choose another path`,
     );
   }
 }

@@ -49,6 +49,6 @@ const charts: Readonly<Record<string, ChartSpec>> = {
 for (const [name, spec] of Object.entries(charts)) {
   Deno.test(`without rows ${name} is empty`, async () => {
     const { title, texts } = await draw(spec);
-    assertEquals([title, texts.includes("There is nothing to show")], ["Nothing", true]);
+    assertEquals([title, texts.includes("No data to show")], ["Nothing", true]);
   });
 }

@@ -128,7 +128,7 @@ Deno.test("weekdays are compared by their average day: a month has more of some"
   assertEquals(weekdays, [0.5, 0.5, 0, 0, 0, 0, 0]);
 });
 
-Deno.test("only the ten top products count towards the head", async () => {
+Deno.test("only the top ten products count towards the head", async () => {
   const rows = Array.from(
     { length: 12 },
     (_, i): Row[] =>

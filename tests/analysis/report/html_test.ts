@@ -9,11 +9,11 @@ Deno.test("texts are escaped between tags and in attributes, pieces are not esca
   assertEquals(html`<p>${inner}</p>`.text, `<p>${inner.text}</p>`);
 });
 
-Deno.test("numbers stand as they are, lists are joined, what isn't there leaves nothing", () => {
+Deno.test("numbers are unchanged, lists are joined, undefined values are empty", () => {
   assertEquals(html`${0},${["a", new Html("<i>"), 1]},${undefined}${false}.`.text, "0,a<i>1,.");
 });
 
-Deno.test("tables have their caption, heads for columns and rows, and mark what stands out", () => {
+Deno.test("tables have a caption, headers for columns and rows, and highlighted rows", () => {
   const { text } = htmlTable(["Model", "NDCG"], [["<svd>", "0.1"], ["content", "0.2"]], {
     caption: "Lists & more",
     isHighlighted: (row) => row === 1,

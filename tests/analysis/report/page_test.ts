@@ -61,7 +61,7 @@ Deno.test("a manifest without a comparison can't be reported on", () => {
   assertThrows(
     () => reportSource(older, VERSION),
     InputError,
-    `Cannot report on ${VERSION}: it doesn't hold what a report shows`,
+    `Cannot report on ${VERSION}: it lacks what a report shows`,
   );
   assertThrows(
     () => reportSource({ ...manifest, evaluation: [{ model: "svd" }] }, VERSION),

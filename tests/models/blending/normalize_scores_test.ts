@@ -36,7 +36,7 @@ Deno.test("equal scores become 0", () => {
   }
 });
 
-Deno.test("normalisation keeps the order", () => {
+Deno.test("normalization keeps the order", () => {
   const scores = Array.from({ length: 50 }, (_, item) => Math.sin(item) * 1e-20);
   const order = (values: number[]) => values.map((_, i) => i).sort((a, b) => values[b] - values[a]);
   for (const normalization of NORMALIZATIONS) {

@@ -36,14 +36,14 @@ Deno.test("own writes change the version immediately, others' at the next check"
   });
   const first = version.current();
   ofFile = 2;
-  const told = version.wrote();
+  const acknowledged = version.wrote();
   assert(version.current() !== first);
   assertEquals(asked, 2);
   ofFile = 3;
   await sleep(2);
   const third = version.current();
   assertEquals([asked, version.current() === third], [3, true]);
-  await told;
+  await acknowledged;
 });
 
 Deno.test("a write to a file changes the version in every process by the time it resolves", () =>

@@ -31,7 +31,7 @@ Deno.test("a prepared holdout gives the same figures", async () => {
   );
 });
 
-Deno.test("RMSE is cross-validated if asked, with progress through all three phases", async () => {
+Deno.test("RMSE is cross-validated on request, with progress through all phases", async () => {
   const options = { ...svd.defaults, factors: 3, epochs: 4, rating: "sum", seed: 2 } as const;
   const progress: number[] = [];
   const { evaluation, crossValidated } = await createJobRunner(data, { folds: 3, seed: 2 })

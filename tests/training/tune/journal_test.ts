@@ -107,7 +107,7 @@ Deno.test("an unwritable path is a user's mistake", () =>
     await assertRejects(
       () => openJournal(`${path}/inside.jsonl`, FINGERPRINT),
       InputError,
-      "choose another place",
+      "choose another path",
     );
   }));
 

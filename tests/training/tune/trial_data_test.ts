@@ -8,7 +8,7 @@ import { changingShop } from "../changing_shop.ts";
 
 const shop = changingShop();
 
-Deno.test("a sample has the wanted number of users, each with all events and the same id", () => {
+Deno.test("a sample has the requested number of users, with all events and the same ids", () => {
   const sample = sampleUsers(shop, { users: 50, seed: 3 });
   assertEquals(sample.userIds.size, 50);
   assertEquals(sample.itemIds, shop.itemIds);

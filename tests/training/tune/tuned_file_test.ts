@@ -54,9 +54,9 @@ const MISTAKES: readonly [why: string, text: string, message: string][] = [
     JSON.stringify({ svd: { ...tuned, options: { factors: [8] } } }),
     "at svd.options.factors",
   ],
-  ["names no model there is", JSON.stringify({ svt: tuned }), 'Cannot find model "svt"'],
+  ["names an unknown model", JSON.stringify({ svt: tuned }), 'Cannot find model "svt"'],
   [
-    "names no option there is",
+    "names an unknown option",
     JSON.stringify({ svd: { ...tuned, options: { factor: 8 } } }),
     'svd has no option "factor", did you mean "factors"?',
   ],
@@ -85,6 +85,6 @@ Deno.test("an unwritable path is a user's mistake", () =>
     await assertRejects(
       () => saveTuned(`${folder}/file/tuned.json`, "svd", tuned),
       InputError,
-      "choose another place",
+      "choose another path",
     );
   }));

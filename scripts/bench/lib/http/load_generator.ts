@@ -173,7 +173,7 @@ function headOf(buffer: Uint8Array<ArrayBuffer>): string {
   return new TextDecoder().decode(buffer.subarray(0, endOfHead(buffer, buffer.length)));
 }
 
-/** Where the body begins; -1 if the head is incomplete. */
+/** The start of the body; -1 if the head is incomplete. */
 function endOfHead(buffer: Uint8Array<ArrayBuffer>, size: number): number {
   for (let at = 0; at + 3 < size; at++) {
     if (buffer[at] === CR && buffer[at + 2] === CR) return at + 4;

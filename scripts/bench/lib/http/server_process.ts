@@ -110,7 +110,7 @@ async function readProc(pid: number, file: string): Promise<string> {
     return await Deno.readTextFile(`/proc/${pid}/${file}`);
   } catch (error) {
     throw new InputError(
-      `Cannot measure process ${pid}: it takes Linux, with a readable /proc/${pid}/${file} ` +
+      `Cannot measure process ${pid}: this requires Linux, with a readable /proc/${pid}/${file} ` +
         `(${(error as Error).message})`,
       { cause: error },
     );

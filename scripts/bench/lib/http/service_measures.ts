@@ -31,7 +31,7 @@ const WARM_UP = 100_000;
 const MOST = 1_000_000;
 
 const MEGABYTE = 1024 * 1024;
-const EVENTS_OF_A_BATCH = 1000;
+const EVENTS_PER_BATCH = 1000;
 const BATCHES = 16;
 const SENDERS = 4;
 
@@ -100,7 +100,7 @@ export async function measureEvents(
   server: ServerProcess,
   { shop, seconds, token }: MeasureOptions,
 ): Promise<Figures> {
-  const requests = eventRequests(shop, { count: BATCHES, size: EVENTS_OF_A_BATCH });
+  const requests = eventRequests(shop, { count: BATCHES, size: EVENTS_PER_BATCH });
   const load = { connections: SENDERS, seconds, most: MOST, requests, token };
   const { figures: { requests_per_second, requests_per_core } } = await measureLoad(
     server,
@@ -108,8 +108,8 @@ export async function measureEvents(
     "events",
   );
   return {
-    events_per_second: EVENTS_OF_A_BATCH * requests_per_second,
-    events_per_core: EVENTS_OF_A_BATCH * requests_per_core,
+    events_per_second: EVENTS_PER_BATCH * requests_per_second,
+    events_per_core: EVENTS_PER_BATCH * requests_per_core,
   };
 }
 

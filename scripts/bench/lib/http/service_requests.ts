@@ -15,7 +15,7 @@ const FILTERS = [
   "brand=brand9&maxPrice=8",
 ];
 
-const EVENTS_OF_A_SESSION = 5;
+const EVENTS_PER_SESSION = 5;
 const EVENT_TYPES = ["view", "view", "view", "cart", "purchase"];
 
 /** Visits every user before it repeats one: a prime, coprime to all sizes in use. */
@@ -47,7 +47,7 @@ export function sessionRequests({ items }: Shop, { count }: { count: number }): 
     method: "POST",
     path: "/recommend",
     body: JSON.stringify({
-      events: Array.from({ length: EVENTS_OF_A_SESSION }, () => ({
+      events: Array.from({ length: EVENTS_PER_SESSION }, () => ({
         productId: benchProductId(random.integer(items)),
         type: "view",
       })),

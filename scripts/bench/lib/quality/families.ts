@@ -17,11 +17,11 @@ const K = 10;
 /** The share of the events that is held out, the latest ones. */
 const SHARE = 0.2;
 
-/** Training data and what to predict. */
-export interface Examination {
+/** Training data and what to predict from it. */
+export interface FamilyHoldout {
   /** What users did before and after the split. */
   readonly holdout: PreparedHoldout;
-  /** The next products that users went on to, only those new to them. */
+  /** The new products that users went on to, one question for each. */
   readonly steps: readonly NextItemQuestion[];
 }
 
@@ -30,10 +30,10 @@ export interface Examination {
  *
  * @param options `questions`: at most how many `steps` to keep, sampled by `seed`.
  */
-export function holdOutExamination(
+export function holdOutFamilies(
   interactions: Interactions,
   { questions, seed }: { questions: number; seed: number },
-): Examination {
+): FamilyHoldout {
   const { past, queries } = holdOutQueries(interactions, {
     target: "next",
     share: SHARE,
@@ -66,7 +66,7 @@ export interface Candidate {
  */
 export async function measureFamily(
   { algorithm, options }: Candidate,
-  { holdout, steps }: Examination,
+  { holdout, steps }: FamilyHoldout,
   progress?: Progress,
 ): Promise<BenchRow[]> {
   const model = await algorithm.fit(holdout.history, options, progress);

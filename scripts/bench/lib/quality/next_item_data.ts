@@ -77,7 +77,7 @@ export function questionsOf(sessions: readonly Uint32Array[]): NextItemQuestion[
 }
 
 /**
- * Splits off the last sessions for validation: as few as give this many questions, at most a tenth.
+ * Splits off the last sessions for validation: enough for this many questions, at most a tenth.
  *
  * @param sessions Oldest first.
  */

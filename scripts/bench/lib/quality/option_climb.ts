@@ -3,7 +3,7 @@ import type { SearchSpace } from "../../../../src/models/options/declarations.ts
 import type { TrialOptions } from "../../../../src/training/tune/search_space.ts";
 
 /** The best options found. */
-export interface Climbed {
+export interface ClimbResult {
   readonly options: TrialOptions;
   /** Their measured value. */
   readonly value: number;
@@ -27,7 +27,7 @@ export async function climbOptions(
   space: SearchSpace,
   measure: (options: TrialOptions) => Promise<number>,
   progress: Progress = () => {},
-): Promise<Climbed> {
+): Promise<ClimbResult> {
   const known = new Map<string, number>();
   const names = Object.keys(space);
   const rate = async (options: TrialOptions): Promise<number> => {

@@ -2,13 +2,14 @@ import { formatMillions } from "../../../../src/base/format.ts";
 import type { BenchRow } from "../results.ts";
 import type { TrainingRun } from "./growth_once.ts";
 
-/** A training on a number of events. */
+/** A training run on a number of events. */
 export interface SizedRun extends TrainingRun {
   readonly events: number;
 }
 
 /**
- * The phases of a training, and the prefix of the names of their stages. The first match counts.
+ * The phases of a training run, and the prefix of the names of their stages. The first match
+ * counts.
  */
 const PHASES = {
   "clean": "Reading and cleaning",
@@ -16,7 +17,7 @@ const PHASES = {
   "fit and export": "Fitting",
 } as const;
 
-/** A phase of a training. */
+/** A phase of a training run. */
 export type Phase = keyof typeof PHASES;
 
 /** The phases, in order. */

@@ -10,7 +10,7 @@ import { runTraining, type TrainFlags } from "../../../lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions } from "../../../lib/training_options.ts";
 import { stopwatch } from "../stopwatch.ts";
 
-/** What one training took. */
+/** The cost of one training run. */
 export interface TrainingRun {
   /** The stages in order, and how long each took, in seconds. */
   readonly stages: readonly { readonly name: string; readonly seconds: number }[];

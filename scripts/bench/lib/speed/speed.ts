@@ -9,7 +9,7 @@ import type { ShopWorkload } from "./shop_workloads.ts";
 /** A workload that both `speed_once.ts` and `peers/<name>.py` run. */
 export type Workload = "svd" | ShopWorkload;
 
-/** What one run measured of one piece of work. */
+/** One run's measurements of one piece of work. */
 export interface SpeedFigures {
   /** The work; figures of the same name are compared. */
   readonly name: string;

@@ -7,7 +7,7 @@ export interface HourCell {
   readonly dayOfWeek: number;
   /** 0 to 23, UTC. */
   readonly hour: number;
-  /** Mean events in this hour over such days. */
+  /** Mean number of events in this hour, over all such days of the week. */
   readonly eventsPerDay: number;
 }
 

@@ -33,7 +33,7 @@ const RANKINGS = {
   },
 };
 
-/** The best sellers, in the order given, by what they are ranked by. */
+/** The best sellers, in the order given, with the figure that ranks them. */
 export function topSellersChart(
   sellers: readonly SellerRow[],
   { of, by, title = `Top ${of} by ${by}`, subtitle = RANKINGS[by].subtitle }: ChartText & {

@@ -14,7 +14,7 @@ export const changeProduct = defineRoute({
   access: "manage",
   summary: "Change a product or add one; omitted fields keep their values",
   body: jsonBody("The new facts", productChange),
-  answers: fresh("The product as it is now", productAnswer, {
+  answers: fresh("The updated product", productAnswer, {
     others: { [STATUS_CODE.Created]: "The product, which is new" },
   }),
   async handle({ body, path: { productId } }, { shop }) {

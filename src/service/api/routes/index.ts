@@ -2,13 +2,13 @@ import { indexAnswer } from "../../schema/answers.ts";
 import { revalidated } from "../content.ts";
 import { defineRoute, type Route } from "../route.ts";
 
-/** `GET /`: what is served, and where. */
+/** `GET /`: the artifact being served, and all endpoints. */
 export const index = defineRoute({
   method: "GET",
   path: "/",
   access: "open",
-  summary: "What is served, and where",
-  answers: revalidated("What is served", indexAnswer, "public, no-cache"),
+  summary: "The artifact being served, and all endpoints",
+  answers: revalidated("The artifact and the endpoints", indexAnswer, "public, no-cache"),
   handle(_, { shop: { artifact: { version, manifest, models } }, routes }) {
     const { users, items, events, from, to } = manifest.data;
     return {

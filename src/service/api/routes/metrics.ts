@@ -2,12 +2,12 @@ import { varying } from "../../http/compression.ts";
 import { whole } from "../content.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /metrics`: figures about the service, for Prometheus. */
+/** `GET /metrics`: the service's metrics, for Prometheus. */
 export const metrics = defineRoute({
   method: "GET",
   path: "/metrics",
   access: "read",
-  summary: "Figures about the service, for Prometheus",
+  summary: "The service's metrics, for Prometheus",
   answers: whole("Text format 0.0.4", ["text/plain"]),
   handle(_, { shop: { artifact, metrics }, protection: { inFlight } }) {
     const { version, manifest: { created, defaultModel } } = artifact;

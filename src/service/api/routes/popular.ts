@@ -7,12 +7,12 @@ import { revalidated } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /popular`: the most popular products, of all time or of the last days. */
+/** `GET /popular`: the most popular products, of all time or of the last few days. */
 export const popular = defineRoute({
   method: "GET",
   path: "/popular",
   access: "read",
-  summary: "The most popular products: overall, in a brand or category, or of the last days",
+  summary: "The most popular products: overall, in a brand or category, or of the last few days",
   query: popularQuery(TALLY_DAYS),
   answers: revalidated("The list", listOrIds(popularAnswer), "public, no-cache"),
   async handle({ query: { window: days, format, ...options } }, { shop }) {

@@ -3,12 +3,12 @@ import { revalidated } from "../content.ts";
 import { describeProduct, findProduct } from "../find_product.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /products/{productId}`: what is known about a product. */
+/** `GET /products/{productId}`: a product's details. */
 export const product = defineRoute({
   method: "GET",
   path: "/products/{productId}",
   access: "read",
-  summary: "What is known about a product",
+  summary: "A product's details",
   answers: revalidated("The product", productAnswer, "public, no-cache"),
   async handle({ path: { productId } }, { shop }) {
     const item = await findProduct(shop, productId);

@@ -4,12 +4,12 @@ import { StoreError } from "../../store/store_error.ts";
 import { fresh } from "../content.ts";
 import { defineRoute } from "../route.ts";
 
-/** `GET /readyz`: whether all of the service works; 200 and `degraded` if only the store fails. */
+/** `GET /readyz`: whether the whole service works; 200 and `degraded` if only the store fails. */
 export const readyz = defineRoute({
   method: "GET",
   path: "/readyz",
   access: "open",
-  summary: "Whether all of the service works; without its store it still recommends",
+  summary: "Whether the whole service works; without its store it still recommends",
   answers: fresh("The service can answer; says whether it can store too", readinessAnswer),
   async handle(_, { shop }) {
     const { version } = shop.artifact;

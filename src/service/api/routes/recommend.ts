@@ -48,6 +48,6 @@ export const recommend = defineRoute({
 /** Answers with a list from the cache. */
 export function answerCached(request: Request, list: CachedList, metrics: Metrics): Response {
   metrics.listMade(list);
-  metrics.listKept();
+  metrics.listCached();
   return revalidatedText(request, list, CACHING);
 }

@@ -43,7 +43,7 @@ Deno.test("versions are listed with figures, gate and the reason for the current
     const rows = lines.filter((line) => line.includes("2019-Nov.csv"))
       .map((line) => line.split("│").map((cell) => cell.trim()).slice(2, 9));
     assertEquals(rows, [
-      ["2019-11-01 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "not asked", ""],
+      ["2019-11-01 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "not run", ""],
       ["2019-11-02 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "failed by svd", ""],
       ["2019-11-03 00:00", "2019-Nov.csv", "5", "affinity", "unmeasured", "failed, forced", ""],
       [
@@ -64,5 +64,5 @@ Deno.test("an unreadable version is marked, with the reason below the table", ()
   }));
 
 Deno.test("an empty folder is reported", () => {
-  assertEquals(formatVersions("artifacts", []), "There are no artifacts in artifacts");
+  assertEquals(formatVersions("artifacts", []), "No artifacts in artifacts");
 });

@@ -1,5 +1,5 @@
 import {
-  holdOutExamination,
+  holdOutFamilies,
   measureFamily,
 } from "../../../../../scripts/bench/lib/quality/families.ts";
 import { popularity } from "../../../../../src/models/popularity.ts";
@@ -22,7 +22,7 @@ const shop = interactionsOf([
   [0, 0, 1, 13],
   [2, 1, 1, 14],
 ]);
-const examination = holdOutExamination(shop, { questions: 10, seed: 1 });
+const data = holdOutFamilies(shop, { questions: 10, seed: 1 });
 
 /** Scores items 3, 2, 1 and 0 in that order. */
 const upwards: Algorithm = {
@@ -37,13 +37,13 @@ const upwards: Algorithm = {
 
 Deno.test("held-out steps to new products are predicted from everything before them", () => {
   assertEquals(
-    examination.steps.map(({ history, next }) => [[...history.items], next]),
+    data.steps.map(({ history, next }) => [[...history.items], next]),
     [[[0, 1], 3]],
   );
 });
 
 Deno.test("taste, sequence and repeats are measured separately", async () => {
-  const rows = await measureFamily({ algorithm: upwards, options: {} }, examination);
+  const rows = await measureFamily({ algorithm: upwards, options: {} }, data);
   assertEquals(rows.map(({ name, metric }) => `${name} ${metric}`), [
     "upwards taste ndcg@10",
     "upwards sequence ndcg@10",
@@ -55,7 +55,7 @@ Deno.test("taste, sequence and repeats are measured separately", async () => {
 
 Deno.test("recency is measured for popularity only, with its options in the name", async () => {
   const options = { halfLifeDays: Infinity };
-  const rows = await measureFamily({ algorithm: popularity, options }, examination);
+  const rows = await measureFamily({ algorithm: popularity, options }, data);
   const recency = rows.find(({ metric }) => metric === "recency ndcg@10");
   assertEquals(recency?.name, "popularity, halfLifeDays Infinity");
   // Two users have product 0, one each 1 and 2, so product 1 ranks second.
