@@ -167,7 +167,7 @@ Deno.test("invalid events are refused by index and the others stored", () =>
       {
         index: 4,
         parameter: "productId",
-        detail: 'Parameter "productId" must be 1 to 256 characters long, got ""',
+        detail: 'Parameter "productId" must be text of 1 to 256 characters, got ""',
       },
     ]);
     assertEquals((await get("/users/ann/history")).total, 3);
@@ -177,11 +177,11 @@ Deno.test("invalid events are refused by index and the others stored", () =>
 
 /** Invalid fields of an event: name, value and part of the message. */
 const BAD_FIELDS: readonly [string, unknown, string][] = [
-  ["userId", undefined, 'Parameter "userId" must be 1 to 256 characters long, it is missing'],
-  ["userId", 5, "1 to 256 characters long, got 5"],
-  ["userId", "x".repeat(257), "1 to 256 characters long"],
+  ["userId", undefined, 'Parameter "userId" must be text of 1 to 256 characters, it is missing'],
+  ["userId", 5, "text of 1 to 256 characters, got 5"],
+  ["userId", "x".repeat(257), "text of 1 to 256 characters"],
   ["userId", "\ud800", "well-formed Unicode"],
-  ["productId", null, "1 to 256 characters long, got null"],
+  ["productId", null, "text of 1 to 256 characters, got null"],
   ["type", undefined, "it is missing"],
   ["time", "yesterday", "a time like 2019-10-01 12:00:00 UTC"],
   ["time", "2019-10-01T12:00:00 CET", "a time like"],
@@ -193,8 +193,8 @@ const BAD_FIELDS: readonly [string, unknown, string][] = [
   ["time", "2999-01-01T00:00:00Z", "at most a day from now"],
   ["price", -0.5, "a number from 0 to 1000000000, got -0.5"],
   ["price", "5", "a number from 0"],
-  ["sessionId", "", "1 to 256 characters long"],
-  ["eventId", {}, "1 to 256 characters long, got {}"],
+  ["sessionId", "", "text of 1 to 256 characters"],
+  ["eventId", {}, "text of 1 to 256 characters, got {}"],
 ];
 
 for (const [field, value, message] of BAD_FIELDS) {

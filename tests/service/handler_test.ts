@@ -79,8 +79,8 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
     'Unknown parameter "color": it must be one of k, model, exclude, brand',
   ],
   ["/recommend/ann?__proto__=1", "__proto__", 'Unknown parameter "__proto__"'],
-  ["/recommend/", "userId", '"userId" must be 1 to 256 characters long, got ""'],
-  [`/recommend/${"x".repeat(257)}`, "userId", "must be 1 to 256 characters long"],
+  ["/recommend/", "userId", '"userId" must be text of 1 to 256 characters, got ""'],
+  [`/recommend/${"x".repeat(257)}`, "userId", "must be text of 1 to 256 characters"],
   ["/healthz?verbose=1", "verbose", 'Unknown parameter "verbose": none are allowed here'],
   ["/?k=1", "k", "none are allowed here"],
 ];

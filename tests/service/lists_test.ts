@@ -47,14 +47,14 @@ Deno.test("a filtered list has k products if enough pass", () =>
 
 /** Bad requests: path, the invalid parameter, and part of the message. */
 const BAD_REQUESTS: readonly [string, string, string][] = [
-  ["/recommend/ann?brand=", "brand", "1 to 500 characters long"],
-  ["/recommend/ann?category=", "category", "1 to 500 characters long"],
+  ["/recommend/ann?brand=", "brand", "text of 1 to 500 characters"],
+  ["/recommend/ann?category=", "category", "text of 1 to 500 characters"],
   ["/recommend/ann?minPrice=-1", "minPrice", 'a number from 0 to 1000000000, got "-1"'],
   ["/recommend/ann?minPrice=cheap", "minPrice", "a number from 0"],
   ["/recommend/ann?maxPrice=1e3", "maxPrice", "a number from 0"],
   ["/recommend/ann?minPrice=5&maxPrice=4", "minPrice", 'must be at most maxPrice, got "5"'],
-  ["/recommend/ann?not=", "not", "1 to 256 characters long"],
-  ["/recommend/ann?not=1,,2", "not", '1 to 256 characters long, got "1,,2"'],
+  ["/recommend/ann?not=", "not", "text of 1 to 256 characters"],
+  ["/recommend/ann?not=1,,2", "not", 'text of 1 to 256 characters, got "1,,2"'],
   ["/recommend/ann?diversity=1.1", "diversity", "a number from 0 to 1"],
   ["/recommend/ann?diversity=lots", "diversity", "a number from 0 to 1"],
   ["/recommend/ann?rotate=yes", "rotate", 'true or false, got "yes"'],
@@ -68,7 +68,7 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
   ["/popular?brnad=x", "brnad", "did you mean brand?"],
   ["/products?limit=0", "limit", "a whole number from 1 to 1000"],
   ["/products?offset=-1", "offset", "a whole number from 0"],
-  ["/products?query=", "query", "1 to 500 characters long"],
+  ["/products?query=", "query", "text of 1 to 500 characters"],
   ["/users/ann/history?limit=1001", "limit", "from 1 to 1000"],
 ];
 
@@ -107,7 +107,7 @@ Deno.test("a session's events are ordered by time", () =>
 const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
   [{}, "events", "a list of events, oldest first, it is missing"],
   [[], undefined, "The body must be a JSON object, got []"],
-  [{ events: [{}] }, "events[0].productId", "1 to 256 characters long, it is missing"],
+  [{ events: [{}] }, "events[0].productId", "text of 1 to 256 characters, it is missing"],
   [{ events: [{ productId: "1", type: "look" }] }, "events[0].type", "one of view, cart"],
   [{ events: [], k: "5" }, "k", 'a whole number from 1 to 100, got "5"'],
   [{ events: [], rotate: true }, "rotate", "Unknown parameter"],

@@ -15,24 +15,6 @@ export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): b
   return [brand, category, minPrice, maxPrice].some((limit) => limit !== undefined);
 }
 
-/**
- * The products that don't belong in a list: those out of stock, and those that don't pass all
- * filters; ascending.
- */
-export function failing(products: Products, filters: Filters): Uint32Array {
-  const { outOfStock } = products;
-  if (!isFiltering(filters)) {
-    const omitted = (filters.not ?? []).map((productId) => products.indexOf(productId));
-    return Uint32Array.from(outOfStock.union(new Set(omitted.filter((item) => item >= 0)))).sort();
-  }
-  const passes = matching(products, filters);
-  for (const item of outOfStock) passes[item] = 0;
-  const failing = new Uint32Array(passes.length);
-  let size = 0;
-  for (let item = 0; item < passes.length; item++) if (passes[item] === 0) failing[size++] = item;
-  return failing.subarray(0, size);
-}
-
 /** One number per product: 1 for those that pass all filters, in stock or not, 0 for the others. */
 export function matching(products: Products, filters: Filters): Uint8Array {
   const { brand, category, minPrice, maxPrice, not = [] } = filters;

@@ -10,7 +10,8 @@ import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import { explain } from "../../models/explain.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
-import { failing, type Filters } from "../catalogue/filters.ts";
+import type { Filters } from "../catalogue/filters.ts";
+import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { CONTENT_MODEL } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
@@ -160,7 +161,7 @@ export class Recommender {
       k,
       exclude,
       purchaseWeight: this.#eventWeights.purchase,
-      hidden: failing(this.products, { ...filters, not }),
+      hidden: hiddenProducts(this.products, { ...filters, not }),
     };
   }
 

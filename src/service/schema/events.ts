@@ -1,7 +1,7 @@
 /** The events that clients send. */
 import { z } from "zod";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
-import { inQuery } from "./query.ts";
+import { inQuery } from "./in_query.ts";
 import { fields, idRule, LONGEST_ID, priceRule, sinceRule, text, timeRule } from "./rules.ts";
 
 /** The most events that one request may carry. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EXCLUDES } from "../../models/rank.ts";
 import { MOST_EVENTS, sessionEvent } from "./events.ts";
 import { pageOptions } from "./page.ts";
-import { inQuery } from "./query.ts";
+import { inQuery } from "./in_query.ts";
 import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rules.ts";
 
 const LARGEST_K = 100;

@@ -1,4 +1,4 @@
-import { inQuery } from "./query.ts";
+import { inQuery } from "./in_query.ts";
 import { whole } from "./rules.ts";
 
 const LARGEST_PAGE = 1000;

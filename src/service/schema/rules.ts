@@ -33,7 +33,7 @@ export const idRule = text(LONGEST_ID).describe("The shop's id");
  * @param longest Its maximum length in characters. Default 500.
  */
 export function text(longest = LONGEST_TEXT) {
-  const error = `1 to ${longest} characters long`;
+  const error = `text of 1 to ${longest} characters`;
   return z.string({ error }).min(1, { error }).max(longest, { error })
     .refine((value) => value.isWellFormed(), { error: "well-formed Unicode" });
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { fresh, jsonBody, revalidated } from "../../../src/service/api/content.ts";
 import { defineRoute } from "../../../src/service/api/route.ts";
-import { inQuery } from "../../../src/service/schema/query.ts";
+import { inQuery } from "../../../src/service/schema/in_query.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch } from "../../assert.ts";
 import { apiOf } from "./api_of.ts";

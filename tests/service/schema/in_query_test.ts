@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inQuery } from "../../../src/service/schema/query.ts";
+import { inQuery } from "../../../src/service/schema/in_query.ts";
 import { assertEquals } from "../../assert.ts";
 
 /** The values that a query of these rules makes of texts. */
