@@ -21,7 +21,7 @@ const SIMULATED_FILE = "data/simulated-2019-10.csv";
  * Ensures that there is an artifact to serve: the current one if it was trained on the requested
  * events (or none are requested), else a new one.
  *
- * @returns What came of training, if there was any.
+ * @returns The result of training, if needed.
  */
 export async function ensureArtifact(
   flags: StartFlags,

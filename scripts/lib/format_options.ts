@@ -12,31 +12,31 @@ export interface FormatFlags {
   types?: FormatOptions["types"];
 }
 
-/** Adds the options that describe a shop's files where guessing isn't enough. */
+/** Adds the options that describe a shop's files if guessing isn't enough. */
 export function addFormatOptions(command: Command): Command {
   return command
     .option(
       "--columns <column=name,...>",
-      "the files' names of columns, as user_id=customer_id,event_time=ts (default: recognised)",
+      "the files' names for columns, as user_id=customer_id,event_time=ts (default: recognized)",
       readColumns,
     )
     .option(
       "--types <name=type,...>",
-      "what names of events mean, as page_view=view,order=purchase,ping= (no type: ignored)",
+      "types of event names, as page_view=view,order=purchase,ping= (no type: ignored)",
       readTypes,
     )
     .option(
       "--separator <character>",
-      "the character between fields of CSV, or tab (default: recognised)",
+      "the character between fields of CSV, or tab (default: recognized)",
       readSeparator,
     )
     .addOption(
-      new Option("--decimal <mark>", "the character before cents (default: recognised)")
+      new Option("--decimal <mark>", "the character before cents (default: recognized)")
         .choices([".", ","]),
     );
 }
 
-/** The options of reading files that these flags mean. */
+/** The options for reading files that these flags set. */
 export function formatOptions(
   { columns, separator, decimal, types }: FormatFlags,
 ): FormatOptions | undefined {

@@ -70,7 +70,7 @@ export function addMeasuringOptions(command: Command): Command {
     )
     .option(
       "--window <days>",
-      "train on the last days only; pauses count two at most (default: all)",
+      "train on the last days only; a pause counts as two at most (default: all)",
       positiveNumber,
     )
     .option(

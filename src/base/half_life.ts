@@ -1,9 +1,9 @@
-/** The most half-lives that count: far less than 32-bit floats can hold, 2^−126. */
+/** Half-lives after which decay stops, well within the range of 32-bit floats, 2^−126. */
 const MOST_HALF_LIVES = 100;
 
 /**
- * Exponential decay: 2^(−age / half-life), and 2^−100 from 100 half-lives on. However old events
- * are, they count more than none, and the oldest among each other as if nothing had decayed.
+ * Exponential decay: 2^(−age / half-life), and 2^−100 from 100 half-lives on, so that the oldest
+ * events still count, all with the same factor.
  *
  * @param age At least 0, in the unit of `halfLife`.
  * @param halfLife The age at which the factor is ½, above 0; `Infinity` for no decay.

@@ -3,10 +3,10 @@ import { type Interactions, keepEvents } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
 
 /**
- * What is predicted of a window. `window`: all that users do in it, from what they did before it.
- * `next-item`: each user's last event in it, from all of the user's events before that, those in
- * the window among them; the usual protocol for sessions (Ludewig and Jannach 2018), which are the
- * users where there are no others. Models are fitted to what precedes the window in both.
+ * What is predicted in a window. `window`: all that users do in it, from what they did before it.
+ * `next-item`: each user's last event in it, from all of the user's events before that, including
+ * those in the window; the usual protocol for sessions (Ludewig and Jannach 2018), which count as
+ * users if there are no others. In both, models are fitted to the events before the window.
  */
 export const PROTOCOLS = ["window", "next-item"] as const;
 
@@ -32,8 +32,8 @@ export interface WindowParts {
 }
 
 /**
- * The share of the window's users with earlier events below which {@linkcode protocolFor} takes
- * users for sessions.
+ * The share of the window's users with earlier events below which {@linkcode protocolFor} treats
+ * users as sessions.
  */
 export const FEW_RETURN = 0.05;
 
@@ -71,7 +71,7 @@ function eventCount({ indptr }: Interactions, user: number): number {
   return indptr[user + 1] - indptr[user];
 }
 
-/** Every user's events of both, those of the second behind. */
+/** Each user's events of both, those of the second last. */
 function append(first: Interactions, second: Interactions): Interactions {
   const size = first.items.length + second.items.length;
   const indptr = first.indptr.map((start, user) => start + second.indptr[user]);

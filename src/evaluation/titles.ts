@@ -19,13 +19,13 @@ export const BREAKDOWN_TITLES: Readonly<Record<BreakdownBy, string>> = {
   popularity: "Recall of new products, by popularity: the most popular tenth is 1",
 };
 
-/** What a comparison measured, in words, for each protocol. */
+/** What a comparison predicted, for each protocol. */
 export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
   "window": "Predicted: all that users do in the window, from what they did before it",
   "next-item": "Predicted: the last event of each session (user) in the window, from those before",
 };
 
-/** Who was measured in a window and who was not, in words. */
+/** Describes who was measured in a window, and who wasn't. */
 export function populationText(
   { measured, measurable, withoutHistory, withoutTruth }: Population,
   { protocol, window }: { protocol: Protocol; window: string },
@@ -34,7 +34,7 @@ export function populationText(
   const [without, gone] = [formatCount(withoutHistory), formatCount(withoutTruth)];
   return protocol === "next-item"
     ? `${counted} sessions (users) of two events or more that end in the ${window} window; ` +
-      `left out: ${without} of a single event, ${gone} that ended before`
-    : `${counted} users with a history and a future in the ${window} window; ` +
-      `left out: ${without} without a history, ${gone} who did not return`;
+      `omitted: ${without} of a single event, ${gone} that ended before`
+    : `${counted} users with events before and in the ${window} window; ` +
+      `omitted: ${without} without a history, ${gone} who did not return`;
 }

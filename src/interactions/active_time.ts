@@ -2,30 +2,33 @@ import { SECONDS_PER_DAY } from "../base/time.ts";
 import type { Interactions } from "./interactions.ts";
 
 /**
- * The most that a stretch without a single event of the whole shop counts, in days. A shop with
- * traffic has no longer one, except where its data has a gap.
+ * The most that a stretch without any event of the whole shop counts, in days. In a shop with
+ * traffic, a longer one is a gap in the data.
  */
 export const LONGEST_PAUSE_DAYS = 2;
 
 const LONGEST_PAUSE = LONGEST_PAUSE_DAYS * SECONDS_PER_DAY;
 
 /**
- * Time as a shop spends it: pauses in the data, such as the months between an old export and the
+ * Active time of a shop: pauses in the data, such as the months between an old export and the
  * events of today, count as {@linkcode LONGEST_PAUSE_DAYS} at most. In data without longer pauses
- * it is the time of the calendar.
+ * it is calendar time.
  */
 export interface ActiveTime {
   /**
-   * Seconds from one time to a later one, without what exceeds the limit in each pause.
+   * Seconds from one time to a later one, without the excess of each pause over the limit.
    *
    * @param earlier In seconds since 1970, as is `later`.
    */
   between(earlier: number, later: number): number;
-  /** The time so many seconds of active time before another; may lie before the first event. */
+  /**
+   * The time that is a number of seconds of active time before another; may be before the first
+   * event.
+   */
   before(end: number, seconds: number): number;
 }
 
-/** What is cut out of a pause: the time after `from` up to `to`, in seconds since 1970. */
+/** The part cut out of a pause: the time after `from` up to `to`, in seconds since 1970. */
 interface Cut {
   readonly from: number;
   readonly to: number;

@@ -39,8 +39,8 @@ const DEFAULT_SHARE = 1 / 5;
 /**
  * Splits interactions by global time, so that all training data precedes what is to be predicted; a
  * random split would let models learn from the future. Windows are measured in active time, so that
- * a pause in the data doesn't leave them empty. Parts can be empty all the same, for example if all
- * events happened in the same second.
+ * a pause in the data doesn't leave them empty. Parts can still be empty, for example if all events
+ * happened in the same second.
  *
  * @throws {InputError} If a window is negative, or the windows leave nothing to train on.
  */

@@ -58,7 +58,7 @@ export function chooseModels(
   return { ...choice, exported: names.filter((name) => kept.has(name)) };
 }
 
-/** The part of a comparison that the choice rests on. */
+/** The part of a comparison that the choice depends on. */
 type Compared =
   & Pick<Comparison, "validation" | "test" | "winner">
   & Partial<Pick<Comparison, "protocol">>;

@@ -8,10 +8,10 @@ const USERS = 60;
 
 /** All users know item 0; two in three then go on to item 1, the others to item 2. */
 const size = { users: USERS, items: 4 };
-const everybody = Array.from({ length: USERS }, (_, user) => user);
-const history = interactionsOf(everybody.map((user): HandEvent => [user, 0, 1, 1]), size);
+const allUsers = Array.from({ length: USERS }, (_, user) => user);
+const history = interactionsOf(allUsers.map((user): HandEvent => [user, 0, 1, 1]), size);
 const truth = interactionsOf(
-  everybody.map((user): HandEvent => [user, user % 3 === 0 ? 2 : 1, 1, 9]),
+  allUsers.map((user): HandEvent => [user, user % 3 === 0 ? 2 : 1, 1, 9]),
   size,
 );
 

@@ -24,10 +24,10 @@ Deno.test("an item is known to as many users as touched it, however often", () =
 
 Deno.test("samples are ascending, the same for the same seed, others for another", () => {
   const users = 50;
-  const everybody = Array.from({ length: users }, (_, user) => user);
+  const allUsers = Array.from({ length: users }, (_, user) => user);
   const many = {
-    history: interactionsOf(everybody.map((user): HandEvent => [user, 0, 1, 1])),
-    truth: interactionsOf(everybody.map((user): HandEvent => [user, 0, 1, 9])),
+    history: interactionsOf(allUsers.map((user): HandEvent => [user, 0, 1, 1])),
+    truth: interactionsOf(allUsers.map((user): HandEvent => [user, 0, 1, 9])),
   };
   const drawn = (seed: number) => prepareHoldout(many, { maxUsers: 10, seed }).users;
   assertEquals(drawn(1), drawn(1).toSorted());

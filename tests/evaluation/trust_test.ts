@@ -18,14 +18,14 @@ const K = 10;
  * and goes on to one, two or three of the candidates, drawn at random.
  */
 const random = createRandom(5);
-const everybody = Array.from({ length: USERS }, (_, user) => user);
+const allUsers = Array.from({ length: USERS }, (_, user) => user);
 const size = { users: USERS, items: CANDIDATES + USERS };
 const ownItem = (user: number) => CANDIDATES + user;
-const futures = everybody.map((user) =>
+const futures = allUsers.map((user) =>
   shuffle(Array.from({ length: CANDIDATES }, (_, item) => item), random).slice(0, 1 + user % 3)
 );
 const history = interactionsOf(
-  everybody.map((user): HandEvent => [user, ownItem(user), 1, 1]),
+  allUsers.map((user): HandEvent => [user, ownItem(user), 1, 1]),
   size,
 );
 const truth = truthOf(futures);
@@ -84,7 +84,7 @@ const CHECKED = ["precision", "recall", "ndcg", "map", "mrr", "hitRate"] as cons
 /** Each metric's mean over users is within four standard errors of chance. */
 function assertChance(model: Model, truth: Interactions): void {
   const { perUser } = evaluate("model", model, { history, truth }, { k: K }).tasks.new;
-  const expected = everybody.map((user) => chance(new Set(historyOf(truth, user).items).size));
+  const expected = allUsers.map((user) => chance(new Set(historyOf(truth, user).items).size));
   for (const metric of CHECKED) {
     const theory = mean(expected.map((metrics) => metrics[metric]));
     const values = [...perUser[metric]];
@@ -117,7 +117,7 @@ Deno.test("a perfect ranker scores 1 for new products and for all", () => {
 });
 
 Deno.test("a perfect ranker scores 1 for repeats", () => {
-  const returning = truthOf(everybody.map((user) => [ownItem(user)]));
+  const returning = truthOf(allUsers.map((user) => [ownItem(user)]));
   const model = modelOf(size.items, ({ items: [own] }) => {
     const scores = new Float32Array(size.items);
     scores[own] = 1;
@@ -129,5 +129,5 @@ Deno.test("a perfect ranker scores 1 for repeats", () => {
 
 Deno.test("giving users each other's truth brings the perfect ranker down to chance", () => {
   // Three users on is another user who goes on to as many products.
-  assertChance(oracle, truthOf(everybody.map((user) => futures[(user + 3) % USERS])));
+  assertChance(oracle, truthOf(allUsers.map((user) => futures[(user + 3) % USERS])));
 });

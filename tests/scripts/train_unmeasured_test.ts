@@ -18,7 +18,7 @@ const FIRST_SECOND = [
 const WARNING = "WARNING: this artifact is unmeasured. Nothing shows that its model, popularity, " +
   "is any good.\nWhy, and what to do: the validation window, 2025-03-01 10:00 to 2025-03-01 10:00";
 
-Deno.test("an artifact that nobody could measure is exported with a warning and exit code 2", () =>
+Deno.test("an unmeasured artifact is exported with a warning and exit code 2", () =>
   withFolder(async (folder) => {
     const events = `${folder}/events.csv`, artifacts = `${folder}/artifacts`;
     await Deno.writeTextFile(events, FIRST_SECOND);

@@ -58,7 +58,7 @@ Deno.test("each model is noted, with its seconds, when it has been measured", as
   }
 });
 
-Deno.test("models that can't be fitted are skipped if wanted, with the reason", async () => {
+Deno.test("models that can't be fitted are skipped if requested, with the reason", async () => {
   const tuned = { ...small.tuned, popularity: { halfLifeDays: -1 } };
   for (const workers of [1, 2]) {
     const options = { ...small, tuned, workers, skipUnfit: true };

@@ -18,7 +18,7 @@ Deno.test("a client is identified by any of the tokens", () => {
   assertEquals(callerOf("Bearer only-a-read-token=="), { name: "READ_TOKENS 1", mayManage: false });
 });
 
-Deno.test("what isn't exactly a known token identifies nobody", () => {
+Deno.test("what isn't exactly a known token identifies no client", () => {
   for (
     const sent of [
       undefined,
