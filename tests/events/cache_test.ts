@@ -135,6 +135,6 @@ Deno.test("the message about a folder that can't be written names --no-cache", (
     );
     assertStringIncludes(
       error.message,
-      "choose another place, or turn the cache off: --no-cache",
+      "choose another path, or turn the cache off: --no-cache",
     );
   }));
