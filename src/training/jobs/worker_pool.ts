@@ -12,7 +12,7 @@ interface WaitingJob {
 
 /**
  * A pool that runs jobs in workers, each as soon as one is free; only of registered models. When
- * the pool is disposed of or `signal` aborts, the workers end immediately, and the jobs that haven't
+ * the pool is disposed of or `signal` aborts, the workers stop immediately; the jobs that haven't
  * ended are rejected with the signal's reason.
  */
 export function createWorkerPool(

@@ -44,7 +44,7 @@ Deno.test("a type writes only the fields that its base lacks", () => {
     written([page, search]).split("\n\n")[1],
     `/** Which products. */
 export interface Search extends Page {
-  /** ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970. */
+  /** ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970; from 2000 on. */
   since: string | number;
 }
 `,
