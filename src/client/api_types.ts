@@ -165,8 +165,13 @@ export interface RecommendedProduct {
   /** The latest known price in the shop's currency; 0 if unknown. */
   price: number;
   title?: string;
-  /** Comparable only within the list. */
+  /** Comparable only within the list and its source. */
   score: number;
+  /**
+   * What put the product on the list: the list's model or, where it had no more to recommend,
+   * popularity in the user's categories, likeness to the user's products, or popularity.
+   */
+  source?: "model" | "category" | "content" | "popularity";
   explanation?: Explanation;
 }
 
@@ -174,14 +179,16 @@ export interface RecommendedProduct {
 export interface RecommendAnswer {
   userId: string;
   model: string;
-  strategy: "personalized" | "popular";
+  /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
+  strategy: "personalized" | "mixed" | "popular";
   items: RecommendedProduct[];
 }
 
 /** A list for an anonymous visit. */
 export interface SessionAnswer {
   model: string;
-  strategy: "personalized" | "popular";
+  /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
+  strategy: "personalized" | "mixed" | "popular";
   items: RecommendedProduct[];
 }
 

@@ -2,7 +2,9 @@ import { type Profile, profileOf } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Model } from "../models/model.ts";
-import { type RankedTwice, rankTwice } from "../models/rank.ts";
+import { completeList, recommendedPart } from "../models/completion/complete_list.ts";
+import type { Ranked } from "../linalg/top_k.ts";
+import { type Exclude, type RankedTwice, rankTwice } from "../models/rank.ts";
 import { scoreItems } from "../models/score_items.ts";
 import type { Holdout } from "./holdout.ts";
 import {
@@ -74,13 +76,21 @@ export function evaluatePrepared(
     repeats: createTally(holdout, size),
     all: createTally(holdout, size),
   };
-  const lists = createShownLists(size);
+  const shown = createShownLists(size);
   const buffer = new Float32Array(model.itemCount);
   for (let start = 0; start < users.length; start += BATCH) {
     const batch = users.subarray(start, start + BATCH);
     const histories = Array.from(batch, (user) => historyOf(holdout.history, user));
-    rankTwice(model, histories, { k, buffer }).forEach((ranked, i) => {
-      measureUser(model, holdout, { user: batch[i], ranked, buffer }, { tallies, lists });
+    rankTwice(model, histories, { k, buffer }).forEach((lists, i) => {
+      const complete = (list: Ranked, exclude: Exclude) =>
+        completeList(
+          recommendedPart(list, model),
+          histories[i],
+          { k, exclude },
+          holdout.supplements,
+        );
+      const ranked = { all: complete(lists.all, "none"), unseen: complete(lists.unseen, "seen") };
+      measureUser(model, holdout, { user: batch[i], ranked, buffer }, { tallies, lists: shown });
     });
     progress(Math.min(1, (start + BATCH) / users.length));
   }
@@ -93,7 +103,7 @@ export function evaluatePrepared(
       all: tallies.all.result(),
     },
     population,
-    lists: lists.result(),
+    lists: shown.result(),
   };
 }
 

@@ -2,6 +2,8 @@ import { historyOf, type Interactions } from "../interactions/interactions.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import { productTerms } from "../models/content/product_terms.ts";
+import type { Supplement } from "../models/completion/complete_list.ts";
+import { trainedSupplements } from "../models/completion/trained_supplements.ts";
 import { type Holdout, requirePast } from "./holdout.ts";
 
 /** Which users to measure. */
@@ -43,6 +45,8 @@ export interface PreparedHoldout extends Holdout, Familiarity {
   readonly population: Population;
   /** The products' terms, rows of norm 1; absent without a catalogue. */
   readonly terms?: Csr;
+  /** What completes the lists of all models, as in the service. */
+  readonly supplements: () => Iterable<Supplement>;
 }
 
 /** Number of price bands for comparing products; the default of `content`. */
@@ -58,12 +62,14 @@ export function prepareHoldout(
   options: PopulationOptions = {},
 ): PreparedHoldout {
   requirePast(holdout);
-  const { catalogue } = holdout.history;
+  const { history: { catalogue }, past = holdout.history } = holdout;
+  const terms = catalogue && productTerms(catalogue, PRICE_BANDS);
   return {
     ...holdout,
     ...choosePopulation(holdout, options),
-    ...familiarityOf(holdout.past ?? holdout.history),
-    ...(catalogue && { terms: productTerms(catalogue, PRICE_BANDS) }),
+    ...familiarityOf(past),
+    ...(terms && { terms }),
+    supplements: trainedSupplements(holdout.fittedTo ?? past, terms),
   };
 }
 

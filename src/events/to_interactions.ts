@@ -9,7 +9,8 @@ import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
  * Turns cleaned events into interactions: every event with a rating above 0, in time order. Users
- * and products are numbered in the order of their ids: integers by value, text by code point.
+ * are numbered in the order of their ids (integers by value, text by code point), products in the
+ * order of their first events: ties of scores, which go to the lower number, don't depend on ids.
  *
  * @param events Cleaned events, with the columns that `schema.ts` describes: a table, or pieces in
  * time order, of which one at a time is in memory.
@@ -25,7 +26,7 @@ export function toInteractions(
       for (const piece of pieces) yield readPositive(piece);
     },
   };
-  const { rows, distinct } = distinctIn(tables, ["user_id", "product_id", "session"]);
+  const { rows, distinct } = distinctIn(tables);
   if (rows === 0) {
     throw new InputError(
       `Cannot make interactions of ${countRows(pieces)} events: at least one must be a view, ` +
@@ -74,22 +75,33 @@ function readPositive(events: pl.LazyDataFrame): pl.DataFrame {
     .drop("event_time", "user_session");
 }
 
-/** The number of rows, and for each of the columns a table of its distinct values, ascending. */
+/**
+ * The number of rows, and for each of the columns a table of its distinct values: products in the
+ * order of the rows, others ascending.
+ */
 function distinctIn(
   pieces: Iterable<pl.DataFrame>,
-  columns: readonly string[],
-): { rows: number; distinct: pl.DataFrame[] } {
+): { rows: number; distinct: readonly pl.DataFrame[] } {
   let rows = 0;
   const distinctByPiece: pl.DataFrame[][] = [];
   for (const events of pieces) {
-    distinctByPiece.push(columns.map((name) => events.select(pl.col(name).unique())));
+    distinctByPiece.push(NUMBERED.map((name) => distinctOf(events.select(name))));
     rows += events.height;
     releaseFrames(events.height);
   }
-  const distinct = columns.map((name, i) =>
-    pl.concat(distinctByPiece.map((columns) => columns[i])).select(pl.col(name).unique().sort())
-  );
+  const distinct = NUMBERED.map((name, i) => {
+    const all = distinctOf(pl.concat(distinctByPiece.map((columns) => columns[i])));
+    return name === "product_id" ? all : all.sort(name);
+  });
   return { rows, distinct };
+}
+
+/** The columns whose values get numbers. */
+const NUMBERED = ["user_id", "product_id", "session"] as const;
+
+/** The distinct rows of a table of one column, in the order of their first occurrence. */
+function distinctOf(column: pl.DataFrame): pl.DataFrame {
+  return column.unique({ keep: "first", maintainOrder: true });
 }
 
 function countRows(tables: readonly pl.LazyDataFrame[]): number {

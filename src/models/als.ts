@@ -147,6 +147,7 @@ function createAls(parameters: AlsParameters): Model {
   }
   return {
     itemCount,
+    noSignal: 0,
     score: (history, scores) => scorer.score(foldIn(history), scores),
     scoreSome: (history, items) => scorer.scoreSome(foldIn(history), items),
     rankBatch: (histories, hidden, k) => scorer.rank(histories.map(foldIn), hidden, k),

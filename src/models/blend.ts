@@ -179,6 +179,8 @@ function createBlendModel(parameters: BlendParameters): Model {
   const memberScores = new Float32Array(itemCount);
   return {
     itemCount,
+    // A normalised score of 0 is a member's lowest, except that of zscore, its mean.
+    ...(normalize !== "zscore" && { noSignal: 0 }),
     score(history, scores) {
       scores.fill(0);
       members.forEach(({ model }, m) => {

@@ -65,6 +65,7 @@ export function createContent(products: Csr): Model {
   }
   return {
     itemCount,
+    noSignal: 0,
     score(history, scores) {
       const taste = tasteOf(profileOf(history, itemCount));
       // cos = t·v / |t|, the products' vectors having length 1 already

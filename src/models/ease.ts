@@ -127,6 +127,7 @@ function createEase(weights: Csr, rating: RatingMode): Model {
   const itemCount = weights.rows;
   return {
     itemCount,
+    noSignal: 0,
     additive: true,
     score(history, scores) {
       scores.fill(0);

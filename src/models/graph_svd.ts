@@ -160,6 +160,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
   }
   return {
     itemCount,
+    noSignal: 0,
     additive: true,
     score(history, scores) {
       const profile = profileOf(history, itemCount, rating);

@@ -95,6 +95,7 @@ function createItemKnn(parameters: ItemKnnParameters): Model {
   const itemCount = neighbors.rows;
   return {
     itemCount,
+    noSignal: 0,
     additive: true,
     score(history, scores) {
       scores.fill(0);

@@ -18,6 +18,11 @@ export interface Scorer {
   /** Number of items it scores. */
   readonly itemCount: number;
   /**
+   * The score of an item about which a history says nothing. Items that score no more aren't
+   * recommended; other products take their places. Default: every score is a recommendation.
+   */
+  readonly noSignal?: number;
+  /**
    * Writes the score of every item for a user's history, higher meaning better. Scores are finite,
    * also for an empty history; items of the history that the model doesn't know are ignored.
    *

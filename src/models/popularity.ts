@@ -40,6 +40,11 @@ export const popularity = defineAlgorithm({
   fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
 });
 
+/** The score of each item by {@linkcode popularity} with its default options. */
+export function popularityCounts(train: Interactions): Float32Array {
+  return decayedCounts(train, popularity.defaults.halfLifeDays);
+}
+
 /**
  * countᵢ = Σ over users and days (UTC) of max w · 2^(−age / half-life), over the user's events with
  * the item on that day; age measured back from the latest event.
@@ -73,7 +78,12 @@ function decayedCounts(train: Interactions, halfLifeDays: number): Float32Array 
   return Float32Array.from(counts, (count, item) => count + strongest[item]);
 }
 
-function createPopularity(counts: Float32Array): Model {
+/**
+ * The model that scores every item with its count, whatever the history.
+ *
+ * @param counts One per item, at least 0.
+ */
+export function createPopularity(counts: Float32Array): Model {
   let ranked: Ranked | undefined;
   const all = () => ranked ??= topK(counts, Math.max(1, counts.length));
   return {

@@ -84,6 +84,7 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
   }
   return {
     itemCount,
+    noSignal: 0,
     additive: true,
     score: (history, scores) => scorer.score(userOf(history), scores),
     scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),

@@ -55,6 +55,7 @@ function createSequentialRules(rules: Csr, recency: RecentItemsOptions): Model {
   const itemCount = rules.rows;
   return {
     itemCount,
+    noSignal: 0,
     additive: true,
     score(history, scores) {
       scores.fill(0);

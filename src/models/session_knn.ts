@@ -100,6 +100,7 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
   return {
     itemCount,
+    noSignal: 0,
     score(history, scores) {
       scores.fill(0);
       const recent = recentItems(history, itemCount, parameters);

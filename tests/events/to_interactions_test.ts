@@ -15,7 +15,7 @@ async function interactionsOf(...rows: string[]): Promise<ShopInteractions> {
 const at = (second: number) => `2019-10-01 00:00:0${second} UTC`;
 const start = Date.UTC(2019, 9, 1) / 1000;
 
-Deno.test("events become rows by user in time order, numbered in the order of ids", async () => {
+Deno.test("events are in time order, users numbered by id, products by first event", async () => {
   const interactions = await interactionsOf(
     row({ at: at(0), user: "20", product: "100", session: "b" }),
     row({ at: at(1), user: "3", product: "9", session: "a", type: "purchase" }),
@@ -23,17 +23,17 @@ Deno.test("events become rows by user in time order, numbered in the order of id
     row({ at: at(2), user: "20", product: "100", session: "c" }),
   );
   const { userIds, itemIds, indptr } = interactions;
-  // By value, not as text: 3 before 20, 9 before 100.
+  // By value, not as text: 3 before 20. Product 100 occurs first.
   assertEquals([userIds.idAt(0), userIds.idAt(1)], ["3", "20"]);
-  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["9", "100"]);
+  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["100", "9"]);
   assertEquals(indptr, Uint32Array.of(0, 1, 4));
   assertEquals(historyOf(interactions, 0), {
-    items: Uint32Array.of(0),
+    items: Uint32Array.of(1),
     weights: Float32Array.of(4),
     times: Uint32Array.of(start + 1),
   });
   assertEquals(historyOf(interactions, 1), {
-    items: Uint32Array.of(1, 0, 1),
+    items: Uint32Array.of(0, 1, 0),
     weights: Float32Array.of(1, 2, 1),
     times: Uint32Array.of(start, start + 2, start + 2),
   });
@@ -59,7 +59,7 @@ Deno.test("ids keep every digit and letter", async () => {
     row({ user: "9007199254740992", product: "007" }),
   );
   assertEquals([userIds.idAt(0), userIds.idAt(1)], ["9007199254740992", "9007199254740993"]);
-  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["007", "SKU-é"]);
+  assertEquals([itemIds.idAt(0), itemIds.idAt(1)], ["SKU-é", "007"]);
 });
 
 Deno.test("the catalogue has the latest known values, those of removals included", async () => {

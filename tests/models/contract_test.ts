@@ -52,6 +52,12 @@ for (const algorithm of algorithms) {
     }
   });
 
+  Deno.test(`${algorithm.name} needs a history to recommend anything`, async () => {
+    const model = await fit();
+    if (model.noSignal === undefined) return;
+    assertEquals(new Set(scoresOf(model, EMPTY_HISTORY)), new Set([model.noSignal]));
+  });
+
   Deno.test(`${algorithm.name} ignores unknown items`, async () => {
     const model = await fit();
     const known = purchasesOf([5, 6]);

@@ -379,6 +379,7 @@ Deno.test("a changed price, brand or category takes effect immediately", () =>
       brand: "Runail",
       category: "bags.small",
       price: 3,
+      source: "model",
     });
   }));
 

@@ -1,5 +1,4 @@
 import { Cache } from "../../base/cache.ts";
-import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { TaggedText } from "../http/json.ts";
 import type { RecommendationList } from "../recommend/recommender.ts";
 import type { Shop } from "../recommend/shop.ts";
@@ -64,7 +63,7 @@ export class ListCache {
     // While the store fails, lists are made without its events and changes.
     const isWhole = !store || list.state && products.sequence >= list.state.catalogueSequence;
     // The popularity of added products is counted periodically, not per event.
-    const isCounted = list.model === FALLBACK_MODEL && products.size > products.known;
+    const isCounted = list.strategy !== "personalized" && products.size > products.known;
     if (!isWhole || isCounted) return;
     this.#set(addressOf(request), list);
   }

@@ -58,6 +58,7 @@ export class LiveModels {
     const added = Uint32Array.from({ length: size - known }, (_, i) => known + i);
     return {
       itemCount: size,
+      noSignal: model.noSignal,
       score: (history, scores) => {
         model.score(history, scores.subarray(0, known));
         scores.set(this.#estimate(name, added, (item) => scores[item]), known);

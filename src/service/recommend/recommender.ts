@@ -8,6 +8,12 @@ import {
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
+import {
+  type CompleteList,
+  completeList,
+  recommendedPart,
+  type Source,
+} from "../../models/completion/complete_list.ts";
 import { explain } from "../../models/explain.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import type { Filters } from "../catalogue/filters.ts";
@@ -17,6 +23,7 @@ import { CONTENT_MODEL } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
 import { rerank } from "./rerank.ts";
+import { similarSupplements, supplements } from "./supplements.ts";
 import type { z } from "zod";
 import type {
   contribution,
@@ -58,6 +65,15 @@ export type RecommendationRequest =
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
 
+/** Where the products of a list come from if the user's history says nothing. */
+const FALLBACK_SOURCE: Source = "popularity";
+
+function strategyOf({ sources }: CompleteList, model: string): RecommendationList["strategy"] {
+  if (sources.length === 0) return model === FALLBACK_MODEL ? "popular" : "personalized";
+  if (sources.every((source) => source === "model")) return "personalized";
+  return sources.every((source) => source === FALLBACK_SOURCE) ? "popular" : "mixed";
+}
+
 type ListRequest =
   & Filters
   & { k: number; exclude?: Exclude }
@@ -88,20 +104,35 @@ export class Recommender {
     const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
     const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
     const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
-    const ranked = rank(this.models.scorer(model), history, {
-      ...this.#rankOptions({ ...request, k: candidates }),
-      buffer: this.models.buffer,
-    });
-    const list = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
-    const explanations = request.explain ? this.#explain(list, model, history) : [];
+    const options = this.#rankOptions({ ...request, k });
+    const scorer = this.models.scorer(model);
+    const { buffer } = this.models;
+    const ranked = recommendedPart(
+      rank(scorer, history, { ...options, k: candidates, buffer }),
+      scorer,
+    );
+    const best = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
+    const list = model === FALLBACK_MODEL
+      ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
+      : completeList(best, history, options, () => supplements(this.models, this.products));
+    const strategy = strategyOf(list, model);
+    const explanations = request.explain ? this.#explain(list, best, model, history) : [];
     return {
-      model,
-      strategy: model === FALLBACK_MODEL ? "popular" : "personalized",
-      items: Array.from(list.indices, (item, rank) => ({
-        ...this.#describe(item, list.scores[rank]),
-        ...(request.explain && { explanation: explanations[rank] }),
-      })),
+      model: strategy === "popular" ? FALLBACK_MODEL : model,
+      strategy,
+      items: this.#describeAll(list, explanations),
     };
+  }
+
+  #describeAll(
+    { indices, scores, sources }: CompleteList,
+    explanations: readonly ProductExplanation[] = [],
+  ): RecommendedProduct[] {
+    return Array.from(indices, (item, rank) => ({
+      ...this.#describe(item, scores[rank]),
+      source: sources[rank],
+      ...(rank < explanations.length && { explanation: explanations[rank] }),
+    }));
   }
 
   /**
@@ -122,14 +153,16 @@ export class Recommender {
     const isKnown = item < this.models.named(wanted).itemCount;
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
     const scores = this.#similarities(item, model);
-    const ranked = rankScores(scores, this.#viewOf(item), this.#rankOptions({ k, ...filters }));
-    return {
-      model,
-      items: Array.from(
-        ranked.indices,
-        (other, rank) => this.#describe(other, ranked.scores[rank]),
-      ),
-    };
+    const own = this.#viewOf(item);
+    const options = this.#rankOptions({ k, ...filters });
+    const ranked = recommendedPart(rankScores(scores, own, options), this.models.named(model));
+    const list = completeList(
+      ranked,
+      own,
+      options,
+      () => similarSupplements(this.models, this.products),
+    );
+    return { model, items: this.#describeAll(list) };
   }
 
   /**
@@ -196,9 +229,15 @@ export class Recommender {
     });
   }
 
-  #explain(list: Ranked, name: string, history: History): ProductExplanation[] {
+  /** @param recommended The part of the list that the model recommends. */
+  #explain(
+    list: Ranked,
+    recommended: Ranked,
+    name: string,
+    history: History,
+  ): ProductExplanation[] {
     const model = this.models.named(name);
-    const known = list.indices.filter((item) => item < model.itemCount);
+    const known = recommended.indices.filter((item) => item < model.itemCount);
     const explanations = explain(model, history, known);
     const byItem = new Map(Array.from(known, (item, i) => [item, explanations.items[i]]));
     return Array.from(list.indices, (item, rank) => {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
+import { SOURCES } from "../../models/completion/complete_list.ts";
 import { productFacts } from "./products.ts";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -34,7 +35,11 @@ export const explanation = z.object({
 /** A product of a list. */
 export const recommendedProduct = z.object({
   ...productFacts.shape,
-  score: z.number().describe("Comparable only within the list"),
+  score: z.number().describe("Comparable only within the list and its source"),
+  source: z.enum(SOURCES).optional().describe(
+    "What put the product on the list: the list's model or, where it had no more to recommend, " +
+      "popularity in the user's categories, likeness to the user's products, or popularity",
+  ),
   explanation: explanation.optional(),
 });
 
@@ -50,7 +55,9 @@ export function listOrIds<List extends z.ZodType>(list: List) {
 export const recommendAnswer = z.object({
   userId: z.string(),
   model: z.string(),
-  strategy: z.enum(["personalized", "popular"]),
+  strategy: z.enum(["personalized", "mixed", "popular"]).describe(
+    "`mixed` if the model recommends only some of the products, as each one's `source` says",
+  ),
   items: z.array(recommendedProduct),
 });
 

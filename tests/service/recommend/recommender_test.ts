@@ -2,6 +2,7 @@ import type { Exclude } from "../../../src/models/rank.ts";
 import {
   type RecommendationList,
   type RecommendationRequest,
+  type RecommendedProduct,
   Recommender,
 } from "../../../src/service/recommend/recommender.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
@@ -61,8 +62,22 @@ Deno.test("a product comes with its catalogue data", () => {
     model: "affinity",
     strategy: "personalized",
     items: [
-      { productId: "100", score: 2, brand: "runail", category: "accessories.bag", price: 5.24 },
-      { productId: "200", score: 2, brand: "unknown", category: "22", price: 0.5 },
+      {
+        productId: "100",
+        score: 2,
+        brand: "runail",
+        category: "accessories.bag",
+        price: 5.24,
+        source: "model",
+      },
+      {
+        productId: "200",
+        score: 2,
+        brand: "unknown",
+        category: "22",
+        price: 0.5,
+        source: "model",
+      },
     ],
   });
 });
@@ -130,4 +145,66 @@ Deno.test("a model that the artifact lacks is rejected", () => {
 Deno.test("the default model is the manifest's", async () => {
   const other = await tinyArtifact({ defaultModel: "popularity" });
   assertEquals(recommend("ann", {}, other, new Recommender(other)).model, "popularity");
+});
+
+/** The tiny shop with a model that has nothing to recommend to those who know only one product. */
+const pairs: Artifact = {
+  ...artifact,
+  models: new Map([
+    ...artifact.models,
+    ["pairs", {
+      itemCount: 5,
+      noSignal: 0,
+      // Whoever saw 200 gets 500.
+      score: ({ items }, scores) => scores.fill(0).set(items.includes(1) ? [3] : [], 4),
+      toTensors: () => ({}),
+    }],
+  ]),
+};
+
+/** The items of a list with their sources. */
+function sourcesOf({ items }: { items: readonly RecommendedProduct[] }) {
+  return items.map(({ productId, source }) => [productId, source]);
+}
+
+Deno.test("a list that runs out of signal is filled, and each item says by what", () => {
+  const by = new Recommender(pairs);
+  const { model, strategy, items } = recommend("ann", { model: "pairs" }, pairs, by);
+  assertEquals([model, strategy], ["pairs", "mixed"]);
+  // Ann bought 200, whose category 400 shares; 300 shares its brand with 100, which she saw.
+  assertEquals(sourcesOf({ items }), [["500", "model"], ["400", "category"], ["300", "content"]]);
+  // 8, its popularity, times 4, the weight of the purchase.
+  assertEquals(items.map(({ score }) => score).slice(0, 2), [3, 32]);
+
+  const only = recommend("ann", { model: "pairs", k: 1 }, pairs, by);
+  assertEquals([only.strategy, sourcesOf(only)], ["personalized", [["500", "model"]]]);
+  const filtered = recommend("ann", { model: "pairs", brand: "irisk" }, pairs, by);
+  assertEquals([filtered.strategy, sourcesOf(filtered)], ["mixed", [["400", "category"]]]);
+});
+
+Deno.test("a list of popular products only is called popular, whoever made it", () => {
+  const by = new Recommender(pairs);
+  const history = { ...EMPTY_HISTORY, items: Uint32Array.of(3) };
+  const seen = { ...history, weights: Float32Array.of(1), times: Uint32Array.of(0) };
+  const list = by.recommend(seen, { model: "pairs", brand: "runail" });
+  assertEquals([list.model, list.strategy], ["popularity", "popular"]);
+  assertEquals(sourcesOf(list), [["100", "popularity"], ["300", "popularity"]]);
+  const { items } = by.recommend(EMPTY_HISTORY, { k: 1 });
+  assertEquals(sourcesOf({ items }), [["200", "popularity"]]);
+});
+
+Deno.test("filled places have no explanation by the model", () => {
+  const by = new Recommender(pairs);
+  const { items } = recommend("ann", { model: "pairs", explain: true }, pairs, by);
+  assertEquals(items[0].explanation!.because.map(({ productId }) => productId), ["200"]);
+  assertEquals(items[1].explanation, { exact: false, base: 32, because: [] });
+});
+
+Deno.test("similar products that the model doesn't know have similar descriptions", () => {
+  const by = new Recommender(pairs);
+  const { model, items } = by.similar(0, { model: "pairs", k: 3 });
+  assertEquals(model, "pairs");
+  assertEquals(items.map(({ source }) => source), ["content", "content", "popularity"]);
+  assertEquals(items[2].productId, "200");
+  assertEquals(sourcesOf(by.similar(1, { model: "pairs", k: 1 })), [["500", "model"]]);
 });
