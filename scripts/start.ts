@@ -5,10 +5,11 @@ import { runTask } from "./lib/cli.ts";
 import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";
 import { addEventsOptions } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { addAddressOptions, serveUntilStopped } from "./lib/serving.ts";
+import { addAddressOptions, requireServable, serveUntilStopped } from "./lib/serving.ts";
 import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
 
 async function run(flags: StartFlags & Address): Promise<void> {
+  await requireServable(flags);
   await ensureArtifact(flags, createReporter(flags));
   await serveUntilStopped(flags.artifacts, flags);
 }

@@ -7,6 +7,8 @@ import { InputError } from "../../src/base/input_error.ts";
  */
 export async function runTask(command: Command, args: string[] = Deno.args): Promise<void> {
   checkRequiredLast(command);
+  // Help has no colors; commander would ask the environment, which `serve` may not read.
+  command.configureOutput({ getOutHasColors: () => false, getErrHasColors: () => false });
   try {
     await command.parseAsync(args, { from: "user" });
   } catch (error) {

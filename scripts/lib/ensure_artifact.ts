@@ -1,4 +1,5 @@
 import { currentVersion } from "../../src/artifact/current.ts";
+import { requireWritable } from "../../src/artifact/lock.ts";
 import type { Manifest } from "../../src/artifact/manifest.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
@@ -28,6 +29,7 @@ export async function ensureArtifact(
   reporter: Reporter,
 ): Promise<Training | undefined> {
   if (!flags.retrain && await isUpToDate(flags, reporter)) return undefined;
+  await requireWritable(flags.artifacts);
   // Imported only if needed: training loads Polars, serving doesn't.
   const { runTraining } = await import("./run_training.ts");
   return await runTraining(

@@ -1,3 +1,4 @@
+import { requireWritable } from "../../src/artifact/lock.ts";
 import { basename } from "node:path";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
 import type { DataFacts } from "../../src/artifact/write_contents.ts";
@@ -84,7 +85,7 @@ export async function loadShop(
 
 /** Trains on the events, writes the artifact and prints how the models compare. */
 export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
-  await Deno.mkdir(flags.artifacts, { recursive: true });
+  await requireWritable(flags.artifacts);
   const rejectsFile = `${flags.artifacts}/rejects.csv`;
   const { interactions, cleaning } = await loadShop(flags, reporter, rejectsFile);
   const training = await train(interactions, withFallback(flags.models ?? algorithms), {

@@ -1,6 +1,10 @@
 import type { Command } from "commander";
 import { exampleUser } from "../../src/service/recommend/example_user.ts";
-import type { Address } from "../../src/service/listen.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import { type Address, requireAddress } from "../../src/service/listen.ts";
+import { Protection } from "../../src/service/protection/protection.ts";
+import { openEventStore } from "../../src/service/store/event_store.ts";
+import { StoreError } from "../../src/service/store/store_error.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
 import {
   settingsFromEnvironment,
@@ -23,6 +27,25 @@ Events and changes are stored in ${STORE_FILE}, or in KV_PATH; RETENTION_DAYS li
 are kept. Storing them requires a token from API_TOKENS (comma-separated secrets), for example
   export API_TOKENS=$(openssl rand -hex 32)`,
     );
+}
+
+/**
+ * Checks what serving needs, before a training: the settings, the store and the address.
+ *
+ * @throws {InputError} If a setting breaks its rule, the store can't be opened, or the address is
+ *   unavailable.
+ */
+export async function requireServable(address: Address): Promise<void> {
+  new Protection(settingsFromEnvironment().protection);
+  requireAddress(address);
+  try {
+    (await openEventStore(storeFromEnvironment(STORE_FILE)))[Symbol.dispose]();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    throw new InputError(`${error.message}; set KV_PATH to a file that can be written`, {
+      cause: error,
+    });
+  }
 }
 
 /**

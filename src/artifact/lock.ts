@@ -35,6 +35,20 @@ export async function withLock<Result>(
   }
 }
 
+/**
+ * Checks that artifacts can be written to a folder, which is created if missing: before a training,
+ * not after it.
+ *
+ * @throws {ArtifactError} If they can't.
+ */
+export async function requireWritable(directory: string): Promise<void> {
+  await withLock(directory, async () => {
+    const probe = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
+    await Deno.mkdir(probe);
+    await Deno.remove(probe);
+  }, { attempt: "save an artifact", remedy: "choose another folder with --artifacts" });
+}
+
 /** No temporary file is in use: only the holder of the lock writes. */
 async function removeLeftovers(directory: string): Promise<void> {
   for await (const { name } of Deno.readDir(directory)) {

@@ -95,9 +95,26 @@ function stopping(request: Request): Response {
   );
 }
 
-function open(handler: Handler, { host, port }: Address): Deno.HttpServer<Deno.NetAddr> {
+/**
+ * Checks that an address is free, for commands that work for minutes before they listen.
+ *
+ * @throws {InputError} As {@linkcode listen}.
+ */
+export function requireAddress(address: Address): void {
+  using _ = attempt(address, () => Deno.listen({ hostname: address.host, port: address.port }));
+}
+
+function open(handler: Handler, address: Address): Deno.HttpServer<Deno.NetAddr> {
+  const { host, port } = address;
+  return attempt(
+    address,
+    () => Deno.serve({ hostname: host, port, onListen() {} }, handler),
+  );
+}
+
+function attempt<Result>({ host, port }: Address, listen: () => Result): Result {
   try {
-    return Deno.serve({ hostname: host, port, onListen() {} }, handler);
+    return listen();
   } catch (error) {
     const why = error instanceof Deno.errors.AddrInUse
       ? "the port is in use; stop the other program or choose another port with --port (or PORT)"

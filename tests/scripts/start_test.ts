@@ -80,3 +80,25 @@ Deno.test("commands refuse unknown options, files and models", async () => {
     'Cannot find model "svdd": it must be one of popularity, content',
   );
 });
+
+Deno.test("deno task start checks address, tokens, store and folder before it trains", () =>
+  withMonth(async (folder, args) => {
+    using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    const { port } = taken.addr as Deno.NetAddr;
+    const file = `${folder}/events.csv`;
+    const start = (options: string[], env: Record<string, string> = {}) =>
+      runToEnd(["scripts/start.ts", ...args, "--port", "0", ...options], { env });
+    for (
+      const [result, message] of [
+        [start(["--port", `${port}`]), `Cannot listen on 127.0.0.1:${port}: the port is in use`],
+        [start([], { API_TOKENS: "short" }), "Cannot use API_TOKENS"],
+        [start([], { KV_PATH: `${file}/store.kv` }), "Cannot open the store of events"],
+        [start(["--artifacts", file]), `Cannot find the current artifact: ${file}/current`],
+      ] as const
+    ) {
+      const { code, stdout, stderr } = await result;
+      assertEquals([code, stdout], [1, ""]);
+      assertStringIncludes(stderr, `error: ${message}`);
+      assertEquals(stderr.includes("    at "), false);
+    }
+  }));

@@ -5,13 +5,19 @@ import { formatTable } from "./table.ts";
 
 /**
  * Lays out the versions of a folder of artifacts, then why the current one has its default model.
+ *
+ * @param width The longest line of the table. Default that of {@linkcode formatTable}.
  */
-export function formatVersions(directory: string, entries: readonly VersionEntry[]): string {
+export function formatVersions(
+  directory: string,
+  entries: readonly VersionEntry[],
+  width?: number,
+): string {
   if (entries.length === 0) return `No artifacts in ${directory}`;
   const head = ["version", "made (UTC)", "data", "events", "default", "NDCG, test", "gate", ""];
   const current = entries.find((entry) => entry.current);
   return [
-    formatTable(head, entries.map(cellsOf)),
+    formatTable(head, entries.map(cellsOf), width),
     ...entries.flatMap(({ version, error }) => error ? [`${version}: ${error}`] : []),
     current ? describeCurrent(current) : "None of them is current",
   ].join("\n");

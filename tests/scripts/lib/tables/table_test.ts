@@ -16,3 +16,25 @@ Deno.test("the first column is left-aligned, the others right-aligned, without c
 Deno.test("a table without rows shows its header", () => {
   assertEquals(formatTable(["model"], []).includes("model"), true);
 });
+
+Deno.test("columns that don't fit go to tables below, with the first column", () => {
+  const text = formatTable(["model", "first", "second"], [["svd", 1, 2], ["als", 3, 4]], 20);
+  assertEquals(text.split("\n"), [
+    "┌───────┬───────┐",
+    "│ model │ first │",
+    "├───────┼───────┤",
+    "│ svd   │     1 │",
+    "│ als   │     3 │",
+    "└───────┴───────┘",
+    "┌───────┬────────┐",
+    "│ model │ second │",
+    "├───────┼────────┤",
+    "│ svd   │      2 │",
+    "│ als   │      4 │",
+    "└───────┴────────┘",
+  ]);
+  assertEquals(
+    formatTable(["model", "first", "second"], [["svd", 1, 2]], 26).split("\n").length,
+    5,
+  );
+});

@@ -39,7 +39,7 @@ Deno.test("versions are listed with figures, gate and the reason for the current
         gate: { candidate: "affinity", passed: true, ...TESTS },
       }),
     );
-    const lines = formatVersions(folder, await describeVersions(folder)).split("\n");
+    const lines = formatVersions(folder, await describeVersions(folder), 200).split("\n");
     const rows = lines.filter((line) => line.includes("2019-Nov.csv"))
       .map((line) => line.split("│").map((cell) => cell.trim()).slice(2, 9));
     assertEquals(rows, [
