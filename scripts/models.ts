@@ -2,6 +2,8 @@
 import { Command, Option } from "commander";
 import { describeVersions, pruneVersions, useVersion } from "../src/artifact/versions.ts";
 import { algorithms } from "../src/models/mod.ts";
+import { InputError } from "../src/base/input_error.ts";
+import { ShopClient } from "../src/client/mod.ts";
 import { runTask, wholeNumber } from "./lib/cli.ts";
 import { formatVersions } from "./lib/tables/versions_table.ts";
 
@@ -9,19 +11,46 @@ interface ModelsFlags {
   artifacts: string;
   use?: string;
   prune?: number;
+  reload?: string;
 }
 
-async function run({ artifacts, use, prune }: ModelsFlags): Promise<void> {
+async function run({ artifacts, use, prune, reload }: ModelsFlags): Promise<void> {
   if (use !== undefined) {
     const { defaultModel } = await useVersion(artifacts, { version: use, algorithms });
+    console.log(`${use} is current now, its default model is ${defaultModel}`);
     console.log(
-      `${use} is current now, its default model is ${defaultModel}; reload or restart the service`,
+      reload === undefined
+        ? "A running service serves it after a reload: repeat the command with --reload URL and " +
+          "API_TOKENS, or send the process SIGHUP"
+        : await reloadService(reload),
     );
   } else if (prune !== undefined) {
     const removed = await pruneVersions(artifacts, prune);
     console.log(removed.length > 0 ? `Removed ${removed.join(", ")}` : "Nothing to remove");
   } else {
     console.log(formatVersions(artifacts, await describeVersions(artifacts)));
+  }
+}
+
+/**
+ * Makes a running service serve the current artifact.
+ *
+ * @throws {InputError} If it can't be reached or refuses.
+ */
+async function reloadService(url: string): Promise<string> {
+  const [token] = (Deno.env.get("API_TOKENS") ?? "").split(",");
+  const client = new ShopClient({ url, token });
+  try {
+    const { version, previous } = await client.reload();
+    return `${url} serves ${version} now, before ${previous}`;
+  } catch (error) {
+    throw new InputError(
+      `Cannot reload ${url}: ${
+        (error as Error).message
+      }; set API_TOKENS to one of the service's, ` +
+        "or send its process SIGHUP",
+      { cause: error },
+    );
   }
 }
 
@@ -32,6 +61,10 @@ if (import.meta.main) {
     .addOption(
       new Option("--use <version>", "make this artifact current: roll back, or forward again")
         .conflicts("prune"),
+    )
+    .option(
+      "--reload <url>",
+      "with --use, make the service at this address serve it, with a token from API_TOKENS",
     )
     .option(
       "--prune <n>",

@@ -3,7 +3,8 @@ import { saveArtifact } from "../../src/artifact/save.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { tinyContents, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { runToEnd } from "../running_server.ts";
+import { runToEnd, saveBlockArtifact, startServer } from "../running_server.ts";
+import { API_TOKEN } from "../service/live_shop.ts";
 import { withFolder } from "../temp_folder.ts";
 
 Deno.test("deno task models lists, rolls back and prunes, and refuses an unknown version", () =>
@@ -28,4 +29,24 @@ Deno.test("deno task models lists, rolls back and prunes, and refuses an unknown
     const gone = await models("--use", older);
     assertEquals([gone.code, gone.stdout], [1, ""]);
     assertStringIncludes(gone.stderr, `it must be one of those in ${folder}: ${newer}`);
+  }));
+
+Deno.test("deno task models --use --reload makes a running service serve the version", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    const first = await currentVersion(folder);
+    const env = { API_TOKENS: API_TOKEN, KV_PATH: `${folder}/store.kv` };
+    const server = await startServer(["scripts/serve.ts", "--artifacts", folder, "--port", "0"], {
+      until: /Stop with/,
+      env,
+    });
+    const use = ["scripts/models.ts", "--artifacts", folder, "--use", first!];
+    assertStringIncludes((await runToEnd(use)).stdout, "with --reload URL");
+    const { stdout, code } = await runToEnd([...use, "--reload", server.url], { env });
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, `${server.url} serves ${first} now`);
+    const refused = await runToEnd([...use, "--reload", server.url]);
+    assertEquals(refused.code, 1);
+    assertStringIncludes(refused.stderr, `error: Cannot reload ${server.url}: `);
+    await server.end("SIGTERM");
   }));

@@ -1,0 +1,44 @@
+/** The commands of `docs/operations.md` that back up the store and restore it. */
+import { openEventStore } from "../../../src/service/store/event_store.ts";
+import { assertEquals } from "../../assert.ts";
+import { withFolder } from "../../temp_folder.ts";
+
+const docs = await Deno.readTextFile(new URL("../../../docs/operations.md", import.meta.url));
+
+/** The shell commands of the block that contains a text. */
+function blockWith(text: string): string {
+  return Array.from(docs.matchAll(/```sh\n([^]*?)```/g), ([, block]) => block)
+    .find((block) => block.includes(text))!;
+}
+
+Deno.test("a store is backed up while it is in use, twice, and restored", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/data/store.kv`;
+    const run = async (script: string, env: Record<string, string> = {}) => {
+      const { code, stderr } = await new Deno.Command("sh", {
+        args: ["-ec", script],
+        cwd: folder,
+        env,
+      })
+        .output();
+      assertEquals(code, 0, new TextDecoder().decode(stderr));
+    };
+    const backups = async () =>
+      (await Array.fromAsync(Deno.readDir(folder), ({ name }) => name))
+        .filter((name) => name.startsWith("backup-")).toSorted();
+    const view = { userId: "ann", type: "view", time: 1 } as const;
+    {
+      using store = await openEventStore({ path });
+      await store.append([{ ...view, productId: "1" }]);
+      await run(blockWith("VACUUM INTO"));
+      await store.append([{ ...view, productId: "2" }]);
+      // The names differ by the second.
+      await run(`sleep 1.1; ${blockWith("VACUUM INTO")}`);
+    }
+    const [first, second] = await backups();
+    for (const [backup, count] of [[first, 1], [second, 2]] as const) {
+      await run(blockWith("rm -f data/store.kv"), { BACKUP: backup });
+      using store = await openEventStore({ path });
+      assertEquals((await store.userState("ann")).events.length, count);
+    }
+  }));
