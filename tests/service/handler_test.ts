@@ -21,8 +21,22 @@ Deno.test("a known user gets a personal list", async () => {
     model: "affinity",
     strategy: "personalized",
     items: [
-      { productId: "500", score: 16, brand: "unknown", category: "11", price: 328 },
-      { productId: "300", score: 10, brand: "runail", category: "33", price: 12 },
+      {
+        productId: "500",
+        score: 16,
+        brand: "unknown",
+        category: "11",
+        price: 328,
+        source: "model",
+      },
+      {
+        productId: "300",
+        score: 10,
+        brand: "runail",
+        category: "33",
+        price: 12,
+        source: "model",
+      },
     ],
   });
 });
@@ -34,7 +48,14 @@ Deno.test("an unknown user gets popular products", async () => {
     userId: "nobody",
     model: "popularity",
     strategy: "popular",
-    items: [{ productId: "200", score: 8, brand: "unknown", category: "22", price: 0.5 }],
+    items: [{
+      productId: "200",
+      score: 8,
+      brand: "unknown",
+      category: "22",
+      price: 0.5,
+      source: "popularity",
+    }],
   });
 });
 
