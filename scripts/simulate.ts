@@ -29,7 +29,7 @@ async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void
   const profile = await profileEvents(events);
   reporter.finish();
 
-  const head = ["", `simulated, ${options.days} days`, "real, five months", "difference"];
+  const head = [`${options.days} days beside five real months`, "simulated", "real", "change"];
   console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
   console.log(
     "Figures per user grow with time: a user has more sessions in five months than in one.\n" +

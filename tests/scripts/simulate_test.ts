@@ -10,7 +10,7 @@ Deno.test("deno task simulate writes the rows and prints figures beside the real
     const options = ["--events", "3000", "--days", "7", "--start", "2020-02-24", "--seed", "4"];
     const { code, stdout, stderr } = await runToEnd([...program, "--out", out, ...options]);
     assertEquals([code, stderr], [0, ""]);
-    assertMatch(stdout, /│ +│ simulated, 7 days │ real, five months │ difference │/);
+    assertMatch(stdout, /│ 7 days beside five real months +│ simulated │ +real │ change │/);
     assertMatch(stdout, /│ rows +│ +3,000 │ +20,692,840 │ +│/);
     assertMatch(stdout, /│ sessions with purchase +│ +\d+\.\d+% │ +3\.46% │ +[+-]?\d+% │/);
     assertStringIncludes(stdout, `Simulated events: ${out}`);
