@@ -3,7 +3,7 @@ import type { Exchange, Handler } from "./http/exchange.ts";
 import { Compressor, isCompressible } from "./http/compression.ts";
 import { completeHeaders } from "./http/edge_headers.ts";
 import type { AccessLog } from "./observability/access_log.ts";
-import type { Metrics } from "./observability/metrics.ts";
+import { methodLabel, type Metrics } from "./observability/metrics.ts";
 import type { NameSpan } from "./observability/tracing.ts";
 import { problemResponse } from "./http/problem.ts";
 import type { Connection } from "./http/client_address.ts";
@@ -56,7 +56,7 @@ export function atEdge(
     const answered = { method: request.method, route, status: response.status, seconds };
     metrics?.answered(answered);
     log?.add(id, answered);
-    nameSpan?.(`${request.method} ${route ?? "other"}`);
+    nameSpan?.(`${methodLabel(request.method)} ${route ?? "other"}`);
     return response;
   }
   return (request, connection) => {
@@ -102,15 +102,21 @@ function nextId(): string {
   return idStart + ids.toString(16).padStart(8, "0");
 }
 
-/**
- * The origin of the last valid URL: any URL that starts with it is valid, too, without parsing it.
- */
+/** Deno puts the header Host in front of the path, so these would make it a part of the path. */
+const NOT_IN_HOST = /[/?#@\\]/;
+
+/** The last header Host that was valid, and the origin of its URLs, which needn't be parsed again. */
+let knownHost: string | null = null;
 let knownOrigin = "";
 
-function isUrl(url: string): boolean {
+/** Whether the URL is valid and its path is that of the request line alone. */
+function isUrl({ url, headers }: Request): boolean {
+  const host = headers.get("host");
   const origin = url.slice(0, url.indexOf("/", "https://".length) + 1);
-  if (origin !== "" && origin === knownOrigin) return true;
+  if (host === knownHost && origin !== "" && origin === knownOrigin) return true;
+  if (host !== null && NOT_IN_HOST.test(host)) return false;
   if (!URL.canParse(url)) return false;
+  knownHost = host;
   knownOrigin = origin;
   return true;
 }
@@ -119,8 +125,9 @@ function isUrl(url: string): boolean {
  * The answer to a request that no route can handle: its URL is invalid, as a bad `Host` makes it,
  * or too long.
  */
-function refused({ url }: Request): Response | undefined {
-  if (!isUrl(url)) {
+function refused(request: Request): Response | undefined {
+  const { url } = request;
+  if (!isUrl(request)) {
     return problemResponse({
       status: STATUS_CODE.BadRequest,
       detail: "The URL of the request must be valid; check its header Host",

@@ -1,5 +1,9 @@
+import { writeAll } from "../../src/base/write_all.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
+import { listen } from "../../src/service/listen.ts";
+import { AccessLog } from "../../src/service/observability/access_log.ts";
+import { Metrics } from "../../src/service/observability/metrics.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 
@@ -90,3 +94,50 @@ Deno.test("pages of an allowed origin can read problem documents as well", async
     ORIGIN,
   ]);
 });
+
+Deno.test("the path of a request comes from its request line alone, whatever Host says", async () => {
+  const { url, stop } = listen(atEdge(handler), { host: "127.0.0.1", port: 0, graceMs: 20 });
+  const port = Number(new URL(url).port);
+  const statusOf = async (line: string, host: string) => {
+    const answer = await exchange(port, `${line} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+    return Number(answer.match(/^HTTP\/1\.1 (\d+)/)?.[1]);
+  };
+  assertEquals(await statusOf("GET /", "x"), 200);
+  for (const host of ["x/metrics#", "x/metrics?", "x/recommend", "x@y", "x\\metrics#", "#", "?"]) {
+    assertEquals(await statusOf("GET /", host), 400, host);
+    assertEquals(await statusOf("GET /ann", host), 400, host);
+  }
+  for (const host of ["x", "x:80", "[::1]:8000", "ünï.test", "shop_1.test."]) {
+    assertEquals(await statusOf("GET /healthz", host), 200, host);
+  }
+  await stop();
+});
+
+Deno.test("a method of 60 kB is neither echoed, logged nor counted by its name", async () => {
+  const lines: string[] = [];
+  const metrics = new Metrics();
+  const log = new AccessLog({ write: (text) => void lines.push(text) });
+  const handler = atEdge(createHandler(await tinyArtifact(), { metrics }), { metrics, log });
+  const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
+  const method = "X".repeat(60_000);
+  const port = Number(new URL(url).port);
+  const answer = await exchange(port, `${method} /healthz HTTP/1.1\r\nHost: x\r\n\r\n`);
+  assertStringIncludes(answer, "405");
+  assertStringIncludes(answer, "This method isn't allowed here, only GET, HEAD");
+  await stop();
+  await log[Symbol.asyncDispose]();
+  const gauges = { version: "", defaultModel: "", created: "2019-10-01T00:00:00Z", inFlight: 0 };
+  for (const text of [answer, lines.join(""), metrics.toText(gauges)]) {
+    assertEquals(text.includes("XXX"), false);
+  }
+  assertStringIncludes(lines.join(""), '"method":"other"');
+});
+
+/** Sends text to a port, and returns the start of the answer. */
+async function exchange(port: number, text: string): Promise<string> {
+  using client = await Deno.connect({ hostname: "127.0.0.1", port });
+  await writeAll(client, new TextEncoder().encode(text));
+  const answer = new Uint8Array(5000);
+  const size = await client.read(answer) ?? 0;
+  return new TextDecoder().decode(answer.subarray(0, size));
+}

@@ -15,6 +15,7 @@ export const STATUS_CODE: {
   readonly Conflict: 409;
   readonly ContentTooLarge: 413;
   readonly URITooLong: 414;
+  readonly UnsupportedMediaType: 415;
   readonly TooManyRequests: 429;
   readonly InternalServerError: 500;
   readonly NotImplemented: 501;

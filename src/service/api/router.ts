@@ -3,6 +3,7 @@ import { methodNotAllowed } from "hono/method-not-allowed";
 import type { Exchange, Handler } from "../http/exchange.ts";
 import { readQuery, readValues } from "../http/parameters.ts";
 import { ProblemError, problemResponse } from "../http/problem.ts";
+import { methodLabel } from "../observability/metrics.ts";
 import type { ApiContext, Route } from "./route.ts";
 import { StoreError } from "../store/store_error.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
@@ -44,13 +45,17 @@ export function createRouter(api: ApiContext): Handler {
       : app.fetch(request, { exchange });
 }
 
+/** In characters; longer ones aren't echoed. */
+const MAX_METHOD_LENGTH = 20;
+
 /** `OPTIONS` lists the methods; any other method isn't allowed. */
 function answerOtherMethod(context: Context, allow: string): Response {
   const { method } = context.req;
   if (method === "OPTIONS") {
     return new Response(null, { status: STATUS_CODE.NoContent, headers: { allow } });
   }
-  const detail = `${method} isn't allowed here, only ${allow}`;
+  const name = method.length > MAX_METHOD_LENGTH ? "This method" : method;
+  const detail = `${name} isn't allowed here, only ${allow}`;
   return answerProblem(context, STATUS_CODE.MethodNotAllowed, detail, { allow });
 }
 
@@ -111,7 +116,10 @@ function answerError(error: Error, context: Context): Response {
     return problemResponse(error.problem, new URL(context.req.url).pathname);
   }
   if (error instanceof StoreError) return answerUnavailable(error, context);
-  console.error(`Cannot answer ${context.req.method} ${context.req.routePath}:`, error);
+  console.error(
+    `Cannot answer ${methodLabel(context.req.method)} ${context.req.routePath}:`,
+    error,
+  );
   return answerProblem(
     context,
     STATUS_CODE.InternalServerError,

@@ -71,8 +71,8 @@ export class BodyMemory {
  *
  * @param options `memory`: the budget that it shares with other bodies; default one of its own.
  *   `timeoutMs`: how long it may take to arrive, in milliseconds; default 10,000, tests set less.
- * @throws {ProblemError} 413 if it is larger than 2 MiB, 408 if it takes too long, 400 if the
- *   connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
+ * @throws {ProblemError} 413 if it is larger than 2 MiB, 415 if it is compressed, 408 if it takes too
+ *   long, 400 if the connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
  */
 export async function readText(
   request: Request,
@@ -81,6 +81,7 @@ export async function readText(
     timeoutMs?: number;
   } = {},
 ): Promise<string> {
+  requirePlain(request);
   if (Number(request.headers.get("content-length")) > MAX_BODY_BYTES) throw bodyTooLarge();
   if (!request.body) return "";
   const reader = request.body.getReader();
@@ -98,6 +99,15 @@ export async function readText(
     clearTimeout(timer);
     memory.end();
   }
+}
+
+function requirePlain({ headers }: Request): void {
+  const encoding = headers.get("content-encoding");
+  if (encoding === null || /^\s*(identity)?\s*$/i.test(encoding)) return;
+  throw new ProblemError({
+    status: STATUS_CODE.UnsupportedMediaType,
+    detail: "The body must be sent as it is, without Content-Encoding",
+  });
 }
 
 async function readParts(

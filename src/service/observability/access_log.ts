@@ -1,6 +1,6 @@
 import { writeAll } from "../../base/write_all.ts";
 import { Memo } from "./memo.ts";
-import { type Answered, METHODS } from "./metrics.ts";
+import { type Answered, methodLabel } from "./metrics.ts";
 
 /** How long lines are collected to be written together, which costs far less than one by one. */
 const FLUSH_MS = 100;
@@ -57,9 +57,7 @@ export class AccessLog implements AsyncDisposable {
   add(id: string, { method, route, status, seconds }: Answered): void {
     if (this.#text.length > MAX_BUFFERED) return this.#lose(1);
     const ms = Math.round(1e5 * seconds) / 100;
-    const middle = METHODS.includes(method)
-      ? this.#middles.get(method, route, status)
-      : middleOf(method, route, status);
+    const middle = this.#middles.get(methodLabel(method), route, status);
     this.#text += this.#startOfNow() + id + middle + ms + "}\n";
     this.#lines++;
     if (this.#writing === undefined) this.#writeSoon();

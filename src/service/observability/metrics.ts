@@ -23,7 +23,12 @@ export interface Gauges {
 }
 
 /** The methods counted by name; all others are made up by clients and counted together. */
-export const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+const METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
+
+/** A method of the API, or `other` for anything else that clients make up, however long. */
+export function methodLabel(method: string): string {
+  return METHODS.includes(method) ? method : "other";
+}
 
 /** Bucket bounds in seconds: from a cached list to a client that gives up waiting. */
 const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
@@ -84,7 +89,7 @@ export class Metrics {
 
   /** Counts an answer. What a client can make up is counted as `other`. */
   answered({ method: sent, route = "other", status, seconds }: Answered): void {
-    const method = METHODS.includes(sent) ? sent : "other";
+    const method = methodLabel(sent);
     const series = this.#answers.get(route, method, status);
     series.requests.value++;
     this.#latencies.count(series.latencies, seconds);

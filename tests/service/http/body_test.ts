@@ -85,3 +85,12 @@ Deno.test("arrays and objects may be nested 32 levels deep and no deeper", () =>
   );
   assertEquals((parseJson(`[${Array(99).fill("[]").join(",")}]`) as unknown[]).length, 99);
 });
+
+Deno.test("a compressed body is refused, one sent as it is isn't", async () => {
+  for (const encoding of ["gzip", "br", "identity, gzip"]) {
+    const request = requestOf("{}", { "content-encoding": encoding });
+    const error = await assertRejects(() => readText(request), ProblemError);
+    assertEquals([error.problem.status, request.bodyUsed], [415, false]);
+  }
+  assertEquals(await readText(requestOf("{}", { "content-encoding": "identity" })), "{}");
+});
