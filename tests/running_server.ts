@@ -47,6 +47,8 @@ export interface Running extends AsyncDisposable {
   readonly errors: Promise<string>;
   /** Its address. */
   readonly url: string;
+  /** What it printed on standard error, once it has ended. */
+  readonly errors: Promise<string>;
   /**
    * Sends a signal and waits until it exits; kills it after `withinMs`, by default twice what is
    * allowed.
@@ -108,6 +110,7 @@ export async function waitUntilServing(
     output,
     errors,
     url,
+    errors,
     signal: (signal) => process.kill(signal),
     async end(signal, withinMs = STOP_MS) {
       const timer = setTimeout(kill, withinMs);

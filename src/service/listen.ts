@@ -2,6 +2,7 @@ import { InputError } from "../base/input_error.ts";
 import type { Handler } from "./http/exchange.ts";
 import { problemResponse } from "./http/problem.ts";
 import { STATUS_CODE } from "../base/std/http.ts";
+import { sleep } from "../base/time.ts";
 
 /** Where to listen. */
 export interface Address {
@@ -49,6 +50,12 @@ const GRACE_MS = 4000;
 
 const RETRY_SECONDS = 1;
 
+/** Milliseconds between attempts to accept connections again, for example without file descriptors. */
+const REOPEN_MS = 250;
+
+/** After this many milliseconds without a failure, the next one is logged again. */
+const QUIET_MS = 10_000;
+
 const STOP_SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
   ? ["SIGINT", "SIGBREAK"]
   : ["SIGINT", "SIGTERM"];
@@ -65,7 +72,7 @@ export function listen(
   { host, port, graceMs = GRACE_MS, bodiesRead = () => Promise.resolve() }: ListenOptions,
 ): Listening {
   let isStopping = false;
-  const server = open(
+  const server = new LastingServer(
     (request, exchange) => isStopping ? stopping(request) : handler(request, exchange),
     { host, port },
   );
@@ -81,6 +88,67 @@ export function listen(
   };
   for (const signal of STOP_SIGNALS) Deno.addSignalListener(signal, stop);
   return { url: urlOf(server.addr), finished, stop };
+}
+
+/**
+ * A server that outlives failures to accept a connection. When the process is out of file
+ * descriptors, Deno closes the listening socket for good, though open connections are still
+ * answered: this opens another one at the same address, and keeps trying until it accepts.
+ */
+class LastingServer {
+  readonly addr: Deno.NetAddr;
+  readonly #handler: Handler;
+  /** The current server, then those that no longer accept but may have open connections. */
+  #servers: Deno.HttpServer<Deno.NetAddr>[] = [];
+  #isShutDown = false;
+  #failedAt = -Infinity;
+
+  /** @throws {InputError} If it can't listen there. */
+  constructor(handler: Handler, address: Address) {
+    this.#handler = handler;
+    this.addr = this.#open(address).addr;
+  }
+
+  #open(address: Address): Deno.HttpServer<Deno.NetAddr> {
+    const server = open(this.#handler, address);
+    this.#servers.unshift(server);
+    server.finished.catch((error) => this.#reopen(error));
+    return server;
+  }
+
+  async #reopen(error: Error): Promise<void> {
+    this.#log(error);
+    const { hostname: host, port } = this.addr;
+    while (true) {
+      await sleep(REOPEN_MS);
+      if (this.#isShutDown) return;
+      try {
+        this.#open({ host, port });
+        return;
+      } catch (error) {
+        if (!(error instanceof InputError)) throw error;
+        this.#log(error);
+      }
+    }
+  }
+
+  /** Logs the first of a series of failures. */
+  #log(error: Error): void {
+    const now = performance.now();
+    if (now - this.#failedAt > QUIET_MS) {
+      console.error(
+        `Cannot accept connections: ${error.message}; open ones are still answered, and new ones ` +
+          "are accepted as soon as possible. Raise the limit of open files (LimitNOFILE, ulimit -n)",
+      );
+    }
+    this.#failedAt = now;
+  }
+
+  /** Resolves when all open requests are answered; accepts no others. */
+  async shutdown(): Promise<void> {
+    this.#isShutDown = true;
+    await Promise.allSettled(this.#servers.map((server) => server.shutdown()));
+  }
 }
 
 function stopping(request: Request): Response {
