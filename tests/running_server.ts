@@ -47,8 +47,6 @@ export interface Running extends AsyncDisposable {
   readonly errors: Promise<string>;
   /** Its address. */
   readonly url: string;
-  /** What it printed on standard error, once it has ended. */
-  readonly errors: Promise<string>;
   /**
    * Sends a signal and waits until it exits; kills it after `withinMs`, by default twice what is
    * allowed.
@@ -108,7 +106,6 @@ export async function waitUntilServing(
   return {
     pid: process.pid,
     output,
-    errors,
     url,
     errors,
     signal: (signal) => process.kill(signal),

@@ -5,7 +5,13 @@ import { writeDurably } from "./tensor_files.ts";
 /** Prefix of unfinished files and folders; only a crash leaves one behind. */
 export const TEMPORARY_PREFIX = ".tmp-";
 
-/** A version's name: its time in UTC, to the second, and 12 digits of its manifest's SHA-256. */
+/** The file `current` holds a version's name. */
+const MOST_BYTES = 100;
+
+/**
+ * A version's name: when it was made, to the second in UTC, and 12 digits of its manifest's
+ * SHA-256.
+ */
 const VERSION_PATTERN = /^\d{8}T\d{6}Z-[0-9a-f]{12}$/;
 
 /**
@@ -73,13 +79,19 @@ async function requireCurrentVersion(directory: string): Promise<string> {
 }
 
 async function readTextIfPresent(path: string): Promise<string | undefined> {
-  if (isRemote(path)) return new TextDecoder().decode(await fetchPart(path, { most: 100 }));
+  if (isRemote(path)) return new TextDecoder().decode(await fetchPart(path, { most: MOST_BYTES }));
   try {
+    const { isFile, size } = await Deno.stat(path);
+    if (!isFile || size > MOST_BYTES) {
+      throw new TypeError(`it must be a file of at most ${MOST_BYTES} bytes`);
+    }
     return await Deno.readTextFile(path);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw new ArtifactError(
-      `Cannot find the current artifact: ${path} can't be read (${(error as Error).message})`,
+      `Cannot find the current artifact: ${path} can't be read (${
+        (error as Error).message
+      }); ${REMEDY}`,
       { cause: error },
     );
   }

@@ -14,7 +14,10 @@ import { readManifest } from "./read_manifest.ts";
 import { isRemote } from "./remote.ts";
 import { readTensors } from "./tensor_files.ts";
 
-/** A loaded artifact: everything needed to answer requests. */
+/** An artifact of a real month has less than a tenth. */
+const MOST_REMOTE_BYTES = 4 * 1024 ** 3;
+
+/** A loaded artifact: everything that answering needs. */
 export interface Artifact {
   readonly version: string;
   readonly manifest: Manifest;
@@ -49,7 +52,8 @@ export async function loadArtifact(
   const served = await requireVersion(directory, version);
   const folder = `${directory}/${served}`;
   const manifest = await readManifest(folder, served);
-  if (!isRemote(directory)) await refuseUnlistedFiles(folder, manifest);
+  if (isRemote(directory)) requireFitting(folder, manifest);
+  else await refuseUnlistedFiles(folder, manifest);
   const [interactions, models] = await Promise.all([
     readInteractions(folder, manifest),
     readModels(folder, manifest, algorithms),
@@ -57,9 +61,23 @@ export async function loadArtifact(
   return { version: served, manifest, interactions, models };
 }
 
-async function refuseUnlistedFiles(folder: string, { contents, models }: Manifest): Promise<void> {
-  const tensors = [...Object.values(contents), ...models.map(({ tensors }) => tensors)].flat();
-  const known = new Set([MANIFEST_FILE, ...tensors.map(({ file }) => file)]);
+function filesOf({ contents, models }: Manifest): TensorFile[] {
+  return [...Object.values(contents), ...models.map(({ tensors }) => tensors)].flat();
+}
+
+/** Nothing that another machine says fills the memory of this one. */
+function requireFitting(folder: string, manifest: Manifest): void {
+  const bytes = filesOf(manifest).reduce((sum, { bytes }) => sum + bytes, 0);
+  if (bytes <= MOST_REMOTE_BYTES) return;
+  throw unusable(
+    folder,
+    `its files must have at most ${MOST_REMOTE_BYTES} bytes in all to be fetched, ` +
+      `they have ${bytes}`,
+  );
+}
+
+async function refuseUnlistedFiles(folder: string, manifest: Manifest): Promise<void> {
+  const known = new Set([MANIFEST_FILE, ...filesOf(manifest).map(({ file }) => file)]);
   for await (const { name } of Deno.readDir(folder)) {
     if (known.has(name) || name.startsWith(".")) continue;
     throw new ArtifactError(

@@ -10,6 +10,9 @@ import {
 import { sha256 } from "../base/sha256.ts";
 import { readPart } from "./tensor_files.ts";
 
+/** Some twenty times the manifest of all models on a real month. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.int() });
 
 /**
@@ -21,7 +24,7 @@ const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.in
  */
 export async function readManifest(folder: string, version: string): Promise<Manifest> {
   const path = `${folder}/${MANIFEST_FILE}`;
-  const bytes = await readPart(path);
+  const bytes = await readPart(path, MOST_BYTES);
   const json = parseJson(path, bytes);
   checkFormat(path, json);
   if (!version.endsWith(`-${sha256(bytes).slice(0, 12)}`)) {

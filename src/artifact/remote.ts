@@ -3,25 +3,32 @@ import { ArtifactError, REMEDY } from "./artifact_error.ts";
 /** Timeout per file: enough for 300 MB at a megabyte per second. */
 const TIMEOUT_MS = 300_000;
 
-/** Whether a path is the address of another machine. */
+/** How many redirects are followed. */
+const MAX_REDIRECTS = 5;
+
+const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
+
+/** Whether a path leads to another machine. */
 export function isRemote(path: string): boolean {
   return /^https?:\/\//.test(path);
 }
 
 /**
- * Fetches one file of an artifact.
+ * Fetches one file of an artifact. Redirects are followed, five at most, to HTTPS alone.
  *
- * @param url HTTPS; plain HTTP only from this machine.
- * @param most Most bytes it may have.
- * @throws {ArtifactError} If it is missing, too slow or too large; names it.
+ * @param url HTTPS; plain HTTP only from this machine itself.
+ * @param most How many bytes it may have, decompressed.
+ * @throws {ArtifactError} If it isn't there, isn't safe to fetch, takes too long or is larger;
+ * names
+ *   it.
  */
 export async function fetchPart(
   url: string,
-  { most = Infinity, timeoutMs = TIMEOUT_MS }: { most?: number; timeoutMs?: number } = {},
+  { most, timeoutMs = TIMEOUT_MS }: { most: number; timeoutMs?: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
   requireSafe(url);
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) });
+    const response = await follow(url, AbortSignal.timeout(timeoutMs));
     if (!response.ok) {
       await response.body?.cancel();
       throw cannotFetch(url, `the server answers ${response.status} ${response.statusText}`);
@@ -38,10 +45,31 @@ export async function fetchPart(
   }
 }
 
+/** The answer at the end of all redirects, each of which is checked. */
+async function follow(url: string, signal: AbortSignal): Promise<Response> {
+  let at = url;
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    const response = await fetch(at, { signal, redirect: "manual" });
+    const location = response.headers.get("location");
+    if (response.status < 300 || response.status >= 400 || location === null) return response;
+    await response.body?.cancel();
+    const next = URL.parse(location, at);
+    if (!next) throw cannotFetch(url, "the server redirects to an invalid URL");
+    // This machine itself is only safe if it is where the file was to be fetched from.
+    if (next.protocol !== "https:" && next.origin !== new URL(url).origin) {
+      throw cannotFetch(url, `${UNSAFE}, but the server redirects to ${next.origin}`);
+    }
+    at = next.href;
+  }
+  throw cannotFetch(url, `the server redirects more than ${MAX_REDIRECTS} times`);
+}
+
+const UNSAFE = "models are only fetched over https";
+
 function requireSafe(url: string): void {
   const { protocol, hostname } = new URL(url);
-  if (protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname)) return;
-  throw cannotFetch(url, "models are only fetched over https");
+  if (protocol === "https:" || LOOPBACK.includes(hostname)) return;
+  throw cannotFetch(url, UNSAFE);
 }
 
 async function readAtMost(
@@ -53,7 +81,7 @@ async function readAtMost(
   let size = 0;
   for await (const part of response.body ?? []) {
     size += part.length;
-    if (size > most) throw cannotFetch(url, `it must have ${most} bytes, it has more`);
+    if (size > most) throw cannotFetch(url, `it must have at most ${most} bytes, it has more`);
     parts.push(part);
   }
   const bytes = new Uint8Array(size);

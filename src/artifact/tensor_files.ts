@@ -106,14 +106,16 @@ async function readTensor(
 /**
  * Reads one file of an artifact, local or remote.
  *
- * @param most Most bytes to fetch from another machine. Default no limit.
- * @throws {ArtifactError} If it is missing or can't be read; names it.
+ * @param most How many bytes it may have.
+ * @throws {ArtifactError} If it is missing, larger, no file, or can't be read; names it.
  */
-export async function readPart(path: string, most?: number): Promise<Uint8Array<ArrayBuffer>> {
+export async function readPart(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   if (isRemote(path)) return await fetchPart(path, { most });
   try {
+    await requireFile(path, most);
     return await readWhole(path);
   } catch (error) {
+    if (error instanceof ArtifactError) throw error;
     if (error instanceof Deno.errors.NotFound) {
       throw new ArtifactError(`Cannot load the artifact: ${path} is missing; ${REMEDY}`);
     }
@@ -124,7 +126,22 @@ export async function readPart(path: string, most?: number): Promise<Uint8Array<
   }
 }
 
-/** Takes half the time of `Deno.readFile`: it reads into a buffer of the final size. */
+/**
+ * Checks before it is opened that a path leads to a file of a known size: opening a named pipe
+ * would wait for a writer forever, and a device may never end.
+ */
+async function requireFile(path: string, most: number): Promise<void> {
+  const { isFile, size } = await Deno.stat(path);
+  if (!isFile) {
+    throw new ArtifactError(`Cannot load the artifact: ${path} must be a file; ${REMEDY}`);
+  }
+  if (size <= most) return;
+  throw new ArtifactError(
+    `Cannot load the artifact: ${path} must have at most ${most} bytes, it has ${size}; ${REMEDY}`,
+  );
+}
+
+/** As `Deno.readFile` does, straight into memory of the right size, which takes half the time. */
 async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
   using file = await Deno.open(path);
   const bytes = new Uint8Array((await file.stat()).size);

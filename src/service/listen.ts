@@ -50,7 +50,9 @@ const GRACE_MS = 4000;
 
 const RETRY_SECONDS = 1;
 
-/** Milliseconds between attempts to accept connections again, for example without file descriptors. */
+/**
+ * Milliseconds between attempts to accept connections again, for example without file descriptors.
+ */
 const REOPEN_MS = 250;
 
 /** After this many milliseconds without a failure, the next one is logged again. */
@@ -138,7 +140,8 @@ class LastingServer {
     if (now - this.#failedAt > QUIET_MS) {
       console.error(
         `Cannot accept connections: ${error.message}; open ones are still answered, and new ones ` +
-          "are accepted as soon as possible. Raise the limit of open files (LimitNOFILE, ulimit -n)",
+          "are accepted as soon as possible. Raise the limit of open files (LimitNOFILE, " +
+          "ulimit -n)",
       );
     }
     this.#failedAt = now;

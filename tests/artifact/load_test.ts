@@ -178,11 +178,23 @@ Deno.test("two swapped files are found, though each is intact", () =>
     await Deno.rename(`${path}/swap`, `${path}/histories.times.bin`);
   }, "is damaged, its SHA-256 isn't the manifest's"));
 
-Deno.test("a folder in the place of a file can't be read", () =>
+Deno.test("a folder in the place of a file is refused", () =>
   refuses(async (path) => {
     await Deno.remove(`${path}/userIds.bytes.bin`);
     await Deno.mkdir(`${path}/userIds.bytes.bin`);
-  }, "userIds.bytes.bin can't be read"));
+  }, "userIds.bytes.bin must be a file"));
+
+for (const file of ["userIds.bytes.bin", "manifest.json", "../current"]) {
+  Deno.test({
+    name: `a named pipe in the place of ${file} is refused instead of waited for`,
+    ignore: Deno.build.os === "windows",
+    fn: () =>
+      refuses(async (path) => {
+        await Deno.remove(`${path}/${file}`);
+        await new Deno.Command("mkfifo", { args: [`${path}/${file}`] }).output();
+      }, "must be a file"),
+  });
+}
 
 Deno.test("a file that the manifest doesn't name is refused, unless it is hidden", () =>
   withFolder(async (folder) => {

@@ -2,7 +2,8 @@ import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { fetchArtifact } from "../../src/artifact/fetch.ts";
 import { fetchPart } from "../../src/artifact/remote.ts";
 import { saveArtifact, type SavedArtifact } from "../../src/artifact/save.ts";
-import { assertEquals, assertRejects } from "../assert.ts";
+import { sha256 } from "../../src/base/sha256.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
 import { tinyAlgorithms, tinyArtifact, tinyContents } from "./tiny_shop.ts";
 
@@ -63,7 +64,7 @@ Deno.test("a file that is larger than the manifest says is not read on", () =>
       assertRejects(
         () => fetchArtifact(url, options),
         ArtifactError,
-        "it must have 20 bytes, it has more",
+        "it must have at most 20 bytes, it has more",
       )
         .then(() => {}),
     (path) => path.endsWith("histories.items.bin") ? new Response(new Uint8Array(21)) : undefined,
@@ -89,7 +90,7 @@ Deno.test("a fetch that takes too long is aborted", () =>
   withServer(
     (url) =>
       assertRejects(
-        () => fetchPart(`${url}/current`, { timeoutMs: 20 }),
+        () => fetchPart(`${url}/current`, { most: 100, timeoutMs: 20 }),
         ArtifactError,
         "it took over 0.02 seconds",
       ).then(() => {}),
@@ -111,3 +112,80 @@ Deno.test("models are only fetched over https, except from this machine", async 
     );
   }
 });
+
+/** Sends zeros until the client hangs up, and says how many. */
+function endless(): { response: Response; sent: () => number } {
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(stream) {
+      sent += 65_536;
+      stream.enqueue(new Uint8Array(65_536));
+    },
+  });
+  return { response: new Response(body), sent: () => sent };
+}
+
+Deno.test("an endless manifest or current is not read on", async () => {
+  for (const [file, most] of [["current", 100], ["manifest.json", 16_777_216]] as const) {
+    const { response, sent } = endless();
+    await withServer(
+      (url) =>
+        assertRejects(
+          () => fetchArtifact(url, options),
+          ArtifactError,
+          `${file}: it must have at most ${most} bytes, it has more`,
+        ).then(() => {}),
+      (path) => path.endsWith(file) ? response : undefined,
+    );
+    assert(sent() < 3 * 16_777_216, `${sent()} bytes were read`);
+  }
+});
+
+Deno.test("a manifest of files too large for memory is refused before they are fetched", () =>
+  withFolder(async (folder) => {
+    const { version } = await saveArtifact(folder, tinyContents());
+    const manifest = JSON.parse(await Deno.readTextFile(`${folder}/${version}/manifest.json`));
+    manifest.contents.histories[0].bytes = 5 * 1024 ** 3;
+    const bytes = new TextEncoder().encode(JSON.stringify(manifest));
+    const renamed = `${version.slice(0, -12)}${sha256(bytes).slice(0, 12)}`;
+    const asked: string[] = [];
+    await withServer(
+      (url) =>
+        assertRejects(
+          () => fetchArtifact(`${url}/${renamed}`, options),
+          ArtifactError,
+          "its files must have at most 4294967296 bytes in all to be fetched, they have 53687",
+        ).then(() => {}),
+      (path) => {
+        asked.push(path);
+        return new Response(bytes);
+      },
+    );
+    assertEquals(asked, [`/${renamed}/manifest.json`]);
+  }));
+
+Deno.test("redirects are followed within this machine, but not to plain http elsewhere", () =>
+  withServer(
+    async (url, { version }) => {
+      const read = async (path: string) =>
+        new TextDecoder().decode(await fetchPart(url + path, { most: 100 })).trim();
+      assertEquals(await read("/moved"), version);
+      const message = "/away: models are only fetched over https, but the server redirects to ";
+      await assertRejects(() => read("/away"), ArtifactError, `${message}http://models.test`);
+      // Another port of this machine is not where the file was to be fetched from.
+      await assertRejects(() => read("/local"), ArtifactError, "redirects to http://127.0.0.1:1");
+      await assertRejects(() => read("/nowhere"), ArtifactError, "redirects to an invalid URL");
+      await assertRejects(() => read("/loop"), ArtifactError, "redirects more than 5 times");
+    },
+    (path) => {
+      const locations: Record<string, string> = {
+        "/moved": "/current",
+        "/away": "http://models.test/current",
+        "/local": "http://127.0.0.1:1/current",
+        "/nowhere": "http://[",
+        "/loop": "/loop",
+      };
+      if (!(path in locations)) return undefined;
+      return new Response(null, { status: 302, headers: { location: locations[path] } });
+    },
+  ));
