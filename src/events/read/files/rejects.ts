@@ -35,7 +35,7 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
   throw new InputError(
     `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ` +
       `${rows} are (${share}%):${shown.join("")}` +
-      (isTime ? `\nTimes may be ${TIME_FORMS}; from 1970 to 2099` : ""),
+      (isTime ? `\nTimes may be ${TIME_FORMS}` : ""),
   );
 }
 
