@@ -179,6 +179,22 @@ Deno.test("rotate demotes what this user was shown recently", () =>
     );
   }));
 
+Deno.test("rotation without a token works, but writes nothing to the store", () =>
+  withLiveShop(async ({ ask, store }) => {
+    const next = async () =>
+      await (await ask("/recommend/ann?exclude=none&format=ids&k=2&rotate=true", { headers: {} }))
+        .json();
+    const version = store.version();
+    for (let i = 0; i < 2; i++) assertEquals(await next(), ["200", "500"]);
+    assertEquals(await next(), ["200", "300"]);
+    assertEquals(store.version(), version);
+    assertEquals(await store.shownTo("ann"), []);
+    await store.forget("ann");
+    // Popular now; what ann was shown before is forgotten, too.
+    const popular = await next();
+    assertEquals(popular, ["200", "400"]);
+  }));
+
 Deno.test("similar products are those that the model recommends after one view", () =>
   withLiveShop(async ({ get, ask }) => {
     const { productId, model, items } = await get("/similar/100");

@@ -75,6 +75,11 @@ export class Protection {
     }
   }
 
+  /** Whether a request comes from one of the shop's own programs. */
+  mayManage(request: Request): boolean {
+    return this.tokens.callerOf(request)?.mayManage ?? false;
+  }
+
   /** Requests with unknown tokens count by their address. */
   #limitRate(
     request: Request,

@@ -9,6 +9,8 @@ import { Recommender } from "./recommender.ts";
 import type { EventStore, UserState } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
 import { REMOVAL } from "../../interactions/event_weights.ts";
+import { MS_PER_DAY } from "../../base/time.ts";
+import { RecentImpressions } from "./recent_impressions.ts";
 
 /** The options of a {@linkcode Shop}. */
 export interface ShopOptions {
@@ -40,6 +42,7 @@ export class Shop {
   readonly #tallyAgeMs: number;
   readonly #recent: RecentCounts;
   #trained: number | undefined;
+  readonly #impressions = new RecentImpressions();
   #addedCounted = -Infinity;
   #logged = -Infinity;
 
@@ -195,15 +198,34 @@ export class Shop {
 
   /** How often a user was shown each product within the last day. */
   async shownTo(userId: string): Promise<ReadonlyMap<string, number>> {
+    const stored = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
+    const forgottenAt = this.store?.knownForgotten(userId) ?? 0;
+    const since = Math.max(this.#now() - MS_PER_DAY, forgottenAt);
     const times = new Map<string, number>();
-    const shown = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
-    for (const [productId] of shown) times.set(productId, (times.get(productId) ?? 0) + 1);
+    for (const [productId] of [...stored, ...this.#impressions.shownTo(userId, since)]) {
+      times.set(productId, (times.get(productId) ?? 0) + 1);
+    }
     return times;
   }
 
-  /** Records what a user was shown. */
-  async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
-    await this.#whereAvailable((store) => store.recordShown(userId, productIds));
+  /**
+   * Records what a user was shown.
+   *
+   * @param options `isStored`: whether in the store, where all processes see it and it survives a
+   *   restart; otherwise in bounded memory. Only for the shop's own programs, so that nobody else
+   *   can write to the disk.
+   */
+  async recordShown(
+    userId: string,
+    productIds: readonly string[],
+    { isStored }: { isStored: boolean },
+  ): Promise<void> {
+    if (isStored) await this.#whereAvailable((store) => store.recordShown(userId, productIds));
+    else this.#impressions.record(userId, productIds, this.#now());
+  }
+
+  #now(): number {
+    return this.store?.now() ?? Date.now();
   }
 
   /**

@@ -62,7 +62,10 @@ export function recommendationOptions(models: ModelChoice) {
 export function recommendQuery(models: ModelChoice) {
   const { explain, ...options } = recommendationOptions(models);
   const rotate = flagRule
-    .describe("Whether to demote what the user was shown within the last day").default(false);
+    .describe(
+      "Whether to demote what the user was shown within the last day. What this list shows is " +
+        "stored if the request has one of API_TOKENS; otherwise this process remembers it for a while",
+    ).default(false);
   return withPriceOrder(inQuery({ ...options, rotate, explain, format }));
 }
 

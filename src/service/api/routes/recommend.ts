@@ -20,7 +20,7 @@ export const recommend = defineRoute({
   summary: "The best products for a user, best first",
   query: recommendQuery,
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
-  async handle({ request, path: { userId }, query }, { shop, lists }) {
+  async handle({ request, path: { userId }, query }, { shop, lists, protection }) {
     const { rotate, format, ...options } = query;
     const version = shop.version();
     const state = await shop.stateOf(userId);
@@ -35,7 +35,8 @@ export const recommend = defineRoute({
     shop.metrics.listMade(list);
     const answer = inFormat(format, { userId, ...list });
     if (rotate) {
-      await shop.recordShown(userId, idsOf(list));
+      const isStored = protection.mayManage(request);
+      await shop.recordShown(userId, idsOf(list), { isStored });
       return jsonResponse(answer, "no-store");
     }
     const { model, strategy } = list;
