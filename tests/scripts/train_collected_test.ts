@@ -54,3 +54,26 @@ Deno.test("deno task train --collected is refused without a store", () =>
     assertEquals(code, 1);
     assertStringIncludes(stderr, "error: Cannot train on collected events: there is no store at");
   }));
+
+Deno.test("training names a damaged store in one line, with and without --collected", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openEventStore({ path });
+      const view = { productId: "1", type: "view", time: 1000 } as const;
+      await store.append(
+        Array.from({ length: 1000 }, (_, i) => ({ ...view, userId: `user ${i}` })),
+      );
+    }
+    const bytes = await Deno.readFile(path);
+    crypto.getRandomValues(bytes.subarray(-4096));
+    await Deno.writeFile(path, bytes);
+    for (const flags of [[], ["--collected"]]) {
+      const { code, stderr } = await runToEnd(
+        ["scripts/train.ts", "--events", "none.csv", "--artifacts", folder, ...flags],
+        { env: { KV_PATH: path } },
+      );
+      assertEquals([code, stderr.trim().split("\n").length], [1, 1], stderr);
+      assertStringIncludes(stderr, `error: Cannot train: Cannot open the store of events, ${path}`);
+    }
+  }));

@@ -238,14 +238,18 @@ export class Shop {
       return await ask(this.store);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      this.metrics.storeFailed();
-      const now = performance.now();
-      if (now - this.#logged > LOG_INTERVAL_MS) {
-        console.error(error.message);
-        this.#logged = now;
-      }
+      this.storeFailed(error);
       return undefined;
     }
+  }
+
+  /** Counts a failure of the store, and logs it now and then. */
+  storeFailed(error: StoreError): void {
+    this.metrics.storeFailed();
+    const now = performance.now();
+    if (now - this.#logged <= LOG_INTERVAL_MS) return;
+    console.error(error.message);
+    this.#logged = now;
   }
 }
 

@@ -5,7 +5,8 @@ import { deletePrefix } from "./delete_prefix.ts";
 import { indexEvents } from "./index_events.ts";
 import { keys, SCHEMA_VERSION } from "./keys.ts";
 import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
-import { attemptOnStore, StoreError } from "./store_error.ts";
+import { attemptOnStore, StoreError, storeError } from "./store_error.ts";
+import { requireSound, StoreFile } from "./store_file.ts";
 import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
 import { deleteOldTallies, readCounts, readLatest, readTallies, type Tally } from "./tallies.ts";
@@ -51,6 +52,9 @@ export interface UserState {
 /** A product that was shown, and when, in milliseconds since 1970-01-01 UTC. */
 export type Impression = readonly [productId: string, shown: number];
 
+/** What messages call the store that has no path. */
+const PLATFORM = "the platform's store";
+
 /** How many of a user's newest events models score from. */
 const LIVE_EVENTS = 200;
 /** What is read of a user: the newest events, and the last purchase of each product. */
@@ -69,6 +73,11 @@ const CACHE_SIZE = 100_000;
 const MAX_IMPRESSIONS = 100;
 const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
 
+/** For how long a check of the store, or a failed write, says whether it can be written. */
+const PROBE_MS = 10_000;
+/** In bytes, near the most that a value may have: a probe that fits leaves room for an event. */
+const PROBE_BYTES = 60_000;
+
 /**
  * Opens the store of events, and creates it if missing.
  *
@@ -76,15 +85,19 @@ const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
  *   newer.
  */
 export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
-  return await attemptOnStore("open the store of events", async () => {
+  const { path: name = PLATFORM } = options;
+  return await attemptOnStore(`open the store of events, ${name}`, async () => {
     if (typeof Deno.openKv !== "function") {
       throw new StoreError(
-        'Cannot open the store of events: Deno has no KV; deno.json must say "unstable": ["kv"]',
+        'Deno has no KV; deno.json must say "unstable": ["kv"]',
       );
     }
     const { path } = options;
     const isOnDisk = path !== undefined && isFile(path);
-    if (isOnDisk) await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
+    if (isOnDisk) {
+      await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
+      await whenUnlocked(() => requireSound(path));
+    }
     const kv = await whenUnlocked(() => Deno.openKv(path));
     try {
       await requireSchema(kv);
@@ -95,7 +108,8 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
         : path === ":memory:"
         ? new StoreVersion()
         : undefined;
-      const store = new EventStore(kv, { ...options, version });
+      const file = isOnDisk ? new StoreFile(path) : undefined;
+      const store = new EventStore(kv, { ...options, version, file });
       await deleteOldTallies(kv, store.now());
       await store.forgottenUsers();
       return store;
@@ -123,7 +137,7 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
   const { value } = await kv.get<number>(keys.schema);
   if (value === SCHEMA_VERSION) return;
   throw new StoreError(
-    `Cannot open the store of events: its layout is ${value}, not ${SCHEMA_VERSION}; ` +
+    `its layout is ${value}, not ${SCHEMA_VERSION}; ` +
       "use the program that created it, or another file with KV_PATH",
   );
 }
@@ -139,16 +153,27 @@ export class EventStore implements Disposable {
   readonly #forgotten = new Map<string, number>();
   readonly #retention: number | undefined;
   readonly #version: StoreVersion | undefined;
+  readonly #file: StoreFile | undefined;
+  readonly #name: string;
+  /** The latest writes, on the clock of `performance.now`. */
+  #wroteAt = -Infinity;
+  #failure: { readonly error: StoreError; readonly at: number } | undefined;
+  #probing: Promise<void> | undefined;
   readonly now: () => number;
 
   /** Use {@linkcode openEventStore}. */
   constructor(
     kv: Deno.Kv,
-    { retentionDays, now = Date.now, version }: StoreOptions & {
-      version?: StoreVersion;
-    },
+    { path = PLATFORM, retentionDays, now = Date.now, version, file }:
+      & StoreOptions
+      & {
+        version?: StoreVersion;
+        file?: StoreFile;
+      },
   ) {
     this.#kv = kv;
+    this.#file = file;
+    this.#name = path;
     this.#version = version;
     this.#retention = retentionMs(retentionDays);
     this.now = now;
@@ -179,14 +204,36 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** Counts as a write even if it fails, since a part may have been written. */
-  #write<T>(attempt: string, run: () => Promise<T>): Promise<T> {
-    return attemptOnStore(attempt, run).finally(() => this.#version?.wrote());
+  #attempt<T>(attempt: string, run: () => Promise<T>): Promise<T> {
+    return attemptOnStore(`${attempt} in ${this.#name}`, run);
+  }
+
+  /**
+   * Counts as a write even if it fails, since a part may have been written. Fails if the file isn't
+   * where it was, since what is written then is lost with the process.
+   */
+  async #write<T>(attempt: string, run: () => Promise<T>): Promise<T> {
+    try {
+      const result = await this.#attempt(attempt, async () => {
+        this.#file?.requireInPlace();
+        const result = await run();
+        this.#file?.requireInPlace();
+        return result;
+      });
+      this.#wroteAt = performance.now();
+      this.#failure = undefined;
+      return result;
+    } catch (error) {
+      if (error instanceof StoreError) this.#failure = { error, at: performance.now() };
+      throw error;
+    } finally {
+      await this.#version?.wrote();
+    }
   }
 
   /** The current state of a user. */
   userState(userId: string): Promise<UserState> {
-    return attemptOnStore("read a user's events", async () => {
+    return this.#attempt("read a user's events", async () => {
       const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>([
         keys.user(userId),
         keys.forgotten(userId),
@@ -270,9 +317,13 @@ export class EventStore implements Disposable {
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
     const from = Math.max(since, this.#oldest());
     const forgotten = await this.forgottenUsers();
-    for await (const entry of this.#kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
-      const event = readEvent(entry);
-      if (event.received >= Math.max(from, forgotten.get(event.userId) ?? 0)) yield event;
+    try {
+      for await (const entry of this.#kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
+        const event = readEvent(entry);
+        if (event.received >= Math.max(from, forgotten.get(event.userId) ?? 0)) yield event;
+      }
+    } catch (error) {
+      throw storeError(`read events in ${this.#name}`, error as Error);
     }
   }
 
@@ -300,7 +351,7 @@ export class EventStore implements Disposable {
 
   /** The users who were forgotten, and when: milliseconds since 1970-01-01 UTC. */
   forgottenUsers(): Promise<ReadonlyMap<string, number>> {
-    return attemptOnStore("read forgotten users", async () => {
+    return this.#attempt("read forgotten users", async () => {
       const users = new Map<string, number>();
       const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
       for await (const { key, value } of entries) users.set(String(key[1]), value);
@@ -327,12 +378,12 @@ export class EventStore implements Disposable {
 
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since = 0): Promise<ProductChanges> {
-    return attemptOnStore("read products", () => readProductChanges(this.#kv, since));
+    return this.#attempt("read products", () => readProductChanges(this.#kv, since));
   }
 
   /** How many changes of products there have been. */
   catalogueSequence(): Promise<number> {
-    return attemptOnStore(
+    return this.#attempt(
       "read products",
       async () => (await this.#kv.get<number>(keys.catalogue)).value ?? 0,
     );
@@ -340,7 +391,7 @@ export class EventStore implements Disposable {
 
   /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
   tallies(day: number): Promise<Tally[]> {
-    return attemptOnStore("read daily counts", () => readTallies(this.#kv, day));
+    return this.#attempt("read daily counts", () => readTallies(this.#kv, day));
   }
 
   /**
@@ -348,7 +399,7 @@ export class EventStore implements Disposable {
    * belong to them; since 1970-01-01 UTC. Counts what arrived within the last 90 days.
    */
   counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]> {
-    return attemptOnStore("read counts", () => readCounts(this.#kv, span));
+    return this.#attempt("read counts", () => readCounts(this.#kv, span));
   }
 
   /**
@@ -357,12 +408,12 @@ export class EventStore implements Disposable {
    */
   latestSecond(): Promise<number | undefined> {
     const now = Math.floor(this.now() / 1000);
-    return attemptOnStore("read counts", () => readLatest(this.#kv, now));
+    return this.#attempt("read counts", () => readLatest(this.#kv, now));
   }
 
   /** The products a user was shown within the last day, newest last. */
   shownTo(userId: string): Promise<readonly Impression[]> {
-    return attemptOnStore("read what a user was shown", async () => {
+    return this.#attempt("read what a user was shown", async () => {
       const { value } = await this.#kv.get<Impression[]>(keys.shown(userId));
       const oldest = this.now() - IMPRESSION_EXPIRES_IN;
       return (value ?? []).filter(([, shown]) => shown >= oldest);
@@ -384,9 +435,26 @@ export class EventStore implements Disposable {
     );
   }
 
-  /** Checks that the store answers. */
+  /**
+   * Checks that the store can be read and, if it is a file, written. It is written at most every ten
+   * seconds, so that anyone may ask; a failed write counts until another one succeeds or that time is
+   * over.
+   */
   async check(): Promise<void> {
-    await attemptOnStore("reach the store of events", () => this.#kv.get(keys.schema));
+    await this.#attempt("reach the store of events", async () => {
+      await this.#kv.get(keys.schema);
+      this.#file?.requireInPlace();
+    });
+    if (!this.#file) return;
+    const now = performance.now();
+    if (this.#failure && now - this.#failure.at < PROBE_MS) throw this.#failure.error;
+    if (now - this.#wroteAt < PROBE_MS) return;
+    this.#probing ??= this.#write(
+      "write",
+      () =>
+        whenUnlocked(() => this.#kv.set(keys.probe, new Uint8Array(PROBE_BYTES))).then(() => {}),
+    ).finally(() => this.#probing = undefined);
+    await this.#probing;
   }
 
   [Symbol.dispose](): void {

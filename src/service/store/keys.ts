@@ -23,6 +23,7 @@ export const SCHEMA_VERSION = 1;
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
+ * | `probe` | written to check that the store can be written |
  */
 export const keys = {
   schema: ["schema"],
@@ -48,6 +49,7 @@ export const keys = {
   catalogue: ["catalogue"],
   changes: ["change"],
   change: (n: number) => ["change", n],
+  probe: ["probe"],
 } as const;
 
 /** Whole days since 1970-01-01 UTC. */

@@ -1,6 +1,6 @@
 /**
- * The store can't be used: it is missing, not permitted, full, or has a layout that this program
- * doesn't know.
+ * The store can't be used: it is missing, not permitted, full, damaged, or has a layout that this
+ * program doesn't know.
  */
 export class StoreError extends Error {
   override readonly name = "StoreError";
@@ -9,14 +9,19 @@ export class StoreError extends Error {
 /**
  * Runs an operation on the store and turns its failures into {@linkcode StoreError}s.
  *
- * @param attempt What is attempted, for example `store events`.
+ * @param attempt What is attempted, for example `store events in data/store.kv`.
  * @throws {StoreError} With the failure as its cause.
  */
 export async function attemptOnStore<T>(attempt: string, run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    if (error instanceof StoreError) throw error;
-    throw new StoreError(`Cannot ${attempt}: ${(error as Error).message}`, { cause: error });
+    throw storeError(attempt, error as Error);
   }
+}
+
+/** The error of a failed attempt; one that names its attempt already stays as it is. */
+export function storeError(attempt: string, error: Error): StoreError {
+  if (error instanceof StoreError && error.message.startsWith("Cannot ")) return error;
+  return new StoreError(`Cannot ${attempt}: ${error.message}`, { cause: error });
 }

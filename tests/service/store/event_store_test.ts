@@ -255,7 +255,7 @@ Deno.test("a store that can't be opened or fails later throws StoreError", async
   await assertRejects(
     () => openEventStore({ path: "/dev/null/store.kv" }),
     StoreError,
-    "Cannot open the store of events: ",
+    "Cannot open the store of events, /dev/null/store.kv: ",
   );
   const store = await openEventStore({ path: ":memory:" });
   store[Symbol.dispose]();

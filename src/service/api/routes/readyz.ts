@@ -18,11 +18,12 @@ export const readyz = defineRoute({
       return { status: "ready", version, store: "available" } as const;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
+      shop.storeFailed(error);
       return {
         status: "degraded",
         version,
         store: "unavailable",
-        detail: "Events can't be stored; lists are made from the artifact alone",
+        detail: "Events can't be stored; lists are made from what can be read",
       } as const;
     }
   },
