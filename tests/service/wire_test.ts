@@ -48,6 +48,19 @@ Deno.test("long answers are compressed for clients that accept it", () =>
     }
   }));
 
+Deno.test("the docs' files are compressed once, and revalidated in either encoding", () =>
+  withService(async (ask) => {
+    const path = "/docs/swagger-ui-bundle.js";
+    for (const headers of [{}, GZIP]) {
+      const first = await ask(path, { headers });
+      assertEquals(first.headers.get("vary"), "accept-encoding");
+      const etag = first.headers.get("etag") ?? "";
+      const again = await ask(path, { headers: { ...headers, "if-none-match": etag } });
+      assertEquals([again.status, again.headers.get("etag")], [304, etag]);
+      await first.body?.cancel();
+    }
+  }));
+
 Deno.test("short answers, and those for clients without gzip, aren't compressed", () =>
   withService(async (ask) => {
     for (const accepted of ["br", "identity", "gzip;q=0", "", "*;q=0"]) {

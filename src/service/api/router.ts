@@ -74,14 +74,14 @@ async function answerRoute(
   const { exchange } = context.env;
   exchange.route = route.path;
   protection.admit(request, route.access, exchange);
-  if (route.access !== "open") protection.requireCapacity();
+  if (route.access !== "health") protection.requireCapacity();
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
   const query = readQuery(searchParams, route.query);
   const text = route.body ? await protection.readText(request) : "";
   const answer = () => route.handle({ request, path, query, body: route.body?.read(text) }, api);
-  return route.access === "open" ? answer() : protection.work(answer);
+  return route.access === "health" ? answer() : protection.work(answer);
 }
 
 function requireDecodable(pathname: string): void {

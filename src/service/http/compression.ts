@@ -29,6 +29,7 @@ export function isShort(length: number): boolean {
 /** Whether to compress an answer for this client. */
 export function isCompressible(request: Request, { headers }: Response): boolean {
   if (!headers.get("vary")?.includes(ENCODING)) return false;
+  if (headers.has("content-encoding")) return false;
   // Without the header any encoding would count as accepted.
   if (!request.headers.get(ENCODING)) return false;
   return acceptsEncodings(request, "gzip", "identity") === "gzip";

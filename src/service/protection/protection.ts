@@ -56,12 +56,13 @@ export class Protection {
    *   the rate limit.
    */
   admit(request: Request, access: Access, connection: Connection | undefined): void {
-    if (access === "open") return;
-    if (access === "read" && this.tokens.readsAreOpen && !this.#limiter) return;
+    if (access === "health") return;
+    const needsNoToken = access === "open" || access === "read" && this.tokens.readsAreOpen;
+    if (needsNoToken && !this.#limiter) return;
     const caller = this.tokens.callerOf(request);
     this.#limitRate(request, caller, connection);
     if (access === "manage") this.#requireManager(request, caller);
-    else if (!caller && !this.tokens.readsAreOpen) throw unauthorized(request);
+    else if (!caller && !needsNoToken) throw unauthorized(request);
   }
 
   /** Whether {@linkcode Protection.admit} accepts a request. */

@@ -157,6 +157,11 @@ Deno.test("the documentation page loads nothing from elsewhere", () =>
     for (const file of files) {
       const response = await ask(`/${file}`);
       assertEquals(response.status, 200);
+      // The address names the content, so the answer never changes.
+      assertMatch(response.headers.get("cache-control") ?? "", /max-age=31536000, immutable/);
+      const old = await ask(`/${file.replace(/v=.*/, "v=old")}`);
+      assertEquals(old.headers.get("cache-control"), "public, no-cache");
+      await old.body?.cancel();
       assertMatch(response.headers.get("content-type") ?? "", /^text\/(css|javascript)/);
       assert((await response.text()).length > 50);
     }

@@ -85,6 +85,19 @@ Deno.test("above the rate limit of a token or address requests get 429", async (
   for (let i = 0; i < 3; i++) assertEquals((await ask("GET", "/healthz")).status, 200);
 });
 
+Deno.test("what everyone may read is limited as the rest; health never is", async () => {
+  for (const path of ["/", "/version", "/openapi.json", "/docs/start.js"]) {
+    const handler = createHandler(artifact, { protection: new Protection({ rateLimit: 0.01 }) });
+    const ask = async (path: string) => {
+      const response = await handler(new Request(`http://shop.test${path}`));
+      await response.body?.cancel();
+      return response.status;
+    };
+    assertEquals([await ask(path), await ask(path)], [200, 429], path);
+    for (const health of ["/healthz", "/readyz"]) assertEquals(await ask(health), 200);
+  }
+});
+
 Deno.test("above the concurrency limit requests get 503 until one finishes", async () => {
   const protection = new Protection({ concurrency: 2 });
   const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
@@ -100,7 +113,7 @@ Deno.test("above the concurrency limit requests get 503 until one finishes", asy
   assertEquals(protection.inFlight, 0);
 });
 
-Deno.test("at the concurrency limit bodies aren't read, and open routes still answer", async () => {
+Deno.test("at the concurrency limit bodies aren't read, and health still answers", async () => {
   const protection = new Protection({ concurrency: 1 });
   const handler = createHandler(artifact, { protection });
   const busy = Promise.withResolvers<void>();

@@ -6,7 +6,7 @@ import { defineRoute } from "../route.ts";
 export const healthz = defineRoute({
   method: "GET",
   path: "/healthz",
-  access: "open",
+  access: "health",
   summary: "Whether the service runs",
   answers: fresh("It runs", healthAnswer),
   handle: (_, { shop }) => ({ status: "ok", version: shop.artifact.version }) as const,

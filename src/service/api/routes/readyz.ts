@@ -8,7 +8,7 @@ import { defineRoute } from "../route.ts";
 export const readyz = defineRoute({
   method: "GET",
   path: "/readyz",
-  access: "open",
+  access: "health",
   summary: "Whether the whole service works; without its store it still recommends",
   answers: fresh("The service can answer; says whether it can store too", readinessAnswer),
   async handle(_, { shop }) {

@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { inQuery } from "../../../schema/query.ts";
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
-import { answerFile } from "./answer_file.ts";
+import { answerFile, type PreparedFile, prepareFile } from "./prepared_file.ts";
 
 const START = `SwaggerUIBundle({
   url: "openapi.json",
@@ -28,6 +29,20 @@ function readPackaged(url: string): Promise<string> {
   return Deno.readTextFile(new URL(url));
 }
 
+const prepared = new Map<string, Promise<PreparedFile>>();
+
+/** A file that the page loads; it is read, hashed and compressed when it is first requested. */
+export function docsFileNamed(name: string): Promise<PreparedFile> {
+  const known = prepared.get(name);
+  if (known) return known;
+  const { type, read } = FILES[name];
+  const file = read().then((text) => prepareFile(text, type));
+  prepared.set(name, file);
+  // A file that couldn't be read is read again by the next request.
+  file.catch(() => prepared.delete(name));
+  return file;
+}
+
 /** `GET /docs/{file}`: the files that the page loads. */
 export const docsFile = defineRoute({
   method: "GET",
@@ -35,9 +50,12 @@ export const docsFile = defineRoute({
   access: "open",
   summary: "The files that the page loads",
   pathParameters: { file: z.enum(Object.keys(FILES)) },
+  query: inQuery({
+    v: z.string().max(100, { error: "at most 100 characters long" }).optional()
+      .describe("The content's version, as the page has it: the answer is then immutable"),
+  }),
   answers: whole("A file", ["text/css", "text/javascript"], { isTagged: true }),
-  async handle({ request, path: { file } }) {
-    const { type, read } = FILES[file];
-    return answerFile(request, await read(), type);
+  async handle({ request, path: { file }, query: { v } }) {
+    return answerFile(request, await docsFileNamed(file), v);
   },
 });

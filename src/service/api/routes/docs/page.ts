@@ -1,22 +1,34 @@
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
-import { answerFile } from "./answer_file.ts";
+import { docsFileNamed } from "./file.ts";
+import { answerFile, type PreparedFile, prepareFile, versionOf } from "./prepared_file.ts";
 
-const PAGE = `<!doctype html>
+/** The page; the addresses of its files name their content, so that browsers needn't ask again. */
+async function makePage(): Promise<PreparedFile> {
+  const [style, bundle, start] = await Promise.all(
+    ["swagger-ui.css", "swagger-ui-bundle.js", "start.js"].map(async (name) =>
+      `docs/${name}?v=${versionOf(await docsFileNamed(name))}`
+    ),
+  );
+  const html = `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Clickstream recommender: API</title>
-    <link rel="stylesheet" href="docs/swagger-ui.css">
+    <link rel="stylesheet" href="${style}">
   </head>
   <body>
     <div id="api"></div>
-    <script src="docs/swagger-ui-bundle.js"></script>
-    <script src="docs/start.js"></script>
+    <script src="${bundle}"></script>
+    <script src="${start}"></script>
   </body>
 </html>
 `;
+  return await prepareFile(html, "text/html; charset=utf-8");
+}
+
+let page: Promise<PreparedFile> | undefined;
 
 /** `GET /docs`: a page that documents this API and lets people try it. */
 export const docsPage = defineRoute({
@@ -25,5 +37,11 @@ export const docsPage = defineRoute({
   access: "open",
   summary: "A page that documents this API and lets people try it",
   answers: whole("The page", ["text/html"], { isTagged: true }),
-  handle: ({ request }) => answerFile(request, PAGE, "text/html; charset=utf-8"),
+  async handle({ request }) {
+    page ??= makePage().catch((error) => {
+      page = undefined;
+      throw error;
+    });
+    return answerFile(request, await page);
+  },
 });
