@@ -200,7 +200,7 @@ export class Shop {
   async shownTo(userId: string): Promise<ReadonlyMap<string, number>> {
     const stored = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
     const forgottenAt = this.store?.knownForgotten(userId) ?? 0;
-    const since = Math.max(this.#now() - MS_PER_DAY, forgottenAt);
+    const since = Math.max(this.#now() - MS_PER_DAY, forgottenAt + 1);
     const times = new Map<string, number>();
     for (const [productId] of [...stored, ...this.#impressions.shownTo(userId, since)]) {
       times.set(productId, (times.get(productId) ?? 0) + 1);
