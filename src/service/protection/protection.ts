@@ -61,7 +61,7 @@ export class Protection {
     if (needsNoToken && !this.#limiter) return;
     const caller = this.tokens.callerOf(request);
     this.#limitRate(request, caller, connection);
-    if (access === "manage") this.#requireManager(request, caller);
+    if (access === "manage") this.requireManager(request, caller);
     else if (!caller && !needsNoToken) throw unauthorized(request);
   }
 
@@ -99,7 +99,15 @@ export class Protection {
     });
   }
 
-  #requireManager(request: Request, caller: Caller | undefined): void {
+  /**
+   * Checks that a request comes from one of the shop's own programs.
+   *
+   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient.
+   */
+  requireManager(
+    request: Request,
+    caller: Caller | undefined = this.tokens.callerOf(request),
+  ): void {
     if (caller?.mayManage) return;
     if (!this.tokens.anyMayManage) {
       throw new ProblemError({

@@ -60,7 +60,11 @@ export function recommendationOptions(models: ModelChoice) {
 
 /** The query for a user's list. */
 export function recommendQuery(models: ModelChoice) {
-  const { explain, ...options } = recommendationOptions(models);
+  const { explain: _, ...options } = recommendationOptions(models);
+  const explain = flagRule.describe(
+    "Whether to name the user's own events behind each product; needs one of API_TOKENS, as their " +
+      "history does",
+  ).default(false);
   const rotate = flagRule
     .describe(
       "Whether to demote what the user was shown within the last day. What this list shows is " +

@@ -69,7 +69,8 @@ Deno.test("started as on Deno Deploy, the service works with the platform's stor
     const entry = ["run", "--allow-all", deploy.runtime.entrypoint];
     await using server = await waitUntilServing(denoCommand(entry, { env }));
     for (let i = 0; i < 300; i++) {
-      await (await fetch(`${server.url}/recommend/user-${i % 15}?explain=true`)).body?.cancel();
+      const url = `${server.url}/recommend/user-${i % 15}?explain=true`;
+      await (await fetch(url, { headers: AUTHORIZED })).body?.cancel();
     }
     if (onLinux) {
       assert(

@@ -33,6 +33,18 @@ const MANAGING: readonly [string, string][] = [
   ["POST", "/admin/reload"],
 ];
 
+Deno.test("a user's list is explained to the shop's own programs alone, cached or not", async () => {
+  const path = "/recommend/ann?explain=true";
+  assertEquals((await shopWith()("GET", path)).status, 403);
+  const ask = shopWith({ apiTokens: [API_TOKEN], readTokens: [READ_TOKEN] });
+  for (let i = 0; i < 2; i++) {
+    assertEquals((await ask("GET", path, API_TOKEN)).status, 200);
+    assertEquals((await ask("GET", path, READ_TOKEN)).status, 403);
+    assertEquals((await ask("GET", path)).status, 401);
+    assertEquals((await ask("GET", "/recommend/ann", READ_TOKEN)).status, 200);
+  }
+});
+
 const OPEN = ["/", "/healthz", "/readyz", "/version", "/openapi.json"];
 const READING = ["/recommend/ann", "/similar/100", "/popular", "/products", "/products/100"];
 

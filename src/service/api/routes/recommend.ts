@@ -22,9 +22,13 @@ export const recommend = defineRoute({
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
   async handle({ request, path: { userId }, query }, { shop, lists, protection }) {
     const { rotate, format, ...options } = query;
+    // An explanation shows what the user did, as their history does.
+    if (options.explain) protection.requireManager(request);
     const version = shop.version();
     const state = await shop.stateOf(userId);
-    const cached = rotate ? undefined : lists.find(request, { state, version });
+    // A cached list is answered before tokens are looked at closely.
+    const isCacheable = !rotate && !options.explain;
+    const cached = isCacheable ? lists.find(request, { state, version }) : undefined;
     if (cached) return answerCached(request, cached, shop.metrics);
     const shown = rotate ? await shop.shownTo(userId) : undefined;
     const list = shop.recommender.recommend(shop.historyOf(userId, state), {
@@ -41,7 +45,7 @@ export const recommend = defineRoute({
     }
     const { model, strategy } = list;
     const made = { ...taggedJson(answer), model, strategy, state, version };
-    lists.add(request, made);
+    if (isCacheable) lists.add(request, made);
     return revalidatedText(request, made, CACHING);
   },
 });

@@ -2,7 +2,7 @@ import { varying } from "../../../http/compression.ts";
 import { tagOf, unlessSame } from "../../../http/json.ts";
 import { acceptsEncodings } from "../../../../base/std/http.ts";
 
-/** Scripts and requests only from this service; the page sets its own styles and inlines small images. */
+/** Scripts and requests from this service only; Swagger UI sets styles and inlines small images. */
 const PAGE_POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; " +
   "img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
