@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
 import { inQuery } from "./in_query.ts";
-import { fields, idRule, LONGEST_ID, priceRule, sinceRule, text, timeRule } from "./rules.ts";
+import { fields, flagRule, idRule, LONGEST_ID, priceRule, sinceRule, text, timeRule } from "./rules.ts";
 
 /** The most events that one request may carry. */
 export const MOST_EVENTS = 1000;
@@ -32,4 +32,7 @@ export const exportQuery = inQuery({
     "Only events received at this time or later: a date (from midnight UTC), ISO 8601, or " +
       "seconds or milliseconds since 1970; 0 for all",
   ),
+  spreadsheet: flagRule.describe(
+    "Whether to change texts that a spreadsheet would evaluate as formulas; not for training",
+  ).default(false),
 });

@@ -1,4 +1,5 @@
 import type { ProductChange, StoredEvent } from "./stored_event.ts";
+import { spreadsheetText } from "../../base/spreadsheet_text.ts";
 import { stringify } from "../../base/std/csv.ts";
 
 /** The columns of the shop's own files, and the title. */
@@ -22,15 +23,19 @@ const ROWS_PER_CHUNK = 500;
  *
  * @param factsOf What the shop says of a product. An event's own price takes precedence; a price of
  *   0 means unknown to training.
+ * @param options `forSpreadsheets`: whether no cell may be evaluated as a formula, which changes ids and
+ *   texts that look like one. Default false, as training needs it.
  */
 export async function* collectedCsv(
   events: AsyncIterable<StoredEvent>,
   factsOf: (productId: string) => ProductChange | undefined,
+  { forSpreadsheets = false } = {},
 ): AsyncGenerator<string> {
   yield `${COLUMNS.join(",")}\r\n`;
   let rows: Record<string, unknown>[] = [];
   for await (const event of events) {
-    rows.push(rowOf(event, factsOf(event.productId)));
+    const row = rowOf(event, factsOf(event.productId));
+    rows.push(forSpreadsheets ? withoutFormulas(row) : row);
     if (rows.length < ROWS_PER_CHUNK) continue;
     yield toCsv(rows);
     rows = [];
@@ -40,6 +45,13 @@ export async function* collectedCsv(
 
 function toCsv(rows: readonly Readonly<Record<string, unknown>>[]): string {
   return stringify(rows, { columns: COLUMNS, headers: false });
+}
+
+function withoutFormulas(row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const cells = Object.entries(row).map(([column, value]) =>
+    [column, typeof value === "string" ? spreadsheetText(value) : value] as const
+  );
+  return Object.fromEntries(cells);
 }
 
 function rowOf(

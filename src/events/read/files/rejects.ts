@@ -1,5 +1,6 @@
 import { TIME_FORMS } from "../../../base/parse_time.ts";
 import { InputError } from "../../../base/input_error.ts";
+import { spreadsheetText, visibleText } from "../../../base/spreadsheet_text.ts";
 import { writeWhole } from "../../../base/write_whole.ts";
 import { stringify } from "../../../base/std/csv.ts";
 
@@ -29,7 +30,7 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
   if (rejects.length <= MAX_REJECTED_SHARE * rows) return;
   const share = (100 * rejects.length / rows).toFixed(1);
   const shown = rejects.slice(0, 3).map(({ file, line, reason, text }) =>
-    `\n  ${file}, line ${line}: ${reason}: ${text.slice(0, 200)}`
+    `\n  ${file}, line ${line}: ${reason}: ${visibleText(text.slice(0, 200))}`
   );
   const isTime = rejects.slice(0, 3).some(({ reason }) => reason === NO_TIME_REASON);
   throw new InputError(
@@ -39,9 +40,18 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
   );
 }
 
-/** Writes malformed rows to a CSV file with the columns file, line, reason, text. */
+/**
+ * Writes malformed rows to a CSV file with the columns file, line, reason, text, none of which a
+ * spreadsheet evaluates.
+ */
 export async function writeRejects(path: string, rejects: readonly Reject[]): Promise<void> {
   const columns = ["file", "line", "reason", "text"];
-  const text = stringify(rejects.map((reject) => ({ ...reject })), { columns });
+  const rows = rejects.map(({ file, line, reason, text }) => ({
+    file: spreadsheetText(file),
+    line,
+    reason: spreadsheetText(reason),
+    text: spreadsheetText(text),
+  }));
+  const text = stringify(rows, { columns });
   await writeWhole(path, (file) => Deno.writeTextFile(file, text));
 }

@@ -17,12 +17,14 @@ export const exportEvents = defineRoute({
   summary: "The stored events as the CSV that training reads",
   query: exportQuery,
   answers: whole("One row per event", ["text/csv"]),
-  async handle({ query: { since } }, { shop }) {
+  async handle({ query: { since, spreadsheet } }, { shop }) {
     const store = requireStore(shop);
     await store.check();
     await shop.refresh();
     const { products } = shop.recommender;
-    const rows = collectedCsv(store.events({ since }), (id) => factsOf(products, id));
+    const rows = collectedCsv(store.events({ since }), (id) => factsOf(products, id), {
+      forSpreadsheets: spreadsheet,
+    });
     return new Response(ReadableStream.from(rows).pipeThrough(new TextEncoderStream()), {
       headers: {
         "content-type": "text/csv; charset=utf-8",

@@ -120,3 +120,17 @@ Deno.test("malformed rows are written as CSV with quoting", () =>
     assertStringIncludes(await Deno.readTextFile(path), "file,line,reason,text");
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["rejects.csv"]);
   }));
+
+Deno.test("malformed rows can't run formulas in a spreadsheet, nor control a terminal", () =>
+  withFiles({}, async (folder) => {
+    const reject = (text: string) => ({ file: "a.csv", line: 2, reason: "too short", text });
+    const texts = ["=HYPERLINK(1)", "+1", "-1", "@SUM(1)", "\t=1", "\x1b[2J\x07", "a=1", "größer"];
+    await writeRejects(`${folder}/rejects.csv`, texts.map(reject));
+    const rows = (await Deno.readTextFile(`${folder}/rejects.csv`)).split("\r\n").slice(1, -1);
+    assertEquals(
+      rows.map((row) => row.slice("a.csv,2,too short,".length)),
+      ["'=HYPERLINK(1)", "'+1", "'-1", "'@SUM(1)", "'\t=1", "\\x1b[2J\\x07", "a=1", "größer"],
+    );
+    const { message } = assertThrows(() => checkRejects([reject("\x1b[2J")], 1), InputError);
+    assertStringIncludes(message, "line 2: too short: \\x1b[2J");
+  }));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { inQuery } from "../../../schema/query.ts";
+import { inQuery } from "../../../schema/in_query.ts";
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
 import { answerFile, type PreparedFile, prepareFile } from "./prepared_file.ts";
