@@ -6,6 +6,7 @@ import { indexEvents } from "./index_events.ts";
 import { keys, SCHEMA_VERSION } from "./keys.ts";
 import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
 import { attemptOnStore, StoreError, storeError } from "./store_error.ts";
+import { Purge } from "./purge.ts";
 import { requireSound, StoreFile } from "./store_file.ts";
 import { StoreVersion, watchFile } from "./store_version.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
@@ -21,6 +22,8 @@ export interface StoreOptions {
   path?: string;
   /** For how many days events are kept. Default forever. */
   retentionDays?: number;
+  /** Milliseconds from a deletion to the purge of the file. Default an hour; tests set less. */
+  purgeDelayMs?: number;
   /** The clock, in milliseconds since 1970-01-01 UTC. Default `Date.now`; tests let days pass. */
   now?: () => number;
 }
@@ -109,7 +112,9 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
         ? new StoreVersion()
         : undefined;
       const file = isOnDisk ? new StoreFile(path) : undefined;
-      const store = new EventStore(kv, { ...options, version, file });
+      const purge = isOnDisk ? new Purge(kv, path, options.purgeDelayMs) : undefined;
+      purge?.schedule();
+      const store = new EventStore(kv, { ...options, version, file, purge });
       await deleteOldTallies(kv, store.now());
       await store.forgottenUsers();
       return store;
@@ -154,6 +159,7 @@ export class EventStore implements Disposable {
   readonly #retention: number | undefined;
   readonly #version: StoreVersion | undefined;
   readonly #file: StoreFile | undefined;
+  readonly #purge: Purge | undefined;
   readonly #name: string;
   /** The latest writes, on the clock of `performance.now`. */
   #wroteAt = -Infinity;
@@ -164,15 +170,15 @@ export class EventStore implements Disposable {
   /** Use {@linkcode openEventStore}. */
   constructor(
     kv: Deno.Kv,
-    { path = PLATFORM, retentionDays, now = Date.now, version, file }:
-      & StoreOptions
-      & {
-        version?: StoreVersion;
-        file?: StoreFile;
-      },
+    { path = PLATFORM, retentionDays, now = Date.now, version, file, purge }: StoreOptions & {
+      version?: StoreVersion;
+      file?: StoreFile;
+      purge?: Purge;
+    },
   ) {
     this.#kv = kv;
     this.#file = file;
+    this.#purge = purge;
     this.#name = path;
     this.#version = version;
     this.#retention = retentionMs(retentionDays);
@@ -289,7 +295,7 @@ export class EventStore implements Disposable {
 
   /** All events of a user, oldest first. */
   eventsOf(userId: string): Promise<StoredEvent[]> {
-    return attemptOnStore("read a user's events", async () => {
+    return this.#attempt("read a user's events", async () => {
       const forgotten = (await this.#kv.get<number>(keys.forgotten(userId))).value ?? 0;
       const from = Math.max(forgotten, this.#oldest());
       const entries = this.#kv.list({ prefix: keys.eventsOf(userId) }, { batchSize: 1000 });
@@ -328,7 +334,7 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Forgets a user: deletes their events, and records that earlier ones in artifacts must not be
+   * Forgets a user: deletes their events, from the file within an hour as well, and records that earlier ones in artifacts must not be
    * used.
    *
    * @returns How many events were deleted.
@@ -339,12 +345,16 @@ export class EventStore implements Disposable {
       this.#forgotten.set(userId, now);
       const marked = this.#kv.atomic()
         .set(keys.forgotten(userId), now)
+        .set(keys.purge, now)
         .delete(keys.shown(userId));
       await whenUnlocked(() => marked.commit());
       const deleted = await deletePrefix(this.#kv, keys.eventsOf(userId));
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
       await deletePrefix(this.#kv, keys.purchasesOf(userId));
-      await whenUnlocked(() => this.#kv.set(keys.user(userId), now));
+      // Again, since a purge may have run in between.
+      const ended = this.#kv.atomic().set(keys.user(userId), now).set(keys.purge, now);
+      await whenUnlocked(() => ended.commit());
+      this.#purge?.schedule();
       return deleted;
     });
   }
@@ -458,6 +468,7 @@ export class EventStore implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#purge?.[Symbol.dispose]();
     this.#version?.[Symbol.dispose]();
     this.#kv.close();
   }

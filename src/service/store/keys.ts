@@ -23,6 +23,7 @@ export const SCHEMA_VERSION = 1;
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
+ * | `purge` | present if deleted data is to be removed from the file; when it was deleted last |
  * | `probe` | written to check that the store can be written |
  */
 export const keys = {
@@ -49,6 +50,7 @@ export const keys = {
   catalogue: ["catalogue"],
   changes: ["change"],
   change: (n: number) => ["change", n],
+  purge: ["purge"],
   probe: ["probe"],
 } as const;
 
