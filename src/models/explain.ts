@@ -19,14 +19,14 @@ export interface Explanations {
 }
 
 /** Maximum number of events explained one by one; each costs as much as a list. */
-const MAX_STEPS = 100;
+const MAX_STEPS = 20;
 
 /**
  * Splits the scores of some items into the contributions of the history's events; the parts sum to
  * the score. Exact for models that explain themselves and for additive ones.
  *
  * For models that don't explain themselves, the history is built up from its newest event
- * backwards, and each event gets the increase of the score. Events older than the newest hundred
+ * backwards, and each event gets the increase of the score. Events older than the newest twenty
  * are part of the base.
  */
 export function explain(model: Model, history: History, items: Uint32Array): Explanations {

@@ -57,15 +57,15 @@ Deno.test("the parts of a sum over events are its terms", () => {
   assertEquals(explain(affinityModel(), own, Uint32Array.of(3)).exact, false);
 });
 
-Deno.test("events beyond the newest hundred are part of the base", () => {
-  const own = purchasesOf(Array.from({ length: 102 }, () => 0));
+Deno.test("events beyond the newest twenty are part of the base", () => {
+  const own = purchasesOf(Array.from({ length: 22 }, () => 0));
   const { exact, items: [{ base, events }] } = explain(
     { ...affinityModel(), additive: true },
     own,
     Uint32Array.of(1),
   );
   assertEquals({ exact, base }, { exact: false, base: 8 });
-  assertEquals(events, Float32Array.from({ length: 102 }, (_, i) => i < 2 ? 0 : 4));
+  assertEquals(events, Float32Array.from({ length: 22 }, (_, i) => i < 2 ? 0 : 4));
 });
 
 Deno.test("an item's contribution is split among its events by weight", () => {

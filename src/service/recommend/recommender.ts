@@ -37,10 +37,7 @@ import type { recommendationOptions } from "../schema/lists.ts";
 /** A product of a list. */
 export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 
-/**
- * Why a product has its score: `base` and all contributions add up to it, the largest contribution
- * first.
- */
+/** Why a product has its score. */
 export type ProductExplanation = Immutable<z.output<typeof explanation>>;
 
 /** What one of the user's own events adds to a score. */
@@ -64,6 +61,9 @@ export type RecommendationRequest =
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
+
+/** How many events an explanation names. */
+const MAX_REASONS = 5;
 
 /** Where the products of a list come from if the user's history says nothing. */
 const FALLBACK_SOURCE: Source = "popularity";
@@ -245,11 +245,25 @@ export class Recommender {
       return {
         exact: explanations.exact && byItem.has(item),
         base: shortestDecimal(Math.fround(base)),
-        because: Array.from(events, (part, event) => this.#contribution(history, event, part))
-          .filter(({ contribution }) => contribution !== 0)
-          .sort((a, b) => b.contribution - a.contribution),
+        ...this.#reasons(history, events),
       };
     });
+  }
+
+  /** The largest contributions of events, and the sum of the others. */
+  #reasons(
+    history: History,
+    events: ArrayLike<number>,
+  ): Pick<ProductExplanation, "because" | "others"> {
+    const ordered = Array.from(events, (part, event) => ({ part, event }))
+      .filter(({ part }) => part !== 0)
+      .sort((a, b) => b.part - a.part);
+    const others = ordered.slice(MAX_REASONS).reduce((sum, { part }) => sum + part, 0);
+    return {
+      because: ordered.slice(0, MAX_REASONS)
+        .map(({ part, event }) => this.#contribution(history, event, part)),
+      ...(ordered.length > MAX_REASONS && { others: shortestDecimal(Math.fround(others)) }),
+    };
   }
 
   #contribution({ items, weights, times }: History, event: number, part: number): Contribution {

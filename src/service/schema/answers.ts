@@ -29,8 +29,9 @@ export const contribution = z.object({
 export const explanation = z.object({
   exact: z.boolean().describe("Whether the contributions are terms of the model's formula"),
   base: z.number().describe("The product's score without the history"),
-  because: z.array(contribution),
-}).describe("`base` and all contributions add up to the score");
+  because: z.array(contribution).describe("The five events that add most, largest first"),
+  others: z.number().optional().describe("What all further events add; absent if there are none"),
+}).describe("`base`, the contributions and `others` add up to the score");
 
 /** A product of a list. */
 export const recommendedProduct = z.object({
