@@ -2,7 +2,9 @@ import type { Artifact } from "../artifact/load.ts";
 import { ListCache } from "./api/list_cache.ts";
 import type { ApiContext } from "./api/route.ts";
 import { createRouter } from "./api/router.ts";
+import { healthz } from "./api/routes/healthz.ts";
 import { ROUTES } from "./api/routes/mod.ts";
+import { readyz } from "./api/routes/readyz.ts";
 import { answerCached, RECOMMEND_PATH } from "./api/routes/recommend.ts";
 import type { Handler } from "./http/exchange.ts";
 import { Protection } from "./protection/protection.ts";
@@ -31,8 +33,20 @@ export function createHandler(
   return (request, exchange = {}) => {
     const list = lists.fresh(request, exchange.started);
     // The router answers clients that aren't admitted.
-    if (!list || !protection.admits(request, "read", exchange)) return router(request, exchange);
+    if (!list || !protection.admits(request, "read", exchange)) {
+      return protection.isFullFor(request) && !isHealthCheck(request)
+        ? protection.refuse(request)
+        : router(request, exchange);
+    }
     exchange.route = RECOMMEND_PATH;
     return answerCached(request, list, shop.metrics);
   };
+}
+
+/** Paths that are answered however busy the service is. */
+const HEALTH_PATHS = [healthz, readyz].map((make) => make({ names: [], defaultName: "" }).path);
+
+function isHealthCheck({ url }: Request): boolean {
+  const path = url.slice(url.indexOf("/", "https://".length));
+  return HEALTH_PATHS.includes(path);
 }

@@ -9,7 +9,7 @@ import { capturedErrors } from "./captured_errors.ts";
 const HALF = "POST /recommend HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 100\r\n\r\n{";
 
 Deno.test("an unfinished body times out, and other requests don't wait for it", async () => {
-  const protection = new Protection({ bodyTimeoutMs: 200, concurrency: 1 });
+  const protection = new Protection({ bodyTimeoutMs: 200, concurrency: 2 });
   const handler = createHandler(await tinyArtifact(), { protection });
   const { url, stop } = listen(handler, { host: "127.0.0.1", port: 0, graceMs: 20 });
   const port = Number(new URL(url).port);

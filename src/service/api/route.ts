@@ -47,6 +47,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, Content>>;
   /** Whether a service with this context has the endpoint. */
   isServed(context: Omit<ApiContext, "routes">): boolean;
+  /** Whether a request takes much longer than others, so that it weighs more in the limits. */
+  isHeavy(request: Pick<RouteRequest, "query" | "body">): boolean;
   handle(request: RouteRequest, context: ApiContext): Promise<Response>;
 }
 
@@ -71,6 +73,8 @@ export interface RouteDefinition<Path extends string, Query extends z.ZodObject,
   readonly answers: Answers<Answer>;
   /** Default always. */
   isServed?: Route["isServed"];
+  /** Default none is. */
+  isHeavy?(request: { query: z.output<Query>; body: Sent }): boolean;
   /** Returns a value of the rule that `answers` declares, or a complete response. */
   handle(
     request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
@@ -95,6 +99,8 @@ export function defineRoute<
     body: typeof body === "function" ? body(models) : body,
     answers: answers.byStatus,
     isServed: (context) => definition.isServed?.(context) ?? true,
+    isHeavy: (request) =>
+      definition.isHeavy?.(request as { query: z.output<Query>; body: Sent }) ?? false,
     async handle(request, context) {
       // The router has read the request by the rules above.
       const read = request as RouteRequest<PartOf<Path>, z.output<Query>, Sent>;

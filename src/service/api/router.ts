@@ -74,14 +74,15 @@ async function answerRoute(
   const { exchange } = context.env;
   exchange.route = route.path;
   protection.admit(request, route.access, exchange);
-  if (route.access !== "health") protection.requireCapacity();
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
   const query = readQuery(searchParams, route.query);
-  const text = route.body ? await protection.readText(request) : "";
-  const answer = () => route.handle({ request, path, query, body: route.body?.read(text) }, api);
-  return route.access === "health" ? answer() : protection.work(answer);
+  const body = route.body?.read(await protection.readText(request));
+  const isHeavy = route.isHeavy({ query, body });
+  if (isHeavy) protection.admitHeavy(request, exchange);
+  const answer = () => route.handle({ request, path, query, body }, api);
+  return route.access === "health" ? answer() : protection.work(answer, { isHeavy });
 }
 
 function requireDecodable(pathname: string): void {

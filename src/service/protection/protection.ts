@@ -1,7 +1,10 @@
 import { BodyMemory, readText } from "../http/body.ts";
-import { ProblemError } from "../http/problem.ts";
+import { sleep } from "../../base/time.ts";
+import { ProblemError, problemResponse } from "../http/problem.ts";
 import type { Access } from "./access.ts";
 import { clientAddress, type Connection } from "../http/client_address.ts";
+import { Capacity, overloaded } from "./capacity.ts";
+import { RefusalPace } from "./refusal_pace.ts";
 import { RateLimiter } from "./rate_limiter.ts";
 import { type Caller, type TokenOptions, Tokens } from "./tokens.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
@@ -24,16 +27,25 @@ export interface ProtectionOptions extends TokenOptions {
 }
 
 const CONCURRENCY = 500;
-const RETRY_SECONDS = 1;
+
+/** What a heavy request weighs in the limits. */
+const HEAVY_WEIGHT = 10;
+
+/** For how long a body that is slow to arrive keeps others from being read, in milliseconds. */
+const SLOW_BODY_MS = 250;
 
 /** Access control, rate limits and load shedding. Reloads don't reset it. */
 export class Protection {
   readonly tokens: Tokens;
   readonly #limiter: RateLimiter | undefined;
   readonly #options: ProtectionOptions;
-  readonly #concurrency: number;
   readonly #memory = new BodyMemory();
-  #inFlight = 0;
+  readonly #capacity: Capacity;
+  /** Bodies being read that arrive in time. */
+  #arriving = 0;
+  readonly #pace = new RefusalPace();
+  /** Resolves when the last heavy request is answered. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** @throws {InputError} If a token can't be used. */
   constructor(options: ProtectionOptions = {}) {
@@ -41,12 +53,12 @@ export class Protection {
     this.tokens = new Tokens(options);
     const { rateLimit } = options;
     this.#limiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
-    this.#concurrency = options.concurrency ?? CONCURRENCY;
+    this.#capacity = new Capacity(options.concurrency ?? CONCURRENCY);
   }
 
   /** How many requests are being processed. */
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#capacity.count;
   }
 
   /**
@@ -81,15 +93,26 @@ export class Protection {
     return this.tokens.callerOf(request)?.mayManage ?? false;
   }
 
+  /**
+   * Counts a request that {@linkcode Protection.admit} has accepted as a heavy one.
+   *
+   * @throws {ProblemError} 429 above the rate limit.
+   */
+  admitHeavy(request: Request, connection: Connection | undefined): void {
+    if (!this.#limiter) return;
+    this.#limitRate(request, this.tokens.callerOf(request), connection, HEAVY_WEIGHT - 1);
+  }
+
   /** Requests with unknown tokens count by their address. */
   #limitRate(
     request: Request,
     caller: Caller | undefined,
     connection: Connection | undefined,
+    cost = 1,
   ): void {
     if (!this.#limiter) return;
     const name = caller?.name ?? `address ${clientAddress(request, connection, this.#options)}`;
-    const seconds = this.#limiter.take(name);
+    const seconds = this.#limiter.take(name, { cost });
     if (seconds === 0) return;
     throw new ProblemError({
       status: STATUS_CODE.TooManyRequests,
@@ -125,9 +148,28 @@ export class Protection {
     });
   }
 
-  /** Reads a body as {@linkcode readText} does, within the limits of the service. */
-  readText(request: Request): Promise<string> {
-    return readText(request, { memory: this.#memory, timeoutMs: this.#options.bodyTimeoutMs });
+  /**
+   * Reads a body as {@linkcode readText} does, within the limits of the service. No more bodies are read
+   * than can be processed afterwards; one that is slow to arrive counts for a moment only.
+   *
+   * @throws {ProblemError} 503 if too many are already.
+   */
+  async readText(request: Request): Promise<string> {
+    if (this.isFullFor(request)) throw overloaded();
+    this.#arriving++;
+    let isCounted = true;
+    const release = () => {
+      if (isCounted) this.#arriving--;
+      isCounted = false;
+    };
+    const timer = setTimeout(release, SLOW_BODY_MS);
+    try {
+      const { bodyTimeoutMs: timeoutMs } = this.#options;
+      return await readText(request, { memory: this.#memory, timeoutMs });
+    } finally {
+      clearTimeout(timer);
+      release();
+    }
   }
 
   /** Resolves when no body is being read; call it once no further requests are accepted. */
@@ -135,34 +177,41 @@ export class Protection {
     return this.#memory.emptied();
   }
 
-  /**
-   * Checks that one more request may be processed.
-   *
-   * @throws {ProblemError} 503 if too many are already.
-   */
-  requireCapacity(): void {
-    if (this.#inFlight < this.#concurrency) return;
-    throw new ProblemError({
-      status: STATUS_CODE.ServiceUnavailable,
-      detail: "Too many requests are being processed; try again later",
-      retryAfter: RETRY_SECONDS,
-    });
+  /** Whether a request would be refused because too many are being processed. */
+  isFullFor(request: Request): boolean {
+    const free = this.#capacity.free;
+    return free <= 0 || this.#arriving >= free && request.body !== null;
+  }
+
+  /** Refuses a request with 503, without looking at it. */
+  refuse(request: Request): Response | Promise<Response> {
+    const refusal = () =>
+      problemResponse(overloaded().problem, URL.parse(request.url)?.pathname ?? "/");
+    return this.#pace.next()?.then(refusal) ?? refusal();
   }
 
   /**
    * Processes a request. Read its body before, so that slow clients don't count as requests being
    * processed.
    *
+   * Heavy requests weigh ten times as much, and are processed one after another, each in a turn of the
+   * event loop of its own: health checks and others get theirs in between.
+   *
    * @throws {ProblemError} 503 if too many are already.
    */
-  async work<T>(answer: () => T | Promise<T>): Promise<T> {
-    this.requireCapacity();
-    this.#inFlight++;
+  async work<T>(answer: () => T | Promise<T>, { isHeavy = false } = {}): Promise<T> {
+    const release = this.#capacity.take(isHeavy ? HEAVY_WEIGHT : 1);
     try {
-      return await answer();
+      return await (isHeavy ? this.#inTurn(answer) : answer());
     } finally {
-      this.#inFlight--;
+      release();
     }
+  }
+
+  #inTurn<T>(answer: () => T | Promise<T>): Promise<T> {
+    const result = this.#turn.then(() => sleep(0)).then(answer);
+    this.#turn = result.then(() => {}, () => {});
+    return result;
   }
 }
 

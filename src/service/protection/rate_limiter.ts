@@ -18,9 +18,9 @@ const MAX_CALLERS = 10_000;
  * import { assertEquals } from "@std/assert";
  *
  * const limiter = new RateLimiter(0.5);
- * assertEquals(limiter.take("ann", 1000), 0);
- * assertEquals(limiter.take("ann", 1000), 2);
- * assertEquals(limiter.take("ann", 3000), 0);
+ * assertEquals(limiter.take("ann", { now: 1000 }), 0);
+ * assertEquals(limiter.take("ann", { now: 1000 }), 2);
+ * assertEquals(limiter.take("ann", { now: 3000 }), 0);
  * ```
  */
 export class RateLimiter {
@@ -35,17 +35,19 @@ export class RateLimiter {
   }
 
   /**
-   * Takes a token from a caller's bucket, if it holds one.
+   * Takes tokens from a caller's bucket, if it holds as many.
    *
-   * @param now In milliseconds since any fixed moment; never decreases.
+   * @param options `now`: in milliseconds since any fixed moment; never decreases. `cost`: how many
+   *   tokens, at most those of a full bucket; default 1.
    * @returns 0 if it did, else the seconds until it will.
    */
-  take(caller: string, now = performance.now()): number {
+  take(caller: string, { now = performance.now(), cost = 1 } = {}): number {
+    const taken = Math.min(cost, this.#burst);
     const { tokens, filledAt } = this.#buckets.get(caller) ??
       { tokens: this.#burst, filledAt: now };
     const filled = Math.min(this.#burst, tokens + (now - filledAt) / 1000 * this.#perSecond);
-    const isAllowed = filled >= 1;
-    this.#buckets.set(caller, { tokens: isAllowed ? filled - 1 : filled, filledAt: now });
-    return isAllowed ? 0 : (1 - filled) / this.#perSecond;
+    const isAllowed = filled >= taken;
+    this.#buckets.set(caller, { tokens: isAllowed ? filled - taken : filled, filledAt: now });
+    return isAllowed ? 0 : (taken - filled) / this.#perSecond;
   }
 }

@@ -334,8 +334,8 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Forgets a user: deletes their events, from the file within an hour as well, and records that earlier ones in artifacts must not be
-   * used.
+   * Forgets a user: deletes their events, from the file within an hour as well, and records that
+   * earlier ones in artifacts must not be used.
    *
    * @returns How many events were deleted.
    */

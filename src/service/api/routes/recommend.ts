@@ -20,6 +20,7 @@ export const recommend = defineRoute({
   summary: "The best products for a user, best first",
   query: recommendQuery,
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
+  isHeavy: ({ query: { explain } }) => explain,
   async handle({ request, path: { userId }, query }, { shop, lists, protection }) {
     const { rotate, format, ...options } = query;
     // An explanation shows what the user did, as their history does.

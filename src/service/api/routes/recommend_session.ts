@@ -14,6 +14,7 @@ export const recommendSession = defineRoute({
   summary: "The best products for what an anonymous visitor did; nothing is stored",
   body: (models) => jsonBody("The visit and the options of the list", sessionBody(models)),
   answers: fresh("The list", listOrIds(sessionAnswer)),
+  isHeavy: ({ body: { explain } }) => explain,
   async handle({ body: { events, format, ...options } }, { shop }) {
     await shop.refresh();
     const { recommender, artifact } = shop;
