@@ -34,9 +34,12 @@ export function createHandler(
     const list = lists.fresh(request, exchange.started);
     // The router answers clients that aren't admitted.
     if (!list || !protection.admits(request, "read", exchange)) {
-      return protection.isFullFor(request) && !isHealthCheck(request)
-        ? protection.refuse(request)
-        : router(request, exchange);
+      if (protection.isFullFor(request) && !isHealthCheck(request)) {
+        return protection.refuse(request);
+      }
+      const leave = protection.enter(request);
+      const answer = router(request, exchange);
+      return leave ? Promise.resolve(answer).finally(leave) : answer;
     }
     exchange.route = RECOMMEND_PATH;
     return answerCached(request, list, shop.metrics);

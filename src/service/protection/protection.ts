@@ -32,7 +32,7 @@ const CONCURRENCY = 500;
 const HEAVY_WEIGHT = 10;
 
 /** For how long a body that is slow to arrive keeps others from being read, in milliseconds. */
-const SLOW_BODY_MS = 250;
+const SLOW_BODY_MS = 1000;
 
 /** Access control, rate limits and load shedding. Reloads don't reset it. */
 export class Protection {
@@ -40,9 +40,10 @@ export class Protection {
   readonly #limiter: RateLimiter | undefined;
   readonly #options: ProtectionOptions;
   readonly #memory = new BodyMemory();
+  readonly #concurrency: number;
   readonly #capacity: Capacity;
-  /** Bodies being read that arrive in time. */
-  #arriving = 0;
+  /** Requests with bodies that have arrived, and arrive in time. */
+  #entered = 0;
   readonly #pace = new RefusalPace();
   /** Resolves when the last heavy request is answered. */
   #turn: Promise<void> = Promise.resolve();
@@ -53,7 +54,8 @@ export class Protection {
     this.tokens = new Tokens(options);
     const { rateLimit } = options;
     this.#limiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
-    this.#capacity = new Capacity(options.concurrency ?? CONCURRENCY);
+    this.#concurrency = options.concurrency ?? CONCURRENCY;
+    this.#capacity = new Capacity(this.#concurrency);
   }
 
   /** How many requests are being processed. */
@@ -148,28 +150,10 @@ export class Protection {
     });
   }
 
-  /**
-   * Reads a body as {@linkcode readText} does, within the limits of the service. No more bodies are read
-   * than can be processed afterwards; one that is slow to arrive counts for a moment only.
-   *
-   * @throws {ProblemError} 503 if too many are already.
-   */
-  async readText(request: Request): Promise<string> {
-    if (this.isFullFor(request)) throw overloaded();
-    this.#arriving++;
-    let isCounted = true;
-    const release = () => {
-      if (isCounted) this.#arriving--;
-      isCounted = false;
-    };
-    const timer = setTimeout(release, SLOW_BODY_MS);
-    try {
-      const { bodyTimeoutMs: timeoutMs } = this.#options;
-      return await readText(request, { memory: this.#memory, timeoutMs });
-    } finally {
-      clearTimeout(timer);
-      release();
-    }
+  /** Reads a body as {@linkcode readText} does, within the limits of the service. */
+  readText(request: Request): Promise<string> {
+    const { bodyTimeoutMs: timeoutMs } = this.#options;
+    return readText(request, { memory: this.#memory, timeoutMs });
   }
 
   /** Resolves when no body is being read; call it once no further requests are accepted. */
@@ -177,10 +161,29 @@ export class Protection {
     return this.#memory.emptied();
   }
 
-  /** Whether a request would be refused because too many are being processed. */
+  /** Whether a request would be refused because too many are being processed or received. */
   isFullFor(request: Request): boolean {
-    const free = this.#capacity.free;
-    return free <= 0 || this.#arriving >= free && request.body !== null;
+    if (this.#capacity.free <= 0) return true;
+    return hasBody(request) && this.#entered >= this.#concurrency;
+  }
+
+  /**
+   * Counts a request with a body from its arrival on, so that no more bodies are read than can be
+   * processed; one that is slow to arrive counts for a moment only.
+   *
+   * @returns To be called when it is answered; undefined without a body.
+   */
+  enter(request: Request): (() => void) | undefined {
+    if (!hasBody(request)) return undefined;
+    this.#entered++;
+    let isCounted = true;
+    const leave = () => {
+      clearTimeout(timer);
+      if (isCounted) this.#entered--;
+      isCounted = false;
+    };
+    const timer = setTimeout(leave, SLOW_BODY_MS);
+    return leave;
   }
 
   /** Refuses a request with 503, without looking at it. */
@@ -213,6 +216,10 @@ export class Protection {
     this.#turn = result.then(() => {}, () => {});
     return result;
   }
+}
+
+function hasBody({ method }: Request): boolean {
+  return method !== "GET" && method !== "HEAD";
 }
 
 function unauthorized(request: Request): ProblemError {
