@@ -71,8 +71,7 @@ function requireFitting(folder: string, manifest: Manifest): void {
   if (bytes <= MOST_REMOTE_BYTES) return;
   throw unusable(
     folder,
-    `its files must have at most ${MOST_REMOTE_BYTES} bytes in all to be fetched, ` +
-      `they have ${bytes}`,
+    `its files must have at most ${MOST_REMOTE_BYTES} bytes to be fetched, they have ${bytes}`,
   );
 }
 

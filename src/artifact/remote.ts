@@ -16,11 +16,10 @@ export function isRemote(path: string): boolean {
 /**
  * Fetches one file of an artifact. Redirects are followed, five at most, to HTTPS alone.
  *
- * @param url HTTPS; plain HTTP only from this machine itself.
+ * @param url HTTPS; plain HTTP only from this machine.
  * @param most How many bytes it may have, decompressed.
  * @throws {ArtifactError} If it isn't there, isn't safe to fetch, takes too long or is larger;
- * names
- *   it.
+ *   names it.
  */
 export async function fetchPart(
   url: string,

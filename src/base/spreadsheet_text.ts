@@ -6,8 +6,8 @@ const CONTROL = /[\x00-\x08\x0a-\x1f\x7f-\x9f]/g;
 const FORMULA = /^[\t=+\-@]/;
 
 /**
- * Text without control characters (but the tab), which could change what a terminal shows or does: they are written
- * as `\x1b`.
+ * Text without control characters (but the tab), which could change what a terminal shows or does:
+ * they are written as `\x1b`.
  *
  * @example
  * ```ts

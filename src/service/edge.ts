@@ -105,7 +105,9 @@ function nextId(): string {
 /** Deno puts the header Host in front of the path, so these would make it a part of the path. */
 const NOT_IN_HOST = /[/?#@\\]/;
 
-/** The last valid `Host` header and the origin of its URLs, which needn't be parsed again. */
+/**
+ * The last header Host that was valid, and the origin of its URLs, which needn't be parsed again.
+ */
 let knownHost: string | null = null;
 let knownOrigin = "";
 

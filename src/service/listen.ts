@@ -140,8 +140,7 @@ class LastingServer {
     if (now - this.#failedAt > QUIET_MS) {
       console.error(
         `Cannot accept connections: ${error.message}; open ones are still answered, and new ones ` +
-          "are accepted as soon as possible. Raise the limit of open files (LimitNOFILE, " +
-          "ulimit -n)",
+          "are accepted when possible. Raise the limit of open files (LimitNOFILE, ulimit -n)",
       );
     }
     this.#failedAt = now;

@@ -141,7 +141,7 @@ Deno.test("an endless manifest or current is not read on", async () => {
   }
 });
 
-Deno.test("a manifest of files too large for memory is refused before they are fetched", () =>
+Deno.test("a manifest of files too large to fetch is refused before they are", () =>
   withFolder(async (folder) => {
     const { version } = await saveArtifact(folder, tinyContents());
     const manifest = JSON.parse(await Deno.readTextFile(`${folder}/${version}/manifest.json`));
@@ -154,7 +154,7 @@ Deno.test("a manifest of files too large for memory is refused before they are f
         assertRejects(
           () => fetchArtifact(`${url}/${renamed}`, options),
           ArtifactError,
-          "its files must have at most 4294967296 bytes in all to be fetched, they have 53687",
+          "its files must have at most 4294967296 bytes to be fetched, they have 53687",
         ).then(() => {}),
       (path) => {
         asked.push(path);

@@ -95,7 +95,7 @@ Deno.test("pages of an allowed origin can read problem documents as well", async
   ]);
 });
 
-Deno.test("a request's path comes from its request line alone, whatever Host says", async () => {
+Deno.test("a request's path comes from its request line, whatever Host says", async () => {
   const { url, stop } = listen(atEdge(handler), { host: "127.0.0.1", port: 0, graceMs: 20 });
   const port = Number(new URL(url).port);
   const statusOf = async (line: string, host: string) => {

@@ -13,7 +13,7 @@ async function statusOf(response: Response | Promise<Response>): Promise<number>
   return status;
 }
 
-Deno.test("explanations are made one after another, and health is answered in between", async () => {
+Deno.test("explanations take turns, and health is answered in between", async () => {
   const handler = createHandler(artifact, { protection: new Protection({ concurrency: 100 }) });
   const body = JSON.stringify({ events: [{ productId: "100", type: "view" }], explain: true });
   const order: string[] = [];
@@ -33,7 +33,7 @@ Deno.test("explanations are made one after another, and health is answered in be
   assertEquals(order.filter((answer) => answer.endsWith(" 200")).length, 11);
 });
 
-Deno.test("a full service refuses before it reads, but answers cached lists and health", async () => {
+Deno.test("a full service refuses, but answers cached lists and health", async () => {
   const protection = new Protection({ concurrency: 1 });
   const handler = createHandler(artifact, { protection });
   const get = (path: string) => statusOf(handler(new Request(`http://shop.test${path}`)));

@@ -72,8 +72,7 @@ export class BodyMemory {
  * @param options `memory`: the budget that it shares with other bodies; default one of its own.
  *   `timeoutMs`: how long it may take to arrive, in milliseconds; default 10,000, tests set less.
  * @throws {ProblemError} 413 if it is larger than 2 MiB, 415 if it is compressed, 408 if it takes
- * too
- *   long, 400 if the connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
+ *   too long, 400 if the connection breaks or it isn't UTF-8, 503 if the memory budget is used up.
  */
 export async function readText(
   request: Request,

@@ -197,8 +197,8 @@ export class Protection {
    * Processes a request. Read its body before, so that slow clients don't count as requests being
    * processed.
    *
-   * Heavy requests weigh ten times as much, and are processed one after another, each in a turn of the
-   * event loop of its own: health checks and others get theirs in between.
+   * Heavy requests weigh ten times as much, and are processed one after another, each in a turn of
+   * the event loop of its own: health checks and others get theirs in between.
    *
    * @throws {ProblemError} 503 if too many are already.
    */

@@ -2,7 +2,9 @@ import { sleep } from "../../base/time.ts";
 
 const WINDOW_MS = 100;
 
-/** How many refusals of a window are sent immediately, so that proxies can turn to another process. */
+/**
+ * How many refusals of a window are sent immediately, so that proxies can turn to another process.
+ */
 const IMMEDIATE = 50;
 
 /** At least as long as `Retry-After` asks to wait, and less than a stopping service waits. */
@@ -16,9 +18,10 @@ const HELD_PER_MS = 1.5;
 const MAX_HELD = 20_000;
 
 /**
- * Delays refusals if there are many. A client that ignores `Retry-After` sends its next request as soon
- * as the last one is refused: thousands of them would keep the process busy with refusing. Delayed by one
- * to three seconds, longer the more there are, each client costs one refusal in that time.
+ * Delays refusals if there are many. A client that ignores `Retry-After` sends its next request as
+ * soon as the last one is refused: thousands of them would keep the process busy with refusing.
+ * Delayed by one to three seconds, longer the more there are, each client costs one refusal in that
+ * time.
  */
 export class RefusalPace {
   #windowStart = -Infinity;

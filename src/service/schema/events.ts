@@ -2,7 +2,16 @@
 import { z } from "zod";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
 import { inQuery } from "./in_query.ts";
-import { fields, flagRule, idRule, LONGEST_ID, priceRule, sinceRule, text, timeRule } from "./rules.ts";
+import {
+  fields,
+  flagRule,
+  idRule,
+  LONGEST_ID,
+  priceRule,
+  sinceRule,
+  text,
+  timeRule,
+} from "./rules.ts";
 
 /** The most events that one request may carry. */
 export const MOST_EVENTS = 1000;

@@ -62,13 +62,13 @@ export function recommendationOptions(models: ModelChoice) {
 export function recommendQuery(models: ModelChoice) {
   const { explain: _, ...options } = recommendationOptions(models);
   const explain = flagRule.describe(
-    "Whether to name the user's own events behind each product; needs one of API_TOKENS, as their " +
-      "history does",
+    "Whether to name the user's own events behind each product; needs one of API_TOKENS, as " +
+      "their history does",
   ).default(false);
   const rotate = flagRule
     .describe(
       "Whether to demote what the user was shown within the last day. What this list shows is " +
-        "stored if the request has one of API_TOKENS; otherwise this process remembers it for a while",
+        "stored if the request has one of API_TOKENS; otherwise the process remembers it for now",
     ).default(false);
   return withPriceOrder(inQuery({ ...options, rotate, explain, format }));
 }

@@ -23,8 +23,8 @@ const ROWS_PER_CHUNK = 500;
  *
  * @param factsOf What the shop says of a product. An event's own price takes precedence; a price of
  *   0 means unknown to training.
- * @param options `forSpreadsheets`: whether no cell may be evaluated as a formula, which changes ids and
- *   texts that look like one. Default false, as training needs it.
+ * @param options `forSpreadsheets`: whether no cell may be evaluated as a formula, which changes
+ *   ids and texts that look like one. Default false, as training needs it.
  */
 export async function* collectedCsv(
   events: AsyncIterable<StoredEvent>,

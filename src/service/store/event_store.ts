@@ -446,9 +446,9 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Checks that the store can be read and, if it is a file, written. It is written at most every ten
-   * seconds, so that anyone may ask; a failed write counts until another one succeeds or that time is
-   * over.
+   * Checks that the store can be read and, if it is a file, written. It is written at most every
+   * ten seconds, so that anyone may ask; a failed write counts until another one succeeds or that
+   * time is over.
    */
   async check(): Promise<void> {
     await this.#attempt("reach the store of events", async () => {

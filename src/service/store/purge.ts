@@ -5,9 +5,9 @@ import { whenUnlocked } from "./when_unlocked.ts";
 const DELAY_MS = 3_600_000;
 
 /**
- * Removes what was deleted from a store's file. SQLite only marks the space as free, and the bytes can
- * be read there until others replace them; rewriting the file leaves them out. That takes about thirty
- * seconds per gigabyte and some disk space, in a worker, while writes wait; so deletions are
+ * Removes what was deleted from a store's file. SQLite only marks the space as free, and the bytes
+ * can be read there until others replace them; rewriting the file leaves them out. That takes about
+ * thirty seconds per gigabyte and some disk space, in a worker, while writes wait; so deletions are
  * collected for an hour. The store says whether a purge is due, so that the next process does what
  * one that was stopped didn't.
  */

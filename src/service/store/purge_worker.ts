@@ -1,6 +1,6 @@
 /**
- * Rewrites a store's file in a thread of its own, since SQLite blocks it meanwhile. Gets the path and
- * answers with an error's message, or an empty one.
+ * Rewrites a store's file in a thread of its own, since SQLite blocks it meanwhile. Gets the path
+ * and answers with an error's message, or an empty one.
  */
 import { DatabaseSync } from "node:sqlite";
 
@@ -29,8 +29,8 @@ port.onmessage = ({ data: path }) => {
 };
 
 /**
- * Leaves nothing but the present entries in the file. `VACUUM` does the same, but attaches a database,
- * which Deno only allows to programs that may read and write all files.
+ * Leaves nothing but the present entries in the file. `VACUUM` does the same, but attaches a
+ * database, which Deno only allows to programs that may read and write all files.
  */
 function purge(path: string): void {
   const database = new DatabaseSync(path, { timeout: TIMEOUT_MS });

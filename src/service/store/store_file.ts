@@ -4,8 +4,8 @@ import { StoreError } from "./store_error.ts";
 const SUFFIXES = ["", "-wal", "-shm"];
 
 /**
- * The files of an open store. SQLite goes on writing to files that were removed or replaced, and what
- * it writes there is lost with the process.
+ * The files of an open store. SQLite goes on writing to files that were removed or replaced, and
+ * what it writes there is lost with the process.
  */
 export class StoreFile {
   readonly #path: string;
@@ -17,7 +17,9 @@ export class StoreFile {
     this.#identities = SUFFIXES.map((suffix) => identityOf(path + suffix));
   }
 
-  /** @throws {StoreError} If any of the files was removed or replaced since the store was opened. */
+  /**
+   * @throws {StoreError} If any of the files was removed or replaced since the store was opened.
+   */
   requireInPlace(): void {
     for (let i = 0; i < SUFFIXES.length; i++) {
       const path = this.#path + SUFFIXES[i];
@@ -41,8 +43,9 @@ function identityOf(path: string): string | undefined {
 }
 
 /**
- * Checks the pages of a store before Deno opens it: Deno itself ends the process when it comes across
- * a damaged one. Reads the whole file, at more than half a gigabyte a second if it is in memory.
+ * Checks the pages of a store before Deno opens it: Deno itself ends the process when it comes
+ * across a damaged one. Reads the whole file, at more than half a gigabyte a second if it is in
+ * memory.
  *
  * @param path May be missing.
  * @throws {StoreError} If a page is damaged.

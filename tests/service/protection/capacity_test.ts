@@ -26,7 +26,7 @@ Deno.test("work heavier than the limit takes all of it", () => {
   assertEquals(capacity.free, 3);
 });
 
-Deno.test("fifty refusals in a tenth of a second are immediate, the others take a second", async () => {
+Deno.test("of the refusals in a tenth of a second fifty are immediate", async () => {
   const pace = new RefusalPace();
   const refusals = Array.from({ length: 60 }, () => pace.next(1000));
   assertEquals(refusals.map((refusal) => refusal === undefined), [

@@ -33,7 +33,7 @@ const MANAGING: readonly [string, string][] = [
   ["POST", "/admin/reload"],
 ];
 
-Deno.test("a user's list is explained to the shop's own programs alone, cached or not", async () => {
+Deno.test("a user's list is explained to the shop's programs alone, cached or not", async () => {
   const path = "/recommend/ann?explain=true";
   assertEquals((await shopWith()("GET", path)).status, 403);
   const ask = shopWith({ apiTokens: [API_TOKEN], readTokens: [READ_TOKEN] });

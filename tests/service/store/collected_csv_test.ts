@@ -19,7 +19,7 @@ Deno.test("collected events keep their ids and texts as they are, for training",
   assertEquals(await rowOf(), "2019-10-01 00:00:00 UTC,view,@x,,,+b,2.5,=1+1,-s,\x1bt");
 });
 
-Deno.test("for spreadsheets no cell starts like a formula or holds control characters", async () => {
+Deno.test("for spreadsheets no cell is a formula or has control characters", async () => {
   assertEquals(
     await rowOf({ forSpreadsheets: true }),
     "2019-10-01 00:00:00 UTC,view,'@x,,,'+b,2.5,'=1+1,'-s,\\x1bt",

@@ -115,8 +115,9 @@ export async function measureEvents(
 }
 
 /**
- * Ten times as many requests as the service handles at a time, from clients that ignore `Retry-After`:
- * how many are useful, also as a share of what it answers at its capacity, and its latency afterwards.
+ * Ten times as many requests as the service handles at a time, from clients that ignore `Retry-
+ * After`: how many are useful, also as a share of what it answers at its capacity, and its latency
+ * afterwards.
  */
 export async function measureOverload(
   server: ServerProcess,
