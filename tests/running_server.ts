@@ -107,6 +107,7 @@ export async function waitUntilServing(
     pid: process.pid,
     output,
     url,
+    errors,
     signal: (signal) => process.kill(signal),
     async end(signal, withinMs = STOP_MS) {
       const timer = setTimeout(kill, withinMs);

@@ -35,13 +35,20 @@ export interface RecommendOptions extends ListOptions {
    * 0 orders by score, 1 by variety only (maximal marginal relevance). From 0 to 1. Default `0`.
    */
   diversity?: number;
-  /** Whether to name the user's own events behind each product. Default `false`. */
+  /**
+   * Whether to name the user's own events behind each product; for a user's list this needs one of
+   * API_TOKENS, as their history does. Default `false`.
+   */
   explain?: boolean;
 }
 
 /** The options of a list for a user. */
 export interface UserListOptions extends RecommendOptions {
-  /** Whether to demote what the user was shown within the last day. Default `false`. */
+  /**
+   * Whether to demote what the user was shown within the last day. What this list shows is stored
+   * if the request has one of API_TOKENS; otherwise the process remembers it for now. Default
+   * `false`.
+   */
   rotate?: boolean;
 }
 
@@ -116,6 +123,11 @@ export interface ExportOptions {
    * milliseconds since 1970; 0 for all.
    */
   since?: string | number;
+  /**
+   * Whether to change texts that a spreadsheet would evaluate as formulas; not for training.
+   * Default `false`.
+   */
+  spreadsheet?: boolean;
 }
 
 /** A product of the catalogue. */
@@ -146,13 +158,16 @@ export interface Contribution {
   contribution: number;
 }
 
-/** Why a product has its score. `base` and all contributions add up to the score. */
+/** Why a product has its score. `base`, the contributions and `others` add up to the score. */
 export interface Explanation {
   /** Whether the contributions are terms of the model's formula. */
   exact: boolean;
   /** The product's score without the history. */
   base: number;
+  /** The five events that add most, largest first. */
   because: Contribution[];
+  /** What all further events add; absent if there are none. */
+  others?: number;
 }
 
 /** A product of a list. */

@@ -53,18 +53,17 @@ export function recommendationOptions(models: ModelChoice) {
     diversity: decimal(0, 1).describe(
       "0 orders by score, 1 by variety only (maximal marginal relevance)",
     ).default(0),
-    explain: flagRule.describe("Whether to name the user's own events behind each product")
+    explain: flagRule.describe(
+      "Whether to name the user's own events behind each product; for a user's list this needs " +
+        "one of API_TOKENS, as their history does",
+    )
       .default(false),
   };
 }
 
 /** The query for a user's list. */
 export function recommendQuery(models: ModelChoice) {
-  const { explain: _, ...options } = recommendationOptions(models);
-  const explain = flagRule.describe(
-    "Whether to name the user's own events behind each product; needs one of API_TOKENS, as " +
-      "their history does",
-  ).default(false);
+  const { explain, ...options } = recommendationOptions(models);
   const rotate = flagRule
     .describe(
       "Whether to demote what the user was shown within the last day. What this list shows is " +
