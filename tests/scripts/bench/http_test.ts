@@ -40,6 +40,7 @@ Deno.test("deno task bench:http measures a small shop and writes all figures as 
       "events events_per_second 1/s",
       "events events_per_core 1/s",
       "overload requests_per_second 1/s",
+      "overload of_peak share",
       "overload refused share",
       "overload told_when share",
       "overload p99_after_ms ms",
