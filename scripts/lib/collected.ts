@@ -2,7 +2,8 @@ import { InputError } from "../../src/base/input_error.ts";
 import { writeAll } from "../../src/base/write_all.ts";
 import { storeFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { collectedCsv } from "../../src/service/store/collected_csv.ts";
-import { type EventStore, openEventStore } from "../../src/service/store/event_store.ts";
+import type { EventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { STORE_FILE } from "./serving.ts";
 

@@ -3,7 +3,7 @@ import { exampleUser } from "../../src/service/recommend/example_user.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { type Address, requireAddress } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
 import {

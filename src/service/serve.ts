@@ -13,7 +13,7 @@ import { Metrics } from "./observability/metrics.ts";
 import { openTracing } from "./observability/tracing.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
-import type { StoreOptions } from "./store/event_store.ts";
+import type { StoreOptions } from "./store/open_event_store.ts";
 
 /** A running server of an artifact. */
 export interface Serving extends Listening {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
-import type { StoreOptions } from "./store/event_store.ts";
+import type { StoreOptions } from "./store/open_event_store.ts";
 
 /** Comma-separated texts. */
 const listRule = z.string().default("").transform((text) =>

@@ -2,7 +2,7 @@
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";

@@ -2,7 +2,7 @@
 import { createHandler } from "../../src/service/handler.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { rank } from "../../src/models/rank.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";

@@ -7,7 +7,7 @@ import fc from "fast-check";
 import { problemAnswer } from "../../src/service/schema/answers.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { type FuzzRequest, type Paths, requestsOf } from "./fuzz/requests.ts";

@@ -5,8 +5,8 @@
 import { DatabaseSync } from "node:sqlite";
 import { sleep } from "../../src/base/time.ts";
 import { createRandom, type Random } from "../../src/linalg/random.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
-import { dayOf } from "../../src/service/store/keys.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { dayOf } from "../../src/service/store/entries/keys.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";

@@ -2,11 +2,8 @@ import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
-import {
-  type EventStore,
-  openEventStore,
-  type StoreOptions,
-} from "../../src/service/store/event_store.ts";
+import type { EventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore, type StoreOptions } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 

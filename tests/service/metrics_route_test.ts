@@ -3,7 +3,7 @@ import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { AccessLog } from "../../src/service/observability/access_log.ts";
 import { Metrics } from "../../src/service/observability/metrics.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { capturedErrors } from "./captured_errors.ts";

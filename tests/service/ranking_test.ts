@@ -5,11 +5,9 @@ import { historyOf } from "../../src/interactions/interactions.ts";
 import { als } from "../../src/models/als.ts";
 import { svd } from "../../src/models/svd.ts";
 import type { Model } from "../../src/models/model.ts";
-import {
-  type RecommendationRequest,
-  Recommender,
-} from "../../src/service/recommend/recommender.ts";
-import type { ProductChange } from "../../src/service/store/stored_event.ts";
+import type { RecommendationRequest } from "../../src/service/recommend/recommendation.ts";
+import { Recommender } from "../../src/service/recommend/recommender.ts";
+import type { ProductChange } from "../../src/service/store/entries/stored_event.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 

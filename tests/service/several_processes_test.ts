@@ -1,5 +1,5 @@
 /** Several processes share one store, as they do behind one port: see docs/operations.md. */
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";

@@ -1,6 +1,6 @@
 /** Stops a real process in the middle of a request. */
 import { sleep } from "../../src/base/time.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
 import { environmentIn, type Running, saveBlockArtifact, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";

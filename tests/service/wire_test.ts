@@ -2,7 +2,7 @@
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
-import { openEventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { type Ask, askerOf, AUTHORIZED, protectedBy } from "./live_shop.ts";

@@ -15,7 +15,7 @@ import {
 } from "../../../src/service/schema/lists.ts";
 import { historyQuery } from "../../../src/service/schema/page.ts";
 import { productChange } from "../../../src/service/schema/products.ts";
-import { TALLY_DAYS } from "../../../src/service/store/tallies.ts";
+import { TALLY_DAYS } from "../../../src/service/store/entries/tallies.ts";
 
 /** A type to declare. */
 export interface Declaration {

@@ -1,8 +1,8 @@
 import { Cache } from "../../base/cache.ts";
 import type { TaggedText } from "../http/json.ts";
-import type { RecommendationList } from "../recommend/recommender.ts";
+import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Shop } from "../recommend/shop.ts";
-import type { UserState } from "../store/event_store.ts";
+import type { UserState } from "../store/entries/user_states.ts";
 
 /** The state a user's list depends on. */
 export interface ListState {

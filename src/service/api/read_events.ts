@@ -2,7 +2,7 @@ import { malformed, parseJson, requireShallow, tooLarge } from "../http/body.ts"
 import { type Fault, faultOf } from "../http/parameters.ts";
 import type { Refusal } from "../http/problem.ts";
 import { MOST_EVENTS, shopEvent } from "../schema/events.ts";
-import type { NewEvent } from "../store/stored_event.ts";
+import type { NewEvent } from "../store/entries/stored_event.ts";
 
 /** The valid events of a request, and why the others were refused. */
 export interface ReadEvents {

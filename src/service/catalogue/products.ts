@@ -4,8 +4,8 @@ import { GrowingText } from "./growing_text.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import type { z } from "zod";
 import type { productFacts } from "../schema/products.ts";
-import type { ProductChanges } from "../store/product_changes.ts";
-import type { ProductChange } from "../store/stored_event.ts";
+import type { ProductChanges } from "../store/entries/product_changes.ts";
+import type { ProductChange } from "../store/entries/stored_event.ts";
 
 /** The details of a product. */
 export type ProductFacts = Readonly<z.output<typeof productFacts>>;

@@ -1,6 +1,6 @@
 import { type EventWeights, REMOVAL } from "../../interactions/event_weights.ts";
 import { type History, sliceHistory } from "../../interactions/history.ts";
-import type { StoredEvent } from "../store/stored_event.ts";
+import type { StoredEvent } from "../store/entries/stored_event.ts";
 
 /** How {@linkcode liveHistory} reads events. */
 export interface LiveHistoryOptions {

@@ -1,7 +1,7 @@
 import { Cache } from "../../base/cache.ts";
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
 import type { EventStore } from "../store/event_store.ts";
-import { type Tally, TALLY_DAYS } from "../store/tallies.ts";
+import { type Tally, TALLY_DAYS } from "../store/entries/tallies.ts";
 
 /** A range of time in seconds since 1970-01-01 UTC: `from` belongs to it, `to` doesn't. */
 export interface Span {

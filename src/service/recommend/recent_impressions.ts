@@ -1,6 +1,6 @@
 import { Cache } from "../../base/cache.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
-import type { Impression } from "../store/event_store.ts";
+import type { Impression } from "../store/entries/impressions.ts";
 
 /** In characters of product ids and user ids: a few megabytes. */
 const CAPACITY = 2_000_000;

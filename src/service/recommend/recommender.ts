@@ -1,6 +1,5 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { isoTime } from "../../base/time.ts";
 import {
   type EventType,
   eventTypeOf,
@@ -12,9 +11,8 @@ import {
   type CompleteList,
   completeList,
   recommendedPart,
-  type Source,
 } from "../../models/completion/complete_list.ts";
-import { explain } from "../../models/explain.ts";
+import { explainList, type ProductExplanation, type ShopNames } from "./explanations.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
@@ -22,57 +20,19 @@ import { shortestDecimal } from "../../base/float32.ts";
 import { CONTENT_MODEL } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
+import {
+  FALLBACK_SOURCE,
+  type RecommendationList,
+  type RecommendationRequest,
+  type RecommendedProduct,
+  strategyOf,
+} from "./recommendation.ts";
 import { rerank } from "./rerank.ts";
 import { similarSupplements, supplements } from "./supplements.ts";
-import type { z } from "zod";
-import type {
-  contribution,
-  explanation,
-  recommendedProduct,
-  sessionAnswer,
-} from "../schema/answers.ts";
-import type { Immutable } from "../schema/immutable.ts";
-import type { recommendationOptions } from "../schema/lists.ts";
-
-/** A product of a list. */
-export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
-
-/** Why a product has its score. */
-export type ProductExplanation = Immutable<z.output<typeof explanation>>;
-
-/** What one of the user's own events adds to a score. */
-export type Contribution = Immutable<z.output<typeof contribution>>;
-
-/** A list, best first, and the model that made it. */
-export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
-
-/** The options of {@linkcode Recommender.recommend}. */
-export type RecommendationRequest =
-  & Immutable<
-    z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
-  >
-  & {
-    /** How often each product was recently shown to the user, by id: demotes it. Default never. */
-    readonly shown?: ReadonlyMap<string, number>;
-    /** Products bought before the history begins, omitted unless `exclude` is `none`. */
-    readonly purchased?: readonly string[];
-  };
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
-
-/** How many events an explanation names. */
-const MAX_REASONS = 5;
-
-/** Where the products of a list come from if the user's history says nothing. */
-const FALLBACK_SOURCE: Source = "popularity";
-
-function strategyOf({ sources }: CompleteList, model: string): RecommendationList["strategy"] {
-  if (sources.length === 0) return model === FALLBACK_MODEL ? "popular" : "personalized";
-  if (sources.every((source) => source === "model")) return "personalized";
-  return sources.every((source) => source === FALLBACK_SOURCE) ? "popular" : "mixed";
-}
 
 type ListRequest =
   & Filters
@@ -80,7 +40,7 @@ type ListRequest =
   & Pick<RecommendationRequest, "purchased">;
 
 /** Makes lists of products from an artifact and the product changes since. */
-export class Recommender {
+export class Recommender implements ShopNames {
   readonly products: Products;
   readonly models: LiveModels;
   readonly #defaultModel: string;
@@ -116,7 +76,9 @@ export class Recommender {
       ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
       : completeList(best, history, options, () => supplements(this.models, this.products));
     const strategy = strategyOf(list, model);
-    const explanations = request.explain ? this.#explain(list, best, model, history) : [];
+    const explanations = request.explain
+      ? explainList({ list, recommended: best, model: this.models.named(model), history }, this)
+      : [];
     return {
       model: strategy === "popular" ? FALLBACK_MODEL : model,
       strategy,
@@ -229,54 +191,13 @@ export class Recommender {
     });
   }
 
-  /** @param recommended The part of the list that the model recommends. */
-  #explain(
-    list: Ranked,
-    recommended: Ranked,
-    name: string,
-    history: History,
-  ): ProductExplanation[] {
-    const model = this.models.named(name);
-    const known = recommended.indices.filter((item) => item < model.itemCount);
-    const explanations = explain(model, history, known);
-    const byItem = new Map(Array.from(known, (item, i) => [item, explanations.items[i]]));
-    return Array.from(list.indices, (item, rank) => {
-      const { base, events } = byItem.get(item) ?? { base: list.scores[rank], events: [] };
-      return {
-        exact: explanations.exact && byItem.has(item),
-        base: shortestDecimal(Math.fround(base)),
-        ...this.#reasons(history, events),
-      };
-    });
-  }
-
-  /** The largest contributions of events, and the sum of the others. */
-  #reasons(
-    history: History,
-    events: ArrayLike<number>,
-  ): Pick<ProductExplanation, "because" | "others"> {
-    const ordered = Array.from(events, (part, event) => ({ part, event }))
-      .filter(({ part }) => part !== 0)
-      .sort((a, b) => b.part - a.part);
-    const others = ordered.slice(MAX_REASONS).reduce((sum, { part }) => sum + part, 0);
-    return {
-      because: ordered.slice(0, MAX_REASONS)
-        .map(({ part, event }) => this.#contribution(history, event, part)),
-      ...(ordered.length > MAX_REASONS && { others: shortestDecimal(Math.fround(others)) }),
-    };
-  }
-
-  #contribution({ items, weights, times }: History, event: number, part: number): Contribution {
-    return {
-      productId: this.products.idAt(items[event]),
-      type: this.typeOf(weights[event]),
-      time: isoTime(times[event]),
-      contribution: shortestDecimal(part),
-    };
+  /** The id of a product. */
+  productId(item: number): string {
+    return this.products.idAt(item);
   }
 
   /** The type of event whose weight is nearest. */
-  typeOf(weight: number): EventType {
+  eventType(weight: number): EventType {
     return eventTypeOf(weight, this.#eventWeights);
   }
 

@@ -1,4 +1,4 @@
-import type { ProductChange, StoredEvent } from "./stored_event.ts";
+import type { ProductChange, StoredEvent } from "./entries/stored_event.ts";
 import { spreadsheetText } from "../../base/spreadsheet_text.ts";
 import { stringify } from "../../base/std/csv.ts";
 

@@ -1,150 +1,30 @@
-import { Cache } from "../../base/cache.ts";
-import { MS_PER_DAY } from "../../base/time.ts";
-import { type Appended, appendEvents, readEvent } from "./append_events.ts";
-import { deletePrefix } from "./delete_prefix.ts";
-import { indexEvents } from "./index_events.ts";
-import { keys, SCHEMA_VERSION } from "./keys.ts";
-import { changeProduct, type ProductChanges, readProductChanges } from "./product_changes.ts";
-import { attemptOnStore, StoreError, storeError } from "./store_error.ts";
-import { Purge } from "./purge.ts";
-import { requireSound, StoreFile } from "./store_file.ts";
-import { StoreVersion, watchFile } from "./store_version.ts";
-import type { NewEvent, ProductChange, StoredEvent } from "./stored_event.ts";
-import { deleteOldTallies, readCounts, readLatest, readTallies, type Tally } from "./tallies.ts";
-import { whenUnlocked } from "./when_unlocked.ts";
+import { type Appended, appendEvents, readEvent } from "./entries/append_events.ts";
+import { deletePrefix } from "./entries/delete_prefix.ts";
+import { type Impression, readShown, recordShown } from "./entries/impressions.ts";
+import { keys } from "./entries/keys.ts";
+import {
+  changeProduct,
+  type ProductChanges,
+  readProductChanges,
+} from "./entries/product_changes.ts";
+import type { Purge } from "./purge.ts";
+import { Retention } from "./entries/retention.ts";
+import { storeError } from "./store_error.ts";
+import { StoreOperations, type StoreParts } from "./store_operations.ts";
+import type { StoreVersion } from "./store_version.ts";
+import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
+import { readCounts, readLatest, readTallies, type Tally } from "./entries/tallies.ts";
+import { type UserState, UserStates } from "./entries/user_states.ts";
+import { whenUnlocked } from "./entries/when_unlocked.ts";
 
-/** How a store is opened. */
-export interface StoreOptions {
-  /**
-   * A file, created with its folder if missing. Default the platform's own store, as on Deno
-   * Deploy.
-   */
-  path?: string;
+/** What an {@linkcode EventStore} is made of. */
+export interface EventStoreOptions extends StoreParts {
   /** For how many days events are kept. Default forever. */
-  retentionDays?: number;
-  /** Milliseconds from a deletion to the purge of the file. Default an hour; tests set less. */
-  purgeDelayMs?: number;
-  /** The clock, in milliseconds since 1970-01-01 UTC. Default `Date.now`; tests let days pass. */
-  now?: () => number;
-}
-
-/** What the store knows of a user at one moment: the state that their lists depend on. */
-export interface UserState {
-  /** The newest events, oldest first. */
-  readonly events: readonly StoredEvent[];
-  /** The products of all purchases, those of older events included. */
-  readonly purchased: readonly string[];
-  /**
-   * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
-   * used.
-   */
-  readonly forgottenAt?: number;
-  /** How many changes of products there had been. */
-  readonly catalogueSequence: number;
-  /**
-   * Differs between any two states of the user, except those that differ only by expired events.
-   */
-  readonly version: string;
-  /**
-   * When the first of the events expires, in milliseconds since 1970-01-01 UTC; `Infinity` if none
-   * does.
-   */
-  readonly until: number;
-}
-
-/** A product that was shown, and when, in milliseconds since 1970-01-01 UTC. */
-export type Impression = readonly [productId: string, shown: number];
-
-/** What messages call the store that has no path. */
-const PLATFORM = "the platform's store";
-
-/** How many of a user's newest events models score from. */
-const LIVE_EVENTS = 200;
-/** What is read of a user: the newest events, and the last purchase of each product. */
-interface LiveEvents {
-  readonly events: readonly StoredEvent[];
-  readonly purchases: readonly Purchase[];
-}
-
-/** The product of a purchase, and when it arrived, in milliseconds since 1970-01-01 UTC. */
-type Purchase = Pick<StoredEvent, "productId" | "received">;
-
-const NOTHING: LiveEvents = { events: [], purchases: [] };
-
-/** In users and events together: some tens of megabytes. */
-const CACHE_SIZE = 100_000;
-const MAX_IMPRESSIONS = 100;
-const IMPRESSION_EXPIRES_IN = MS_PER_DAY;
-
-/** For how long a check of the store, or a failed write, says whether it can be written. */
-const PROBE_MS = 10_000;
-/** In bytes, near the most that a value may have: a probe that fits leaves room for an event. */
-const PROBE_BYTES = 60_000;
-
-/**
- * Opens the store of events, and creates it if missing.
- *
- * @throws {StoreError} If it can't be used: there is no Deno KV, no permission, or the layout is
- *   newer.
- */
-export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
-  const { path: name = PLATFORM } = options;
-  return await attemptOnStore(`open the store of events, ${name}`, async () => {
-    if (typeof Deno.openKv !== "function") {
-      throw new StoreError(
-        'Deno has no KV; deno.json must say "unstable": ["kv"]',
-      );
-    }
-    const { path } = options;
-    const isOnDisk = path !== undefined && isFile(path);
-    if (isOnDisk) {
-      await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
-      await whenUnlocked(() => requireSound(path));
-    }
-    const kv = await whenUnlocked(() => Deno.openKv(path));
-    try {
-      await requireSchema(kv);
-      const { retentionDays, now = Date.now } = options;
-      await indexEvents(kv, { now: now(), expireIn: retentionMs(retentionDays) });
-      const version = isOnDisk
-        ? new StoreVersion(await whenUnlocked(() => watchFile(path)))
-        : path === ":memory:"
-        ? new StoreVersion()
-        : undefined;
-      const file = isOnDisk ? new StoreFile(path) : undefined;
-      const purge = isOnDisk ? new Purge(kv, path, options.purgeDelayMs) : undefined;
-      purge?.schedule();
-      const store = new EventStore(kv, { ...options, version, file, purge });
-      await deleteOldTallies(kv, store.now());
-      await store.forgottenUsers();
-      return store;
-    } catch (error) {
-      kv.close();
-      throw error;
-    }
-  });
-}
-
-function retentionMs(days: number | undefined): number | undefined {
-  return days === undefined ? undefined : days * MS_PER_DAY;
-}
-
-/** Whether a path is neither in memory nor on another machine. */
-function isFile(path: string): boolean {
-  return path !== ":memory:" && !/^https?:/.test(path);
-}
-
-async function requireSchema(kv: Deno.Kv): Promise<void> {
-  const first = kv.atomic()
-    .check({ key: keys.schema, versionstamp: null })
-    .set(keys.schema, SCHEMA_VERSION);
-  await whenUnlocked(() => first.commit());
-  const { value } = await kv.get<number>(keys.schema);
-  if (value === SCHEMA_VERSION) return;
-  throw new StoreError(
-    `its layout is ${value}, not ${SCHEMA_VERSION}; ` +
-      "use the program that created it, or another file with KV_PATH",
-  );
+  readonly retentionDays?: number;
+  /** Removes what was deleted from the file. Absent if the store isn't one. */
+  readonly purge?: Purge;
+  /** The clock, in milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
 }
 
 /**
@@ -154,34 +34,24 @@ async function requireSchema(kv: Deno.Kv): Promise<void> {
  */
 export class EventStore implements Disposable {
   readonly #kv: Deno.Kv;
-  readonly #events = new Cache<LiveEvents, string>(CACHE_SIZE);
+  readonly #operations: StoreOperations;
+  readonly #users: UserStates;
   readonly #forgotten = new Map<string, number>();
-  readonly #retention: number | undefined;
+  readonly #retention: Retention;
   readonly #version: StoreVersion | undefined;
-  readonly #file: StoreFile | undefined;
   readonly #purge: Purge | undefined;
   readonly #name: string;
-  /** The latest writes, on the clock of `performance.now`. */
-  #wroteAt = -Infinity;
-  #failure: { readonly error: StoreError; readonly at: number } | undefined;
-  #probing: Promise<void> | undefined;
   readonly now: () => number;
 
   /** Use {@linkcode openEventStore}. */
-  constructor(
-    kv: Deno.Kv,
-    { path = PLATFORM, retentionDays, now = Date.now, version, file, purge }: StoreOptions & {
-      version?: StoreVersion;
-      file?: StoreFile;
-      purge?: Purge;
-    },
-  ) {
+  constructor(kv: Deno.Kv, { name, retentionDays, now, version, file, purge }: EventStoreOptions) {
     this.#kv = kv;
-    this.#file = file;
+    this.#operations = new StoreOperations(kv, { name, file, version });
+    this.#retention = new Retention({ days: retentionDays, now });
+    this.#users = new UserStates(kv, this.#retention);
     this.#purge = purge;
-    this.#name = path;
+    this.#name = name;
     this.#version = version;
-    this.#retention = retentionMs(retentionDays);
     this.now = now;
   }
 
@@ -204,114 +74,32 @@ export class EventStore implements Disposable {
 
   /** Stores events durably; skips those whose ids are already stored. */
   append(events: readonly NewEvent[]): Promise<Appended> {
-    return this.#write(
+    const { expireIn } = this.#retention;
+    return this.#operations.write(
       "store events",
-      () => appendEvents(this.#kv, events, { received: this.now(), expireIn: this.#retention }),
+      () => appendEvents(this.#kv, events, { received: this.now(), expireIn }),
     );
-  }
-
-  #attempt<T>(attempt: string, run: () => Promise<T>): Promise<T> {
-    return attemptOnStore(`${attempt} in ${this.#name}`, run);
-  }
-
-  /**
-   * Counts as a write even if it fails, since a part may have been written. Fails if the file isn't
-   * where it was, since what is written then is lost with the process.
-   */
-  async #write<T>(attempt: string, run: () => Promise<T>): Promise<T> {
-    try {
-      const result = await this.#attempt(attempt, async () => {
-        this.#file?.requireInPlace();
-        const result = await run();
-        this.#file?.requireInPlace();
-        return result;
-      });
-      this.#wroteAt = performance.now();
-      this.#failure = undefined;
-      return result;
-    } catch (error) {
-      if (error instanceof StoreError) this.#failure = { error, at: performance.now() };
-      throw error;
-    } finally {
-      await this.#version?.wrote();
-    }
   }
 
   /** The current state of a user. */
-  userState(userId: string): Promise<UserState> {
-    return this.#attempt("read a user's events", async () => {
-      const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>([
-        keys.user(userId),
-        keys.forgotten(userId),
-        keys.catalogue,
-      ]);
-      const live = user.versionstamp === null
-        ? NOTHING
-        : await this.#live(userId, user.versionstamp);
-      if (forgotten.value !== null) this.#forgotten.set(userId, forgotten.value);
-      const from = Math.max(forgotten.value ?? 0, this.#oldest());
-      const events = live.events.filter(({ received }) => received >= from);
-      const purchases = live.purchases.filter(({ received }) => received >= from);
-      return {
-        events,
-        purchased: purchases.map(({ productId }) => productId),
-        ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
-        catalogueSequence: catalogue.value ?? 0,
-        version: [user, forgotten, catalogue].map(({ versionstamp }) => versionstamp).join(),
-        until: [...events, ...purchases].reduce(
-          (until, { received }) => Math.min(until, this.#expiry(received)),
-          Infinity,
-        ),
-      };
-    });
-  }
-
-  async #live(userId: string, version: string): Promise<LiveEvents> {
-    const cached = this.#events.get(userId, version);
-    if (cached) return cached;
-    const newest = this.#kv.list({ prefix: keys.eventsOf(userId) }, {
-      limit: LIVE_EVENTS,
-      batchSize: LIVE_EVENTS,
-      reverse: true,
-    });
-    const events = (await Array.fromAsync(newest, readEvent)).reverse();
-    const purchases = events.length < LIVE_EVENTS
-      ? events.filter(({ type }) => type === "purchase")
-      : await this.#purchases(userId);
-    const live = { events, purchases };
-    this.#events.set(userId, live, { version, size: 1 + events.length + purchases.length });
-    return live;
-  }
-
-  #purchases(userId: string): Promise<Purchase[]> {
-    const entries = this.#kv.list<number>({ prefix: keys.purchasesOf(userId) }, {
-      batchSize: 1000,
-    });
-    return Array.fromAsync(
-      entries,
-      ({ key, value }) => ({ productId: String(key[2]), received: value }),
+  async userState(userId: string): Promise<UserState> {
+    const state = await this.#operations.attempt(
+      "read a user's events",
+      () => this.#users.read(userId),
     );
+    if (state.forgottenAt !== undefined) this.#forgotten.set(userId, state.forgottenAt);
+    return state;
   }
 
   /** All events of a user, oldest first. */
   eventsOf(userId: string): Promise<StoredEvent[]> {
-    return this.#attempt("read a user's events", async () => {
+    return this.#operations.attempt("read a user's events", async () => {
       const forgotten = (await this.#kv.get<number>(keys.forgotten(userId))).value ?? 0;
-      const from = Math.max(forgotten, this.#oldest());
+      const from = Math.max(forgotten, this.#retention.oldest());
       const entries = this.#kv.list({ prefix: keys.eventsOf(userId) }, { batchSize: 1000 });
       const events = await Array.fromAsync(entries, readEvent);
       return events.filter(({ received }) => received >= from);
     });
-  }
-
-  /** When an event that was received then expires. */
-  #expiry(received: number): number {
-    return this.#retention === undefined ? Infinity : received + this.#retention;
-  }
-
-  /** Events received before then have expired, though they may not be deleted yet. */
-  #oldest(): number {
-    return this.#retention === undefined ? 0 : this.now() - this.#retention;
   }
 
   /**
@@ -321,7 +109,7 @@ export class EventStore implements Disposable {
    *   all.
    */
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
-    const from = Math.max(since, this.#oldest());
+    const from = Math.max(since, this.#retention.oldest());
     const forgotten = await this.forgottenUsers();
     try {
       for await (const entry of this.#kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
@@ -340,7 +128,7 @@ export class EventStore implements Disposable {
    * @returns How many events were deleted.
    */
   forget(userId: string): Promise<number> {
-    return this.#write("forget a user", async () => {
+    return this.#operations.write("forget a user", async () => {
       const now = this.now();
       this.#forgotten.set(userId, now);
       const marked = this.#kv.atomic()
@@ -361,7 +149,7 @@ export class EventStore implements Disposable {
 
   /** The users who were forgotten, and when: milliseconds since 1970-01-01 UTC. */
   forgottenUsers(): Promise<ReadonlyMap<string, number>> {
-    return this.#attempt("read forgotten users", async () => {
+    return this.#operations.attempt("read forgotten users", async () => {
       const users = new Map<string, number>();
       const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
       for await (const { key, value } of entries) users.set(String(key[1]), value);
@@ -380,7 +168,7 @@ export class EventStore implements Disposable {
 
   /** Merges a change into what the shop has said of a product before. */
   changeProduct(productId: string, change: ProductChange): Promise<void> {
-    return this.#write(
+    return this.#operations.write(
       "change a product",
       () => changeProduct(this.#kv, productId, change),
     );
@@ -388,12 +176,12 @@ export class EventStore implements Disposable {
 
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since = 0): Promise<ProductChanges> {
-    return this.#attempt("read products", () => readProductChanges(this.#kv, since));
+    return this.#operations.attempt("read products", () => readProductChanges(this.#kv, since));
   }
 
   /** How many changes of products there have been. */
   catalogueSequence(): Promise<number> {
-    return this.#attempt(
+    return this.#operations.attempt(
       "read products",
       async () => (await this.#kv.get<number>(keys.catalogue)).value ?? 0,
     );
@@ -401,7 +189,7 @@ export class EventStore implements Disposable {
 
   /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
   tallies(day: number): Promise<Tally[]> {
-    return this.#attempt("read daily counts", () => readTallies(this.#kv, day));
+    return this.#operations.attempt("read daily counts", () => readTallies(this.#kv, day));
   }
 
   /**
@@ -409,7 +197,7 @@ export class EventStore implements Disposable {
    * belong to them; since 1970-01-01 UTC. Counts what arrived within the last 90 days.
    */
   counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]> {
-    return this.#attempt("read counts", () => readCounts(this.#kv, span));
+    return this.#operations.attempt("read counts", () => readCounts(this.#kv, span));
   }
 
   /**
@@ -418,53 +206,28 @@ export class EventStore implements Disposable {
    */
   latestSecond(): Promise<number | undefined> {
     const now = Math.floor(this.now() / 1000);
-    return this.#attempt("read counts", () => readLatest(this.#kv, now));
+    return this.#operations.attempt("read counts", () => readLatest(this.#kv, now));
   }
 
   /** The products a user was shown within the last day, newest last. */
   shownTo(userId: string): Promise<readonly Impression[]> {
-    return this.#attempt("read what a user was shown", async () => {
-      const { value } = await this.#kv.get<Impression[]>(keys.shown(userId));
-      const oldest = this.now() - IMPRESSION_EXPIRES_IN;
-      return (value ?? []).filter(([, shown]) => shown >= oldest);
-    });
-  }
-
-  /** Records for a day that a user was shown these products. */
-  async recordShown(userId: string, productIds: readonly string[]): Promise<void> {
-    const before = await this.shownTo(userId);
-    const now = productIds.map((productId): Impression => [productId, this.now()]);
-    await this.#write(
-      "record what a user was shown",
-      () =>
-        whenUnlocked(() =>
-          this.#kv.set(keys.shown(userId), [...before, ...now].slice(-MAX_IMPRESSIONS), {
-            expireIn: IMPRESSION_EXPIRES_IN,
-          })
-        ),
+    return this.#operations.attempt(
+      "read what a user was shown",
+      () => readShown(this.#kv, userId, this.now()),
     );
   }
 
-  /**
-   * Checks that the store can be read and, if it is a file, written. It is written at most every
-   * ten seconds, so that anyone may ask; a failed write counts until another one succeeds or that
-   * time is over.
-   */
-  async check(): Promise<void> {
-    await this.#attempt("reach the store of events", async () => {
-      await this.#kv.get(keys.schema);
-      this.#file?.requireInPlace();
-    });
-    if (!this.#file) return;
-    const now = performance.now();
-    if (this.#failure && now - this.#failure.at < PROBE_MS) throw this.#failure.error;
-    if (now - this.#wroteAt < PROBE_MS) return;
-    this.#probing ??= this.#write(
-      "write",
-      () =>
-        whenUnlocked(() => this.#kv.set(keys.probe, new Uint8Array(PROBE_BYTES))).then(() => {}),
-    ).finally(() => this.#probing = undefined);
-    await this.#probing;
+  /** Records for a day that a user was shown these products. */
+  recordShown(userId: string, productIds: readonly string[]): Promise<void> {
+    return this.#operations.write(
+      "record what a user was shown",
+      () => recordShown(this.#kv, { userId, productIds, now: this.now() }),
+    );
+  }
+
+  /** As {@linkcode StoreOperations.check}. */
+  check(): Promise<void> {
+    return this.#operations.check();
   }
 
   [Symbol.dispose](): void {

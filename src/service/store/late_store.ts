@@ -1,4 +1,5 @@
-import { type EventStore, openEventStore, type StoreOptions } from "./event_store.ts";
+import type { EventStore } from "./event_store.ts";
+import { openEventStore, type StoreOptions } from "./open_event_store.ts";
 import { StoreError } from "./store_error.ts";
 
 const RETRY_MS = 30_000;

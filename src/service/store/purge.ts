@@ -1,5 +1,5 @@
-import { keys } from "./keys.ts";
-import { whenUnlocked } from "./when_unlocked.ts";
+import { keys } from "./entries/keys.ts";
+import { whenUnlocked } from "./entries/when_unlocked.ts";
 
 /** For how long deletions are collected before a purge, in milliseconds. */
 const DELAY_MS = 3_600_000;

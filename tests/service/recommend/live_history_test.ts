@@ -1,6 +1,6 @@
 import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
 import { liveHistory } from "../../../src/service/recommend/live_history.ts";
-import type { StoredEventType } from "../../../src/service/store/stored_event.ts";
+import type { StoredEventType } from "../../../src/service/store/entries/stored_event.ts";
 import { assertEquals } from "../../assert.ts";
 
 const eventWeights = { view: 1.1, cart: 2, purchase: 4 };

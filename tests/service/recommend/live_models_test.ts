@@ -6,7 +6,7 @@ import { rank } from "../../../src/models/rank.ts";
 import { topK } from "../../../src/linalg/top_k.ts";
 import { Products } from "../../../src/service/catalogue/products.ts";
 import { LiveModels } from "../../../src/service/recommend/live_models.ts";
-import type { ProductChange } from "../../../src/service/store/stored_event.ts";
+import type { ProductChange } from "../../../src/service/store/entries/stored_event.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ShopInteractions } from "../../../src/interactions/interactions.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";

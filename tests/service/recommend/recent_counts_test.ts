@@ -1,6 +1,7 @@
 import { sleep } from "../../../src/base/time.ts";
 import { RecentCounts, type Span } from "../../../src/service/recommend/recent_counts.ts";
-import { type EventStore, openEventStore } from "../../../src/service/store/event_store.ts";
+import type { EventStore } from "../../../src/service/store/event_store.ts";
+import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { assertEquals } from "../../assert.ts";
 
 const HOUR = 3600;

@@ -1,10 +1,10 @@
 import type { Exclude } from "../../../src/models/rank.ts";
-import {
-  type RecommendationList,
-  type RecommendationRequest,
-  type RecommendedProduct,
-  Recommender,
-} from "../../../src/service/recommend/recommender.ts";
+import type {
+  RecommendationList,
+  RecommendationRequest,
+  RecommendedProduct,
+} from "../../../src/service/recommend/recommendation.ts";
+import { Recommender } from "../../../src/service/recommend/recommender.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";

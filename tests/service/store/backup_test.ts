@@ -1,5 +1,5 @@
 /** The commands of `docs/operations.md` that back up the store and restore it. */
-import { openEventStore } from "../../../src/service/store/event_store.ts";
+import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { assertEquals } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 

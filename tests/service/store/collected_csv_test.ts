@@ -1,5 +1,5 @@
 import { collectedCsv } from "../../../src/service/store/collected_csv.ts";
-import type { StoredEvent } from "../../../src/service/store/stored_event.ts";
+import type { StoredEvent } from "../../../src/service/store/entries/stored_event.ts";
 import { assertEquals } from "../../assert.ts";
 
 async function* events(): AsyncGenerator<StoredEvent> {

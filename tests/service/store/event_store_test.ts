@@ -1,11 +1,8 @@
 import { MS_PER_DAY as DAY } from "../../../src/base/time.ts";
-import {
-  type EventStore,
-  openEventStore,
-  type StoreOptions,
-} from "../../../src/service/store/event_store.ts";
+import type { EventStore } from "../../../src/service/store/event_store.ts";
+import { openEventStore, type StoreOptions } from "../../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
-import type { NewEvent, StoredEvent } from "../../../src/service/store/stored_event.ts";
+import type { NewEvent, StoredEvent } from "../../../src/service/store/entries/stored_event.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 

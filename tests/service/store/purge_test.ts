@@ -1,6 +1,6 @@
 /** What is deleted can't be read from the store's files either. */
 import { sleep } from "../../../src/base/time.ts";
-import { openEventStore } from "../../../src/service/store/event_store.ts";
+import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { assertEquals } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 

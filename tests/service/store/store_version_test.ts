@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers";
 import { sleep } from "../../../src/base/time.ts";
-import { openEventStore } from "../../../src/service/store/event_store.ts";
+import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { StoreVersion } from "../../../src/service/store/store_version.ts";
 import { assert, assertEquals } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";

@@ -5,7 +5,7 @@ import { requireStore, type Shop } from "../../recommend/shop.ts";
 import { eventsAnswer } from "../../schema/answers.ts";
 import { MOST_EVENTS, shopEvent } from "../../schema/events.ts";
 import { fresh, textBody } from "../content.ts";
-import type { NewEvent } from "../../store/stored_event.ts";
+import type { NewEvent } from "../../store/entries/stored_event.ts";
 import { readEvents } from "../read_events.ts";
 import { defineRoute } from "../route.ts";
 

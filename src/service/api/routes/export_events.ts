@@ -5,7 +5,7 @@ import { varying } from "../../http/compression.ts";
 import { requireStore } from "../../recommend/shop.ts";
 import { exportQuery } from "../../schema/events.ts";
 import { collectedCsv } from "../../store/collected_csv.ts";
-import type { ProductChange } from "../../store/stored_event.ts";
+import type { ProductChange } from "../../store/entries/stored_event.ts";
 import { whole } from "../content.ts";
 import { defineRoute } from "../route.ts";
 

@@ -18,7 +18,7 @@ export const history = defineRoute({
   async handle({ path: { userId }, query: { limit, offset } }, { shop }) {
     const events = (await shop.eventsOf(userId)).map(({ productId, weight, time }) => ({
       productId,
-      type: shop.recommender.typeOf(weight),
+      type: shop.recommender.eventType(weight),
       time: new Date(1000 * time).toISOString(),
     })).reverse();
     return { userId, total: events.length, events: events.slice(offset, offset + limit) };

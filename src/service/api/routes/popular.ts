@@ -2,7 +2,7 @@ import { isoTime } from "../../../base/time.ts";
 import type { Span } from "../../recommend/recent_counts.ts";
 import { listOrIds, popularAnswer } from "../../schema/answers.ts";
 import { popularQuery } from "../../schema/lists.ts";
-import { TALLY_DAYS } from "../../store/tallies.ts";
+import { TALLY_DAYS } from "../../store/entries/tallies.ts";
 import { revalidated } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { defineRoute } from "../route.ts";

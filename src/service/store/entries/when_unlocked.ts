@@ -1,4 +1,4 @@
-import { retry } from "../../base/std/async.ts";
+import { retry } from "../../../base/std/async.ts";
 
 /**
  * SQLite's error while another process writes; nothing of the transaction has been written then.

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "../../base/time.ts";
+import { MS_PER_DAY } from "../../../base/time.ts";
 import { keys } from "./keys.ts";
 import type { ProductChange } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";

@@ -1,7 +1,7 @@
 import type { z } from "zod";
-import type { EVENT_TYPES } from "../../interactions/event_weights.ts";
-import type { shopEvent } from "../schema/events.ts";
-import type { productChange } from "../schema/products.ts";
+import type { EVENT_TYPES } from "../../../interactions/event_weights.ts";
+import type { shopEvent } from "../../schema/events.ts";
+import type { productChange } from "../../schema/products.ts";
 
 /** An event's type: a sign of interest, or a removal, which cancels the cart before it. */
 export type StoredEventType = typeof EVENT_TYPES[number];

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "../../base/time.ts";
+import { MS_PER_DAY } from "../../../base/time.ts";
 import { deletePrefix } from "./delete_prefix.ts";
 import { dayOf, keys } from "./keys.ts";
 import type { StoredEventType } from "./stored_event.ts";

@@ -1,5 +1,5 @@
-import { whenUnlocked } from "../../../src/service/store/when_unlocked.ts";
-import { assertEquals, assertRejects } from "../../assert.ts";
+import { whenUnlocked } from "../../../../src/service/store/entries/when_unlocked.ts";
+import { assertEquals, assertRejects } from "../../../assert.ts";
 
 Deno.test("a write to a locked store succeeds once it is unlocked", async () => {
   let attempts = 0;

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "../../base/time.ts";
+import { MS_PER_DAY } from "../../../base/time.ts";
 import type { StoredEvent, StoredEventType } from "./stored_event.ts";
 
 /** The version of the layout below; a store with another layout is refused. */

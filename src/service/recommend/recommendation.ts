@@ -1,0 +1,41 @@
+import type { z } from "zod";
+import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
+import type { CompleteList, Source } from "../../models/completion/complete_list.ts";
+import type { recommendedProduct, sessionAnswer } from "../schema/answers.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { recommendationOptions } from "../schema/lists.ts";
+
+/** A product of a list. */
+export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
+
+/** A list, best first, and the model that made it. */
+export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
+
+/** The options of a list. */
+export type RecommendationRequest =
+  & Immutable<
+    z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
+  >
+  & {
+    /** How often each product was recently shown to the user, by id: demotes it. Default never. */
+    readonly shown?: ReadonlyMap<string, number>;
+    /** Products bought before the history begins, omitted unless `exclude` is `none`. */
+    readonly purchased?: readonly string[];
+  };
+
+/** Where the products of a list come from if the user's history says nothing. */
+export const FALLBACK_SOURCE: Source = "popularity";
+
+/**
+ * How a list was made: whether the user's history or popularity filled it, or both.
+ *
+ * @param model The model that was asked.
+ */
+export function strategyOf(
+  { sources }: CompleteList,
+  model: string,
+): RecommendationList["strategy"] {
+  if (sources.length === 0) return model === FALLBACK_MODEL ? "popular" : "personalized";
+  if (sources.every((source) => source === "model")) return "personalized";
+  return sources.every((source) => source === FALLBACK_SOURCE) ? "popular" : "mixed";
+}
