@@ -33,7 +33,8 @@ const REQUEST_ID = /^[\w-]{1,64}$/;
 
 /**
  * Wraps a handler with what all requests need, those without a route included: request ids, common
- * headers, CORS, compression, metrics, the access log and spans.
+ * headers, CORS, compression, metrics, the access log and spans. Answers `HEAD` with the headers of
+ * `GET`.
  */
 export function atEdge(
   handler: Handler,
@@ -41,10 +42,12 @@ export function atEdge(
 ): Handler {
   const compressor = new Compressor();
   function compressAndFinish(request: Request, exchange: EdgeExchange, response: Response) {
-    if (!isCompressible(request, response)) return finish(request, exchange, response);
-    return compressor.compress(response).then((compressed) =>
-      finish(request, exchange, compressed)
-    );
+    const isHead = request.method === "HEAD";
+    const isCompressed = isCompressible(request, response);
+    if (!isHead && !isCompressed) return finish(request, exchange, response);
+    return Promise.resolve(isCompressed ? compressor.compress(response) : response)
+      .then((compressed) => isHead ? withoutBody(compressed) : compressed)
+      .then((answer) => finish(request, exchange, answer));
   }
   function finish(request: Request, exchange: EdgeExchange, response: Response): Response {
     const { id, route, started } = exchange;
@@ -61,12 +64,29 @@ export function atEdge(
   }
   return (request, connection) => {
     const exchange = new EdgeExchange(requestId(request), connection);
-    const answer = refused(request) ?? handler(request, exchange);
+    const answer = refused(request) ?? handler(asGet(request), exchange);
     // A synchronous answer stays synchronous, which saves a turn of the event loop.
     return answer instanceof Promise
       ? answer.then((response) => compressAndFinish(request, exchange, response))
       : compressAndFinish(request, exchange, answer);
   };
+}
+
+/** The request whose answer has the headers that `HEAD` asks for. */
+function asGet(request: Request): Request {
+  const { method, url, headers } = request;
+  return method === "HEAD" ? new Request(url, { headers }) : request;
+}
+
+/** The same headers, with the length of the body that they belong to. */
+async function withoutBody({ status, headers: given, body }: Response): Promise<Response> {
+  const headers = new Headers(given);
+  if (body) {
+    let length = 0;
+    for await (const part of body) length += part.length;
+    headers.set("content-length", String(length));
+  }
+  return new Response(null, { status, headers });
 }
 
 /**

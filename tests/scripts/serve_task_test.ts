@@ -1,5 +1,5 @@
 /** The exact command of `deno task serve`, with its permissions. */
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
 import { withFolder } from "../temp_folder.ts";
@@ -35,6 +35,22 @@ Deno.test("deno task serve stores, recommends and shows its pages within its per
     } finally {
       await Deno.remove(new URL(data, root), { recursive: true });
     }
+  }));
+
+Deno.test("deno task serve says where the store may be if KV_PATH is elsewhere, and ends", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    const task = ["task", "serve", "--port", "0", "--artifacts", folder];
+    const command = denoCommand(task, { env: { KV_PATH: `${folder}/elsewhere/store.kv` } });
+    const { code, stderr } = await command.output();
+    const said = new TextDecoder().decode(stderr);
+    assertEquals([code, said.includes("    at ")], [1, false]);
+    assertStringIncludes(
+      said,
+      `error: Cannot open the store of events, ${folder}/elsewhere/store.kv: this program has no ` +
+        "permission to write there. Set KV_PATH to a file in a folder that it may use " +
+        '("deno task serve" may write to data only), or run it with --allow-write=',
+    );
   }));
 
 Deno.test("deno task serve may not run programs and may write to data only", async () => {

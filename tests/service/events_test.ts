@@ -233,7 +233,7 @@ Deno.test("a body that can't be read is refused as a whole", () =>
     for (
       const [body, status, detail] of [
         ["", 400, "can't be read as JSON"],
-        ["[]", 400, "it holds no event"],
+        ["[]", 400, "must hold at least one event, got an empty list"],
         ["{", 400, "can't be read as JSON"],
         ["{broken\n{lines", 400, "can't be read as JSON"],
         ["null", 400, "The body must be a JSON object, got null"],

@@ -1,8 +1,12 @@
-import { malformed, parseJson, requireShallow, tooLarge } from "../http/body.ts";
+import { parseJson, requireShallow, tooLarge } from "../http/body.ts";
 import { type Fault, faultOf } from "../http/parameters.ts";
-import type { Refusal } from "../http/problem.ts";
+import { ProblemError, type Refusal } from "../http/problem.ts";
+import { STATUS_CODE } from "../../base/std/http.ts";
 import { MOST_EVENTS, shopEvent } from "../schema/events.ts";
 import type { NewEvent } from "../store/entries/stored_event.ts";
+
+const NONE = "The body must hold at least one event, got an empty list; send one event, " +
+  'for example {"userId":"ann","productId":"7","type":"view"}, a JSON array or one per line';
 
 /** The valid events of a request, and why the others were refused. */
 export interface ReadEvents {
@@ -20,7 +24,9 @@ export interface ReadEvents {
  */
 export function readEvents(body: string, now: number): ReadEvents {
   const entries = readEntries(body);
-  if (entries.length === 0) throw malformed("it holds no event");
+  if (entries.length === 0) {
+    throw new ProblemError({ status: STATUS_CODE.BadRequest, detail: NONE });
+  }
   if (entries.length > MOST_EVENTS) {
     throw tooLarge(`A request may carry at most ${MOST_EVENTS} events, got ${entries.length}`);
   }

@@ -14,8 +14,8 @@ interface RequestEnvironment {
 }
 
 /**
- * Makes one handler of all routes. It checks access, reads and checks parameters, answers `HEAD`
- * for every `GET` and `OPTIONS` for all paths, and turns errors into problem documents (RFC 9457).
+ * Makes one handler of all routes. It checks access, reads and checks parameters, answers `OPTIONS`
+ * for all paths, and turns errors into problem documents (RFC 9457).
  */
 export function createRouter(api: ApiContext): Handler {
   const app = new Hono<RequestEnvironment>();
@@ -39,10 +39,7 @@ export function createRouter(api: ApiContext): Handler {
   for (const route of api.routes) {
     app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, api));
   }
-  return (request, exchange = {}) =>
-    request.method === "HEAD"
-      ? answerHead(app, request, exchange)
-      : app.fetch(request, { exchange });
+  return (request, exchange = {}) => app.fetch(request, { exchange });
 }
 
 /** In characters; longer ones aren't echoed. */
@@ -94,21 +91,6 @@ function requireDecodable(pathname: string): void {
       detail: "The path must be percent-encoded UTF-8, as encodeURIComponent makes it",
     });
   }
-}
-
-/** The headers of `GET` with the length that the body would have. */
-async function answerHead(
-  app: Hono<RequestEnvironment>,
-  request: Request,
-  exchange: Exchange,
-): Promise<Response> {
-  const { url, headers: sent } = request;
-  const response = await app.fetch(new Request(url, { headers: sent }), { exchange });
-  const headers = new Headers(response.headers);
-  if (response.body) {
-    headers.set("content-length", String((await response.arrayBuffer()).byteLength));
-  }
-  return new Response(null, { status: response.status, headers });
 }
 
 /** Bugs are logged; clients learn no details. */

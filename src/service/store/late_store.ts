@@ -24,6 +24,7 @@ export class LateStore implements Disposable {
    * Opens the store. If that fails it says so on standard error and retries until the store opens
    * or this is disposed of.
    *
+   * @throws {InputError} If Deno lets this program write elsewhere only.
    * @param retryMs Milliseconds between attempts. Default 30,000; tests set less.
    */
   static async open(

@@ -1,3 +1,4 @@
+import { InputError } from "../../base/input_error.ts";
 import { EventStore } from "./event_store.ts";
 import { indexEvents } from "./entries/index_events.ts";
 import { keys, SCHEMA_VERSION } from "./entries/keys.ts";
@@ -30,11 +31,13 @@ const PLATFORM = "the platform's store";
 /**
  * Opens the store of events, and creates it if missing.
  *
- * @throws {StoreError} If it can't be used: there is no Deno KV, no permission, or the layout is
- *   newer.
+ * @throws {InputError} If Deno lets this program write elsewhere only.
+ * @throws {StoreError} If it can't be used: there is no Deno KV, no permission of the system, or
+ *   the layout is newer.
  */
 export async function openEventStore(options: StoreOptions = {}): Promise<EventStore> {
   const { path: name = PLATFORM } = options;
+  if (options.path !== undefined && isFile(options.path)) await requirePermission(options.path);
   return await attemptOnStore(`open the store of events, ${name}`, async () => {
     if (typeof Deno.openKv !== "function") {
       throw new StoreError(
@@ -44,7 +47,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
     const { path } = options;
     const isOnDisk = path !== undefined && isFile(path);
     if (isOnDisk) {
-      await Deno.mkdir(path.replace(/[^/\\]*$/, "") || ".", { recursive: true });
+      await Deno.mkdir(folderOf(path), { recursive: true });
       await whenUnlocked(() => requireSound(path));
     }
     const kv = await whenUnlocked(() => Deno.openKv(path));
@@ -75,6 +78,23 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
 /** Whether a path is neither in memory nor on another machine. */
 function isFile(path: string): boolean {
   return path !== ":memory:" && !/^https?:/.test(path);
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[^/\\]*$/, "") || ".";
+}
+
+/** Checks before the store is opened, since waiting doesn't help: the command line decides. */
+async function requirePermission(path: string): Promise<void> {
+  for (const name of ["read", "write"] as const) {
+    const { state } = await Deno.permissions.request({ name, path: folderOf(path) });
+    if (state === "granted") continue;
+    throw new InputError(
+      `Cannot open the store of events, ${path}: this program has no permission to ${name} there. ` +
+        `Set KV_PATH to a file in a folder that it may use ("deno task serve" may write to data ` +
+        `only), or run it with --allow-${name}=${folderOf(path)}`,
+    );
+  }
 }
 
 async function requireSchema(kv: Deno.Kv): Promise<void> {
