@@ -90,9 +90,10 @@ async function requirePermission(path: string): Promise<void> {
     const { state } = await Deno.permissions.request({ name, path: folderOf(path) });
     if (state === "granted") continue;
     throw new InputError(
-      `Cannot open the store of events, ${path}: this program has no permission to ${name} there. ` +
-        `Set KV_PATH to a file in a folder that it may use ("deno task serve" may write to data ` +
-        `only), or run it with --allow-${name}=${folderOf(path)}`,
+      `Cannot open the store of events, ${path}: this program has no permission to ${name} ` +
+        "there. Set KV_PATH to a file in a folder that it may use " +
+        '("deno task serve" may write to data only), ' +
+        `or run it with --allow-${name}=${folderOf(path)}`,
     );
   }
 }
