@@ -36,6 +36,44 @@ export function topK(scores: Float32Array, k: number): Ranked {
   return drain(heapScores, heapIndices, filled);
 }
 
+/** Some items and their scores. */
+export interface ScoredItems {
+  /** Item numbers, each once. */
+  readonly items: Uint32Array;
+  readonly scores: Float32Array;
+}
+
+/**
+ * The `k` largest scores of some items, as {@linkcode topK} of all would rank them: ties by item
+ * number, whatever the order of the items.
+ *
+ * @param k At least 1.
+ * @throws {RangeError} If `k` is not a positive whole number.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const some = { items: Uint32Array.of(8, 2, 5), scores: Float32Array.of(1, 1, 0) };
+ * assertEquals(topAmong(some, 2).indices, Uint32Array.of(2, 8));
+ * ```
+ */
+export function topAmong({ items, scores }: ScoredItems, k: number): Ranked {
+  requirePlaces(k);
+  const size = Math.min(k, items.length);
+  const heapScores = new Float32Array(size);
+  const heapItems = new Uint32Array(size);
+  let filled = 0;
+  for (let i = 0; i < items.length; i++) {
+    const score = scores[i], item = items[i];
+    if (filled === size && !isWorse(heapScores[0], heapItems[0], score, item)) continue;
+    if (score === -Infinity || Number.isNaN(score)) continue;
+    if (filled < size) siftUp(heapScores, heapItems, filled++, score, item);
+    else siftDown(heapScores, heapItems, size, score, item);
+  }
+  return drain(heapScores, heapItems, filled);
+}
+
 /**
  * Checks the length of a list.
  *

@@ -20,6 +20,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, seedOption } from "./options/shared_options.ts";
+import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 const options = {
   factors: whole(64, { min: 1, search: [32, 64, 128, 256], meaning: "Length of the vectors" }),
@@ -148,9 +149,7 @@ function createAls(parameters: AlsParameters): Model {
   return {
     itemCount,
     noSignal: 0,
-    score: (history, scores) => scorer.score(foldIn(history), scores),
-    scoreSome: (history, items) => scorer.scoreSome(foldIn(history), items),
-    rankBatch: (histories, hidden, k) => scorer.rank(histories.map(foldIn), hidden, k),
+    ...vectorScorer(scorer, foldIn),
     explain(history, requested) {
       const own = profile(history);
       const { rows, ridge } = step(own);

@@ -11,6 +11,7 @@ import {
   membersFromTensors,
   membersToTensors,
 } from "./blend_members.ts";
+import { blendScorer } from "./blending/blended_scores.ts";
 import { findWeights, toShares } from "./blending/find_weights.ts";
 import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
 import {
@@ -80,8 +81,9 @@ export type BlendOptions = OptionsOf<typeof options>;
  * holds out. Members with weight 0 are dropped, the others are fitted again to everything. Without
  * held-out queries (no user came back) all get the same weight.
  *
- * Fitting takes twice as long as fitting all members, plus scoring them for each query; scoring
- * takes as long as scoring the members.
+ * Fitting takes twice as long as fitting all members, plus scoring them for each query. Scoring
+ * takes as long as scoring the members; with `minmax`, a list only needs the items that members
+ * score sparsely and those that can enter it (see {@linkcode blendScorer}).
  *
  * @param algorithms Possible members.
  */
@@ -191,6 +193,8 @@ function createBlendModel(parameters: BlendParameters): Model {
         }
       });
     },
+    // Other normalizations depend on all scores.
+    ...(normalize === "minmax" && blendScorer(members.map(({ model }) => model), weights)),
     toTensors: () => ({
       weights: tensor(weights),
       ...saveOptions(options, parameters),

@@ -1,12 +1,15 @@
 import { InputError } from "../base/input_error.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/sparse/csr.ts";
+import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
+import { type DescriptionIndex, indexDescriptions } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
+import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
   priceBands: whole(10, {
@@ -25,8 +28,9 @@ export type ContentOptions = OptionsOf<typeof options>;
  * the cosine between its TF-IDF vector and the sum of the history's vectors, weighted by rating.
  * The only model that can recommend products without events.
  *
- * Fitting and scoring take time and memory linear in the terms of all products, about five to ten
- * per product.
+ * Fitting takes time and memory linear in the terms of all products, about five to ten per product;
+ * scoring takes time linear in the descriptions that share a term with the history, and in their
+ * products.
  */
 export const content = defineAlgorithm({
   name: "content",
@@ -51,11 +55,13 @@ export const content = defineAlgorithm({
  * @param products Products × terms, rows of length 1 or empty.
  */
 export function createContent(products: Csr): Model {
-  const { rows: itemCount, columns, indptr, indices, values } = products;
+  const { rows: itemCount, columns } = products;
+  let index: DescriptionIndex | undefined;
 
   /** The sum of the history's vectors, weighted by rating. */
   function tasteOf({ items, ratings }: Profile): Float64Array {
     const taste = new Float64Array(columns);
+    const { indptr, indices, values } = products;
     items.forEach((item, i) => {
       for (let p = indptr[item]; p < indptr[item + 1]; p++) {
         taste[indices[p]] += ratings[i] * values[p];
@@ -64,20 +70,11 @@ export function createContent(products: Csr): Model {
     return taste;
   }
   return {
-    itemCount,
     noSignal: 0,
-    score(history, scores) {
+    ...sparseScorer(itemCount, (history, sums) => {
       const taste = tasteOf(profileOf(history, itemCount));
-      // cos = t·v / |t|, the products' vectors having length 1 already
-      const length = lengthOf(taste);
-      for (let item = 0; item < itemCount; item++) {
-        let product = 0;
-        for (let p = indptr[item]; p < indptr[item + 1]; p++) {
-          product += taste[indices[p]] * values[p];
-        }
-        scores[item] = product / length;
-      }
-    },
+      addCosines(index ??= indexDescriptions(products), taste, sums);
+    }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);
@@ -93,6 +90,29 @@ export function createContent(products: Csr): Model {
     },
     toTensors: () => csrToTensors(products),
   };
+}
+
+/** cos = t·v / |t|, the products' vectors having length 1 already */
+function addCosines(
+  { byTerm, indptr, products }: DescriptionIndex,
+  taste: Float64Array,
+  sums: SparseSums,
+): void {
+  const similarities = new Float64Array(indptr.length - 1);
+  for (let term = 0; term < taste.length; term++) {
+    if (taste[term] === 0) continue;
+    for (let p = byTerm.indptr[term]; p < byTerm.indptr[term + 1]; p++) {
+      similarities[byTerm.indices[p]] += taste[term] * byTerm.values[p];
+    }
+  }
+  const length = lengthOf(taste);
+  for (let description = 0; description < similarities.length; description++) {
+    if (similarities[description] === 0) continue;
+    const cosine = similarities[description] / length;
+    for (let p = indptr[description]; p < indptr[description + 1]; p++) {
+      sums.add(products[p], cosine);
+    }
+  }
 }
 
 /** 1 for a vector of zeros, so that it can be a divisor. */

@@ -1,7 +1,8 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
-import { type Profile, profileOf } from "../interactions/history.ts";
+import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
+import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
 import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
@@ -19,6 +20,9 @@ import {
   singularVectorsOption,
   userPowerOption,
 } from "./options/shared_options.ts";
+import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
+import { type ApproximateScores, rankSum } from "./scoring/rank_sum.ts";
+import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
   factors: singularVectorsOption(128, [32, 64, 128, 256]),
@@ -57,7 +61,8 @@ export type GraphSvdOptions = OptionsOf<typeof options>;
  *
  * NᵀN has hundreds of times the entries of N, and truncated to a size that can be served it ranks
  * worse. So the model stores N, and scoring walks it exactly: from the history's products to their
- * users, and on to all products of these users.
+ * users, and on to all products of these users. A list starts from the products reached; others
+ * are scored by the filter only if a bound lets them enter it.
  *
  * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and 8 bytes ×
  * products × factors × (iterations + 3); scoring O(products × factors) and at most two passes over
@@ -147,26 +152,42 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
   const itemCount = itemDegrees.length;
   const scorer = createItemScorer({ factors, itemFactors });
   const addTwoHops = createTwoHops(normalized);
+  const profile = (history: History) => profileOf(history, itemCount, rating);
+  const hops = sparseScorer(itemCount, (history, sums) => addTwoHops(profile(history), sums));
 
   /** w · r·D_I^−½·V */
-  function project({ items, ratings }: Profile): Float64Array {
+  function userOf(history: History): UserVector {
+    const { items, ratings } = profile(history);
     const vector = new Float64Array(factors);
     items.forEach((item, i) => {
       if (itemDegrees[item] === 0) return;
       const weight = lowPassWeight * ratings[i] / itemDegrees[item];
       for (let f = 0; f < factors; f++) vector[f] += weight * itemFactors[item * factors + f];
     });
-    return vector;
+    return { vector };
+  }
+
+  function scoresOf(history: History): ApproximateScores {
+    const lazy = scorer.lazily(userOf(history));
+    const { values } = hops.scoreSparse(history);
+    return {
+      ...{ lazy, addends: values, factor: 1, constant: 0, tolerance: 0 },
+      exact(items, lazyScores = lazy.some(items)) {
+        return lazyScores.map((score, i) => score + values[items[i]]);
+      },
+    };
   }
   return {
     itemCount,
     noSignal: 0,
     additive: true,
     score(history, scores) {
-      const profile = profileOf(history, itemCount, rating);
-      scorer.score({ vector: project(profile) }, scores);
-      addTwoHops(profile, scores);
+      scorer.score(userOf(history), scores);
+      const { values, touched } = hops.scoreSparse(history);
+      for (let i = 0; i < touched.length; i++) scores[touched[i]] += values[touched[i]];
     },
+    scoreSome: (history, items) => scoresOf(history).exact(items),
+    rankBatch: rankOneByOne(scoresOf, rankSum),
     itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({
       ...csrToTensors(normalized),

@@ -5,11 +5,11 @@ import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts"
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { findSimilarItems, SIMILARITIES } from "./neighbours/item_similarities.ts";
-import { addRow } from "./neighbours/strongest_per_row.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
+import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
   similarity: choice(SIMILARITIES, "conditional", {
@@ -94,17 +94,15 @@ function createItemKnn(parameters: ItemKnnParameters): Model {
   const { neighbors, historyHalfLifeDays, rating } = parameters;
   const itemCount = neighbors.rows;
   return {
-    itemCount,
     noSignal: 0,
     additive: true,
-    score(history, scores) {
-      scores.fill(0);
+    ...sparseScorer(itemCount, (history, sums) => {
       const last = history.times.at(-1) ?? 0;
       const ageOf = (time: number) => last - time;
       const faded = fadeWeights(history, { ageOf, halfLifeDays: historyHalfLifeDays });
       const { items, ratings } = profileOf(faded, itemCount, rating);
-      items.forEach((item, i) => addRow(neighbors, item, ratings[i], scores));
-    },
+      items.forEach((item, i) => sums.addRow(neighbors, item, ratings[i]));
+    }),
     toTensors: () => ({ ...csrToTensors(neighbors), ...saveOptions(options, parameters) }),
   };
 }

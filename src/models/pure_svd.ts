@@ -16,6 +16,7 @@ import {
   seedOption,
   singularVectorsOption,
 } from "./options/shared_options.ts";
+import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 const options = {
   factors: singularVectorsOption(64, [16, 32, 64, 128, 256]),
@@ -86,9 +87,7 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
     itemCount,
     noSignal: 0,
     additive: true,
-    score: (history, scores) => scorer.score(userOf(history), scores),
-    scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),
-    rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
+    ...vectorScorer(scorer, userOf),
     itemVectors: { data: itemFactors, width: factors },
     toTensors: () => ({
       itemFactors: tensor(itemFactors, [itemCount, factors]),

@@ -2,7 +2,7 @@ import { EVENT_WEIGHTS } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import { firstOutside, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { positionsOutside } from "../linalg/sparse/positions_outside.ts";
-import type { Scorer } from "./model.ts";
+import type { Scorer } from "./scoring/scorer.ts";
 
 /** Which of the user's own products to omit from a list. */
 export type Exclude = "seen" | "purchased" | "none";
@@ -119,9 +119,11 @@ export function rankTwice(
   { k = 10, buffer = new Float32Array(model.itemCount) }: Pick<RankOptions, "k" | "buffer"> = {},
 ): RankedTwice[] {
   if (model.rankBatch) {
-    const all = rankBatch(model, histories, { k, exclude: "none" });
-    const unseen = rankBatch(model, histories, { k, exclude: "seen" });
-    return histories.map((_, i) => ({ all: all[i], unseen: unseen[i] }));
+    // Each history twice in a row: models may score it once.
+    const twice = histories.flatMap((history) => [history, history]);
+    const hidden = histories.flatMap(({ items }) => [NONE, items]);
+    const lists = model.rankBatch(twice, hidden, k);
+    return histories.map((_, i) => ({ all: lists[2 * i], unseen: lists[2 * i + 1] }));
   }
   requirePlaces(k);
   return histories.map((history) => {

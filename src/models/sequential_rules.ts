@@ -5,11 +5,12 @@ import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts"
 import { groupPositions } from "../linalg/sparse/group_positions.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
-import { addRow, strongestPerRow } from "./neighbours/strongest_per_row.ts";
+import { strongestPerRow } from "./neighbours/strongest_per_row.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
+import { sparseScorer } from "./scoring/sparse_scorer.ts";
 import { recentItems, type RecentItemsOptions } from "./sequence/recent_items.ts";
 
 const options = {
@@ -54,14 +55,12 @@ export const sequentialRules = defineAlgorithm({
 function createSequentialRules(rules: Csr, recency: RecentItemsOptions): Model {
   const itemCount = rules.rows;
   return {
-    itemCount,
     noSignal: 0,
     additive: true,
-    score(history, scores) {
-      scores.fill(0);
+    ...sparseScorer(itemCount, (history, sums) => {
       const { items, weights } = recentItems(history, itemCount, recency);
-      items.forEach((item, i) => addRow(rules, item, weights[i], scores));
-    },
+      items.forEach((item, i) => sums.addRow(rules, item, weights[i]));
+    }),
     toTensors: () => ({
       ...csrToTensors(rules),
       ...saveOptions(options, recency),

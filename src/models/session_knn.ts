@@ -7,6 +7,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
+import { sparseScorer } from "./scoring/sparse_scorer.ts";
 import { recentItems } from "./sequence/recent_items.ts";
 import { indexSessions, longestSession, type SessionIndex } from "./sequence/session_index.ts";
 import { createSessionSearch } from "./sequence/session_search.ts";
@@ -99,10 +100,8 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
   const nearness = powersUpTo(longestSession(index), distanceDecay);
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
   return {
-    itemCount,
     noSignal: 0,
-    score(history, scores) {
-      scores.fill(0);
+    ...sparseScorer(itemCount, (history, sums) => {
       const recent = recentItems(history, itemCount, parameters);
       const { sessions, similarities, matches } = findCandidates(recent);
       for (const c of topK(similarities, neighbors).indices) {
@@ -111,10 +110,10 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
         const weight = similarities[c] * matchDecay ** matches[c];
         for (let p = start; p < end; p++) {
           const distance = p > match ? p - match - 1 : match - p;
-          scores[items[p]] += weights[p] * weight * nearness[distance] * boosts[items[p]];
+          sums.add(items[p], weights[p] * weight * nearness[distance] * boosts[items[p]]);
         }
       }
-    },
+    }),
     toTensors: () => ({
       indptr: tensor(indptr),
       items: tensor(items),

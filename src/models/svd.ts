@@ -13,6 +13,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { flag, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, seedOption } from "./options/shared_options.ts";
+import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 const options = {
   factors: whole(100, { min: 1, search: [50, 100], meaning: "Length of the vectors" }),
@@ -108,9 +109,7 @@ export function createSvd(parameters: SvdParameters): Model {
   return {
     itemCount,
     predictsRatings: true,
-    score: (history, scores) => scorer.score(userOf(history), scores),
-    scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),
-    rankBatch: (histories, hidden, k) => scorer.rank(histories.map(userOf), hidden, k),
+    ...vectorScorer(scorer, userOf),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);
       return Array.from(items, (item) => {

@@ -1,5 +1,5 @@
-import { createRandom } from "../../src/linalg/random.ts";
-import { topK } from "../../src/linalg/top_k.ts";
+import { createRandom, shuffle } from "../../src/linalg/random.ts";
+import { topAmong, topK } from "../../src/linalg/top_k.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 /** The top k by a full sort: best first, ties by position. */
@@ -57,4 +57,23 @@ Deno.test("k must be a positive whole number", () => {
   for (const k of [0, -1, 1.5, NaN, Infinity]) {
     assertThrows(() => topK(Float32Array.of(1), k), RangeError, `at least 1, got ${k}`);
   }
+});
+
+Deno.test("some items rank as they do among all, in whatever order they are given", () => {
+  const random = createRandom(2);
+  for (const size of [1, 10, 300]) {
+    const items = shuffle(Uint32Array.from({ length: size }, (_, i) => 2 * i), random);
+    const all = new Float32Array(2 * size).fill(-Infinity);
+    const scores = Float32Array.from(items, () => {
+      const dice = random.next();
+      return dice < 0.1 ? -Infinity : dice < 0.2 ? NaN : random.integer(4);
+    });
+    items.forEach((item, i) => all[item] = scores[i]);
+    for (const k of [1, 7, size + 5]) assertEquals(topAmong({ items, scores }, k), topK(all, k));
+  }
+  assertThrows(
+    () => topAmong({ items: Uint32Array.of(1), scores: Float32Array.of(1) }, 0),
+    RangeError,
+    "got 0",
+  );
 });

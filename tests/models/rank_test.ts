@@ -3,7 +3,8 @@ import { benchInteractions } from "../../scripts/bench/lib/http/bench_shop.ts";
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import type { Ranked } from "../../src/linalg/top_k.ts";
 import { algorithms } from "../../src/models/mod.ts";
-import type { Model, Scorer } from "../../src/models/model.ts";
+import type { Model } from "../../src/models/model.ts";
+import type { Scorer } from "../../src/models/scoring/scorer.ts";
 import {
   EXCLUDES,
   rank,

@@ -1,13 +1,8 @@
 import { type Ranked, requirePlaces } from "../top_k.ts";
+import { type ItemLayout, layOutItems, norm } from "./item_layout.ts";
 import type { ItemScorer, ItemVectors, UserVector } from "./item_vectors.ts";
+import { createLazyScorer } from "./lazy_scorer.ts";
 import { requireKernels } from "./module.ts";
-import { createSpace } from "./space.ts";
-
-/** Items per block, stored side by side, factor by factor. */
-const BLOCK = 16;
-
-/** Items that share one bound on their scores. */
-const CHUNK = 64;
 
 /** Users ranked together in one pass over the items. */
 const USERS = 4;
@@ -29,49 +24,28 @@ const USERS = 4;
  */
 export function createItemScorer(items: ItemVectors): ItemScorer {
   requireKernels();
-  let scorer: ReturnType<typeof prepare> | undefined;
-  const prepared = () => scorer ??= prepare(items);
+  let layout: ItemLayout | undefined;
+  let ranker: ReturnType<typeof createRanker> | undefined;
+  let lazy: ReturnType<typeof createLazyScorer> | undefined;
+  const laidOut = () => layout ??= layOutItems(items);
+  const prepared = () => ranker ??= createRanker(laidOut());
   return {
     score: (user, scores) => prepared().score(user, scores),
     // For a few items compiled code would be no faster.
     scoreSome: (user, some) => scoreSome(items, user, some),
     rank: (users, hidden, k) => prepared().rank(users, hidden, k),
+    lazily: (user) => ({
+      ...(lazy ??= createLazyScorer(laidOut()))(user),
+      some: (some) => scoreSome(items, user, some),
+    }),
   };
 }
 
-/**
- * Lays the items out in kernel memory, sorted by the bound offset + |y| on their scores, so that
- * ranking can skip the long tail: by the Cauchy-Schwarz inequality none of it can enter a full list
- * (Teflioudi, Gemulla and Mykytiuk 2015). Takes 4 bytes × items × (factors + 4).
- */
-function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
-  const space = createSpace();
+/** Takes 8 bytes × items, besides the layout. */
+function createRanker(
+  { space, itemCount, factors, chunks, blocks, order, offsets, bounds }: ItemLayout,
+): Pick<ItemScorer, "score" | "rank"> {
   const { kernels } = space;
-  const { factors, itemFactors, offsets } = itemVectors;
-  const itemCount = itemFactors.length / factors;
-  const chunks = Math.ceil(itemCount / CHUNK);
-  const norms = normsOf(itemFactors, factors);
-  const byBound = orderByBound(norms, offsets);
-
-  const blocks = space.floats(chunks * CHUNK * factors);
-  const order = space.integers(chunks * CHUNK);
-  // Padding of the last chunk scores −∞.
-  const sortedOffsets = space.floats(chunks * CHUNK).fill(-Infinity);
-  const bounds = space.doubles(2 * chunks);
-  byBound.forEach((item, place) => {
-    order[place] = item;
-    sortedOffsets[place] = offsets?.[item] ?? 0;
-    const to = (place - place % BLOCK) * factors + place % BLOCK;
-    const from = item * factors;
-    for (let f = 0; f < factors; f++) blocks[to + f * BLOCK] = itemFactors[from + f];
-    const bound = 2 * Math.floor(place / CHUNK);
-    const isFirst = place % CHUNK === 0;
-    bounds[bound] = isFirst ? norms[item] : Math.max(bounds[bound], norms[item]);
-    bounds[bound + 1] = isFirst
-      ? sortedOffsets[place]
-      : Math.max(bounds[bound + 1], sortedOffsets[place]);
-  });
-
   const scores = space.floats(itemCount);
   const single = space.floats(factors);
   const vectors = space.floats(USERS * factors);
@@ -104,7 +78,7 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
       factors,
       vectors.byteOffset,
       users.byteOffset,
-      sortedOffsets.byteOffset,
+      offsets.byteOffset,
       bounds.byteOffset,
       order.byteOffset,
       seen.byteOffset,
@@ -151,7 +125,7 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
         factors,
         single.byteOffset,
         constant,
-        sortedOffsets.byteOffset,
+        offsets.byteOffset,
         order.byteOffset,
         scores.byteOffset,
       );
@@ -166,25 +140,6 @@ function prepare(itemVectors: ItemVectors): Pick<ItemScorer, "score" | "rank"> {
       return ranked;
     },
   };
-}
-
-function normsOf(vectors: Float32Array, factors: number): Float64Array {
-  return Float64Array.from(
-    { length: vectors.length / factors },
-    (_, i) => norm(vectors, factors, i * factors, 1),
-  );
-}
-
-/** The Euclidean norm of the vector whose numbers are `step` apart. */
-function norm(values: Float32Array, factors: number, start: number, step: number): number {
-  let sum = 0;
-  for (let f = 0; f < factors; f++) sum += values[start + f * step] ** 2;
-  return Math.sqrt(sum);
-}
-
-function orderByBound(norms: Float64Array, offsets?: Float32Array): Uint32Array {
-  const bounds = offsets ? norms.map((value, item) => value + offsets[item]) : norms;
-  return Uint32Array.from(norms, (_, item) => item).sort((a, b) => bounds[b] - bounds[a] || a - b);
 }
 
 /** The same arithmetic as the compiled kernel, item by item. */

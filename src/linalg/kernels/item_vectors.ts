@@ -1,4 +1,4 @@
-import type { Ranked } from "../top_k.ts";
+import type { Ranked, ScoredItems } from "../top_k.ts";
 
 /** Items as vectors, scored by their products with a user's vector. */
 export interface ItemVectors {
@@ -36,4 +36,27 @@ export interface ItemScorer {
    * @throws {RangeError} If `k` is not a positive whole number.
    */
   rank(users: readonly UserVector[], hidden: readonly Uint32Array[], k: number): Ranked[];
+  /** One user's scores, computed as far as they are needed; valid until the next call. */
+  lazily(user: UserVector): LazyScores;
+}
+
+/** The least and the largest of several scores. */
+export interface ScoreRange {
+  readonly least: number;
+  readonly largest: number;
+}
+
+/** The scores of one user. All equal those that {@linkcode ItemScorer.score} writes. */
+export interface LazyScores {
+  /** The range of all scores. */
+  range(): ScoreRange;
+  /** The scores of some items, in their order. */
+  some(items: Uint32Array): Float32Array;
+  /**
+   * The items with addend + factor · score ≥ threshold, computed in single precision, in any order,
+   * and their scores.
+   *
+   * @param options `addends`: one per item; `-Infinity` omits an item. `factor`: at least 0.
+   */
+  above(options: { addends: Float32Array; factor: number; threshold: number }): ScoredItems;
 }

@@ -28,6 +28,37 @@ export interface KernelExports {
     heap: number,
     heapItems: number,
   ): void;
+  scoreRange(
+    items: number,
+    itemCount: number,
+    factors: number,
+    x: number,
+    length: number,
+    constant: number,
+    offsets: number,
+    bounds: number,
+    scored: number,
+    scores: number,
+    range: number,
+  ): void;
+  scoreAbove(
+    items: number,
+    itemCount: number,
+    factors: number,
+    x: number,
+    length: number,
+    constant: number,
+    offsets: number,
+    bounds: number,
+    scored: number,
+    scores: number,
+    order: number,
+    addends: number,
+    factor: number,
+    threshold: number,
+    outItems: number,
+    outScores: number,
+  ): number;
   descend(
     indices: number,
     values: number,

@@ -1,3 +1,4 @@
+import type { ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { topK } from "../../linalg/top_k.ts";
 
 /**
@@ -31,15 +32,21 @@ const MOST_RANKED = 1000;
  * ```
  */
 export function normalizeScores(scores: Float32Array, normalization: Normalization): void {
-  let least = Infinity, largest = -Infinity;
-  for (const score of scores) {
-    if (score < least) least = score;
-    if (score > largest) largest = score;
-  }
+  const { least, largest } = rangeOf(scores);
   if (least === largest) scores.fill(0);
   else if (normalization === "minmax") rescale(scores, least, largest - least);
   else if (normalization === "zscore") standardize(scores);
   else toReciprocalRanks(scores);
+}
+
+/** The least and the largest of at least one score. */
+export function rangeOf(scores: Float32Array): ScoreRange {
+  let least = Infinity, largest = -Infinity;
+  for (let i = 0; i < scores.length; i++) {
+    if (scores[i] < least) least = scores[i];
+    if (scores[i] > largest) largest = scores[i];
+  }
+  return { least, largest };
 }
 
 function rescale(scores: Float32Array, zero: number, unit: number): void {

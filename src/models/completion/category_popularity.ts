@@ -1,6 +1,6 @@
 import { type Catalogue, UNKNOWN } from "../../interactions/catalogue.ts";
 import type { History } from "../../interactions/history.ts";
-import type { Scorer } from "../model.ts";
+import type { Scorer } from "../scoring/scorer.ts";
 
 /** The category of an item that has none. */
 const NONE = 0;

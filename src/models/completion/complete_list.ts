@@ -1,6 +1,6 @@
 import type { History } from "../../interactions/history.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
-import type { Scorer } from "../model.ts";
+import type { Scorer } from "../scoring/scorer.ts";
 import { type RankOptions, rankScores } from "../rank.ts";
 
 /**

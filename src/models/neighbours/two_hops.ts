@@ -1,5 +1,6 @@
 import type { Profile } from "../../interactions/history.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
+import type { SparseSums } from "../../linalg/sparse/sparse_scores.ts";
 
 /**
  * Prepares a walk from a history's items over their users to those users' items: scores += r·AᵀA
@@ -9,7 +10,7 @@ import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
  * @returns A function that adds to the scores of a profile, in time linear in the pairs that it
  * visits, at most twice those of A.
  */
-export function createTwoHops(matrix: Csr): (profile: Profile, scores: Float32Array) => void {
+export function createTwoHops(matrix: Csr): (profile: Profile, scores: SparseSums) => void {
   const byItem = transpose(matrix);
   // Zero between calls, so that a short history clears only what it touches.
   const reached = new Float64Array(matrix.rows);
@@ -29,7 +30,7 @@ export function createTwoHops(matrix: Csr): (profile: Profile, scores: Float32Ar
     for (let i = 0; i < count; i++) {
       const user = users[i];
       for (let p = matrix.indptr[user]; p < matrix.indptr[user + 1]; p++) {
-        scores[matrix.indices[p]] += reached[user] * matrix.values[p];
+        scores.add(matrix.indices[p], reached[user] * matrix.values[p]);
       }
       reached[user] = 0;
     }

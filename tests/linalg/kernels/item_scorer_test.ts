@@ -1,7 +1,7 @@
 import { createItemScorer } from "../../../src/linalg/kernels/item_scorer.ts";
 import type { ItemVectors, UserVector } from "../../../src/linalg/kernels/item_vectors.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
-import { topK } from "../../../src/linalg/top_k.ts";
+import { type ScoredItems, topK } from "../../../src/linalg/top_k.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { plainItemScorer } from "./plain_item_scorer.ts";
 
@@ -65,7 +65,54 @@ for (const [itemCount, factors] of SHAPES) {
       assertEquals(ranked, plainItemScorer(items).rank(users, hidden, k));
     }
   });
+
+  Deno.test(`${itemCount} × ${factors} factors: lazy scores are those of plain TypeScript`, () => {
+    const random = createRandom(11);
+    const [scorer, plain] = [createItemScorer(items), plainItemScorer(items)];
+    for (const user of users) {
+      const [lazy, expected] = [scorer.lazily(user), plain.lazily(user)];
+      if (random.next() < 0.5) assertEquals(lazy.range(), expected.range());
+      const { least, largest } = expected.range();
+      for (const share of [1, 0.9, 0.5, 0]) {
+        const options = {
+          addends: Float32Array.from(
+            { length: itemCount },
+            (_, item) => item % 5 === 0 ? random.normal() : item % 11 === 0 ? -Infinity : 0,
+          ),
+          factor: random.next(),
+          threshold: least + share * (largest - least),
+        };
+        assertEquals(sortedByItem(lazy.above(options)), sortedByItem(expected.above(options)));
+        const everything = { ...options, threshold: -Infinity };
+        assertEquals(
+          lazy.above(everything).items.toSorted(),
+          expected.above(everything).items,
+        );
+      }
+      assertEquals(lazy.range(), expected.range());
+    }
+  });
 }
+
+function sortedByItem({ items, scores }: ScoredItems): [number, number][] {
+  return Array.from(items, (item, i): [number, number] => [item, scores[i]])
+    .sort(([a], [b]) => a - b);
+}
+
+Deno.test("lazy scores don't compute what bounds rule out", () => {
+  // The second chunk's vectors are a thousandth as long: no score there can widen the range.
+  const itemFactors = Float32Array.from({ length: 128 }, (_, item) => item < 64 ? 1 : 0.001);
+  itemFactors[1] = -1;
+  const scorer = createItemScorer({ factors: 1, itemFactors });
+  const lazy = scorer.lazily({ vector: [1] });
+  assertEquals(lazy.range(), { least: -1, largest: 1 });
+  const addends = new Float32Array(128);
+  addends[100] = 2;
+  assertEquals(
+    sortedByItem(lazy.above({ addends, factor: 1, threshold: 2 })),
+    [[100, Math.fround(0.001)]],
+  );
+});
 
 Deno.test("a few items score as they do among all", () => {
   const items = itemsOf(100, 16, true);

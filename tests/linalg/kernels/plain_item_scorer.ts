@@ -28,5 +28,20 @@ export function plainItemScorer({ factors, itemFactors, offsets }: ItemVectors):
         for (const item of hidden[u]) if (item < itemCount) scores[item] = -Infinity;
         return topK(scores, k);
       }),
+    lazily: (user) => {
+      const scores = scoreSome(user, all);
+      return {
+        range: () => ({ least: Math.min(...scores), largest: Math.max(...scores) }),
+        some: (items) => scoreSome(user, items),
+        above({ addends, factor, threshold }) {
+          const items = all.filter((item) => {
+            const product = Math.fround(Math.fround(factor) * scores[item]);
+            const sum = Math.fround(addends[item] + product);
+            return sum > -Infinity && sum >= Math.fround(threshold);
+          });
+          return { items, scores: scoreSome(user, items) };
+        },
+      };
+    },
   };
 }

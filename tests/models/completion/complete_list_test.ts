@@ -8,7 +8,7 @@ import {
   categoryNumbers,
   createCategoryPopularity,
 } from "../../../src/models/completion/category_popularity.ts";
-import type { Scorer } from "../../../src/models/model.ts";
+import type { Scorer } from "../../../src/models/scoring/scorer.ts";
 import { rank } from "../../../src/models/rank.ts";
 import { assert, assertEquals } from "../../assert.ts";
 

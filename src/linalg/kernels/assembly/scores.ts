@@ -7,6 +7,9 @@ const FACTOR_BYTES: usize = 64;
 /** Items that share one bound: a whole number of blocks. */
 const CHUNK: i32 = 64;
 
+/** Bytes of a chunk's bound. */
+const BOUND_BYTES: usize = 24;
+
 /** sum + a·b, rounded twice: the same on every machine, unlike a fused multiply-add. */
 function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   return f32x4.add(sum, f32x4.mul(a, b));
@@ -68,7 +71,7 @@ function put(values: v128, order: usize, scores: usize, remaining: i32): void {
  *
  * @param x The users' vectors side by side: factor f of the four at 4·f … 4·f + 3.
  * @param users For each user, |x| and the constant, in double precision.
- * @param bounds For each chunk, max|y| and the largest offset, in double precision.
+ * @param bounds For each chunk, max|y|, the largest and the least offset, in double precision.
  * @param seen One byte per item; bit u is set if the item is hidden from user u.
  * @param heap The scores, four times k, initially −∞; `heapItems` holds the item numbers.
  */
@@ -90,7 +93,7 @@ export function rankItems(
   const c2 = f32x4.splat(<f32> load<f64>(users, 40)), c3 = f32x4.splat(<f32> load<f64>(users, 56));
   for (let chunk = 0; chunk < chunks; chunk++) {
     const first = chunk * CHUNK;
-    const within = bounds + (<usize> chunk << 4);
+    const within = bounds + <usize> chunk * BOUND_BYTES;
     if (!reaches(within, users, factors, heap, k)) continue;
     // Eight items at a time: four users' sums for them fill half of the registers.
     for (let item = first; item < first + CHUNK; item += 8) {

@@ -1,0 +1,70 @@
+import type { Csr } from "./csr.ts";
+
+/** One score per item, at least 0, of which most are 0. */
+export interface SparseScores {
+  /** The score of every item. */
+  readonly values: Float32Array;
+  /** The items that score above 0, each once, in any order. */
+  readonly touched: Uint32Array;
+}
+
+/**
+ * Sums parts of scores, and remembers which items have any: reading and clearing the scores takes
+ * time linear in these items, not in all.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sums = new SparseSums(4);
+ * sums.add(2, 0.5);
+ * sums.add(2, 1);
+ * assertEquals(sums.values, Float32Array.of(0, 0, 1.5, 0));
+ * assertEquals(sums.touched, Uint32Array.of(2));
+ * ```
+ */
+export class SparseSums implements SparseScores {
+  readonly values: Float32Array;
+  readonly #touched: Uint32Array;
+  #count = 0;
+
+  /** @param size Number of items. */
+  constructor(size: number) {
+    this.values = new Float32Array(size);
+    this.#touched = new Uint32Array(size);
+  }
+
+  get touched(): Uint32Array {
+    return this.#touched.subarray(0, this.#count);
+  }
+
+  /** Adds to an item's score, in single precision; `part` is at least 0. */
+  add(item: number, part: number): void {
+    const { values } = this;
+    const before = values[item];
+    values[item] = before + part;
+    // A part so small that it rounds to 0 leaves the item untouched.
+    if (before === 0 && values[item] !== 0) this.#touched[this.#count++] = item;
+  }
+
+  /** Adds a row of a matrix without negative numbers, times a factor of at least 0. */
+  addRow({ indptr, indices, values: entries }: Csr, row: number, factor: number): void {
+    const { values } = this, touched = this.#touched;
+    let count = this.#count;
+    for (let p = indptr[row]; p < indptr[row + 1]; p++) {
+      const item = indices[p];
+      const before = values[item];
+      values[item] = before + factor * entries[p];
+      if (before === 0 && values[item] !== 0) touched[count++] = item;
+    }
+    this.#count = count;
+  }
+
+  /** Sets all scores to 0. */
+  clear(): void {
+    const { values } = this, touched = this.#touched, count = this.#count;
+    if (2 * count > values.length) values.fill(0);
+    else for (let i = 0; i < count; i++) values[touched[i]] = 0;
+    this.#count = 0;
+  }
+}

@@ -1,0 +1,130 @@
+import type { History } from "../../interactions/history.ts";
+import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import type { Scorer } from "../scoring/scorer.ts";
+import { rankOneByOne } from "../scoring/rank_one_by_one.ts";
+import { type ApproximateScores, rankSum } from "../scoring/rank_sum.ts";
+import { rangeOf } from "./normalize_scores.ts";
+
+/** One member's scores of a history. */
+interface MemberScores extends ScoreRange {
+  readonly weight: number;
+  /** One per item; absent if they are lazy. */
+  readonly values?: Float32Array;
+  /** The items that don't score 0. Default: any may not. */
+  readonly touched?: Uint32Array;
+  readonly lazy?: LazyScores;
+}
+
+/** More than the rounding errors of a few operations on numbers up to 1. */
+const ROUNDING = 2 ** -20;
+
+/**
+ * Scores and ranks items by the weighted sum of members' min–max normalized scores, without
+ * computing all of them:
+ *
+ *   Σ_m weight_m · (s_m − least_m) / (largest_m − least_m)
+ *
+ * Sparse scores of members are added up where they aren't 0; of one member that scores lazily, only
+ * the range and the scores of items that can enter a list are computed. Sums are rounded to single
+ * precision in the same steps as if all scores were computed, so they are the same to the last bit.
+ *
+ * @param weights One per member, at least 0, summing to 1.
+ */
+export function blendScorer(
+  members: readonly Scorer[],
+  weights: ArrayLike<number>,
+): Required<Pick<Scorer, "scoreSome" | "rankBatch">> {
+  const [{ itemCount }] = members;
+  const lazyMember = members.findIndex(({ scoreSparse, scoreLazily }) =>
+    !scoreSparse && scoreLazily
+  );
+  const buffers: Float32Array[] = [];
+  let addends: Float32Array | undefined;
+
+  function scoresOf(history: History): MemberScores[] {
+    return members.map((member, m) => {
+      const weight = weights[m];
+      if (member.scoreSparse) {
+        const { values, touched } = member.scoreSparse(history);
+        return { weight, values, touched, ...sparseRange(values, touched) };
+      }
+      if (m === lazyMember) {
+        const lazy = member.scoreLazily!(history);
+        return { weight, lazy, ...lazy.range() };
+      }
+      const values = buffers[m] ??= new Float32Array(itemCount);
+      member.score(history, values);
+      return { weight, values, ...rangeOf(values) };
+    });
+  }
+
+  /** Adds up everything but the lazy scores. */
+  function approximate(members: readonly MemberScores[]): ApproximateScores {
+    addends ??= new Float32Array(itemCount);
+    addends.fill(0);
+    let lazy: LazyScores | undefined, factor = 0, constant = 0, tolerance = ROUNDING;
+    for (const member of members) {
+      const { weight, least, largest, values } = member;
+      if (least === largest) continue;
+      if (values) {
+        addNormalized({ ...member, values }, addends);
+        continue;
+      }
+      lazy = member.lazy;
+      factor = weight / (largest - least);
+      constant = -factor * least;
+      tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
+    }
+    return {
+      ...{ addends, lazy, factor, constant, tolerance },
+      exact: (items, lazyScores) => blend(members, items, lazyScores),
+    };
+  }
+
+  return {
+    scoreSome: (history, items) => blend(scoresOf(history), items),
+    rankBatch: rankOneByOne((history) => approximate(scoresOf(history)), rankSum),
+  };
+}
+
+function sparseRange(values: Float32Array, touched: Uint32Array): ScoreRange {
+  let least = touched.length < values.length ? 0 : Infinity, largest = 0;
+  for (let i = 0; i < touched.length; i++) {
+    const value = values[touched[i]];
+    if (value < least) least = value;
+    if (value > largest) largest = value;
+  }
+  return { least, largest };
+}
+
+/** sums += weight · (values − least) / (largest − least), without rounding in between. */
+function addNormalized(
+  { weight, least, largest, values, touched }: MemberScores & { readonly values: Float32Array },
+  sums: Float32Array,
+): void {
+  const factor = weight / (largest - least);
+  if (touched && least === 0) {
+    for (let i = 0; i < touched.length; i++) sums[touched[i]] += factor * values[touched[i]];
+  } else {
+    for (let item = 0; item < sums.length; item++) sums[item] += factor * (values[item] - least);
+  }
+}
+
+/** The blended scores of some items, rounded like the normalized scores of all. */
+function blend(
+  members: readonly MemberScores[],
+  items: Uint32Array,
+  lazyScores?: Float32Array,
+): Float32Array {
+  const sums = new Float32Array(items.length);
+  for (const { weight, least, largest, values, lazy } of members) {
+    if (least === largest) continue;
+    const unit = largest - least;
+    const some = values ? undefined : lazyScores ?? lazy!.some(items);
+    for (let i = 0; i < items.length; i++) {
+      const score = some ? some[i] : values![items[i]];
+      sums[i] += weight * Math.fround((score - least) / unit);
+    }
+  }
+  return sums;
+}

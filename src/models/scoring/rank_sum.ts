@@ -1,0 +1,70 @@
+import type { LazyScores } from "../../linalg/kernels/item_vectors.ts";
+import { type Ranked, type ScoredItems, topAmong, topK } from "../../linalg/top_k.ts";
+
+/**
+ * Scores of which an approximation is cheap to compute or to bound:
+ *
+ *   |addendᵢ + factor · lazyᵢ + constant − scoreᵢ| ≤ tolerance
+ */
+export interface ApproximateScores {
+  /** One per item. */
+  readonly addends: Float32Array;
+  /** The scores of another model. Default 0. */
+  readonly lazy?: LazyScores;
+  /** At least 0. */
+  readonly factor: number;
+  readonly constant: number;
+  readonly tolerance: number;
+  /**
+   * The exact scores of some items, in their order.
+   *
+   * @param lazyScores Those of the other model, in the same order; computed if omitted.
+   */
+  exact(items: Uint32Array, lazyScores?: Float32Array): Float32Array;
+}
+
+/** Items scored to find how much a list's last one scores at least, per place of the list. */
+const TRIED_PER_PLACE = 2;
+
+/**
+ * The top k by the exact scores. Items with large addends are scored first: at least k items score
+ * as much as the k-th best of these, so only items whose approximation reaches that are scored.
+ *
+ * @param hidden Items to omit; may repeat and be unknown.
+ * @param k At least 1.
+ */
+export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: number): Ranked {
+  const { addends } = scores;
+  const before = new Float32Array(hidden.length);
+  for (let i = 0; i < hidden.length; i++) {
+    before[i] = addends[hidden[i]];
+    if (hidden[i] < addends.length) addends[hidden[i]] = -Infinity;
+  }
+  const { items, scores: lazyScores } = above(scores, leastOf(scores, k));
+  const best = topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
+  // Backwards, because an item may be hidden twice.
+  for (let i = hidden.length - 1; i >= 0; i--) addends[hidden[i]] = before[i];
+  return best;
+}
+
+/** A score that at least k items reach; `-Infinity` if there are fewer. */
+function leastOf(scores: ApproximateScores, k: number): number {
+  const tried = topK(scores.addends, TRIED_PER_PLACE * k).indices.sort();
+  const best = topAmong({ items: tried, scores: scores.exact(tried) }, k);
+  return best.indices.length < k ? -Infinity : best.scores[k - 1];
+}
+
+/** The items that can reach a score, and their scores by the other model, if there is one. */
+function above(
+  { addends, lazy, factor, constant, tolerance }: ApproximateScores,
+  least: number,
+): Partial<ScoredItems> & Pick<ScoredItems, "items"> {
+  const threshold = least - constant - tolerance;
+  if (lazy) return lazy.above({ addends, factor, threshold });
+  const items = new Uint32Array(addends.length);
+  let count = 0;
+  for (let item = 0; item < addends.length; item++) {
+    if (addends[item] >= threshold && addends[item] > -Infinity) items[count++] = item;
+  }
+  return { items: items.subarray(0, count) };
+}

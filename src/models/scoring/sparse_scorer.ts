@@ -1,0 +1,67 @@
+import type { History } from "../../interactions/history.ts";
+import { type SparseScores, SparseSums } from "../../linalg/sparse/sparse_scores.ts";
+import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import type { Scorer } from "./scorer.ts";
+import { rankOneByOne } from "./rank_one_by_one.ts";
+
+/**
+ * All ways to score of a model whose scores are sums of a few parts, with buffers of 8 bytes per
+ * item, made on first use.
+ *
+ * @param addScores Adds the parts of a history's scores to sums that are 0 before.
+ */
+export function sparseScorer(
+  itemCount: number,
+  addScores: (history: History, sums: SparseSums) => void,
+): Required<Omit<Scorer, "noSignal" | "scoreLazily">> {
+  let sums: SparseSums | undefined;
+  function scoreSparse(history: History): SparseScores {
+    sums ??= new SparseSums(itemCount);
+    sums.clear();
+    addScores(history, sums);
+    return sums;
+  }
+  return {
+    itemCount,
+    score: (history, scores) => scores.set(scoreSparse(history).values),
+    scoreSome(history, items) {
+      const { values } = scoreSparse(history);
+      return Float32Array.from(items, (item) => values[item]);
+    },
+    scoreSparse,
+    rankBatch: rankOneByOne(scoreSparse, rankSparse),
+  };
+}
+
+/** The top k: those that score above 0, then others in the order of their numbers. */
+function rankSparse({ values, touched }: SparseScores, hidden: Uint32Array, k: number): Ranked {
+  const isHidden = new Uint8Array(values.length);
+  for (let i = 0; i < hidden.length; i++) isHidden[hidden[i]] = 1;
+  const items = new Uint32Array(touched.length);
+  const scores = new Float32Array(touched.length);
+  let count = 0;
+  for (let i = 0; i < touched.length; i++) {
+    if (isHidden[touched[i]] === 1) continue;
+    items[count] = touched[i];
+    scores[count++] = values[touched[i]];
+  }
+  const best = topAmong({ items: items.subarray(0, count), scores }, k);
+  const missing = k - best.indices.length;
+  return missing === 0 ? best : withZeros(best, unscored(values, isHidden, missing));
+}
+
+/** The first items that score 0 and aren't hidden. */
+function unscored(values: Float32Array, isHidden: Uint8Array, most: number): number[] {
+  const items: number[] = [];
+  for (let item = 0; item < values.length && items.length < most; item++) {
+    if (values[item] === 0 && isHidden[item] === 0) items.push(item);
+  }
+  return items;
+}
+
+function withZeros({ indices, scores }: Ranked, items: readonly number[]): Ranked {
+  return {
+    indices: Uint32Array.from([...indices, ...items]),
+    scores: Float32Array.from([...scores, ...items.map(() => 0)]),
+  };
+}

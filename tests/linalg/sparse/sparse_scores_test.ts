@@ -1,0 +1,40 @@
+import { SparseSums } from "../../../src/linalg/sparse/sparse_scores.ts";
+import { assertEquals } from "../../assert.ts";
+import { randomCsr, toDense } from "../made_at_random.ts";
+
+Deno.test("rows add up as in a dense matrix, and every item with a score is touched once", () => {
+  const matrix = randomCsr(6, 40, 0.2, 3);
+  const dense = toDense(matrix);
+  const sums = new SparseSums(40);
+  [0, 2, 5].forEach((row) => sums.addRow(matrix, row, 2));
+  const expected = Array.from(
+    { length: 40 },
+    (_, item) => 2 * (dense.get(0, item) + dense.get(2, item) + dense.get(5, item)),
+  );
+  assertEquals([...sums.values], expected);
+  assertEquals(
+    [...sums.touched.toSorted()],
+    expected.flatMap((score, item) => score > 0 ? [item] : []),
+  );
+});
+
+Deno.test("parts of 0, and parts that round to 0, touch nothing", () => {
+  const sums = new SparseSums(3);
+  sums.add(0, 0);
+  sums.add(1, 1e-60);
+  sums.add(1, 1e-60);
+  sums.add(2, 1);
+  assertEquals(sums.touched, Uint32Array.of(2));
+});
+
+Deno.test("clearing sets few and many scores to 0", () => {
+  for (const items of [[7], [0, 1, 2, 3, 4, 5, 6, 7]]) {
+    const sums = new SparseSums(8);
+    items.forEach((item) => sums.add(item, 1));
+    sums.clear();
+    assertEquals(sums.values, new Float32Array(8));
+    assertEquals(sums.touched.length, 0);
+    sums.add(7, 0.5);
+    assertEquals(sums.touched, Uint32Array.of(7));
+  }
+});

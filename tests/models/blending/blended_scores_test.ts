@@ -1,0 +1,95 @@
+import { benchInteractions } from "../../../scripts/bench/lib/http/bench_shop.ts";
+import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
+import { createRandom } from "../../../src/linalg/random.ts";
+import { topK } from "../../../src/linalg/top_k.ts";
+import { als } from "../../../src/models/als.ts";
+import { blendScorer } from "../../../src/models/blending/blended_scores.ts";
+import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
+import { content } from "../../../src/models/content.ts";
+import { itemKnn } from "../../../src/models/item_knn.ts";
+import type { Model } from "../../../src/models/model.ts";
+import { popularity } from "../../../src/models/popularity.ts";
+import { pureSvd } from "../../../src/models/pure_svd.ts";
+import { sequentialRules } from "../../../src/models/sequential_rules.ts";
+import { sessionKnn } from "../../../src/models/session_knn.ts";
+import { svd } from "../../../src/models/svd.ts";
+import { assertEquals } from "../../assert.ts";
+
+const ITEMS = 400;
+const shop = benchInteractions({ users: 150, items: ITEMS, pairs: 2500 });
+const models = {
+  content: await content.fit(shop),
+  pure_svd: await pureSvd.fit(shop, { factors: 16 }),
+  item_knn: await itemKnn.fit(shop, { neighbors: 20 }),
+  sequential_rules: await sequentialRules.fit(shop),
+  session_knn: await sessionKnn.fit(shop),
+  popularity: await popularity.fit(shop),
+  svd: await svd.fit(shop, { factors: 4, epochs: 5 }),
+  als: await als.fit(shop, { factors: 8, iterations: 3 }),
+};
+type Name = keyof typeof models;
+
+/** The definition: all scores of each member, normalized, weighted and summed. */
+function byBruteForce(
+  members: readonly Model[],
+  weights: readonly number[],
+  history: History,
+): Float32Array {
+  const sums = new Float32Array(ITEMS);
+  members.forEach((member, m) => {
+    const scores = new Float32Array(ITEMS);
+    member.score(history, scores);
+    normalizeScores(scores, "minmax");
+    for (let item = 0; item < ITEMS; item++) sums[item] += weights[m] * scores[item];
+  });
+  return sums;
+}
+
+const random = createRandom(8);
+
+function historyAtRandom(): History {
+  const length = random.integer(40);
+  // From few items or from many, some of them unknown.
+  const range = random.next() < 0.3 ? 3 : ITEMS + 5;
+  return {
+    items: Uint32Array.from({ length }, () => random.integer(range)),
+    weights: Float32Array.from({ length }, () => [1, 2, 4][random.integer(3)]),
+    times: Uint32Array.from({ length }, (_, i) => 600 * i),
+  };
+}
+
+const BLENDS: readonly (readonly Name[])[] = [
+  ["content", "pure_svd", "item_knn", "sequential_rules", "session_knn"],
+  ["item_knn", "session_knn"],
+  ["pure_svd"],
+  ["svd", "content"],
+  ["popularity", "pure_svd", "sequential_rules"],
+  ["als", "pure_svd", "item_knn", "svd"],
+];
+
+for (const names of BLENDS) {
+  Deno.test(`a blend of ${names.join(", ")} has the bits of scoring everything`, () => {
+    const members = names.map((name) => models[name]);
+    for (let trial = 0; trial < 60; trial++) {
+      const parts = names.map(() => random.next() < 0.1 ? 1e-6 : random.next());
+      const total = parts.reduce((a, b) => a + b, 0);
+      const weights = parts.map((part) => part / total);
+      const history = trial === 0 ? EMPTY_HISTORY : historyAtRandom();
+      const all = byBruteForce(members, weights, history);
+      const { scoreSome, rankBatch } = blendScorer(members, weights);
+      const some = Uint32Array.of(399, 0, 17, 200);
+      assertEquals(scoreSome(history, some), Float32Array.from(some, (item) => all[item]));
+      const hidden = Uint32Array.from({ length: random.integer(300) }, () => random.integer(ITEMS));
+      const visible = all.slice();
+      for (const item of hidden) visible[item] = -Infinity;
+      for (const k of [1, 10, 50]) {
+        const none = new Uint32Array(0);
+        assertEquals(rankBatch([history, history, EMPTY_HISTORY], [none, hidden, none], k), [
+          topK(all, k),
+          topK(visible, k),
+          topK(byBruteForce(members, weights, EMPTY_HISTORY), k),
+        ]);
+      }
+    }
+  });
+}
