@@ -27,7 +27,7 @@ interface EvaluateFlags extends EventsFlags, TrainingFlags {
 
 async function run(flags: EvaluateFlags): Promise<void> {
   const reporter = createReporter(flags);
-  const interactions = await loadInteractions(flags, reporter, "artifacts/rejects.csv");
+  const interactions = await loadInteractions(flags, reporter);
   const rows = flags.folds
     ? await evaluateRolling(interactions, flags, reporter)
     : await evaluateOnce(interactions, flags, reporter);

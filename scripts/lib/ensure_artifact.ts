@@ -59,9 +59,9 @@ async function findDifference(
   if (!isSame(eventWeights, flags.eventWeights ?? EVENT_WEIGHTS)) {
     return "was trained with different event weights";
   }
-  const { requestFacts } = await import("./run_training.ts");
-  const facts = Object.entries(await requestFacts({ ...flags, events }));
-  const [name] = facts.find(([name, fact]) => !isSame(data[name], fact)) ?? [];
+  const { dataOptions, sourcesOf } = await import("./run_training.ts");
+  const wanted = { sources: await sourcesOf(events), ...dataOptions(flags) };
+  const [name] = Object.entries(wanted).find(([name, fact]) => !isSame(data[name], fact)) ?? [];
   return name && `was trained with different ${name}`;
 }
 

@@ -14,7 +14,7 @@ import { commaList, positiveNumber, wholeNumber } from "./cli.ts";
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
 export interface TrainingFlags {
   models?: Algorithm[];
-  rating: RatingMode;
+  rating?: RatingMode;
   eventWeights?: EventWeights;
   halfLife?: number;
   window?: number;
@@ -55,8 +55,10 @@ export function addTrainingOptions(command: Command): Command {
 export function addMeasuringOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--rating <mode>", "how a user's events with one product become one rating")
-        .choices([...RATING_MODES]).default("max"),
+      new Option(
+        "--rating <mode>",
+        "how a user's events with one product become one rating (default: each model's own)",
+      ).choices([...RATING_MODES]),
     )
     .option(
       "--event-weights <v,c,p>",
