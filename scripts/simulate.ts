@@ -12,7 +12,7 @@ import {
   type SimulationOptions,
   writeSimulation,
 } from "../src/simulate/mod.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { figureRows } from "./lib/tables/profile_table.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatTable } from "./lib/tables/table.ts";
@@ -54,5 +54,6 @@ if (import.meta.main) {
     .option("--seed <n>", "seed; the same seed gives the same file", wholeNumber(0), seed)
     .option("--quiet", "print results only, no progress")
     .action(simulate);
+  addWrittenFiles(command, { "--out FILE": "the events" });
   await runTask(command);
 }

@@ -8,8 +8,8 @@ import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
-import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
@@ -144,5 +144,11 @@ if (import.meta.main) {
     .option("--json <file>", "also write every combination's figures as JSON")
     .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
     .action(run);
+  addWrittenFiles(command, {
+    "artifacts/tuned.json": "the best options of each model tuned so far",
+    "artifacts/tuned.MODEL.*.jsonl": "finished trials, to resume from",
+    "--json FILE": "all combinations with their figures",
+    ...TRAINING_FILES,
+  });
   await runTask(command);
 }
