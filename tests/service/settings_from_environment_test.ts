@@ -7,19 +7,17 @@ import {
 } from "../../src/service/settings_from_environment.ts";
 import { assertEquals, assertStringIncludes, assertThrows } from "../assert.ts";
 
-/** Runs a function with these environment variables. */
+/**
+ * Runs a function with these environment variables and no others. The process's own stay as they
+ * are: tests that run in parallel share them.
+ */
 function withEnvironment<T>(settings: Readonly<Record<string, string>>, run: () => T): T {
-  const names = Object.keys(settings);
-  const before = names.map((name) => Deno.env.get(name));
-  for (const name of names) Deno.env.set(name, settings[name]);
+  const { get } = Deno.env;
+  Deno.env.get = (name) => settings[name];
   try {
     return run();
   } finally {
-    names.forEach((name, i) => {
-      const value = before[i];
-      if (value === undefined) Deno.env.delete(name);
-      else Deno.env.set(name, value);
-    });
+    Deno.env.get = get;
   }
 }
 
