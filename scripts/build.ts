@@ -2,11 +2,11 @@
  * `deno task build`: makes sure that there is an artifact to serve; the build step on Deno Deploy.
  */
 import { Command } from "commander";
-import { runTask } from "./lib/cli.ts";
-import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";
-import { addEventsOptions } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { ensureArtifact, SIMULATED_FILES, type StartFlags } from "./lib/ensure_artifact.ts";
+import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
+import { addArtifactOptions, addTrainingOptions, ARTIFACT_FILES } from "./lib/training_options.ts";
 import { warnIfUnmeasured } from "./lib/warn_if_unmeasured.ts";
 
 /** A deployment needs something to serve, so an unmeasured artifact is a warning, not a failure. */
@@ -23,5 +23,6 @@ if (import.meta.main) {
   addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false })))
     .option("--retrain", "train even if there is an artifact")
     .action(build);
+  addWrittenFiles(command, { ...ARTIFACT_FILES, ...SIMULATED_FILES, ...TRAINING_FILES });
   await runTask(command);
 }

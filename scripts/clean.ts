@@ -1,10 +1,15 @@
 /** `deno task clean`: cleans a shop's events and writes them as Parquet. */
 import { Command } from "commander";
 import { reportRows } from "../src/events/clean/clean_report.ts";
-import { openEvents } from "../src/events/load.ts";
-import { writeClean } from "../src/events/write_clean.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
-import { addEventsOptions, type EventsFlags, loadOptions } from "./lib/events_options.ts";
+import { cleanFiles, requireParquet, writeClean } from "../src/events/write_clean.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import {
+  addEventsOptions,
+  CACHE_FILES,
+  type EventsFlags,
+  loadOptions,
+} from "./lib/events_options.ts";
+import { openReported } from "./lib/open_reported.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatEvents } from "./lib/tables/events_table.ts";
 import { formatTable } from "./lib/tables/table.ts";
@@ -16,10 +21,14 @@ interface CleanFlags extends EventsFlags {
 
 async function clean(flags: CleanFlags): Promise<void> {
   const reporter = createReporter(flags);
-  await using cleaned = await openEvents(
+  requireParquet(flags.out);
+  await using cleaned = await openReported(
     flags.events,
     { ...loadOptions(flags), seed: flags.seed },
-    reporter.stage("Reading and cleaning events"),
+    {
+      rejectsFile: cleanFiles(flags.out).rejects,
+      progress: reporter.stage("Reading and cleaning events"),
+    },
   );
   reporter.stage("Writing cleaned events");
   const files = await writeClean(flags.out, cleaned);
@@ -41,5 +50,12 @@ if (import.meta.main) {
     .requiredOption("--out <file.parquet>", "file to write")
     .option("--seed <n>", "seed of the sample of users", wholeNumber(0, 2 ** 32 - 1), 1)
     .action(clean);
+  const { events, report, rejects } = cleanFiles("FILE.parquet");
+  addWrittenFiles(command, {
+    [events]: "cleaned events",
+    [report]: "what each step did, and how the files were read",
+    [rejects]: "rejected rows, with line and reason",
+    ...CACHE_FILES,
+  });
   await runTask(command);
 }

@@ -1,7 +1,7 @@
 /** `deno task client`: writes the client's types from the rules of the service. */
 import { Command } from "commander";
 import { writeWhole } from "../src/base/write_whole.ts";
-import { runTask } from "./lib/cli.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { ANSWERS, REQUESTS } from "./lib/client_types/declarations.ts";
 import { toTypeScript } from "./lib/client_types/to_typescript.ts";
 
@@ -15,5 +15,6 @@ if (import.meta.main) {
       const text = toTypeScript({ requests: REQUESTS, answers: ANSWERS });
       await writeWhole(TYPES_FILE, (file) => Deno.writeTextFile(file, text));
     });
+  addWrittenFiles(command, { "src/client/api_types.ts": "the types" });
   await runTask(command);
 }

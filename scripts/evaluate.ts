@@ -6,10 +6,10 @@ import { algorithms } from "../src/models/mod.ts";
 import { unmeasuredReason } from "../src/training/unmeasured.ts";
 import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { formatBreakdowns, formatOverlaps } from "./lib/tables/breakdown_table.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./lib/tables/comparison_table.ts";
-import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/tables/rolling_table.ts";
 import { loadInteractions } from "./lib/run_training.ts";
@@ -27,7 +27,7 @@ interface EvaluateFlags extends EventsFlags, TrainingFlags {
 
 async function run(flags: EvaluateFlags): Promise<void> {
   const reporter = createReporter(flags);
-  const interactions = await loadInteractions(flags, reporter, "artifacts/rejects.csv");
+  const interactions = await loadInteractions(flags, reporter);
   const rows = flags.folds
     ? await evaluateRolling(interactions, flags, reporter)
     : await evaluateOnce(interactions, flags, reporter);
@@ -89,5 +89,9 @@ if (import.meta.main) {
     )
     .option("--json <file>", "also write the test windows' figures as JSON")
     .action(run);
+  addWrittenFiles(command, {
+    "--json FILE": "the figures of the test windows",
+    ...TRAINING_FILES,
+  });
   await runTask(command);
 }

@@ -1,6 +1,6 @@
 /** `deno task kernels`: compiles the kernels from AssemblyScript to WebAssembly. */
 import { Command } from "commander";
-import { runTask } from "./lib/cli.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { COMPILED_FILES, compileKernels } from "./lib/compile_kernels.ts";
 
 if (import.meta.main) {
@@ -11,5 +11,9 @@ if (import.meta.main) {
     .action(async () => {
       for (const compiled of COMPILED_FILES) await compileKernels(compiled, compiled.file);
     });
+  addWrittenFiles(command, {
+    "src/linalg/kernels/kernels.wasm": "linear algebra",
+    "src/events/read/csv/row_scanner.wasm": "reading of CSV",
+  });
   await runTask(command);
 }

@@ -1,8 +1,8 @@
 /** `deno task lab`: opens the notebooks in JupyterLab, which is set up if needed. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { runTask, wholeNumber } from "./lib/cli.ts";
-import { setUpJupyter } from "./lib/notebooks/jupyter.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { JUPYTER_FILES, setUpJupyter } from "./lib/notebooks/jupyter.ts";
 import { NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
 
 interface LabFlags {
@@ -44,5 +44,6 @@ if (import.meta.main) {
     .option("--port <n>", "port to listen on", wholeNumber(1, 65_535), 8888)
     .option("--no-browser", "print the address instead of opening a browser")
     .action(run);
+  addWrittenFiles(command, JUPYTER_FILES);
   await runTask(command);
 }

@@ -4,7 +4,7 @@ import { describeVersions, pruneVersions, useVersion } from "../src/artifact/ver
 import { algorithms } from "../src/models/mod.ts";
 import { InputError } from "../src/base/input_error.ts";
 import { ShopClient } from "../src/client/mod.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { formatVersions } from "./lib/tables/versions_table.ts";
 
 interface ModelsFlags {
@@ -72,5 +72,9 @@ if (import.meta.main) {
       wholeNumber(1),
     )
     .action(run);
+  addWrittenFiles(command, {
+    "artifacts/current": "the version to serve (--use)",
+    "artifacts/VERSION": "removed (--prune)",
+  });
   await runTask(command);
 }

@@ -1,8 +1,8 @@
 /** `deno task notebooks`: runs the notebooks in Jupyter, which is set up if needed. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { runTask } from "./lib/cli.ts";
-import { setUpJupyter } from "./lib/notebooks/jupyter.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { JUPYTER_FILES, setUpJupyter } from "./lib/notebooks/jupyter.ts";
 import { findNotebooks, NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
 import { writePictures } from "./lib/notebooks/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
@@ -47,5 +47,10 @@ if (import.meta.main) {
     .option("--out <dir>", "folder to write the notebooks to", NOTEBOOKS)
     .option("--quiet", "print results only, no progress")
     .action(run);
+  addWrittenFiles(command, {
+    "notebooks/*.ipynb": "the notebooks with their outputs",
+    [`${PICTURES}/*.svg`]: "the README's pictures",
+    ...JUPYTER_FILES,
+  });
   await runTask(command);
 }

@@ -6,8 +6,8 @@ import { writeWhole } from "../src/base/write_whole.ts";
 import { InputError } from "../src/base/input_error.ts";
 import { renderReport } from "../src/analysis/report/page.ts";
 import { type ReportSource, reportSource } from "../src/analysis/report/source.ts";
-import { runTask } from "./lib/cli.ts";
-import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { addTrainingOptions, type TrainingFlags } from "./lib/training_options.ts";
 
@@ -75,5 +75,9 @@ if (import.meta.main) {
         .conflicts("events"),
     )
     .action(run);
+  addWrittenFiles(command, {
+    "--html FILE": "the page",
+    ...TRAINING_FILES,
+  });
   await runTask(command);
 }

@@ -1,8 +1,8 @@
 /** `deno task serve`: serves the current artifact over HTTP. */
 import { Command } from "commander";
 import type { Address } from "../src/service/listen.ts";
-import { runTask } from "./lib/cli.ts";
-import { addAddressOptions, serveUntilStopped } from "./lib/serving.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { addAddressOptions, serveUntilStopped, STORE_FILES } from "./lib/serving.ts";
 
 interface ServeFlags extends Address {
   artifacts: string;
@@ -14,5 +14,6 @@ if (import.meta.main) {
     .option("--artifacts <dir>", "folder of the artifacts", "artifacts");
   addAddressOptions(command)
     .action((flags: ServeFlags) => serveUntilStopped(flags.artifacts, flags));
+  addWrittenFiles(command, STORE_FILES);
   await runTask(command);
 }

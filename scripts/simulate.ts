@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { profileEvents } from "../src/analysis/profile/profile.ts";
+import { formatCounted } from "../src/base/format.ts";
 import { readEvents } from "../src/events/read/read.ts";
 import {
   REAL_FIGURES,
@@ -11,7 +12,7 @@ import {
   type SimulationOptions,
   writeSimulation,
 } from "../src/simulate/mod.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { figureRows } from "./lib/tables/profile_table.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatTable } from "./lib/tables/table.ts";
@@ -29,7 +30,12 @@ async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void
   const profile = await profileEvents(events);
   reporter.finish();
 
-  const head = [`${options.days} days beside five real months`, "simulated", "real", "change"];
+  const head = [
+    `${formatCounted(options.days, "day")} beside five real months`,
+    "simulated",
+    "real",
+    "change",
+  ];
   console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
   console.log(
     "Figures per user grow with time: a user has more sessions in five months than in one.\n" +
@@ -48,5 +54,6 @@ if (import.meta.main) {
     .option("--seed <n>", "seed; the same seed gives the same file", wholeNumber(0), seed)
     .option("--quiet", "print results only, no progress")
     .action(simulate);
+  addWrittenFiles(command, { "--out FILE": "the events" });
   await runTask(command);
 }

@@ -1,12 +1,17 @@
 /** `deno task start`: from events (or a simulated month) to recommendations over HTTP. */
 import { Command } from "commander";
 import type { Address } from "../src/service/listen.ts";
-import { runTask } from "./lib/cli.ts";
-import { ensureArtifact, type StartFlags } from "./lib/ensure_artifact.ts";
-import { addEventsOptions } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { ensureArtifact, SIMULATED_FILES, type StartFlags } from "./lib/ensure_artifact.ts";
+import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
-import { addAddressOptions, requireServable, serveUntilStopped } from "./lib/serving.ts";
-import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
+import {
+  addAddressOptions,
+  requireServable,
+  serveUntilStopped,
+  STORE_FILES,
+} from "./lib/serving.ts";
+import { addArtifactOptions, addTrainingOptions, ARTIFACT_FILES } from "./lib/training_options.ts";
 
 async function run(flags: StartFlags & Address): Promise<void> {
   await requireServable(flags);
@@ -25,5 +30,11 @@ if (import.meta.main) {
   )
     .option("--retrain", "train even if there is an artifact")
     .action(run);
+  addWrittenFiles(command, {
+    ...ARTIFACT_FILES,
+    ...SIMULATED_FILES,
+    ...TRAINING_FILES,
+    ...STORE_FILES,
+  });
   await runTask(command);
 }

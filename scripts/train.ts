@@ -1,10 +1,10 @@
 /** `deno task train`: compares models on events and exports the best as an artifact. */
 import { Command } from "commander";
-import { runTask } from "./lib/cli.ts";
-import { addEventsOptions } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runTraining, type TrainFlags } from "./lib/run_training.ts";
-import { addArtifactOptions, addTrainingOptions } from "./lib/training_options.ts";
+import { addArtifactOptions, addTrainingOptions, ARTIFACT_FILES } from "./lib/training_options.ts";
 import { warnIfUnmeasured } from "./lib/warn_if_unmeasured.ts";
 
 /** Exit code of an artifact that was exported without being measured. */
@@ -21,7 +21,8 @@ if (import.meta.main) {
   const command = new Command("deno task train")
     .description("Compares models on a shop's events and exports the best as an artifact");
   addArtifactOptions(addTrainingOptions(addEventsOptions(command)))
-    .option("--collected", "also train on the events that the service collected (see KV_PATH)")
+    .option("--collected", "also train on the events that the service collected (see KV_PATH)");
+  addWrittenFiles(command, { ...ARTIFACT_FILES, ...TRAINING_FILES })
     .addHelpText("after", EXIT_CODES)
     .action(async (flags: TrainFlags) => {
       if (warnIfUnmeasured(await runTraining(flags, createReporter(flags)))) {

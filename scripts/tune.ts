@@ -1,15 +1,15 @@
 /** `deno task tune`: searches for a model's best options and saves them for training. */
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
-import { formatCount } from "../src/base/format.ts";
+import { formatCount, formatCounted } from "../src/base/format.ts";
 import { PROTOCOL_TITLES } from "../src/evaluation/titles.ts";
 import { algorithmNamed, algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
 import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
 import { saveTuned } from "../src/training/tune/tuned_file.ts";
-import { runTask, wholeNumber } from "./lib/cli.ts";
-import { addEventsOptions, type EventsFlags } from "./lib/events_options.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
@@ -38,7 +38,7 @@ async function run(flags: TuneFlags): Promise<void> {
   const space = flags.grid === undefined ? undefined : await readGrid(flags.grid, algorithm);
   const reporter = createReporter(flags);
   await Deno.mkdir(dirname(tuned), { recursive: true });
-  const interactions = await loadInteractions(flags, reporter, `${dirname(tuned)}/rejects.csv`);
+  const interactions = await loadInteractions(flags, reporter);
 
   const options = { metric, folds, trials, workers, restart, space, tunedFile: tuned };
   const tuning = await untilInterrupted((signal) =>
@@ -89,7 +89,7 @@ function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWat
     onStart({ protocol, journal, others, rungs }) {
       reporter.log(PROTOCOL_TITLES[protocol]);
       const rounds = rungs.map(({ trials, users }) =>
-        `${formatCount(trials)} on ${formatCount(users)} users`
+        `${formatCount(trials)} on ${formatCounted(users, "user")}`
       );
       reporter.log(`Trials: ${rounds.join(", then ")}`);
       const found = journal.found > 0 ? `, which already has ${formatCount(journal.found)}` : "";
@@ -144,5 +144,11 @@ if (import.meta.main) {
     .option("--json <file>", "also write every combination's figures as JSON")
     .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
     .action(run);
+  addWrittenFiles(command, {
+    "artifacts/tuned.json": "the best options of each model tuned so far",
+    "artifacts/tuned.MODEL.*.jsonl": "finished trials, to resume from",
+    "--json FILE": "all combinations with their figures",
+    ...TRAINING_FILES,
+  });
   await runTask(command);
 }

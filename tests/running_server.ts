@@ -123,11 +123,11 @@ export async function waitUntilServing(
 /** Runs a program of this repository until it exits. */
 export function runToEnd(
   [program, ...args]: readonly string[],
-  { env }: { env?: Record<string, string> } = {},
+  { env, cwd = root }: Omit<StartOptions, "flags"> = {},
 ): Promise<CommandResult> {
   return runCommand(Deno.execPath(), ["run", "-A", new URL(program, root).pathname, ...args], {
     env: { ...ENVIRONMENT, ...env },
-    cwd: root,
+    cwd,
   });
 }
 

@@ -1,5 +1,5 @@
 /** `deno task bench:families`: what each kind of model finds in a shop's events. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { loadEvents } from "../../src/events/load.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { Algorithm } from "../../src/models/model.ts";
@@ -51,7 +51,10 @@ if (import.meta.main) {
         "product, repeats and newcomers. The latest fifth of the events is held out",
     )
     .option("--events <files...>", "the shop's events (default: a simulated month)")
-    .option("--models <names>", "models to measure", commaList, algorithms.map(({ name }) => name))
+    .addOption(
+      new Option("--models <names>", "models to measure").argParser(commaList)
+        .default(algorithms.map(({ name }) => name), "all"),
+    )
     .option("--questions <n>", "number of next-product predictions", wholeNumber(1), 5000)
     .option("--seed <n>", "seed of their sample", wholeNumber(0), 1)
     .action(run);

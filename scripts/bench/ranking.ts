@@ -1,5 +1,5 @@
 /** `deno task bench:ranking`: recall and NDCG of the models on a published split. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import type { BlendMember } from "../../src/models/blend_members.ts";
 import type { Algorithm } from "../../src/models/model.ts";
@@ -101,11 +101,10 @@ if (import.meta.main) {
         "of the training data; the test part is evaluated once per model",
     )
     .requiredOption("--data <dir>", "folder with train.txt and test.txt, one line per user")
-    .option(
-      "--models <names>",
-      "models to measure; blend combines those before it",
-      commaList,
-      Object.keys(RANKING_GRIDS),
+    .addOption(
+      new Option("--models <names>", "models to measure; blend combines those before it")
+        .argParser(commaList)
+        .default(Object.keys(RANKING_GRIDS), Object.keys(RANKING_GRIDS).join(", ")),
     )
     .option("--defaults", "use the default options instead of searching")
     .option(

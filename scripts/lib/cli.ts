@@ -18,6 +18,16 @@ export async function runTask(command: Command, args: string[] = Deno.args): Pro
   }
 }
 
+/** Paths, or what stands for them, and what is written there. */
+export type WrittenFiles = Readonly<Record<string, string>>;
+
+/** Adds to a command's help where it writes what. */
+export function addWrittenFiles(command: Command, files: WrittenFiles): Command {
+  const width = Math.max(...Object.keys(files).map(({ length }) => length));
+  const lines = Object.entries(files).map(([path, what]) => `  ${path.padEnd(width)}  ${what}`);
+  return command.addHelpText("after", `\nWrites:\n${lines.join("\n")}`);
+}
+
 /** Reports a mistyped `--evnts` as such, before a missing `--events`. */
 function checkRequiredLast(command: Command): void {
   const required = command.options.filter(({ mandatory }) => mandatory);

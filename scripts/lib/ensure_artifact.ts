@@ -4,6 +4,7 @@ import type { Manifest } from "../../src/artifact/manifest.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
 import type { Training } from "../../src/training/train.ts";
+import type { WrittenFiles } from "./cli.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TrainFlags } from "./run_training.ts";
 
@@ -17,6 +18,11 @@ const SIMULATION = { events: 300_000, days: 31, start: "2019-10-01", seed: 1 };
 
 /** Where the simulated month is saved, for inspection and other commands. */
 const SIMULATED_FILE = "data/simulated-2019-10.csv";
+
+/** What is written without `--events`, for the commands' help. */
+export const SIMULATED_FILES: WrittenFiles = {
+  [SIMULATED_FILE]: "the simulated month, without --events",
+};
 
 /**
  * Ensures that there is an artifact to serve: the current one if it was trained on the requested
@@ -59,9 +65,9 @@ async function findDifference(
   if (!isSame(eventWeights, flags.eventWeights ?? EVENT_WEIGHTS)) {
     return "was trained with different event weights";
   }
-  const { requestFacts } = await import("./run_training.ts");
-  const facts = Object.entries(await requestFacts({ ...flags, events }));
-  const [name] = facts.find(([name, fact]) => !isSame(data[name], fact)) ?? [];
+  const { dataOptions, sourcesOf } = await import("./run_training.ts");
+  const wanted = { sources: await sourcesOf(events), ...dataOptions(flags) };
+  const [name] = Object.entries(wanted).find(([name, fact]) => !isSame(data[name], fact)) ?? [];
   return name && `was trained with different ${name}`;
 }
 

@@ -17,7 +17,7 @@ export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },
   reporter: Reporter,
 ): Promise<ReportSource> {
-  const { interactions, cleaning } = await loadShop(flags, reporter, "artifacts/rejects.csv");
+  const { interactions, cleaning } = await loadShop(flags, reporter);
   const models = flags.models ?? algorithms;
   const options = await readCompareOptions(flags);
   const comparison = await compareModels(interactions, models, options, reporter.stage);

@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
 import type { LoadOptions } from "../../src/events/load.ts";
 import { isMonth } from "../../src/events/read/month.ts";
-import { wholeNumber } from "./cli.ts";
+import { wholeNumber, type WrittenFiles } from "./cli.ts";
+import { REJECTS_FILE } from "./open_reported.ts";
 import { addFormatOptions, type FormatFlags, formatOptions } from "./format_options.ts";
 
 /** What the options that {@linkcode addEventsOptions} adds are parsed into. */
@@ -20,6 +21,17 @@ const SCRATCH_FOLDER = "data";
 
 /** The folder that caches cleaned events. */
 const CACHE_FOLDER = `${SCRATCH_FOLDER}/cache`;
+
+/** What opening events writes, for {@linkcode addWrittenFiles}. */
+export const CACHE_FILES: WrittenFiles = {
+  [CACHE_FOLDER]: "cleaned events, at most 4 GB; safe to delete",
+};
+
+/** What every command writes that trains models. */
+export const TRAINING_FILES: WrittenFiles = {
+  [REJECTS_FILE]: "rejected rows, with line and reason",
+  ...CACHE_FILES,
+};
 
 /**
  * Adds the options of every command that reads a shop's events.

@@ -6,7 +6,6 @@ import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import type { CleanReport } from "../../src/events/clean/clean_report.ts";
 import { findFiles } from "../../src/events/read/files/glob.ts";
-import { openEvents } from "../../src/events/load.ts";
 import { writeRejects } from "../../src/events/read/files/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
@@ -19,6 +18,7 @@ import { formatOptions } from "./format_options.ts";
 import { formatEvents } from "./tables/events_table.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./tables/comparison_table.ts";
 import { type EventsFlags, loadOptions } from "./events_options.ts";
+import { openReported, REJECTS_FILE } from "./open_reported.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
@@ -40,21 +40,17 @@ export interface LoadedShop {
 export async function loadInteractions(
   flags: EventsFlags & TrainingFlags,
   reporter: Reporter,
-  rejectsFile: string,
 ): Promise<ShopInteractions> {
-  return (await loadShop(flags, reporter, rejectsFile)).interactions;
+  return (await loadShop(flags, reporter)).interactions;
 }
 
 /**
  * Reads and cleans the events and turns them into interactions with the requested weights. Events
- * of users whom the service has deleted are dropped.
- *
- * @param rejectsFile Where malformed rows go, if there are any.
+ * of users whom the service has deleted are dropped. Rejected rows go to {@linkcode REJECTS_FILE}.
  */
 export async function loadShop(
   flags: EventsFlags & TrainingFlags & CollectedFlags,
   reporter: Reporter,
-  rejectsFile: string,
 ): Promise<LoadedShop> {
   await using collected = await readCollected({ events: flags.collected });
   const options = {
@@ -63,17 +59,17 @@ export async function loadShop(
     forgotten: collected.forgotten,
     trusted: collected.files,
   };
-  await using opened = await openEvents(
+  await using opened = await openReported(
     [...flags.events, ...collected.files],
     // Collected events come in a new file every time, so the cache can't help.
     flags.collected ? { ...options, cache: undefined } : options,
-    reporter.stage("Reading and cleaning events"),
+    { rejectsFile: REJECTS_FILE, progress: reporter.stage("Reading and cleaning events") },
   );
   const { pieces, report, rejects, cached } = opened;
   if (cached) reporter.log(`Cleaned events from the cache: ${cached}`);
   if (rejects.length > 0) {
-    await writeRejects(rejectsFile, rejects);
-    reporter.log(`Rejected rows, with line and reason: ${rejectsFile}`);
+    await writeRejects(REJECTS_FILE, rejects);
+    reporter.log(`Rejected rows, with line and reason: ${REJECTS_FILE}`);
   }
   reporter.log(formatEvents(opened));
   const interactions = toInteractions(pieces);
@@ -86,8 +82,7 @@ export async function loadShop(
 /** Trains on the events, writes the artifact and prints how the models compare. */
 export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
   await requireWritable(flags.artifacts);
-  const rejectsFile = `${flags.artifacts}/rejects.csv`;
-  const { interactions, cleaning } = await loadShop(flags, reporter, rejectsFile);
+  const { interactions, cleaning } = await loadShop(flags, reporter);
   const training = await train(interactions, withFallback(flags.models ?? algorithms), {
     ...await readCompareOptions(flags),
     artifacts: flags.artifacts,
@@ -113,21 +108,31 @@ function withFallback(models: readonly Algorithm[]): readonly Algorithm[] {
 export async function requestFacts(
   flags: EventsFlags & TrainingFlags & CollectedFlags,
 ): Promise<DataFacts> {
-  const { events, month, users, maxEventsPerUser, rating, halfLife, window, collected } = flags;
-  const format = formatOptions(flags);
-  const options = {
-    collected,
+  const { collected } = flags;
+  const given = Object.entries({ collected, ...dataOptions(flags) })
+    .filter(([, value]) => value !== undefined);
+  return { sources: await sourcesOf(flags.events), ...Object.fromEntries(given) };
+}
+
+/** The names of the files of events, without their folders. */
+export async function sourcesOf(events: readonly string[]): Promise<string[]> {
+  return (await findFiles(events)).map((file) => basename(file));
+}
+
+/** The options that decide what an artifact is trained on, as the manifest names them. */
+export function dataOptions(
+  { month, users, maxEventsPerUser, rating, halfLife, window, ...flags }:
+    & Omit<EventsFlags, "events">
+    & TrainingFlags,
+) {
+  return {
     month,
-    format,
+    format: formatOptions(flags),
     sampledUsers: users,
     maxEventsPerUser,
     rating,
     halfLifeDays: halfLife,
     windowDays: window,
-  };
-  return {
-    sources: (await findFiles(events)).map((file) => basename(file)),
-    ...Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)),
   };
 }
 

@@ -10,10 +10,15 @@ import {
   settingsFromEnvironment,
   storeFromEnvironment,
 } from "../../src/service/settings_from_environment.ts";
-import { wholeNumber } from "./cli.ts";
+import { wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** The store, unless `KV_PATH` is set. */
 export const STORE_FILE = "data/store.kv";
+
+/** What serving writes, for the commands' help. */
+export const STORE_FILES: WrittenFiles = {
+  [STORE_FILE]: "events and changes, unless KV_PATH is set",
+};
 
 /** Adds the options of every command that serves. */
 export function addAddressOptions(command: Command): Command {
@@ -23,8 +28,9 @@ export function addAddressOptions(command: Command): Command {
     .addHelpText(
       "after",
       `
-Events and changes are stored in ${STORE_FILE}, or in KV_PATH; RETENTION_DAYS limits how long events
-are kept. Storing them requires a token from API_TOKENS (comma-separated secrets), for example
+Settings are environment variables: API_TOKENS (comma-separated secrets; clients
+send one to store events), KV_PATH, RETENTION_DAYS (how long events are kept)
+and those in docs/operations.md. For example:
   export API_TOKENS=$(openssl rand -hex 32)`,
     );
 }

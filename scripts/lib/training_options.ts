@@ -9,12 +9,12 @@ import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { CompareOptions } from "../../src/training/compare_models.ts";
 import { readTuned } from "../../src/training/tune/tuned_file.ts";
-import { commaList, positiveNumber, wholeNumber } from "./cli.ts";
+import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
 export interface TrainingFlags {
   models?: Algorithm[];
-  rating: RatingMode;
+  rating?: RatingMode;
   eventWeights?: EventWeights;
   halfLife?: number;
   window?: number;
@@ -55,8 +55,10 @@ export function addTrainingOptions(command: Command): Command {
 export function addMeasuringOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--rating <mode>", "how a user's events with one product become one rating")
-        .choices([...RATING_MODES]).default("max"),
+      new Option(
+        "--rating <mode>",
+        "how a user's events with one product become one rating (default: each model's own)",
+      ).choices([...RATING_MODES]),
     )
     .option(
       "--event-weights <v,c,p>",
@@ -136,6 +138,12 @@ export function addArtifactOptions(command: Command): Command {
       "serve the winner even if it isn't significantly better than popularity and the served model",
     );
 }
+
+/** What every command writes that exports an artifact, for {@linkcode addWrittenFiles}. */
+export const ARTIFACT_FILES: WrittenFiles = {
+  "artifacts/VERSION": "models, catalogue, histories and figures",
+  "artifacts/current": "the version to serve",
+};
 
 function readModel(text: string): string {
   return text === "best" || text === "svd-family" ? text : readModels(text)[0].name;

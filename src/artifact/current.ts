@@ -63,17 +63,23 @@ export async function requireVersion(directory: string, version?: string): Promi
   if (isRemote(directory)) return wanted;
   const versions = await listVersions(directory);
   if (versions.includes(wanted)) return wanted;
+  if (versions.length === 0) throw noArtifacts(directory, `artifact ${wanted}`);
   throw new ArtifactError(
-    `Cannot load artifact ${wanted}: ${directory} holds ${versions.join(", ") || "none"}; ` +
-      `write the name of one of them into ${directory}/current, or ${REMEDY}`,
+    `Cannot load artifact ${wanted}: it must be one of those in ${directory}: ` +
+      versions.join(", ") +
+      (version === undefined ? `; write the name of one of them into ${directory}/current` : ""),
   );
 }
 
 async function requireCurrentVersion(directory: string): Promise<string> {
   const version = await currentVersion(directory);
   if (version !== undefined) return version;
-  throw new ArtifactError(
-    `Cannot load an artifact: there is none in ${directory}; make one: deno task start, ` +
+  throw noArtifacts(directory, "an artifact");
+}
+
+function noArtifacts(directory: string, wanted: string): ArtifactError {
+  return new ArtifactError(
+    `Cannot load ${wanted}: there is none in ${directory}; make one: deno task start, ` +
       "or deno task train --events FILE",
   );
 }

@@ -99,7 +99,7 @@ const gateTestSchema = z.object({
   /** 95% interval of the difference, candidate less other: paired bootstrap over users. */
   low: z.number(),
   high: z.number(),
-  /** Two-sided, corrected by Holm's method for the number of tests. */
+  /** The candidate's in the table of models: two-sided, Holm's method over all models compared. */
   pValue: z.number(),
   passed: z.boolean(),
 });
@@ -111,7 +111,12 @@ export type GateTest = z.infer<typeof gateTestSchema>;
 export const gateSchema = z.object({
   candidate: z.string(),
   passed: z.boolean(),
-  /** Against popularity and the served model, unless they are the candidate itself. */
+  /** How many users were measured; absent in artifacts of older programs. */
+  users: z.number().optional(),
+  /**
+   * Against popularity and the served model, unless they are the candidate itself; none with too
+   * few users.
+   */
   tests: z.array(gateTestSchema).readonly(),
 });
 

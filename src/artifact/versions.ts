@@ -1,6 +1,12 @@
 import type { Algorithm } from "../models/model.ts";
 import { ArtifactError } from "./artifact_error.ts";
-import { currentVersion, listVersions, setCurrentVersion, TEMPORARY_PREFIX } from "./current.ts";
+import {
+  currentVersion,
+  listVersions,
+  requireVersion,
+  setCurrentVersion,
+  TEMPORARY_PREFIX,
+} from "./current.ts";
 import { loadArtifact } from "./load.ts";
 import { removeIfPresent, withLock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
@@ -57,13 +63,7 @@ export async function useVersion(
   directory: string,
   { version, algorithms }: { version: string; algorithms: readonly Algorithm[] },
 ): Promise<Manifest> {
-  const versions = await listVersions(directory);
-  if (!versions.includes(version)) {
-    throw new ArtifactError(
-      `Cannot use version ${version}: it must be one of those in ${directory}: ` +
-        (versions.join(", ") || "there are none"),
-    );
-  }
+  await requireVersion(directory, version);
   return await withLock(directory, async () => {
     const { manifest } = await loadArtifact(directory, { version, algorithms });
     await setCurrentVersion(directory, version);

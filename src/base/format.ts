@@ -3,6 +3,23 @@ export function formatCount(count: number): string {
   return orDash(count, (value) => Math.round(value).toLocaleString("en-US"));
 }
 
+/**
+ * How many there are of something, in words.
+ *
+ * @param many The plural, if it isn't the singular with an s.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([1, 1200].map((rows) => formatCounted(rows, "row")), ["1 row", "1,200 rows"]);
+ * assertEquals(formatCounted(0, "price of 4.99", "prices of 4.99"), "0 prices of 4.99");
+ * ```
+ */
+export function formatCounted(count: number, one: string, many = `${one}s`): string {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
 /** A share as a percentage with three digits: 3.29%, 14.1%, 100%; `–` if it isn't finite. */
 export function formatShare(share: number): string {
   return orDash(share, (value) => `${threeDigits(100 * value)}%`);

@@ -1,9 +1,11 @@
 import { dirname, join } from "node:path";
 import { InputError } from "./input_error.ts";
+import { removeAbandoned, UnfinishedFolder } from "./unfinished.ts";
 
 /**
- * Writes a file under a temporary name, then renames it, so that it never exists half-written. Its
- * folder is created if missing.
+ * Writes a file in a temporary folder beside it, then moves it, so that it never exists
+ * half-written. Its folder is created if missing; what a killed process left there unfinished is
+ * removed.
  *
  * @param write Writes to the path it is given.
  * @throws {InputError} If the file can't be written.
@@ -12,13 +14,15 @@ export async function writeWhole(
   path: string,
   write: (file: string) => Promise<unknown>,
 ): Promise<void> {
-  const unfinished = join(dirname(path), `.unfinished-${crypto.randomUUID()}`);
+  const folder = dirname(path);
   try {
-    await Deno.mkdir(dirname(path), { recursive: true });
-    await write(unfinished);
-    await Deno.rename(unfinished, path);
+    await Deno.mkdir(folder, { recursive: true });
+    await removeAbandoned(folder);
+    await using unfinished = await UnfinishedFolder.make(folder);
+    const file = join(unfinished.path, "file");
+    await write(file);
+    await Deno.rename(file, path);
   } catch (error) {
-    await Deno.remove(unfinished).catch(() => {});
     throw new InputError(`Cannot write ${path}: ${(error as Error).message}; choose another path`);
   }
 }

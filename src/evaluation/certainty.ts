@@ -7,14 +7,14 @@ import {
   pairedPValue,
   percentileInterval,
 } from "./bootstrap.ts";
-import { type Evaluation, type Task, TASKS } from "./evaluate.ts";
+import { type Evaluation, type Task, TASKS, winnerOf } from "./evaluate.ts";
 import {
   LIST_METRIC_NAMES,
   type ListMetric,
   type ListMetrics,
   perListMetric,
 } from "./list_metrics.ts";
-import { type EvaluationRow, toRows, winnerOf } from "./rows.ts";
+import { type EvaluationRow, toRows } from "./rows.ts";
 
 /** How certain one model's figures at a task are. */
 export interface Certainty {
@@ -32,8 +32,7 @@ export interface Certainty {
 
 /**
  * How far the choice of users could have moved the figures. All models are resampled together, with
- * the same users, so that comparisons are paired. Holm's method corrects the p-values against the
- * winner for their number, and separately those against popularity.
+ * the same users, so that comparisons are paired. P-values are those of {@linkcode pValuesAgainst}.
  *
  * @param evaluations Of models measured on the same users.
  * @returns One per model, in the given order; empty if no user was measured.
@@ -64,7 +63,23 @@ export function certaintyOf(
   }));
 }
 
-/** Corrected p-values by name, of all models except the reference; none without a reference. */
+/**
+ * P-values of the NDCG of all models against that of one of them: paired bootstrap, two-sided,
+ * corrected by Holm's method for the number of models compared with it.
+ *
+ * @param evaluations Of models measured on the same users.
+ * @returns By name, without the reference; empty if the reference wasn't measured.
+ */
+export function pValuesAgainst(
+  reference: string,
+  evaluations: readonly Evaluation[],
+  task: Task,
+): ReadonlyMap<string, number> {
+  const means = bootstrapMeans(evaluations.map(({ tasks }) => tasks[task].perUser.ndcg));
+  return comparePairs(evaluations.map(({ model }) => model), reference, (model) => means[model]);
+}
+
+/** As {@linkcode pValuesAgainst}, of means resampled before. */
 function comparePairs(
   names: readonly string[],
   reference: string,

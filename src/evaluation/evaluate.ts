@@ -44,6 +44,20 @@ export interface Evaluation {
 }
 
 /**
+ * The model with the highest NDCG at a task; of a tie the first. Ranking decides, never RMSE: the
+ * model that predicts ratings best seldom has the best lists.
+ *
+ * @returns `undefined` if no user could be measured.
+ */
+export function winnerOf(evaluations: readonly Evaluation[], task: Task): string | undefined {
+  const measured = evaluations.filter(({ tasks }) => tasks[task].users > 0);
+  if (measured.length === 0) return undefined;
+  return measured.reduce((best, other) =>
+    other.tasks[task].ndcg > best.tasks[task].ndcg ? other : best
+  ).model;
+}
+
+/**
  * Measures a model by full ranking: every product is a candidate, for every user with a history
  * before the cut and something to predict after it. Lists are made as the service makes them.
  * Memory grows only with the users' metrics and lists.

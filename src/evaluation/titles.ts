@@ -25,6 +25,11 @@ export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
   "next-item": "Predicted: the last event of each session (user) in the window, from those before",
 };
 
+/** What the p-values of a comparison are. */
+export const P_VALUE_NOTE =
+  "p best, p pop.: how likely such a difference from the best model, or from popularity,\n" +
+  "is by chance alone; corrected for all models compared (Holm)";
+
 /** Describes who was measured in a window, and who wasn't. */
 export function populationText(
   { measured, measurable, withoutHistory, withoutTruth }: Population,

@@ -3,12 +3,14 @@ import type { Progress } from "../base/progress.ts";
 import { cacheKey, readCache, writeCache } from "./cache.ts";
 import { cleanEvents, type CleanOptions } from "./clean/clean.ts";
 import { cleanInParts } from "./clean/clean_in_parts.ts";
+import { formatCount, formatCounted } from "../base/format.ts";
 import { csvBytes } from "./read/files/file_kind.ts";
 import { InputError } from "../base/input_error.ts";
 import type { CleanReport } from "./clean/clean_report.ts";
 import { findFiles } from "./read/files/glob.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
 import { readEvents, type ReadOptions } from "./read/read.ts";
+import { removeAbandoned } from "../base/unfinished.ts";
 import { explainFullDisk, makeScratchFolder } from "./scratch.ts";
 import { dropForgotten } from "./clean/drop_forgotten.ts";
 
@@ -85,6 +87,11 @@ export async function openEvents(
   progress?: Progress,
 ): Promise<OpenedEvents> {
   const files = await findFiles(patterns);
+  for (const folder of [options.scratch, cache]) {
+    for (const path of folder === undefined ? [] : await removeAbandoned(folder)) {
+      progress?.(0, `Removed ${path}: a killed run left it`);
+    }
+  }
   if (cache === undefined || bytesOf(files) < LEAST_BYTES) {
     return await cleanFiles(files, options, progress);
   }
@@ -116,8 +123,11 @@ async function cleanFiles(
 
 function nothingLeft({ rowsIn, steps }: CleanReport): InputError {
   const removed = steps.filter(({ removed }) => removed > 0)
-    .map(({ step, removed }) => `${removed} ${step}`).join(", ");
-  return new InputError(`Cannot clean these events: of ${rowsIn} rows none is left: ${removed}`);
+    .map(({ step, removed }) => `${step} (${formatCount(removed)})`).join(", ");
+  return new InputError(
+    `Cannot clean these events: nothing is left of ${formatCounted(rowsIn, "row")}; removed: ` +
+      removed,
+  );
 }
 
 async function cleanAll(
@@ -128,18 +138,17 @@ async function cleanAll(
   const bytes = files.reduce((sum, file) => sum + csvBytes(file), 0);
   if (bytes <= bytesAtOnce) return await cleanAtOnce(files, { ...options, forgotten }, progress);
   const folder = await makeScratchFolder(scratch);
-  const remove = () => Deno.remove(folder, { recursive: true });
   try {
     const pieceBytes = Math.ceil(bytesAtOnce / 2);
     const parts = Math.ceil(bytes / pieceBytes);
     const { month, format, trusted, ...users } = options;
     const reading = { month, format, trusted };
-    const partsOptions = { ...users, reading, forgotten, parts, pieceBytes, folder };
+    const partsOptions = { ...users, reading, forgotten, parts, pieceBytes, folder: folder.path };
     const cleaned = await cleanInParts(files, partsOptions, progress);
-    return { ...cleaned, files, [Symbol.asyncDispose]: remove };
+    return { ...cleaned, files, [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
   } catch (error) {
-    await remove();
-    throw explainFullDisk(error, folder);
+    await folder[Symbol.asyncDispose]();
+    throw explainFullDisk(error, folder.path);
   }
 }
 

@@ -1,22 +1,17 @@
-import { join } from "node:path";
+import { tmpdir } from "node:os";
 import { InputError } from "../base/input_error.ts";
-import { MS_PER_HOUR } from "../base/time.ts";
-
-const PREFIX = "cleaning-";
+import { UnfinishedFolder } from "../base/unfinished.ts";
 
 /**
- * Creates a folder for temporary files, and removes those that killed processes left behind.
+ * Creates a folder for temporary files, which is removed when it is disposed of.
  *
  * @param folder Its parent, created if needed. Default: the system's folder for temporary files.
  * @throws {InputError} If it can't be created.
  */
-export async function makeScratchFolder(folder?: string): Promise<string> {
+export async function makeScratchFolder(folder?: string): Promise<UnfinishedFolder> {
   try {
-    if (folder !== undefined) {
-      await Deno.mkdir(folder, { recursive: true });
-      await removeAbandoned(folder);
-    }
-    return await Deno.makeTempDir({ dir: folder, prefix: PREFIX });
+    if (folder !== undefined) await Deno.mkdir(folder, { recursive: true });
+    return await UnfinishedFolder.make(folder ?? tmpdir());
   } catch (error) {
     throw new InputError(
       `Cannot create a folder for temporary files in ${folder ?? "the system's"}: ${
@@ -41,16 +36,4 @@ export function explainFullDisk(error: unknown, folder: string): unknown {
       "files unpacked. Free some space there, or choose fewer files or a month (--month)",
     { cause: error },
   );
-}
-
-/** Removes folders that nobody has written to for an hour: their processes were killed. */
-async function removeAbandoned(folder: string): Promise<void> {
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    const path = join(folder, name);
-    if (!isDirectory || !name.startsWith(PREFIX)) continue;
-    const { mtime } = await Deno.stat(path);
-    if (mtime && Date.now() - mtime.getTime() > MS_PER_HOUR) {
-      await Deno.remove(path, { recursive: true });
-    }
-  }
 }

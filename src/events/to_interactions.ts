@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { formatCounted } from "../base/format.ts";
 import { IdMap } from "../interactions/id_map.ts";
 import { InputError } from "../base/input_error.ts";
 import { groupByUser, type ShopInteractions } from "../interactions/interactions.ts";
@@ -29,7 +30,9 @@ export function toInteractions(
   const { rows, distinct } = distinctIn(tables);
   if (rows === 0) {
     throw new InputError(
-      `Cannot make interactions of ${countRows(pieces)} events: at least one must be a view, ` +
+      `Cannot make interactions of ${
+        formatCounted(countRows(pieces), "event")
+      }: at least one must be a view, ` +
         "a purchase or a cart that isn't cancelled",
     );
   }

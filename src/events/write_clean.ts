@@ -1,4 +1,3 @@
-import { dirname, join } from "node:path";
 import pl from "nodejs-polars";
 import { InputError } from "../base/input_error.ts";
 import type { OpenedEvents } from "./loaded_events.ts";
@@ -21,8 +20,18 @@ export function cleanFiles(path: string): CleanFiles {
   return {
     events: path,
     report: `${path}.report.json`,
-    rejects: join(dirname(path), "rejects.csv"),
+    rejects: `${path}.rejects.csv`,
   };
+}
+
+/**
+ * Checks the name of a file for cleaned events: before cleaning, not after it.
+ *
+ * @throws {InputError} If it doesn't end in `.parquet`: it could be mistaken for the shop's CSV.
+ */
+export function requireParquet(path: string): void {
+  if (/\.parquet$/i.test(path)) return;
+  throw new InputError(`Cannot write ${path}: the name must end in .parquet`);
 }
 
 /**
@@ -30,16 +39,14 @@ export function cleanFiles(path: string): CleanFiles {
  * as CSV (just a header if there are none). Each file appears only when complete; folders are
  * created if needed.
  *
- * @param path Must end in `.parquet`, so that it isn't mistaken for the shop's CSV.
- * @throws {InputError} If it doesn't, or a file can't be written.
+ * @param path As {@linkcode requireParquet} checks it.
+ * @throws {InputError} If the name is wrong, or a file can't be written.
  */
 export async function writeClean(
   path: string,
   { pieces, files, report, rejects, reading }: Omit<OpenedEvents, keyof AsyncDisposable | "cached">,
 ): Promise<CleanFiles> {
-  if (!/\.parquet$/i.test(path)) {
-    throw new InputError(`Cannot write ${path}: the name must end in .parquet`);
-  }
+  requireParquet(path);
   const to = cleanFiles(path);
   const facts = { files, ...report, reading };
   await writeRejects(to.rejects, rejects);

@@ -2,7 +2,7 @@ import { fetchArtifact } from "../artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../artifact/load.ts";
 import { isRemote } from "../artifact/remote.ts";
 import { unmeasuredWarning } from "../artifact/unmeasured.ts";
-import { formatCount } from "../base/format.ts";
+import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
@@ -133,8 +133,8 @@ export function describeServing(
   const names = [...models.keys()].map((name) =>
     name === manifest.defaultModel ? `${name} (default)` : name
   );
-  return `Serving ${url} from artifact ${version}: ${formatCount(users)} users, ` +
-    `${formatCount(items)} products, models ${names.join(", ")}` +
+  return `Serving ${url} from artifact ${version}: ${formatCounted(users, "user")}, ` +
+    `${formatCounted(items, "product")}, models ${names.join(", ")}` +
     (tokens.anyMayManage ? "" : "; events and changes are refused: API_TOKENS isn't set") +
     (tokens.readsAreOpen ? "" : "; reading needs a token");
 }

@@ -1,8 +1,7 @@
 import type { GateResult } from "../artifact/evaluation_facts.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
-import type { Evaluation } from "../evaluation/evaluate.ts";
+import { type Evaluation, winnerOf } from "../evaluation/evaluate.ts";
 import type { Protocol } from "../evaluation/holdout.ts";
-import { winnerOf } from "../evaluation/rows.ts";
 import { InputError } from "../base/input_error.ts";
 import { SVD_FAMILY } from "../models/mod.ts";
 import { svd } from "../models/svd.ts";

@@ -1,9 +1,9 @@
 import { type BreakdownRow, breakdownRows } from "../evaluation/breakdown_rows.ts";
-import type { EvaluateOptions, Evaluation } from "../evaluation/evaluate.ts";
+import { type EvaluateOptions, type Evaluation, winnerOf } from "../evaluation/evaluate.ts";
 import { holdOut, type Protocol, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
-import { winnerOf } from "../evaluation/rows.ts";
 import type { Interactions } from "../interactions/interactions.ts";
+import { formatCounted } from "../base/format.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
@@ -60,7 +60,7 @@ export async function compareModels(
     if (parts.window.items.length === 0) return undefined;
     const fit = algorithms.filter(({ name }) => !skipped.some(({ model }) => model === name));
     const progress = labelNotes(
-      stages(`Fitting and measuring ${fit.length} models: ${name}`),
+      stages(`Fitting and measuring ${formatCounted(fit.length, "model")}: ${name}`),
       name,
     );
     return measureModels(fit, holdOut(parts, protocol), options, progress);

@@ -10,6 +10,7 @@ import {
 } from "../evaluation/model_metrics.ts";
 import { type EvaluationRow, toRows } from "../evaluation/rows.ts";
 import { type Spread, spreadOf } from "../evaluation/spread.ts";
+import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { activeTimeOf } from "../interactions/active_time.ts";
 import { type Interactions, sliceByTime } from "../interactions/interactions.ts";
@@ -96,7 +97,7 @@ export async function rollingEvaluation(
     protocol ??= protocolFor(parts);
     const window = `window ${number}`;
     const progress = labelNotes(
-      stages(`Fitting and measuring ${algorithms.length} models: ${window}`),
+      stages(`Fitting and measuring ${formatCounted(algorithms.length, "model")}: ${window}`),
       window,
     );
     // A model that is missing at some cut-offs could not be compared.

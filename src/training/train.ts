@@ -4,6 +4,7 @@ import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { EventWeights } from "../interactions/event_weights.ts";
+import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import type { Algorithm } from "../models/model.ts";
@@ -61,7 +62,7 @@ export async function train(
   const evaluation = windowRows(comparison);
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
   const progress = labelNotes(
-    stages(`Fitting ${exported.length} models to all interactions`),
+    stages(`Fitting ${formatCounted(exported.length, "model")} to all interactions`),
     "all interactions",
   );
   const fitted = await fitModels(exported, interactions, options, progress);

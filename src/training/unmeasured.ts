@@ -1,4 +1,4 @@
-import { formatCount } from "../base/format.ts";
+import { formatCounted } from "../base/format.ts";
 import { minuteText } from "../base/time.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import type { Protocol } from "../evaluation/holdout.ts";
@@ -37,10 +37,12 @@ function reasonFor(
   if (evaluations.length === 0) return `${window} has no events`;
   const { measurable, withoutHistory } = evaluations[0].population;
   if (measurable > 0) return `no user of ${window} goes on to a product that is new to them`;
-  const users = formatCount(withoutHistory);
   return protocol === "window"
-    ? `none of the ${users} users of ${window} has an earlier event`
-    : `none of the ${users} sessions (users) of ${window} has a second event`;
+    ? `${window} has ${formatCounted(withoutHistory, "user")}, none with an earlier event`
+    : `${window} has ${
+      formatCounted(withoutHistory, "session (user)", "sessions (users)")
+    }, none ` +
+      "with a second event";
 }
 
 function spanText(from: number, to: number): string {

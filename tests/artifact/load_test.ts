@@ -93,7 +93,7 @@ Deno.test("a missing current artifact is an error that lists the existing ones",
     await assertRejects(
       () => loadArtifact(folder, { algorithms }),
       ArtifactError,
-      `Cannot load artifact ${gone}: ${folder} holds ${kept};`,
+      `Cannot load artifact ${gone}: it must be one of those in ${folder}: ${kept}; write the name`,
     );
     await assertRejects(
       () => loadArtifact(folder, { algorithms, version: "../elsewhere" }),

@@ -71,7 +71,7 @@ Deno.test("an unknown version is refused with a list of the existing ones", () =
     await assertRejects(
       () => useVersion(`${folder}/nowhere`, { version, algorithms }),
       ArtifactError,
-      "there are none",
+      `there is none in ${folder}/nowhere; make one`,
     );
   }));
 

@@ -1,5 +1,6 @@
 import {
   formatCount,
+  formatCounted,
   formatFraction,
   formatMetric,
   formatMillions,
@@ -32,6 +33,16 @@ Deno.test("numbers have separators and sensible digits", () => {
 
 Deno.test("a value that isn't finite is a dash", () => {
   assertEquals([formatCount(NaN), formatShare(NaN), formatNumber(Infinity)], ["–", "–", "–"]);
+});
+
+Deno.test("one of something is named in the singular, any other number in the plural", () => {
+  assertEquals([0, 1, 2, 1234].map((count) => formatCounted(count, "row")), [
+    "0 rows",
+    "1 row",
+    "2 rows",
+    "1,234 rows",
+  ]);
+  assertEquals(formatCounted(2, "category", "categories"), "2 categories");
 });
 
 Deno.test("a range of one number is that number; an open-ended one has a plus", () => {

@@ -1,8 +1,8 @@
-import { evaluate, evaluateNewcomers } from "../../src/evaluation/evaluate.ts";
+import { evaluate, evaluateNewcomers, winnerOf } from "../../src/evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES } from "../../src/evaluation/list_metrics.ts";
 import { holdOut } from "../../src/evaluation/holdout.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
-import { toRows, winnerOf } from "../../src/evaluation/rows.ts";
+import { toRows } from "../../src/evaluation/rows.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { fixedModel } from "./fixed_model.ts";

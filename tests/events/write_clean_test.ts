@@ -15,11 +15,11 @@ Deno.test("cleaned events, their report and malformed rows are written to one fo
     assertEquals(files, {
       events: `${folder}/new/clean.parquet`,
       report: `${folder}/new/clean.parquet.report.json`,
-      rejects: `${folder}/new/rejects.csv`,
+      rejects: `${folder}/new/clean.parquet.rejects.csv`,
     });
     assertEquals(
       [...Deno.readDirSync(`${folder}/new`)].map(({ name }) => name).sort(),
-      ["clean.parquet", "clean.parquet.report.json", "rejects.csv"],
+      ["clean.parquet", "clean.parquet.rejects.csv", "clean.parquet.report.json"],
     );
     const again = cleanEvents(await readEvents([files.events])).events;
     assertEquals(column(again, "user_session"), rows.map((_, index) => `s${index}`));
@@ -51,7 +51,7 @@ Deno.test("a failed write leaves nothing behind", () =>
     await assertRejects(
       () => writeClean(`${folder}/raw.csv/clean.parquet`, opened),
       InputError,
-      `Cannot write ${folder}/raw.csv/rejects.csv`,
+      `Cannot write ${folder}/raw.csv/clean.parquet.rejects.csv`,
     );
     assertEquals([...Deno.readDirSync(folder)].map(({ name }) => name), ["raw.csv"]);
   }));

@@ -27,7 +27,7 @@ Deno.test("more factors than users or products are refused", async () => {
   await assertRejects(
     async () => await pureSvd.fit(data, { factors: 16 }),
     InputError,
-    `Cannot fit pure_svd: option "factors" must be at most 15, as there are 15 users and ` +
-      "15 products, got 16",
+    `Cannot fit pure_svd: option "factors" must be at most 15 (the data has 15 users and ` +
+      "15 products), got 16; choose fewer",
   );
 });

@@ -23,7 +23,7 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
     assertMatch(stdout, /│ - exact duplicates +│ +1 │ +1,201 │/);
     assertMatch(stdout, /│ - users outside the sample of 1/);
     assertStringIncludes(stdout, `${folder}/clean.parquet.report.json`);
-    assertStringIncludes(stdout, `${folder}/rejects.csv`);
+    assertStringIncludes(stdout, `${folder}/clean.parquet.rejects.csv`);
   }));
 
 Deno.test("deno task clean reads files in the shop's own form and prints what it guessed", () =>
@@ -61,7 +61,10 @@ Deno.test("deno task clean reads files in the shop's own form and prints what it
         /note +│ +prices like 12,50 \(--decimal overrides\) │/,
       ]
     ) assertMatch(stdout, row);
-    assertStringIncludes(await Deno.readTextFile(`${folder}/rejects.csv`), "log.csv,602,");
+    assertStringIncludes(
+      await Deno.readTextFile(`${folder}/a.parquet.rejects.csv`),
+      "log.csv,602,",
+    );
   }));
 
 Deno.test("deno task clean of nothing is an error", () =>
@@ -70,8 +73,46 @@ Deno.test("deno task clean of nothing is an error", () =>
     const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);
     assertEquals([code, stderr], [
       1,
-      "error: Cannot clean these events: of 1 rows none is left: 1 rows without time, product or " +
-      "user\n",
+      "error: Cannot clean these events: nothing is left of 1 row; removed: rows without time, " +
+      "product or user (1)\n",
+    ]);
+  }));
+
+Deno.test("deno task clean refuses a file of malformed rows, and writes them to a file", () =>
+  withFiles({ "a.csv": csv(row(), "short", "2019-10-01,view") }, async (folder) => {
+    const args = ["--events", `${folder}/a.csv`, "--out", `${folder}/new/a.parquet`, "--quiet"];
+    const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);
+    const rejects = `${folder}/new/a.parquet.rejects.csv`;
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "at most 5% of the rows may be malformed, 2 of 3 are (66.7%):");
+    assertStringIncludes(stderr, `\nAll malformed rows, with line and reason: ${rejects}\n`);
+    assertEquals((await Deno.readTextFile(rejects)).trimEnd().split("\r\n"), [
+      "file,line,reason,text",
+      `${folder}/a.csv,3,"1 field, not 9",short`,
+      `${folder}/a.csv,4,"2 fields, not 9","2019-10-01,view"`,
+    ]);
+  }));
+
+Deno.test("deno task train refuses malformed rows, too, and writes the first 10,000", () =>
+  withFiles({ "a.csv": csv(...Array(10_001).fill("short")) }, async (folder) => {
+    const train = ["scripts/train.ts", "--events", "a.csv", "--artifacts", "artifacts", "--quiet"];
+    const { code, stderr } = await runToEnd(train, { cwd: folder });
+    assertEquals(code, 1);
+    assertStringIncludes(
+      stderr,
+      "The first 10,000 malformed rows, with line and reason: data/rejects.csv\n",
+    );
+    const text = await Deno.readTextFile(`${folder}/data/rejects.csv`);
+    assertEquals(text.trimEnd().split("\r\n").length, 1 + 10_000);
+  }));
+
+Deno.test("deno task clean refuses another kind of output before it reads anything", () =>
+  withFiles({}, async (folder) => {
+    const args = ["--events", `${folder}/none.csv`, "--out", `${folder}/a.csv`];
+    const { code, stderr } = await runToEnd(["scripts/clean.ts", ...args]);
+    assertEquals([code, stderr], [
+      1,
+      `error: Cannot write ${folder}/a.csv: the name must end in .parquet\n`,
     ]);
   }));
 

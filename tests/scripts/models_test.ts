@@ -35,6 +35,8 @@ Deno.test("deno task models --use --reload makes a running service serve the ver
   withFolder(async (folder) => {
     await saveBlockArtifact(folder);
     const first = await currentVersion(folder);
+    await saveBlockArtifact(folder);
+    const second = await currentVersion(folder);
     const env = { API_TOKENS: API_TOKEN, KV_PATH: `${folder}/store.kv` };
     const server = await startServer(["scripts/serve.ts", "--artifacts", folder, "--port", "0"], {
       until: /Stop with/,
@@ -44,7 +46,8 @@ Deno.test("deno task models --use --reload makes a running service serve the ver
     assertStringIncludes((await runToEnd(use)).stdout, "with --reload URL");
     const { stdout, code } = await runToEnd([...use, "--reload", server.url], { env });
     assertEquals(code, 0);
-    assertStringIncludes(stdout, `${server.url} serves ${first} now`);
+    assertStringIncludes(stdout, `${server.url} serves ${first} now, before ${second}\n`);
+    assertEquals((await (await fetch(`${server.url}/version`)).json()).version, first);
     const refused = await runToEnd([...use, "--reload", server.url]);
     assertEquals(refused.code, 1);
     assertStringIncludes(refused.stderr, `error: Cannot reload ${server.url}: `);

@@ -1,3 +1,4 @@
+import { currentVersion } from "../../src/artifact/current.ts";
 import { writeSimulation } from "../../src/simulate/mod.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { runToEnd } from "../running_server.ts";
@@ -29,5 +30,9 @@ Deno.test("deno task report writes a page on an artifact, or on events without e
 
     const gone = await report(...artifacts, "--version", "20200101T000000Z-000000000000");
     assertEquals([gone.code, gone.stdout], [1, ""]);
-    assertStringIncludes(gone.stderr, "Cannot load artifact 20200101T000000Z-000000000000");
+    assertEquals(
+      gone.stderr,
+      "error: Cannot load artifact 20200101T000000Z-000000000000: it must be one of those in " +
+        `${folder}/artifacts: ${await currentVersion(`${folder}/artifacts`)}\n`,
+    );
   }));

@@ -41,6 +41,13 @@ Deno.test("deno task start serves the current artifact, unless other data is req
     const retrained = await startServer(other, { until: /Stop with/ });
     assertStringIncludes(retrained.output, "New products");
     await retrained.end("SIGTERM");
+
+    // Without --max-events-per-user the same file means more events.
+    const limited = [...start.with(0, "scripts/train.ts").slice(0, -2), "--max-events-per-user"];
+    assertEquals((await runToEnd([...limited, "50"])).code, 0);
+    const unlimited = await startServer(start, { until: /Stop with/ });
+    assertStringIncludes(unlimited.output, "New products");
+    await unlimited.end("SIGTERM");
   }));
 
 Deno.test("deno task evaluate writes a row for each model and task", () =>

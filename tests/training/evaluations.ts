@@ -1,9 +1,10 @@
 import { mean } from "../../src/base/statistics.ts";
 import type { Evaluation } from "../../src/evaluation/evaluate.ts";
+import { perListMetric } from "../../src/evaluation/list_metrics.ts";
 import { NO_ITEM } from "../../src/evaluation/shown_lists.ts";
 import { createTally, type TaskResult } from "../../src/evaluation/tally.ts";
 
-/** An evaluation in which users have the given NDCG at all tasks. */
+/** An evaluation in which users have the given NDCG at all tasks, and all metrics equal it. */
 export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
   const empty = createTally(
     { usersOfItem: Uint32Array.of(1), activeUsers: 1 },
@@ -14,7 +15,10 @@ export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
     ...empty,
     users,
     ndcg: users === 0 ? 0 : mean(ndcg),
-    perUser: { ...empty.perUser, users: Uint32Array.from(ndcg, (_, user) => user), ndcg },
+    perUser: {
+      users: Uint32Array.from(ndcg, (_, user) => user),
+      ...perListMetric(() => ndcg),
+    },
   };
   const population = { measurable: users, measured: users, withoutTruth: 0, withoutHistory: 0 };
   return {

@@ -92,7 +92,7 @@ Deno.test("rows have their window, the table has both windows and the mean", asy
   ]);
   const text = formatRolling(rolling);
   assertStringIncludes(text, "Predicted: all that users do in the window");
-  assertStringIncludes(text, "1970-01-07 00:00 (1 users), 1970-01-09 00:00 (2 users)");
+  assertStringIncludes(text, "1970-01-07 00:00 (1 user), 1970-01-09 00:00 (2 users)");
   assertStringIncludes(text, "│ x     │ 0.5000 ± 0.7071 │   0.0000 │   1.0000 │");
 });
 

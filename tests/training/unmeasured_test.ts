@@ -37,13 +37,13 @@ Deno.test("users without earlier events are counted", async () => {
   const data = interactionsOf([[0, 0, 1, 0], [1, 1, 1, 80], [2, 1, 1, 80], [0, 2, 1, 150]]);
   assertEquals(
     await reasonFor(data),
-    "none of the 2 users of the validation window, 1970-01-01 00:00 to 1970-01-01 00:01 UTC, has " +
-      `an earlier event; ${OPTIONS}${NEXT_ITEM}`,
+    "the validation window, 1970-01-01 00:00 to 1970-01-01 00:01 UTC, has 2 users, none with an " +
+      `earlier event; ${OPTIONS}${NEXT_ITEM}`,
   );
   assertEquals(
     await reasonFor(data, { ...minutes, protocol: "next-item" }),
-    "none of the 2 sessions (users) of the validation window, 1970-01-01 00:00 to " +
-      `1970-01-01 00:01 UTC, has a second event; ${OPTIONS}`,
+    "the validation window, 1970-01-01 00:00 to 1970-01-01 00:01 UTC, has 2 sessions (users), " +
+      `none with a second event; ${OPTIONS}`,
   );
 });
 

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
 import { writeKernel } from "./jupyter_kernel.ts";
+import type { WrittenFiles } from "../cli.ts";
 import { type CommandResult, runCommand } from "../run_command.ts";
 
 /** An installed Jupyter, and the environment in which it finds the project's kernel. */
@@ -21,6 +22,11 @@ const PINNED = ["jupyterlab==4.6.6", "nbclient==0.11.0", "nbconvert==7.17.2"];
 const DEBIAN = ["jupyter-nbconvert", "python3-nbclient", "jupyter-client"];
 
 const VENV = ".venv";
+
+/** What setting up Jupyter writes, for the commands' help. */
+export const JUPYTER_FILES: WrittenFiles = {
+  [VENV]: "Jupyter, unless it is installed, and its Deno kernel",
+};
 
 /**
  * Finds Jupyter or sets it up: the one on PATH, else one in the folder `.venv`, which is created if

@@ -1,4 +1,4 @@
-import { formatCount, formatFraction } from "../../../src/base/format.ts";
+import { formatCounted, formatFraction } from "../../../src/base/format.ts";
 import {
   type BreakdownBy,
   type BreakdownRow,
@@ -19,7 +19,7 @@ function formatBreakdown(by: BreakdownBy, rows: readonly BreakdownRow[]): string
   const users = new Map(rows.map((row) => [row.group, row.users]));
   const models = Map.groupBy(rows, ({ model }) => model);
   return `${BREAKDOWN_TITLES[by]}\n` + formatTable(
-    ["model", ...[...users].map(([group, users]) => `${group}\n${formatCount(users)} users`)],
+    ["model", ...[...users].map(([group, users]) => `${group}\n${formatCounted(users, "user")}`)],
     [...models].map(([model, figures]) => [
       model,
       ...figures.map(({ mean }) => formatFraction(mean)),

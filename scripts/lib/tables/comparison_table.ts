@@ -1,4 +1,4 @@
-import { formatCount, formatFraction } from "../../../src/base/format.ts";
+import { formatCount, formatCounted, formatFraction } from "../../../src/base/format.ts";
 import { minuteText } from "../../../src/base/time.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
@@ -15,7 +15,12 @@ import {
 } from "../../../src/evaluation/model_metrics.ts";
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
 import type { Protocol } from "../../../src/evaluation/holdout.ts";
-import { populationText, PROTOCOL_TITLES, TASK_TITLES } from "../../../src/evaluation/titles.ts";
+import {
+  P_VALUE_NOTE,
+  populationText,
+  PROTOCOL_TITLES,
+  TASK_TITLES,
+} from "../../../src/evaluation/titles.ts";
 import type { Split } from "../../../src/interactions/split.ts";
 import { summarizeSplit } from "../../../src/interactions/split.ts";
 import type { SkippedModel } from "../../../src/training/measure_models.ts";
@@ -37,7 +42,7 @@ export function formatComparison(
     populationText(population, { protocol, window })
   }`;
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
-  return [counts, ...tables, formatShown(rows)].join("\n\n");
+  return [counts, ...tables, P_VALUE_NOTE, formatShown(rows)].join("\n\n");
 }
 
 /** One task's table. */
@@ -45,7 +50,7 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   const [{ task, users, k }] = rows;
   const [deciding, ...others] = LIST_METRIC_COLUMNS;
   const ratings = OF_RATINGS.filter((name) => rows.some((row) => row[name] !== undefined));
-  return `${TASK_TITLES[task]}, ${formatCount(users)} users, lists of ${k}\n` + formatTable(
+  return `${TASK_TITLES[task]}, ${formatCounted(users, "user")}, lists of ${k}\n` + formatTable(
     [
       ...["model", LIST_METRICS[deciding].heading, "95% interval", "p best", "p pop."],
       ...others.map((name) => LIST_METRICS[name].heading),

@@ -1,7 +1,7 @@
 import type { OpenedEvents } from "../../../src/events/loaded_events.ts";
 import { type EventsSummary, summarise } from "../../../src/events/summary.ts";
 import { minuteText } from "../../../src/base/time.ts";
-import { formatCount } from "../../../src/base/format.ts";
+import { formatCount, formatCounted } from "../../../src/base/format.ts";
 import { formatTable } from "./table.ts";
 
 /** A short table of the events and of how they were read, to check before training. */
@@ -41,10 +41,10 @@ function heavyRows({ heavy }: EventsSummary, rows: number): [string, string][] {
   if (heavy === undefined) return [];
   const share = (100 * heavy.events / rows).toFixed(1);
   return [[
-    "heavy users",
-    `${formatCount(heavy.users)} with over ${
-      formatCount(heavy.limit)
-    } events each, ${share}% of all; bots? ` +
+    "heavy",
+    `${formatCounted(heavy.users, "user")} with over ${
+      formatCounted(heavy.limit, "event")
+    }, ${share}% of all; bots? ` +
     `(--max-events-per-user ${heavy.limit} excludes them)`,
   ]];
 }

@@ -1,4 +1,4 @@
-import { formatCount } from "../../../src/base/format.ts";
+import { formatCounted } from "../../../src/base/format.ts";
 import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
 import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
 import { MODEL_METRIC_NAMES, MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
@@ -13,7 +13,7 @@ import { formatTable } from "./table.ts";
  */
 export function formatRolling(rolling: RollingEvaluation): string {
   const windows = rolling.folds.map(({ from, evaluations }) =>
-    `${timeText(from)} (${formatCount(evaluations[0]?.population.measured ?? 0)} users)`
+    `${timeText(from)} (${formatCounted(evaluations[0]?.population.measured ?? 0, "user")})`
   );
   const from = `Windows from, UTC: ${windows.join(", ")}`;
   const tables = TASKS.map((task) => formatTask(rolling, task));
@@ -32,7 +32,9 @@ function formatTask({ folds, summary }: RollingEvaluation, task: Task): string {
     name === "coverage" || MODEL_METRICS[name].of === "ratings"
   );
   const ofModel = shown.filter((name) => rows.some((row) => row[name] !== undefined));
-  return `${TASK_TITLES[task]}, mean ± standard deviation over ${rows[0].folds} windows\n` +
+  return `${TASK_TITLES[task]}, mean ± standard deviation over ${
+    formatCounted(rows[0].folds, "window")
+  }\n` +
     formatTable(
       [
         "model",

@@ -1,4 +1,4 @@
-import { formatCount } from "../../base/format.ts";
+import { formatCounted } from "../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import {
   DOTS,
@@ -39,7 +39,7 @@ export function groupsChart(
   if (rows.length === 0) return emptyChart(title, subtitle);
   const values = rows.map(({ group, users, ...row }) => ({
     ...row,
-    group: `${group}\n${formatCount(users)} users`,
+    group: `${group}\n${formatCounted(users, "user")}`,
   }));
   return chart(title, subtitle, {
     data: { values },

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber } from "../../base/format.ts";
+import { formatCount, formatCounted, formatNumber } from "../../base/format.ts";
 import { sum } from "../../base/statistics.ts";
 
 /** A list that the service returned. */
@@ -29,9 +29,9 @@ export function servingFindings(
   const same = offline.length === online.length &&
     offline.every((product, rank) => product === online[rank]);
   return [
-    `The artifact holds ${formatCount(data.users)} users, ${formatCount(data.items)} products and ${
-      formatCount(data.events)
-    } events in ${formatNumber(size / 2 ** 20)} MiB.`,
+    `The artifact holds ${formatCounted(data.users, "user")}, ${
+      formatCounted(data.items, "product")
+    } and ${formatCount(data.events)} events in ${formatNumber(size / 2 ** 20)} MiB.`,
     ...lists.map(({ userId, model, strategy }) =>
       `User ${userId} got a list by ${model} (${strategy}).`
     ),

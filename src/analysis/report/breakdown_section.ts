@@ -1,5 +1,5 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { formatCount, formatMetric } from "../../base/format.ts";
+import { formatCounted, formatMetric } from "../../base/format.ts";
 import { groupsChart } from "../charts/groups_chart.ts";
 import {
   type BreakdownBy,
@@ -78,7 +78,9 @@ function groupTable(
   return htmlTable(
     [
       "Model",
-      ...groups.map(([group, users]) => html`${group}<small>${formatCount(users)} users</small>`),
+      ...groups.map(([group, users]) =>
+        html`${group}<small>${formatCounted(users, "user")}</small>`
+      ),
     ],
     models.map((name) => [
       name,

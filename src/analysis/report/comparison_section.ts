@@ -1,5 +1,5 @@
 import type { WindowRow } from "../../artifact/evaluation_facts.ts";
-import { formatCount, formatMetric } from "../../base/format.ts";
+import { formatCounted, formatMetric } from "../../base/format.ts";
 import { metricComparisonChart } from "../charts/models/metric_comparison_chart.ts";
 import { type Task, TASKS } from "../../evaluation/evaluate.ts";
 import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../evaluation/list_metrics.ts";
@@ -83,7 +83,7 @@ function taskTable(rows: readonly WindowRow[], served: string, title: string): H
       ...others.map((name) => formatMetric(row[name])),
     ]),
     {
-      caption: `${title}; ${formatCount(users)} users, lists of ${k}`,
+      caption: `${title}; ${formatCounted(users, "user")}, lists of ${k}`,
       isHighlighted: (row) => rows[row].model === served,
     },
   );

@@ -1,4 +1,4 @@
-import { formatCount, formatNumber, formatShare } from "../../base/format.ts";
+import { formatCount, formatCounted, formatNumber, formatShare } from "../../base/format.ts";
 import { splitTimelineChart } from "../charts/models/split_timeline_chart.ts";
 import { waterfallChart } from "../charts/shop/waterfall_chart.ts";
 import { figure } from "./figure.ts";
@@ -38,7 +38,7 @@ function optionRows(data: ReportSource["data"]): [string, string][] {
 async function cleaningPart(
   { rowsIn, rowsOut, steps }: NonNullable<ReportSource["cleaning"]>,
 ): Promise<Html> {
-  return html`<p>Of ${formatCount(rowsIn)} rows read, ${formatCount(rowsOut)} were kept
+  return html`<p>Of ${formatCounted(rowsIn, "row")} read, ${formatCount(rowsOut)} were kept
 (${
     formatShare(rowsOut / rowsIn)
   }). A removal from the cart stays in the rows, cancels the cart event before it

@@ -1,5 +1,5 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { formatCount, formatMetric } from "../../base/format.ts";
+import { formatCount, formatCounted, formatMetric } from "../../base/format.ts";
 import { breakdownSection } from "./breakdown_section.ts";
 import { comparisonSection, decisionSection, interval, testRows } from "./comparison_section.ts";
 import { dataSection, dateText, splitSection } from "./data_section.ts";
@@ -71,7 +71,7 @@ function cards(source: ReportSource): Html {
         "as high",
       )}
     ${card("Learned from", `${formatCount(data.events)}`, "views, carts and purchases")}
-    ${card("Products", formatCount(data.items), `${formatCount(data.users)} users`)}
+    ${card("Products", formatCount(data.items), formatCounted(data.users, "user"))}
     </dl>
   `;
 }

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { formatCounted } from "../../base/format.ts";
 import { usersNotSampled } from "./sample_users.ts";
 
 /** Whose events to keep. */
@@ -33,7 +34,7 @@ export function findExcludedUsers(
   if (maxEventsPerUser !== undefined) {
     const isBot = pl.col("events").gt(maxEventsPerUser);
     exclusions.push({
-      step: `users with more than ${maxEventsPerUser} events`,
+      step: `users with more than ${formatCounted(maxEventsPerUser, "event")}`,
       users: remaining.filter(isBot).select("user_id"),
     });
     remaining = remaining.filter(isBot.not());

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type pl from "nodejs-polars";
+import { formatCounted } from "../../base/format.ts";
 import { InputError } from "../../base/input_error.ts";
 import { columnsOf } from "../tables/columns.ts";
 import { type EventNames, eventTypeNamed } from "../tables/event_types.ts";
@@ -73,7 +74,9 @@ export function createReadSummary({ types }: FormatOptions): ReadSummary {
           ...empty.map((path) => `${basename(path)} has no events`),
           ...describeTypes(translated, unknown, types),
           ...warnRounded(rounded),
-          ...(unreadablePrices > 0 ? [`${unreadablePrices} prices can't be read: missing`] : []),
+          ...(unreadablePrices > 0
+            ? [`${formatCounted(unreadablePrices, "price")} can't be read: missing`]
+            : []),
         ],
       };
     },
@@ -99,6 +102,9 @@ function warnRounded(counts: ReadonlyMap<string, number>): string[] {
   return Array.from(
     counts,
     ([name, rows]) =>
-      `${rows} values of ${name} are like 4.00E+08: a spreadsheet rounded them; export ids as text`,
+      `${
+        formatCounted(rows, "value")
+      } of ${name} like 4.00E+08: a spreadsheet rounded ids; export ` +
+      "them as text",
   );
 }

@@ -1,3 +1,4 @@
+import { formatCounted } from "../../base/format.ts";
 import { InputError } from "../../base/input_error.ts";
 
 /**
@@ -12,7 +13,10 @@ export function requireRank(
 ): void {
   if (factors <= Math.min(rows, columns)) return;
   throw new InputError(
-    `Cannot fit ${model}: option "factors" must be at most ${Math.min(rows, columns)}, ` +
-      `as there are ${rows} users and ${columns} products, got ${factors}; choose fewer`,
+    `Cannot fit ${model}: option "factors" must be at most ${Math.min(rows, columns)} (the data ` +
+      `has ${formatCounted(rows, "user")} and ${
+        formatCounted(columns, "product")
+      }), got ${factors}; ` +
+      "choose fewer",
   );
 }

@@ -210,18 +210,23 @@ Deno.test("errors have the same messages as for whole files, and leave nothing o
     assertEquals([...Deno.readDirSync(scratch)], []);
   }));
 
-Deno.test("temporary files are removed on disposal, abandoned ones after an hour", () =>
+Deno.test("temporary files go on disposal, those of killed runs before, with a note", () =>
   withFiles({ "a.csv": csv(...messyRows(createRandom(11), 300, String)) }, async (folder) => {
     const scratch = `${folder}/scratch`;
-    for (const [name, hours] of [["cleaning-old", 2], ["cleaning-new", 0], ["mine", 2]] as const) {
+    for (const name of [".unfinished-old", "mine"]) {
       await Deno.mkdir(`${scratch}/${name}`, { recursive: true });
-      const then = new Date(Date.now() - hours * MS_PER_HOUR);
+      const then = new Date(Date.now() - MS_PER_HOUR);
       await Deno.utime(`${scratch}/${name}`, then, then);
     }
+    const notes: string[] = [];
     {
-      await using _ = await openEvents([`${folder}/a.csv`], { ...PARTS, scratch });
-      assertEquals([...Deno.readDirSync(scratch)].length, 3);
+      await using _ = await openEvents(
+        [`${folder}/a.csv`],
+        { ...PARTS, scratch },
+        (_, note) => note && notes.push(note),
+      );
+      assertEquals([...Deno.readDirSync(scratch)].length, 2);
     }
-    const remaining = [...Deno.readDirSync(scratch)].map(({ name }) => name).sort();
-    assertEquals(remaining, ["cleaning-new", "mine"]);
+    assertEquals([...Deno.readDirSync(scratch)].map(({ name }) => name), ["mine"]);
+    assertEquals(notes, [`Removed ${scratch}/.unfinished-old: a killed run left it`]);
   }));

@@ -204,7 +204,7 @@ Deno.test("a missing or unreadable price costs the price, not the event", async 
   );
   assertEquals(column(events, "price"), [null, null, null, "5.0", "6.0", "7.0"]);
   assertEquals(reading.unreadablePrices, 1);
-  assertEquals(reading.notes.at(-1), "1 prices can't be read: missing");
+  assertEquals(reading.notes.at(-1), "1 price can't be read: missing");
 });
 
 Deno.test("a column of prices that mostly can't be read is refused by name", async () => {
@@ -378,6 +378,6 @@ Deno.test("events of nothing useful are an error that says why", () =>
     await assertRejects(
       () => openEvents([`${folder}/a.csv`]),
       InputError,
-      "of 2 rows none is left: 2 rows without time, product or user",
+      "nothing is left of 2 rows; removed: rows without time, product or user (2)",
     );
   }));

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { runCommand } from "../../../scripts/lib/run_command.ts";
 import { readEvents } from "../../../src/events/read/read.ts";
 import { RAW_COLUMNS } from "../../../src/events/tables/schema.ts";
 import { assertEquals } from "../../assert.ts";
@@ -213,15 +214,17 @@ Deno.test("temporary files are removed", () =>
     "odd.csv": csv(...Array.from({ length: 40 }, () => row()), "too,short"),
     "bad.csv.gz": "user_id\n1\n",
   }, async (folder) => {
-    const before = Deno.env.get("TMPDIR");
     await Deno.mkdir(`${folder}/temporary`);
-    Deno.env.set("TMPDIR", `${folder}/temporary`);
-    try {
-      await readEvents([`${folder}/good.csv.gz`, `${folder}/odd.csv`]);
-      await readEvents([`${folder}/bad.csv.gz`]).catch(() => {});
-    } finally {
-      if (before === undefined) Deno.env.delete("TMPDIR");
-      else Deno.env.set("TMPDIR", before);
-    }
+    const module = new URL("../../../src/events/read/read.ts", import.meta.url);
+    const program = `import { readEvents } from "${module}";
+      await readEvents(["good.csv.gz", "odd.csv"]);
+      await readEvents(["bad.csv.gz"]).catch(({ name }) => console.log(name));`;
+    await Deno.writeTextFile(`${folder}/read.ts`, program);
+    // A process of its own: tests that run in parallel share one's environment.
+    const config = new URL("../../../deno.json", import.meta.url).pathname;
+    const run = ["run", "-A", "--config", config, "read.ts"];
+    const env = { TMPDIR: `${folder}/temporary` };
+    const { stdout } = await runCommand(Deno.execPath(), run, { cwd: folder, env });
+    assertEquals(stdout, "InputError\n");
     assertEquals([...Deno.readDirSync(`${folder}/temporary`)], []);
   }));

@@ -1,4 +1,4 @@
-import { formatCount } from "../../../base/format.ts";
+import { formatCounted } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { nominal, quantitative } from "../encodings.ts";
 import { PALETTE, SHORT_COUNTS } from "../theme.ts";
@@ -25,7 +25,7 @@ export function pairsChart(
   const values = pairs.map(({ productA, brandA, productB, brandB, sessions, lift }) => ({
     pair: `${brandA} ${productA} + ${brandB} ${productB}`,
     lift,
-    label: `${formatCount(sessions)} sessions`,
+    label: `${formatCounted(sessions, "session")}`,
   }));
   const highest = Math.max(1, ...pairs.map(({ lift }) => lift));
   return chart(title, subtitle, {

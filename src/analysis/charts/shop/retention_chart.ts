@@ -1,4 +1,4 @@
-import { formatCount } from "../../../base/format.ts";
+import { formatCounted } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
 import { cellLabels, LEVEL_LABELS, ordinal, quantitative } from "../encodings.ts";
 import { FORMATS } from "../theme.ts";
@@ -22,7 +22,7 @@ export function retentionChart(
   }: ChartText = {},
 ): ChartSpec {
   const values = cells.filter(({ week }) => week > 0).map(({ cohort, users, week, share }) => ({
-    cohort: `${cohort} (${formatCount(users)} users)`,
+    cohort: `${cohort} (${formatCounted(users, "user")})`,
     week,
     share,
   }));

@@ -1,3 +1,4 @@
+import { formatCounted } from "../../../base/format.ts";
 import { columnsOf } from "../../tables/columns.ts";
 import { NO_TIME_REASON } from "../files/rejects.ts";
 import { readTime } from "../values/times.ts";
@@ -42,7 +43,9 @@ export function createRowReader(
   return (row) => {
     const fields = splitQuoted(row, separator);
     if (typeof fields === "string") return fields;
-    if (fields.length !== columns.length) return `${fields.length} fields, not ${columns.length}`;
+    if (fields.length !== columns.length) {
+      return `${formatCounted(fields.length, "field")}, not ${columns.length}`;
+    }
     const time = readTime(fields[timeAt]);
     if (time === undefined) return NO_TIME_REASON;
     const plain = !row.includes('"') &&

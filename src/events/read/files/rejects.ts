@@ -1,4 +1,5 @@
 import { TIME_FORMS } from "../../../base/parse_time.ts";
+import { formatCount } from "../../../base/format.ts";
 import { InputError } from "../../../base/input_error.ts";
 import { spreadsheetText, visibleText } from "../../../base/spreadsheet_text.ts";
 import { writeWhole } from "../../../base/write_whole.ts";
@@ -20,11 +21,23 @@ export const NO_TIME_REASON = "event_time isn't a time from 1970 to 2099 in a kn
 /** A larger share of malformed rows means that something else is wrong with the files. */
 export const MAX_REJECTED_SHARE = 0.05;
 
+/** Too many rows are malformed to use the others. */
+export class TooManyRejects extends InputError {
+  override readonly name = "TooManyRejects";
+  /** All malformed rows, for {@linkcode writeRejects}. */
+  readonly rejects: readonly Reject[];
+
+  constructor(message: string, rejects: readonly Reject[]) {
+    super(message);
+    this.rejects = rejects;
+  }
+}
+
 /**
  * Checks that few rows are malformed.
  *
  * @param rows The number of all rows, malformed ones included.
- * @throws {InputError} If over 5% of the rows are malformed; it quotes the first few.
+ * @throws {TooManyRejects} If over 5% of the rows are malformed; it quotes the first few.
  */
 export function checkRejects(rejects: readonly Reject[], rows: number): void {
   if (rejects.length <= MAX_REJECTED_SHARE * rows) return;
@@ -33,10 +46,11 @@ export function checkRejects(rejects: readonly Reject[], rows: number): void {
     `\n  ${file}, line ${line}: ${reason}: ${visibleText(text.slice(0, 200))}`
   );
   const isTime = rejects.slice(0, 3).some(({ reason }) => reason === NO_TIME_REASON);
-  throw new InputError(
-    `Cannot read these events: at most 5% of the rows may be malformed, ${rejects.length} of ` +
-      `${rows} are (${share}%):${shown.join("")}` +
+  throw new TooManyRejects(
+    `Cannot read these events: at most 5% of the rows may be malformed, ` +
+      `${formatCount(rejects.length)} of ${formatCount(rows)} are (${share}%):${shown.join("")}` +
       (isTime ? `\nTimes may be ${TIME_FORMS}` : ""),
+    rejects,
   );
 }
 

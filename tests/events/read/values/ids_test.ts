@@ -38,7 +38,6 @@ Deno.test("ids that a spreadsheet rounded get a warning", () =>
     assertEquals(column(events, "user_id"), ["4.00E+08", "7"]);
     assertEquals(
       reading.notes.at(-1),
-      "1 values of user_id are like 4.00E+08: a spreadsheet " +
-        "rounded them; export ids as text",
+      "1 value of user_id like 4.00E+08: a spreadsheet rounded ids; export them as text",
     );
   }));

@@ -1,0 +1,40 @@
+import { formatCounted } from "../../src/base/format.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import type { Progress } from "../../src/base/progress.ts";
+import { type LoadOptions, openEvents } from "../../src/events/load.ts";
+import type { OpenedEvents } from "../../src/events/loaded_events.ts";
+import { TooManyRejects, writeRejects } from "../../src/events/read/files/rejects.ts";
+
+/** Where training and evaluation write rejected rows, if there are any. */
+export const REJECTS_FILE = "data/rejects.csv";
+
+/** The most rows to write if so many are malformed that the file isn't used: enough to see why. */
+const MOST_ROWS = 10_000;
+
+/**
+ * Opens events like {@linkcode openEvents}. If too many rows are malformed to use the others, they
+ * are in a file all the same.
+ *
+ * @param rejectsFile That file.
+ * @throws {InputError} As {@linkcode openEvents} does; about malformed rows, it names the file.
+ */
+export async function openReported(
+  patterns: readonly string[],
+  options: LoadOptions,
+  { rejectsFile, progress }: { rejectsFile: string; progress: Progress },
+): Promise<OpenedEvents> {
+  try {
+    return await openEvents(patterns, options, progress);
+  } catch (error) {
+    if (!(error instanceof TooManyRejects)) throw error;
+    const { rejects } = error;
+    await writeRejects(rejectsFile, rejects.slice(0, MOST_ROWS));
+    const which = rejects.length > MOST_ROWS
+      ? `The first ${formatCounted(MOST_ROWS, "malformed row")}`
+      : "All malformed rows";
+    throw new InputError(
+      `${error.message}\n${which}, with line and reason: ${rejectsFile}`,
+      { cause: error },
+    );
+  }
+}
