@@ -169,9 +169,9 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
 
   function scoresOf(history: History): ApproximateScores {
     const lazy = scorer.lazily(userOf(history));
-    const { values } = hops.scoreSparse(history);
+    const { values, touched } = hops.scoreSparse(history);
     return {
-      ...{ lazy, addends: values, factor: 1, constant: 0, tolerance: 0 },
+      ...{ lazy, addends: values, likely: [touched], factor: 1, constant: 0, tolerance: 0 },
       exact(items, lazyScores = lazy.some(items)) {
         return lazyScores.map((score, i) => score + values[items[i]]);
       },

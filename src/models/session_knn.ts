@@ -8,7 +8,7 @@ import { number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
-import { recentItems } from "./sequence/recent_items.ts";
+import { MOST_RECENT, recentItems } from "./sequence/recent_items.ts";
 import { indexSessions, longestSession, type SessionIndex } from "./sequence/session_index.ts";
 import { createSessionSearch } from "./sequence/session_search.ts";
 
@@ -97,6 +97,7 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
   const boosts = rarityBoosts(index, parameters.idf);
+  const closeness = powersUpTo(MOST_RECENT, matchDecay);
   const nearness = powersUpTo(longestSession(index), distanceDecay);
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
   return {
@@ -106,8 +107,10 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
       const { sessions, similarities, matches } = findCandidates(recent);
       for (const c of topK(similarities, neighbors).indices) {
         const start = indptr[sessions[c]], end = indptr[sessions[c] + 1];
-        const match = items.indexOf(recent.items[matches[c]], start);
-        const weight = similarities[c] * matchDecay ** matches[c];
+        const shared = recent.items[matches[c]];
+        let match = start;
+        while (items[match] !== shared) match++;
+        const weight = similarities[c] * closeness[matches[c]];
         for (let p = start; p < end; p++) {
           const distance = p > match ? p - match - 1 : match - p;
           sums.add(items[p], weights[p] * weight * nearness[distance] * boosts[items[p]]);

@@ -18,6 +18,9 @@ interface MemberScores extends ScoreRange {
 /** More than the rounding errors of a few operations on numbers up to 1. */
 const ROUNDING = 2 ** -20;
 
+/** Members that touch a larger share of the items don't say which are likely to be in a list. */
+const MOST_LIKELY = 1 / 8;
+
 /**
  * Scores and ranks items by the weighted sum of members' min–max normalized scores, without
  * computing all of them:
@@ -76,7 +79,7 @@ export function blendScorer(
       tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
     }
     return {
-      ...{ addends, lazy, factor, constant, tolerance },
+      ...{ addends, lazy, factor, constant, tolerance, likely: likelyOf(members) },
       exact: (items, lazyScores) => blend(members, items, lazyScores),
     };
   }
@@ -85,6 +88,13 @@ export function blendScorer(
     scoreSome: (history, items) => blend(scoresOf(history), items),
     rankBatch: rankOneByOne((history) => approximate(scoresOf(history)), rankSum),
   };
+}
+
+/** The items that members touch, except for members that touch many. */
+function likelyOf(members: readonly MemberScores[]): Uint32Array[] {
+  return members.flatMap(({ touched, values = [] }) =>
+    touched && touched.length < MOST_LIKELY * values.length ? [touched] : []
+  );
 }
 
 function sparseRange(values: Float32Array, touched: Uint32Array): ScoreRange {

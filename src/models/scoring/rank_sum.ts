@@ -9,6 +9,8 @@ import { type Ranked, type ScoredItems, topAmong, topK } from "../../linalg/top_
 export interface ApproximateScores {
   /** One per item. */
   readonly addends: Float32Array;
+  /** Lists of items with large addends, each without repeats; a good list takes less time. */
+  readonly likely: readonly Uint32Array[];
   /** The scores of another model. Default 0. */
   readonly lazy?: LazyScores;
   /** At least 0. */
@@ -22,9 +24,6 @@ export interface ApproximateScores {
    */
   exact(items: Uint32Array, lazyScores?: Float32Array): Float32Array;
 }
-
-/** Items scored to find how much a list's last one scores at least, per place of the list. */
-const TRIED_PER_PLACE = 2;
 
 /**
  * The top k by the exact scores. Items with large addends are scored first: at least k items score
@@ -49,9 +48,19 @@ export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: numbe
 
 /** A score that at least k items reach; `-Infinity` if there are fewer. */
 function leastOf(scores: ApproximateScores, k: number): number {
-  const tried = topK(scores.addends, TRIED_PER_PLACE * k).indices.sort();
-  const best = topAmong({ items: tried, scores: scores.exact(tried) }, k);
+  const { addends, likely } = scores;
+  let tried = new Set(likely.flatMap((items) => [...topOf(addends, items, k)]));
+  if (tried.size < k) tried = new Set(topK(addends, k).indices);
+  const items = Uint32Array.from(tried);
+  const best = topAmong({ items, scores: scores.exact(items) }, k);
   return best.indices.length < k ? -Infinity : best.scores[k - 1];
+}
+
+/** The items of a list with the largest addends. */
+function topOf(addends: Float32Array, items: Uint32Array, k: number): Uint32Array {
+  const scores = new Float32Array(items.length);
+  for (let i = 0; i < items.length; i++) scores[i] = addends[items[i]];
+  return topAmong({ items, scores }, k).indices;
 }
 
 /** The items that can reach a score, and their scores by the other model, if there is one. */

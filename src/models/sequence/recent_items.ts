@@ -18,8 +18,8 @@ export interface RecentItems {
   readonly weights: Float32Array;
 }
 
-/** Older items are omitted regardless of weight, to bound the time of scoring. */
-const MOST_ITEMS = 50;
+/** Maximum number of recent items, whatever their weights, to bound the time of scoring. */
+export const MOST_RECENT = 50;
 
 /**
  * The items that a history ended with: the n-th last distinct item, s sessions ago, has the weight
@@ -46,10 +46,10 @@ export function recentItems(
   { decay, sessionDecay }: RecentItemsOptions,
 ): RecentItems {
   const ago = sessionsAgo(history);
-  const items = new Uint32Array(MOST_ITEMS);
-  const weights = new Float32Array(MOST_ITEMS);
+  const items = new Uint32Array(MOST_RECENT);
+  const weights = new Float32Array(MOST_RECENT);
   let count = 0;
-  for (let i = ago.length - 1; i >= 0 && count < MOST_ITEMS; i--) {
+  for (let i = ago.length - 1; i >= 0 && count < MOST_RECENT; i--) {
     const item = history.items[i];
     if (item >= itemCount || items.subarray(0, count).includes(item)) continue;
     weights[count] = decay ** count * sessionDecay ** ago[i];

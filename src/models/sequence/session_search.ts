@@ -1,3 +1,4 @@
+import { largest } from "../../linalg/largest.ts";
 import type { RecentItems } from "./recent_items.ts";
 import type { SessionIndex } from "./session_index.ts";
 
@@ -39,15 +40,15 @@ export function createSessionSearch(
         similarityOf[session] += weights[place];
       }
     }
-    const latest = found.subarray(0, count).sort().reverse();
-    const sessions = latest.slice(0, sampleSize);
+    const reached = found.subarray(0, count);
+    const sessions = largest(reached, sampleSize).slice();
     const similarities = new Float32Array(sessions.length);
     const matches = new Uint8Array(sessions.length);
     for (let c = 0; c < sessions.length; c++) {
       similarities[c] = similarityOf[sessions[c]];
       matches[c] = matchOf[sessions[c]];
     }
-    for (let c = 0; c < count; c++) similarityOf[latest[c]] = 0;
+    for (let c = 0; c < count; c++) similarityOf[reached[c]] = 0;
     return { sessions, similarities, matches };
   };
 }
