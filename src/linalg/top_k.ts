@@ -21,6 +21,7 @@ export interface Ranked {
 export function topK(scores: Float32Array, k: number): Ranked {
   requirePlaces(k);
   const size = Math.min(k, scores.length);
+  if (isDescending(scores)) return firstOf(scores, size);
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
   let filled = 0;
@@ -34,6 +35,19 @@ export function topK(scores: Float32Array, k: number): Ranked {
     else siftDown(heapScores, heapIndices, size, score, i);
   }
   return drain(heapScores, heapIndices, filled);
+}
+
+/** Whether scores already rank in their order, none of them skipped; mostly false immediately. */
+function isDescending(scores: Float32Array): boolean {
+  for (let i = 1; i < scores.length; i++) if (!(scores[i] <= scores[i - 1])) return false;
+  return scores.length > 0 && scores[scores.length - 1] > -Infinity;
+}
+
+function firstOf(scores: Float32Array, size: number): Ranked {
+  return {
+    indices: Uint32Array.from({ length: size }, (_, i) => i),
+    scores: scores.slice(0, size),
+  };
 }
 
 /** Some items and their scores. */

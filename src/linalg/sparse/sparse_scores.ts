@@ -6,6 +6,8 @@ export interface SparseScores {
   readonly values: Float32Array;
   /** The items that score above 0, each once, in any order. */
   readonly touched: Uint32Array;
+  /** The largest score; 0 if all are. */
+  readonly largest: number;
 }
 
 /**
@@ -27,6 +29,7 @@ export class SparseSums implements SparseScores {
   readonly values: Float32Array;
   readonly #touched: Uint32Array;
   #count = 0;
+  #largest = 0;
 
   /** @param size Number of items. */
   constructor(size: number) {
@@ -38,26 +41,36 @@ export class SparseSums implements SparseScores {
     return this.#touched.subarray(0, this.#count);
   }
 
+  /** Scores only grow, so it is the largest that any item ever had. */
+  get largest(): number {
+    return this.#largest;
+  }
+
   /** Adds to an item's score, in single precision; `part` is at least 0. */
   add(item: number, part: number): void {
     const { values } = this;
     const before = values[item];
-    values[item] = before + part;
+    const after = Math.fround(before + part);
+    values[item] = after;
+    if (after > this.#largest) this.#largest = after;
     // A part so small that it rounds to 0 leaves the item untouched.
-    if (before === 0 && values[item] !== 0) this.#touched[this.#count++] = item;
+    if (before === 0 && after !== 0) this.#touched[this.#count++] = item;
   }
 
   /** Adds a row of a matrix without negative numbers, times a factor of at least 0. */
   addRow({ indptr, indices, values: entries }: Csr, row: number, factor: number): void {
     const { values } = this, touched = this.#touched;
-    let count = this.#count;
+    let count = this.#count, largest = this.#largest;
     for (let p = indptr[row]; p < indptr[row + 1]; p++) {
       const item = indices[p];
       const before = values[item];
-      values[item] = before + factor * entries[p];
-      if (before === 0 && values[item] !== 0) touched[count++] = item;
+      const after = Math.fround(before + factor * entries[p]);
+      values[item] = after;
+      if (after > largest) largest = after;
+      if (before === 0 && after !== 0) touched[count++] = item;
     }
     this.#count = count;
+    this.#largest = largest;
   }
 
   /** Sets all scores to 0. */
@@ -65,6 +78,6 @@ export class SparseSums implements SparseScores {
     const { values } = this, touched = this.#touched, count = this.#count;
     if (2 * count > values.length) values.fill(0);
     else for (let i = 0; i < count; i++) values[touched[i]] = 0;
-    this.#count = 0;
+    this.#count = this.#largest = 0;
   }
 }

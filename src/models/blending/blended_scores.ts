@@ -48,8 +48,9 @@ export function blendScorer(
     return members.map((member, m) => {
       const weight = weights[m];
       if (member.scoreSparse) {
-        const { values, touched } = member.scoreSparse(history);
-        return { weight, values, touched, ...sparseRange(values, touched) };
+        const { values, touched, largest } = member.scoreSparse(history);
+        const least = touched.length < itemCount ? 0 : rangeOf(values).least;
+        return { weight, values, touched, least, largest };
       }
       if (m === lazyMember) {
         const lazy = member.scoreLazily!(history);
@@ -95,16 +96,6 @@ function likelyOf(members: readonly MemberScores[]): Uint32Array[] {
   return members.flatMap(({ touched, values = [] }) =>
     touched && touched.length < MOST_LIKELY * values.length ? [touched] : []
   );
-}
-
-function sparseRange(values: Float32Array, touched: Uint32Array): ScoreRange {
-  let least = touched.length < values.length ? 0 : Infinity, largest = 0;
-  for (let i = 0; i < touched.length; i++) {
-    const value = values[touched[i]];
-    if (value < least) least = value;
-    if (value > largest) largest = value;
-  }
-  return { least, largest };
 }
 
 /** sums += weight · (values − least) / (largest − least), without rounding in between. */

@@ -1,4 +1,3 @@
-import { largest } from "../../linalg/largest.ts";
 import type { RecentItems } from "./recent_items.ts";
 import type { SessionIndex } from "./session_index.ts";
 
@@ -15,40 +14,45 @@ export interface Candidates {
 }
 
 /**
- * Makes a search for sessions with recent items of a history. Its calls share buffers with one
- * entry per session.
+ * Makes a search for sessions with recent items of a history. It merges the items' lists of
+ * sessions from their ends, and stops at the sample: it never looks at older sessions.
  *
  * @param sampleSize Maximum number of sessions that a search returns.
  */
 export function createSessionSearch(
-  { indptr, itemIndptr, itemSessions }: SessionIndex,
+  { itemIndptr, itemSessions }: SessionIndex,
   sampleSize: number,
 ): (recent: RecentItems) => Candidates {
-  const similarityOf = new Float32Array(indptr.length - 1);
-  const matchOf = new Uint8Array(indptr.length - 1);
-  const found = new Uint32Array(indptr.length - 1);
   return ({ items, weights }) => {
-    let count = 0;
-    for (let place = 0; place < items.length; place++) {
-      const end = itemIndptr[items[place] + 1];
-      for (let p = Math.max(itemIndptr[items[place]], end - sampleSize); p < end; p++) {
-        const session = itemSessions[p];
-        if (similarityOf[session] === 0) {
-          found[count++] = session;
-          matchOf[session] = place;
-        }
-        similarityOf[session] += weights[place];
-      }
-    }
-    const reached = found.subarray(0, count);
-    const sessions = largest(reached, sampleSize).slice();
+    const starts = items.map((item) => itemIndptr[item]);
+    const ends = items.map((item) => itemIndptr[item + 1]);
+    const most = ends.reduce((sum, end, list) => sum + end - starts[list], 0);
+    const sessions = new Uint32Array(Math.min(sampleSize, most));
     const similarities = new Float32Array(sessions.length);
     const matches = new Uint8Array(sessions.length);
-    for (let c = 0; c < sessions.length; c++) {
-      similarities[c] = similarityOf[sessions[c]];
-      matches[c] = matchOf[sessions[c]];
+    /** The latest session of a list that isn't taken yet; -1 if there is none. */
+    const headOf = (list: number) => ends[list] > starts[list] ? itemSessions[ends[list] - 1] : -1;
+    const heads = Int32Array.from(items, (_, list) => headOf(list));
+    let count = 0;
+    for (; count < sessions.length; count++) {
+      let latest = -1, match = 0;
+      for (let list = 0; list < heads.length; list++) {
+        if (heads[list] > latest) [latest, match] = [heads[list], list];
+      }
+      if (latest < 0) break;
+      sessions[count] = latest;
+      matches[count] = match;
+      for (let list = match; list < heads.length; list++) {
+        if (heads[list] !== latest) continue;
+        similarities[count] += weights[list];
+        ends[list]--;
+        heads[list] = headOf(list);
+      }
     }
-    for (let c = 0; c < count; c++) similarityOf[reached[c]] = 0;
-    return { sessions, similarities, matches };
+    return {
+      sessions: sessions.subarray(0, count),
+      similarities: similarities.subarray(0, count),
+      matches: matches.subarray(0, count),
+    };
   };
 }

@@ -12,6 +12,7 @@ Deno.test("rows add up as in a dense matrix, and every item with a score is touc
     (_, item) => 2 * (dense.get(0, item) + dense.get(2, item) + dense.get(5, item)),
   );
   assertEquals([...sums.values], expected);
+  assertEquals(sums.largest, Math.max(...expected));
   assertEquals(
     [...sums.touched.toSorted()],
     expected.flatMap((score, item) => score > 0 ? [item] : []),
@@ -33,7 +34,7 @@ Deno.test("clearing sets few and many scores to 0", () => {
     items.forEach((item) => sums.add(item, 1));
     sums.clear();
     assertEquals(sums.values, new Float32Array(8));
-    assertEquals(sums.touched.length, 0);
+    assertEquals([sums.touched.length, sums.largest], [0, 0]);
     sums.add(7, 0.5);
     assertEquals(sums.touched, Uint32Array.of(7));
   }
