@@ -1,7 +1,6 @@
 import { InputError } from "../base/input_error.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/sparse/csr.ts";
-import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
 import { type DescriptionIndex, indexDescriptions } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
@@ -49,14 +48,28 @@ export const content = defineAlgorithm({
   fromTensors: (tensors) => createContent(csrFromTensors(tensors)),
 });
 
+/** Products of which some have changed since they were indexed. */
+export interface IndexedProducts {
+  /** The index of their former descriptions. */
+  readonly index: () => DescriptionIndex;
+  /** The products whose descriptions differ from those, and those added since; each once. */
+  readonly changed: Uint32Array;
+}
+
 /**
  * The model for products whose terms are known.
  *
  * @param products Products × terms, rows of length 1 or empty.
+ * @param indexed The index of an earlier state of these products, to be reused. Default one that is
+ * made on first use.
  */
-export function createContent(products: Csr): Model {
+export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   const { rows: itemCount, columns } = products;
+  const changed = indexed?.changed ?? new Uint32Array(0);
+  const isChanged = new Uint8Array(itemCount);
+  for (const item of changed) isChanged[item] = 1;
   let index: DescriptionIndex | undefined;
+  const findDescriptions = indexed?.index ?? (() => index ??= indexDescriptions(products));
 
   /** The sum of the history's vectors, weighted by rating. */
   function tasteOf({ items, ratings }: Profile): Float64Array {
@@ -73,7 +86,19 @@ export function createContent(products: Csr): Model {
     noSignal: 0,
     ...sparseScorer(itemCount, (history, sums) => {
       const taste = tasteOf(profileOf(history, itemCount));
-      addCosines(index ??= indexDescriptions(products), taste, sums);
+      // cos = t·v / |t|, the products' vectors having length 1 already
+      const length = lengthOf(taste);
+      const descriptions = findDescriptions();
+      const { indptr, products: described } = descriptions;
+      const similarities = productsWith(taste, descriptions);
+      for (let description = 0; description < similarities.length; description++) {
+        const cosine = similarities[description] / length;
+        if (cosine === 0) continue;
+        for (let p = indptr[description]; p < indptr[description + 1]; p++) {
+          if (isChanged[described[p]] === 0) sums.add(described[p], cosine);
+        }
+      }
+      for (const item of changed) sums.add(item, productWith(taste, products, item) / length);
     }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
@@ -92,27 +117,22 @@ export function createContent(products: Csr): Model {
   };
 }
 
-/** cos = t·v / |t|, the products' vectors having length 1 already */
-function addCosines(
-  { byTerm, indptr, products }: DescriptionIndex,
-  taste: Float64Array,
-  sums: SparseSums,
-): void {
-  const similarities = new Float64Array(indptr.length - 1);
+/** t·v for each description; summed in the order of the terms, like {@linkcode productWith}. */
+function productsWith(taste: Float64Array, { byTerm, indptr }: DescriptionIndex): Float64Array {
+  const products = new Float64Array(indptr.length - 1);
   for (let term = 0; term < taste.length; term++) {
     if (taste[term] === 0) continue;
     for (let p = byTerm.indptr[term]; p < byTerm.indptr[term + 1]; p++) {
-      similarities[byTerm.indices[p]] += taste[term] * byTerm.values[p];
+      products[byTerm.indices[p]] += taste[term] * byTerm.values[p];
     }
   }
-  const length = lengthOf(taste);
-  for (let description = 0; description < similarities.length; description++) {
-    if (similarities[description] === 0) continue;
-    const cosine = similarities[description] / length;
-    for (let p = indptr[description]; p < indptr[description + 1]; p++) {
-      sums.add(products[p], cosine);
-    }
-  }
+  return products;
+}
+
+/** t·v for one product. */
+function productWith(taste: Float64Array, products: Csr, item: number): number {
+  const { indices, values } = rowOf(products, item);
+  return indices.reduce((sum, term, i) => sum + taste[term] * values[i], 0);
 }
 
 /** 1 for a vector of zeros, so that it can be a divisor. */

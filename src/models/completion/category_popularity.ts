@@ -1,6 +1,8 @@
 import { type Catalogue, UNKNOWN } from "../../interactions/catalogue.ts";
 import type { History } from "../../interactions/history.ts";
+import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 import type { Scorer } from "../scoring/scorer.ts";
+import { sparseScorer } from "../scoring/sparse_scorer.ts";
 
 /** The category of an item that has none. */
 const NONE = 0;
@@ -34,7 +36,8 @@ export function categoryNumbers(
 
 /**
  * What is popular in the categories of a history: an item scores its popularity times the summed
- * weights of the history's events in its category; 0 outside these categories.
+ * weights of the history's events in its category; 0 outside these categories. Scoring takes time
+ * linear in the items of these categories.
  *
  * @param popularity One number per item, at least 0.
  * @param categories One number per item, as {@linkcode categoryNumbers} makes them.
@@ -43,19 +46,30 @@ export function createCategoryPopularity(
   popularity: Float32Array,
   categories: Uint32Array,
 ): Scorer & { readonly noSignal: number } {
-  const interests = new Float64Array(1 + categories.reduce((a, b) => Math.max(a, b), NONE));
+  const itemCount = popularity.length;
+  const count = 1 + categories.reduce((a, b) => Math.max(a, b), NONE);
+  const { indptr, positions: items } = groupPositions(categories, count);
   return {
-    itemCount: popularity.length,
     noSignal: 0,
-    score({ items, weights }: History, scores: Float32Array) {
-      interests.fill(0);
-      items.forEach((item, i) => {
-        if (item < categories.length) interests[categories[item]] += weights[i];
-      });
-      interests[NONE] = 0;
-      for (let item = 0; item < popularity.length; item++) {
-        scores[item] = interests[categories[item]] * popularity[item];
+    ...sparseScorer(itemCount, (history, sums) => {
+      for (const [category, interest] of interestsOf(history, categories)) {
+        for (let p = indptr[category]; p < indptr[category + 1]; p++) {
+          sums.add(items[p], interest * popularity[items[p]]);
+        }
       }
-    },
+    }),
   };
+}
+
+/** The summed weights of a history's events in each known category. */
+function interestsOf(
+  { items, weights }: History,
+  categories: Uint32Array,
+): ReadonlyMap<number, number> {
+  const interests = new Map<number, number>();
+  items.forEach((item, i) => {
+    const category = categories[item] ?? NONE;
+    if (category !== NONE) interests.set(category, (interests.get(category) ?? 0) + weights[i]);
+  });
+  return interests;
 }

@@ -1,7 +1,7 @@
 import type { History } from "../../interactions/history.ts";
-import type { Ranked } from "../../linalg/top_k.ts";
+import { firstOutside, type Ranked } from "../../linalg/top_k.ts";
 import type { Scorer } from "../scoring/scorer.ts";
-import { type RankOptions, rankScores } from "../rank.ts";
+import { rank, type RankOptions } from "../rank.ts";
 
 /**
  * Who put an item on a list: the model or, where it has nothing more to say, what is popular in the
@@ -43,24 +43,18 @@ export function recommendedPart(list: Ranked, { noSignal = -Infinity }: Scorer):
 export function completeList(
   list: Ranked,
   history: History,
-  { k = 10, hidden = new Uint32Array(0), ...options }: RankOptions,
+  options: RankOptions,
   supplements: () => Iterable<Supplement>,
 ): CompleteList {
+  const { k = 10 } = options;
   const sources = Array.from(list.indices, (): Source => "model");
   if (list.indices.length >= k) return { ...list, sources };
   const indices = [...list.indices], scores = [...list.scores];
   for (const { source, scorer } of supplements()) {
-    if (indices.length === k) break;
-    const buffer = new Float32Array(scorer.itemCount);
-    scorer.score(history, buffer);
-    const more = recommendedPart(
-      rankScores(buffer, history, {
-        ...options,
-        k: k - indices.length,
-        hidden: Uint32Array.of(...indices, ...hidden),
-      }),
-      scorer,
-    );
+    if (indices.length >= k) break;
+    // Even if all items so far are among them, k are enough.
+    const best = recommendedPart(rank(scorer, history, options), scorer);
+    const more = firstOutside(best, new Set(indices), k - indices.length);
     indices.push(...more.indices);
     scores.push(...more.scores);
     sources.push(...Array.from(more.indices, () => source));

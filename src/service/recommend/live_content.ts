@@ -1,6 +1,10 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { type Csr, type SparseRow, withRows } from "../../linalg/sparse/csr.ts";
 import { content, createContent } from "../../models/content.ts";
+import {
+  type DescriptionIndex,
+  indexDescriptions,
+} from "../../models/content/description_index.ts";
 import { createTermSpace, type TermSpace } from "../../models/content/product_terms.ts";
 import type { Model } from "../../models/model.ts";
 import type { Products } from "../catalogue/products.ts";
@@ -27,6 +31,8 @@ export class LiveContent {
   #space: TermSpace | undefined;
   #findStandIns: ((description: SparseRow) => SparseRow) | undefined;
   #described: Described | undefined;
+  /** Of the artifact's descriptions. */
+  #index: DescriptionIndex | undefined;
   /** The descriptions of changed and added products, by item number. */
   readonly #changed = new Map<number, SparseRow>();
   readonly #standIns = new Map<number, SparseRow>();
@@ -73,7 +79,10 @@ export class LiveContent {
     return this.#described = {
       sequence: descriptionSequence,
       rows,
-      model: createContent(rows),
+      model: createContent(rows, {
+        index: () => this.#index ??= indexDescriptions(space.products),
+        changed: Uint32Array.from(this.#changed.keys()),
+      }),
     };
   }
 

@@ -1,14 +1,25 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import type { History } from "../../interactions/history.ts";
+import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { dotRows, rowOf } from "../../linalg/sparse/csr.ts";
 import { mergeRanked, type Ranked, topK } from "../../linalg/top_k.ts";
+import {
+  categoryNumbers,
+  createCategoryPopularity,
+} from "../../models/completion/category_popularity.ts";
 import type { Model } from "../../models/model.ts";
 import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/score_items.ts";
 import type { Products } from "../catalogue/products.ts";
 import { meanScore } from "./added_products.ts";
 import { CONTENT_MODEL, LiveContent } from "./live_content.ts";
+
+/** What was made of the current products, and what it depends on. */
+interface CategoryPopularity {
+  readonly addedCounts: ReadonlyMap<number, number>;
+  readonly descriptionSequence: number;
+  readonly scorer: Scorer;
+}
 
 /**
  * An artifact's models over the current products. Models of behavior don't know products that were
@@ -20,6 +31,7 @@ export class LiveModels {
   readonly #artifact: Artifact;
   readonly #products: Products;
   #buffer = new Float32Array(0);
+  #categoryPopularity: CategoryPopularity | undefined;
   /**
    * The summed weights of recent events with products that the artifact doesn't know, by item
    * number.
@@ -106,6 +118,20 @@ export class LiveModels {
         ? (item) => this.addedCounts.get(item) ?? 0
         : (item) => meanScore(this.content.standIns(item), scoreOf),
     );
+  }
+
+  /** What is popular in the categories of a history, among the current products. */
+  get categoryPopularity(): Scorer {
+    const { addedCounts } = this;
+    const { catalogue, descriptionSequence } = this.#products;
+    const last = this.#categoryPopularity;
+    if (last?.addedCounts === addedCounts && last.descriptionSequence === descriptionSequence) {
+      return last.scorer;
+    }
+    const counts = this.score(FALLBACK_MODEL, EMPTY_HISTORY).slice();
+    const scorer = createCategoryPopularity(counts, categoryNumbers(catalogue));
+    this.#categoryPopularity = { addedCounts, descriptionSequence, scorer };
+    return scorer;
   }
 
   /** The score of every current product. The array is reused by the next call. */

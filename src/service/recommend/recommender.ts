@@ -74,7 +74,7 @@ export class Recommender implements ShopNames {
     const best = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
     const list = model === FALLBACK_MODEL
       ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
-      : completeList(best, history, options, () => supplements(this.models, this.products));
+      : completeList(best, history, options, () => supplements(this.models));
     const strategy = strategyOf(list, model);
     const explanations = request.explain
       ? explainList({ list, recommended: best, model: this.models.named(model), history }, this)
@@ -114,16 +114,16 @@ export class Recommender implements ShopNames {
   ): Omit<RecommendationList, "strategy"> {
     const isKnown = item < this.models.named(wanted).itemCount;
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
-    const scores = this.#similarities(item, model);
     const own = this.#viewOf(item);
     const options = this.#rankOptions({ k, ...filters });
-    const ranked = recommendedPart(rankScores(scores, own, options), this.models.named(model));
-    const list = completeList(
-      ranked,
-      own,
-      options,
-      () => similarSupplements(this.models, this.products),
+    const similarities = this.models.similarities(model, item);
+    const ranked = recommendedPart(
+      similarities
+        ? rankScores(similarities, own, options)
+        : rank(this.models.scorer(model), own, { ...options, buffer: this.models.buffer }),
+      this.models.named(model),
     );
+    const list = completeList(ranked, own, options, () => similarSupplements(this.models));
     return { model, items: this.#describeAll(list) };
   }
 
@@ -158,10 +158,6 @@ export class Recommender implements ShopNames {
       purchaseWeight: this.#eventWeights.purchase,
       hidden: hiddenProducts(this.products, { ...filters, not }),
     };
-  }
-
-  #similarities(item: number, model: string): Float32Array {
-    return this.models.similarities(model, item) ?? this.models.score(model, this.#viewOf(item));
   }
 
   #viewOf(item: number): History {

@@ -1,34 +1,24 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { EMPTY_HISTORY } from "../../interactions/history.ts";
 import type { Supplement } from "../../models/completion/complete_list.ts";
-import {
-  categoryNumbers,
-  createCategoryPopularity,
-} from "../../models/completion/category_popularity.ts";
-import type { Products } from "../catalogue/products.ts";
 import { CONTENT_MODEL } from "./live_content.ts";
 import type { LiveModels } from "./live_models.ts";
 
 /** What completes a user's list, in this order; each is made only if it is asked for. */
-export function* supplements(models: LiveModels, products: Products): Generator<Supplement> {
-  yield byCategory(models, products);
+export function* supplements(models: LiveModels): Generator<Supplement> {
+  yield byCategory(models);
   yield byContent(models);
   yield byPopularity(models);
 }
 
 /** What completes a list of similar products: those like the product come first. */
-export function* similarSupplements(models: LiveModels, products: Products): Generator<Supplement> {
+export function* similarSupplements(models: LiveModels): Generator<Supplement> {
   yield byContent(models);
-  yield byCategory(models, products);
+  yield byCategory(models);
   yield byPopularity(models);
 }
 
-function byCategory(models: LiveModels, products: Products): Supplement {
-  const popularity = models.score(FALLBACK_MODEL, EMPTY_HISTORY);
-  return {
-    source: "category",
-    scorer: createCategoryPopularity(popularity, categoryNumbers(products.catalogue)),
-  };
+function byCategory(models: LiveModels): Supplement {
+  return { source: "category", scorer: models.categoryPopularity };
 }
 
 function byContent(models: LiveModels): Supplement {
