@@ -3,6 +3,7 @@ import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Csr, transpose } from "../linalg/sparse/csr.ts";
+import { filledSize } from "../linalg/sparse/filled_size.ts";
 import {
   diagonalRidgeParts,
   type DiagonalVectors,
@@ -13,29 +14,39 @@ import { alternate } from "../linalg/kernels/alternate.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { createRandom } from "../linalg/random.ts";
-import { readTensor, tensor } from "../linalg/tensor.ts";
+import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { number, whole } from "./options/option.ts";
+import { AUTO, auto, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, seedOption } from "./options/shared_options.ts";
 import { vectorScorer } from "./scoring/vector_scorer.ts";
 
+/** Length of the vectors for smaller catalogues. */
+const DEFAULT_FACTORS = 64;
+
+/** Number of products from which on longer vectors rank better. */
+const LARGE_CATALOGUE = 10_000;
+
 const options = {
-  factors: whole(64, { min: 1, search: [32, 64, 128, 256], meaning: "Length of the vectors" }),
-  iterations: whole(12, { min: 1, search: [8, 12, 16], meaning: "Sweeps over users and items" }),
-  unobservedWeight: number(0.03, {
+  factors: auto(whole(DEFAULT_FACTORS, {
+    min: 1,
+    search: [64, 128, 256],
+    meaning: `Length of the vectors; auto: ${DEFAULT_FACTORS}, or twice as many for at least ` +
+      `${LARGE_CATALOGUE} products`,
+  })),
+  iterations: whole(8, { min: 1, search: [6, 8, 12], meaning: "Sweeps over users and items" }),
+  unobservedRatio: number(10, {
     above: 0,
-    search: [0.01, 0.03, 0.1, 0.3],
-    saved: true,
-    meaning: "α₀, weight of each pair of user and product without events, relative to a rating " +
-      "of 1; the α of Hu et al. is 1/α₀",
+    search: [3, 10, 30],
+    meaning: "Weight of all pairs of user and product, relative to that of the pairs with " +
+      "events; determines α₀, the weight of a pair without events",
   }),
-  regularization: number(0.001, {
+  regularization: number(0.01, {
     above: 0,
-    search: [0.0003, 0.001, 0.003, 0.01],
+    search: [0.003, 0.01, 0.03],
     saved: true,
     meaning: "λ, pull of the vectors towards zero",
   }),
@@ -64,7 +75,8 @@ export type AlsOptions = OptionsOf<typeof options>;
  *
  *   λ_u = λ·(Σ_S(u) w + α₀·N_i)^ν,  λ_i = λ·(Σ_S(i) w + α₀·N_u)^ν
  *
- * Every step is solved exactly. A history is folded in by the same step, so only the items' vectors
+ * where α₀ = unobservedRatio · Σ_S w / (N_u·N_i) (the α of Hu et al. is 1/α₀): what Rendle et al. tune for each data set depends
+ * on its density above all. Every step is solved exactly. A history is folded in by the same step, so only the items' vectors
  * are stored.
  *
  * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) per
@@ -79,12 +91,20 @@ export const als = defineAlgorithm({
 
   async fit(train, options, progress) {
     const weights = ratingMatrix(train, options.rating);
-    const items = await alternate(weights, randomVectors(weights.columns, options), {
-      ...options,
-      userRegularization: pulls(weights, options),
-      itemRegularization: pulls(transpose(weights), options),
+    const { rows, columns } = filledSize(weights);
+    const factors = options.factors === AUTO
+      ? DEFAULT_FACTORS * (columns < LARGE_CATALOGUE ? 1 : 2)
+      : options.factors;
+    // If all events weigh 0, so do all scores, whatever the weight.
+    const observed = sum(weights.values) || 1;
+    const unobservedWeight = options.unobservedRatio * observed / (rows * columns);
+    const fitted = { ...options, factors, unobservedWeight };
+    const items = await alternate(weights, randomVectors(weights.columns, fitted), {
+      ...fitted,
+      userRegularization: pulls(weights, fitted),
+      itemRegularization: pulls(transpose(weights), fitted),
     }, progress);
-    return createAls({ ...options, itemCount: weights.columns, items });
+    return createAls({ ...fitted, itemCount: weights.columns, items });
   },
 
   fromTensors(tensors) {
@@ -98,6 +118,7 @@ export const als = defineAlgorithm({
         },
         diagonal: readTensor(tensors, "diagonal", Float64Array).data,
       },
+      unobservedWeight: readScalar(tensors, "unobservedWeight"),
       ...readOptions(options, tensors),
     });
   },
@@ -107,13 +128,19 @@ export const als = defineAlgorithm({
  * Small, so that the first sweep starts near zero: standard deviation 0.1 / √factors, as in Rendle
  * et al.
  */
-function randomVectors(count: number, { factors, seed }: AlsOptions): Float32Array {
+function randomVectors(
+  count: number,
+  { factors, seed }: { factors: number; seed: number },
+): Float32Array {
   const random = createRandom(seed);
   const deviation = 0.1 / Math.sqrt(factors);
   return Float32Array.from({ length: count * factors }, () => deviation * random.normal());
 }
 
-type PullOptions = Pick<AlsOptions, "unobservedWeight" | "regularization" | "frequencyPower">;
+interface PullOptions extends Pick<AlsOptions, "regularization" | "frequencyPower"> {
+  /** α₀ */
+  readonly unobservedWeight: number;
+}
 
 /** λ·(Σ w + α₀·N)^ν */
 function pull(
@@ -180,6 +207,7 @@ function createAls(parameters: AlsParameters): Model {
     toTensors: () => ({
       ...rowsToTensors("itemFactors", { rows: itemCount, width: factors, data: items.vectors }),
       diagonal: tensor(Float64Array.from(diagonal)),
+      unobservedWeight: scalar(parameters.unobservedWeight),
       ...saveOptions(options, parameters),
     }),
   };

@@ -9,9 +9,18 @@ import type { Model } from "./model.ts";
 import { regressItems } from "./neighbours/regress_items.ts";
 import { addRow } from "./neighbours/strongest_per_row.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { number, whole } from "./options/option.ts";
+import { AUTO, auto, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
+
+/**
+ * Weights that are kept by default, in all: up to 3,873 products keep every one, 50,000 products 300
+ * each.
+ */
+const WEIGHTS_IN_ALL = 15_000_000;
+
+/** Weights per product that are kept by default at least. */
+const LEAST_NEIGHBORS = 300;
 
 const options = {
   regularization: number(20, {
@@ -26,13 +35,12 @@ const options = {
     meaning: "ν, growth of the pull with a product's own ratings; at 0 it is λ for all",
   }),
   userPower: userPowerOption(0.5, [0, 0.5]),
-  neighbors: whole(300, {
+  neighbors: auto(whole(LEAST_NEIGHBORS, {
     min: 1,
     search: [100, 300],
-    meaning:
-      "Maximum number of products that predict each product, those with the largest weights; " +
-      "fewer save memory",
-  }),
+    meaning: `Maximum number of products that predict each product, those with the largest ` +
+      `weights; auto: ${LEAST_NEIGHBORS}, more for fewer than 50000 products`,
+  })),
   items: number(Infinity, {
     min: 1,
     meaning: "Maximum number of products in the model, the most popular ones; the others score 0",
@@ -75,7 +83,10 @@ export const ease = defineAlgorithm({
     const popular = itemsByPopularity(ratings);
     requireFeasible(popular, options.items);
     const items = popular.items.slice(0, options.items);
-    const weights = await regressItems(ratings, items, options, progress);
+    const neighbors = options.neighbors === AUTO
+      ? Math.max(LEAST_NEIGHBORS, Math.floor(WEIGHTS_IN_ALL / items.length))
+      : options.neighbors;
+    const weights = await regressItems(ratings, items, { ...options, neighbors }, progress);
     if (weights) return createEase(weights, options.rating);
     throw new InputError(
       `Cannot fit ease: option "regularization" must be larger for these ratings, got ` +

@@ -6,8 +6,9 @@ import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/p
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { findSimilarItems, SIMILARITIES } from "./neighbours/item_similarities.ts";
+import { DAMPING_RULE } from "./neighbours/popularity_damping.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { choice, number, whole } from "./options/option.ts";
+import { auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
@@ -19,7 +20,7 @@ const options = {
   }),
   neighbors: whole(200, {
     min: 1,
-    search: [100, 200, 500],
+    search: [20, 50, 100, 200, 500],
     meaning: "Maximum number of items that each item recommends",
   }),
   shrinkage: number(0, {
@@ -28,14 +29,14 @@ const options = {
     meaning: "Added to the denominator: pulls similarities based on few users towards 0",
   }),
   userPower: userPowerOption(0.7, [0.3, 0.7, 1]),
-  popularityPower: number(0.1, {
+  popularityPower: auto(number(0.1, {
     min: 0,
     max: 1,
-    search: [0, 0.1, 0.2],
+    search: [0, 0.1, 0.3, 0.5],
     meaning:
       "For conditional only: damping of popular items; at 0 they rank first, at 1 popularity " +
-      "has no effect",
-  }),
+      `has no effect; auto: ${DAMPING_RULE}`,
+  })),
   pairHalfLifeDays: number(Infinity, {
     above: 0,
     search: [1, 7, Infinity],

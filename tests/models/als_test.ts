@@ -1,5 +1,7 @@
 import { Matrix, solve } from "ml-matrix";
-import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
+import { historyOf, type Interactions, ratingMatrix } from "../../src/interactions/interactions.ts";
+import { IdMap } from "../../src/interactions/id_map.ts";
+import { readScalar } from "../../src/linalg/tensor.ts";
 import { als } from "../../src/models/als.ts";
 import type { Model } from "../../src/models/model.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
@@ -10,7 +12,8 @@ const data = blockInteractions();
 const options = {
   factors: 3,
   iterations: 10,
-  unobservedWeight: 0.3,
+  // Four purchases of 4 and two views per user, among 15 products: α₀ = 0.25 · 18/15 = 0.3.
+  unobservedRatio: 0.25,
   regularization: 0.02,
   frequencyPower: 0.5,
   rating: "max",
@@ -37,6 +40,23 @@ Deno.test("a history is folded in by the training step, pulled by its frequency"
     model.score(historyOf(data, user), scores);
     assert(largestGap(scores, y.mmul(x).to1DArray()) < 1e-5, `user ${user}`);
   }
+});
+
+Deno.test("pairs without events weigh by the density of those that have events", async () => {
+  const weightOf = async (factors: number | "auto", data: Interactions) => {
+    const model = await als.fit(data, { ...options, factors });
+    return [readScalar(model.toTensors(), "unobservedWeight"), model.itemVectors?.width];
+  };
+  const all = {
+    ...data,
+    itemIds: IdMap.from(Array.from({ length: 16 }, (_, item) => `item-${item}`)),
+  };
+  for (const one of [data, all]) {
+    const [weight = NaN, factors] = await weightOf(3, one);
+    assertAlmostEquals(weight, 0.3, 1e-12);
+    assertEquals(factors, 3);
+  }
+  assertEquals((await weightOf("auto", data))[1], 64);
 });
 
 Deno.test("after many sweeps the gradient is zero for every item", async () => {

@@ -19,7 +19,7 @@ const SMALL: Readonly<Record<string, object>> = {
   pure_svd: { factors: 3 },
   graph_svd: { factors: 3 },
   ease: { regularization: 5 },
-  als: { factors: 3, unobservedWeight: 0.3, regularization: 0.02 },
+  als: { factors: 3, unobservedRatio: 0.25, regularization: 0.02 },
 };
 
 const data = blockInteractions();

@@ -47,6 +47,14 @@ Deno.test("conditional: popularity is damped by its power", async () => {
   );
 });
 
+Deno.test("conditional: by default the damping follows the density", async () => {
+  // Six views of three items by three users: a density of 2/3, far above that of sparse data.
+  assertEquals(
+    await fittedScores(viewed([0]), { popularityPower: "auto" }),
+    await fittedScores(viewed([0]), { popularityPower: 0.6 }),
+  );
+});
+
 Deno.test("cosine and Jaccard by hand", async () => {
   assertEquals(
     await fittedScores(viewed([0]), { similarity: "cosine" }),
@@ -116,7 +124,7 @@ Deno.test("every similarity equals a dense computation", async () => {
   );
   const data = interactionsOf(events, { users: 20, items: 12 });
   for (const similarity of SIMILARITIES) {
-    const options: ItemKnnOptions = {
+    const options: ItemKnnOptions & { popularityPower: number } = {
       similarity,
       neighbors: 12,
       shrinkage: 0.5,
@@ -137,7 +145,10 @@ Deno.test("every similarity equals a dense computation", async () => {
 });
 
 /** The formulas of `itemKnn` over a dense table of users and items. */
-function denseSimilarities(data: Interactions, options: ItemKnnOptions): number[][] {
+function denseSimilarities(
+  data: Interactions,
+  options: ItemKnnOptions & { popularityPower: number },
+): number[][] {
   const size = data.itemIds.size;
   const users = Array.from({ length: data.userIds.size }, (_, u) => {
     const { items, weights, times } = historyOf(data, u);

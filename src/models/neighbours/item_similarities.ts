@@ -6,6 +6,9 @@ import { type Interactions, ratingMatrix } from "../../interactions/interactions
 import { timeSpan } from "../../interactions/split.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
+import { filledSize } from "../../linalg/sparse/filled_size.ts";
+import { AUTO } from "../options/option.ts";
+import { popularityDamping } from "./popularity_damping.ts";
 import { strongestPerRow } from "./strongest_per_row.ts";
 
 /** How items can be compared; `itemKnn` has the formulas. */
@@ -20,7 +23,7 @@ export interface SimilarityOptions {
   readonly neighbors: number;
   readonly shrinkage: number;
   readonly userPower: number;
-  readonly popularityPower: number;
+  readonly popularityPower: number | typeof AUTO;
   readonly pairHalfLifeDays: number;
   readonly rating: RatingMode;
 }
@@ -37,6 +40,9 @@ export async function findSimilarItems(
 ): Promise<Csr> {
   const ratings = ratingMatrix(train, options.rating);
   const norms = normsOf(ratings, options.similarity);
+  const popularityPower = options.popularityPower === AUTO
+    ? popularityDamping(filledSize(ratings).density)
+    : options.popularityPower;
   const comparison = {
     ...options,
     keep: options.neighbors,
@@ -44,7 +50,7 @@ export async function findSimilarItems(
       (ratings.indptr[user + 1] - ratings.indptr[user]) ** -options.userPower
     ),
     norms,
-    damped: norms.map((norm) => norm ** options.popularityPower),
+    damped: norms.map((norm) => norm ** popularityPower),
   };
   if (options.pairHalfLifeDays === Infinity) {
     return await nearestColumns(ratings, comparison, progress);

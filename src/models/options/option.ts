@@ -78,6 +78,36 @@ export function whole<Saved extends boolean = false>(
   });
 }
 
+/** The value of an option that the model derives from the data. */
+export const AUTO = "auto";
+
+/**
+ * An option that is a number, by default derived from the data; its meaning says how.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const neighbors = auto(whole(300, { min: 1, search: [100, 300], meaning: "How many are kept" }));
+ * assertEquals(neighbors.rule, "auto or a whole number of at least 1");
+ * assertEquals([neighbors.default, ...neighbors.search], ["auto", "auto", 100, 300]);
+ * ```
+ *
+ * @param option The same option with a default of its own, which isn't used.
+ */
+export function auto<Saved extends boolean>(
+  { rule, accepts, search, ...option }: ModelOption<number, Saved>,
+): ModelOption<number | typeof AUTO, Saved> {
+  return {
+    ...option,
+    default: AUTO,
+    rule: `${AUTO} or ${rule}`,
+    accepts: (value) => value === AUTO || accepts(value),
+    search: search.length > 0 ? [AUTO, ...search] : [],
+    choices: undefined,
+  };
+}
+
 /** An option that is one of a few texts. */
 export function choice<const Choices extends readonly string[], Saved extends boolean = false>(
   choices: Choices,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
 import type { Algorithm } from "../../models/model.ts";
 import type { SearchSpace } from "../../models/options/declarations.ts";
-import type { OptionValue } from "../../models/options/option.ts";
+import type { ModelOption, OptionValue } from "../../models/options/option.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionValueSchema } from "./options_json.ts";
 
@@ -18,8 +18,7 @@ const gridSchema = z.record(
  * infinity is the text `"Infinity"`.
  *
  * @throws {InputError} If the file is missing or malformed, names an option that the model doesn't
- * have, repeats a value, or has one of another type than the option's default; names option and
- * rule.
+ * have, repeats a value, or has one that breaks the option's rule; names option and rule.
  */
 export async function readGrid(path: string, algorithm: Algorithm): Promise<SearchSpace> {
   const attempt = `Cannot read the grid ${path}`;
@@ -35,18 +34,19 @@ export async function readGrid(path: string, algorithm: Algorithm): Promise<Sear
     throw new InputError(`${attempt}: it must name at least one option, got none`);
   }
   for (const [option, values] of Object.entries(grid)) {
-    checkValues(`${attempt}: option "${option}"`, values, typeof algorithm.options[option].default);
+    checkValues(`${attempt}: option "${option}"`, values, algorithm.options[option]);
   }
   return grid;
 }
 
-function checkValues(attempt: string, values: readonly OptionValue[], type: string): void {
-  const typeOf = (value: OptionValue): string => typeof value;
-  const other = values.find((value) => typeOf(value) !== type);
-  if (other !== undefined) {
-    throw new InputError(
-      `${attempt} must be a ${type}, as its default is, got ${JSON.stringify(other)}`,
-    );
+function checkValues(
+  attempt: string,
+  values: readonly OptionValue[],
+  { accepts, rule }: ModelOption,
+): void {
+  const wrong = values.find((value) => !accepts(value));
+  if (wrong !== undefined) {
+    throw new InputError(`${attempt} must be ${rule}, got ${JSON.stringify(wrong)}`);
   }
   const again = values.find((value, i) => values.indexOf(value) !== i);
   if (again !== undefined) {

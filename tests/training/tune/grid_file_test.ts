@@ -42,9 +42,13 @@ const MISTAKES: readonly [why: string, text: string, message: string][] = [
   [
     "text for a number",
     '{"factors": ["many"]}',
-    'option "factors" must be a number, as its default',
+    'option "factors" must be a whole number of at least 1, got "many"',
   ],
-  ["a number for text", '{"rating": [1]}', 'option "rating" must be a string'],
+  [
+    "a number for text",
+    '{"rating": [1]}',
+    'option "rating" must be one of max, sum, logsum, got 1',
+  ],
   ["a repeated value", '{"factors": [8, 9, 8]}', 'option "factors" must list each value once, 8'],
   ["a mistyped option", '{"factor": [8]}', 'svd has no option "factor", did you mean "factors"?'],
 ];

@@ -10,8 +10,8 @@ export const RANKING_GRIDS: Readonly<Record<string, SearchSpace>> = {
   item_knn: { neighbors: [500], userPower: [0.5, 0.7, 1], popularityPower: [0, 0.1, 0.2] },
   als: {
     factors: [256],
-    unobservedWeight: [0.01, 0.03],
-    regularization: [0.0003, 0.001, 0.003],
+    unobservedRatio: [3, 10, 30],
+    regularization: [0.003, 0.01],
   },
   // As published.
   graph_svd: {
