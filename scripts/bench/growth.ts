@@ -14,9 +14,9 @@ import { measureProcess } from "./lib/measure_process.ts";
 import { reportRows } from "./lib/results.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";
 import { describeGrowth, growthRows, millions, type SizedRun } from "./lib/speed/growth.ts";
-import type { TrainingRun } from "./lib/speed/growth_once.ts";
+import type { TrainingRun } from "./lib/speed/training_once.ts";
 
-const ONCE = new URL("./lib/speed/growth_once.ts", import.meta.url).pathname;
+const ONCE = new URL("./lib/speed/training_once.ts", import.meta.url).pathname;
 
 const MODELS = "popularity,svd,als";
 

@@ -64,7 +64,7 @@ async function run(flags: Flags): Promise<void> {
   const { users, items, pairs, seconds, rounds } = flags;
   const { connections, regulars } = options;
   const about = { users, items, pairs, seconds, rounds, connections, regulars };
-  await reportRows(toRows(measured, about), flags);
+  await reportRows(toRows("http", measured, about), flags);
 }
 
 interface Setting {

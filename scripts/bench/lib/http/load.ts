@@ -35,6 +35,14 @@ export interface LoadPlan {
   readonly token?: string;
 }
 
+/** How long answers took, in milliseconds: percentiles, and the longest. */
+export interface Latency {
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+}
+
 /** What a load measured. */
 export interface LoadResult {
   /** Number of answers by status. */
@@ -42,8 +50,8 @@ export interface LoadResult {
   /** Number of 503 answers that have a `Retry-After` header. */
   readonly retryAfter: number;
   readonly seconds: number;
-  /** In milliseconds, measured from when a request was due. */
-  readonly latency: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Measured from when a request was due. */
+  readonly latency: Latency;
 }
 
 const GENERATOR = new URL("./load_generator.ts", import.meta.url).pathname;

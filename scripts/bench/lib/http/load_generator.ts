@@ -104,7 +104,7 @@ class Tally {
     const sorted = this.#latencies.subarray(warmUp, this.#size).sort();
     if (this.#size > 0 && sorted.length === 0) throw new Error(TOO_SLOW);
     const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))];
-    return { p50: at(0.5), p99: at(0.99), max: at(1) };
+    return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: at(1) };
   }
 }
 

@@ -12,7 +12,16 @@ export interface ServerProcess extends AsyncDisposable {
   cpuSeconds(): Promise<number>;
 }
 
-/** How long a server may take to print its address. */
+/** How to start a server. */
+export interface StartOptions {
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Working directory. Default: this process's. */
+  readonly cwd?: string;
+  /** How long it may take to print its address, in milliseconds. Default a minute. */
+  readonly mostMs?: number;
+}
+
 const START_MS = MS_PER_MINUTE;
 
 const READ_BYTES = 1 << 17;
@@ -23,23 +32,24 @@ const TICKS_PER_SECOND = 100;
 /**
  * Starts a server and waits until it prints its address, on standard output or error.
  *
- * @throws {InputError} If it exits before, or takes more than a minute; the message has what it
+ * @throws {InputError} If it exits before, or takes longer than `mostMs`; the message has what it
  * printed.
  */
 export async function startServer(
   program: string,
   args: readonly string[],
-  { env = {} }: { env?: Readonly<Record<string, string>> } = {},
+  { env = {}, cwd, mostMs = START_MS }: StartOptions = {},
 ): Promise<ServerProcess> {
   const start = performance.now();
   const process = new Deno.Command(program, {
     args: [...args],
     env: { ...env, NO_COLOR: "1" },
+    cwd,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
   }).spawn();
-  const timer = setTimeout(() => process.kill("SIGKILL"), START_MS);
+  const timer = setTimeout(() => process.kill("SIGKILL"), mostMs);
   const printed = { text: "" };
   const ports = [process.stdout, process.stderr].map((stream) => readPort(stream, printed));
   const port = await Promise.any(ports).catch(() => undefined);

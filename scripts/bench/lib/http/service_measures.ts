@@ -1,4 +1,11 @@
-import { answeredOf, applyLoad, type LoadPlan, rateOf, requireAnswers } from "./load.ts";
+import {
+  answeredOf,
+  applyLoad,
+  type Latency,
+  type LoadPlan,
+  rateOf,
+  requireAnswers,
+} from "./load.ts";
 import type { ServerProcess } from "./server_process.ts";
 import {
   eventRequests,
@@ -46,7 +53,7 @@ export async function measureLoad(
   server: ServerProcess,
   load: Load,
   what: string,
-): Promise<{ figures: Figures; latency: { p50: number; p99: number } }> {
+): Promise<{ figures: Figures; latency: Latency }> {
   const before = await server.cpuSeconds();
   const result = requireAnswers(await applyLoad({ ...load, port: server.port }), what);
   const cpu = await server.cpuSeconds() - before;

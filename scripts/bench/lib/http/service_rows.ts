@@ -7,7 +7,9 @@ const UNITS: Readonly<Record<string, string>> = {
   requests_per_core: "1/s",
   events_per_second: "1/s",
   events_per_core: "1/s",
+  seconds: "s",
   p50_ms: "ms",
+  p95_ms: "ms",
   p99_ms: "ms",
   p99_after_ms: "ms",
   ready_ms: "ms",
@@ -15,6 +17,9 @@ const UNITS: Readonly<Record<string, string>> = {
   after_load_mb: "MB",
   memory_growth_mb: "MB",
   size_mb: "MB",
+  artifact_mb: "MB",
+  after_lists_mb: "MB",
+  peak_mb: "MB",
 };
 
 /** The figures of one thing that was measured. */
@@ -26,17 +31,25 @@ export interface Measured {
 }
 
 /** One row for each figure. */
-export function toRows(measured: readonly Measured[], options: object): BenchRow[] {
+export function toRows(
+  bench: string,
+  measured: readonly Measured[],
+  options: object,
+): BenchRow[] {
   return measured.flatMap(({ name, figures, peer }) =>
     Object.entries(figures).map(([metric, value]) => ({
-      bench: "http",
+      bench,
       name,
       metric,
       value,
-      unit: UNITS[metric] ?? "share",
+      unit: unitOf(metric),
       ...(peer && metric in peer.figures &&
         { peer: peer.name, peerValue: peer.figures[metric] }),
       options,
     }))
   );
+}
+
+function unitOf(metric: string): string {
+  return UNITS[metric] ?? (metric.endsWith("_seconds") ? "s" : "share");
 }

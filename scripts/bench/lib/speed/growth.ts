@@ -1,6 +1,6 @@
 import { formatMillions } from "../../../../src/base/format.ts";
 import type { BenchRow } from "../results.ts";
-import type { TrainingRun } from "./growth_once.ts";
+import type { TrainingRun } from "./training_once.ts";
 
 /** A training run on a number of events. */
 export interface SizedRun extends TrainingRun {

@@ -5,7 +5,7 @@ Deno.test("every figure has a row with its unit, and the peer's figure if there 
   const options = { users: 3 };
   const peer = { name: "flask", figures: { requests_per_second: 100 } };
   const figures = { requests_per_second: 400, busy: 0.9 };
-  assertEquals(toRows([{ name: "recommend", figures, peer }], options), [
+  assertEquals(toRows("http", [{ name: "recommend", figures, peer }], options), [
     {
       bench: "http",
       name: "recommend",
