@@ -6,8 +6,8 @@ Deno.test("deno task bench:month measures training, serving and a large catalogu
   withFolder(async (folder) => {
     const json = `${folder}/figures.json`;
     const { code, stderr } = await runToEnd([
-      ...["scripts/bench/month.ts", "--only", "train,serve,train-wide", "--events", "20000"],
-      ...["--lists", "20", "--rounds", "1", "--folder", folder, "--json", json, "--quiet"],
+      ...["scripts/bench/month.ts", "--only", "train,serve,train-wide", "--events", "6000"],
+      ...["--lists", "5", "--rounds", "1", "--folder", folder, "--json", json, "--quiet"],
     ]);
     assertEquals([code, stderr], [0, ""]);
     const rows: { name: string; metric: string; value: number; unit: string }[] = JSON.parse(
