@@ -76,8 +76,8 @@ export type AlsOptions = OptionsOf<typeof options>;
  *   λ_u = λ·(Σ_S(u) w + α₀·N_i)^ν,  λ_i = λ·(Σ_S(i) w + α₀·N_u)^ν
  *
  * where α₀ = unobservedRatio · Σ_S w / (N_u·N_i), since the α₀ that ranks best depends on the
- * density of the data above all; the α of Hu et al. is 1/α₀. Every step is solved exactly. A history
- * is folded in by the same step, so only the items' vectors are stored.
+ * density of the data above all; the α of Hu et al. is 1/α₀. Every step is solved exactly. A
+ * history is folded in by the same step, so only the items' vectors are stored.
  *
  * Fitting takes O((users + products) × factors² + Σ min(n, factors)² × max(n, factors)) per
  * iteration, n being the pairs of a user or a product, and 4 bytes × factors per user and product

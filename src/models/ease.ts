@@ -14,8 +14,8 @@ import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 
 /**
- * Weights that are kept by default, in all: up to 3,873 products keep every one, 50,000 products 300
- * each.
+ * Weights that are kept by default, in all: up to 3,873 products keep every one, 50,000 products
+ * 300 each.
  */
 const WEIGHTS_IN_ALL = 15_000_000;
 

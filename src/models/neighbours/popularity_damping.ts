@@ -13,9 +13,9 @@ export const DAMPING_RULE = `${RANGE.least} for sparse data, up to ${RANGE.most}
 /**
  * The damping of popular items that ranks best for data of a density: the longer the histories are
  * for their catalogue, the more of them are popular items, which then say less about a user. The
- * rule was found on MovieLens 100k as a whole (density .05: best is .5), with at most 30 (.017: .4),
- * 10 (.006: .1) and 4 ratings per user (.002: .1), and with its 300 most rated films only (.26: .6
- * or more), and agrees with Gowalla (.0007: .1) and RetailRocket (.0001: .1 or less).
+ * rule fits MovieLens 100k as a whole (density .05: .5 is best), with at most 30 ratings per user
+ * (.017: .4), 10 (.006: .1) and 4 (.002: .1), with its 300 most rated films only (.26: .6 or more),
+ * Gowalla (.0007: .1) and RetailRocket (.0001: .1 or less).
  *
  * @param density Share of the pairs of user and product that have events, from 0 to 1.
  *
