@@ -3,7 +3,8 @@ import { createPages } from "../../src/pages/mod.ts";
 import { createHandler, type HandlerOptions } from "../../src/service/handler.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
 import type { PagesOptions } from "../../src/service/serve.ts";
-import { type EventStore, openEventStore } from "../../src/service/store/event_store.ts";
+import type { EventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assertEquals } from "../assert.ts";
 

@@ -1,6 +1,6 @@
 import { formatNumber } from "../../base/format.ts";
 import type { Products } from "../../service/catalogue/products.ts";
-import type { RecommendedProduct } from "../../service/recommend/recommender.ts";
+import type { RecommendedProduct } from "../../service/recommend/recommendation.ts";
 import { productName } from "../frame/product.tsx";
 import { factsOf } from "../frame/product_facts.ts";
 import { EVENT_REASONS } from "./event_words.ts";
