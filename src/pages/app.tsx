@@ -9,9 +9,11 @@ import { addFiles } from "./frame/files.ts";
 import { addHome } from "./home/home.tsx";
 import { Samples } from "./figures/samples.ts";
 import { addModels } from "./models/models.tsx";
+import { addProducts } from "./products/products.tsx";
 import { showProblem } from "./frame/show_problem.tsx";
 import { notFound } from "./visit/problem.ts";
 import type { Lasting, PageEnvironment, Site } from "./visit/site.ts";
+import { addShop } from "./shop/shop.tsx";
 import { addUsers } from "./users/users.tsx";
 
 /** What the pages are created with. */
@@ -50,7 +52,9 @@ export function createApp(
   addSignIn(app, site);
   addHome(app, site);
   addUsers(app, site);
+  addProducts(app, site);
   addModels(app, site);
+  if (hasShop) addShop(app, site);
 
   return async (request, exchange) => {
     exchange.route = "/pages";

@@ -5,15 +5,18 @@ import type { Visitor } from "../visit/visitor.ts";
 const SECTIONS = [
   { place: "", title: "Home" },
   { place: "users", title: "Users" },
+  { place: "products", title: "Products" },
   { place: "models", title: "Models" },
+  { place: "shop", title: "Shop" },
 ] as const;
 
 /** What surrounds each page. */
 export function Layout(
-  { title, path, visitor, hasCharts, children }: PropsWithChildren<{
+  { title, path, visitor, hasShop, hasCharts, children }: PropsWithChildren<{
     title: string;
     path: string;
     visitor: Visitor;
+    hasShop: boolean;
     hasCharts: boolean;
   }>,
 ) {
@@ -45,7 +48,7 @@ export function Layout(
           <a class="brand" href="./">Recommender</a>
           <nav aria-label="Sections">
             <ul>
-              {SECTIONS.map((
+              {SECTIONS.filter(({ place }) => place !== "shop" || hasShop).map((
                 { place, title },
               ) => (
                 <li>

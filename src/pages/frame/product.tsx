@@ -2,6 +2,7 @@ import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import { productPicture } from "../../analysis/report/product_picture.ts";
 import { formatPrice } from "../../base/format.ts";
+import { UNKNOWN } from "../../interactions/catalogue.ts";
 import type { ProductFacts } from "../../service/catalogue/products.ts";
 
 /** A product's picture: the shop's own, or drawn from category, brand and price. */
@@ -23,7 +24,7 @@ export function Picture({ product }: { product: ProductFacts }) {
  */
 export function productName({ title, brand, productId }: ProductFacts): string {
   if (title !== undefined) return title;
-  return brand === "unknown" ? `Product ${productId}` : `${brand} ${productId}`;
+  return brand === UNKNOWN ? `Product ${productId}` : `${brand} ${productId}`;
 }
 
 /** `5.24`; nothing if the price is unknown. */
@@ -56,8 +57,7 @@ export function ProductLine(
           <bdi>{productName(product)}</bdi>
         </a>
         <p class="faint">
-          <bdi>{product.brand === "unknown" ? product.category : product.brand}</bdi>{" "}
-          {priceText(product)}
+          {product.brand !== UNKNOWN && <bdi>{product.brand}</bdi>} {priceText(product)}
         </p>
         {children}
       </div>

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { Child } from "hono/jsx";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { STATUS_CODE } from "../../base/std/http.ts";
 import { varying } from "../../service/http/compression.ts";
 import type { PageEnvironment } from "../visit/site.ts";
 import { Layout } from "./layout.tsx";
@@ -31,7 +32,7 @@ export interface Page {
 /** Answers with a page. */
 export async function showPage(
   context: Context<PageEnvironment>,
-  { title, body, status = 200, hasCharts = false }: Page,
+  { title, body, status = STATUS_CODE.OK, hasCharts = false }: Page,
 ): Promise<Response> {
   const path = new URL(context.req.url).pathname;
   const html = await (
@@ -39,23 +40,24 @@ export async function showPage(
       {body}
     </Layout>
   );
-  return htmlResponse(`<!doctype html>${html}`, status);
+  return answer(context, `<!doctype html>${html}`, status);
 }
 
 /** Answers with a part of a page, which replaces one that is shown. */
-export async function showPart(body: Child): Promise<Response> {
-  return htmlResponse(String(await <>{body}</>), 200);
+export async function showPart(
+  context: Context<PageEnvironment>,
+  body: Child,
+): Promise<Response> {
+  return answer(context, String(await <>{body}</>), STATUS_CODE.OK);
 }
 
-function htmlResponse(html: string, status: number): Response {
-  return new Response(html, {
-    status: status as ContentfulStatusCode,
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "cache-control": "no-store",
-      "content-security-policy": POLICY,
-      "referrer-policy": "same-origin",
-      ...varying(html.length),
-    },
+/** Answers with HTML, and with the cookies that were set before. */
+function answer(context: Context<PageEnvironment>, html: string, status: number): Response {
+  return context.body(html, status as ContentfulStatusCode, {
+    "content-type": "text/html; charset=utf-8",
+    "cache-control": "no-store",
+    "content-security-policy": POLICY,
+    "referrer-policy": "same-origin",
+    ...varying(html.length),
   });
 }

@@ -17,7 +17,7 @@ export function addHome(app: Hono<PageEnvironment>, site: Site): void {
     requireRead,
     (context) => showPage(context, { title: "Home", body: <Home site={site} /> }),
   );
-  app.get("/live", requireRead, () => showPart(<Live {...site} />));
+  app.get("/live", requireRead, (context) => showPart(context, <Live {...site} />));
 }
 
 function Home({ site }: { site: Site }) {

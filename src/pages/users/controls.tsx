@@ -1,5 +1,5 @@
-import type { Child } from "hono/jsx";
 import { EXCLUDES } from "../../models/rank.ts";
+import { Field } from "../frame/field.tsx";
 import { type ListChoice, MOST_COLUMNS } from "./list_choice.ts";
 
 /** What the choices of `exclude` hide. */
@@ -85,14 +85,5 @@ export function Controls(
       </label>
       <button type="submit">Show</button>
     </form>
-  );
-}
-
-function Field({ id, label, children }: { id: string; label: string; children?: Child }) {
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      {children}
-    </div>
   );
 }

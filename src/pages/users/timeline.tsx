@@ -1,13 +1,9 @@
-import type { z } from "zod";
 import { formatCount } from "../../base/format.ts";
 import type { Products } from "../../service/catalogue/products.ts";
-import type { historyAnswer } from "../../service/schema/answers.ts";
+import type { UserHistory } from "../frame/history.ts";
 import { ProductLine } from "../frame/product.tsx";
 import { factsOf } from "../frame/product_facts.ts";
-import { EVENT_WORDS } from "./event_words.ts";
-
-/** A page of a user's events, newest first. */
-export type UserHistory = z.output<typeof historyAnswer>;
+import { EVENT_WORDS } from "../frame/event_words.ts";
 
 /** What a user did, newest first, by day. */
 export function Timeline({ history, products }: { history: UserHistory; products: Products }) {

@@ -1,9 +1,10 @@
 import type { Hono } from "hono";
 import type { z } from "zod";
 import { idRule } from "../../service/schema/rules.ts";
-import type { historyAnswer, recommendAnswer } from "../../service/schema/answers.ts";
+import type { recommendAnswer } from "../../service/schema/answers.ts";
 import { requireHistories } from "../access/require.tsx";
 import { apiPath, type Ask } from "../visit/ask.ts";
+import type { UserHistory } from "../frame/history.ts";
 import { showPage } from "../frame/show_page.tsx";
 import { notFound, PageProblem } from "../visit/problem.ts";
 import type { PageEnvironment, Site } from "../visit/site.ts";
@@ -31,7 +32,7 @@ export function addUser(app: Hono<PageEnvironment>, { api: { shop } }: Site): vo
       defaultName: artifact.manifest.defaultModel,
     });
     const historyPath = apiPath(["users", userId, "history"], { limit: EVENTS });
-    const history = await ask.get<z.output<typeof historyAnswer>>(historyPath);
+    const history = await ask.get<UserHistory>(historyPath);
     const columns = await Promise.all(
       choice.models.map((model) => columnOf(ask, { userId, model, choice })),
     );

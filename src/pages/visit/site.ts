@@ -29,5 +29,7 @@ export interface PageEnvironment {
     ask: Ask;
     /** Whether there is a demo of a shop. */
     hasShop: boolean;
+    /** The user that a visitor of the demo plays, once known. */
+    shopper?: string;
   };
 }
