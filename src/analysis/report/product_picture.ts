@@ -33,7 +33,7 @@ const LARGEST = 1.25;
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const picture = productPicture({ brand: "runail", category: "nails", price: 5 });
+ * const picture = productPicture({ brand: "runail", category: "hair", price: 5 });
  * assertEquals(picture.text.match(/>(\w+)<\/text>/)?.[1], "ru");
  * ```
  */

@@ -29,7 +29,7 @@ export function Layout(
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title} · Recommender</title>
         <base href={"../".repeat(place.split("/").length - 1) || "./"} />
-        <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":false}' />
+        <meta name="htmx-config" content='{"includeIndicatorCSS":false,"history":"reload"}' />
         <link rel="icon" href="files/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="files/style.css" />
         <script src="files/htmx.js" defer></script>

@@ -43,6 +43,7 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
       "Shop",
       (
         <>
+          <h1>Shop</h1>
           <ForYou row={row} products={products} />
           <nav aria-label="Categories">
             <h2>Categories</h2>
