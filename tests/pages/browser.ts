@@ -20,8 +20,8 @@ export async function findChromium(): Promise<string | undefined> {
   const found = await installed() ?? (await install() ? await installed() : undefined);
   if (found === undefined) {
     console.error(
-      "The pages aren't tested in a browser: there is no Chromium. Install the package chromium or " +
-        "Chrome, or set CHROMIUM to the program's path",
+      "The pages aren't tested in a browser: there is no Chromium. Install the package chromium " +
+        "or Chrome, or set CHROMIUM to the program's path",
     );
   }
   return found;
