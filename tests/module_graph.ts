@@ -33,7 +33,7 @@ export function sourceFiles(folder: string): string[] {
   for (const entry of Deno.readDirSync(new URL(folder, root))) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory) files.push(...sourceFiles(path));
-    else if (path.endsWith(".ts") && !path.endsWith(".d.ts")) files.push(path);
+    else if (/\.tsx?$/.test(path) && !path.endsWith(".d.ts")) files.push(path);
   }
   return files.sort();
 }

@@ -10,6 +10,7 @@ import {
   settingsFromEnvironment,
   storeFromEnvironment,
 } from "../../src/service/settings_from_environment.ts";
+import { createPages } from "../../src/pages/mod.ts";
 import { wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** The store, unless `KV_PATH` is set. */
@@ -69,6 +70,7 @@ export async function serveUntilStopped(
     ...settingsFromEnvironment(),
     ...address,
     store,
+    makePages: createPages,
   });
   console.log(describeServing(serving));
   console.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);

@@ -6,20 +6,31 @@ import { healthz } from "./api/routes/healthz.ts";
 import { ROUTES } from "./api/routes/mod.ts";
 import { readyz } from "./api/routes/readyz.ts";
 import { answerCached, RECOMMEND_PATH } from "./api/routes/recommend.ts";
-import type { Handler } from "./http/exchange.ts";
+import type { Exchange, Handler } from "./http/exchange.ts";
 import { Protection } from "./protection/protection.ts";
 import { Shop, type ShopOptions } from "./recommend/shop.ts";
+
+/** Answers a request for a page for people; undefined if the API answers the request. */
+export type PageHandler = (
+  request: Request,
+  exchange: Exchange,
+) => Response | Promise<Response> | undefined;
+
+/** Makes the pages for people, from what the API answers from. */
+export type MakePages = (api: ApiContext) => PageHandler;
 
 /** The options of {@linkcode createHandler}. */
 export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> {
   /** Who may do what. Default anyone may read and no one may write. */
   protection?: Protection;
+  /** Default none: the API alone. */
+  pages?: MakePages;
 }
 
 /** Makes the handler of all API requests, for one artifact and what has been stored since. */
 export function createHandler(
   artifact: Artifact,
-  { reload, protection = new Protection(), ...options }: HandlerOptions = {},
+  { reload, protection = new Protection(), pages, ...options }: HandlerOptions = {},
 ): Handler {
   const shop = new Shop(artifact, options);
   const lists = new ListCache(shop);
@@ -30,6 +41,7 @@ export function createHandler(
   const context = { shop, lists, protection, reload };
   const routes = ROUTES.map((make) => make(models)).filter((route) => route.isServed(context));
   const router = createRouter({ ...context, routes });
+  const page = pages?.({ ...context, routes });
   return (request, exchange = {}) => {
     const list = lists.fresh(request, exchange.started);
     // The router answers clients that aren't admitted.
@@ -38,7 +50,7 @@ export function createHandler(
         return protection.refuse(request);
       }
       const leave = protection.enter(request);
-      const answer = router(request, exchange);
+      const answer = page?.(request, exchange) ?? router(request, exchange);
       return leave ? Promise.resolve(answer).finally(leave) : answer;
     }
     exchange.route = RECOMMEND_PATH;

@@ -8,6 +8,7 @@ import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
 import { LateStore } from "./store/late_store.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
+import type { MakePages } from "./handler.ts";
 import { AccessLog } from "./observability/access_log.ts";
 import { Metrics } from "./observability/metrics.ts";
 import { openTracing } from "./observability/tracing.ts";
@@ -35,6 +36,20 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
    */
   storeRetryMs?: number;
   protection?: ProtectionOptions;
+  /** What the pages for people show. Default `off`: there are none. */
+  pages?: PagesMode;
+  /** Makes the pages, unless they are off. Default there are none. */
+  makePages?: (served: PagesOptions) => MakePages;
+}
+
+/** Whether pages are served, and whether the demo of a shop is among them on any address. */
+export type PagesMode = "on" | "off" | "shop";
+
+/** What the pages for people know of the service besides the API. */
+export interface PagesOptions extends Pick<Address, "host"> {
+  /** The folder of the artifacts, or its URL. */
+  readonly source: string;
+  readonly mode: Exclude<PagesMode, "off">;
 }
 
 /** Windows has no SIGHUP. */
@@ -67,6 +82,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
       store: late.store,
       protection,
       metrics,
+      pages: pagesOf(source, options),
     });
     late.onLate = (store) => {
       reloading.useStore(store);
@@ -101,6 +117,13 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     late[Symbol.dispose]();
     throw error;
   }
+}
+
+function pagesOf(
+  source: string,
+  { pages: mode = "off", makePages, host }: ServeOptions,
+): MakePages | undefined {
+  return mode === "off" ? undefined : makePages?.({ source, host, mode });
 }
 
 function warnIfUnmeasured(artifact: Artifact): Artifact {

@@ -45,6 +45,10 @@ const SERVICE = z.object({
   ACCESS_LOG: z.enum(["on", "off"], { error: "on or off" }).default("on").describe(
     "whether each request is logged: `on` or `off`. Default `on`",
   ),
+  PAGES: z.enum(["on", "off", "shop"], { error: "on, off or shop" }).default("on").describe(
+    "pages for people, at `/pages/`: `on`, `off`, or `shop` to serve the demo of a shop on other " +
+      "addresses than this machine's, too. Default `on`",
+  ),
   OTEL_DENO: z.string().default("").describe(
     "`true` or `1` makes Deno send OpenTelemetry; spans are then named after routes",
   ),
@@ -84,7 +88,10 @@ const ADDRESS = z.object({
 export const SETTINGS = { ...SERVICE.shape, ...STORE.shape, ...ADDRESS.shape };
 
 /** The settings of the service but for its address and its store. */
-export type Settings = Pick<ServeOptions, "protection" | "corsOrigins" | "accessLog" | "tracing">;
+export type Settings = Pick<
+  ServeOptions,
+  "protection" | "corsOrigins" | "accessLog" | "pages" | "tracing"
+>;
 
 /**
  * Reads who may do what, and what is logged.
@@ -103,6 +110,7 @@ export function settingsFromEnvironment(): Settings {
     },
     corsOrigins: settings.CORS_ORIGINS.map(requireOrigin),
     accessLog: settings.ACCESS_LOG === "on",
+    pages: settings.PAGES,
     tracing: ["true", "1"].includes(settings.OTEL_DENO),
   };
 }

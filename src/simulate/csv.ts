@@ -6,8 +6,8 @@ import type { SimulationPlan } from "./parameters/options.ts";
 import type { ProductTexts } from "./products/product_texts.ts";
 import { type HourOfRows, PURCHASE } from "./visits/timeline.ts";
 
-const HEADER =
-  "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session\n";
+const HEADER = "event_time,event_type,product_id,category_id,category_code,title,brand,price," +
+  "user_id,user_session\n";
 const CHUNK = 1 << 20;
 /** Upper bound of a row's length in bytes. */
 const ROW_LIMIT = 256;

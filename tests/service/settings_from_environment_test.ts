@@ -29,6 +29,7 @@ Deno.test("settings are read from the environment", () => {
     TRUSTED_PROXIES: "0",
     CONCURRENCY: "64",
     ACCESS_LOG: "off",
+    PAGES: "shop",
     OTEL_DENO: "true",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
@@ -42,6 +43,7 @@ Deno.test("settings are read from the environment", () => {
     },
     corsOrigins: ["https://shop.example.com", "http://localhost:3000"],
     accessLog: false,
+    pages: "shop",
     tracing: true,
   });
 });
@@ -113,6 +115,7 @@ const MISTAKES: readonly [string, string, string][] = [
   ["PORT", "65536", "PORT must be a whole number up to 65535"],
   ["PORT", "8e3", "PORT must be a whole number up to 65535"],
   ["ACCESS_LOG", "no", "ACCESS_LOG must be on or off"],
+  ["PAGES", "yes", "PAGES must be on, off or shop"],
   ["CORS_ORIGINS", "shop.example.com", "CORS_ORIGINS must be"],
   ["CORS_ORIGINS", "https://shop.example.com/", "without a path"],
 ];

@@ -4,7 +4,7 @@ import { planSimulation } from "../../src/simulate/parameters/options.ts";
 import { REMOVAL } from "../../src/simulate/visits/timeline.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
 
-const text = ",5712790,1487580005268456287,,zurivel,6.27,";
+const text = ",5712790,1487580005268456287,,Zurivel silk soap (rose),zurivel,6.27,";
 const texts = {
   bytes: new TextEncoder().encode(text),
   start: Uint32Array.of(0, text.length),
@@ -27,7 +27,8 @@ Deno.test("a row is written as the real shop writes it", () => {
   const [header, row, end] = write([26 * 3600 + 61]);
   assertEquals(
     header,
-    "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session",
+    "event_time,event_type,product_id,category_id,category_code,title,brand,price," +
+      "user_id,user_session",
   );
   assert(row.startsWith("2019-12-02 02:01:01 UTC,remove_from_cart" + text + "576802932,"));
   assertMatch(row, /,[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/);

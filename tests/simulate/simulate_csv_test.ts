@@ -24,7 +24,8 @@ Deno.test("a file has a header and exactly the requested number of rows", () => 
     const lines = simulatedText({ events, seed: events }).split("\n");
     assertEquals(
       lines[0],
-      "event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session",
+      "event_time,event_type,product_id,category_id,category_code,title,brand,price," +
+        "user_id,user_session",
     );
     assertEquals(lines.length, events + 2);
     assertEquals(lines.at(-1), "");
@@ -53,12 +54,13 @@ Deno.test("rows are in order of time and span the requested days", () => {
   );
 });
 
-Deno.test("every field has the real shop's format", () => {
+Deno.test("every field has the real shop's format, and a title", () => {
   for (const row of rows) {
     assertMatch(row.type, /^(view|cart|remove_from_cart|purchase)$/);
     assertMatch(row.product, /^\d{4,7}$/);
     assertMatch(row.category, /^\d{19}$/);
     assertMatch(row.code, /^([a-z]+(\.[a-z_]+)+)?$/);
+    assertMatch(row.title, /^[A-Z][A-Za-z. -]* \([a-z]+( \d+)?\)$/);
     assertMatch(row.brand, /^[a-z. -]*$/);
     assertMatch(row.price, /^-?\d{1,3}\.\d\d$/);
     assertMatch(row.user, /^\d{9}$/);
@@ -66,8 +68,8 @@ Deno.test("every field has the real shop's format", () => {
   }
 });
 
-Deno.test("a product has one category, code, brand and, zeros and vouchers aside, price", () => {
-  for (const column of ["category", "code", "brand"] as const) {
+Deno.test("a product has one category, code, title, brand and, zeros aside, price", () => {
+  for (const column of ["category", "code", "title", "brand"] as const) {
     for (const [product, values] of valuesBy("product", column)) {
       assertEquals(values.size, 1, `${column} of ${product}`);
     }

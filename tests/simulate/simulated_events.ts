@@ -7,6 +7,7 @@ export interface SimulatedRow {
   readonly product: string;
   readonly category: string;
   readonly code: string;
+  readonly title: string;
   readonly brand: string;
   readonly price: string;
   readonly user: string;
@@ -22,7 +23,8 @@ export function simulatedText(options: SimulationOptions): string {
 /** The rows of a simulation, without the header. */
 export function simulatedRows(options: SimulationOptions): SimulatedRow[] {
   return simulatedText(options).trimEnd().split("\n").slice(1).map((line) => {
-    const [time, type, product, category, code, brand, price, user, session] = line.split(",");
-    return { time, type, product, category, code, brand, price, user, session };
+    const [time, type, product, category, code, title, brand, price, user, session] = line
+      .split(",");
+    return { time, type, product, category, code, title, brand, price, user, session };
   });
 }

@@ -8,7 +8,7 @@ import {
 } from "../../evaluation/breakdown_rows.ts";
 import { BREAKDOWN_TITLES } from "../../evaluation/titles.ts";
 import { interval, testRows } from "./comparison_section.ts";
-import { figure } from "./figure.ts";
+import type { DrawChart } from "./draw_chart.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
@@ -38,10 +38,13 @@ const CHARTS = {
 } as const satisfies Readonly<Record<BreakdownBy, object>>;
 
 /** For which users, for how long and for which products the models work. */
-export async function breakdownSection(source: ReportSource): Promise<Html | undefined> {
+export async function breakdownSection(
+  source: ReportSource,
+  draw: DrawChart,
+): Promise<Html | undefined> {
   const { breakdowns } = source.comparison;
   if (breakdowns.length === 0) return undefined;
-  const parts = BREAKDOWNS.map((by) => breakdownPart(source, by));
+  const parts = BREAKDOWNS.map((by) => breakdownPart(source, by, draw));
   return html`
     <section><h2>For whom it works</h2>
     <p>New products on the test window. Every model shows popular products to users without a
@@ -50,14 +53,18 @@ export async function breakdownSection(source: ReportSource): Promise<Html | und
   `;
 }
 
-async function breakdownPart(source: ReportSource, by: BreakdownBy): Promise<Html | undefined> {
+async function breakdownPart(
+  source: ReportSource,
+  by: BreakdownBy,
+  draw: DrawChart,
+): Promise<Html | undefined> {
   const rows = source.comparison.breakdowns.filter((row) => row.by === by);
   if (rows.length === 0) return undefined;
   const models = chartedModels(source);
   const charted = rows.filter(({ model }) => models.includes(model))
     .toSorted((a, b) => models.indexOf(a.model) - models.indexOf(b.model));
   const hasLines = new Set(rows.map(({ group }) => group)).size > 1;
-  return html`${hasLines && await figure(CHARTS[by].title, groupsChart(charted, CHARTS[by]))}
+  return html`${hasLines && await draw(CHARTS[by].title, groupsChart(charted, CHARTS[by]))}
 ${groupTable(rows, source, BREAKDOWN_TITLES[by])}`;
 }
 

@@ -5,7 +5,7 @@ import { type Task, TASKS } from "../../evaluation/evaluate.ts";
 import { LIST_METRIC_COLUMNS, LIST_METRICS } from "../../evaluation/list_metrics.ts";
 import { metricIntervals } from "../../evaluation/metric_intervals.ts";
 import { populationText, PROTOCOL_TITLES, TASK_TITLES } from "../../evaluation/titles.ts";
-import { figure } from "./figure.ts";
+import type { DrawChart } from "./draw_chart.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
@@ -40,7 +40,7 @@ export function decisionSection({ decision, gate }: ReportSource): Html {
 }
 
 /** How the models compare on the test window, task by task. */
-export async function comparisonSection(source: ReportSource): Promise<Html> {
+export async function comparisonSection(source: ReportSource, draw: DrawChart): Promise<Html> {
   const rows = testRows(source, "new");
   const { population, protocol = "window" } = source.comparison;
   if (rows.length === 0 || !population) {
@@ -58,7 +58,7 @@ export async function comparisonSection(source: ReportSource): Promise<Html> {
     <p>${PROTOCOL_TITLES[protocol]}. Every product of the catalogue was a candidate, for
     ${populationText(population, { protocol, window: "test" })}. Without a history, every model
     shows popular products.</p>
-    ${await figure("Models compared", metricComparisonChart(intervals, { highlight }))}
+    ${await draw("Models compared", metricComparisonChart(intervals, { highlight }))}
     ${TASKS.map((task) =>
       taskTable(testRows(source, task), highlight, TASK_TITLES[task])
     )}</section>

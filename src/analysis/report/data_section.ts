@@ -1,12 +1,15 @@
 import { formatCount, formatCounted, formatNumber, formatShare } from "../../base/format.ts";
 import { splitTimelineChart } from "../charts/models/split_timeline_chart.ts";
 import { waterfallChart } from "../charts/shop/waterfall_chart.ts";
-import { figure } from "./figure.ts";
+import type { DrawChart } from "./draw_chart.ts";
 import { type Html, html, htmlTable } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
 /** The data that the models learned from: its source, and what cleaning kept. */
-export async function dataSection({ data, cleaning }: ReportSource): Promise<Html> {
+export async function dataSection(
+  { data, cleaning }: ReportSource,
+  draw: DrawChart,
+): Promise<Html> {
   const facts = [
     ["Files", html`<span class="wrap">${data.sources.join(", ")}</span>`],
     ["From (UTC)", dateText(data.from)],
@@ -19,7 +22,7 @@ export async function dataSection({ data, cleaning }: ReportSource): Promise<Htm
   return html`
     <section><h2>The data</h2>
     ${htmlTable([], facts, { caption: "The training data" })}
-    ${cleaning && await cleaningPart(cleaning)}</section>
+    ${cleaning && await cleaningPart(cleaning, draw)}</section>
   `;
 }
 
@@ -37,23 +40,27 @@ function optionRows(data: ReportSource["data"]): [string, string][] {
 
 async function cleaningPart(
   { rowsIn, rowsOut, steps }: NonNullable<ReportSource["cleaning"]>,
+  draw: DrawChart,
 ): Promise<Html> {
   return html`<p>Of ${formatCounted(rowsIn, "row")} read, ${formatCount(rowsOut)} were kept
 (${
     formatShare(rowsOut / rowsIn)
   }). A removal from the cart stays in the rows, cancels the cart event before it
 and is no sign of interest.</p>
-${await figure("Cleaning", waterfallChart(rowsIn, steps))}`;
+${await draw("Cleaning", waterfallChart(rowsIn, steps))}`;
 }
 
 /** How past and future were separated. */
-export async function splitSection({ comparison: { split, days } }: ReportSource): Promise<Html> {
+export async function splitSection(
+  { comparison: { split, days } }: ReportSource,
+  draw: DrawChart,
+): Promise<Html> {
   return html`
     <section><h2>Past and future</h2>
     <p>Models were fitted to the events before a cut-off and predicted the events after it. The
     winner was chosen on the validation window; the test window shows how good it is, and didn't
     affect the choice.</p>
-    ${await figure("Split", splitTimelineChart(days))}
+    ${await draw("Split", splitTimelineChart(days))}
     ${htmlTable(
       ["Part", "From (UTC)", "Events", "Users", "New users", "User-product pairs", "Known pairs"],
       split.map((part) => [

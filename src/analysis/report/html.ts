@@ -49,7 +49,7 @@ export function htmlTable(
   },
 ): Html {
   return html`
-    <div class="scroll">
+    <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
       <table>
         <caption>${caption}</caption>
         ${head.length > 0 && headRow(head)}

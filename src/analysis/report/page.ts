@@ -1,12 +1,12 @@
-import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { formatCount, formatCounted, formatMetric } from "../../base/format.ts";
 import { breakdownSection } from "./breakdown_section.ts";
-import { comparisonSection, decisionSection, interval, testRows } from "./comparison_section.ts";
+import { comparisonSection, decisionSection } from "./comparison_section.ts";
 import { dataSection, dateText, splitSection } from "./data_section.ts";
+import { figure } from "./figure.ts";
 import { glossary } from "./glossary.ts";
 import { Html, html } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 import { STYLE } from "./style.ts";
+import { cards, inWords } from "./summary.ts";
 import { varietySection } from "./variety_section.ts";
 
 /**
@@ -19,11 +19,11 @@ import { varietySection } from "./variety_section.ts";
 export async function renderReport(source: ReportSource): Promise<string> {
   const sections = [
     decisionSection(source),
-    await comparisonSection(source),
-    await breakdownSection(source),
-    await varietySection(source),
-    await dataSection(source),
-    await splitSection(source),
+    await comparisonSection(source, figure),
+    await breakdownSection(source, figure),
+    await varietySection(source, figure),
+    await dataSection(source, figure),
+    await splitSection(source, figure),
     glossary(),
   ];
   const made = dateText(source.created);
@@ -41,48 +41,11 @@ export async function renderReport(source: ReportSource): Promise<string> {
         <header>
           <h1>Recommender report</h1>
           <p class="faint">Made ${made} UTC, ${of}</p>
-          ${cards(source)}
+          ${inWords(source)} ${cards(source)}
         </header>
         <main>${sections}</main>
       </body>
     </html>
   `;
   return page.text.trimStart();
-}
-
-/** The most important figures. */
-function cards(source: ReportSource): Html {
-  const rows = testRows(source, "new");
-  const served = rows.find(({ model }) => model === source.defaultModel);
-  const popularity = rows.find(({ model }) => model === FALLBACK_MODEL);
-  const { data } = source;
-  return html`
-    <dl class="cards">
-    ${card("Served by default", source.defaultModel)}
-    ${served && card(
-      `NDCG@${served.k}, new products`,
-      formatMetric(served.ndcg),
-      served.low && served.high && interval({ low: served.low.ndcg, high: served.high.ndcg }),
-    )}
-    ${served && popularity && popularity.ndcg > 0 && served !== popularity &&
-      card(
-        "Compared with popularity",
-        `${(served.ndcg / popularity.ndcg).toFixed(1)} ×`,
-        "as high",
-      )}
-    ${card("Learned from", `${formatCount(data.events)}`, "views, carts and purchases")}
-    ${card("Products", formatCount(data.items), formatCounted(data.users, "user"))}
-    </dl>
-  `;
-}
-
-function card(name: string, value: string, note?: string): Html {
-  return html`
-    <div>
-      <dt>${name}</dt>
-      <dd>${value}${note && html`
-        <small>${note}</small>
-      `}</dd>
-    </div>
-  `;
 }

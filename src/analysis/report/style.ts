@@ -31,6 +31,7 @@ h2 {
 }
 p, dl.terms { max-width: 46rem; }
 .faint, caption, footer { color: var(--faint); }
+.words { font-size: 1.3rem; line-height: 1.4; max-width: 40rem; }
 .cards {
   display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem;
   margin: 1.5rem 0;

@@ -8,19 +8,22 @@ import {
   type ModelMetricDefinition,
 } from "../../evaluation/model_metrics.ts";
 import { testRows } from "./comparison_section.ts";
-import { figure } from "./figure.ts";
+import type { DrawChart } from "./draw_chart.ts";
 import { type Html, html, htmlTable, type HtmlValue } from "./html.ts";
 import type { ReportSource } from "./source.ts";
 
 /** How varied the lists are, and how much those of two models overlap. */
-export async function varietySection(source: ReportSource): Promise<Html | undefined> {
+export async function varietySection(
+  source: ReportSource,
+  draw: DrawChart,
+): Promise<Html | undefined> {
   const rows = testRows(source, "new");
   if (rows.length === 0) return undefined;
   return html`
     <section><h2>Besides accuracy</h2>
     <p>Two models of equal accuracy are not equally good if one shows every user the same few
     products.</p>
-    ${await figure("Accuracy against variety", accuracyTradeOffChart(rows))}
+    ${await draw("Accuracy against variety", accuracyTradeOffChart(rows))}
     ${varietyTable(rows, source.defaultModel)} ${overlapTable(source)}</section>
   `;
 }

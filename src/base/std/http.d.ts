@@ -5,6 +5,8 @@ export const STATUS_CODE: {
   readonly Accepted: 202;
   readonly NoContent: 204;
   readonly NotModified: 304;
+  readonly SeeOther: 303;
+  readonly TemporaryRedirect: 307;
   readonly PermanentRedirect: 308;
   readonly BadRequest: 400;
   readonly Unauthorized: 401;

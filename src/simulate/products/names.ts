@@ -1,6 +1,7 @@
 import type { Random } from "../../linalg/random.ts";
 
-const SYLLABLES =
+/** What invented names consist of. */
+export const SYLLABLES: readonly string[] =
   "zu vri qua mel tro nix ola bru fey gim dax lue pho wen iro kiv sor thu yal esk obi ruz cal mio"
     .split(" ");
 const JOINTS = ["", "", "", "", "", "", "", "", ".", "-", " "];

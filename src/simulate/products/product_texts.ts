@@ -3,10 +3,11 @@ import { type Random, shuffle } from "../../linalg/random.ts";
 import type { SimulatedCatalogue } from "./catalogue.ts";
 import { headShare } from "../parameters/distributions.ts";
 import { CATEGORY_CODES, inventBrands, inventCategoryIds, inventProductIds } from "./names.ts";
+import { titleOf } from "./titles.ts";
 
 /** The part of a row that depends on the product alone, as ASCII. */
 export interface ProductTexts {
-  /** `,product_id,category_id,category_code,brand,price,` of one product after another. */
+  /** `,product_id,category_id,category_code,title,brand,price,` of one product after another. */
   readonly bytes: Uint8Array;
   /** Where each product starts; products + 1 entries. */
   readonly start: Uint32Array;
@@ -19,7 +20,7 @@ const CODED_SHARE = 0.017;
 /** Categories with a larger share of views than this have no code. */
 const LARGEST_CODED = 0.01;
 /** Upper bound of a product's length in bytes. */
-const PRODUCT_LIMIT = 128;
+const PRODUCT_LIMIT = 192;
 
 /** Invents the products' names and ids and encodes them. */
 export function encodeProducts(catalogue: SimulatedCatalogue, random: Random): ProductTexts {
@@ -35,9 +36,16 @@ export function encodeProducts(catalogue: SimulatedCatalogue, random: Random): P
   const texts = { bytes, start: new Uint32Array(products + 1), price: new Uint32Array(products) };
   for (let p = 0, end = 0; p < products; p++) {
     const s = seriesOf[p];
-    const head = `,${ids[p]},${categoryIds[category[s]]},${codes[category[s]]},${
-      brandNames[brand[s]]
-    },`;
+    const code = codes[category[s]];
+    const brandName = brandNames[brand[s]];
+    const title = titleOf({
+      brand: brandName,
+      category: category[s],
+      code,
+      series: s,
+      variant: p - seriesStart[s],
+    });
+    const head = `,${ids[p]},${categoryIds[category[s]]},${code},${title},${brandName},`;
     end += encoder.encodeInto(head, bytes.subarray(end)).written;
     texts.price[p] = end;
     end += encoder.encodeInto(`${price[s].toFixed(2)},`, bytes.subarray(end)).written;

@@ -1,0 +1,75 @@
+import { sleep } from "../../base/time.ts";
+import { historyOf } from "../../interactions/interactions.ts";
+import type { Shop } from "../../service/recommend/shop.ts";
+
+/** How many users' lists are looked at, and how long they are. */
+const MOST_USERS = 200;
+const LENGTH = 10;
+
+/** In how many users' lists a product is. */
+export interface Reach {
+  /** How many users' lists were looked at. */
+  readonly users: number;
+  /** How many of them have the product. */
+  readonly lists: number;
+  /** The product's mean place in them, from 1; undefined if it is in none. */
+  readonly place?: number;
+}
+
+/**
+ * Who is shown a product how often: the lists of a sample of the artifact's users by the default
+ * model, made once when first asked for and again after a change of products. Between two lists,
+ * other requests are answered.
+ */
+export class Audience {
+  readonly #shop: Shop;
+  #made: { readonly sequence: number; readonly lists: Promise<string[][]> } | undefined;
+
+  constructor(shop: Shop) {
+    this.#shop = shop;
+  }
+
+  /** In how many of the sample's lists a product is. */
+  async reachOf(productId: string): Promise<Reach> {
+    const lists = await this.#lists();
+    const places = lists.map((ids) => ids.indexOf(productId)).filter((place) => place >= 0);
+    const sum = places.reduce((sum, place) => sum + place + 1, 0);
+    return {
+      users: lists.length,
+      lists: places.length,
+      ...(places.length > 0 && { place: sum / places.length }),
+    };
+  }
+
+  #lists(): Promise<string[][]> {
+    const { sequence } = this.#shop.recommender.products;
+    if (this.#made?.sequence !== sequence) {
+      const lists = this.#make();
+      this.#made = { sequence, lists };
+    }
+    return this.#made!.lists;
+  }
+
+  async #make(): Promise<string[][]> {
+    const { artifact: { interactions }, recommender } = this.#shop;
+    const lists: string[][] = [];
+    for (const user of sampledUsers(interactions.indptr)) {
+      await sleep(0);
+      const { items } = recommender.recommend(historyOf(interactions, user), { k: LENGTH });
+      lists.push(items.map(({ productId }) => productId));
+    }
+    return lists;
+  }
+}
+
+/**
+ * At most 200 users with events, evenly spaced.
+ *
+ * @param indptr Where each user's events begin; users + 1 entries.
+ */
+function sampledUsers(indptr: Uint32Array): number[] {
+  const active = Array.from({ length: indptr.length - 1 }, (_, user) => user)
+    .filter((user) => indptr[user + 1] > indptr[user]);
+  const count = Math.min(MOST_USERS, active.length);
+  return Array.from({ length: count }, (_, i) => active[Math.floor(i * active.length / count)]);
+}

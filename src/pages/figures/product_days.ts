@@ -1,0 +1,89 @@
+import type { DayRow } from "../../analysis/charts/shop/daily_events_chart.ts";
+import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
+import { type EventType, eventTypeOf, REMOVAL } from "../../interactions/event_weights.ts";
+import { RecentCounts } from "../../service/recommend/recent_counts.ts";
+import type { Shop } from "../../service/recommend/shop.ts";
+
+/** How many days the figures of a product go back. */
+const DAYS = 31;
+
+/** How long counts of received events are reused, in milliseconds. */
+const COUNTS_AGE_MS = 15_000;
+
+/** The events of single products by day, from the artifact and received since. */
+export class ProductDays {
+  readonly #shop: Shop;
+  readonly #counts = new RecentCounts(COUNTS_AGE_MS);
+
+  constructor(shop: Shop) {
+    this.#shop = shop;
+  }
+
+  /**
+   * The days with the product's latest events: those of the artifact up to its last one, those
+   * received from the next day on, so that none counts twice.
+   *
+   * @returns One row per day, oldest first; none without any event.
+   */
+  async of(productId: string): Promise<DayRow[]> {
+    const counts = this.#trained(productId);
+    for (const { day, type, count } of await this.#received(productId)) {
+      add(counts, day, type, count);
+    }
+    const days = [...counts.keys()];
+    if (days.length === 0) return [];
+    const last = Math.max(...days);
+    const first = Math.max(Math.min(...days), last - DAYS + 1);
+    return Array.from({ length: last - first + 1 }, (_, i) => rowOf(first + i, counts));
+  }
+
+  #trained(productId: string): Counts {
+    const { artifact: { interactions, manifest } } = this.#shop;
+    const item = interactions.itemIds.indexOf(productId);
+    const counts: Counts = new Map();
+    if (item < 0) return counts;
+    const { items, weights, times } = interactions;
+    for (let i = 0; i < items.length; i++) {
+      if (items[i] !== item) continue;
+      add(
+        counts,
+        Math.floor(times[i] / SECONDS_PER_DAY),
+        eventTypeOf(weights[i], manifest.eventWeights),
+        1,
+      );
+    }
+    return counts;
+  }
+
+  /** The events received on the last days; whole days, since they are counted by day. */
+  async #received(productId: string): Promise<{ day: number; type: EventType; count: number }[]> {
+    const { store, artifact: { manifest } } = this.#shop;
+    if (!store) return [];
+    const today = Math.floor(store.now() / 1000 / SECONDS_PER_DAY);
+    const trained = Math.floor(Date.parse(manifest.data.to) / 1000 / SECONDS_PER_DAY);
+    const found: { day: number; type: EventType; count: number }[] = [];
+    for (let day = Math.max(trained + 1, today - DAYS + 1); day <= today; day++) {
+      const from = day * SECONDS_PER_DAY;
+      const tallies = await this.#counts.read(store, { from, to: from + SECONDS_PER_DAY });
+      for (const { type, count } of tallies.flat().filter((row) => row.productId === productId)) {
+        if (type !== REMOVAL) found.push({ day, type, count });
+      }
+    }
+    return found;
+  }
+}
+
+/** Events by day since 1970-01-01 UTC, and by type. */
+type Counts = Map<number, Record<EventType, number>>;
+
+function add(counts: Counts, day: number, type: EventType, count: number): void {
+  const row = counts.get(day) ?? { view: 0, cart: 0, purchase: 0 };
+  counts.set(day, row);
+  row[type] += count;
+}
+
+function rowOf(day: number, counts: Counts): DayRow {
+  const { view, cart, purchase } = counts.get(day) ?? { view: 0, cart: 0, purchase: 0 };
+  const date = isoDate(day * SECONDS_PER_DAY);
+  return { date, views: view, carts: cart, purchases: purchase, removals: 0 };
+}

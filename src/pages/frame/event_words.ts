@@ -1,0 +1,24 @@
+import type { EventType } from "../../interactions/event_weights.ts";
+
+/** What a user did, in a list of events. */
+export const EVENT_WORDS: Readonly<Record<EventType, string>> = {
+  view: "viewed",
+  cart: "into the cart",
+  purchase: "bought",
+};
+
+/**
+ * What a user did with a product, as a reason.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(EVENT_REASONS.cart("Nail file"), "you put Nail file into the cart");
+ * ```
+ */
+export const EVENT_REASONS: Readonly<Record<EventType, (name: string) => string>> = {
+  view: (name) => `you viewed ${name}`,
+  cart: (name) => `you put ${name} into the cart`,
+  purchase: (name) => `you bought ${name}`,
+};

@@ -1,0 +1,71 @@
+import type { Hono } from "hono";
+import { raw } from "hono/html";
+import { cards, inWords } from "../../analysis/report/summary.ts";
+import { dateText } from "../../analysis/report/data_section.ts";
+import { reportSource } from "../../analysis/report/source.ts";
+import type { Artifact } from "../../artifact/load.ts";
+import { InputError } from "../../base/input_error.ts";
+import { requireRead } from "../access/require.tsx";
+import { showPage, showPart } from "../frame/show_page.tsx";
+import type { PageEnvironment, Site } from "../visit/site.ts";
+import { Live } from "./live.tsx";
+
+/** Home: what is served, how good it is, and how the service does. */
+export function addHome(app: Hono<PageEnvironment>, site: Site): void {
+  app.get(
+    "/",
+    requireRead,
+    (context) => showPage(context, { title: "Home", body: <Home site={site} /> }),
+  );
+  app.get("/live", requireRead, (context) => showPart(context, <Live {...site} />));
+}
+
+function Home({ site }: { site: Site }) {
+  const { artifact } = site.api.shop;
+  const { manifest, version } = artifact;
+  const { from, to } = manifest.data;
+  return (
+    <>
+      <h1>What is recommended</h1>
+      <Figures artifact={artifact} />
+      <p class="faint">
+        Artifact <code>{version}</code>, made {dateText(manifest.created)} UTC from events of{" "}
+        {dateText(from)} to {dateText(to)}. The service started{" "}
+        {dateText(new Date(performance.timeOrigin).toISOString())} UTC.
+      </p>
+      <h2>How the service does</h2>
+      <Live {...site} />
+    </>
+  );
+}
+
+/** Figures of the comparison; an artifact of another program may lack them. */
+function Figures({ artifact: { manifest, version } }: { artifact: Artifact }) {
+  try {
+    const source = reportSource(manifest, version);
+    const words = inWords(source);
+    return (
+      <>
+        {words ? raw(words.text) : <Unmeasured why={manifest.unmeasured} />}
+        {raw(cards(source).text)}
+        {words && (
+          <p>
+            <a href="models">How the models compare</a>
+          </p>
+        )}
+      </>
+    );
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return <Unmeasured why={manifest.unmeasured} />;
+  }
+}
+
+function Unmeasured({ why }: { why?: string }) {
+  return (
+    <p class="words">
+      Nobody knows how good these lists are: the artifact has no figures.{" "}
+      {why ?? "deno task train --events FILE measures models and exports the best."}
+    </p>
+  );
+}

@@ -1,0 +1,38 @@
+/**
+ * Pages for people: what is recommended to whom, and why it can be trusted. They ask the API like
+ * any other client, and nothing else of the program knows of them.
+ *
+ * @module
+ */
+import type { MakePages, PageHandler } from "../service/handler.ts";
+import type { PagesOptions } from "../service/serve.ts";
+import type { Lasting } from "./visit/site.ts";
+
+/** The address of all pages. */
+const PAGES = /^\/pages(?=[/?]|$)/;
+
+/** The address at which clients that ask for JSON get the API's index. */
+const INDEX = /^\/(\?|$)/;
+
+/**
+ * Makes the pages of a service. Their code is loaded with the first request for one, so a service
+ * that nobody looks at needs no time and no memory for them.
+ */
+export function createPages(options: PagesOptions): MakePages {
+  const lasting: Lasting = {};
+  return (api) => {
+    let loaded: Promise<(...request: Parameters<PageHandler>) => Promise<Response>> | undefined;
+    return (request, exchange) => {
+      if (!isForPeople(request)) return undefined;
+      loaded ??= import("./app.tsx").then(({ createApp }) => createApp({ api, options, lasting }));
+      return loaded.then((answer) => answer(request, exchange));
+    };
+  };
+}
+
+/** Whether a request is for a page: `/` only from a browser, which asks for HTML. */
+function isForPeople({ url, headers }: Request): boolean {
+  const path = url.slice(url.indexOf("/", "https://".length));
+  if (PAGES.test(path)) return true;
+  return INDEX.test(path) && (headers.get("accept") ?? "").includes("text/html");
+}

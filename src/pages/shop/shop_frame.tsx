@@ -1,0 +1,26 @@
+import type { PropsWithChildren } from "hono/jsx";
+import { CartLink } from "./cart_page.tsx";
+
+/** What surrounds the demo's pages: whom one plays, and the cart. */
+export function ShopFrame(
+  { shopper, count, children }: PropsWithChildren<{ shopper: string; count: number }>,
+) {
+  return (
+    <div class="shop">
+      <div class="shop-bar">
+        <a href="shop">Shop</a>
+        <CartLink count={count} />
+        <form method="post" action="shop/shopper" class="line">
+          <label for="shopper">You are</label>
+          <input id="shopper" name="userId" value={shopper} maxlength={256} required />
+          <button type="submit" class="quiet">Be somebody else</button>
+        </form>
+      </div>
+      <p class="faint">
+        A demo: what you click is stored as real events of this user, and counts in the next
+        training with <code>--collected</code>.
+      </p>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+import type { Hono } from "hono";
+import { formatCount } from "../../base/format.ts";
+import { minuteText } from "../../base/time.ts";
+import { requireHistories } from "../access/require.tsx";
+import { showPage } from "../frame/show_page.tsx";
+import type { PageEnvironment, Site } from "../visit/site.ts";
+import { exampleUsers, findUsers, type FoundUser } from "./find_users.ts";
+import { addUser } from "./user.tsx";
+import { userPlace } from "./user_place.ts";
+
+/** Users: search them, or pick an example; then one user's history and lists. */
+export function addUsers(app: Hono<PageEnvironment>, site: Site): void {
+  app.get("/users", requireHistories, (context) => {
+    const query = context.req.query("query")?.trim() ?? "";
+    return showPage(context, { title: "Users", body: <Users site={site} query={query} /> });
+  });
+  addUser(app, site);
+}
+
+function Users({ site: { api: { shop: { artifact } } }, query }: { site: Site; query: string }) {
+  const { interactions } = artifact;
+  const found = query === "" ? [] : findUsers(interactions, query);
+  return (
+    <>
+      <h1>Users</h1>
+      <p>
+        What {formatCount(interactions.userIds.size)}{" "}
+        users did, and what each of them is recommended.
+      </p>
+      <form method="get" action="users" role="search" class="line">
+        <label for="query">User id</label>
+        <input
+          id="query"
+          name="query"
+          type="search"
+          value={query}
+          autocomplete="off"
+          hx-get="users"
+          hx-trigger="input changed delay:300ms"
+          hx-target="#found"
+          hx-select="#found"
+          hx-swap="outerHTML"
+        />
+        <button type="submit">Find</button>
+      </form>
+      <div id="found" aria-live="polite">
+        {query === ""
+          ? <UserTable caption="Examples" users={exampleUsers(interactions)} />
+          : <Found query={query} users={found} />}
+      </div>
+    </>
+  );
+}
+
+function Found({ query, users }: { query: string; users: readonly FoundUser[] }) {
+  return (
+    <>
+      {users.length > 0 && <UserTable caption="Users found" users={users} />}
+      {!users.some(({ userId }) => userId === query) && (
+        <p>
+          {users.length === 0 && "No user of the artifact has such an id. "}
+          <a href={userPlace(query)}>
+            Look at <bdi>{query}</bdi>
+          </a>{" "}
+          nevertheless: events may have come in since, and users without any get popular products.
+        </p>
+      )}
+    </>
+  );
+}
+
+function UserTable({ caption, users }: { caption: string; users: readonly FoundUser[] }) {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={caption}>
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">User</th>
+            <th scope="col">Events</th>
+            <th scope="col">Last event (UTC)</th>
+          </tr>
+        </thead>
+        <tbody>
+          {users.map(({ userId, events, last }) => (
+            <tr>
+              <th scope="row">
+                <a href={userPlace(userId)}>
+                  <bdi>{userId}</bdi>
+                </a>
+              </th>
+              <td>{formatCount(events)}</td>
+              <td>{last !== undefined && minuteText(last)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

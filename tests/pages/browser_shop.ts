@@ -1,0 +1,58 @@
+import type { Artifact } from "../../src/artifact/load.ts";
+import { createPages } from "../../src/pages/mod.ts";
+import { atEdge } from "../../src/service/edge.ts";
+import { createHandler } from "../../src/service/handler.ts";
+import { listen } from "../../src/service/listen.ts";
+import { Metrics } from "../../src/service/observability/metrics.ts";
+import type { Protection } from "../../src/service/protection/protection.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { textColumn } from "../../src/interactions/catalogue.ts";
+import { comparisonSchema, windowRowSchema } from "../../src/artifact/evaluation_facts.ts";
+import { smallManifest } from "../analysis/report/small_report.ts";
+import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
+
+/** A title that is a script if it isn't shown as text. */
+export const HOSTILE = `<script>window.hacked = true</script><img src=x onerror="hacked = true">`;
+
+/** A title from right to left, with a mark that would turn what follows around. */
+export const RIGHT_TO_LEFT = "\u202eקרם פנים";
+
+const LONGEST = "x".repeat(10_000);
+
+/** The tiny shop with titles, some of them hostile, and with figures of a comparison. */
+export async function titledArtifact(): Promise<Artifact> {
+  const interactions = tinyInteractions();
+  const title = textColumn(["Nail file", "Hand cream", HOSTILE, LONGEST, RIGHT_TO_LEFT]);
+  const { evaluation, comparison } = await smallManifest("affinity");
+  return await tinyArtifact({
+    interactions: { ...interactions, catalogue: { ...interactions.catalogue, title } },
+    evaluation: evaluation.map((row) => windowRowSchema.parse(row)),
+    comparison: comparisonSchema.parse(comparison),
+  });
+}
+
+/** A service with pages on a free port of this machine. */
+export interface BrowserShop extends AsyncDisposable {
+  /** The address of the pages, with a slash at the end. */
+  readonly url: string;
+}
+
+/** Serves an artifact on this machine, with its store in memory. */
+export async function serveForBrowser(
+  artifact: Artifact,
+  { protection }: { protection?: Protection } = {},
+): Promise<BrowserShop> {
+  const store = await openEventStore({ path: ":memory:" });
+  const metrics = new Metrics();
+  const host = "127.0.0.1";
+  const pages = createPages({ host, source: "nowhere", mode: "on" });
+  const handler = createHandler(artifact, { store, metrics, protection, pages, tallyAgeMs: 0 });
+  const { url, stop } = listen(atEdge(handler, { metrics }), { host, port: 0, graceMs: 100 });
+  return {
+    url: `${url}/pages/`,
+    async [Symbol.asyncDispose]() {
+      await stop();
+      store[Symbol.dispose]();
+    },
+  };
+}

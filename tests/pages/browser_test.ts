@@ -1,0 +1,232 @@
+/** The pages in a real browser. */
+import axe from "axe-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { API_TOKEN, protectedBy } from "../service/live_shop.ts";
+import { findChromium, startBrowser } from "./browser.ts";
+import { HOSTILE, RIGHT_TO_LEFT, serveForBrowser, titledArtifact } from "./browser_shop.ts";
+
+const chromium = await findChromium();
+const artifact = chromium === undefined ? undefined : await titledArtifact();
+
+let browser: Browser | undefined;
+
+Deno.test.beforeAll(async () => {
+  browser = chromium === undefined ? undefined : await startBrowser(chromium);
+});
+Deno.test.afterAll(() => browser?.close());
+
+/** What the browser complained of: errors of scripts, and what the policy blocked. */
+type Complaints = string[];
+
+/** Every page that needs no token on this machine, by its place. */
+const PLACES = [
+  ...["", "users", "users/ann", "users/ann?model=affinity&model=popularity", "users/nobody"],
+  ...["products", "products/100", "products/300", "products/none", "models", "sign-in", "nowhere"],
+  ...["shop", "shop/products/100", "shop/categories/22", "shop/cart"],
+];
+
+/** Runs a test in a browser that shows the pages of the titled shop. */
+function inBrowser(
+  name: string,
+  run: (page: Page, complaints: Complaints) => Promise<void>,
+  { hasToken = false, ...look }: BrowserContextOptions & { hasToken?: boolean } = {},
+): void {
+  Deno.test({
+    name,
+    ignore: chromium === undefined,
+    // The browser outlives the tests that share it.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      await using shop = await serveForBrowser(artifact!, {
+        protection: hasToken ? protectedBy() : undefined,
+      });
+      const context = await browser!.newContext({ baseURL: shop.url, ...look });
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        const complaints: Complaints = [];
+        page.on("pageerror", ({ message }) => complaints.push(message));
+        page.on("console", (message) => {
+          const text = message.text();
+          // A page with a problem has a status to match.
+          const isStatus = text.startsWith("Failed to load resource: the server responded");
+          if (message.type() === "error" && !isStatus) complaints.push(text);
+        });
+        await run(page, complaints);
+        assertEquals(complaints, []);
+      } finally {
+        await context.close();
+      }
+    },
+  });
+}
+
+inBrowser(
+  "a user's history stands beside the lists of two models, what they share is marked",
+  async (page) => {
+    await page.goto("users");
+    await page.getByRole("link", { name: "ann", exact: true }).click();
+    await page.getByRole("heading", { name: "User ann" }).waitFor();
+    assertEquals(await page.locator(".event .what").allInnerTexts(), [
+      "bought 00:01",
+      "viewed 00:00",
+    ]);
+    assertEquals(await page.locator(".column h3").allInnerTexts(), ["affinity"]);
+    await page.getByLabel("Beside it, 1").selectOption("popularity");
+    await page.getByRole("article", { name: "List by popularity" }).waitFor();
+    assertStringIncludes(page.url(), "model=affinity&model=popularity");
+    const shared = await page.locator(".shared .mark").allInnerTexts();
+    assertEquals(new Set(shared), new Set(["also by popularity", "also by affinity"]));
+  },
+);
+
+inBrowser("a list says why, and its request can be copied", async (page) => {
+  await page.goto("users/ann");
+  // Product 400 gets 4 · 1 for the purchase of 200, and 1 · 3 for the view of 100.
+  const second = page.locator(".column .list > li").nth(1);
+  assertEquals(await second.locator(".reason").innerText(), "because you bought Hand cream");
+  await second.locator("summary").click();
+  assertEquals(await second.locator(".bars th").allInnerTexts(), [
+    "you bought Hand cream",
+    "you viewed Nail file",
+  ]);
+  const command = await page.locator(".curl code").innerText();
+  assertStringIncludes(command, "/recommend/ann?model=affinity&explain=true'");
+  assertStringIncludes(command, `-H "authorization: Bearer $API_TOKENS"`);
+});
+
+inBrowser("a click in the shop is an event that changes the row", async (page) => {
+  await page.goto("shop");
+  const before = await page.locator("#for-you .card .name").allInnerTexts();
+  await page.locator("#for-you .card a", { hasText: "Nail file" }).click();
+  await page.getByText("You viewed Nail file").waitFor();
+  const after = await page.locator("#for-you .card .name").allInnerTexts();
+  assert(before.includes("Nail file") && !after.includes("Nail file"), after.join());
+  assert(after.join() !== before.join());
+  await page.getByRole("button", { name: "Put into the cart" }).click();
+  await page.getByRole("link", { name: "Cart (1)" }).click();
+  assertEquals(await page.locator(".list .name").innerText(), "Nail file");
+  await page.getByRole("button", { name: "Buy" }).click();
+  await page.getByText("Bought: these events count from now on.").waitFor();
+  await page.goto("shop");
+  assertEquals(
+    (await page.locator(".drawer li").allInnerTexts()).map((text) => text.slice(9)),
+    ["bought Nail file", "into the cart Nail file", "viewed Nail file"],
+  );
+});
+
+inBrowser("signing in takes a token of the service, and shows what was wanted", async (page) => {
+  await page.goto("users/ann");
+  await page.getByLabel("Token").fill("not-one-of-the-tokens");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("alert").getByText("The service doesn't know this token.").waitFor();
+  await page.getByLabel("Token").fill(API_TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("heading", { name: "User ann" }).waitFor();
+  assertEquals(await page.evaluate("document.cookie"), "");
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.goto("users/ann");
+  await page.getByLabel("Token").waitFor();
+}, { hasToken: true });
+
+inBrowser("a product that is out of stock is gone from the lists", async (page) => {
+  await page.goto("sign-in?next=products/300");
+  await page.getByLabel("Token").fill(API_TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("Title").fill("Face cream");
+  await page.getByLabel("Price").fill("7.5");
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("heading", { name: "Face cream" }).waitFor();
+  assertStringIncludes(await page.locator(".facts").innerText(), "7.50");
+  await page.goto("users/ann");
+  const names = () => page.locator(".column .name").allInnerTexts();
+  assert((await names()).includes("Face cream"));
+  await page.goto("products/300");
+  await page.getByLabel("Stock").selectOption("out of stock");
+  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByText("out of stock: never recommended").waitFor();
+  await page.goto("users/ann");
+  assertEquals((await names()).includes("Face cream"), false);
+}, { hasToken: true });
+
+inBrowser("a price that breaks the API's rule is refused in its words", async (page) => {
+  await page.goto("sign-in?next=products/300");
+  await page.getByLabel("Token").fill(API_TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByLabel("Price").fill("cheap");
+  await page.getByRole("button", { name: "Change" }).click();
+  const problem = await page.getByRole("alert").innerText();
+  assertEquals(problem, 'Parameter "price" must be a number from 0 to 1000000000, got "cheap"');
+}, { hasToken: true });
+
+inBrowser("hostile titles are shown as text", async (page) => {
+  for (const place of ["products", "users/ann", "products/300", "shop", "shop/products/300"]) {
+    await page.goto(place);
+    assertEquals(await page.evaluate("window.hacked"), undefined, place);
+  }
+  await page.goto("products/300");
+  assertEquals(await page.getByRole("heading", { level: 1 }).innerText(), HOSTILE);
+  await page.goto("products/500");
+  assertEquals(await page.locator("h1 bdi").innerText(), RIGHT_TO_LEFT);
+  await page.goto("products?query=xxx");
+  assert((await page.locator(".name").boundingBox())!.height < 100, "a long title is cut off");
+});
+
+inBrowser("charts are drawn although the policy forbids eval", async (page) => {
+  await page.goto("models");
+  await page.locator(".drawing canvas").first().waitFor();
+  const charts = await page.locator("figure.chart").count();
+  assert(charts >= 4);
+  assertEquals(await page.locator(".drawing canvas").count(), charts);
+});
+
+inBrowser("the figures of the last minutes come by themselves", async (page) => {
+  await page.goto("");
+  await page.getByText("collected from now on").waitFor();
+  await page.getByRole("heading", { name: "Requests" }).waitFor({ timeout: 20_000 });
+});
+
+inBrowser("a keyboard reaches the content first, then everything else", async (page) => {
+  await page.goto("products");
+  await page.keyboard.press("Tab");
+  assertEquals(await page.evaluate("document.activeElement.textContent"), "Skip to the content");
+  await page.keyboard.press("Enter");
+  assertEquals(await page.evaluate("document.activeElement.id"), "main");
+  await page.keyboard.press("Tab");
+  assertEquals(await page.evaluate("document.activeElement.id"), "query");
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  inBrowser(`axe-core finds nothing to object to, ${colorScheme}`, async (page) => {
+    for (const place of PLACES) {
+      await page.goto(place);
+      await page.waitForLoadState("networkidle");
+      await page.evaluate(axe.source);
+      const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
+      const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+      assertEquals(found, [], `pages/${place}`);
+    }
+  }, { colorScheme });
+}
+
+for (const width of [360, 768, 1600]) {
+  inBrowser(`no page is wider than ${width} pixels`, async (page) => {
+    for (const place of PLACES) {
+      await page.goto(place);
+      await page.waitForLoadState("networkidle");
+      assertEquals(await page.evaluate("document.documentElement.scrollWidth"), width, place);
+    }
+  }, { viewport: { width, height: 800 } });
+}
+
+inBrowser("pages work without scripts", async (page) => {
+  await page.goto("users/ann");
+  await page.getByLabel("Beside it, 1").selectOption("popularity");
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("article", { name: "List by popularity" }).waitFor();
+  await page.goto("shop/products/100");
+  await page.getByRole("button", { name: "Put into the cart" }).click();
+  assertEquals(await page.locator(".list .name").innerText(), "Nail file");
+}, { javaScriptEnabled: false });
