@@ -4,8 +4,14 @@ import { popularity } from "../models/popularity.ts";
 /** The name of the format in every manifest. */
 export const FORMAT = "clickstream-recommender";
 
-/** The format version that this program writes and reads. */
-export const FORMAT_VERSION = 1;
+/** The format version that this program writes. */
+export const FORMAT_VERSION = 2;
+
+/**
+ * The format versions that this program reads. Version 1 stored all numbers in 32 bits; its tensors
+ * have other names or types, which is how the contents and the models tell them apart.
+ */
+export const READABLE_VERSIONS = [1, FORMAT_VERSION] as const;
 
 /** The manifest's file name within an artifact's folder. */
 export const MANIFEST_FILE = "manifest.json";
@@ -25,6 +31,7 @@ export const tensorFileSchema = z.object({
     "Float32Array",
     "Float64Array",
     "Int32Array",
+    "Int16Array",
     "Uint32Array",
     "Uint16Array",
     "Uint8Array",
@@ -59,7 +66,7 @@ export const dataSchema = z.object({
 /** The contents of `manifest.json`. */
 export const manifestSchema = z.object({
   format: z.literal(FORMAT),
-  formatVersion: z.literal(FORMAT_VERSION),
+  formatVersion: z.literal(READABLE_VERSIONS),
   created: z.iso.datetime(),
   data: dataSchema,
   /** Weights of the event types in the histories. */

@@ -6,6 +6,7 @@ import {
   type Manifest,
   MANIFEST_FILE,
   manifestSchema,
+  READABLE_VERSIONS,
 } from "./manifest.ts";
 import { sha256 } from "../base/sha256.ts";
 import { readPart } from "./tensor_files.ts";
@@ -49,10 +50,10 @@ function parseJson(path: string, bytes: Uint8Array<ArrayBuffer>): unknown {
 function checkFormat(path: string, json: unknown): void {
   const { data, error } = envelopeSchema.safeParse(json);
   if (!data) throw malformed(path, z.prettifyError(error));
-  if (data.formatVersion === FORMAT_VERSION) return;
+  if (READABLE_VERSIONS.some((version) => version === data.formatVersion)) return;
   throw new ArtifactError(
     `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, ` +
-      `this program reads version ${FORMAT_VERSION}; ${
+      `this program reads versions ${READABLE_VERSIONS.join(" and ")}; ${
         data.formatVersion > FORMAT_VERSION
           ? "use the newer program that made it"
           : "make a new artifact"

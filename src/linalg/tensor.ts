@@ -3,6 +3,7 @@ export type TypedArray =
   | Float32Array
   | Float64Array
   | Int32Array
+  | Int16Array
   | Uint32Array
   | Uint16Array
   | Uint8Array;
@@ -49,6 +50,7 @@ const CONSTRUCTORS = {
   Float32Array,
   Float64Array,
   Int32Array,
+  Int16Array,
   Uint32Array,
   Uint16Array,
   Uint8Array,

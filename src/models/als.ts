@@ -8,6 +8,7 @@ import {
   type DiagonalVectors,
   solveDiagonalRidge,
 } from "../linalg/dense/diagonal_ridge.ts";
+import { rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { alternate } from "../linalg/kernels/alternate.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
@@ -83,14 +84,20 @@ export const als = defineAlgorithm({
       userRegularization: pulls(weights, options),
       itemRegularization: pulls(transpose(weights), options),
     }, progress);
-    return createAls({ ...options, items });
+    return createAls({ ...options, itemCount: weights.columns, items });
   },
 
   fromTensors(tensors) {
-    const { shape, data } = readTensor(tensors, "itemFactors", Float32Array);
-    const diagonal = readTensor(tensors, "diagonal", Float64Array).data;
+    const items = rowsFromTensors(tensors, "itemFactors");
     return createAls({
-      items: { factors: shape[1], vectors: data, diagonal },
+      itemCount: items.rows,
+      items: {
+        factors: items.width,
+        get vectors() {
+          return items.data;
+        },
+        diagonal: readTensor(tensors, "diagonal", Float64Array).data,
+      },
       ...readOptions(options, tensors),
     });
   },
@@ -127,15 +134,21 @@ function pulls({ rows, columns, indptr, values }: Csr, options: PullOptions): Fl
 }
 
 interface AlsParameters extends PullOptions {
+  readonly itemCount: number;
   readonly items: DiagonalVectors;
   readonly rating: RatingMode;
 }
 
 function createAls(parameters: AlsParameters): Model {
-  const { items, rating } = parameters;
-  const { factors, vectors, diagonal } = items;
-  const itemCount = vectors.length / factors;
-  const scorer = createItemScorer({ factors, itemFactors: vectors });
+  // Restored vectors are unpacked when they are first read.
+  const { itemCount, items, rating } = parameters;
+  const { factors, diagonal } = items;
+  const scorer = createItemScorer({
+    factors,
+    get itemFactors() {
+      return items.vectors;
+    },
+  });
   const profile = (history: History) => profileOf(history, itemCount, rating);
 
   const step = ({ items: indices, ratings }: Profile) => ({
@@ -158,9 +171,14 @@ function createAls(parameters: AlsParameters): Model {
         return { base: 0, events: shareAmongEvents(history, own, parts) };
       });
     },
-    itemVectors: { data: vectors, width: factors },
+    itemVectors: {
+      get data() {
+        return items.vectors;
+      },
+      width: factors,
+    },
     toTensors: () => ({
-      itemFactors: tensor(vectors, [itemCount, factors]),
+      ...rowsToTensors("itemFactors", { rows: itemCount, width: factors, data: items.vectors }),
       diagonal: tensor(Float64Array.from(diagonal)),
       ...saveOptions(options, parameters),
     }),

@@ -1,6 +1,7 @@
 import { InputError } from "../base/input_error.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
-import { type Csr, csrFromTensors, csrToTensors, dotRows, rowOf } from "../linalg/sparse/csr.ts";
+import { type Csr, dotRows, rowOf } from "../linalg/sparse/csr.ts";
+import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
 import { type DescriptionIndex, indexDescriptions } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
@@ -45,7 +46,7 @@ export const content = defineAlgorithm({
     }
     return createContent(productTerms(catalogue, priceBands));
   },
-  fromTensors: (tensors) => createContent(csrFromTensors(tensors)),
+  fromTensors: (tensors) => createContent(unpackCsr(csrFromTensors(tensors))),
 });
 
 /** Products of which some have changed since they were indexed. */

@@ -2,7 +2,8 @@ import { InputError } from "../base/input_error.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
+import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { regressItems } from "./neighbours/regress_items.ts";
@@ -123,7 +124,7 @@ function requireFeasible({ items, users }: Popularity, limit: number): void {
   );
 }
 
-function createEase(weights: Csr, rating: RatingMode): Model {
+function createEase(weights: Csr | PackedCsr, rating: RatingMode): Model {
   const itemCount = weights.rows;
   return {
     itemCount,

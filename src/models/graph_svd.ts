@@ -1,10 +1,17 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
+import { type Rows, rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
+import {
+  csrFromTensors,
+  csrToTensors,
+  type PackedCsr,
+  unpackCsr,
+} from "../linalg/sparse/packed_csr.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
@@ -85,30 +92,28 @@ export const graphSvd = defineAlgorithm({
       { ...options, rank: options.factors },
       progress,
     );
-    const itemFactors = rightVectors.map((value, at) =>
-      value * Math.sqrt(itemDegrees[Math.floor(at / options.factors)])
+    const { factors } = options;
+    const data = rightVectors.map((value, at) =>
+      value * Math.sqrt(itemDegrees[Math.floor(at / factors)])
     );
-    return createGraphSvd({ ...options, normalized, itemDegrees, itemFactors });
+    const items = { rows: itemDegrees.length, width: factors, data };
+    return createGraphSvd({ ...options, normalized, itemDegrees, items });
   },
 
-  fromTensors(tensors) {
-    const { shape, data } = readTensor(tensors, "itemFactors", Float32Array);
-    return createGraphSvd({
-      factors: shape[1],
-      itemFactors: data,
+  fromTensors: (tensors) =>
+    createGraphSvd({
+      items: rowsFromTensors(tensors, "itemFactors"),
       normalized: csrFromTensors(tensors),
       itemDegrees: readTensor(tensors, "itemDegrees", Float32Array).data,
       ...readOptions(options, tensors),
-    });
-  },
+    }),
 });
 
 interface GraphSvdParameters {
-  readonly factors: number;
-  /** D_I^½·V, row-major, items × factors. */
-  readonly itemFactors: Float32Array;
+  /** D_I^½·V, items × factors. */
+  readonly items: Rows;
   /** N, users × items. */
-  readonly normalized: Csr;
+  readonly normalized: Csr | PackedCsr;
   /** The diagonal of D_I. */
   readonly itemDegrees: Float32Array;
   readonly lowPassWeight: number;
@@ -148,21 +153,31 @@ function raise(degrees: Float32Array | Float64Array, power: number): void {
 }
 
 function createGraphSvd(parameters: GraphSvdParameters): Model {
-  const { factors, itemFactors, normalized, itemDegrees, lowPassWeight, rating } = parameters;
-  const itemCount = itemDegrees.length;
-  const scorer = createItemScorer({ factors, itemFactors });
-  const addTwoHops = createTwoHops(normalized);
+  const { items: vectors, normalized, itemDegrees, lowPassWeight, rating } = parameters;
+  const { rows: itemCount, width: factors } = vectors;
+  const scorer = createItemScorer({
+    factors,
+    get itemFactors() {
+      return vectors.data;
+    },
+  });
   const profile = (history: History) => profileOf(history, itemCount, rating);
-  const hops = sparseScorer(itemCount, (history, sums) => addTwoHops(profile(history), sums));
+  // On first use: a model that isn't asked needs no more memory than its tensors.
+  let addTwoHops: ReturnType<typeof createTwoHops> | undefined;
+  const hops = sparseScorer(itemCount, (history, sums) => {
+    addTwoHops ??= createTwoHops(unpackCsr(normalized));
+    addTwoHops(profile(history), sums);
+  });
 
   /** w · r·D_I^−½·V */
   function userOf(history: History): UserVector {
     const { items, ratings } = profile(history);
+    const { data } = vectors;
     const vector = new Float64Array(factors);
     items.forEach((item, i) => {
       if (itemDegrees[item] === 0) return;
       const weight = lowPassWeight * ratings[i] / itemDegrees[item];
-      for (let f = 0; f < factors; f++) vector[f] += weight * itemFactors[item * factors + f];
+      for (let f = 0; f < factors; f++) vector[f] += weight * data[item * factors + f];
     });
     return { vector };
   }
@@ -188,10 +203,10 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
     },
     scoreSome: (history, items) => scoresOf(history).exact(items),
     rankBatch: rankOneByOne(scoresOf, rankSum),
-    itemVectors: { data: itemFactors, width: factors },
+    itemVectors: vectors,
     toTensors: () => ({
       ...csrToTensors(normalized),
-      itemFactors: tensor(itemFactors, [itemCount, factors]),
+      ...rowsToTensors("itemFactors", vectors),
       itemDegrees: tensor(itemDegrees),
       ...saveOptions(options, parameters),
     }),

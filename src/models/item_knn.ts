@@ -1,7 +1,8 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { fadeWeights } from "../interactions/fade_weights.ts";
 import { profileOf } from "../interactions/history.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
+import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { findSimilarItems, SIMILARITIES } from "./neighbours/item_similarities.ts";
@@ -85,7 +86,7 @@ export const itemKnn = defineAlgorithm({
 
 interface ItemKnnParameters {
   /** In row i, the items that i recommends, and how strongly. */
-  readonly neighbors: Csr;
+  readonly neighbors: Csr | PackedCsr;
   readonly historyHalfLifeDays: number;
   readonly rating: RatingMode;
 }

@@ -1,10 +1,10 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
+import { type Rows, rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
-import { readTensor, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
 import type { Model } from "./model.ts";
@@ -50,36 +50,39 @@ export const pureSvd = defineAlgorithm({
       { ...options, rank: options.factors },
       progress,
     );
-    return createPureSvd({ ...options, itemFactors: rightVectors });
+    const items = { rows: ratings.columns, width: options.factors, data: rightVectors };
+    return createPureSvd({ ...options, items });
   },
 
-  fromTensors(tensors) {
-    const { shape, data } = readTensor(tensors, "itemFactors", Float32Array);
-    return createPureSvd({
-      factors: shape[1],
-      itemFactors: data,
+  fromTensors: (tensors) =>
+    createPureSvd({
+      items: rowsFromTensors(tensors, "itemFactors"),
       ...readOptions(options, tensors),
-    });
-  },
+    }),
 });
 
 interface PureSvdParameters {
-  readonly factors: number;
-  /** V, row-major, items × factors. */
-  readonly itemFactors: Float32Array;
+  /** V, items × factors. */
+  readonly items: Rows;
   readonly rating: RatingMode;
 }
 
-function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Model {
-  const itemCount = itemFactors.length / factors;
-  const scorer = createItemScorer({ factors, itemFactors });
+function createPureSvd({ items: vectors, rating }: PureSvdParameters): Model {
+  const { rows: itemCount, width: factors } = vectors;
+  const scorer = createItemScorer({
+    factors,
+    get itemFactors() {
+      return vectors.data;
+    },
+  });
 
   /** r·V */
   function userOf(history: History): UserVector {
     const { items, ratings } = profileOf(history, itemCount, rating);
+    const { data } = vectors;
     const vector = new Float64Array(factors);
     items.forEach((item, i) => {
-      for (let f = 0; f < factors; f++) vector[f] += ratings[i] * itemFactors[item * factors + f];
+      for (let f = 0; f < factors; f++) vector[f] += ratings[i] * data[item * factors + f];
     });
     return { vector };
   }
@@ -88,9 +91,9 @@ function createPureSvd({ factors, itemFactors, rating }: PureSvdParameters): Mod
     noSignal: 0,
     additive: true,
     ...vectorScorer(scorer, userOf),
-    itemVectors: { data: itemFactors, width: factors },
+    itemVectors: vectors,
     toTensors: () => ({
-      itemFactors: tensor(itemFactors, [itemCount, factors]),
+      ...rowsToTensors("itemFactors", vectors),
       ...saveOptions(options, { rating }),
     }),
   };

@@ -1,8 +1,9 @@
 import type { Progress } from "../base/progress.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { groupBySession } from "../interactions/sessions.ts";
-import { type Csr, csrFromTensors, csrToTensors } from "../linalg/sparse/csr.ts";
+import type { Csr } from "../linalg/sparse/csr.ts";
 import { groupPositions } from "../linalg/sparse/group_positions.ts";
+import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { strongestPerRow } from "./neighbours/strongest_per_row.ts";
@@ -52,7 +53,7 @@ export const sequentialRules = defineAlgorithm({
 });
 
 /** @param rules In row i, the probabilities of the items that follow i. */
-function createSequentialRules(rules: Csr, recency: RecentItemsOptions): Model {
+function createSequentialRules(rules: Csr | PackedCsr, recency: RecentItemsOptions): Model {
   const itemCount = rules.rows;
   return {
     noSignal: 0,

@@ -1,5 +1,8 @@
 import { groupBySession } from "../interactions/sessions.ts";
-import { readTensor, tensor } from "../linalg/tensor.ts";
+import { numberAt, numbersFromTensors, numbersToTensors } from "../linalg/coded_numbers.ts";
+import { startsFromTensors, startsToTensors } from "../linalg/lengths.ts";
+import { narrow, readWholeNumbers } from "../linalg/narrow.ts";
+import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
@@ -9,7 +12,12 @@ import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 import { MOST_RECENT, recentItems } from "./sequence/recent_items.ts";
-import { indexSessions, longestSession, type SessionIndex } from "./sequence/session_index.ts";
+import {
+  indexSessions,
+  longestSession,
+  packSessions,
+  type SessionIndex,
+} from "./sequence/session_index.ts";
 import { createSessionSearch } from "./sequence/session_search.ts";
 
 const options = {
@@ -83,17 +91,53 @@ export const sessionKnn = defineAlgorithm({
     createSessionKnn(indexSessions(groupBySession(train), train.itemIds.size), options),
 
   fromTensors: (tensors) =>
-    createSessionKnn({
-      indptr: readTensor(tensors, "indptr", Uint32Array).data,
-      items: readTensor(tensors, "items", Uint32Array).data,
-      weights: readTensor(tensors, "weights", Float32Array).data,
-      itemIndptr: readTensor(tensors, "itemIndptr", Uint32Array).data,
-      itemSessions: readTensor(tensors, "itemSessions", Uint32Array).data,
-    }, readOptions(options, tensors)),
+    createSessionKnn(indexFromTensors(tensors), readOptions(options, tensors)),
 });
 
+function indexToTensors(
+  { indptr, items, weights, itemIndptr, itemSessions: { starts, bytes } }: SessionIndex,
+): Tensors {
+  return {
+    ...startsToTensors("lengths", indptr),
+    items: tensor(items),
+    ...numbersToTensors("weights", weights),
+    ...startsToTensors("itemLengths", itemIndptr),
+    itemSessions: tensor(bytes),
+    ...startsToTensors("itemBytes", starts),
+  };
+}
+
+function indexFromTensors(tensors: Tensors): SessionIndex {
+  if ("indptr" in tensors) return indexOfVersion1(tensors);
+  const items = readWholeNumbers(tensors, "items");
+  const bytes = readTensor(tensors, "itemSessions", Uint8Array).data;
+  return {
+    indptr: startsFromTensors(tensors, "lengths", items.length),
+    items,
+    weights: numbersFromTensors(tensors, "weights"),
+    itemIndptr: startsFromTensors(tensors, "itemLengths", items.length),
+    itemSessions: { starts: startsFromTensors(tensors, "itemBytes", bytes.length), bytes },
+  };
+}
+
+/** Artifacts of format version 1 have plain arrays. */
+function indexOfVersion1(tensors: Tensors): SessionIndex {
+  const indptr = readTensor(tensors, "indptr", Uint32Array).data;
+  const itemIndptr = readTensor(tensors, "itemIndptr", Uint32Array).data;
+  const itemSessions = readTensor(tensors, "itemSessions", Uint32Array).data;
+  const items = readTensor(tensors, "items", Uint32Array).data;
+  return {
+    indptr,
+    items: narrow(items, itemIndptr.length - 1),
+    weights: readTensor(tensors, "weights", Float32Array).data,
+    itemIndptr,
+    itemSessions: packSessions({ itemIndptr, itemSessions, sessions: indptr.length - 1 }),
+  };
+}
+
 function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): Model {
-  const { indptr, items, weights, itemIndptr } = index;
+  const { indptr, items, itemIndptr } = index;
+  const weightAt = numberAt(index.weights);
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
   const boosts = rarityBoosts(index, parameters.idf);
@@ -113,16 +157,12 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
         const weight = similarities[c] * closeness[matches[c]];
         for (let p = start; p < end; p++) {
           const distance = p > match ? p - match - 1 : match - p;
-          sums.add(items[p], weights[p] * weight * nearness[distance] * boosts[items[p]]);
+          sums.add(items[p], weightAt(p) * weight * nearness[distance] * boosts[items[p]]);
         }
       }
     }),
     toTensors: () => ({
-      indptr: tensor(indptr),
-      items: tensor(items),
-      weights: tensor(weights),
-      itemIndptr: tensor(itemIndptr),
-      itemSessions: tensor(index.itemSessions),
+      ...indexToTensors(index),
       ...saveOptions(options, parameters),
     }),
   };

@@ -2,6 +2,7 @@ import { InputError } from "../base/input_error.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { ratingMatrix } from "../interactions/interactions.ts";
+import { rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
@@ -78,12 +79,16 @@ export const svd = defineAlgorithm({
   },
 
   fromTensors(tensors) {
-    const { shape, data } = readTensor(tensors, "itemFactors", Float32Array);
+    const items = rowsFromTensors(tensors, "itemFactors");
+    const implicit = tensors.implicitFactors && rowsFromTensors(tensors, "implicitFactors");
     return createSvd({
-      factors: shape[1],
-      itemFactors: data,
-      implicitFactors: tensors.implicitFactors &&
-        readTensor(tensors, "implicitFactors", Float32Array).data,
+      factors: items.width,
+      get itemFactors() {
+        return items.data;
+      },
+      get implicitFactors() {
+        return implicit?.data;
+      },
       itemBiases: readTensor(tensors, "itemBiases", Float32Array).data,
       mean: readScalar(tensors, "mean"),
       ...readOptions(options, tensors),
@@ -99,9 +104,16 @@ export interface SvdParameters extends FoldInParameters {
 
 /** The model with given parameters. */
 export function createSvd(parameters: SvdParameters): Model {
-  const { factors, itemFactors, implicitFactors, itemBiases, mean, rating } = parameters;
+  // Restored vectors are unpacked when they are first read.
+  const { factors, itemBiases, mean, rating } = parameters;
   const itemCount = itemBiases.length;
-  const scorer = createItemScorer({ factors, itemFactors, offsets: itemBiases });
+  const scorer = createItemScorer({
+    factors,
+    get itemFactors() {
+      return parameters.itemFactors;
+    },
+    offsets: itemBiases,
+  });
   const userOf = (history: History) => {
     const { vector, bias } = foldInRatings(profileOf(history, itemCount, rating), parameters);
     return { vector, constant: mean + bias };
@@ -117,14 +129,23 @@ export function createSvd(parameters: SvdParameters): Model {
         return { base, events: shareAmongEvents(history, profile, parts) };
       });
     },
-    itemVectors: { data: itemFactors, width: factors },
-    toTensors: () => ({
-      itemFactors: tensor(itemFactors, [itemCount, factors]),
-      ...(implicitFactors && { implicitFactors: tensor(implicitFactors, [itemCount, factors]) }),
-      itemBiases: tensor(itemBiases),
-      mean: scalar(mean),
-      ...saveOptions(options, parameters),
-    }),
+    itemVectors: {
+      get data() {
+        return parameters.itemFactors;
+      },
+      width: factors,
+    },
+    toTensors() {
+      const { itemFactors, implicitFactors } = parameters;
+      const rowsOf = (data: Float32Array) => ({ rows: itemCount, width: factors, data });
+      return {
+        ...rowsToTensors("itemFactors", rowsOf(itemFactors)),
+        ...(implicitFactors && rowsToTensors("implicitFactors", rowsOf(implicitFactors))),
+        itemBiases: tensor(itemBiases),
+        mean: scalar(mean),
+        ...saveOptions(options, parameters),
+      };
+    },
   };
 }
 

@@ -1,6 +1,5 @@
 import { Matrix, solve } from "ml-matrix";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
-import { readTensor } from "../../src/linalg/tensor.ts";
 import { als } from "../../src/models/als.ts";
 import type { Model } from "../../src/models/model.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
@@ -18,12 +17,8 @@ const options = {
 } as const;
 
 function itemsOf(model: Model): Matrix {
-  const { shape: [rows, columns], data } = readTensor(
-    model.toTensors(),
-    "itemFactors",
-    Float32Array,
-  );
-  return Matrix.from1DArray(rows, columns, data);
+  const { data, width } = model.itemVectors!;
+  return Matrix.from1DArray(model.itemCount, width, data);
 }
 
 Deno.test("a history is folded in by the training step, pulled by its frequency", async () => {

@@ -1,3 +1,4 @@
+import { assertAlmostEquals } from "../assert.ts";
 import type { History } from "../../src/interactions/history.ts";
 import type { Model } from "../../src/models/model.ts";
 
@@ -10,4 +11,10 @@ export function scoresOf(model: Model, history: History, before = 0): Float32Arr
   const scores = new Float32Array(model.itemCount).fill(before);
   model.score(history, scores);
   return scores;
+}
+
+/** Saved numbers have 16 bits, so scores differ by a ten-thousandth of the largest at most. */
+export function assertRounded(saved: Float32Array, exact: Float32Array): void {
+  const largest = exact.reduce((most, score) => Math.max(most, Math.abs(score)), 0);
+  exact.forEach((score, item) => assertAlmostEquals(saved[item], score, 1e-4 * largest));
 }

@@ -1,5 +1,4 @@
 import { groupStarts } from "./group_positions.ts";
-import { readScalar, readTensor, scalar, tensor, type Tensors } from "../tensor.ts";
 
 /**
  * A sparse matrix in compressed row storage: row `r` holds `values[p]` at column `indices[p]` for
@@ -142,26 +141,4 @@ export function dotRows(a: SparseRow, b: SparseRow): number {
     else sum += a.values[i++] * b.values[j++];
   }
   return sum;
-}
-
-/** The matrix as tensors `indptr`, `indices`, `values` and `columns`. */
-export function csrToTensors({ columns, indptr, indices, values }: Csr): Tensors {
-  return {
-    indptr: tensor(indptr),
-    indices: tensor(indices),
-    values: tensor(values),
-    columns: scalar(columns),
-  };
-}
-
-/** Restores the matrix that {@linkcode csrToTensors} saved, without copying the tensors. */
-export function csrFromTensors(tensors: Tensors): Csr {
-  const indptr = readTensor(tensors, "indptr", Uint32Array).data;
-  return {
-    rows: indptr.length - 1,
-    columns: readScalar(tensors, "columns"),
-    indptr,
-    indices: readTensor(tensors, "indices", Uint32Array).data,
-    values: readTensor(tensors, "values", Float32Array).data,
-  };
 }

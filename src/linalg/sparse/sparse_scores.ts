@@ -1,4 +1,5 @@
 import type { Csr } from "./csr.ts";
+import { forEachInRow, type PackedCsr } from "./packed_csr.ts";
 
 /** One score per item, at least 0, of which most are 0. */
 export interface SparseScores {
@@ -58,17 +59,16 @@ export class SparseSums implements SparseScores {
   }
 
   /** Adds a row of a matrix without negative numbers, times a factor of at least 0. */
-  addRow({ indptr, indices, values: entries }: Csr, row: number, factor: number): void {
+  addRow(matrix: Csr | PackedCsr, row: number, factor: number): void {
     const { values } = this, touched = this.#touched;
     let count = this.#count, largest = this.#largest;
-    for (let p = indptr[row]; p < indptr[row + 1]; p++) {
-      const item = indices[p];
+    forEachInRow(matrix, row, (item, value) => {
       const before = values[item];
-      const after = Math.fround(before + factor * entries[p]);
+      const after = Math.fround(before + factor * value);
       values[item] = after;
       if (after > largest) largest = after;
       if (before === 0 && after !== 0) touched[count++] = item;
-    }
+    });
     this.#count = count;
     this.#largest = largest;
   }

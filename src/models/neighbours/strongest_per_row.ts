@@ -1,5 +1,6 @@
 import type { Progress } from "../../base/progress.ts";
 import { type Csr, csrOfRows, type SparseRow } from "../../linalg/sparse/csr.ts";
+import { forEachInRow, type PackedCsr } from "../../linalg/sparse/packed_csr.ts";
 import { topK } from "../../linalg/top_k.ts";
 
 /** How {@linkcode strongestPerRow} computes a matrix that is never stored as a whole. */
@@ -69,10 +70,12 @@ function strongest(touched: Uint32Array, values: Float32Array, keep: number): Sp
 
 /** scores += factor · row */
 export function addRow(
-  { indptr, indices, values }: Csr,
+  matrix: Csr | PackedCsr,
   row: number,
   factor: number,
   scores: Float32Array,
 ): void {
-  for (let p = indptr[row]; p < indptr[row + 1]; p++) scores[indices[p]] += factor * values[p];
+  forEachInRow(matrix, row, (column, value) => {
+    scores[column] += factor * value;
+  });
 }

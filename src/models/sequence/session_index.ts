@@ -1,18 +1,31 @@
 import type { Sessions } from "../../interactions/sessions.ts";
+import type { CodedNumbers } from "../../linalg/coded_numbers.ts";
+import { narrow, type WholeNumbers } from "../../linalg/narrow.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
+import { ByteWriter } from "../../linalg/varint.ts";
 
 /** Sessions, oldest first, and for each item the sessions with it. */
 export interface SessionIndex {
   /** Start of each session; sessions + 1 entries. */
   readonly indptr: Uint32Array;
   /** The distinct items of each session, in the order of their last events. */
-  readonly items: Uint32Array;
+  readonly items: WholeNumbers;
   /** The largest weight of each item's events in the session. */
-  readonly weights: Float32Array;
-  /** Start of each item's sessions; items + 1 entries. */
+  readonly weights: Float32Array | CodedNumbers;
+  /** The number of sessions of all items before each item; items + 1 entries. */
   readonly itemIndptr: Uint32Array;
-  /** The sessions of each item, ascending. */
-  readonly itemSessions: Uint32Array;
+  readonly itemSessions: PackedSessions;
+}
+
+/**
+ * The sessions of each item, latest first, in about two bytes each: an item's first number is the
+ * distance of its latest session from the number of sessions, each further one that from the
+ * session before.
+ */
+export interface PackedSessions {
+  /** The first byte of each item; items + 1 entries. */
+  readonly starts: Uint32Array;
+  readonly bytes: Uint8Array;
 }
 
 /** Indexes sessions by their items. */
@@ -21,7 +34,37 @@ export function indexSessions(sessions: Sessions, itemCount: number): SessionInd
   const sessionOf = new Uint32Array(items.length);
   for (let s = 0; s + 1 < indptr.length; s++) sessionOf.fill(s, indptr[s], indptr[s + 1]);
   const { indptr: itemIndptr, positions } = groupPositions(items, itemCount);
-  return { indptr, items, weights, itemIndptr, itemSessions: positions.map((p) => sessionOf[p]) };
+  const itemSessions = packSessions({
+    itemIndptr,
+    itemSessions: positions.map((p) => sessionOf[p]),
+    sessions: indptr.length - 1,
+  });
+  return { indptr, items: narrow(items, itemCount), weights, itemIndptr, itemSessions };
+}
+
+/**
+ * Packs the sessions of each item.
+ *
+ * @param lists `itemSessions`: the sessions of each item, ascending; `sessions`: their number.
+ */
+export function packSessions(
+  { itemIndptr, itemSessions, sessions }: {
+    itemIndptr: Uint32Array;
+    itemSessions: Uint32Array;
+    sessions: number;
+  },
+): PackedSessions {
+  const starts = new Uint32Array(itemIndptr.length);
+  const writer = new ByteWriter();
+  for (let item = 0; item + 1 < itemIndptr.length; item++) {
+    let after = sessions;
+    for (let p = itemIndptr[item + 1] - 1; p >= itemIndptr[item]; p--) {
+      writer.varint(after - itemSessions[p]);
+      after = itemSessions[p];
+    }
+    starts[item + 1] = writer.length;
+  }
+  return { starts, bytes: writer.bytes() };
 }
 
 /** Keeps the last of each item's events in a session, with the largest weight. */

@@ -15,24 +15,36 @@ export interface Candidates {
 
 /**
  * Makes a search for sessions with recent items of a history. It merges the items' lists of
- * sessions from their ends, and stops at the sample: it never looks at older sessions.
+ * sessions, latest first, and stops at the sample: it never looks at older sessions.
  *
  * @param sampleSize Maximum number of sessions that a search returns.
  */
 export function createSessionSearch(
-  { itemIndptr, itemSessions }: SessionIndex,
+  { indptr, itemIndptr, itemSessions: { starts, bytes } }: SessionIndex,
   sampleSize: number,
 ): (recent: RecentItems) => Candidates {
+  const sessionCount = indptr.length - 1;
   return ({ items, weights }) => {
-    const starts = items.map((item) => itemIndptr[item]);
-    const ends = items.map((item) => itemIndptr[item + 1]);
-    const most = ends.reduce((sum, end, list) => sum + end - starts[list], 0);
+    const places = items.map((item) => starts[item]);
+    const ends = items.map((item) => starts[item + 1]);
+    const most = items.reduce((sum, item) => sum + itemIndptr[item + 1] - itemIndptr[item], 0);
     const sessions = new Uint32Array(Math.min(sampleSize, most));
     const similarities = new Float32Array(sessions.length);
     const matches = new Uint8Array(sessions.length);
-    /** The latest session of a list that isn't taken yet; -1 if there is none. */
-    const headOf = (list: number) => ends[list] > starts[list] ? itemSessions[ends[list] - 1] : -1;
-    const heads = Int32Array.from(items, (_, list) => headOf(list));
+    /** The session after another one in a list; -1 if there is none. */
+    function nextIn(list: number, session: number): number {
+      let at = places[list];
+      if (at === ends[list]) return -1;
+      let byte = bytes[at++];
+      let gap = byte & 127;
+      for (let shift = 7; byte >= 128; shift += 7) {
+        byte = bytes[at++];
+        gap |= (byte & 127) << shift;
+      }
+      places[list] = at;
+      return session - gap;
+    }
+    const heads = Int32Array.from(items, (_, list) => nextIn(list, sessionCount));
     let count = 0;
     for (; count < sessions.length; count++) {
       let latest = -1, match = 0;
@@ -45,8 +57,7 @@ export function createSessionSearch(
       for (let list = match; list < heads.length; list++) {
         if (heads[list] !== latest) continue;
         similarities[count] += weights[list];
-        ends[list]--;
-        heads[list] = headOf(list);
+        heads[list] = nextIn(list, latest);
       }
     }
     return {

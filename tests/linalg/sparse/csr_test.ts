@@ -1,14 +1,6 @@
-import {
-  type Csr,
-  csrFromTensors,
-  csrOfRows,
-  csrToTensors,
-  rowOf,
-  transpose,
-  withRows,
-} from "../../../src/linalg/sparse/csr.ts";
+import { type Csr, csrOfRows, rowOf, transpose, withRows } from "../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
-import { assertEquals, assertThrows } from "../../assert.ts";
+import { assertEquals } from "../../assert.ts";
 
 /** The non-zero entries of a dense matrix. */
 function csrOf(dense: readonly (readonly number[])[]): Csr {
@@ -73,12 +65,6 @@ Deno.test("replaced and appended rows are those given, the others as they were",
 Deno.test("an empty matrix is transposed too", () => {
   const { rows, columns, indptr } = transpose(csrOf([[0, 0, 0]]));
   assertEquals([rows, columns, ...indptr], [3, 1, 0, 0, 0, 0]);
-});
-
-Deno.test("a matrix survives saving as tensors and restoring, with empty last columns", () => {
-  const matrix = csrOf([[0, 4, 0], [0, 0, 0]]);
-  assertEquals(csrFromTensors(csrToTensors(matrix)), matrix);
-  assertThrows(() => csrFromTensors({}), TypeError, `tensor "indptr": it is missing`);
 });
 
 Deno.test("a matrix is made of its rows, where none is an empty one", () => {

@@ -1,0 +1,32 @@
+import { readTensor, type Tensors } from "./tensor.ts";
+
+/** Whole numbers from 0 on, in as many bits as the largest needs. */
+export type WholeNumbers = Uint8Array | Uint16Array | Uint32Array;
+
+/**
+ * The same numbers in the smallest type that can hold all numbers below a limit; the array itself
+ * if that is 32 bits.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(narrow(Uint32Array.of(7, 3), 256), Uint8Array.of(7, 3));
+ * ```
+ */
+export function narrow(values: Uint32Array, limit: number): WholeNumbers {
+  if (limit <= 1 << 8) return Uint8Array.from(values);
+  if (limit <= 1 << 16) return Uint16Array.from(values);
+  return values;
+}
+
+/**
+ * Looks up a tensor of whole numbers of 8, 16 or 32 bits.
+ *
+ * @throws {TypeError} If it is missing or has another type.
+ */
+export function readWholeNumbers(tensors: Tensors, name: string): WholeNumbers {
+  const data = tensors[name]?.data;
+  if (data instanceof Uint8Array || data instanceof Uint16Array) return data;
+  return readTensor(tensors, name, Uint32Array).data;
+}

@@ -1,0 +1,71 @@
+import { rowsFromTensors } from "../../src/linalg/packed_rows.ts";
+import { numberAt, numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
+import { startsFromTensors } from "../../src/linalg/lengths.ts";
+import { readWholeNumbers } from "../../src/linalg/narrow.ts";
+import { csrFromTensors, unpackCsr } from "../../src/linalg/sparse/packed_csr.ts";
+import { readTensor, scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
+import { readVarints } from "../../src/linalg/varint.ts";
+
+/** A model's tensors as in artifacts of format version 1: plain arrays of 32 bits. */
+export function inVersion1(tensors: Tensors): Tensors {
+  const members = Map.groupBy(
+    Object.entries(tensors),
+    ([name]) => /^m\d+-\w+-/.exec(name)?.[0] ?? "",
+  );
+  return Object.fromEntries(
+    [...members].flatMap(([prefix, entries]) => {
+      const own = Object.fromEntries(
+        entries.map(([name, value]) => [name.slice(prefix.length), value]),
+      );
+      return Object.entries(plain(own)).map(([name, value]) => [prefix + name, value]);
+    }),
+  );
+}
+
+function plain({ ...tensors }: Record<string, Tensors[string]>): Tensors {
+  if ("itemSessions" in tensors) return plainSessions(tensors);
+  for (const name of ["itemFactors", "implicitFactors"]) {
+    if (!(name in tensors)) continue;
+    const { rows, width, data } = rowsFromTensors(tensors, name);
+    tensors[name] = tensor(data, [rows, width]);
+    delete tensors[`${name}Units`];
+  }
+  if (!("bytes" in tensors)) return tensors;
+  const { bytes: _bytes, lengths: _lengths, units: _units, ...others } = tensors;
+  const { columns, indptr, indices, values } = unpackCsr(csrFromTensors(tensors));
+  return {
+    ...others,
+    columns: scalar(columns),
+    indptr: tensor(indptr),
+    indices: tensor(indices),
+    values: tensor(values),
+  };
+}
+
+function plainSessions(
+  { lengths, weightsCodes, weightsValues, itemLengths, itemBytes, ...others }: Record<
+    string,
+    Tensors[string]
+  >,
+): Tensors {
+  const tensors = { lengths, weightsCodes, weightsValues, itemLengths, itemBytes, ...others };
+  const items = readWholeNumbers(tensors, "items");
+  const indptr = startsFromTensors(tensors, "lengths");
+  const itemIndptr = startsFromTensors(tensors, "itemLengths");
+  const starts = startsFromTensors(tensors, "itemBytes");
+  const bytes = readTensor(tensors, "itemSessions", Uint8Array).data;
+  const weightAt = numberAt(numbersFromTensors(tensors, "weights"));
+  const sessions = Array.from({ length: itemIndptr.length - 1 }, (_, item) => {
+    let session = indptr.length - 1;
+    return readVarints(bytes, starts[item], starts[item + 1]).map((gap) => session -= gap)
+      .reverse();
+  });
+  return {
+    ...others,
+    indptr: tensor(indptr),
+    items: tensor(Uint32Array.from(items)),
+    weights: tensor(Float32Array.from({ length: items.length }, (_, place) => weightAt(place))),
+    itemIndptr: tensor(itemIndptr),
+    itemSessions: tensor(Uint32Array.from(sessions.flat())),
+  };
+}
