@@ -1,6 +1,7 @@
 import { InputError } from "../base/input_error.ts";
 import { IdMap } from "../interactions/id_map.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
+import type { PackedHistories } from "../interactions/packed_histories.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
@@ -17,12 +18,18 @@ import { readTensors } from "./tensor_files.ts";
 /** An artifact of a real month has less than a tenth. */
 const MOST_REMOTE_BYTES = 4 * 1024 ** 3;
 
+/** Who did what, and what is known about the products. */
+export interface StoredInteractions
+  extends Pick<ShopInteractions, "userIds" | "itemIds" | "catalogue"> {
+  readonly histories: PackedHistories;
+}
+
 /** A loaded artifact: everything that answering needs. */
 export interface Artifact {
   readonly version: string;
   readonly manifest: Manifest;
   /** All histories, ids and the catalogue: views into the files as read. */
-  readonly interactions: ShopInteractions;
+  readonly interactions: StoredInteractions;
   /** By name, in the manifest's order; always includes `popularity`. */
   readonly models: ReadonlyMap<string, Model>;
 }
@@ -88,7 +95,7 @@ async function refuseUnlistedFiles(folder: string, manifest: Manifest): Promise<
 async function readInteractions(
   folder: string,
   { contents, data: { users, items } }: Manifest,
-): Promise<ShopInteractions> {
+): Promise<StoredInteractions> {
   const [userIds, itemIds, histories, catalogue] = await Promise.all([
     restore(folder, contents.userIds, (tensors) => idsFromTensors(tensors, users)),
     restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
@@ -99,7 +106,7 @@ async function readInteractions(
     ),
     restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
   ]);
-  return { userIds, itemIds, ...histories, catalogue };
+  return { userIds, itemIds, histories, catalogue };
 }
 
 async function readModels(
@@ -142,11 +149,15 @@ async function restore<T>(
 }
 
 function idsFromTensors(tensors: Tensors, size: number): IdMap {
-  checkOffsets("offsets", readTensor(tensors, "offsets", Uint32Array).data, {
-    parts: size,
-    end: readTensor(tensors, "bytes", Uint8Array).data.length,
-  });
-  return IdMap.fromTensors(tensors);
+  if ("offsets" in tensors) {
+    checkOffsets("offsets", readTensor(tensors, "offsets", Uint32Array).data, {
+      parts: size,
+      end: readTensor(tensors, "bytes", Uint8Array).data.length,
+    });
+  }
+  const ids = IdMap.fromTensors(tensors);
+  if (ids.size === size) return ids;
+  throw new RangeError(`lengths must hold ${size} numbers, it holds ${ids.size}`);
 }
 
 function modelFromTensors(algorithm: Algorithm, tensors: Tensors, items: number): Model {

@@ -6,7 +6,7 @@ import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./ev
 import { InputError } from "../base/input_error.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
-import { historiesToTensors } from "./histories.ts";
+import { packHistories } from "./histories.ts";
 import {
   FALLBACK_MODEL,
   FORMAT,
@@ -130,6 +130,7 @@ export async function writeContents(
   const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
     contents;
   const { userIds, itemIds, catalogue } = interactions;
+  const histories = packHistories(interactions, { users: userIds.size, items: itemIds.size });
   return {
     format: FORMAT,
     formatVersion: FORMAT_VERSION,
@@ -144,7 +145,7 @@ export async function writeContents(
     contents: {
       userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
-      histories: await writeTensors(folder, "histories", historiesToTensors(interactions)),
+      histories: await writeTensors(folder, "histories", histories.toTensors()),
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
     },
     models: await writeModels(folder, contents.models),

@@ -2,10 +2,11 @@ import { reportSource } from "../../src/analysis/report/source.ts";
 import { ArtifactError } from "../../src/artifact/artifact_error.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
+import { writeTensors } from "../../src/artifact/tensor_files.ts";
 import { InputError } from "../../src/base/input_error.ts";
-import { sha256 } from "../../src/base/sha256.ts";
 import { textAt, textColumn } from "../../src/interactions/catalogue.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
+import { tensor, type TypedArray } from "../../src/linalg/tensor.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import {
   assert,
@@ -25,6 +26,7 @@ import {
   tinyContents,
   tinyInteractions,
 } from "./tiny_shop.ts";
+import { editManifest, rewriteInVersion1, rewriteManifest } from "./version_1.ts";
 
 const algorithms = tinyAlgorithms;
 
@@ -39,23 +41,18 @@ function refuses(damage: (path: string) => void | Promise<void>, message: string
   });
 }
 
-async function editManifest(path: string, edit: (text: string) => string): Promise<void> {
-  const file = `${path}/manifest.json`;
-  await Deno.writeTextFile(file, edit(await Deno.readTextFile(file)));
-}
-
 Deno.test("a loaded artifact holds what was saved", async () => {
   const { manifest, interactions, models } = await tinyArtifact();
   const { userIds, itemIds, catalogue } = interactions;
   assertEquals(manifest.defaultModel, "affinity");
   assertEquals([0, 1, 2, 3].map((user) => userIds.idAt(user)), ["ann", "bob", "cleo", "100%/Ünï?"]);
   assertEquals(itemIds.indexOf("400"), 3);
-  assertEquals(historyOf(interactions, 0), {
+  assertEquals(interactions.histories.of(0), {
     items: Uint32Array.of(0, 1),
     weights: Float32Array.of(1, 4),
     times: Uint32Array.of(1572566400, 1572566460),
   });
-  assertEquals(historyOf(interactions, 2).items.length, 0);
+  assertEquals(interactions.histories.of(2).items.length, 0);
   assertEquals(catalogue, tinyInteractions().catalogue);
   assertEquals([...models.keys()], ["popularity", "affinity"]);
   assertEquals(models.get("affinity")?.toTensors().table.data, Float32Array.from(TABLE.flat()));
@@ -173,9 +170,9 @@ Deno.test("a cut file's error says how long it must be", () =>
 
 Deno.test("two swapped files are found, though each is intact", () =>
   refuses(async (path) => {
-    await Deno.rename(`${path}/histories.items.bin`, `${path}/swap`);
-    await Deno.rename(`${path}/histories.times.bin`, `${path}/histories.items.bin`);
-    await Deno.rename(`${path}/swap`, `${path}/histories.times.bin`);
+    await Deno.rename(`${path}/catalogue.brandCodes.bin`, `${path}/swap`);
+    await Deno.rename(`${path}/catalogue.price.bin`, `${path}/catalogue.brandCodes.bin`);
+    await Deno.rename(`${path}/swap`, `${path}/catalogue.price.bin`);
   }, "is damaged, its SHA-256 isn't the manifest's"));
 
 Deno.test("a folder in the place of a file is refused", () =>
@@ -223,15 +220,15 @@ Deno.test("a manifest of something else is refused", () =>
 
 Deno.test("a newer format is refused, whatever else changed in it", () =>
   refuses(
-    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":2}'),
-    "is of format version 2, this program reads version 1; use the newer program that made it",
+    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":3}'),
+    "is of format version 3, this program reads versions 1 and 2; use the newer program",
   ));
 
 Deno.test("an older format is refused", () =>
   refuses(
     (path) =>
-      editManifest(path, (text) => text.replace('"formatVersion": 1', '"formatVersion": 0')),
-    "is of format version 0, this program reads version 1; make a new artifact",
+      editManifest(path, (text) => text.replace('"formatVersion": 2', '"formatVersion": 0')),
+    "is of format version 0, this program reads versions 1 and 2; make a new artifact",
   ));
 
 Deno.test("an edited manifest is refused", () =>
@@ -246,10 +243,9 @@ Deno.test("an older artifact loads, but a report needs facts that it lacks", () 
     // Rows without window, Gini and intervals, a gate without tests, and no comparison.
     const evaluation = [{ model: "affinity", task: "seen", ndcg: 0.5, coverage: 1 }];
     const gate = { candidate: "affinity", passed: true };
-    await editManifest(path, (text) => JSON.stringify({ ...JSON.parse(text), evaluation, gate }));
-    const digest = sha256(await Deno.readFile(`${path}/manifest.json`)).slice(0, 12);
-    const older = version.replace(/[^-]+$/, digest);
-    await Deno.rename(path, `${folder}/${older}`);
+    const older = await rewriteManifest(path, version, (manifest) => {
+      Object.assign(manifest, { evaluation, gate });
+    });
     const { manifest, models } = await loadArtifact(folder, { algorithms, version: older });
     assertEquals([manifest.evaluation, manifest.gate], [evaluation, gate]);
     assertEquals([...models.keys()], ["popularity", "affinity"]);
@@ -305,11 +301,79 @@ const MISFITS: readonly [string, object, string][] = [
 ];
 
 for (const [name, change, message] of MISFITS) {
-  Deno.test(`histories with ${name} are refused`, () =>
+  Deno.test(`histories with ${name} can't be saved`, () =>
     withFolder(async (folder) => {
       const interactions = { ...tinyInteractions(), ...change };
-      await saveArtifact(folder, tinyContents({ interactions }));
-      await assertRejects(() => loadArtifact(folder, { algorithms }), ArtifactError, message);
+      await assertRejects(
+        () => saveArtifact(folder, tinyContents({ interactions })),
+        RangeError,
+        message,
+      );
+    }));
+}
+
+Deno.test("an artifact of format version 1 loads, with the same contents", () =>
+  withFolder(async (folder) => {
+    const { path, version } = await saveArtifact(folder, tinyContents());
+    const older = await rewriteInVersion1(path, version, tinyInteractions());
+    const { interactions, manifest, models } = await loadArtifact(folder, {
+      algorithms,
+      version: older,
+    });
+    assertEquals(manifest.formatVersion, 1);
+    const { userIds, itemIds, histories, catalogue } = interactions;
+    assertEquals([0, 1, 2, 3].map((user) => userIds.idAt(user)), [
+      "ann",
+      "bob",
+      "cleo",
+      "100%/Ünï?",
+    ]);
+    assertEquals(itemIds.indexOf("400"), 3);
+    for (let user = 0; user < 4; user++) {
+      assertEquals(histories.of(user), historyOf(tinyInteractions(), user));
+    }
+    assertEquals(catalogue, tinyInteractions().catalogue);
+    assertEquals([...models.keys()], ["popularity", "affinity"]);
+  }));
+
+for (const [name, change, message] of MISFITS) {
+  Deno.test(`histories of format version 1 with ${name} are refused`, () =>
+    withFolder(async (folder) => {
+      const { path, version } = await saveArtifact(folder, tinyContents());
+      const wrong = { ...tinyInteractions(), ...change };
+      const older = await rewriteInVersion1(path, version, wrong);
+      await assertRejects(
+        () => loadArtifact(folder, { algorithms, version: older }),
+        ArtifactError,
+        message,
+      );
+    }));
+}
+
+/** Tensors of an artifact that don't fit the others, and what is said of them. */
+const MISFITTING_TENSORS: readonly [string, TypedArray, string][] = [
+  ["histories.lengths", Uint8Array.of(4, 4, 0, 5), "lengths must sum to 12, the sum is 13"],
+  ["histories.lengths", Uint8Array.of(12), "lengths must hold 4 numbers, it holds 1"],
+  ["userIds.lengths", Uint8Array.of(3, 3, 4, 1), "lengths must sum to"],
+  ["itemIds.lengths", Uint8Array.of(15), "lengths must hold 5 numbers, it holds 1"],
+];
+
+for (const [name, data, message] of MISFITTING_TENSORS) {
+  Deno.test(`${name} of ${data} is refused`, () =>
+    withFolder(async (folder) => {
+      const { path, version } = await saveArtifact(folder, tinyContents());
+      const [prefix, tensorName] = name.split(".");
+      await Deno.remove(`${path}/${name}.bin`);
+      const [file] = await writeTensors(path, prefix, { [tensorName]: tensor(data) });
+      const changed = await rewriteManifest(path, version, (manifest) => {
+        const files = manifest.contents[prefix as keyof typeof manifest.contents];
+        files.splice(files.findIndex((other) => other.name === tensorName), 1, file);
+      });
+      await assertRejects(
+        () => loadArtifact(folder, { algorithms, version: changed }),
+        ArtifactError,
+        message,
+      );
     }));
 }
 

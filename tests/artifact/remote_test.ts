@@ -33,11 +33,11 @@ const options = { algorithms: tinyAlgorithms };
 
 Deno.test("an artifact is fetched from a folder of artifacts or its own", () =>
   withServer(async (url, { version }) => {
-    const { interactions: { items } } = await tinyArtifact();
+    const { interactions: { histories } } = await tinyArtifact();
     for (const address of [url, `${url}/`, `${url}/${version}`, `${url}/${version}/`]) {
       const artifact = await fetchArtifact(address, options);
       assertEquals(artifact.version, version);
-      assertEquals(artifact.interactions.items, items);
+      assertEquals(artifact.interactions.histories.of(0), histories.of(0));
     }
   }));
 
@@ -47,13 +47,13 @@ Deno.test("a file that was changed on the way is refused", () =>
       assertRejects(
         () => fetchArtifact(url, options),
         ArtifactError,
-        "must have 20 bytes, it has 0",
+        "must have 12 bytes, it has 0",
       )
         .then(() => {}),
     (path) =>
       path.endsWith("affinity.table.bin")
         ? undefined
-        : path.endsWith("histories.items.bin")
+        : path.endsWith("histories.bytes.bin")
         ? new Response("")
         : undefined,
   ));
@@ -64,10 +64,10 @@ Deno.test("a file that is larger than the manifest says is not read on", () =>
       assertRejects(
         () => fetchArtifact(url, options),
         ArtifactError,
-        "it must have at most 20 bytes, it has more",
+        "it must have at most 12 bytes, it has more",
       )
         .then(() => {}),
-    (path) => path.endsWith("histories.items.bin") ? new Response(new Uint8Array(21)) : undefined,
+    (path) => path.endsWith("histories.bytes.bin") ? new Response(new Uint8Array(13)) : undefined,
   ));
 
 Deno.test("a missing file and an unreachable server are named", () =>

@@ -41,22 +41,26 @@ Deno.test("an artifact is a manifest and one little-endian file per tensor", () 
       "catalogue.categoryIdCodes.bin",
       "catalogue.categoryIdValues.bin",
       "catalogue.price.bin",
-      "histories.indptr.bin",
-      "histories.items.bin",
-      "histories.times.bin",
+      "histories.bytes.bin",
+      "histories.first.bin",
+      "histories.lengths.bin",
       "histories.weights.bin",
       "itemIds.bytes.bin",
-      "itemIds.offsets.bin",
+      "itemIds.lengths.bin",
       "manifest.json",
       "models.affinity.table.bin",
       "models.popularity.counts.bin",
       "userIds.bytes.bin",
-      "userIds.offsets.bin",
+      "userIds.lengths.bin",
     ]);
+    // The weights 1 and 4, in single precision.
     assertEquals(
-      [...Deno.readFileSync(`${path}/histories.indptr.bin`)],
-      [0, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0],
+      [...Deno.readFileSync(`${path}/histories.weights.bin`)],
+      [0, 0, 128, 63, 0, 0, 128, 64],
     );
+    // Ann: after 0 s a view of item 0; after 60 s a purchase, 2·60 + 1, of item 1.
+    assertEquals([...Deno.readFileSync(`${path}/histories.bytes.bin`)].slice(0, 4), [0, 0, 121, 1]);
+    assertEquals([...Deno.readFileSync(`${path}/histories.lengths.bin`)], [4, 4, 0, 4]);
     assertEquals(
       Deno.readTextFileSync(`${path}/catalogue.brandValues.bin`),
       '["runail","unknown","irisk"]',
@@ -68,7 +72,7 @@ Deno.test("the manifest describes what is in an artifact and how it was made", (
     const { path } = await saveArtifact(folder, tinyContents());
     const manifest = JSON.parse(Deno.readTextFileSync(`${path}/manifest.json`));
     assertEquals(manifest.format, "clickstream-recommender");
-    assertEquals(manifest.formatVersion, 1);
+    assertEquals(manifest.formatVersion, 2);
     assertEquals(manifest.created, "2019-11-03T12:00:00.500Z");
     assertEquals(manifest.data, {
       sources: ["2019-Nov.csv"],
@@ -167,7 +171,7 @@ Deno.test("a process that dies while saving leaves the old artifact served", () 
     assertEquals(code, 9);
     const left = namesIn(folder).filter((name) => name.startsWith(".tmp-"));
     assertEquals(left.length, 1);
-    assert(namesIn(`${folder}/${left[0]}`).includes("histories.items.bin"));
+    assert(namesIn(`${folder}/${left[0]}`).includes("histories.bytes.bin"));
     assertEquals((await loadArtifact(folder, { algorithms })).version, version);
 
     const december = { created: new Date("2019-12-01T00:00:00Z") };

@@ -1,4 +1,4 @@
-import type { Artifact } from "../../src/artifact/load.ts";
+import type { Artifact, StoredInteractions } from "../../src/artifact/load.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
@@ -9,6 +9,7 @@ import { perListMetric } from "../../src/evaluation/list_metrics.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser } from "../../src/interactions/interactions.ts";
+import { PackedHistories } from "../../src/interactions/packed_histories.ts";
 import { readTensor, tensor } from "../../src/linalg/tensor.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { popularity } from "../../src/models/popularity.ts";
@@ -84,6 +85,11 @@ export function tinyInteractions(): ShopInteractions {
     catalogue,
   });
   return { ...interactions, catalogue };
+}
+
+/** Interactions as an artifact holds them. */
+export function stored(interactions: ShopInteractions): StoredInteractions {
+  return { ...interactions, histories: PackedHistories.pack(interactions) };
 }
 
 /** The figures of `affinity` for new products on the test window; NDCG is 0.5, the rest 0. */

@@ -5,7 +5,7 @@ import { serveArtifact, type Serving } from "../../src/service/serve.ts";
 import type { ProtectionOptions } from "../../src/service/protection/protection.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { rank } from "../../src/models/rank.ts";
-import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
+import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { assert, assertEquals, assertMatch, assertRejects } from "../assert.ts";
 import { blockInteractions } from "../models/block_data.ts";
 import { saveBlockArtifact } from "../running_server.ts";
@@ -90,8 +90,7 @@ Deno.test("the list after an event equals the one computed offline from the same
     }]);
     const online = await client.recommend("user-2", { k: 5 });
 
-    const { items, weights, times } = historyOf(
-      interactions,
+    const { items, weights, times } = interactions.histories.of(
       interactions.userIds.indexOf("user-2"),
     );
     const { indices, scores } = rank(models.get("svd")!, {

@@ -1,5 +1,5 @@
 import { IdMap } from "../../src/interactions/id_map.ts";
-import { scalar } from "../../src/linalg/tensor.ts";
+import { scalar, tensor } from "../../src/linalg/tensor.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 /**
@@ -86,11 +86,20 @@ Deno.test("an index out of range is rejected", () => {
 Deno.test("a map survives saving as tensors and restoring", () => {
   const map = IdMap.from(ODD_IDS);
   const tensors = map.toTensors();
-  assertEquals(Object.keys(tensors), ["bytes", "offsets"]);
+  assertEquals(Object.keys(tensors), ["bytes", "lengths"]);
   const again = IdMap.fromTensors(tensors);
   assertEquals(ODD_IDS.map((id) => again.indexOf(id)), [...ODD_IDS.keys()]);
   assertEquals(IdMap.fromTensors(IdMap.from([]).toTensors()).size, 0);
   assertThrows(() => IdMap.fromTensors({ bytes: scalar(1) }), TypeError, `tensor "bytes"`);
+});
+
+Deno.test("a map of format version 1, which has offsets, is restored too", () => {
+  const bytes = new TextEncoder().encode("annbob");
+  const map = IdMap.fromTensors({
+    bytes: tensor(bytes),
+    offsets: tensor(Uint32Array.of(0, 3, 6)),
+  });
+  assertEquals(["ann", "bob", "an"].map((id) => map.indexOf(id)), [0, 1, -1]);
 });
 
 /** 32-bit FNV-1a from its definition. */

@@ -1,6 +1,5 @@
 /** Events that just arrived: they are stored, used by the next list, exported and forgotten. */
 import { createHandler } from "../../src/service/handler.ts";
-import { historyOf } from "../../src/interactions/interactions.ts";
 import { rank } from "../../src/models/rank.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
@@ -25,7 +24,7 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
       list.items.map(({ productId, score }: Record<string, unknown>) => [productId, score]),
       [["500", 20], ["400", 11]],
     );
-    const { items, weights, times } = historyOf(artifact.interactions, 0);
+    const { items, weights, times } = artifact.interactions.histories.of(0);
     const offline = rank(artifact.models.get("affinity")!, {
       items: Uint32Array.of(...items, 2),
       weights: Float32Array.of(...weights, 4),

@@ -1,7 +1,7 @@
 /** The options of lists, against tables worked out by hand. */
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import type { Artifact } from "../../src/artifact/load.ts";
-import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
+import { stored, tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { assertRefused, idsOf, withLiveShop } from "./live_shop.ts";
 
@@ -450,7 +450,7 @@ async function withContent(): Promise<Artifact> {
   const model = await content.fit(titled);
   return {
     ...tiny,
-    interactions: titled,
+    interactions: stored(titled),
     models: new Map([...tiny.models, ["content", model]]),
   };
 }

@@ -8,7 +8,7 @@ import type { Model } from "../../src/models/model.ts";
 import type { RecommendationRequest } from "../../src/service/recommend/recommendation.ts";
 import { Recommender } from "../../src/service/recommend/recommender.ts";
 import type { ProductChange } from "../../src/service/store/entries/stored_event.ts";
-import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { stored, tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../assert.ts";
 
 const interactions = benchInteractions({ users: 60, items: 700, pairs: 2500 });
@@ -23,7 +23,7 @@ async function artifactOf(change: (model: Model) => Model): Promise<Artifact> {
   return {
     ...tiny,
     manifest: { ...tiny.manifest, defaultModel: "als" },
-    interactions,
+    interactions: stored(interactions),
     models: new Map(models.map(([name, model]) => [name, change(model)])),
   };
 }

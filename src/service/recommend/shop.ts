@@ -1,6 +1,6 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
-import { historyOf } from "../../interactions/interactions.ts";
+import { Cache } from "../../base/cache.ts";
 import { Metrics } from "../observability/metrics.ts";
 import { RecentCounts, type Span } from "./recent_counts.ts";
 import { countTrained, latestUntil, windowOf } from "./trending.ts";
@@ -31,6 +31,9 @@ const TALLY_AGE_MS = 15_000;
 /** How often a failing store is logged at most, in milliseconds. */
 const LOG_INTERVAL_MS = 10_000;
 
+/** The windows whose counts of the artifact's events are kept. */
+const TRAINED_WINDOWS = 4;
+
 /** The days of events that make the popularity of products that the artifact doesn't know. */
 const ADDED_DAYS = 7;
 
@@ -43,6 +46,7 @@ export class Shop {
   readonly #tallyAgeMs: number;
   readonly #recent: RecentCounts;
   #trained: number | undefined;
+  readonly #trainedCounts = new Cache<Float32Array>(TRAINED_WINDOWS);
   readonly #impressions = new RecentImpressions();
   #addedCounted = -Infinity;
   #logged = -Infinity;
@@ -82,7 +86,7 @@ export class Shop {
   ): History {
     const { interactions, manifest } = this.artifact;
     const user = interactions.userIds.indexOf(userId);
-    const trained = user < 0 ? EMPTY_HISTORY : historyOf(interactions, user);
+    const trained = user < 0 ? EMPTY_HISTORY : interactions.histories.of(user);
     return liveHistory(trained, state?.events ?? [], {
       indexOf,
       eventWeights: manifest.eventWeights,
@@ -158,31 +162,40 @@ export class Shop {
    * received from the next second on: none counts twice.
    */
   async trending(days: number): Promise<{ readonly window: Span; readonly counts: Float32Array }> {
-    const { interactions } = this.artifact;
     const window = await this.#window(days);
     const trained = this.#trainedUntil();
-    const counts = countTrained(
-      interactions,
-      { ...window, to: Math.min(window.to, trained + 1) },
-      this.recommender.products.size,
-    );
+    const counts = new Float32Array(this.recommender.products.size);
+    counts.set(this.#countTrained({ ...window, to: Math.min(window.to, trained + 1) }));
     const later = { ...window, from: Math.max(window.from, trained + 1) };
     for (const { item, weight } of await this.#received(later)) counts[item] += weight;
     return { window, counts };
+  }
+
+  /** Unpacking all histories takes a moment, and a window stays the same for an hour. */
+  #countTrained(span: Span): Float32Array {
+    const key = `${span.from} ${span.to}`;
+    let counts = this.#trainedCounts.get(key);
+    if (!counts) {
+      const { histories } = this.artifact.interactions;
+      counts = countTrained(histories, span, this.recommender.products.known);
+      this.#trainedCounts.set(key, counts);
+    }
+    return counts;
   }
 
   async #window(days: number): Promise<Span> {
     const now = Math.floor((this.store?.now() ?? Date.now()) / 1000);
     const received = await this.#whereAvailable((store) => store.latestSecond());
     const trained = this.#trainedUntil();
-    const known = trained <= now ? trained : latestUntil(this.artifact.interactions.times, now);
+    const known = trained <= now ? trained : latestUntil(this.artifact.interactions.histories, now);
     return windowOf(days, { now, latest: Math.max(received ?? -Infinity, known) });
   }
 
   /** The artifact's last event; those from after it was made have a wrong time. In seconds. */
   #trainedUntil(): number {
     const { interactions, manifest } = this.artifact;
-    return this.#trained ??= latestUntil(interactions.times, Date.parse(manifest.created) / 1000);
+    const made = Date.parse(manifest.created) / 1000;
+    return this.#trained ??= latestUntil(interactions.histories, made);
   }
 
   /** The summed weights of the events received, by product and type; weights are the artifact's. */

@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from "../../base/time.ts";
-import type { Interactions } from "../../interactions/interactions.ts";
+import type { PackedHistories } from "../../interactions/packed_histories.ts";
 import type { Span } from "./recent_counts.ts";
 
 /**
@@ -19,32 +19,25 @@ function windowAt(days: number, last: number): Span {
   return { from: to - days * SECONDS_PER_DAY, to };
 }
 
-/**
- * The latest of some times up to a limit; `-Infinity` if there is none.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(latestUntil(Uint32Array.of(7, 3, 9), 8), 7);
- * ```
- */
-export function latestUntil(times: Uint32Array, limit: number): number {
+/** The time of the latest event up to a limit; `-Infinity` if there is none. */
+export function latestUntil(histories: PackedHistories, limit: number): number {
   let latest = -Infinity;
-  for (const time of times) if (time <= limit && time > latest) latest = time;
+  histories.forEach((_item, _weight, time) => {
+    if (time <= limit && time > latest) latest = time;
+  });
   return latest;
 }
 
 /** The summed weights of an artifact's events within a span, by item number. */
 export function countTrained(
-  { items, weights, times }: Pick<Interactions, "items" | "weights" | "times">,
+  histories: PackedHistories,
   { from, to }: Span,
   size: number,
 ): Float32Array {
   const counts = new Float32Array(size);
   if (from >= to) return counts;
-  for (let i = 0; i < items.length; i++) {
-    if (times[i] >= from && times[i] < to) counts[items[i]] += weights[i];
-  }
+  histories.forEach((item, weight, time) => {
+    if (time >= from && time < to) counts[item] += weight;
+  });
   return counts;
 }

@@ -1,3 +1,4 @@
+import { PackedHistories } from "../../../src/interactions/packed_histories.ts";
 import { exampleUser } from "../../../src/service/recommend/example_user.ts";
 import { interactionsOf } from "../../interactions/made_by_hand.ts";
 import { assertEquals } from "../../assert.ts";
@@ -7,7 +8,8 @@ function withEvents(...counts: number[]) {
   const events = counts.flatMap((count, user) =>
     Array.from({ length: count }, () => [user, 0, 1, 0] as const)
   );
-  return interactionsOf(events, { users: counts.length });
+  const interactions = interactionsOf(events, { users: counts.length });
+  return { ...interactions, histories: PackedHistories.pack(interactions) };
 }
 
 Deno.test("the example is the user with the longest history of at most 100 events", () => {

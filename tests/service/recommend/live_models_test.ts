@@ -9,7 +9,7 @@ import { LiveModels } from "../../../src/service/recommend/live_models.ts";
 import type { ProductChange } from "../../../src/service/store/entries/stored_event.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ShopInteractions } from "../../../src/interactions/interactions.ts";
-import { tinyArtifact } from "../../artifact/tiny_shop.ts";
+import { stored, tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { blockInteractions, purchasesOf } from "../../models/block_data.ts";
 
@@ -20,7 +20,11 @@ async function blockShop() {
   for (const algorithm of [popularity, als, itemKnn]) {
     models.set(algorithm.name, await algorithm.fit(interactions));
   }
-  const artifact: Artifact = { ...await tinyArtifact(), interactions, models };
+  const artifact: Artifact = {
+    ...await tinyArtifact(),
+    interactions: stored(interactions),
+    models,
+  };
   const products = new Products(interactions);
   const change = (productId: string, change: ProductChange) =>
     products.apply({

@@ -6,7 +6,6 @@ import type {
 } from "../../../src/service/recommend/recommendation.ts";
 import { Recommender } from "../../../src/service/recommend/recommender.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
-import { historyOf } from "../../../src/interactions/interactions.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import { tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
@@ -25,7 +24,7 @@ function recommend(
   by = recommender,
 ): RecommendationList {
   const user = interactions.userIds.indexOf(userId);
-  return by.recommend(user < 0 ? EMPTY_HISTORY : historyOf(interactions, user), request);
+  return by.recommend(user < 0 ? EMPTY_HISTORY : interactions.histories.of(user), request);
 }
 
 /** Product ids with their scores, best first. */
@@ -116,6 +115,7 @@ Deno.test("if everything is excluded the list is empty", async () => {
     ...tinyInteractions(),
     indptr: Uint32Array.of(0, 5, 5, 5, 5),
     items: Uint32Array.of(0, 1, 2, 3, 4),
+    times: Uint32Array.of(1, 2, 3, 4, 5),
   };
   const all = await tinyArtifact({ interactions });
   const { items, strategy } = recommend("ann", {}, all, new Recommender(all));

@@ -6,6 +6,9 @@ import { type ApiContext, defineRoute } from "../../route.ts";
 
 const CACHING = "public, no-cache";
 
+/** The version of the API, not of the program or of an artifact's format. */
+const API_VERSION = "1.0.0";
+
 /** Documents are made when first requested and cached for as long as their artifact is served. */
 const documents = new WeakMap<ApiContext, TaggedText>();
 
@@ -23,9 +26,9 @@ export const openApi = defineRoute({
   },
 });
 
-function makeDocument({ routes, shop, protection }: ApiContext): TaggedText {
+function makeDocument({ routes, protection }: ApiContext): TaggedText {
   return taggedJson(describeApi(routes, {
-    version: `${shop.artifact.manifest.formatVersion}.0.0`,
+    version: API_VERSION,
     readsAreOpen: protection.tokens.readsAreOpen,
   }));
 }
