@@ -22,6 +22,9 @@ export const FALLBACK_MODEL = popularity.name;
 /** Valid names of models and tensors: safe in file names on any system. */
 export const NAME_PATTERN = /^[A-Za-z][\w-]{0,63}$/;
 
+/** Manifests are parsed from JSON, so whatever is in them is JSON; looking again takes a moment. */
+const json = z.unknown() as z.ZodType<z.core.util.JSONType>;
+
 /** One array of an artifact: a file of raw little-endian numbers in row-major order. */
 export const tensorFileSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
@@ -44,9 +47,9 @@ export const tensorFileSchema = z.object({
 /** One trained model: its options, figures and tensors. */
 export const modelSchema = z.object({
   name: z.string().regex(NAME_PATTERN),
-  options: z.record(z.string(), z.json()),
+  options: z.record(z.string(), json),
   /** Facts about the fit, for example its seconds. */
-  figures: z.record(z.string(), z.json()),
+  figures: z.record(z.string(), json),
   tensors: z.array(tensorFileSchema),
 });
 
@@ -61,7 +64,7 @@ export const dataSchema = z.object({
   from: z.iso.datetime(),
   /** Time of the last event. */
   to: z.iso.datetime(),
-}).catchall(z.json());
+}).catchall(json);
 
 /** The contents of `manifest.json`. */
 export const manifestSchema = z.object({
@@ -84,9 +87,9 @@ export const manifestSchema = z.object({
   // The evaluation is checked when a report reads it, see evaluation_facts.ts: artifacts of other
   // versions of the program load with any evaluation.
   /** What the winner was tested against before it became the default. */
-  gate: z.record(z.string(), z.json()).optional(),
+  gate: z.record(z.string(), json).optional(),
   /** What else a report shows of the comparison: the split, breakdowns, overlaps. */
-  comparison: z.record(z.string(), z.json()).optional(),
+  comparison: z.record(z.string(), json).optional(),
   contents: z.object({
     userIds: z.array(tensorFileSchema),
     itemIds: z.array(tensorFileSchema),
@@ -95,7 +98,7 @@ export const manifestSchema = z.object({
   }),
   models: z.array(modelSchema),
   /** The rows of the comparison. */
-  evaluation: z.array(z.record(z.string(), z.json())),
+  evaluation: z.array(z.record(z.string(), json)),
 });
 
 /** One array of an artifact, as {@linkcode tensorFileSchema} describes it. */

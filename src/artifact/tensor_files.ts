@@ -112,8 +112,7 @@ async function readTensor(
 export async function readPart(path: string, most: number): Promise<Uint8Array<ArrayBuffer>> {
   if (isRemote(path)) return await fetchPart(path, { most });
   try {
-    await requireFile(path, most);
-    return await readWhole(path);
+    return await readWhole(path, await sizeOf(path, most));
   } catch (error) {
     if (error instanceof ArtifactError) throw error;
     if (error instanceof Deno.errors.NotFound) {
@@ -127,24 +126,24 @@ export async function readPart(path: string, most: number): Promise<Uint8Array<A
 }
 
 /**
- * Checks before it is opened that a path leads to a file of a known size: opening a named pipe
+ * The size of a file. Checks before it is opened that the path leads to one: opening a named pipe
  * would wait for a writer forever, and a device may never end.
  */
-async function requireFile(path: string, most: number): Promise<void> {
+async function sizeOf(path: string, most: number): Promise<number> {
   const { isFile, size } = await Deno.stat(path);
   if (!isFile) {
     throw new ArtifactError(`Cannot load the artifact: ${path} must be a file; ${REMEDY}`);
   }
-  if (size <= most) return;
+  if (size <= most) return size;
   throw new ArtifactError(
     `Cannot load the artifact: ${path} must have at most ${most} bytes, it has ${size}; ${REMEDY}`,
   );
 }
 
 /** As `Deno.readFile` does, straight into memory of the right size, which takes half the time. */
-async function readWhole(path: string): Promise<Uint8Array<ArrayBuffer>> {
+async function readWhole(path: string, size: number): Promise<Uint8Array<ArrayBuffer>> {
   using file = await Deno.open(path);
-  const bytes = new Uint8Array((await file.stat()).size);
+  const bytes = new Uint8Array(size);
   let end = 0;
   while (end < bytes.length) {
     const read = await file.read(bytes.subarray(end));

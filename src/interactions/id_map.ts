@@ -1,5 +1,4 @@
 import { startsFromTensors, startsToTensors } from "../linalg/lengths.ts";
-import { groupPositions } from "../linalg/sparse/group_positions.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 
 const encoder = new TextEncoder();
@@ -8,8 +7,8 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
 /**
  * A two-way map between the shop's ids and row or column numbers. Ids are text, so 64-bit integers
- * and strings both survive unchanged. They are stored as UTF-8 bytes in one array, with their
- * numbers by hash beside it, which takes an eighth of the memory of a `Map`.
+ * and strings both survive unchanged. They are stored as UTF-8 bytes in one array, with lists of
+ * the ids of each hash beside it, which takes an eighth of the memory of a `Map`.
  *
  * @example
  * ```ts
@@ -25,22 +24,22 @@ export class IdMap {
   readonly #bytes: Uint8Array;
   /** The start of each id in the bytes; size + 1 entries. */
   readonly #offsets: Uint32Array;
-  /** The first place of each hash in `#byHash`. */
-  readonly #buckets: Uint32Array;
-  /** The indices of all ids, by hash. */
-  readonly #byHash: Uint32Array;
+  /** By hash: the first id with it, as its index + 1; 0 if there is none. */
+  readonly #first: Uint32Array;
+  /** By index: the next id with the same hash, as its index + 1; 0 if there is none. */
+  readonly #next: Uint32Array;
 
   private constructor(bytes: Uint8Array, offsets: Uint32Array) {
     this.#bytes = bytes;
     this.#offsets = offsets;
-    const hashes = new Uint32Array(this.size);
-    const mask = bucketCount(this.size) - 1;
-    for (let index = 0; index < hashes.length; index++) {
-      hashes[index] = hash(bytes, offsets[index], offsets[index + 1]) & mask;
+    const first = new Uint32Array(hashCount(this.size)), next = new Uint32Array(this.size);
+    for (let index = next.length - 1; index >= 0; index--) {
+      const slot = hash(bytes, offsets[index], offsets[index + 1]) & (first.length - 1);
+      next[index] = first[slot];
+      first[slot] = index + 1;
     }
-    const { indptr, positions } = groupPositions(hashes, mask + 1);
-    this.#buckets = indptr;
-    this.#byHash = positions;
+    this.#first = first;
+    this.#next = next;
   }
 
   /**
@@ -113,10 +112,9 @@ export class IdMap {
 
   /** The first index of an id in some bytes, or -1. */
   #find(bytes: Uint8Array, start: number, end: number): number {
-    const bucket = hash(bytes, start, end) & (this.#buckets.length - 2);
-    for (let place = this.#buckets[bucket]; place < this.#buckets[bucket + 1]; place++) {
-      const index = this.#byHash[place];
-      if (this.#equals(index, bytes, start, end)) return index;
+    const slot = hash(bytes, start, end) & (this.#first.length - 1);
+    for (let entry = this.#first[slot]; entry > 0; entry = this.#next[entry - 1]) {
+      if (this.#equals(entry - 1, bytes, start, end)) return entry - 1;
     }
     return -1;
   }
@@ -141,16 +139,16 @@ export class IdMap {
   }
 }
 
-/** A power of two; one to two ids per bucket. */
-function bucketCount(size: number): number {
+/** How many hashes are told apart: a power of two, for one to two ids each. */
+function hashCount(size: number): number {
   let count = 1;
   while (2 * count < size) count *= 2;
   return count;
 }
 
 /**
- * 32-bit FNV-1a (Fowler, Noll, Vo), with the upper bits mixed into the lower ones, which choose
- * the bucket.
+ * 32-bit FNV-1a (Fowler, Noll, Vo), with the upper bits mixed into the lower ones, which are
+ * used.
  */
 function hash(bytes: Uint8Array, start: number, end: number): number {
   let value = 0x811c9dc5;

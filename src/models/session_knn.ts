@@ -2,7 +2,7 @@ import { groupBySession } from "../interactions/sessions.ts";
 import { numberAt, numbersFromTensors, numbersToTensors } from "../linalg/coded_numbers.ts";
 import { startsFromTensors, startsToTensors } from "../linalg/lengths.ts";
 import { narrow, readWholeNumbers } from "../linalg/narrow.ts";
-import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
+import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
@@ -95,7 +95,7 @@ export const sessionKnn = defineAlgorithm({
 });
 
 function indexToTensors(
-  { indptr, items, weights, itemIndptr, itemSessions: { starts, bytes } }: SessionIndex,
+  { indptr, items, weights, itemIndptr, itemSessions: { starts, bytes }, longest }: SessionIndex,
 ): Tensors {
   return {
     ...startsToTensors("lengths", indptr),
@@ -104,6 +104,7 @@ function indexToTensors(
     ...startsToTensors("itemLengths", itemIndptr),
     itemSessions: tensor(bytes),
     ...startsToTensors("itemBytes", starts),
+    longest: scalar(longest),
   };
 }
 
@@ -117,6 +118,7 @@ function indexFromTensors(tensors: Tensors): SessionIndex {
     weights: numbersFromTensors(tensors, "weights"),
     itemIndptr: startsFromTensors(tensors, "itemLengths", items.length),
     itemSessions: { starts: startsFromTensors(tensors, "itemBytes", bytes.length), bytes },
+    longest: readScalar(tensors, "longest"),
   };
 }
 
@@ -132,6 +134,7 @@ function indexOfVersion1(tensors: Tensors): SessionIndex {
     weights: readTensor(tensors, "weights", Float32Array).data,
     itemIndptr,
     itemSessions: packSessions({ itemIndptr, itemSessions, sessions: indptr.length - 1 }),
+    longest: longestSession(indptr),
   };
 }
 
@@ -142,7 +145,7 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
   const itemCount = itemIndptr.length - 1;
   const boosts = rarityBoosts(index, parameters.idf);
   const closeness = powersUpTo(MOST_RECENT, matchDecay);
-  const nearness = powersUpTo(longestSession(index), distanceDecay);
+  const nearness = powersUpTo(index.longest, distanceDecay);
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
   return {
     noSignal: 0,

@@ -43,10 +43,11 @@ function plain({ ...tensors }: Record<string, Tensors[string]>): Tensors {
 }
 
 function plainSessions(
-  { lengths, weightsCodes, weightsValues, itemLengths, itemBytes, ...others }: Record<
-    string,
-    Tensors[string]
-  >,
+  { lengths, weightsCodes, weightsValues, itemLengths, itemBytes, longest: _longest, ...others }:
+    Record<
+      string,
+      Tensors[string]
+    >,
 ): Tensors {
   const tensors = { lengths, weightsCodes, weightsValues, itemLengths, itemBytes, ...others };
   const items = readWholeNumbers(tensors, "items");

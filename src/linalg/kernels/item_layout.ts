@@ -39,7 +39,8 @@ export function layOutItems({ factors, itemFactors, offsets: given }: ItemVector
   const order = space.integers(chunks * CHUNK);
   const offsets = space.floats(chunks * CHUNK).fill(-Infinity);
   const bounds = space.doubles(3 * chunks);
-  byBound.forEach((item, place) => {
+  for (let place = 0; place < itemCount; place++) {
+    const item = byBound[place];
     order[place] = item;
     offsets[place] = given?.[item] ?? 0;
     const to = (place - place % BLOCK) * factors + place % BLOCK;
@@ -50,15 +51,14 @@ export function layOutItems({ factors, itemFactors, offsets: given }: ItemVector
     bounds[bound] = Math.max(isFirst ? 0 : bounds[bound], norms[item]);
     bounds[bound + 1] = Math.max(isFirst ? -Infinity : bounds[bound + 1], offsets[place]);
     bounds[bound + 2] = Math.min(isFirst ? Infinity : bounds[bound + 2], offsets[place]);
-  });
+  }
   return { space, itemCount, factors, chunks, blocks, order, offsets, bounds };
 }
 
 function normsOf(vectors: Float32Array, factors: number): Float64Array {
-  return Float64Array.from(
-    { length: vectors.length / factors },
-    (_, i) => norm(vectors, factors, i * factors, 1),
-  );
+  const norms = new Float64Array(vectors.length / factors);
+  for (let i = 0; i < norms.length; i++) norms[i] = norm(vectors, factors, i * factors, 1);
+  return norms;
 }
 
 /** The Euclidean norm of the vector whose numbers are `step` apart. */
@@ -68,7 +68,22 @@ export function norm(values: Float32Array, factors: number, start: number, step:
   return Math.sqrt(sum);
 }
 
+/** By descending bound, in single precision; ties go to the lower number. */
 function orderByBound(norms: Float64Array, offsets?: Float32Array): Uint32Array {
-  const bounds = offsets ? norms.map((value, item) => value + offsets[item]) : norms;
-  return Uint32Array.from(norms, (_, item) => item).sort((a, b) => bounds[b] - bounds[a] || a - b);
+  const bound = new Float32Array(1);
+  const bits = new Int32Array(bound.buffer);
+  // Sorting numbers without a function to compare them is several times faster: as whole numbers
+  // the bits of floating-point numbers have their order, negative ones the reverse.
+  const keys = new Float64Array(norms.length);
+  for (let item = 0; item < keys.length; item++) {
+    bound[0] = norms[item] + (offsets?.[item] ?? 0);
+    const rank = bits[0] >= 0 ? bits[0] : -(bits[0] & 0x7fff_ffff);
+    keys[item] = item - rank * keys.length;
+  }
+  const order = new Uint32Array(norms.length);
+  keys.sort().forEach((key, place) => {
+    const item = key % keys.length;
+    order[place] = item < 0 ? item + keys.length : item;
+  });
+  return order;
 }

@@ -1,4 +1,4 @@
-import { type Csr, csrOfRows, rowOf, type SparseRow, transpose } from "../../linalg/sparse/csr.ts";
+import { type Csr, csrOfRows, rowOf, transpose } from "../../linalg/sparse/csr.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 
 /** Products found by their terms. Many share one description, which is scored once. */
@@ -18,35 +18,41 @@ export interface DescriptionIndex {
  */
 export function indexDescriptions(terms: Csr): DescriptionIndex {
   const numbers = new Uint32Array(terms.rows);
-  const distinct: SparseRow[] = [];
+  /** The first product of each description. */
+  const firsts: number[] = [];
   const byHash = new Map<number, number[]>();
   for (let product = 0; product < terms.rows; product++) {
-    const row = rowOf(terms, product);
-    const hash = hashOf(row);
+    const hash = hashOf(terms, product);
     const alike = byHash.get(hash);
-    let number = alike?.find((other) => areEqual(distinct[other], row));
+    let number = alike?.find((other) => areEqual(terms, firsts[other], product));
     if (number === undefined) {
-      number = distinct.push(row) - 1;
+      number = firsts.push(product) - 1;
       if (alike) alike.push(number);
       else byHash.set(hash, [number]);
     }
     numbers[product] = number;
   }
-  const { indptr, positions } = groupPositions(numbers, distinct.length);
-  return { byTerm: transpose(csrOfRows(distinct, terms.columns)), indptr, products: positions };
+  const { indptr, positions } = groupPositions(numbers, firsts.length);
+  const distinct = csrOfRows(firsts.map((product) => rowOf(terms, product)), terms.columns);
+  return { byTerm: transpose(distinct), indptr, products: positions };
 }
 
 /** 32 bits of a row's columns (FNV-1a). */
-function hashOf({ indices }: SparseRow): number {
+function hashOf({ indptr, indices }: Csr, row: number): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < indices.length; i++) hash = Math.imul(hash ^ indices[i], 0x01000193);
+  for (let p = indptr[row]; p < indptr[row + 1]; p++) {
+    hash = Math.imul(hash ^ indices[p], 0x01000193);
+  }
   return hash;
 }
 
-function areEqual(a: SparseRow, b: SparseRow): boolean {
-  if (a.indices.length !== b.indices.length) return false;
-  for (let i = 0; i < a.indices.length; i++) {
-    if (a.indices[i] !== b.indices[i] || a.values[i] !== b.values[i]) return false;
+/** Whether two rows hold the same. */
+function areEqual({ indptr, indices, values }: Csr, a: number, b: number): boolean {
+  const length = indptr[a + 1] - indptr[a];
+  if (indptr[b + 1] - indptr[b] !== length) return false;
+  for (let i = 0; i < length; i++) {
+    const p = indptr[a] + i, q = indptr[b] + i;
+    if (indices[p] !== indices[q] || values[p] !== values[q]) return false;
   }
   return true;
 }

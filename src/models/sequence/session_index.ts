@@ -15,6 +15,8 @@ export interface SessionIndex {
   /** The number of sessions of all items before each item; items + 1 entries. */
   readonly itemIndptr: Uint32Array;
   readonly itemSessions: PackedSessions;
+  /** The number of items in the longest session. */
+  readonly longest: number;
 }
 
 /**
@@ -39,7 +41,14 @@ export function indexSessions(sessions: Sessions, itemCount: number): SessionInd
     itemSessions: positions.map((p) => sessionOf[p]),
     sessions: indptr.length - 1,
   });
-  return { indptr, items: narrow(items, itemCount), weights, itemIndptr, itemSessions };
+  return {
+    indptr,
+    items: narrow(items, itemCount),
+    weights,
+    itemIndptr,
+    itemSessions,
+    longest: longestSession(indptr),
+  };
 }
 
 /**
@@ -97,7 +106,7 @@ function withoutRepeats(sessions: Sessions, itemCount: number): Sessions {
 }
 
 /** The number of items in the longest session. */
-export function longestSession({ indptr }: SessionIndex): number {
+export function longestSession(indptr: Uint32Array): number {
   let longest = 0;
   for (let s = 0; s + 1 < indptr.length; s++) {
     longest = Math.max(longest, indptr[s + 1] - indptr[s]);

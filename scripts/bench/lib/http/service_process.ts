@@ -13,10 +13,15 @@ const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-s
  *
  * @param artifacts The folder of the artifacts.
  * @param folder The folder of the store.
+ * @param main The program to run. Default this version's.
  */
-export function startService(artifacts: string, folder: string): Promise<ServerProcess> {
+export function startService(
+  artifacts: string,
+  folder: string,
+  main: string = MAIN,
+): Promise<ServerProcess> {
   const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
-  return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, MAIN], {
+  return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, main], {
     env: {
       ARTIFACTS_DIR: artifacts,
       HOST: "127.0.0.1",
