@@ -12,8 +12,8 @@ import { varietySection } from "./variety_section.ts";
 
 /**
  * One page for readers who don't use notebooks: examples, the decision, the comparison with
- * intervals and tests, breakdowns, charts, the data, the split, and a glossary. It needs no network and runs no
- * script.
+ * intervals and tests, breakdowns, charts, the data, the split, and a glossary. It needs no network
+ * and runs no script.
  *
  * @returns HTML; the same source gives the same page, byte for byte.
  */
