@@ -1,7 +1,6 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import type { ExampleOfUser } from "../../src/analysis/report/source.ts";
 import { type EventType, eventTypeOf } from "../../src/interactions/event_weights.ts";
-import { historyOf } from "../../src/interactions/interactions.ts";
 import { createRandom, shuffle } from "../../src/linalg/random.ts";
 import { Recommender } from "../../src/service/recommend/recommender.ts";
 
@@ -20,15 +19,14 @@ const DID: Readonly<Record<EventType, string>> = {
 
 /** Three users with 5 to 20 events, the same each time, and their lists by the default model. */
 export function reportExamples(artifact: Artifact): ExampleOfUser[] {
-  const { interactions, manifest: { eventWeights } } = artifact;
+  const { interactions: { histories }, manifest: { eventWeights } } = artifact;
   const recommender = new Recommender(artifact);
-  const { indptr } = interactions;
-  const users = Array.from({ length: indptr.length - 1 }, (_, user) => user).filter((user) => {
-    const events = indptr[user + 1] - indptr[user];
+  const users = Array.from({ length: histories.users }, (_, user) => user).filter((user) => {
+    const events = histories.lengthOf(user);
     return events >= EVENTS && events <= MOST_EVENTS;
   });
   return shuffle(users, createRandom(SEED)).slice(0, USERS).map((user) => {
-    const history = historyOf(interactions, user);
+    const history = histories.of(user);
     const events = Array.from(history.items, (item, i) => ({
       product: recommender.products.facts(item),
       did: DID[eventTypeOf(history.weights[i], eventWeights)],

@@ -43,7 +43,7 @@ Deno.test("an unknown user has no events, and gets popular products", async () =
   });
 });
 
-Deno.test("a parameter that breaks a rule is refused in the API's words, in its column", async () => {
+Deno.test("a parameter that breaks a rule is refused in the API's words", async () => {
   await withPages(async ({ show }) => {
     const { status, html } = await show("users/ann?k=101");
     assertEquals(status, 200);

@@ -44,16 +44,11 @@ export class ProductDays {
     const item = interactions.itemIds.indexOf(productId);
     const counts: Counts = new Map();
     if (item < 0) return counts;
-    const { items, weights, times } = interactions;
-    for (let i = 0; i < items.length; i++) {
-      if (items[i] !== item) continue;
-      add(
-        counts,
-        Math.floor(times[i] / SECONDS_PER_DAY),
-        eventTypeOf(weights[i], manifest.eventWeights),
-        1,
-      );
-    }
+    interactions.histories.forEach((other, weight, time) => {
+      if (other !== item) return;
+      const type = eventTypeOf(weight, manifest.eventWeights);
+      add(counts, Math.floor(time / SECONDS_PER_DAY), type, 1);
+    });
     return counts;
   }
 

@@ -35,7 +35,7 @@ export async function readProduct(ask: Ask, shop: Shop, productId: string): Prom
     ask.get<Similar>(apiPath(["similar", productId], { k: String(BESIDE) })),
   ]);
   const item = recommender.products.indexOf(productId);
-  const together = boughtTogether(interactions, item, { eventWeights, most: BESIDE });
+  const together = boughtTogether(interactions.histories, item, { eventWeights, most: BESIDE });
   return { product, similar, together };
 }
 

@@ -22,7 +22,7 @@ export function exampleIds(
   const { readsAreOpen, anyMayManage } = protection.tokens;
   return {
     userId: readsAreOpen && !anyMayManage ? exampleUser(interactions) : NOBODY,
-    productId: interactions.itemIds.idAt(interactions.items[0]),
+    productId: interactions.itemIds.idAt(0),
   };
 }
 

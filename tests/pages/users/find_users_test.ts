@@ -1,4 +1,5 @@
 import { IdMap } from "../../../src/interactions/id_map.ts";
+import { PackedHistories } from "../../../src/interactions/packed_histories.ts";
 import { exampleUsers, findUsers } from "../../../src/pages/users/find_users.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -7,14 +8,19 @@ function usersOf(lengths: Readonly<Record<string, number>>) {
   const ends = Object.values(lengths).reduce((ends, n) => [...ends, ends[ends.length - 1] + n], [
     0,
   ]);
+  const count = ends[ends.length - 1];
   return {
     userIds: IdMap.from(Object.keys(lengths)),
-    indptr: Uint32Array.from(ends),
-    times: Uint32Array.from({ length: ends[ends.length - 1] }, (_, i) => i),
+    histories: PackedHistories.pack({
+      indptr: Uint32Array.from(ends),
+      items: new Uint32Array(count),
+      weights: new Float32Array(count).fill(1),
+      times: Uint32Array.from({ length: count }, (_, i) => i),
+    }),
   };
 }
 
-Deno.test("the same id comes first, then ids that begin with the text, then others that have it", () => {
+Deno.test("the same id comes first, then ids that begin with the text, then others", () => {
   const users = usersOf({ hannah: 1, annika: 0, ann: 2, bob: 3 });
   assertEquals(findUsers(users, "ann"), [
     { userId: "ann", events: 2, last: 2 },

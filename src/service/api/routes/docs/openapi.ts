@@ -27,7 +27,7 @@ export const openApi = defineRoute({
   },
 });
 
-function makeDocument({ routes, protection }: ApiContext): TaggedText {
+function makeDocument({ routes, shop, protection }: ApiContext): TaggedText {
   return taggedJson(describeApi(routes, {
     version: API_VERSION,
     readsAreOpen: protection.tokens.readsAreOpen,
