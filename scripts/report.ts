@@ -1,13 +1,14 @@
 /** `deno task report`: one HTML page on how the models compare. */
 import { Command, Option } from "commander";
-import { requireVersion } from "../src/artifact/current.ts";
-import { readManifest } from "../src/artifact/read_manifest.ts";
+import { loadArtifact } from "../src/artifact/load.ts";
+import { algorithms } from "../src/models/mod.ts";
 import { writeWhole } from "../src/base/write_whole.ts";
 import { InputError } from "../src/base/input_error.ts";
 import { renderReport } from "../src/analysis/report/page.ts";
 import { type ReportSource, reportSource } from "../src/analysis/report/source.ts";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
+import { reportExamples } from "./lib/report_examples.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { addTrainingOptions, type TrainingFlags } from "./lib/training_options.ts";
 
@@ -51,8 +52,9 @@ function refuseTrainingOptions(command: Command): void {
 }
 
 async function sourceOfArtifact(artifacts: string, requested?: string): Promise<ReportSource> {
-  const version = await requireVersion(artifacts, requested);
-  return reportSource(await readManifest(`${artifacts}/${version}`, version), version);
+  const artifact = await loadArtifact(artifacts, { algorithms, version: requested });
+  const { manifest, version } = artifact;
+  return { ...reportSource(manifest, version), examples: reportExamples(artifact) };
 }
 
 async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportSource> {

@@ -1,6 +1,7 @@
 import { breakdownSection } from "./breakdown_section.ts";
 import { comparisonSection, decisionSection } from "./comparison_section.ts";
 import { dataSection, dateText, splitSection } from "./data_section.ts";
+import { examplesSection } from "./examples_section.ts";
 import { figure } from "./figure.ts";
 import { glossary } from "./glossary.ts";
 import { Html, html } from "./html.ts";
@@ -10,14 +11,15 @@ import { cards, inWords } from "./summary.ts";
 import { varietySection } from "./variety_section.ts";
 
 /**
- * One page for readers who don't use notebooks: the decision, the comparison with intervals and
- * tests, breakdowns, charts, the data, the split, and a glossary. It needs no network and runs no
- * script.
+ * One page for readers who don't use notebooks: examples, the decision, the comparison with
+ * intervals and tests, breakdowns, charts, the data, the split, and a glossary. It needs no network
+ * and runs no script.
  *
  * @returns HTML; the same source gives the same page, byte for byte.
  */
 export async function renderReport(source: ReportSource): Promise<string> {
   const sections = [
+    examplesSection(source),
     decisionSection(source),
     await comparisonSection(source, figure),
     await breakdownSection(source, figure),

@@ -8,6 +8,9 @@ export interface PicturedProduct {
   readonly price: number;
 }
 
+/** The brand of a product whose shop gave none. */
+export const UNKNOWN_BRAND = "unknown";
+
 const BRUSH = "M46 50h8v38h-8z";
 
 /** Outlines within 100 × 100, drawn around (50, 52); the second one is the lid or the handle. */
@@ -43,7 +46,7 @@ export function productPicture({ brand, category, price }: PicturedProduct): Htm
   const lidHue = hash(brand) % 360;
   const scale = Math.min(LARGEST, SMALLEST + GROWTH * Math.log10(1 + Math.max(0, price)));
   // A brush is too thin for letters.
-  const isLabelled = body !== BRUSH && brand !== "unknown" && /[\p{L}\p{N}]/u.test(brand);
+  const isLabelled = body !== BRUSH && brand !== UNKNOWN_BRAND && /[\p{L}\p{N}]/u.test(brand);
   const initials = [...brand.replaceAll(/[^\p{L}\p{N}]/gu, "")].slice(0, 2).join("");
   return html`
     <svg class="picture" viewBox="0 0 100 100" aria-hidden="true" focusable="false">

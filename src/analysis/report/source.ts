@@ -1,10 +1,21 @@
 import { z } from "zod";
 import { type EvaluationFacts, evaluationFactsSchema } from "../../artifact/evaluation_facts.ts";
 import type { Manifest } from "../../artifact/manifest.ts";
+import type { ShownProduct } from "./product.ts";
 import { InputError } from "../../base/input_error.ts";
+
+/** A user as an example: what they did, and what they are recommended. Ids aren't shown. */
+export interface ExampleOfUser {
+  /** The latest events, newest first, with what the user did, for example `viewed`. */
+  readonly events: readonly { readonly product: ShownProduct; readonly did: string }[];
+  /** The list by the served model, best first. */
+  readonly list: readonly ShownProduct[];
+}
 
 /** Everything that a report shows. */
 export interface ReportSource extends EvaluationFacts {
+  /** What a few users are recommended; absent without an artifact. */
+  readonly examples?: readonly ExampleOfUser[];
   /** The artifact's version; absent if nothing was exported. */
   readonly version?: string;
   readonly created: string;

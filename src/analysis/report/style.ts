@@ -40,6 +40,17 @@ p, dl.terms { max-width: 46rem; }
 .cards dt { color: var(--faint); font-size: .85rem; }
 .cards dd { margin: 0; font-size: 1.35rem; font-weight: 600; overflow-wrap: anywhere; }
 .cards dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--faint); }
+.products { list-style: none; padding: 0; margin: 0; display: grid; gap: .6rem; }
+.product { display: flex; gap: .7rem; align-items: flex-start; min-width: 0; }
+.picture { width: 3rem; height: 3rem; border-radius: .4rem; flex: none; }
+.about { min-width: 0; flex: 1; overflow-wrap: anywhere; }
+.about p { margin: 0; font-size: .85rem; }
+.example {
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
+  gap: 0 2rem; margin: 1rem 0; padding: .25rem 1rem 1rem;
+  background: var(--card); border-radius: .5rem;
+}
+.example h3 { font-size: 1rem; margin: .75rem 0 .5rem; }
 blockquote {
   margin: 1rem 0; padding: .75rem 1rem; border-left: 4px solid var(--accent);
   background: var(--card); max-width: 46rem; overflow-wrap: anywhere;
@@ -65,7 +76,7 @@ dl.terms dd { margin: 0; }
   body { padding: 0; max-width: none; font-size: 10.5pt; }
   h2 { margin-top: 1.5rem; }
   h2, h2 + p, dt { break-after: avoid; }
-  figure, table, .cards, blockquote { break-inside: avoid; }
+  figure, table, .cards, .example, blockquote { break-inside: avoid; }
   .scroll, figure { overflow: visible; }
   table { font-size: 8pt; }
   th, td { padding: .15rem .35rem; }

@@ -1,5 +1,5 @@
 import { sleep } from "../../base/time.ts";
-import { historyOf } from "../../interactions/interactions.ts";
+import type { PackedHistories } from "../../interactions/packed_histories.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 
 /** How many users' lists are looked at, and how long they are. */
@@ -51,25 +51,21 @@ export class Audience {
   }
 
   async #make(): Promise<string[][]> {
-    const { artifact: { interactions }, recommender } = this.#shop;
+    const { artifact: { interactions: { histories } }, recommender } = this.#shop;
     const lists: string[][] = [];
-    for (const user of sampledUsers(interactions.indptr)) {
+    for (const user of sampledUsers(histories)) {
       await sleep(0);
-      const { items } = recommender.recommend(historyOf(interactions, user), { k: LENGTH });
+      const { items } = recommender.recommend(histories.of(user), { k: LENGTH });
       lists.push(items.map(({ productId }) => productId));
     }
     return lists;
   }
 }
 
-/**
- * At most 200 users with events, evenly spaced.
- *
- * @param indptr Where each user's events begin; users + 1 entries.
- */
-function sampledUsers(indptr: Uint32Array): number[] {
-  const active = Array.from({ length: indptr.length - 1 }, (_, user) => user)
-    .filter((user) => indptr[user + 1] > indptr[user]);
+/** At most 200 users with events, evenly spaced. */
+function sampledUsers(histories: PackedHistories): number[] {
+  const active = Array.from({ length: histories.users }, (_, user) => user)
+    .filter((user) => histories.lengthOf(user) > 0);
   const count = Math.min(MOST_USERS, active.length);
   return Array.from({ length: count }, (_, i) => active[Math.floor(i * active.length / count)]);
 }

@@ -2,6 +2,8 @@ import type { DayRow } from "../../analysis/charts/shop/daily_events_chart.ts";
 import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
 import { type EventType, eventTypeOf, REMOVAL } from "../../interactions/event_weights.ts";
 import { RecentCounts } from "../../service/recommend/recent_counts.ts";
+import type { EventStore } from "../../service/store/event_store.ts";
+import { StoreError } from "../../service/store/store_error.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 
 /** How many days the figures of a product go back. */
@@ -42,26 +44,35 @@ export class ProductDays {
     const item = interactions.itemIds.indexOf(productId);
     const counts: Counts = new Map();
     if (item < 0) return counts;
-    const { items, weights, times } = interactions;
-    for (let i = 0; i < items.length; i++) {
-      if (items[i] !== item) continue;
-      add(
-        counts,
-        Math.floor(times[i] / SECONDS_PER_DAY),
-        eventTypeOf(weights[i], manifest.eventWeights),
-        1,
-      );
-    }
+    interactions.histories.forEach((other, weight, time) => {
+      if (other !== item) return;
+      const type = eventTypeOf(weight, manifest.eventWeights);
+      add(counts, Math.floor(time / SECONDS_PER_DAY), type, 1);
+    });
     return counts;
   }
 
-  /** The events received on the last days; whole days, since they are counted by day. */
-  async #received(productId: string): Promise<{ day: number; type: EventType; count: number }[]> {
-    const { store, artifact: { manifest } } = this.#shop;
+  /**
+   * The events received on the last days; whole days, since they are counted by day. None while the
+   * store fails.
+   */
+  async #received(productId: string): Promise<DayCount[]> {
+    const { store } = this.#shop;
     if (!store) return [];
+    try {
+      return await this.#read(store, productId);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#shop.storeFailed(error);
+      return [];
+    }
+  }
+
+  async #read(store: EventStore, productId: string): Promise<DayCount[]> {
+    const { manifest } = this.#shop.artifact;
     const today = Math.floor(store.now() / 1000 / SECONDS_PER_DAY);
     const trained = Math.floor(Date.parse(manifest.data.to) / 1000 / SECONDS_PER_DAY);
-    const found: { day: number; type: EventType; count: number }[] = [];
+    const found: DayCount[] = [];
     for (let day = Math.max(trained + 1, today - DAYS + 1); day <= today; day++) {
       const from = day * SECONDS_PER_DAY;
       const tallies = await this.#counts.read(store, { from, to: from + SECONDS_PER_DAY });
@@ -71,6 +82,13 @@ export class ProductDays {
     }
     return found;
   }
+}
+
+/** How many events of a type happened on a day, counted since 1970-01-01 UTC. */
+interface DayCount {
+  readonly day: number;
+  readonly type: EventType;
+  readonly count: number;
 }
 
 /** Events by day since 1970-01-01 UTC, and by type. */

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../artifact/manifest.ts";
 import { formatShare } from "../../base/format.ts";
-import { MS_PER_DAY } from "../../base/time.ts";
+import { MS_PER_DAY, MS_PER_MINUTE } from "../../base/time.ts";
 import { latencyBetween, type Sample, type Samples } from "./samples.ts";
 
 /** What deserves attention. */
@@ -25,6 +25,8 @@ type Growth = (name: Exclude<keyof Sample, "listsWithin">) => number;
 interface Rule {
   readonly alert: string;
   readonly minutes: number;
+  /** Whether it needs all of these minutes, since a few requests say little. Default no. */
+  readonly needsAll?: boolean;
   /** What it says, or undefined if all is well. */
   readonly summary: (growth: Growth, before: Sample, after: Sample) => string | undefined;
   readonly action: string;
@@ -70,6 +72,7 @@ const RULES: readonly Rule[] = [
   {
     alert: "RecommenderNoEvents",
     minutes: 60,
+    needsAll: true,
     summary: (growth) =>
       growth("eventsStored") === 0 && growth("lists") > 100
         ? "Lists are requested, but no event was stored"
@@ -88,6 +91,7 @@ const RULES: readonly Rule[] = [
   {
     alert: "RecommenderImpersonal",
     minutes: 60,
+    needsAll: true,
     summary: (growth) => {
       const share = growth("personalized") / growth("lists");
       return share < .1 ? `Only ${formatShare(share)} of the lists were personalized` : undefined;
@@ -105,10 +109,11 @@ const OLD_DAYS = 14;
  * thresholds are those of `scripts/ops/alerts.yaml`.
  */
 export function warningsFor({ samples, manifest, now }: Watched): Warning[] {
-  const found = RULES.flatMap(({ alert, minutes, summary, action }) => {
+  const found = RULES.flatMap(({ alert, minutes, needsAll = false, summary, action }) => {
     const span = samples.last(minutes);
     if (span.length < 2) return [];
     const [before, after] = [span[0], span[span.length - 1]];
+    if (needsAll && after.time - before.time < minutes * MS_PER_MINUTE) return [];
     const said = summary((name) => after[name] - before[name], before, after);
     return said === undefined
       ? []

@@ -1,35 +1,13 @@
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
+import { priceText, productName } from "../../analysis/report/product.ts";
 import { productPicture } from "../../analysis/report/product_picture.ts";
-import { formatPrice } from "../../base/format.ts";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
 import type { ProductFacts } from "../../service/catalogue/products.ts";
 
 /** A product's picture: the shop's own, or drawn from category, brand and price. */
 export function Picture({ product }: { product: ProductFacts }) {
   return raw(productPicture(product).text);
-}
-
-/**
- * What people call a product: its title or, without one, its brand and id.
- *
- * @example
- * ```ts
- * import { assertEquals } from "@std/assert";
- *
- * const product = { productId: "7", brand: "runail", category: "nails", price: 5 };
- * assertEquals(productName(product), "runail 7");
- * assertEquals(productName({ ...product, title: "Nail file" }), "Nail file");
- * ```
- */
-export function productName({ title, brand, productId }: ProductFacts): string {
-  if (title !== undefined) return title;
-  return brand === UNKNOWN ? `Product ${productId}` : `${brand} ${productId}`;
-}
-
-/** `5.24`; nothing if the price is unknown. */
-export function priceText({ price }: ProductFacts): string {
-  return price > 0 ? formatPrice(price) : "";
 }
 
 /** Where a product's page is. */

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { ProductFacts } from "../../service/catalogue/products.ts";
-import { Picture, priceText, productName } from "../frame/product.tsx";
+import { priceText, productName } from "../../analysis/report/product.ts";
+import { Picture } from "../frame/product.tsx";
 
 /** Where a product is in the demo. */
 export function shopPlace(productId: string): string {

@@ -19,7 +19,10 @@ const TITLES = 30;
 const COMMON = .8;
 const FEWEST_TITLES = 3;
 
-/** The categories whose products are the most popular together, the first of them. */
+/**
+ * The categories whose products are the most popular together; of several with the same name, the
+ * first.
+ */
 export function topCategories({ recommender: { products, models } }: Shop): ShopCategory[] {
   const popularity = models.score(FALLBACK_MODEL, EMPTY_HISTORY);
   const found = new Map<string, { sum: number; titles: string[] }>();
@@ -32,8 +35,13 @@ export function topCategories({ recommender: { products, models } }: Shop): Shop
       category.titles.push(textAt(products.catalogue.title, item));
     }
   }
-  return [...found].sort(([, a], [, b]) => b.sum - a.sum).slice(0, MOST)
-    .map(([id, { titles }]) => ({ id, name: categoryName(id, titles) }));
+  const byName = new Map<string, ShopCategory>();
+  for (const [id, { titles }] of [...found].sort(([, a], [, b]) => b.sum - a.sum)) {
+    const name = categoryName(id, titles);
+    if (!byName.has(name)) byName.set(name, { id, name });
+    if (byName.size === MOST) break;
+  }
+  return [...byName.values()];
 }
 
 /**

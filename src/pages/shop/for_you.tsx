@@ -5,7 +5,7 @@ import type { recommendAnswer } from "../../service/schema/answers.ts";
 import type { StoredEventType } from "../../service/store/entries/stored_event.ts";
 import { EVENT_REASONS, EVENT_WORDS } from "../frame/event_words.ts";
 import type { UserHistory } from "../frame/history.ts";
-import { productName } from "../frame/product.tsx";
+import { productName } from "../../analysis/report/product.ts";
 import { factsOf } from "../frame/product_facts.ts";
 import { Card } from "./card.tsx";
 import type { RowChange } from "./row_change.ts";

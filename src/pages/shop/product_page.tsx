@@ -2,7 +2,8 @@ import type { z } from "zod";
 import type { Products } from "../../service/catalogue/products.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 import type { productAnswer, similarAnswer } from "../../service/schema/answers.ts";
-import { Picture, priceText, productName } from "../frame/product.tsx";
+import { priceText, productName } from "../../analysis/report/product.ts";
+import { Picture } from "../frame/product.tsx";
 import { apiPath, type Ask } from "../visit/ask.ts";
 import { boughtTogether } from "./bought_together.ts";
 import { Cards } from "./card.tsx";
@@ -34,7 +35,7 @@ export async function readProduct(ask: Ask, shop: Shop, productId: string): Prom
     ask.get<Similar>(apiPath(["similar", productId], { k: String(BESIDE) })),
   ]);
   const item = recommender.products.indexOf(productId);
-  const together = boughtTogether(interactions, item, { eventWeights, most: BESIDE });
+  const together = boughtTogether(interactions.histories, item, { eventWeights, most: BESIDE });
   return { product, similar, together };
 }
 

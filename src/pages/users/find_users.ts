@@ -1,4 +1,4 @@
-import type { ShopInteractions } from "../../interactions/interactions.ts";
+import type { StoredInteractions } from "../../artifact/load.ts";
 import { exampleUser } from "../../service/recommend/example_user.ts";
 
 /** A user of the artifact. */
@@ -10,7 +10,7 @@ export interface FoundUser {
   readonly last?: number;
 }
 
-type Users = Pick<ShopInteractions, "userIds" | "indptr" | "times">;
+type Users = Pick<StoredInteractions, "userIds" | "histories">;
 
 /** The most users that a search finds. */
 const MOST = 20;
@@ -41,7 +41,7 @@ export function exampleUsers(users: Users): FoundUser[] {
   const wanted: number[] = [...LENGTHS];
   const found: FoundUser[] = [describe(users, users.userIds.indexOf(exampleUser(users)))];
   for (let user = 0; user < users.userIds.size && wanted.length > 0; user++) {
-    const place = wanted.indexOf(users.indptr[user + 1] - users.indptr[user]);
+    const place = wanted.indexOf(users.histories.lengthOf(user));
     if (place < 0) continue;
     wanted.splice(place, 1);
     found.push(describe(users, user));
@@ -49,11 +49,11 @@ export function exampleUsers(users: Users): FoundUser[] {
   return found.sort((a, b) => a.events - b.events);
 }
 
-function describe({ userIds, indptr, times }: Users, user: number): FoundUser {
-  const events = indptr[user + 1] - indptr[user];
+function describe({ userIds, histories }: Users, user: number): FoundUser {
+  const { times } = histories.of(user);
   return {
     userId: userIds.idAt(user),
-    events,
-    ...(events > 0 && { last: times[indptr[user + 1] - 1] }),
+    events: times.length,
+    ...(times.length > 0 && { last: times[times.length - 1] }),
   };
 }

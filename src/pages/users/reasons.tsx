@@ -1,7 +1,7 @@
 import { formatNumber } from "../../base/format.ts";
 import type { Products } from "../../service/catalogue/products.ts";
 import type { RecommendedProduct } from "../../service/recommend/recommendation.ts";
-import { productName } from "../frame/product.tsx";
+import { productName } from "../../analysis/report/product.ts";
 import { factsOf } from "../frame/product_facts.ts";
 import { EVENT_REASONS } from "../frame/event_words.ts";
 

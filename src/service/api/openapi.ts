@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { STATUS_TEXT } from "../../base/std/http.ts";
-import type { Access } from "../protection/access.ts";
 import { problemAnswer } from "../schema/answers.ts";
 import { describeAsSent } from "../schema/json_schema.ts";
 import type { Content } from "./content.ts";
+import { bodyExample, type ExampleIds, pathExample } from "./openapi_examples.ts";
 import type { Route } from "./route.ts";
 
 /** An OpenAPI 3.1 document, as plain JSON. */
@@ -11,14 +11,33 @@ export type OpenApiDocument = Readonly<Record<string, unknown>>;
 
 type JsonSchema = Record<string, unknown>;
 
+/** The groups of operations, by the first part of their paths. */
+const TAGS: Readonly<Record<string, string>> = {
+  recommend: "Lists",
+  similar: "Lists",
+  popular: "Lists",
+  events: "Events",
+  users: "Users",
+  products: "Products",
+  version: "Artifact",
+  admin: "Artifact",
+  healthz: "Monitoring",
+  readyz: "Monitoring",
+  metrics: "Monitoring",
+  "": "Description",
+  "openapi.json": "Description",
+  docs: "Description",
+};
+
 /**
  * Describes routes as an OpenAPI 3.1 document, from the rules that requests are checked against.
  *
  * @param options `version`: the API's version. `readsAreOpen`: whether reads need no token.
+ *   `ids`: what its examples use.
  */
 export function describeApi(
   routes: readonly Route[],
-  { version, readsAreOpen }: { version: string; readsAreOpen: boolean },
+  { version, readsAreOpen, ids }: { version: string; readsAreOpen: boolean; ids: ExampleIds },
 ): OpenApiDocument {
   const byPath = Map.groupBy(routes, ({ path }) => path);
   return {
@@ -28,13 +47,14 @@ export function describeApi(
       version,
       description: "Recommends a shop's products from what its users do, up to the last click.",
     },
+    tags: [...new Set(Object.values(TAGS))].map((name) => ({ name })),
     paths: Object.fromEntries(
       Array.from(byPath, ([path, routes]) => [
         path,
         Object.fromEntries(
           routes.map((route) => [
             route.method.toLowerCase(),
-            describeRoute(route, { readsAreOpen }),
+            describeRoute(route, { readsAreOpen, ids }),
           ]),
         ),
       ]),
@@ -60,26 +80,41 @@ const SECURITY_SCHEMES = {
   },
 };
 
-/** Alternatives, any of which is enough; an empty one means that no token is needed. */
-function security(access: Access, readsAreOpen: boolean): object[] {
+/**
+ * Alternatives, any of which is enough; none means that a token changes nothing, an empty one that
+ * it isn't needed but allows more.
+ */
+function security({ access, query }: Route, readsAreOpen: boolean): object[] {
   if (access === "health" || access === "open") return [];
   if (access === "manage") return [{ apiToken: [] }];
-  return [...(readsAreOpen ? [{}] : []), { readToken: [] }, { apiToken: [] }];
+  if (!readsAreOpen) return [{ readToken: [] }, { apiToken: [] }];
+  // For a user's list a token allows to ask for reasons.
+  return Object.hasOwn(query.shape, "explain") ? [{}, { apiToken: [] }] : [];
 }
 
 function describeRoute(
-  { method, path, access, summary, pathParameters, query, body, answers }: Route,
-  { readsAreOpen }: { readsAreOpen: boolean },
+  route: Route,
+  { readsAreOpen, ids }: { readsAreOpen: boolean; ids: ExampleIds },
 ) {
+  const { method, path, summary, pathParameters, query, body, answers } = route;
   const success = Object.entries(answers).map(([status, content]) =>
     [status, describeContent(content, "output")] as const
   );
   return {
     operationId: operationId(method, path),
     summary,
-    security: security(access, readsAreOpen),
-    parameters: [...parameters("path", pathParameters), ...parameters("query", query)],
-    ...(body && { requestBody: { required: true, ...describeContent(body, "input") } }),
+    tags: [TAGS[path.split("/")[1]]],
+    security: security(route, readsAreOpen),
+    parameters: [
+      ...parameters("path", pathParameters, (name) => pathExample(route, name, ids)),
+      ...parameters("query", query),
+    ],
+    ...(body && {
+      requestBody: {
+        required: true,
+        ...describeContent(body, "input", bodyExample(route, ids)),
+      },
+    }),
     responses: {
       ...Object.fromEntries(success),
       default: {
@@ -98,15 +133,21 @@ function operationId(method: string, path: string): string {
   return method.toLowerCase() + words.map((word) => word[0].toUpperCase() + word.slice(1)).join("");
 }
 
-function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
+function parameters(
+  place: "path" | "query",
+  rules: z.ZodObject,
+  exampleOf: (name: string) => string | undefined = () => undefined,
+): object[] {
   const { properties = {} } = toJson(rules, "output");
   return Object.entries(properties as Record<string, JsonSchema>).map(([name, schema]) => {
     const { description, ...rest } = schema;
+    const example = exampleOf(name);
     return {
       name,
       in: place,
       required: place === "path",
       ...(description !== undefined && { description }),
+      ...(example !== undefined && { example }),
       // Values are separated by commas.
       ...(rest.type === "array" && { style: "form", explode: false }),
       // No text is an empty list.
@@ -118,10 +159,14 @@ function parameters(place: "path" | "query", rules: z.ZodObject): object[] {
 function describeContent(
   { description, types, headers = {} }: Content,
   direction: "input" | "output",
+  example?: unknown,
 ): object {
   const content = Object.entries(types).map(([type, rule]) => [
     type,
-    { schema: rule ? toJson(rule, direction) : { type: "string" } },
+    {
+      schema: rule ? toJson(rule, direction) : { type: "string" },
+      ...(rule && example !== undefined && { example }),
+    },
   ]);
   const described = Object.entries(headers).map(([name, description]) => [
     name,

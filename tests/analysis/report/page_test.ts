@@ -24,6 +24,23 @@ Deno.test("a report shows decision, comparison, breakdowns, data and split", () 
   assertEquals(page.match(/<svg/g)?.length, 7);
 });
 
+Deno.test("a report opens with how many people found something, then shows products", async () => {
+  const cream = { productId: "7", brand: "irisk", category: "1", price: 5, title: "Face cream" };
+  const soap = { productId: "9", brand: "unknown", category: "2", price: 0 };
+  const source = reportSource(manifest, VERSION);
+  const text = await renderReport({
+    ...source,
+    examples: [{ events: [{ product: cream, did: "bought" }], list: [soap] }],
+  });
+  const words = text.match(/<p class="words">(Of \d+ users who came back[^<]*)</)?.[1] ?? "";
+  assertStringIncludes(words, "found something new they wanted in their list of 5.");
+  assert(text.indexOf(words) < text.indexOf("<h2>"));
+  assertStringIncludes(text, '<bdi>Face cream</bdi><p class="faint">5.00 bought</p>');
+  assertStringIncludes(text, '<bdi>Product 9</bdi><p class="faint"></p>');
+  assertEquals(text.match(/class="picture"/g)?.length, 2);
+  assertEquals(page.includes("<h2>What is recommended</h2>"), false);
+});
+
 Deno.test("figures are shown as they were measured", () => {
   const { ndcg } =
     reportSource(manifest, VERSION).evaluation.find(({ window, task, model }) =>

@@ -153,7 +153,10 @@ Deno.test({
         assertEquals(code, 0, new TextDecoder().decode(stderr));
       }
       const packages = Array.from(Deno.readDirSync(`${app}/node_modules`), ({ name }) => name);
-      assertEquals(packages.filter((name) => /polars|vega|commander/.test(name)), []);
+      assertEquals(
+        packages.filter((name) => /polars|commander|playwright|axe-core/.test(name)),
+        [],
+      );
       assertEquals(steps.USER, ["deno"]);
 
       const env = {
@@ -168,6 +171,11 @@ Deno.test({
       const [program, ...check] = JSON.parse(steps.HEALTHCHECK[0].match(/CMD (.*)$/)?.[1] ?? "[]");
       assertEquals(program, "deno");
       assertEquals((await denoCommand(check, { env }).output()).code, 0);
+      for (const file of ["vega", "vega-lite", "vega-interpreter", "htmx", "pages"]) {
+        const script = await fetch(`${server.url}/pages/files/${file}.js`);
+        assertEquals(script.status, 200, file);
+        await script.body?.cancel();
+      }
       await requireWorking(server, "SIGTERM");
       assertEquals((await denoCommand(check, { env }).output()).code, 1);
       assert((await Deno.stat(`${app}/data/store.kv`)).isFile);

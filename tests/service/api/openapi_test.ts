@@ -2,7 +2,10 @@
 import type { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
-import { withLiveShop } from "../live_shop.ts";
+import { createHandler } from "../../../src/service/handler.ts";
+import { Protection, type ProtectionOptions } from "../../../src/service/protection/protection.ts";
+import { tinyArtifact } from "../../artifact/tiny_shop.ts";
+import { API_TOKEN, askerOf, withLiveShop } from "../live_shop.ts";
 
 // deno-lint-ignore no-explicit-any
 type Json = any;
@@ -80,8 +83,73 @@ Deno.test("the tokens that operations need are described", () =>
       "post /events",
       "put /products/{productId}",
     ]);
-    assertEquals(paths["/recommend/{userId}"].get.security[0], {});
     assertEquals(paths["/healthz"].get.security, []);
+    // Without READ_TOKENS, a token changes nothing but whether a user's list may say why.
+    assertEquals(paths["/popular"].get.security, []);
+    assertEquals(paths["/recommend/{userId}"].get.security, [{}, { apiToken: [] }]);
+  }));
+
+/** The document of a service with these tokens. */
+async function documentFor(tokens: ProtectionOptions): Promise<Json> {
+  const handler = createHandler(await tinyArtifact(), { protection: new Protection(tokens) });
+  return await (await askerOf(handler, {})("/openapi.json")).json();
+}
+
+Deno.test("with READ_TOKENS, reading is locked", async () => {
+  const { paths } = await documentFor({ readTokens: [API_TOKEN] });
+  for (const path of ["/popular", "/recommend/{userId}"]) {
+    assertEquals(paths[path].get.security, [{ readToken: [] }, { apiToken: [] }]);
+  }
+});
+
+Deno.test("every operation is in one of the document's groups", () =>
+  withLiveShop(async ({ get }) => {
+    const { paths, tags } = await get("/openapi.json");
+    const groups = tags.map(({ name }: Json) => name);
+    for (const operation of Object.values<Json>(paths).flatMap((path) => Object.values(path))) {
+      const [group, ...others] = (operation as Json).tags;
+      assert(groups.includes(group), (operation as Json).operationId);
+      assertEquals(others, []);
+    }
+  }));
+
+/** The example of a path's parameter. */
+function exampleOf({ paths }: Json, method: string, path: string): string {
+  return paths[path][method].parameters[0].example;
+}
+
+Deno.test("without tokens, examples name a real user, except where that deletes", async () => {
+  const document = await documentFor({});
+  assertEquals(exampleOf(document, "get", "/recommend/{userId}"), "ann");
+  assertEquals(exampleOf(document, "delete", "/users/{userId}"), "example-user");
+  assertEquals(exampleOf(document, "get", "/similar/{productId}"), "100");
+});
+
+Deno.test("the open document of a service with tokens names no user", async () => {
+  for (const tokens of [{ apiTokens: [API_TOKEN] }, { readTokens: [API_TOKEN] }]) {
+    const text = JSON.stringify(await documentFor(tokens));
+    assertEquals(text.includes('"ann"'), false);
+  }
+});
+
+Deno.test("the examples of bodies can be sent as they are", () =>
+  withLiveShop(async ({ get, send }) => {
+    const { paths } = await get("/openapi.json");
+    const sent: [string, number][] = [];
+    for (const [path, operations] of Object.entries<Json>(paths)) {
+      for (const [method, { requestBody, parameters }] of Object.entries<Json>(operations)) {
+        const example = requestBody?.content["application/json"].example;
+        if (example === undefined) continue;
+        const place = path.replace(/\{\w+\}/, parameters[0]?.example);
+        const { status } = await send(method.toUpperCase(), place, example);
+        sent.push([`${method} ${path}`, status]);
+      }
+    }
+    assertEquals(sent, [
+      ["post /recommend", 200],
+      ["put /products/{productId}", 200],
+      ["post /events", 202],
+    ]);
   }));
 
 Deno.test("bodies are described as they are sent", () =>

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { revalidatedText, taggedJson, type TaggedText } from "../../../http/json.ts";
 import { revalidated } from "../../content.ts";
 import { describeApi } from "../../openapi.ts";
+import { exampleIds } from "../../openapi_examples.ts";
 import { type ApiContext, defineRoute } from "../../route.ts";
 
 const CACHING = "public, no-cache";
@@ -26,9 +27,10 @@ export const openApi = defineRoute({
   },
 });
 
-function makeDocument({ routes, protection }: ApiContext): TaggedText {
+function makeDocument({ routes, shop, protection }: ApiContext): TaggedText {
   return taggedJson(describeApi(routes, {
     version: API_VERSION,
     readsAreOpen: protection.tokens.readsAreOpen,
+    ids: exampleIds({ shop, protection }),
   }));
 }

@@ -1,0 +1,112 @@
+/** Pages where something is missing, or fails. */
+import { createPages } from "../../src/pages/mod.ts";
+import { createHandler } from "../../src/service/handler.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { smallManifest } from "../analysis/report/small_report.ts";
+import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { withPages } from "./page_shop.ts";
+import { titledArtifact } from "./browser_shop.ts";
+
+Deno.test("an artifact without figures says so, and what to do", async () => {
+  const artifact = await tinyArtifact({ unmeasured: "Nobody came back. Use more days." });
+  await withPages(async ({ show }) => {
+    for (const place of ["", "models"]) {
+      const { status, html } = await show(place);
+      assertEquals(status, 200);
+      assertStringIncludes(html, "Nobody came back. Use more days.");
+      assertEquals(html.includes("files/vega.js"), false);
+    }
+  }, { artifact });
+});
+
+Deno.test("measured figures are told for people, beside NDCG with its interval", async () => {
+  await withPages(async ({ show }) => {
+    const { html } = await show("");
+    assertStringIncludes(html, "users who came back,");
+    assertStringIncludes(html, "NDCG@5, new products");
+    const { evaluation } = await smallManifest("affinity");
+    const [row] = evaluation.filter(({ window, task, model }) =>
+      window === "test" && task === "new" && model === "affinity"
+    );
+    assertStringIncludes(html, Number(row.ndcg).toFixed(4));
+  }, { artifact: await titledArtifact() });
+});
+
+Deno.test("an unknown user has no events, and gets popular products", async () => {
+  await withPages(async ({ show }) => {
+    const { status, html } = await show("users/nobody");
+    assertEquals(status, 200);
+    assertStringIncludes(html, "Nothing is known of this user.");
+    assertStringIncludes(html, "popular products: nothing usable is known of the user");
+    assertEquals((await show(`users/${"x".repeat(257)}`)).status, 404);
+  });
+});
+
+Deno.test("a parameter that breaks a rule is refused in the API's words", async () => {
+  await withPages(async ({ show }) => {
+    const { status, html } = await show("users/ann?k=101");
+    assertEquals(status, 200);
+    assertStringIncludes(html, "must be a whole number from 1 to 100, got &quot;101&quot;");
+    assertStringIncludes(html, "bought");
+  });
+});
+
+Deno.test("an unknown product is not found", async () => {
+  await withPages(async ({ show }) => {
+    const { status, html } = await show("products/none");
+    assertEquals(status, 404);
+    assertStringIncludes(html, "No product has this id");
+  });
+});
+
+Deno.test("filters that no product passes give an empty list, not an error", async () => {
+  await withPages(async ({ show }) => {
+    assertStringIncludes(
+      (await show("users/ann?brand=none")).html,
+      "No product passes the filters",
+    );
+    assertStringIncludes((await show("products?query=none")).html, "No product is like that.");
+  });
+});
+
+Deno.test("if the store is down, lists are shown and nothing can be stored", async () => {
+  const store = await openEventStore({ path: ":memory:" });
+  const handler = createHandler(await tinyArtifact(), {
+    store,
+    pages: createPages({ host: "127.0.0.1", source: "", mode: "on" }),
+  });
+  store[Symbol.dispose]();
+  const error = console.error;
+  console.error = () => {};
+  try {
+    const ask = async (place: string, init?: RequestInit) => {
+      const answer = await handler(new Request(`http://localhost/pages/${place}`, init));
+      return { status: answer.status, html: await answer.text() };
+    };
+    const user = await ask("users/ann");
+    assertEquals(user.status, 200);
+    assertStringIncludes(user.html, "List by affinity");
+    assertEquals((await ask("products/100")).status, 200);
+    const { status, html } = await ask("shop/events", {
+      method: "POST",
+      body: new URLSearchParams({ productId: "100", type: "view" }),
+      headers: { "sec-fetch-site": "same-origin" },
+    });
+    assertEquals(status, 503);
+    assertStringIncludes(html, "The event store is unavailable, nothing was stored");
+  } finally {
+    console.error = error;
+  }
+});
+
+Deno.test("the demo of a shop isn't there on other addresses, unless it is asked for", async () => {
+  await withPages(async ({ show }) => {
+    assertEquals((await show("shop")).status, 404);
+    assertEquals((await show("")).html.includes('href="shop"'), false);
+  }, { host: "0.0.0.0" });
+  await withPages(async ({ show }) => assertEquals((await show("shop")).status, 401), {
+    host: "0.0.0.0",
+    mode: "shop",
+  });
+});
