@@ -193,9 +193,10 @@ function createAls(parameters: AlsParameters): Model {
     explain(history, requested) {
       const own = profile(history);
       const { rows, ridge } = step(own);
+      const share = shareAmongEvents(history, own);
       return Array.from(requested, (z) => {
         const parts = diagonalRidgeParts(rows, items, { ...ridge, z });
-        return { base: 0, events: shareAmongEvents(history, own, parts) };
+        return { base: 0, events: share(parts) };
       });
     },
     itemVectors: {

@@ -11,6 +11,7 @@ import {
   membersFromTensors,
   membersToTensors,
 } from "./blend_members.ts";
+import { createBlendTerms } from "./blending/blend_terms.ts";
 import { blendScorer } from "./blending/blended_scores.ts";
 import { findWeights, toShares } from "./blending/find_weights.ts";
 import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
@@ -195,6 +196,7 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     // Other normalizations depend on all scores.
     ...(normalize === "minmax" && blendScorer(members.map(({ model }) => model), weights)),
+    ...(normalize !== "rank" && { terms: createBlendTerms(members, { weights, normalize }) }),
     toTensors: () => ({
       weights: tensor(weights),
       ...saveOptions(options, parameters),

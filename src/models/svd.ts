@@ -124,9 +124,10 @@ export function createSvd(parameters: SvdParameters): Model {
     ...vectorScorer(scorer, userOf),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);
+      const share = shareAmongEvents(history, profile);
       return Array.from(items, (item) => {
         const { base, parts } = explainRating(profile, item, parameters);
-        return { base, events: shareAmongEvents(history, profile, parts) };
+        return { base, events: share(parts) };
       });
     },
     itemVectors: {
