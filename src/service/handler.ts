@@ -43,18 +43,19 @@ export function createHandler(
   const router = createRouter({ ...context, routes });
   const page = pages?.({ ...context, routes });
   return (request, exchange = {}) => {
+    if (isHealthCheck(request)) return router(request, exchange);
+    const limited = protection.limitRate(request, exchange);
+    if (limited) return limited;
     const list = lists.fresh(request, exchange.started);
-    // The router answers clients that aren't admitted.
-    if (!list || !protection.admits(request, "read", exchange)) {
-      if (protection.isFullFor(request) && !isHealthCheck(request)) {
-        return protection.refuse(request);
-      }
-      const leave = protection.enter(request);
-      const answer = page?.(request, exchange) ?? router(request, exchange);
-      return leave ? Promise.resolve(answer).finally(leave) : answer;
+    if (list && protection.admits(request, "read")) {
+      exchange.route = RECOMMEND_PATH;
+      return answerCached(request, list, shop.metrics);
     }
-    exchange.route = RECOMMEND_PATH;
-    return answerCached(request, list, shop.metrics);
+    const refused = protection.refuseIfFull(request);
+    if (refused) return refused;
+    const leave = protection.enter(request);
+    const answer = page?.(request, exchange) ?? router(request, exchange);
+    return leave ? Promise.resolve(answer).finally(leave) : answer;
   };
 }
 
