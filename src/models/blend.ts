@@ -11,7 +11,6 @@ import {
   membersFromTensors,
   membersToTensors,
 } from "./blend_members.ts";
-import { createBlendTerms } from "./blending/blend_terms.ts";
 import { blendScorer } from "./blending/blended_scores.ts";
 import { findWeights, toShares } from "./blending/find_weights.ts";
 import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
@@ -20,6 +19,7 @@ import {
   NORMALIZATIONS,
   normalizeScores,
 } from "./blending/normalize_scores.ts";
+import { scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Algorithm, Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
@@ -196,7 +196,15 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     // Other normalizations depend on all scores.
     ...(normalize === "minmax" && blendScorer(members.map(({ model }) => model), weights)),
-    ...(normalize !== "rank" && { terms: createBlendTerms(members, { weights, normalize }) }),
+    ...(normalize !== "rank" && {
+      terms: (history) =>
+        members.map(({ model }, m) => {
+          const { zero, unit } = scaleOf(model, history, { normalize, buffer: memberScores });
+          // Equal scores count 0.
+          const factor = unit === 0 ? 0 : weights[m] / unit;
+          return { model, factor, constant: -factor * zero };
+        }),
+    }),
     toTensors: () => ({
       weights: tensor(weights),
       ...saveOptions(options, parameters),

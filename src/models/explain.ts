@@ -80,8 +80,8 @@ function explainByParts(model: Model, history: History, items: Uint32Array): Exp
 }
 
 /**
- * Splits contributions of the items of a profile among the events, in proportion to the weights that
- * an item's events have. Events of other items get 0.
+ * Splits contributions of the items of a profile among the events, in proportion to the weights of
+ * an item's events. Events of other items get 0.
  *
  * @returns Splits contributions, one per item of the profile, into one per event.
  */

@@ -1,8 +1,9 @@
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { ProblemError } from "../http/problem.ts";
 
-/** What a client is told that there is no capacity for, and after how many seconds to try again. */
+/** What a client is told that there is no capacity for. */
 export const OVERLOADED = "Too many requests are being processed; try again later";
+/** After how many seconds it should try again. */
 export const RETRY_SECONDS = 1;
 
 /** How much may be processed at the same time; further work is refused. */

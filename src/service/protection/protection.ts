@@ -92,8 +92,8 @@ export class Protection {
   }
 
   /**
-   * Seconds until a request is within the rate limit; 0 if it is. Requests with unknown tokens count
-   * by their address.
+   * Seconds until a request is within the rate limit; 0 if it is. Requests with unknown tokens
+   * count by their address.
    */
   #overRate(request: Request, connection: Connection | undefined, cost: number): number {
     if (!this.#limiter) return 0;
@@ -160,8 +160,8 @@ export class Protection {
   }
 
   /**
-   * @returns The refusal of a request that there is no capacity for: too many are being processed or
-   *   received.
+   * @returns The refusal of a request that there is no capacity for: too many are being processed
+   *   or received.
    */
   refuseIfFull(request: Request): Response | Promise<Response> | undefined {
     const isFull = this.#capacity.free <= 0 ||
@@ -192,8 +192,8 @@ export class Protection {
    * Processes a request. Read its body before, so that slow clients don't count as requests being
    * processed.
    *
-   * @param weight How much of the capacity it takes. Above 1 if it takes much longer than others: it
-   *   then waits for its turn, so that health checks and others get theirs in between.
+   * @param weight How much of the capacity it takes. Above 1 if it takes much longer than others:
+   *   it then waits for its turn, so that health checks and others get theirs in between.
    * @throws {ProblemError} 503 if too many are processed already.
    */
   async work<T>(answer: () => T | Promise<T>, weight = 1): Promise<T> {

@@ -4,8 +4,8 @@ import { RefusalPace } from "./refusal_pace.ts";
 const TYPE = { "content-type": "application/problem+json" };
 
 /**
- * Answers requests that there is no time for, without looking at them: the same text for all, at the
- * pace of {@linkcode RefusalPace}.
+ * Answers requests that there is no time for, without looking at them: the same text for all, at
+ * the pace of {@linkcode RefusalPace}.
  */
 export class Refusals {
   readonly #pace = new RefusalPace();

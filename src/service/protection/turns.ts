@@ -2,7 +2,7 @@ import { sleep } from "../../base/time.ts";
 
 /** How long others get between two turns, as a share of the last one. */
 const PAUSE_SHARE = 0.5;
-/** In milliseconds: a few turns of the event loop, which a request needs to arrive and be answered. */
+/** In milliseconds: a request needs a few turns of the event loop to arrive and be answered. */
 const MIN_PAUSE_MS = 4;
 const MAX_PAUSE_MS = 50;
 
