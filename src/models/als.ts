@@ -193,10 +193,9 @@ function createAls(parameters: AlsParameters): Model {
     explain(history, requested) {
       const own = profile(history);
       const { rows, ridge } = step(own);
-      return Array.from(requested, (z) => {
-        const parts = diagonalRidgeParts(rows, items, { ...ridge, z });
-        return { base: 0, events: shareAmongEvents(history, own, parts) };
-      });
+      const partsOf = diagonalRidgeParts(rows, items, ridge);
+      const share = shareAmongEvents(history, own);
+      return Array.from(requested, (item) => ({ base: 0, events: share(partsOf(item)) }));
     },
     itemVectors: {
       get data() {

@@ -19,6 +19,7 @@ import {
   NORMALIZATIONS,
   normalizeScores,
 } from "./blending/normalize_scores.ts";
+import { scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Algorithm, Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
@@ -195,6 +196,15 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     // Other normalizations depend on all scores.
     ...(normalize === "minmax" && blendScorer(members.map(({ model }) => model), weights)),
+    ...(normalize !== "rank" && {
+      terms: (history) =>
+        members.map(({ model }, m) => {
+          const { zero, unit } = scaleOf(model, history, { normalize, buffer: memberScores });
+          // Equal scores count 0.
+          const factor = unit === 0 ? 0 : weights[m] / unit;
+          return { model, factor, constant: -factor * zero };
+        }),
+    }),
     toTensors: () => ({
       weights: tensor(weights),
       ...saveOptions(options, parameters),

@@ -1,6 +1,6 @@
 import { InputError } from "../base/input_error.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
-import { type Csr, dotRows, rowOf } from "../linalg/sparse/csr.ts";
+import { type Csr, rowOf } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
 import { type DescriptionIndex, indexDescriptions } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
@@ -105,13 +105,17 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     explain(history, items) {
       const profile = profileOf(history, itemCount);
       const length = lengthOf(tasteOf(profile));
+      const share = shareAmongEvents(history, profile);
+      const vector = new Float32Array(columns);
+      const parts = new Float64Array(profile.items.length);
       return Array.from(items, (item) => {
-        const parts = Array.from(
-          profile.items,
-          (own, i) =>
-            profile.ratings[i] * dotRows(rowOf(products, own), rowOf(products, item)) / length,
-        );
-        return { base: 0, events: shareAmongEvents(history, profile, parts) };
+        const { indices, values } = rowOf(products, item);
+        indices.forEach((term, i) => vector[term] = values[i]);
+        for (let i = 0; i < parts.length; i++) {
+          parts[i] = profile.ratings[i] * dotRow(products, profile.items[i], vector) / length;
+        }
+        for (const term of indices) vector[term] = 0;
+        return { base: 0, events: share(parts) };
       });
     },
     toTensors: () => csrToTensors(products),
@@ -134,6 +138,13 @@ function productsWith(taste: Float64Array, { byTerm, indptr }: DescriptionIndex)
 function productWith(taste: Float64Array, products: Csr, item: number): number {
   const { indices, values } = rowOf(products, item);
   return indices.reduce((sum, term, i) => sum + taste[term] * values[i], 0);
+}
+
+/** The product of a row and a vector. */
+function dotRow({ indptr, indices, values }: Csr, row: number, vector: Float32Array): number {
+  let sum = 0;
+  for (let p = indptr[row]; p < indptr[row + 1]; p++) sum += values[p] * vector[indices[p]];
+  return sum;
 }
 
 /** 1 for a vector of zeros, so that it can be a divisor. */

@@ -13,6 +13,13 @@ export interface Explanation {
   readonly events: Float32Array;
 }
 
+/** A part of a score that is a multiple of another model's. */
+export interface ScoreTerm {
+  readonly model: Model;
+  readonly factor: number;
+  readonly constant: number;
+}
+
 /** A fitted model. */
 export interface Model extends Scorer {
   /**
@@ -30,6 +37,11 @@ export interface Model extends Scorer {
    * scores are linear in the user's ratings.
    */
   explain?(history: History, items: Uint32Array): Explanation[];
+  /**
+   * The terms whose sum a history's scores are, each factor · score + constant; present if the
+   * model combines others linearly. The factors are those of this history alone.
+   */
+  terms?(history: History): readonly ScoreTerm[];
   /**
    * One vector per item, row-major; similar items have similar directions. Absent if the model has
    * none.

@@ -8,7 +8,11 @@ import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
 import { factorizeRatings } from "./factors/biased_factorization.ts";
-import { explainRating, type FoldInParameters, foldInRatings } from "./factors/fold_in_ratings.ts";
+import {
+  type FoldInParameters,
+  foldInRatings,
+  ratingExplainer,
+} from "./factors/fold_in_ratings.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { flag, number, whole } from "./options/option.ts";
@@ -124,9 +128,11 @@ export function createSvd(parameters: SvdParameters): Model {
     ...vectorScorer(scorer, userOf),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);
+      const explainRating = ratingExplainer(profile, parameters);
+      const share = shareAmongEvents(history, profile);
       return Array.from(items, (item) => {
-        const { base, parts } = explainRating(profile, item, parameters);
-        return { base, events: shareAmongEvents(history, profile, parts) };
+        const { base, parts } = explainRating(item);
+        return { base, events: share(parts) };
       });
     },
     itemVectors: {

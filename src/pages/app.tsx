@@ -3,7 +3,7 @@ import { csrf } from "hono/csrf";
 import { STATUS_CODE } from "../base/std/http.ts";
 import type { Exchange } from "../service/http/exchange.ts";
 import { addSignIn } from "./access/sign_in.tsx";
-import { isLoopback, visitorOf, withToken } from "./visit/visitor.ts";
+import { isLoopback, visitorOf } from "./visit/visitor.ts";
 import { createAsk } from "./visit/ask.ts";
 import { addFiles } from "./frame/files.ts";
 import { addHome } from "./home/home.tsx";
@@ -42,12 +42,7 @@ export function createApp(
     await next();
   });
   app.use(csrf());
-  app.use(async (context, next) => {
-    const { exchange } = context.env;
-    const isFile = context.req.path.startsWith("/files/");
-    if (!isFile) api.protection.admit(withToken(context), "open", exchange);
-    await api.protection.work(next);
-  });
+  app.use((_, next) => api.protection.work(next));
   addFiles(app);
   addSignIn(app, site);
   addHome(app, site);

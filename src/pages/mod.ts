@@ -4,12 +4,15 @@
  *
  * @module
  */
-import type { MakePages, PageHandler } from "../service/handler.ts";
+import type { MakePages, Pages } from "../service/handler.ts";
 import type { PagesOptions } from "../service/serve.ts";
 import type { Lasting } from "./visit/site.ts";
 
 /** The address of all pages. */
 const PAGES = /^\/pages(?=[/?]|$)/;
+
+/** How the addresses of the files that pages load begin. */
+const FILES = "/pages/files/";
 
 /** The address at which clients that ask for JSON get the API's index. */
 const INDEX = /^\/(\?|$)/;
@@ -21,18 +24,28 @@ const INDEX = /^\/(\?|$)/;
 export function createPages(options: PagesOptions): MakePages {
   const lasting: Lasting = {};
   return (api) => {
-    let loaded: Promise<(...request: Parameters<PageHandler>) => Promise<Response>> | undefined;
-    return (request, exchange) => {
-      if (!isForPeople(request)) return undefined;
-      loaded ??= import("./app.tsx").then(({ createApp }) => createApp({ api, options, lasting }));
-      return loaded.then((answer) => answer(request, exchange));
+    let loaded: Promise<(...request: Parameters<Pages["answer"]>) => Promise<Response>> | undefined;
+    return {
+      answer(request, exchange) {
+        if (!isForPeople(request)) return undefined;
+        loaded ??= import("./app.tsx").then(({ createApp }) =>
+          createApp({ api, options, lasting })
+        );
+        return loaded.then((answer) => answer(request, exchange));
+      },
+      isFile: (request) => pathOf(request).startsWith(FILES),
     };
   };
 }
 
 /** Whether a request is for a page: `/` only from a browser, which asks for HTML. */
-function isForPeople({ url, headers }: Request): boolean {
-  const path = url.slice(url.indexOf("/", "https://".length));
+function isForPeople(request: Request): boolean {
+  const path = pathOf(request);
   if (PAGES.test(path)) return true;
-  return INDEX.test(path) && (headers.get("accept") ?? "").includes("text/html");
+  return INDEX.test(path) && (request.headers.get("accept") ?? "").includes("text/html");
+}
+
+/** The path and query as sent. */
+function pathOf({ url }: Request): string {
+  return url.slice(url.indexOf("/", "https://".length));
 }

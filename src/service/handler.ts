@@ -10,14 +10,16 @@ import type { Exchange, Handler } from "./http/exchange.ts";
 import { Protection } from "./protection/protection.ts";
 import { Shop, type ShopOptions } from "./recommend/shop.ts";
 
-/** Answers a request for a page for people; undefined if the API answers the request. */
-export type PageHandler = (
-  request: Request,
-  exchange: Exchange,
-) => Response | Promise<Response> | undefined;
+/** The pages for people. */
+export interface Pages {
+  /** Answers a request for a page; undefined if the API answers the request. */
+  answer(request: Request, exchange: Exchange): Response | Promise<Response> | undefined;
+  /** Whether a request is for a file that pages load, which doesn't count in the rate limit. */
+  isFile(request: Request): boolean;
+}
 
 /** Makes the pages for people, from what the API answers from. */
-export type MakePages = (api: ApiContext) => PageHandler;
+export type MakePages = (api: ApiContext) => Pages;
 
 /** The options of {@linkcode createHandler}. */
 export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> {
@@ -43,18 +45,19 @@ export function createHandler(
   const router = createRouter({ ...context, routes });
   const page = pages?.({ ...context, routes });
   return (request, exchange = {}) => {
+    if (isHealthCheck(request)) return router(request, exchange);
+    const limited = page?.isFile(request) ? undefined : protection.limitRate(request, exchange);
+    if (limited) return limited;
     const list = lists.fresh(request, exchange.started);
-    // The router answers clients that aren't admitted.
-    if (!list || !protection.admits(request, "read", exchange)) {
-      if (protection.isFullFor(request) && !isHealthCheck(request)) {
-        return protection.refuse(request);
-      }
-      const leave = protection.enter(request);
-      const answer = page?.(request, exchange) ?? router(request, exchange);
-      return leave ? Promise.resolve(answer).finally(leave) : answer;
+    if (list && protection.admits(request, "read")) {
+      exchange.route = RECOMMEND_PATH;
+      return answerCached(request, list, shop.metrics);
     }
-    exchange.route = RECOMMEND_PATH;
-    return answerCached(request, list, shop.metrics);
+    const refused = protection.refuseIfFull(request);
+    if (refused) return refused;
+    const leave = protection.enter(request);
+    const answer = page?.answer(request, exchange) ?? router(request, exchange);
+    return leave ? Promise.resolve(answer).finally(leave) : answer;
   };
 }
 

@@ -1,6 +1,6 @@
 import type { History } from "../../src/interactions/history.ts";
 import { explain, shareAmongEvents } from "../../src/models/explain.ts";
-import { algorithms } from "../../src/models/mod.ts";
+import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { Model } from "../../src/models/model.ts";
 import { svd } from "../../src/models/svd.ts";
 import { affinityModel } from "../artifact/tiny_shop.ts";
@@ -57,6 +57,38 @@ Deno.test("the parts of a sum over events are its terms", () => {
   assertEquals(explain(affinityModel(), own, Uint32Array.of(3)).exact, false);
 });
 
+Deno.test("the parts of a weighted sum of models are the weighted sums of their parts", () => {
+  // Of item 3: half of 3 and 4, the parts of the two events; and 4 · 1 + 5.
+  const own = { ...purchasesOf([0, 1]), weights: Float32Array.of(1, 4) };
+  const table = { ...affinityModel(), additive: true };
+  const constant: Model = {
+    ...table,
+    explain: (_, items) => Array.from(items, () => ({ base: 1, events: new Float32Array(2) })),
+  };
+  const terms = [
+    { model: table, factor: 0.5, constant: 0 },
+    { model: constant, factor: 4, constant: 5 },
+  ];
+  const sum: Model = { ...affinityModel(), terms: () => terms };
+  assertEquals(explain(sum, own, Uint32Array.of(3)), {
+    exact: true,
+    items: [{ base: 9, events: Float32Array.of(1.5, 2) }],
+  });
+  const partly = { ...sum, terms: () => [{ ...terms[0], model: affinityModel() }] };
+  assertEquals(explain(partly, own, Uint32Array.of(3)).exact, false);
+});
+
+Deno.test("a blend is explained by its members, at the scale of the whole history", async () => {
+  const members = [{ name: "popularity" }, { name: "item_knn" }];
+  for (const normalize of ["minmax", "zscore", "rank"] as const) {
+    const options = { members, weights: [1, 3], normalize };
+    const model = await algorithmNamed("blend").fit(data, options);
+    assertSumsToScore(model, history);
+    // Ranks aren't linear in scores.
+    assertEquals(explain(model, history, items).exact, normalize !== "rank");
+  }
+});
+
 Deno.test("events beyond the newest twenty are part of the base", () => {
   const own = purchasesOf(Array.from({ length: 22 }, () => 0));
   const { exact, items: [{ base, events }] } = explain(
@@ -71,7 +103,7 @@ Deno.test("events beyond the newest twenty are part of the base", () => {
 Deno.test("an item's contribution is split among its events by weight", () => {
   const profile = { items: Uint32Array.of(0, 5, 6), ratings: Float32Array.of(2, 4, 1) };
   assertEquals(
-    shareAmongEvents(history, profile, [3, 10, 7]),
+    shareAmongEvents(history, profile)([3, 10, 7]),
     Float32Array.of(2, 3, 8, 0, 7),
   );
 });

@@ -1,4 +1,5 @@
 /** The whole API, without a port. */
+import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertMatch } from "../assert.ts";
@@ -183,6 +184,7 @@ Deno.test("no answer contains a tag, whatever the id", async () => {
 });
 
 Deno.test("HEAD gets the headers of GET without the body", async () => {
+  const ask = askerOf(atEdge(createHandler(artifact)), {});
   for (const path of ["/", "/healthz", "/recommend/ann", "/recommend/ann?k=0", "/nothing"]) {
     const get = await ask(path);
     const head = await ask(path, { method: "HEAD" });

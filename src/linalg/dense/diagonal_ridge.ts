@@ -1,4 +1,4 @@
-import { solveRidge } from "./ridge.ts";
+import { ridgeInfluence, solveRidge } from "./ridge.ts";
 
 /**
  * Vectors rotated so that their Gram matrix is diagonal; a common rotation preserves dot products.
@@ -64,25 +64,20 @@ export function solveDiagonalRidge(
  *
  *   x·z = t·A(AᵀA + I)⁻¹(s·z)
  *
- * where A(AᵀA + I)⁻¹(s·z) is a ridge regression on Aᵀ.
- *
- * @param z The row number of z among the vectors.
+ * @returns The parts for one z, given as its row number among the vectors.
  */
 export function diagonalRidgeParts(
   weighted: WeightedRows,
   vectors: DiagonalVectors,
-  { z, ...options }: DiagonalRidgeOptions & { z: number },
-): Float64Array {
+  options: DiagonalRidgeOptions,
+): (z: number) => Float64Array {
   const { rows, targets, scales } = toRidge(weighted, vectors, options);
   const { factors } = vectors;
-  const width = targets.length;
-  if (width === 0) return targets;
-  const columns = new Float64Array(rows.length);
-  for (let i = 0; i < width; i++) {
-    for (let f = 0; f < factors; f++) columns[f * width + i] = rows[i * factors + f];
-  }
-  const right = scales.map((scale, f) => scale * vectors.vectors[z * factors + f]);
-  return solveRidge(columns, right, { width, strength: 1 }).map((part, i) => part * targets[i]);
+  const influence = ridgeInfluence(rows, targets.length, { width: factors, strength: 1 });
+  return (z) => {
+    const point = scales.map((scale, f) => scale * vectors.vectors[z * factors + f]);
+    return influence(point).map((part, i) => part * targets[i]);
+  };
 }
 
 /** The equivalent ridge regression of strength 1, in units of s. */

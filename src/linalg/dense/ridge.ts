@@ -24,17 +24,67 @@ import { cholesky, solveCholesky } from "./cholesky.ts";
 export function solveRidge(
   rows: Float64Array,
   y: Float64Array,
-  { width, strength }: { width: number; strength: number },
+  shape: RidgeShape,
 ): Float64Array {
-  const dual = y.length < width;
-  const columns = transposed(rows, y.length, width);
-  const gram = dual ? gramOfRows(rows, y.length, width) : gramOfRows(columns, width, y.length);
-  const size = dual ? y.length : width;
-  for (let i = 0; i < size; i++) gram[i * size + i] += strength;
-  cholesky(gram, size);
-  const solution = dual ? y.slice() : timesVector(columns, y, width);
-  solveCholesky(gram, solution);
-  return dual ? timesVector(columns, solution, width) : solution;
+  const { isDual, columns, factor } = factorize(rows, y.length, shape);
+  const solution = isDual ? y.slice() : timesVector(columns, y, shape.width);
+  solveCholesky(factor, solution);
+  return isDual ? timesVector(columns, solution, shape.width) : solution;
+}
+
+/** The length of a regression's rows, and its strength. */
+export interface RidgeShape {
+  readonly width: number;
+  /** λ, above 0. */
+  readonly strength: number;
+}
+
+/**
+ * How much each target of {@linkcode solveRidge} counts at a point a: its prediction a·x is c·y,
+ * with
+ *
+ *   c = A(AᵀA + λI)⁻¹a = (AAᵀ + λI)⁻¹A·a
+ *
+ * The smaller of the two systems is factorized once for all points.
+ *
+ * @param height The number of rows of A.
+ * @returns c for a point of length `width`; `height` numbers.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * // One row: c = a·p / (a·a + λ).
+ * const influence = ridgeInfluence(Float64Array.of(1, 2), 1, { width: 2, strength: 4 });
+ * assertEquals([...influence(Float64Array.of(7, 1))], [1]);
+ * ```
+ */
+export function ridgeInfluence(
+  rows: Float64Array,
+  height: number,
+  shape: RidgeShape,
+): (point: Float64Array) => Float64Array {
+  const { isDual, factor } = factorize(rows, height, shape);
+  return (point) => {
+    const solution = isDual ? timesVector(rows, point, height) : point.slice();
+    solveCholesky(factor, solution);
+    return isDual ? solution : timesVector(rows, solution, height);
+  };
+}
+
+/** The Cholesky factor of the smaller of AAᵀ + λI (dual) and AᵀA + λI, and Aᵀ. */
+function factorize(
+  rows: Float64Array,
+  height: number,
+  { width, strength }: RidgeShape,
+): { isDual: boolean; columns: Float64Array; factor: Float64Array } {
+  const isDual = height < width;
+  const columns = transposed(rows, height, width);
+  const factor = isDual ? gramOfRows(rows, height, width) : gramOfRows(columns, width, height);
+  const size = isDual ? height : width;
+  for (let i = 0; i < size; i++) factor[i * size + i] += strength;
+  cholesky(factor, size);
+  return { isDual, columns, factor };
 }
 
 function transposed(rows: Float64Array, height: number, width: number): Float64Array {

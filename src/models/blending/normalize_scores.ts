@@ -34,8 +34,8 @@ const MOST_RANKED = 1000;
 export function normalizeScores(scores: Float32Array, normalization: Normalization): void {
   const { least, largest } = rangeOf(scores);
   if (least === largest) scores.fill(0);
-  else if (normalization === "minmax") rescale(scores, least, largest - least);
-  else if (normalization === "zscore") standardize(scores);
+  else if (normalization === "minmax") rescale(scores, { zero: least, unit: largest - least });
+  else if (normalization === "zscore") rescale(scores, standardScale(scores));
   else toReciprocalRanks(scores);
 }
 
@@ -49,16 +49,23 @@ export function rangeOf(scores: Float32Array): ScoreRange {
   return { least, largest };
 }
 
-function rescale(scores: Float32Array, zero: number, unit: number): void {
+/** A linear normalization, (s − zero) / unit. */
+export interface Scale {
+  readonly zero: number;
+  readonly unit: number;
+}
+
+function rescale(scores: Float32Array, { zero, unit }: Scale): void {
   for (let item = 0; item < scores.length; item++) scores[item] = (scores[item] - zero) / unit;
 }
 
-function standardize(scores: Float32Array): void {
+/** The mean and the standard deviation. */
+export function standardScale(scores: Float32Array): Scale {
   let sum = 0, squares = 0;
   for (const score of scores) sum += score;
-  const mean = sum / scores.length;
-  for (const score of scores) squares += (score - mean) ** 2;
-  rescale(scores, mean, Math.sqrt(squares / scores.length));
+  const zero = sum / scores.length;
+  for (const score of scores) squares += (score - zero) ** 2;
+  return { zero, unit: Math.sqrt(squares / scores.length) };
 }
 
 function toReciprocalRanks(scores: Float32Array): void {

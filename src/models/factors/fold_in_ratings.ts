@@ -1,5 +1,5 @@
 import type { Profile } from "../../interactions/history.ts";
-import { solveRidge } from "../../linalg/dense/ridge.ts";
+import { ridgeInfluence, solveRidge } from "../../linalg/dense/ridge.ts";
 import { implicitVector } from "./biased_factorization.ts";
 
 /** The item parameters of r̂ = μ + b_user + b_item + q·(x + z), and how the user's are computed. */
@@ -65,48 +65,39 @@ function residuals(
 }
 
 /**
- * Splits a predicted rating into the parts of the rated items. The regression is linear in the
+ * Splits predicted ratings into the parts of the rated items. The regression is linear in the
  * residuals y: with a the item's vector and 1,
  *
  *   a·(AᵀA + λI)⁻¹Aᵀy = c·y,   c = A(AᵀA + λI)⁻¹a
  *
- * which is itself a ridge regression, on Aᵀ. Each rated item adds its share of q·z.
+ * Each rated item adds its share of q·z.
  *
- * @returns The base, μ + b_item, and the part of each rated item.
+ * @returns For an item, the base, μ + b_item, and the part of each rated item.
  */
-export function explainRating(
+export function ratingExplainer(
   profile: Profile,
-  item: number,
   parameters: FoldInParameters,
-): { base: number; parts: Float64Array } {
+): (item: number) => { base: number; parts: Float64Array } {
   const { factors, itemFactors, implicitFactors, itemBiases, mean } = parameters;
   const { items } = profile;
-  const base = mean + itemBiases[item];
-  if (items.length === 0) return { base, parts: new Float64Array(0) };
-  const width = factors + 1;
-  const rows = ratedRows(profile, parameters);
-  const columns = new Float64Array(rows.length);
-  for (let i = 0; i < items.length; i++) {
-    for (let f = 0; f < width; f++) columns[f * items.length + i] = rows[i * width + f];
-  }
-  const vector = itemFactors.subarray(item * factors, (item + 1) * factors);
-  const c = solveRidge(columns, Float64Array.of(...vector, 1), {
-    width: items.length,
+  const influence = ridgeInfluence(ratedRows(profile, parameters), items.length, {
+    width: factors + 1,
     strength: parameters.foldInRegularization,
   });
   const z = implicitVector(items, factors, implicitFactors);
   const y = residuals(profile, z, parameters);
-  const parts = c.map((weight, i) => weight * y[i]);
-  if (!implicitFactors) return { base, parts };
   // z is the sum over the items of |N|^(−½) times their implicit vectors.
   const share = 1 / Math.sqrt(items.length);
-  return {
-    base,
-    parts: parts.map((part, i) => {
+  return (item) => {
+    const vector = itemFactors.subarray(item * factors, (item + 1) * factors);
+    const parts = influence(Float64Array.of(...vector, 1));
+    for (let i = 0; i < parts.length; i++) {
+      parts[i] *= y[i];
+      if (!implicitFactors) continue;
       for (let f = 0; f < factors; f++) {
-        part += share * implicitFactors[items[i] * factors + f] * vector[f];
+        parts[i] += share * implicitFactors[items[i] * factors + f] * vector[f];
       }
-      return part;
-    }),
+    }
+    return { base: mean + itemBiases[item], parts };
   };
 }

@@ -47,8 +47,8 @@ export interface Route {
   readonly answers: Readonly<Record<number, Content>>;
   /** Whether a service with this context has the endpoint. */
   isServed(context: Omit<ApiContext, "routes">): boolean;
-  /** Whether a request takes much longer than others, so that it weighs more in the limits. */
-  isHeavy(request: Pick<RouteRequest, "query" | "body">): boolean;
+  /** How much a request weighs in the limits: 1, or more if it takes much longer than others. */
+  weigh(request: Pick<RouteRequest, "query" | "body">): number;
   handle(request: RouteRequest, context: ApiContext): Promise<Response>;
 }
 
@@ -73,8 +73,8 @@ export interface RouteDefinition<Path extends string, Query extends z.ZodObject,
   readonly answers: Answers<Answer>;
   /** Default always. */
   isServed?: Route["isServed"];
-  /** Default none is. */
-  isHeavy?(request: { query: z.output<Query>; body: Sent }): boolean;
+  /** Default 1 for all. */
+  weigh?(request: { query: z.output<Query>; body: Sent }): number;
   /** Returns a value of the rule that `answers` declares, or a complete response. */
   handle(
     request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
@@ -99,8 +99,7 @@ export function defineRoute<
     body: typeof body === "function" ? body(models) : body,
     answers: answers.byStatus,
     isServed: (context) => definition.isServed?.(context) ?? true,
-    isHeavy: (request) =>
-      definition.isHeavy?.(request as { query: z.output<Query>; body: Sent }) ?? false,
+    weigh: (request) => definition.weigh?.(request as { query: z.output<Query>; body: Sent }) ?? 1,
     async handle(request, context) {
       // The router has read the request by the rules above.
       const read = request as RouteRequest<PartOf<Path>, z.output<Query>, Sent>;

@@ -70,16 +70,16 @@ async function answerRoute(
   const request = context.req.raw;
   const { exchange } = context.env;
   exchange.route = route.path;
-  protection.admit(request, route.access, exchange);
+  protection.admit(request, route.access);
   const { pathname, searchParams } = new URL(request.url);
   requireDecodable(pathname);
   const path = readValues(context.req.param(), route.pathParameters);
   const query = readQuery(searchParams, route.query);
   const body = route.body?.read(await protection.readText(request));
-  const isHeavy = route.isHeavy({ query, body });
-  if (isHeavy) protection.admitHeavy(request, exchange);
+  const weight = route.weigh({ query, body });
+  protection.limitWeight(request, exchange, weight);
   const answer = () => route.handle({ request, path, query, body }, api);
-  return route.access === "health" ? answer() : protection.work(answer, { isHeavy });
+  return route.access === "health" ? answer() : protection.work(answer, weight);
 }
 
 function requireDecodable(pathname: string): void {

@@ -1,7 +1,10 @@
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { ProblemError } from "../http/problem.ts";
 
-const RETRY_SECONDS = 1;
+/** What a client is told that there is no capacity for. */
+export const OVERLOADED = "Too many requests are being processed; try again later";
+/** After how many seconds it should try again. */
+export const RETRY_SECONDS = 1;
 
 /** How much may be processed at the same time; further work is refused. */
 export class Capacity {
@@ -33,7 +36,13 @@ export class Capacity {
    */
   take(weight = 1): () => void {
     const taken = Math.min(weight, this.#limit);
-    if (this.#used + taken > this.#limit) throw overloaded();
+    if (this.#used + taken > this.#limit) {
+      throw new ProblemError({
+        status: STATUS_CODE.ServiceUnavailable,
+        detail: OVERLOADED,
+        retryAfter: RETRY_SECONDS,
+      });
+    }
     this.#used += taken;
     this.#count++;
     let isTaken = true;
@@ -44,13 +53,4 @@ export class Capacity {
       this.#count--;
     };
   }
-}
-
-/** The error for a request that there is no capacity for. */
-export function overloaded(): ProblemError {
-  return new ProblemError({
-    status: STATUS_CODE.ServiceUnavailable,
-    detail: "Too many requests are being processed; try again later",
-    retryAfter: RETRY_SECONDS,
-  });
 }

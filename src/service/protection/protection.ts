@@ -1,12 +1,12 @@
 import { BodyMemory, readText } from "../http/body.ts";
-import { sleep } from "../../base/time.ts";
-import { ProblemError, problemResponse } from "../http/problem.ts";
+import { ProblemError } from "../http/problem.ts";
 import type { Access } from "./access.ts";
 import { clientAddress, type Connection } from "../http/client_address.ts";
-import { Capacity, overloaded } from "./capacity.ts";
-import { RefusalPace } from "./refusal_pace.ts";
+import { Capacity, OVERLOADED, RETRY_SECONDS } from "./capacity.ts";
 import { RateLimiter } from "./rate_limiter.ts";
-import { type Caller, type TokenOptions, Tokens } from "./tokens.ts";
+import { Refusals } from "./refusals.ts";
+import { type TokenOptions, Tokens } from "./tokens.ts";
+import { Turns } from "./turns.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
 /** Who may do what, how fast, and how much at the same time. */
@@ -28,9 +28,6 @@ export interface ProtectionOptions extends TokenOptions {
 
 const CONCURRENCY = 500;
 
-/** What a heavy request weighs in the limits. */
-const HEAVY_WEIGHT = 10;
-
 /** For how long a body that is slow to arrive keeps others from being read, in milliseconds. */
 const SLOW_BODY_MS = 1000;
 
@@ -44,9 +41,9 @@ export class Protection {
   readonly #capacity: Capacity;
   /** Requests with bodies that have arrived, and arrive in time. */
   #entered = 0;
-  readonly #pace = new RefusalPace();
-  /** Resolves when the last heavy request is answered. */
-  #turn: Promise<void> = Promise.resolve();
+  readonly #turns = new Turns();
+  readonly #overloaded = new Refusals(STATUS_CODE.ServiceUnavailable, OVERLOADED);
+  readonly #limited: Refusals;
 
   /** @throws {InputError} If a token can't be used. */
   constructor(options: ProtectionOptions = {}) {
@@ -54,6 +51,7 @@ export class Protection {
     this.tokens = new Tokens(options);
     const { rateLimit } = options;
     this.#limiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
+    this.#limited = new Refusals(STATUS_CODE.TooManyRequests, limitedDetail(rateLimit));
     this.#concurrency = options.concurrency ?? CONCURRENCY;
     this.#capacity = new Capacity(this.#concurrency);
   }
@@ -64,30 +62,61 @@ export class Protection {
   }
 
   /**
+   * Counts a request in the rate limit.
+   *
+   * @returns Its refusal if it is above the limit.
+   */
+  limitRate(
+    request: Request,
+    connection: Connection | undefined,
+  ): Response | Promise<Response> | undefined {
+    const seconds = this.#overRate(request, connection, 1);
+    return seconds === 0 ? undefined : this.#limited.next(seconds);
+  }
+
+  /**
+   * Counts the rest of what a request weighs in the rate limit.
+   *
+   * @param weight Above 1 if it takes much longer than others.
+   * @throws {ProblemError} 429 above the limit.
+   */
+  limitWeight(request: Request, connection: Connection | undefined, weight: number): void {
+    if (weight <= 1) return;
+    const seconds = this.#overRate(request, connection, weight - 1);
+    if (seconds === 0) return;
+    throw new ProblemError({
+      status: STATUS_CODE.TooManyRequests,
+      detail: limitedDetail(this.#options.rateLimit),
+      retryAfter: Math.ceil(seconds),
+    });
+  }
+
+  /**
+   * Seconds until a request is within the rate limit; 0 if it is. Requests with unknown tokens
+   * count by their address.
+   */
+  #overRate(request: Request, connection: Connection | undefined, cost: number): number {
+    if (!this.#limiter) return 0;
+    const name = this.tokens.callerOf(request)?.name ??
+      `address ${clientAddress(request, connection, this.#options)}`;
+    return this.#limiter.take(name, { cost });
+  }
+
+  /**
    * Checks that a request may be answered.
    *
-   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient, 429 above
-   *   the rate limit.
+   * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient.
    */
-  admit(request: Request, access: Access, connection: Connection | undefined): void {
-    if (access === "health") return;
-    const needsNoToken = access === "open" || access === "read" && this.tokens.readsAreOpen;
-    if (needsNoToken && !this.#limiter) return;
-    const caller = this.tokens.callerOf(request);
-    this.#limitRate(request, caller, connection);
-    if (access === "manage") this.requireManager(request, caller);
-    else if (!caller && !needsNoToken) throw unauthorized(request);
+  admit(request: Request, access: Access): void {
+    if (access === "manage") this.requireManager(request);
+    else if (!this.admits(request, access)) throw unauthorized(request);
   }
 
   /** Whether {@linkcode Protection.admit} accepts a request. */
-  admits(request: Request, access: Access, connection: Connection | undefined): boolean {
-    try {
-      this.admit(request, access, connection);
-      return true;
-    } catch (error) {
-      if (error instanceof ProblemError) return false;
-      throw error;
-    }
+  admits(request: Request, access: Access): boolean {
+    if (access === "manage") return this.mayManage(request);
+    if (access !== "read" || this.tokens.readsAreOpen) return true;
+    return this.tokens.callerOf(request) !== undefined;
   }
 
   /** Whether a request comes from one of the shop's own programs. */
@@ -96,43 +125,12 @@ export class Protection {
   }
 
   /**
-   * Counts a request that {@linkcode Protection.admit} has accepted as a heavy one.
-   *
-   * @throws {ProblemError} 429 above the rate limit.
-   */
-  admitHeavy(request: Request, connection: Connection | undefined): void {
-    if (!this.#limiter) return;
-    this.#limitRate(request, this.tokens.callerOf(request), connection, HEAVY_WEIGHT - 1);
-  }
-
-  /** Requests with unknown tokens count by their address. */
-  #limitRate(
-    request: Request,
-    caller: Caller | undefined,
-    connection: Connection | undefined,
-    cost = 1,
-  ): void {
-    if (!this.#limiter) return;
-    const name = caller?.name ?? `address ${clientAddress(request, connection, this.#options)}`;
-    const seconds = this.#limiter.take(name, { cost });
-    if (seconds === 0) return;
-    throw new ProblemError({
-      status: STATUS_CODE.TooManyRequests,
-      detail: `At most ${this.#options.rateLimit} requests a second are answered; ` +
-        "try again later",
-      retryAfter: Math.ceil(seconds),
-    });
-  }
-
-  /**
    * Checks that a request comes from one of the shop's own programs.
    *
    * @throws {ProblemError} 401 without a known token, 403 if the token isn't sufficient.
    */
-  requireManager(
-    request: Request,
-    caller: Caller | undefined = this.tokens.callerOf(request),
-  ): void {
+  requireManager(request: Request): void {
+    const caller = this.tokens.callerOf(request);
     if (caller?.mayManage) return;
     if (!this.tokens.anyMayManage) {
       throw new ProblemError({
@@ -161,10 +159,14 @@ export class Protection {
     return this.#memory.emptied();
   }
 
-  /** Whether a request would be refused because too many are being processed or received. */
-  isFullFor(request: Request): boolean {
-    if (this.#capacity.free <= 0) return true;
-    return hasBody(request) && this.#entered >= this.#concurrency;
+  /**
+   * @returns The refusal of a request that there is no capacity for: too many are being processed
+   *   or received.
+   */
+  refuseIfFull(request: Request): Response | Promise<Response> | undefined {
+    const isFull = this.#capacity.free <= 0 ||
+      hasBody(request) && this.#entered >= this.#concurrency;
+    return isFull ? this.#overloaded.next(RETRY_SECONDS) : undefined;
   }
 
   /**
@@ -186,36 +188,26 @@ export class Protection {
     return leave;
   }
 
-  /** Refuses a request with 503, without looking at it. */
-  refuse(request: Request): Response | Promise<Response> {
-    const refusal = () =>
-      problemResponse(overloaded().problem, URL.parse(request.url)?.pathname ?? "/");
-    return this.#pace.next()?.then(refusal) ?? refusal();
-  }
-
   /**
    * Processes a request. Read its body before, so that slow clients don't count as requests being
    * processed.
    *
-   * Heavy requests weigh ten times as much, and are processed one after another, each in a turn of
-   * the event loop of its own: health checks and others get theirs in between.
-   *
-   * @throws {ProblemError} 503 if too many are already.
+   * @param weight How much of the capacity it takes. Above 1 if it takes much longer than others:
+   *   it then waits for its turn, so that health checks and others get theirs in between.
+   * @throws {ProblemError} 503 if too many are processed already.
    */
-  async work<T>(answer: () => T | Promise<T>, { isHeavy = false } = {}): Promise<T> {
-    const release = this.#capacity.take(isHeavy ? HEAVY_WEIGHT : 1);
+  async work<T>(answer: () => T | Promise<T>, weight = 1): Promise<T> {
+    const release = this.#capacity.take(weight);
     try {
-      return await (isHeavy ? this.#inTurn(answer) : answer());
+      return await (weight > 1 ? this.#turns.take(answer) : answer());
     } finally {
       release();
     }
   }
+}
 
-  #inTurn<T>(answer: () => T | Promise<T>): Promise<T> {
-    const result = this.#turn.then(() => sleep(0)).then(answer);
-    this.#turn = result.then(() => {}, () => {});
-    return result;
-  }
+function limitedDetail(rateLimit: number | undefined): string {
+  return `At most ${rateLimit} requests a second are answered; try again later`;
 }
 
 function hasBody({ method }: Request): boolean {

@@ -11,8 +11,11 @@ const IMMEDIATE = 50;
 const MIN_HOLD_MS = 1000;
 const MAX_HOLD_MS = 3000;
 
-/** How many delayed refusals are sent a millisecond, unless that delays them for too long. */
-const HELD_PER_MS = 1.5;
+/** Milliseconds between two delayed refusals, unless that delays them for too long. */
+const INTERVAL_MS = 1;
+
+/** Refusals due within as many milliseconds share a timer. */
+const TIMER_MS = 20;
 
 /** Some tens of megabytes of requests. */
 const MAX_HELD = 20_000;
@@ -20,26 +23,28 @@ const MAX_HELD = 20_000;
 /**
  * Delays refusals if there are many. A client that ignores `Retry-After` sends its next request as
  * soon as the last one is refused: thousands of them would keep the process busy with refusing.
- * Delayed by one to three seconds, longer the more there are, each client costs one refusal in that
- * time.
+ * Delayed by one to three seconds and spread evenly, each client costs one refusal in that time.
  */
 export class RefusalPace {
   #windowStart = -Infinity;
   #inWindow = 0;
   #held = 0;
-  #release: Promise<void> | undefined;
+  /** When the last of the delayed refusals is due. */
+  #due = -Infinity;
+  #timer: { readonly at: number; readonly fired: Promise<void> } | undefined;
 
   /** Resolves when a refusal should be sent; undefined for immediately. */
   next(now = performance.now()): Promise<void> | undefined {
     if (now - this.#windowStart >= WINDOW_MS) {
       this.#windowStart = now;
       this.#inWindow = 0;
-      this.#release = undefined;
     }
     if (++this.#inWindow <= IMMEDIATE || this.#held >= MAX_HELD) return undefined;
     this.#held++;
-    // All of a window share a timer.
-    this.#release ??= sleep(Math.min(MAX_HOLD_MS, Math.max(MIN_HOLD_MS, this.#held / HELD_PER_MS)));
-    return this.#release.then(() => void this.#held--);
+    const earliest = Math.max(this.#due + INTERVAL_MS, now + MIN_HOLD_MS);
+    this.#due = Math.min(earliest, now + MAX_HOLD_MS);
+    const at = Math.ceil(this.#due / TIMER_MS) * TIMER_MS;
+    if (this.#timer?.at !== at) this.#timer = { at, fired: sleep(at - now) };
+    return this.#timer.fired.then(() => void this.#held--);
   }
 }

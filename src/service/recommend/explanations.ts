@@ -58,14 +58,19 @@ function reasons(
   events: ArrayLike<number>,
   names: ShopNames,
 ): Pick<ProductExplanation, "because" | "others"> {
-  const ordered = Array.from(events, (part, event) => ({ part, event }))
-    .filter(({ part }) => part !== 0)
-    .sort((a, b) => b.part - a.part);
-  const others = ordered.slice(MAX_REASONS).reduce((sum, { part }) => sum + part, 0);
+  /** Events, the largest contribution first. */
+  const best: number[] = [];
+  let others: number | undefined;
+  for (let event = 0; event < events.length; event++) {
+    if (events[event] === 0) continue;
+    let at = best.length;
+    while (at > 0 && events[best[at - 1]] < events[event]) at--;
+    best.splice(at, 0, event);
+    if (best.length > MAX_REASONS) others = (others ?? 0) + events[best.pop()!];
+  }
   return {
-    because: ordered.slice(0, MAX_REASONS)
-      .map(({ part, event }) => describeEvent(history, { part, event }, names)),
-    ...(ordered.length > MAX_REASONS && { others: shortestDecimal(Math.fround(others)) }),
+    because: best.map((event) => describeEvent(history, { part: events[event], event }, names)),
+    ...(others !== undefined && { others: shortestDecimal(Math.fround(others)) }),
   };
 }
 

@@ -4,12 +4,15 @@ import { whenUnlocked } from "./entries/when_unlocked.ts";
 /** For how long deletions are collected before a purge, in milliseconds. */
 const DELAY_MS = 3_600_000;
 
+/** Of the file that a process locks while it purges. */
+const LOCK_SUFFIX = "-purge";
+
 /**
  * Removes what was deleted from a store's file. SQLite only marks the space as free, and the bytes
- * can be read there until others replace them; rewriting the file leaves them out. That takes about
- * thirty seconds per gigabyte and some disk space, in a worker, while writes wait; so deletions are
+ * can be read there until others replace them; rewriting the file leaves them out. That is done in
+ * a worker, in steps between which the service writes, and takes some disk space; so deletions are
  * collected for an hour. The store says whether a purge is due, so that the next process does what
- * one that was stopped didn't.
+ * one that was stopped didn't. Of several processes one purges.
  */
 export class Purge implements Disposable {
   readonly #kv: Deno.Kv;
@@ -38,15 +41,10 @@ export class Purge implements Disposable {
 
   async #run(): Promise<void> {
     try {
-      const due = await this.#kv.get(keys.purge);
-      if (due.versionstamp !== null) {
-        await this.#rewrite();
-        const done = this.#kv.atomic().check(due).delete(keys.purge);
-        await whenUnlocked(() => done.commit());
-      }
+      await this.#purge();
       this.#timer = undefined;
       // Something may have been deleted meanwhile.
-      if (due.versionstamp !== null && (await this.#kv.get(keys.purge)).versionstamp !== null) {
+      if (!this.#isEnded && (await this.#kv.get(keys.purge)).versionstamp !== null) {
         this.schedule();
       }
     } catch (error) {
@@ -56,6 +54,17 @@ export class Purge implements Disposable {
       this.#timer = undefined;
       this.schedule();
     }
+  }
+
+  /** Purges if that is still due once no other process does. */
+  async #purge(): Promise<void> {
+    using lock = await Deno.open(this.#path + LOCK_SUFFIX, { create: true, write: true });
+    await lock.lock(true);
+    const due = await this.#kv.get(keys.purge);
+    if (due.versionstamp === null) return;
+    await this.#rewrite();
+    const done = this.#kv.atomic().check(due).delete(keys.purge);
+    await whenUnlocked(() => done.commit());
   }
 
   /** Resolves when the file is rewritten. */

@@ -34,7 +34,7 @@ for (const count of [1, 3, 4, 9]) {
     const x = solveDiagonalRidge(rows, items, options);
     const z = 11;
     const product = x.reduce((sum, value, f) => sum + value * vectors[z * FACTORS + f], 0);
-    const parts = diagonalRidgeParts(rows, items, { ...options, z });
+    const parts = diagonalRidgeParts(rows, items, options)(z);
     assertEquals(parts.length, count);
     assertAlmostEquals(parts.reduce((sum, part) => sum + part, 0), product, 1e-10);
   });
@@ -48,14 +48,14 @@ Deno.test("a vector orthogonal to all others has no part in their products", () 
   };
   const rows = { indices: Uint32Array.of(0, 1), weights: [1, 1] };
   // For z = y₀: (1 + 1 + 1)·x₀ = 1, so x·z = 1/3, all of it from y₀.
-  const parts = diagonalRidgeParts(rows, apart, { lambda: 1, z: 0 });
+  const parts = diagonalRidgeParts(rows, apart, { lambda: 1 })(0);
   assert(largestGap(parts, [1 / 3, 0]) < 1e-12);
 });
 
 Deno.test("no vectors give zero, and one of weight 0 is ignored", () => {
   const none = { indices: new Uint32Array(0), weights: [] };
   assertEquals(solveDiagonalRidge(none, items, options), new Float64Array(FACTORS));
-  assertEquals(diagonalRidgeParts(none, items, { ...options, z: 0 }).length, 0);
+  assertEquals(diagonalRidgeParts(none, items, options)(0).length, 0);
   const one = { indices: Uint32Array.of(2), weights: [1.5] };
   const two = { indices: Uint32Array.of(2, 5), weights: [1.5, 0] };
   const gap = largestGap(

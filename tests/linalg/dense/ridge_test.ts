@@ -1,6 +1,6 @@
 import { Matrix, solve } from "ml-matrix";
 import { createRandom } from "../../../src/linalg/random.ts";
-import { solveRidge } from "../../../src/linalg/dense/ridge.ts";
+import { ridgeInfluence, solveRidge } from "../../../src/linalg/dense/ridge.ts";
 import { assertAlmostEquals, assertEquals, assertThrows } from "../../assert.ts";
 
 const WIDTH = 6;
@@ -31,6 +31,22 @@ for (const count of [1, 5, 6, 7, 40]) {
       assertAlmostEquals(value, primal[f], 1e-10);
       assertAlmostEquals(value, dual[f], 1e-10);
     });
+  });
+
+  Deno.test(`the influences of ${count} targets sum to the prediction at any point`, () => {
+    const random = createRandom(10 + count);
+    const rows = Float64Array.from({ length: count * WIDTH }, random.normal);
+    const y = Float64Array.from({ length: count }, random.normal);
+    const shape = { width: WIDTH, strength: STRENGTH };
+    const x = solveRidge(rows, y, shape);
+    const influence = ridgeInfluence(rows, count, shape);
+    for (let n = 0; n < 3; n++) {
+      const point = Float64Array.from({ length: WIDTH }, random.normal);
+      const prediction = x.reduce((sum, value, f) => sum + value * point[f], 0);
+      const parts = influence(point);
+      assertEquals(parts.length, count);
+      assertAlmostEquals(parts.reduce((sum, c, i) => sum + c * y[i], 0), prediction, 1e-10);
+    }
   });
 }
 

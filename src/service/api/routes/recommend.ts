@@ -5,6 +5,7 @@ import { recommendQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
 import { idsOf, inFormat } from "../list_format.ts";
 import type { CachedList } from "../list_cache.ts";
+import { listWeight } from "../list_weight.ts";
 import { defineRoute } from "../route.ts";
 
 const CACHING = "private, no-cache";
@@ -20,7 +21,7 @@ export const recommend = defineRoute({
   summary: "The best products for a user, best first",
   query: recommendQuery,
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
-  isHeavy: ({ query: { explain } }) => explain,
+  weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { userId }, query }, { shop, lists, protection }) {
     const { rotate, format, ...options } = query;
     // An explanation shows what the user did, as their history does.

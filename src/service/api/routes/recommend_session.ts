@@ -4,6 +4,7 @@ import { listOrIds, sessionAnswer } from "../../schema/answers.ts";
 import { sessionBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
 import { inFormat } from "../list_format.ts";
+import { listWeight } from "../list_weight.ts";
 import { defineRoute } from "../route.ts";
 
 /** `POST /recommend`: the best products for an anonymous visit; nothing is stored. */
@@ -14,7 +15,7 @@ export const recommendSession = defineRoute({
   summary: "The best products for what an anonymous visitor did; nothing is stored",
   body: (models) => jsonBody("The visit and the options of the list", sessionBody(models)),
   answers: fresh("The list", listOrIds(sessionAnswer)),
-  isHeavy: ({ body: { explain } }) => explain,
+  weigh: ({ body }) => listWeight(body),
   async handle({ body: { events, format, ...options } }, { shop }) {
     await shop.refresh();
     const { recommender, artifact } = shop;

@@ -11,7 +11,7 @@ const GIVE_UP_MS = 5000;
  * Pauses between attempts, in milliseconds: random, so that processes that collided don't collide
  * again.
  */
-const PAUSES = { minTimeout: 2, maxTimeout: 150, jitter: 2 / 3 };
+const PAUSES = { minTimeout: 2, maxTimeout: 40, jitter: 2 / 3 };
 
 /**
  * Writes to a store that other processes write to as well. Retries for five seconds while one of

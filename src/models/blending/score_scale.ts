@@ -1,0 +1,30 @@
+import type { History } from "../../interactions/history.ts";
+import type { Scorer } from "../scoring/scorer.ts";
+import { type Normalization, rangeOf, type Scale, standardScale } from "./normalize_scores.ts";
+
+/** A normalization that is linear in the scores. */
+export type LinearNormalization = Exclude<Normalization, "rank">;
+
+/**
+ * How a model's scores of a history are normalized: the zero and the unit that all of them have
+ * together. A model that bounds its scores, or knows which aren't 0, needn't compute them all.
+ *
+ * @param buffer Overwritten; as long as the model has items.
+ */
+export function scaleOf(
+  model: Scorer,
+  history: History,
+  { normalize, buffer }: { normalize: LinearNormalization; buffer: Float32Array },
+): Scale {
+  if (normalize === "minmax" && model.scoreLazily) return scale(model.scoreLazily(history).range());
+  if (normalize === "minmax" && model.scoreSparse) {
+    const { values, touched, largest } = model.scoreSparse(history);
+    return scale({ least: touched.length < values.length ? 0 : rangeOf(values).least, largest });
+  }
+  model.score(history, buffer);
+  return normalize === "minmax" ? scale(rangeOf(buffer)) : standardScale(buffer);
+}
+
+function scale({ least, largest }: { least: number; largest: number }): Scale {
+  return { zero: least, unit: largest - least };
+}

@@ -1,0 +1,34 @@
+import { benchInteractions } from "../../../scripts/bench/lib/http/bench_shop.ts";
+import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
+import { historyOf } from "../../../src/interactions/interactions.ts";
+import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
+import { scaleOf } from "../../../src/models/blending/score_scale.ts";
+import { algorithms } from "../../../src/models/mod.ts";
+import { assertAlmostEquals } from "../../assert.ts";
+
+const shop = benchInteractions({ users: 60, items: 100, pairs: 600 });
+const OPTIONS: Readonly<Record<string, object>> = {
+  svd: { factors: 4 },
+  als: { factors: 4 },
+  pure_svd: { factors: 4 },
+  graph_svd: { factors: 4 },
+};
+
+for (const { name, fit } of algorithms) {
+  Deno.test(`the scale of ${name} normalizes its scores`, async () => {
+    const model = await fit(shop, OPTIONS[name]);
+    const buffer = new Float32Array(model.itemCount);
+    for (const history of [historyOf(shop, 3), historyOf(shop, 40), EMPTY_HISTORY]) {
+      for (const normalize of ["minmax", "zscore"] as const) {
+        const { zero, unit } = scaleOf(model, history, { normalize, buffer });
+        const scores = new Float32Array(model.itemCount);
+        model.score(history, scores);
+        const expected = scores.slice();
+        normalizeScores(expected, normalize);
+        scores.forEach((score, item) =>
+          assertAlmostEquals(unit === 0 ? 0 : (score - zero) / unit, expected[item], 1e-4)
+        );
+      }
+    }
+  });
+}
