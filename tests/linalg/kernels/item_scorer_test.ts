@@ -63,6 +63,8 @@ for (const [itemCount, factors] of SHAPES) {
         assertEquals(ranked[u], topK(scores, k));
       });
       assertEquals(ranked, plainItemScorer(items).rank(users, hidden, k));
+      const alone = users.flatMap((user, u) => scorer.rank([user], [hidden[u]], k));
+      assertEquals(alone, ranked);
     }
   });
 
