@@ -108,6 +108,7 @@ Deno.test("lazy scores don't compute what bounds rule out", () => {
   const scorer = createItemScorer({ factors: 1, itemFactors });
   const lazy = scorer.lazily({ vector: [1] });
   assertEquals(lazy.range(), { least: -1, largest: 1 });
+  assertEquals(lazy.longest, Uint32Array.from({ length: 64 }, (_, item) => item));
   const addends = new Float32Array(128);
   addends[100] = 2;
   assertEquals(
