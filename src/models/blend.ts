@@ -11,7 +11,7 @@ import {
   membersFromTensors,
   membersToTensors,
 } from "./blend_members.ts";
-import { blendScorer } from "./blending/blended_scores.ts";
+import { blendedScores } from "./blending/blended_scores.ts";
 import { findWeights, toShares } from "./blending/find_weights.ts";
 import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
 import {
@@ -28,6 +28,8 @@ import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { seedOption } from "./options/shared_options.ts";
 import { EXCLUDES } from "./rank.ts";
 import { scoreCandidates } from "./score_candidates.ts";
+import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
+import { rankSum } from "./scoring/rank_sum.ts";
 
 /** One model of product attributes, one of taste, the others of co-occurrence and sequence. */
 const DEFAULT_MEMBERS: readonly BlendMember[] = [
@@ -84,7 +86,7 @@ export type BlendOptions = OptionsOf<typeof options>;
  *
  * Fitting takes twice as long as fitting all members, plus scoring them for each query. Scoring
  * takes as long as scoring the members; with `minmax`, a list only needs the items that members
- * score sparsely and those that can enter it (see {@linkcode blendScorer}).
+ * score sparsely and those that can enter it (see {@linkcode blendedScores}).
  *
  * @param algorithms Possible members.
  */
@@ -180,6 +182,9 @@ function createBlendModel(parameters: BlendParameters): Model {
   const { members, weights, normalize } = parameters;
   const { itemCount } = members[0].model;
   const memberScores = new Float32Array(itemCount);
+  // Other normalizations depend on all scores.
+  const scoresOf = normalize === "minmax" &&
+    blendedScores(members.map(({ model }) => model), weights);
   return {
     itemCount,
     // A normalised score of 0 is a member's lowest, except that of zscore, its mean.
@@ -194,8 +199,10 @@ function createBlendModel(parameters: BlendParameters): Model {
         }
       });
     },
-    // Other normalizations depend on all scores.
-    ...(normalize === "minmax" && blendScorer(members.map(({ model }) => model), weights)),
+    ...(scoresOf && {
+      scoreSome: (history, items) => scoresOf(history).exact(items),
+      rankBatch: rankOneByOne(scoresOf, rankSum),
+    }),
     ...(normalize !== "rank" && {
       terms: (history) =>
         members.map(({ model }, m) => {

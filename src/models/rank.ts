@@ -136,7 +136,7 @@ export function rankTwice(
 }
 
 /** The user's own items to hide; may repeat. */
-function ownItems(
+export function ownItems(
   { items, weights }: History,
   { exclude = "seen", purchaseWeight = EVENT_WEIGHTS.purchase }: RankOptions,
 ): Uint32Array {

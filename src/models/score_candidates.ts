@@ -1,8 +1,11 @@
+import type { History } from "../interactions/history.ts";
 import type { CandidateScores } from "./blending/blend_ndcg.ts";
+import { blendedScores } from "./blending/blended_scores.ts";
 import type { Query } from "./blending/held_out_queries.ts";
 import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
 import type { Model } from "./model.ts";
-import { type Exclude, rankScores } from "./rank.ts";
+import { type Exclude, ownItems } from "./rank.ts";
+import { type ApproximateScores, rankSum } from "./scoring/rank_sum.ts";
 
 /** How {@linkcode scoreCandidates} makes lists. */
 export interface CandidateOptions {
@@ -25,20 +28,37 @@ export function scoreCandidates(
   queries: readonly Query[],
   { normalize, exclude, k }: CandidateOptions,
 ): CandidateScores[] {
-  const buffers = models.map(({ itemCount }) => new Float32Array(itemCount));
+  const scorers = models.map((model) => normalizedScores(model, normalize));
+  const most = CANDIDATES_PER_PLACE * k;
   return queries.flatMap(({ history, relevant }) => {
-    const nominated = models.flatMap((model, m) => {
-      model.score(history, buffers[m]);
-      normalizeScores(buffers[m], normalize);
-      return [...rankScores(buffers[m], history, { k: CANDIDATES_PER_PLACE * k, exclude }).indices];
-    });
-    const allowed = relevant.filter((item) => buffers[0][item] > -Infinity);
+    const own = ownItems(history, { exclude });
+    const allowed = relevant.filter((item) => !own.includes(item));
     if (allowed.length === 0) return [];
+    // Models that rank by themselves do so by their own scores, of which normalization may round
+    // two neighbours to the same number.
+    const ranked = models.map((model) => model.rankBatch?.([history], [own], most)[0]);
+    const scores = scorers.map((scoresOf) => scoresOf(history));
+    const nominated = scores.flatMap((of, m) => [...(ranked[m] ?? rankSum(of, own, most)).indices]);
     const items = Uint32Array.from(new Set([...nominated, ...allowed])).sort();
     return [{
-      scores: Float32Array.from(buffers.flatMap((scores) => Array.from(items, (i) => scores[i]))),
+      scores: Float32Array.from(scores.flatMap(({ exact }) => [...exact(items)])),
       candidates: items.length,
       relevant: allowed.map((item) => items.indexOf(item)),
     }];
   });
+}
+
+/** The normalized scores of a history; valid until the next call. */
+function normalizedScores(
+  model: Model,
+  normalize: Normalization,
+): (history: History) => ApproximateScores {
+  if (normalize === "minmax") return blendedScores([model], [1]);
+  const addends = new Float32Array(model.itemCount);
+  const exact = (items: Uint32Array) => Float32Array.from(items, (item) => addends[item]);
+  return (history) => {
+    model.score(history, addends);
+    normalizeScores(addends, normalize);
+    return { addends, likely: [], factor: 0, constant: 0, tolerance: 0, exact };
+  };
 }

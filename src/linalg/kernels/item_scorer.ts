@@ -1,4 +1,4 @@
-import { type Ranked, requirePlaces } from "../top_k.ts";
+import { type Ranked, requirePlaces, topAmong } from "../top_k.ts";
 import { type ItemLayout, layOutItems, norm } from "./item_layout.ts";
 import type { ItemScorer, ItemVectors, UserVector } from "./item_vectors.ts";
 import { createLazyScorer } from "./lazy_scorer.ts";
@@ -61,18 +61,21 @@ function createRanker(
     heap.fill(-Infinity);
   }
 
-  function rankFour(four: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
+  /** Ranks up to four users; two and three cost as much as four. */
+  function rankTogether(some: readonly UserVector[], hidden: readonly Uint32Array[], k: number) {
     const size = Math.min(k, itemCount);
     clearHeaps(size);
-    for (let u = 0; u < USERS; u++) {
-      // With fewer than four users, repeat the last: an empty place would defeat the pruning.
-      const { vector, constant = 0 } = four[Math.min(u, four.length - 1)];
-      for (let f = 0; f < factors; f++) vectors[f * USERS + u] = vector[f];
-      users[2 * u] = norm(vectors, factors, u, USERS);
+    const count = some.length === 1 ? 1 : USERS;
+    for (let u = 0; u < count; u++) {
+      // In empty places, repeat the last user: nobody would defeat the pruning.
+      const { vector, constant = 0 } = some[Math.min(u, some.length - 1)];
+      for (let f = 0; f < factors; f++) vectors[f * count + u] = vector[f];
+      users[2 * u] = norm(vectors, factors, u, count);
       users[2 * u + 1] = Math.fround(constant);
     }
     mark(hidden, 1);
-    kernels.rankItems(
+    const rankItems = count === 1 ? kernels.rankForOne : kernels.rankItems;
+    rankItems(
       blocks.byteOffset,
       chunks,
       factors,
@@ -87,7 +90,11 @@ function createRanker(
       heapItems.byteOffset,
     );
     mark(hidden, 0);
-    return four.map((_, u) => readHeap(u, size));
+    return some.map((_, u) => {
+      const [start, end] = [u * size, (u + 1) * size];
+      const best = { items: heapItems.subarray(start, end), scores: heap.subarray(start, end) };
+      return topAmong(best, size);
+    });
   }
 
   /**
@@ -104,16 +111,6 @@ function createRanker(
         if (item < itemCount) seen[item] = on === 1 ? seen[item] | bits : 0;
       }
     }
-  }
-
-  function readHeap(user: number, size: number): Ranked {
-    const places = Array.from({ length: size }, (_, i) => user * size + i)
-      .filter((place) => heap[place] > -Infinity)
-      .sort((a, b) => heap[b] - heap[a] || heapItems[a] - heapItems[b]);
-    return {
-      indices: Uint32Array.from(places, (place) => heapItems[place]),
-      scores: Float32Array.from(places, (place) => heap[place]),
-    };
   }
 
   return {
@@ -135,7 +132,8 @@ function createRanker(
       requirePlaces(k);
       const ranked: Ranked[] = [];
       for (let u = 0; u < vectorsOfUsers.length; u += USERS) {
-        ranked.push(...rankFour(vectorsOfUsers.slice(u, u + USERS), hidden.slice(u, u + USERS), k));
+        const end = u + USERS;
+        ranked.push(...rankTogether(vectorsOfUsers.slice(u, end), hidden.slice(u, end), k));
       }
       return ranked;
     },

@@ -48,6 +48,8 @@ export interface ScoreRange {
 
 /** The scores of one user. All equal those that {@linkcode ItemScorer.score} writes. */
 export interface LazyScores {
+  /** The items with the longest vectors, which score high more often than others. */
+  readonly longest: Uint32Array;
   /** The range of all scores. */
   range(): ScoreRange;
   /** The scores of some items, in their order. */

@@ -28,6 +28,20 @@ export interface KernelExports {
     heap: number,
     heapItems: number,
   ): void;
+  rankForOne(
+    items: number,
+    chunks: number,
+    factors: number,
+    x: number,
+    users: number,
+    offsets: number,
+    bounds: number,
+    order: number,
+    seen: number,
+    k: number,
+    heap: number,
+    heapItems: number,
+  ): void;
   scoreRange(
     items: number,
     itemCount: number,

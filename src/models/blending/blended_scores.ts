@@ -1,8 +1,7 @@
 import type { History } from "../../interactions/history.ts";
 import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import type { Scorer } from "../scoring/scorer.ts";
-import { rankOneByOne } from "../scoring/rank_one_by_one.ts";
-import { type ApproximateScores, rankSum } from "../scoring/rank_sum.ts";
+import type { ApproximateScores } from "../scoring/rank_sum.ts";
 import { rangeOf } from "./normalize_scores.ts";
 
 /** One member's scores of a history. */
@@ -22,8 +21,8 @@ const ROUNDING = 2 ** -20;
 const MOST_LIKELY = 1 / 8;
 
 /**
- * Scores and ranks items by the weighted sum of members' min–max normalized scores, without
- * computing all of them:
+ * Makes a way to score and rank items by the weighted sum of members' min–max normalized scores,
+ * without computing all of them:
  *
  *   Σ_m weight_m · (s_m − least_m) / (largest_m − least_m)
  *
@@ -32,11 +31,12 @@ const MOST_LIKELY = 1 / 8;
  * precision in the same steps as if all scores were computed, so they are the same to the last bit.
  *
  * @param weights One per member, at least 0, summing to 1.
+ * @returns The scores of a history, to be ranked by {@linkcode rankSum}; valid until the next call.
  */
-export function blendScorer(
+export function blendedScores(
   members: readonly Scorer[],
   weights: ArrayLike<number>,
-): Required<Pick<Scorer, "scoreSome" | "rankBatch">> {
+): (history: History) => ApproximateScores {
   const [{ itemCount }] = members;
   const lazyMember = members.findIndex(({ scoreSparse, scoreLazily }) =>
     !scoreSparse && scoreLazily
@@ -85,10 +85,7 @@ export function blendScorer(
     };
   }
 
-  return {
-    scoreSome: (history, items) => blend(scoresOf(history), items),
-    rankBatch: rankOneByOne((history) => approximate(scoresOf(history)), rankSum),
-  };
+  return (history) => approximate(scoresOf(history));
 }
 
 /** The items that members touch, except for members that touch many. */

@@ -1,5 +1,5 @@
 import type { LazyScores } from "../../linalg/kernels/item_vectors.ts";
-import { type Ranked, type ScoredItems, topAmong, topK } from "../../linalg/top_k.ts";
+import { type Ranked, topAmong, topK } from "../../linalg/top_k.ts";
 
 /**
  * Scores of which an approximation is cheap to compute or to bound:
@@ -39,7 +39,7 @@ export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: numbe
     before[i] = addends[hidden[i]];
     if (hidden[i] < addends.length) addends[hidden[i]] = -Infinity;
   }
-  const { items, scores: lazyScores } = above(scores, leastOf(scores, k));
+  const { items, scores: lazyScores } = narrow(scores, above(scores, leastOf(scores, k)), k);
   const best = topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
   // Backwards, because an item may be hidden twice.
   for (let i = hidden.length - 1; i >= 0; i--) addends[hidden[i]] = before[i];
@@ -48,12 +48,17 @@ export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: numbe
 
 /** A score that at least k items reach; `-Infinity` if there are fewer. */
 function leastOf(scores: ApproximateScores, k: number): number {
-  const { addends, likely } = scores;
-  let tried = new Set(likely.flatMap((items) => [...topOf(addends, items, k)]));
-  if (tried.size < k) tried = new Set(topK(addends, k).indices);
-  const items = Uint32Array.from(tried);
-  const best = topAmong({ items, scores: scores.exact(items) }, k);
+  const { addends, likely, lazy } = scores;
+  const found = new Set(likely.flatMap((items) => [...topOf(addends, items, k)]));
+  const tried = found.size >= k ? Uint32Array.from(found) : topOrLikely(addends, lazy, k);
+  const best = topAmong({ items: tried, scores: scores.exact(tried) }, k);
   return best.indices.length < k ? -Infinity : best.scores[k - 1];
+}
+
+/** Enough items to try if no list of likely ones has. */
+function topOrLikely(addends: Float32Array, lazy: LazyScores | undefined, k: number): Uint32Array {
+  const longest = lazy?.longest.filter((item) => addends[item] > -Infinity) ?? [];
+  return Uint32Array.from(new Set([...topK(addends, k).indices, ...longest]));
 }
 
 /** The items of a list with the largest addends. */
@@ -63,11 +68,39 @@ function topOf(addends: Float32Array, items: Uint32Array, k: number): Uint32Arra
   return topAmong({ items, scores }, k).indices;
 }
 
-/** The items that can reach a score, and their scores by the other model, if there is one. */
+/** If more items per place of the list can reach it, their approximations tell which can't. */
+const NARROWED_PER_PLACE = 8;
+
+/** Leaves out items whose approximations are so small that they can't be among the top k. */
+function narrow(
+  { addends, factor, tolerance }: ApproximateScores,
+  found: Reaching,
+  k: number,
+): Reaching {
+  const { items, scores: lazyScores } = found;
+  if (items.length <= NARROWED_PER_PLACE * k) return found;
+  const sums = new Float32Array(items.length);
+  for (let i = 0; i < items.length; i++) {
+    sums[i] = addends[items[i]] + (lazyScores ? Math.fround(factor * lazyScores[i]) : 0);
+  }
+  const least = topAmong({ items, scores: sums }, k).scores[k - 1] - 2 * tolerance;
+  return {
+    items: items.filter((_, i) => sums[i] >= least),
+    scores: lazyScores?.filter((_, i) => sums[i] >= least),
+  };
+}
+
+/** Items that can reach a score, and their scores by the other model, if there is one. */
+interface Reaching {
+  readonly items: Uint32Array;
+  readonly scores?: Float32Array;
+}
+
+/** The items whose approximations can reach a score. */
 function above(
   { addends, lazy, factor, constant, tolerance }: ApproximateScores,
   least: number,
-): Partial<ScoredItems> & Pick<ScoredItems, "items"> {
+): Reaching {
   const threshold = least - constant - tolerance;
   if (lazy) return lazy.above({ addends, factor, threshold });
   const items = new Uint32Array(addends.length);

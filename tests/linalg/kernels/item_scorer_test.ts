@@ -63,6 +63,8 @@ for (const [itemCount, factors] of SHAPES) {
         assertEquals(ranked[u], topK(scores, k));
       });
       assertEquals(ranked, plainItemScorer(items).rank(users, hidden, k));
+      const alone = users.flatMap((user, u) => scorer.rank([user], [hidden[u]], k));
+      assertEquals(alone, ranked);
     }
   });
 
@@ -106,6 +108,7 @@ Deno.test("lazy scores don't compute what bounds rule out", () => {
   const scorer = createItemScorer({ factors: 1, itemFactors });
   const lazy = scorer.lazily({ vector: [1] });
   assertEquals(lazy.range(), { least: -1, largest: 1 });
+  assertEquals(lazy.longest, Uint32Array.from({ length: 64 }, (_, item) => item));
   const addends = new Float32Array(128);
   addends[100] = 2;
   assertEquals(

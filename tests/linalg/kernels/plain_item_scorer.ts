@@ -31,6 +31,7 @@ export function plainItemScorer({ factors, itemFactors, offsets }: ItemVectors):
     lazily: (user) => {
       const scores = scoreSome(user, all);
       return {
+        longest: new Uint32Array(0),
         range: () => ({ least: Math.min(...scores), largest: Math.max(...scores) }),
         some: (items) => scoreSome(user, items),
         above({ addends, factor, threshold }) {

@@ -3,7 +3,7 @@ import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.t
 import { createRandom } from "../../../src/linalg/random.ts";
 import { topK } from "../../../src/linalg/top_k.ts";
 import { als } from "../../../src/models/als.ts";
-import { blendScorer } from "../../../src/models/blending/blended_scores.ts";
+import { blendedScores } from "../../../src/models/blending/blended_scores.ts";
 import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
 import { content } from "../../../src/models/content.ts";
 import { itemKnn } from "../../../src/models/item_knn.ts";
@@ -12,6 +12,7 @@ import { popularity } from "../../../src/models/popularity.ts";
 import { pureSvd } from "../../../src/models/pure_svd.ts";
 import { sequentialRules } from "../../../src/models/sequential_rules.ts";
 import { sessionKnn } from "../../../src/models/session_knn.ts";
+import { rankSum } from "../../../src/models/scoring/rank_sum.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -76,19 +77,17 @@ for (const names of BLENDS) {
       const weights = parts.map((part) => part / total);
       const history = trial === 0 ? EMPTY_HISTORY : historyAtRandom();
       const all = byBruteForce(members, weights, history);
-      const { scoreSome, rankBatch } = blendScorer(members, weights);
+      const scoresOf = blendedScores(members, weights);
       const some = Uint32Array.of(399, 0, 17, 200);
-      assertEquals(scoreSome(history, some), Float32Array.from(some, (item) => all[item]));
+      assertEquals(scoresOf(history).exact(some), Float32Array.from(some, (item) => all[item]));
       const hidden = Uint32Array.from({ length: random.integer(300) }, () => random.integer(ITEMS));
       const visible = all.slice();
       for (const item of hidden) visible[item] = -Infinity;
       for (const k of [1, 10, 50]) {
         const none = new Uint32Array(0);
-        assertEquals(rankBatch([history, history, EMPTY_HISTORY], [none, hidden, none], k), [
-          topK(all, k),
-          topK(visible, k),
-          topK(byBruteForce(members, weights, EMPTY_HISTORY), k),
-        ]);
+        const scores = scoresOf(history);
+        assertEquals(rankSum(scores, none, k), topK(all, k));
+        assertEquals(rankSum(scores, hidden, k), topK(visible, k));
       }
     }
   });

@@ -94,7 +94,7 @@ export function rankItems(
   for (let chunk = 0; chunk < chunks; chunk++) {
     const first = chunk * CHUNK;
     const within = bounds + <usize> chunk * BOUND_BYTES;
-    if (!reaches(within, users, factors, heap, k)) continue;
+    if (!reaches(within, users, 4, factors, heap, k)) continue;
     // Eight items at a time: four users' sums for them fill half of the registers.
     for (let item = first; item < first + CHUNK; item += 8) {
       let y = items + <usize> (item / BLOCK * factors) * FACTOR_BYTES +
@@ -134,10 +134,68 @@ export function rankItems(
   }
 }
 
-/** Whether any item of a chunk can still enter one of the four lists. */
+/**
+ * The top k items of one user: the same as {@linkcode rankItems} of four, without the arithmetic
+ * for the others.
+ *
+ * @param x The user's vector.
+ * @param users |x| and the constant, in double precision.
+ */
+export function rankForOne(
+  items: usize,
+  chunks: i32,
+  factors: i32,
+  x: usize,
+  users: usize,
+  offsets: usize,
+  bounds: usize,
+  order: usize,
+  seen: usize,
+  k: i32,
+  heap: usize,
+  heapItems: usize,
+): void {
+  const c = f32x4.splat(<f32> load<f64>(users, 8));
+  const blockBytes = <usize> factors * FACTOR_BYTES;
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    if (!reaches(bounds + <usize> chunk * BOUND_BYTES, users, 1, factors, heap, k)) continue;
+    // Two blocks at a time: enough independent sums to keep the adders busy.
+    for (let item = chunk * CHUNK; item < (chunk + 1) * CHUNK; item += 2 * BLOCK) {
+      let y = items + <usize> (item / BLOCK) * blockBytes;
+      let z = y + blockBytes;
+      let a0 = f32x4.splat(0), a1 = f32x4.splat(0), a2 = f32x4.splat(0), a3 = f32x4.splat(0);
+      let b0 = f32x4.splat(0), b1 = f32x4.splat(0), b2 = f32x4.splat(0), b3 = f32x4.splat(0);
+      for (let f = 0; f < factors; f++) {
+        const value = v128.load32_splat(x + (<usize> f << 2));
+        a0 = multiplyAdd(a0, v128.load(y), value);
+        a1 = multiplyAdd(a1, v128.load(y, 16), value);
+        a2 = multiplyAdd(a2, v128.load(y, 32), value);
+        a3 = multiplyAdd(a3, v128.load(y, 48), value);
+        b0 = multiplyAdd(b0, v128.load(z), value);
+        b1 = multiplyAdd(b1, v128.load(z, 16), value);
+        b2 = multiplyAdd(b2, v128.load(z, 32), value);
+        b3 = multiplyAdd(b3, v128.load(z, 48), value);
+        y += FACTOR_BYTES;
+        z += FACTOR_BYTES;
+      }
+      const o = offsets + (<usize> item << 2), at = order + (<usize> item << 2);
+      offer(0, f32x4.add(f32x4.add(a0, v128.load(o)), c), at, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(a1, v128.load(o, 16)), c), at + 16, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(a2, v128.load(o, 32)), c), at + 32, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(a3, v128.load(o, 48)), c), at + 48, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(b0, v128.load(o, 64)), c), at + 64, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(b1, v128.load(o, 80)), c), at + 80, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(b2, v128.load(o, 96)), c), at + 96, seen, k, heap, heapItems);
+      offer(0, f32x4.add(f32x4.add(b3, v128.load(o, 112)), c), at + 112, seen, k, heap, heapItems);
+    }
+  }
+}
+
+/** Whether any item of a chunk can still enter one of the users' lists. */
 function reaches(
   bound: usize,
   users: usize,
+  count: usize,
   factors: i32,
   heap: usize,
   k: i32,
@@ -146,7 +204,7 @@ function reaches(
   // The error of a sum of n rounded products is at most n·2⁻²⁴ times the sum of their absolute
   // values; this allows twice that.
   const slack = <f64> (factors + 8) * 1.1920928955078125e-7;
-  for (let user: usize = 0; user < 4; user++) {
+  for (let user: usize = 0; user < count; user++) {
     const product = load<f64>(users + (user << 4)) * norm;
     const constant = load<f64>(users + (user << 4), 8);
     const rounding = slack * (product + Math.abs(offset) + Math.abs(constant));
