@@ -12,6 +12,7 @@ import { formatComparison, formatSkipped, formatSplit } from "./lib/tables/compa
 import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/tables/rolling_table.ts";
+import { wrapText } from "./lib/tables/wrap.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import {
   addTrainingOptions,
@@ -52,11 +53,10 @@ async function evaluateOnce(
   );
   console.log(`\n${formatBreakdowns(breakdowns)}\n\n${formatOverlaps(overlaps)}`);
   const chosen = validation.find(({ model }) => model === winner);
-  console.log(
-    chosen
-      ? `\nWinner on validation: ${winner}, NDCG@${chosen.k} ${chosen.tasks.new.ndcg.toFixed(4)}`
-      : `\nNo winner: ${unmeasuredReason(comparison)}`,
-  );
+  const outcome = chosen
+    ? `\nWinner on validation: ${winner}, NDCG@${chosen.k} ${chosen.tasks.new.ndcg.toFixed(4)}`
+    : `\nNo winner: ${unmeasuredReason(comparison)}`;
+  console.log(wrapText(outcome));
   return rows;
 }
 

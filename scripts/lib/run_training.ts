@@ -17,6 +17,7 @@ import { readCollected } from "./collected.ts";
 import { formatOptions } from "./format_options.ts";
 import { formatEvents } from "./tables/events_table.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./tables/comparison_table.ts";
+import { wrapText } from "./tables/wrap.ts";
 import { type EventsFlags, loadOptions } from "./events_options.ts";
 import { openReported, REJECTS_FILE } from "./open_reported.ts";
 import type { Reporter } from "./reporter.ts";
@@ -154,6 +155,6 @@ function printTraining({ comparison, choice, evaluation, path }: Training): void
         rows,
       ),
   );
-  console.log(`\nServed by default: ${choice.reason}`);
-  console.log(`Artifact: ${path} with models ${choice.exported.join(", ")}`);
+  console.log(wrapText(`\nServed by default: ${choice.reason}`));
+  console.log(wrapText(`Artifact: ${path} with models ${choice.exported.join(", ")}`));
 }

@@ -27,7 +27,7 @@ export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
 
 /** What the p-values of a comparison are. */
 export const P_VALUE_NOTE =
-  "p best, p pop.: how likely such a difference from the best model, or from popularity,\n" +
+  "p best, p pop.: how likely such a difference from the best model, or from popularity, " +
   "is by chance alone; corrected for all models compared (Holm)";
 
 /** Describes who was measured in a window, and who wasn't. */

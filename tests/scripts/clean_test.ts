@@ -47,20 +47,20 @@ Deno.test("deno task clean reads files in the shop's own form and prints what it
     assertEquals(code, 0);
     for (
       const row of [
-        /rows read +│ +603 │/,
-        /rejected +│ +1: event_time is more than a day in the future: a wrong clock │/,
-        /dropped +│ +1: events ignored by --types │/,
-        /- view +│ +600 │/,
-        /- purchase +│ +1 │/,
-        /users, products +│ +2, 9 │/,
-        /from, to \(UTC\) +│ +2019-10-01 00:00, 2019-10-01 22:00 │/,
-        /with a price +│ +100.0% │/,
-        /with a brand +│ +0.0% │/,
-        /note +│ +columns event_type=event, product_id=item_id \(--columns overrides\) │/,
-        /note +│ +fields separated by semicolons \(--separator overrides\) │/,
-        /note +│ +prices like 12,50 \(--decimal overrides\) │/,
+        /rows read +│ 603 +│/,
+        /rejected +│ 1: event_time is more than a day in the future: a wrong clock +│/,
+        /dropped +│ 1: events ignored by --types +│/,
+        /- view +│ 600 +│/,
+        /- purchase +│ 1 +│/,
+        /users, products +│ 2, 9 +│/,
+        /from, to \(UTC\) +│ 2019-10-01 00:00, 2019-10-01 22:00 +│/,
+        /with a price +│ 100.0% +│/,
+        /with a brand +│ 0.0% +│/,
+        /note +│ columns event_type=event, product_id=item_id \(--columns overrides\) +│/,
+        /note +│ fields separated by semicolons \(--separator overrides\) +│/,
+        /note +│ prices like 12,50 \(--decimal overrides\) +│/,
       ]
-    ) assertMatch(stdout, row);
+    ) assertMatch(stdout.replaceAll(/ *│\n│ +│ /g, " "), row);
     assertStringIncludes(
       await Deno.readTextFile(`${folder}/a.parquet.rejects.csv`),
       "log.csv,602,",

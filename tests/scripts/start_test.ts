@@ -21,7 +21,10 @@ Deno.test("deno task start trains, prints the comparison and answers the request
       until: /Stop with/,
     });
     assertMatch(server.output, /New products[^]*│ popularity[^]*All products[^]*│ svd/);
-    assertMatch(server.output, /Served by default: (popularity|svd): .*NDCG@10 for new products/);
+    assertMatch(
+      server.output,
+      /Served by default: (popularity|svd): [^│]*NDCG@10 for\snew\sproducts/,
+    );
     const line = server.output.match(/^Try: curl '(\S+)'$/m)?.[1] ?? "";
     const { strategy, items } = await (await fetch(line)).json();
     assertEquals([typeof strategy, items.length], ["string", 10]);

@@ -7,6 +7,7 @@ import {
 import type { OverlapRow } from "../../../src/evaluation/overlaps.ts";
 import { BREAKDOWN_TITLES } from "../../../src/evaluation/titles.ts";
 import { formatTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 /** Lays out breakdowns, a table for each: a line per model, a column per group. */
 export function formatBreakdowns(rows: readonly BreakdownRow[]): string {
@@ -18,7 +19,7 @@ function formatBreakdown(by: BreakdownBy, rows: readonly BreakdownRow[]): string
   if (rows.length === 0) return "";
   const users = new Map(rows.map((row) => [row.group, row.users]));
   const models = Map.groupBy(rows, ({ model }) => model);
-  return `${BREAKDOWN_TITLES[by]}\n` + formatTable(
+  return `${wrapText(BREAKDOWN_TITLES[by])}\n` + formatTable(
     ["model", ...[...users].map(([group, users]) => `${group}\n${formatCounted(users, "user")}`)],
     [...models].map(([model, figures]) => [
       model,

@@ -25,6 +25,7 @@ import type { Split } from "../../../src/interactions/split.ts";
 import { summarizeSplit } from "../../../src/interactions/split.ts";
 import type { SkippedModel } from "../../../src/training/measure_models.ts";
 import { formatTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 /**
  * Lays out a comparison as a table for each task, the best NDCG first, with its numbers of users.
@@ -38,11 +39,11 @@ export function formatComparison(
   rows: readonly CertainRow[],
 ): string {
   if (!population) return `No events in the ${window} window: nothing to compare`;
-  const counts = `${PROTOCOL_TITLES[protocol]}\n${
-    populationText(population, { protocol, window })
-  }`;
+  const counts = wrapText(
+    `${PROTOCOL_TITLES[protocol]}\n${populationText(population, { protocol, window })}`,
+  );
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
-  return [counts, ...tables, P_VALUE_NOTE, formatShown(rows)].join("\n\n");
+  return [counts, ...tables, wrapText(P_VALUE_NOTE), formatShown(rows)].join("\n\n");
 }
 
 /** One task's table. */
@@ -50,7 +51,8 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   const [{ task, users, k }] = rows;
   const [deciding, ...others] = LIST_METRIC_COLUMNS;
   const ratings = OF_RATINGS.filter((name) => rows.some((row) => row[name] !== undefined));
-  return `${TASK_TITLES[task]}, ${formatCounted(users, "user")}, lists of ${k}\n` + formatTable(
+  const title = `${TASK_TITLES[task]}, ${formatCounted(users, "user")}, lists of ${k}`;
+  return `${wrapText(title)}\n` + formatTable(
     [
       ...["model", LIST_METRICS[deciding].heading, "95% interval", "p best", "p pop."],
       ...others.map((name) => LIST_METRICS[name].heading),
@@ -109,7 +111,7 @@ function pText(pValue: number | undefined): string {
 export function formatSplit(split: Split): string {
   const from = [undefined, split.validationStart, split.testStart];
   return formatTable(
-    ["part", "from (UTC)", "events", "users", "new users", "pairs", "repeated pairs"],
+    ["part", "from (UTC)", "events", "users", "new\nusers", "pairs", "repeated\npairs"],
     summarizeSplit(split).map((part, i) => [
       part.part,
       timeText(from[i]),
@@ -126,5 +128,5 @@ export function timeText(seconds: number | undefined): string {
 
 /** Lists the models that were skipped, with the reasons; empty if none was. */
 export function formatSkipped(skipped: readonly SkippedModel[]): string {
-  return skipped.map(({ model, reason }) => `\nSkipped ${model}: ${reason}\n`).join("");
+  return skipped.map(({ model, reason }) => wrapText(`\nSkipped ${model}: ${reason}\n`)).join("");
 }

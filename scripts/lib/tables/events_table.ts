@@ -34,7 +34,7 @@ export function formatEvents(
     ...heavyRows(summary, report.rowsOut),
     ...reading.notes.map((note): [string, string] => ["note", note]),
   ];
-  return formatTable(["events", ""], rows);
+  return formatTable(["events", ""], rows, { align: "left" });
 }
 
 function heavyRows({ heavy }: EventsSummary, rows: number): [string, string][] {

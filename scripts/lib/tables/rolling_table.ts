@@ -7,6 +7,7 @@ import type { Spread } from "../../../src/evaluation/spread.ts";
 import type { RollingEvaluation } from "../../../src/training/rolling.ts";
 import { timeText } from "./comparison_table.ts";
 import { formatTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 /**
  * Lays out a rolling evaluation: mean ± standard deviation over its windows, a table for each task.
@@ -17,7 +18,8 @@ export function formatRolling(rolling: RollingEvaluation): string {
   );
   const from = `Windows from, UTC: ${windows.join(", ")}`;
   const tables = TASKS.map((task) => formatTask(rolling, task));
-  return [PROTOCOL_TITLES[rolling.protocol], from, ...tables.filter((table) => table !== "")].join(
+  const heads = [PROTOCOL_TITLES[rolling.protocol], from].map((text) => wrapText(text));
+  return [...heads, ...tables.filter((table) => table !== "")].join(
     "\n\n",
   );
 }
@@ -32,9 +34,8 @@ function formatTask({ folds, summary }: RollingEvaluation, task: Task): string {
     name === "coverage" || MODEL_METRICS[name].of === "ratings"
   );
   const ofModel = shown.filter((name) => rows.some((row) => row[name] !== undefined));
-  return `${TASK_TITLES[task]}, mean ± standard deviation over ${
-    formatCounted(rows[0].folds, "window")
-  }\n` +
+  const windows = formatCounted(rows[0].folds, "window");
+  return `${wrapText(`${TASK_TITLES[task]}, mean ± standard deviation over ${windows}`)}\n` +
     formatTable(
       [
         "model",

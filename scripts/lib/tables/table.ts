@@ -1,39 +1,46 @@
 import Table from "cli-table3";
+import { lengthOf, outputWidth, wrapText } from "./wrap.ts";
 
-/** The width of lines outside a terminal, in pipes and files, in characters. */
-const DEFAULT_WIDTH = 80;
+// A cell has a space at both sides and a border before it; one border ends the line.
+const BORDERS = 3;
+const END = 1;
 
 /**
- * Lays out rows for a terminal, the first column to the left, the others to the right. Columns that
- * don't fit beside each other go to further tables below, which repeat the first column.
+ * Lays out rows for a terminal, the first column to the left. Columns that don't fit beside each
+ * other go to further tables below, which repeat the first column. A text that doesn't fit beside
+ * the first column is broken into lines.
  *
  * @param head The columns' titles.
- * @param width The longest line, in characters, unless the first column and one other take more.
- *   Default the terminal's width; 80 outside a terminal.
+ * @param options `width`: the longest line, in characters, unless a word takes more; default that
+ *   of standard output. `align`: of the other columns; default right, for numbers.
  */
 export function formatTable(
   head: readonly string[],
   rows: readonly (readonly (string | number)[])[],
-  width = terminalWidth(),
+  { width = outputWidth(), align = "right" }: { width?: number; align?: "left" | "right" } = {},
 ): string {
-  const cells = [head, ...rows].map((row) => row.map(String));
-  return parts(cells, width).map((columns) => layOut(cells, columns)).join("\n");
+  const texts = [head, ...rows].map((row) => row.map(String));
+  const room = width - END - BORDERS - widthOf(texts, 0) - BORDERS;
+  const cells = texts.map((row) =>
+    row.map((text, column) => column === 0 ? text : wrapText(text, room))
+  );
+  return parts(cells, width).map((columns) => layOut(cells, columns, align)).join("\n");
+}
+
+function widthOf(cells: readonly (readonly string[])[], column: number): number {
+  return Math.max(...cells.map((row) => lengthOf(row[column] ?? "")));
 }
 
 /** The columns of each table, the first column in all of them. */
 function parts(cells: readonly (readonly string[])[], width: number): number[][] {
-  const widths = cells[0].map((_, column) =>
-    Math.max(...cells.map((row) => longestLine(row[column] ?? "")))
-  );
-  // A cell has a space at both sides and a border before it; one border ends the line.
-  const BORDERS = 3;
+  const widths = cells[0].map((_, column) => widthOf(cells, column));
   const tables = [[0]];
-  let used = 1 + widths[0] + BORDERS;
+  let used = END + widths[0] + BORDERS;
   for (let column = 1; column < widths.length; column++) {
     const own = widths[column] + BORDERS;
     if (tables.at(-1)!.length > 1 && used + own > width) {
       tables.push([0]);
-      used = 1 + widths[0] + BORDERS;
+      used = END + widths[0] + BORDERS;
     }
     tables.at(-1)!.push(column);
     used += own;
@@ -41,21 +48,17 @@ function parts(cells: readonly (readonly string[])[], width: number): number[][]
   return tables;
 }
 
-function longestLine(text: string): number {
-  return Math.max(...text.split("\n").map((line) => [...line].length));
-}
-
-function layOut(cells: readonly (readonly string[])[], columns: readonly number[]): string {
+function layOut(
+  cells: readonly (readonly string[])[],
+  columns: readonly number[],
+  align: "left" | "right",
+): string {
   const [head, ...rows] = cells.map((row) => columns.map((column) => row[column] ?? ""));
   const table = new Table({
     head,
-    colAligns: columns.map((column) => column === 0 ? "left" : "right"),
+    colAligns: columns.map((column) => column === 0 ? "left" : align),
     style: { head: [], border: [], compact: true },
   });
   table.push(...rows);
   return table.toString();
-}
-
-function terminalWidth(): number {
-  return Deno.stdout.isTerminal() ? Deno.consoleSize().columns : DEFAULT_WIDTH;
 }

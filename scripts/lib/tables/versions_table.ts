@@ -2,6 +2,7 @@ import type { Manifest } from "../../../src/artifact/manifest.ts";
 import type { VersionEntry } from "../../../src/artifact/versions.ts";
 import { formatCount } from "../../../src/base/format.ts";
 import { formatTable } from "./table.ts";
+import { wrapText } from "./wrap.ts";
 
 /**
  * Lays out the versions of a folder of artifacts, then why the current one has its default model.
@@ -17,9 +18,9 @@ export function formatVersions(
   const head = ["version", "made (UTC)", "data", "events", "default", "NDCG, test", "gate", ""];
   const current = entries.find((entry) => entry.current);
   return [
-    formatTable(head, entries.map(cellsOf), width),
+    formatTable(head, entries.map(cellsOf), { width }),
     ...entries.flatMap(({ version, error }) => error ? [`${version}: ${error}`] : []),
-    current ? describeCurrent(current) : "None of them is current",
+    wrapText(current ? describeCurrent(current) : "None of them is current", width),
   ].join("\n");
 }
 

@@ -16,7 +16,8 @@ Deno.test("breakdowns have a row per model and a column per group, with its user
   assertEquals(
     text,
     [
-      "NDCG of new products, by events in the history; users with 0 are shown popular products",
+      "NDCG of new products, by events in the history; users with 0 are shown popular",
+      "products",
       "┌────────────┬─────────────┬─────────┐",
       "│ model      │           0 │     20+ │",
       "│            │ 1,200 users │ 3 users │",

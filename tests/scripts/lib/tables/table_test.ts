@@ -18,7 +18,9 @@ Deno.test("a table without rows shows its header", () => {
 });
 
 Deno.test("columns that don't fit go to tables below, with the first column", () => {
-  const text = formatTable(["model", "first", "second"], [["svd", 1, 2], ["als", 3, 4]], 20);
+  const text = formatTable(["model", "first", "second"], [["svd", 1, 2], ["als", 3, 4]], {
+    width: 20,
+  });
   assertEquals(text.split("\n"), [
     "┌───────┬───────┐",
     "│ model │ first │",
@@ -34,7 +36,20 @@ Deno.test("columns that don't fit go to tables below, with the first column", ()
     "└───────┴────────┘",
   ]);
   assertEquals(
-    formatTable(["model", "first", "second"], [["svd", 1, 2]], 26).split("\n").length,
+    formatTable(["model", "first", "second"], [["svd", 1, 2]], { width: 26 }).split("\n").length,
     5,
   );
+});
+
+Deno.test("a text that doesn't fit is broken into lines", () => {
+  const rows = [["note", "a text that is too long"], ["rows", 7]];
+  assertEquals(formatTable(["events", ""], rows, { width: 24, align: "left" }).split("\n"), [
+    "┌────────┬─────────────┐",
+    "│ events │             │",
+    "├────────┼─────────────┤",
+    "│ note   │ a text that │",
+    "│        │ is too long │",
+    "│ rows   │ 7           │",
+    "└────────┴─────────────┘",
+  ]);
 });
