@@ -26,9 +26,9 @@ import {
   measureLive,
   measureLoad,
   type MeasureOptions,
-  measureOverload,
   regularLoad,
 } from "./lib/http/service_measures.ts";
+import { measureOverload } from "./lib/http/overload_measures.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
 import { medians } from "./lib/medians.ts";
 import { listRequests } from "./lib/http/service_requests.ts";
@@ -96,7 +96,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
     ...lists.halfLoad,
     ...Object.entries(live).map(([name, figures]) => ({ name, figures })),
     { name: "events", figures: events },
-    { name: "overload", figures: overload },
+    ...overload,
     { name: "start", figures: { ...start, after_load_mb } },
     {
       name: "artifact",

@@ -30,8 +30,8 @@ const EVENTS = ["insert", "update", "delete"] as const;
  * attaches a database, which Deno only allows to programs that may read and write all files.
  *
  * Each step is a transaction of some eight milliseconds, and between them the service writes:
- * triggers copy what it writes meanwhile. If this ends early, in whatever state, the entries are complete,
- * and the next rewrite removes what was left. Two mustn't run at the same time.
+ * triggers copy what it writes meanwhile. If this ends early, in whatever state, the entries are
+ * complete, and the next rewrite removes what was left. Two mustn't run at the same time.
  *
  * @param database Where nothing else is done meanwhile.
  */

@@ -47,6 +47,8 @@ export interface Latency {
 export interface LoadResult {
   /** Number of answers by status. */
   readonly statuses: Readonly<Record<string, number>>;
+  /** Number of answers with 200 or 202 before the load's end; later ones are only waited for. */
+  readonly useful: number;
   /** Number of 503 answers that have a `Retry-After` header. */
   readonly retryAfter: number;
   readonly seconds: number;

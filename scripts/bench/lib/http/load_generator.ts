@@ -37,21 +37,22 @@ function toWire({ method, path, body }: PlannedRequest, token: string | undefine
 /** When requests are due; without a rate each is due immediately. */
 class Schedule {
   readonly #start = performance.now();
-  readonly #end: number;
+  /** On the clock of `performance.now`. */
+  readonly end: number;
   readonly #every: number;
   readonly #most: number;
   #next = 0;
 
   constructor({ seconds, most, rate, warmUp = 0 }: LoadPlan) {
     this.#every = rate === undefined ? 0 : 1000 / rate;
-    this.#end = this.#start + 1000 * seconds + warmUp * this.#every;
+    this.end = this.#start + 1000 * seconds + warmUp * this.#every;
     this.#most = most;
   }
 
   /** The next request's number and due time; undefined when the load is over. */
   take(now: number): { number: number; due: number } | undefined {
     const due = this.#every === 0 ? now : this.#start + this.#next * this.#every;
-    if (due >= this.#end || now >= this.#end || this.#next >= this.#most) return undefined;
+    if (due >= this.end || now >= this.end || this.#next >= this.#most) return undefined;
     return { number: this.#next++, due };
   }
 }
@@ -87,6 +88,7 @@ class Tally {
   readonly #latencies: Float64Array<ArrayBuffer>;
   #size = 0;
   retryAfter = 0;
+  useful = 0;
 
   constructor(most: number) {
     this.#latencies = new Float64Array(most);
@@ -129,7 +131,9 @@ async function send(
     const status = 100 * buffer[STATUS_AT] + 10 * buffer[STATUS_AT + 1] + buffer[STATUS_AT + 2] -
       111 * 48;
     if (status === 503 && /\r\nretry-after: \d/i.test(headOf(buffer))) tally.retryAfter++;
-    tally.add(task.number, status, performance.now() - task.due);
+    const now = performance.now();
+    if ((status === 200 || status === 202) && now < schedule.end) tally.useful++;
+    tally.add(task.number, status, now - task.due);
   }
 }
 
@@ -200,8 +204,8 @@ async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
   const shared = { schedule: new Schedule(plan), tally, pacer: new Pacer() };
   await Promise.all(connections.map((connection) => send(connection, requests, shared)));
   const seconds = secondsSince(start);
-  const { statuses, retryAfter } = tally;
-  return { statuses, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };
+  const { statuses, useful, retryAfter } = tally;
+  return { statuses, useful, retryAfter, seconds, latency: tally.latency(plan.warmUp ?? 0) };
 }
 
 if (import.meta.main) {

@@ -37,14 +37,9 @@ const WARM_UP = 100_000;
 /** For loads that end by time. */
 const MOST = 1_000_000;
 
-const MEGABYTE = 1024 * 1024;
 const EVENTS_PER_BATCH = 1000;
 const BATCHES = 16;
 const SENDERS = 4;
-
-/** As many connections as the service handles at a time, nearly; and ten times as many. */
-const AT_CAPACITY = 450;
-const CROWD = 5000;
 
 type Load = Omit<LoadPlan, "port">;
 
@@ -118,34 +113,5 @@ export async function measureEvents(
   return {
     events_per_second: EVENTS_PER_BATCH * requests_per_second,
     events_per_core: EVENTS_PER_BATCH * requests_per_core,
-  };
-}
-
-/**
- * Ten times as many requests as the service handles at a time, from clients that ignore `Retry-
- * After`: how many are useful, also as a share of what it answers at its capacity, and its latency
- * afterwards.
- */
-export async function measureOverload(
-  server: ServerProcess,
-  options: MeasureOptions,
-): Promise<Figures> {
-  const { shop, seconds } = options;
-  const before = await server.memory();
-  const requests = sessionRequests(shop, { count: 1000 });
-  const { port } = server;
-  const load = { port, seconds, most: MOST, requests };
-  const peak = await applyLoad({ ...load, connections: AT_CAPACITY });
-  const crowd = await applyLoad({ port, connections: CROWD, seconds, most: MOST, requests });
-  const refused = crowd.statuses["503"] ?? 0;
-  const after = await applyLoad({ port, connections: 1, seconds, most: 200, requests });
-  requireAnswers(after, "latency after the overload");
-  return {
-    requests_per_second: rateOf(crowd),
-    of_peak: rateOf(crowd) / rateOf(peak),
-    refused: refused / answeredOf(crowd),
-    told_when: refused === 0 ? 1 : crowd.retryAfter / refused,
-    p99_after_ms: after.latency.p99,
-    memory_growth_mb: (await server.memory() - before) / MEGABYTE,
   };
 }
