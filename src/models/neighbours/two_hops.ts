@@ -29,9 +29,7 @@ export function createTwoHops(matrix: Csr): (profile: Profile, scores: SparseSum
     }
     for (let i = 0; i < count; i++) {
       const user = users[i];
-      for (let p = matrix.indptr[user]; p < matrix.indptr[user + 1]; p++) {
-        scores.add(matrix.indices[p], reached[user] * matrix.values[p]);
-      }
+      scores.addRow(matrix, user, reached[user]);
       reached[user] = 0;
     }
   };

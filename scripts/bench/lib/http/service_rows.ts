@@ -7,6 +7,7 @@ const UNITS: Readonly<Record<string, string>> = {
   requests_per_core: "1/s",
   events_per_second: "1/s",
   events_per_core: "1/s",
+  lists_per_core: "1/s",
   seconds: "s",
   p50_ms: "ms",
   p95_ms: "ms",

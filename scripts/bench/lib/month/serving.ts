@@ -1,7 +1,6 @@
 import { currentVersion } from "../../../../src/artifact/current.ts";
 import { loadArtifact } from "../../../../src/artifact/load.ts";
 import { TempFolder } from "../../../../src/base/temp_folder.ts";
-import { createRandom } from "../../../../src/linalg/random.ts";
 import { algorithms } from "../../../../src/models/mod.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
 import { folderBytes } from "../folder_bytes.ts";
@@ -11,6 +10,7 @@ import { type Figures, measureLoad } from "../http/service_measures.ts";
 import type { Measured } from "../http/service_rows.ts";
 import { BENCH_TOKEN, startService } from "../http/service_process.ts";
 import { medians } from "../medians.ts";
+import { sampleUsers } from "./sample_users.ts";
 
 /** How much to measure. */
 export interface ServingOptions {
@@ -90,13 +90,4 @@ async function firstLists(
   const { figures, latency } = await measure(requests.slice(warmUp));
   const { requests_per_core } = figures;
   return { requests_per_core, p50_ms: latency.p50, p95_ms: latency.p95, p99_ms: latency.p99 };
-}
-
-/** Different users, drawn with a fixed seed. */
-function sampleUsers(count: number, most: number): number[] {
-  const random = createRandom(7);
-  const users = new Set<number>();
-  const size = Math.min(count, most);
-  while (users.size < size) users.add(random.integer(count));
-  return [...users];
 }
