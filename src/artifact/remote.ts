@@ -71,25 +71,31 @@ function requireSafe(url: string): void {
   throw cannotFetch(url, UNSAFE);
 }
 
+/** The room for an answer whose length isn't known. */
+const LEAST_ROOM = 65_536;
+
+/** Reads into memory of the announced length, so that a large file isn't held twice. */
 async function readAtMost(
   response: Response,
   url: string,
   most: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const parts: Uint8Array<ArrayBuffer>[] = [];
+  const announced = Number(response.headers.get("content-length") ?? 0) || LEAST_ROOM;
+  let bytes = new Uint8Array(Math.min(announced, most));
   let size = 0;
   for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > most) throw cannotFetch(url, `it must have at most ${most} bytes, it has more`);
-    parts.push(part);
+    const end = size + part.length;
+    if (end > most) throw cannotFetch(url, `it must have at most ${most} bytes, it has more`);
+    if (end > bytes.length) {
+      // A compressed answer is longer than announced.
+      const larger = new Uint8Array(Math.min(most, Math.max(end, 2 * bytes.length)));
+      larger.set(bytes.subarray(0, size));
+      bytes = larger;
+    }
+    bytes.set(part, size);
+    size = end;
   }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return size === bytes.length ? bytes : bytes.slice(0, size);
 }
 
 function cannotFetch(url: string, why: string, cause?: unknown): ArtifactError {

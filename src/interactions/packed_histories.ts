@@ -7,6 +7,9 @@ import type { Interactions } from "./interactions.ts";
 /** The events of all users: the arrays of {@linkcode Interactions}, without ids and sessions. */
 export type EventArrays = Pick<Interactions, "indptr" | "items" | "weights" | "times">;
 
+/** What {@linkcode PackedHistories.forEach} calls for each event. */
+export type EventVisitor = (item: number, weight: number, time: number, user: number) => void;
+
 /**
  * The events of all users in about four bytes each, a third of what plain arrays take. An event is
  * two numbers of variable length: the seconds since the user's event before, times the number of
@@ -135,11 +138,11 @@ export class PackedHistories {
   }
 
   /** Calls a function for every event, user by user, without keeping any. */
-  forEach(visit: (item: number, weight: number, time: number) => void): void {
+  forEach(visit: EventVisitor): void {
     for (let user = 0; user < this.users; user++) this.#visit(user, visit);
   }
 
-  #visit(user: number, visit: (item: number, weight: number, time: number) => void): void {
+  #visit(user: number, visit: EventVisitor): void {
     const bytes = this.#bytes, weights = this.#weights;
     const end = this.#starts[user + 1];
     let time = this.#first;
@@ -153,7 +156,7 @@ export class PackedHistories {
       } else {
         const number = moment % weights.length;
         time += (moment - number) / weights.length;
-        visit(value, weights[number], time);
+        visit(value, weights[number], time, user);
         moment = -1;
       }
       value = 0;

@@ -70,6 +70,29 @@ Deno.test("a file that is larger than the manifest says is not read on", () =>
     (path) => path.endsWith("histories.bytes.bin") ? new Response(new Uint8Array(13)) : undefined,
   ));
 
+for (const [kind, compress] of [["plain", false], ["compressed", true]] as const) {
+  Deno.test(`a ${kind} answer of any length is read whole`, async () => {
+    for (const length of [0, 1, 65_536, 65_537, 1_000_000]) {
+      const expected = Uint8Array.from({ length }, (_, i) => i * i);
+      await withServer(
+        async (url) => {
+          const bytes = await fetchPart(`${url}/file`, { most: length + 1 });
+          assertEquals(sha256(bytes), sha256(expected));
+          assertEquals(bytes.byteLength, bytes.buffer.byteLength);
+        },
+        () => {
+          const { body } = new Response(expected);
+          return compress
+            ? new Response(body!.pipeThrough(new CompressionStream("gzip")), {
+              headers: { "content-encoding": "gzip" },
+            })
+            : new Response(body, { headers: { "content-length": String(length) } });
+        },
+      );
+    }
+  });
+}
+
 Deno.test("a missing file and an unreachable server are named", () =>
   withServer(async (url, { version }) => {
     await assertRejects(

@@ -50,7 +50,8 @@ Deno.test("every history comes back unchanged, also after saving", () => {
 Deno.test("all events are visited, user by user", () => {
   const events = randomEvents(2);
   const [items, weights, times]: [number[], number[], number[]] = [[], [], []];
-  PackedHistories.pack(events).forEach((item, weight, time) => {
+  PackedHistories.pack(events).forEach((item, weight, time, user) => {
+    assert(events.indptr[user] <= items.length && items.length < events.indptr[user + 1]);
     items.push(item);
     weights.push(weight);
     times.push(time);

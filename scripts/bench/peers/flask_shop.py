@@ -17,9 +17,11 @@ FACTORS = 64
 
 def make(artifacts, path, users, items):
     (factors,) = glob.glob(f"{artifacts}/*/models.als.itemFactors.bin")
+    (units,) = glob.glob(f"{artifacts}/*/models.als.itemFactorsUnits.bin")
+    units = numpy.fromfile(units, dtype="<f4")
     random = numpy.random.default_rng(1)
     model = {
-        "items": numpy.fromfile(factors, dtype=numpy.float32).reshape(items, FACTORS),
+        "items": numpy.fromfile(factors, dtype="<i2").reshape(items, FACTORS) * units[:, None],
         "users": random.standard_normal((users, FACTORS), dtype=numpy.float32),
         "rows": {str(400_000_000 + 7 * user): user for user in range(users)},
         "ids": [str(5_000_000 + 3 * item) for item in range(items)],

@@ -1,5 +1,3 @@
-import { EigenvalueDecomposition, Matrix } from "ml-matrix";
-
 /** The eigendecomposition S = W·Λ·Wᵀ of a symmetric matrix. */
 export interface SymmetricEigen {
   /** The eigenvalues, largest first. */
@@ -9,7 +7,8 @@ export interface SymmetricEigen {
 }
 
 /**
- * The eigendecomposition of a small symmetric matrix, in O(size³).
+ * The eigendecomposition of a small symmetric matrix, in O(size³). Loads ml-matrix on first use: a
+ * service imports models, but doesn't fit any, and starts sooner without it.
  *
  * @param matrix Row-major, size × size.
  *
@@ -17,10 +16,12 @@ export interface SymmetricEigen {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals([...symmetricEigen(Float64Array.of(1, 0, 0, 4), 2).values], [4, 1]);
+ * const { values } = await symmetricEigen(Float64Array.of(1, 0, 0, 4), 2);
+ * assertEquals(values, Float64Array.of(4, 1));
  * ```
  */
-export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
+export async function symmetricEigen(matrix: Float64Array, size: number): Promise<SymmetricEigen> {
+  const { EigenvalueDecomposition, Matrix } = await import("ml-matrix");
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(
     Matrix.from1DArray(size, size, matrix),
     { assumeSymmetric: true },

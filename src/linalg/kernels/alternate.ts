@@ -199,7 +199,7 @@ async function diagonalize(
       }
     }
   }
-  const { values, vectors: eigenvectors } = symmetricEigen(gram, factors);
+  const { values, vectors: eigenvectors } = await symmetricEigen(gram, factors);
   const scaled = values.map((value) => unobservedWeight * Math.max(0, value));
   diagonal.set(scaled);
   rotation.fill(0);

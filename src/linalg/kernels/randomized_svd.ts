@@ -204,7 +204,7 @@ async function ritzVectors(
   rank: number,
 ): Promise<RightSvd> {
   const size = Math.sqrt(projected.length);
-  const { values, vectors } = symmetricEigen(projected, size);
+  const { values, vectors } = await symmetricEigen(projected, size);
   const singularValues = values.slice(0, rank)
     .map((value) => value > ZERO * values[0] ? Math.sqrt(value) : 0);
   // Kernels write four columns at a time.

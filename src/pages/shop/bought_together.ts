@@ -1,13 +1,7 @@
 import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { EventWeights } from "../../interactions/event_weights.ts";
+import type { History } from "../../interactions/history.ts";
 import type { PackedHistories } from "../../interactions/packed_histories.ts";
-
-/** One purchase of a user. */
-interface Purchase {
-  readonly item: number;
-  /** In seconds since 1970-01-01 UTC. */
-  readonly time: number;
-}
 
 /**
  * The products that users bought within a day of buying one, those of the most users first; ties in
@@ -21,34 +15,34 @@ export function boughtTogether(
   { eventWeights, most }: { eventWeights: EventWeights; most: number },
 ): number[] {
   const purchase = Math.fround(eventWeights.purchase);
-  const counts = new Map<number, number>();
-  let user = -1, remaining = 0;
-  let bought: Purchase[] = [];
-  const endUser = () => {
-    for (const other of boughtWith(item, bought)) counts.set(other, (counts.get(other) ?? 0) + 1);
-    bought = [];
-  };
-  // Events come user by user.
-  histories.forEach((product, weight, time) => {
-    while (remaining === 0) {
-      endUser();
-      remaining = histories.lengthOf(++user);
-    }
-    remaining--;
-    if (weight === purchase) bought.push({ item: product, time });
+  const buyers = new Set<number>();
+  histories.forEach((bought, weight, _time, user) => {
+    if (bought === item && weight === purchase) buyers.add(user);
   });
-  endUser();
+  const counts = new Map<number, number>();
+  for (const user of buyers) {
+    for (const other of boughtBeside(histories.of(user), item, purchase)) {
+      counts.set(other, (counts.get(other) ?? 0) + 1);
+    }
+  }
   return [...counts].sort(([a, x], [b, y]) => y - x || a - b).slice(0, most).map(([other]) =>
     other
   );
 }
 
-/** What one user bought within a day of an item, each product once. */
-function boughtWith(item: number, bought: readonly Purchase[]): Set<number> {
-  const times = bought.filter((purchase) => purchase.item === item).map(({ time }) => time);
-  if (times.length === 0) return new Set();
-  const together = bought.filter((other) =>
-    other.item !== item && times.some((time) => Math.abs(time - other.time) <= SECONDS_PER_DAY)
-  );
-  return new Set(together.map((other) => other.item));
+/** The other products that one user bought within a day of buying an item. */
+function boughtBeside(
+  { items, weights, times }: History,
+  item: number,
+  purchase: number,
+): Set<number> {
+  const others = new Set<number>();
+  for (let i = 0; i < items.length; i++) {
+    if (items[i] !== item || weights[i] !== purchase) continue;
+    for (let j = 0; j < items.length; j++) {
+      const isSameDay = Math.abs(times[j] - times[i]) <= SECONDS_PER_DAY;
+      if (items[j] !== item && isSameDay && weights[j] === purchase) others.add(items[j]);
+    }
+  }
+  return others;
 }

@@ -1,3 +1,4 @@
+import { FORMAT_VERSION } from "../../../src/artifact/manifest.ts";
 import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { runToEnd } from "../../running_server.ts";
@@ -60,6 +61,6 @@ Deno.test("deno task bench:http measures a small shop and writes all figures as 
     assertEquals(valueOf("overload, 10 times told_when"), 1);
     assert(valueOf("recommend_ratio ratio") > 0 && valueOf("artifact size_mb") > 0);
   } finally {
-    await Deno.remove("data/bench-shop-200x300x2000", { recursive: true });
+    await Deno.remove(`data/bench-shop-${FORMAT_VERSION}-200x300x2000`, { recursive: true });
   }
 });

@@ -1,3 +1,4 @@
+import { FORMAT_VERSION } from "../../../src/artifact/manifest.ts";
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../assert.ts";
 import { runToEnd } from "../../running_server.ts";
 
@@ -15,6 +16,6 @@ Deno.test("deno task soak fails if memory grows by more than the tolerance", asy
     assertEquals(code, 1);
     assertStringIncludes(stderr, "error: Memory isn't flat");
   } finally {
-    await Deno.remove("data/bench-shop-210x300x2000", { recursive: true });
+    await Deno.remove(`data/bench-shop-${FORMAT_VERSION}-210x300x2000`, { recursive: true });
   }
 });

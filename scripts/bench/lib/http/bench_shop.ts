@@ -1,4 +1,5 @@
 import { listVersions } from "../../../../src/artifact/current.ts";
+import { FORMAT_VERSION } from "../../../../src/artifact/manifest.ts";
 import { saveArtifact } from "../../../../src/artifact/save.ts";
 import type { TrainedModel } from "../../../../src/artifact/write_contents.ts";
 import { SECONDS_PER_DAY } from "../../../../src/base/time.ts";
@@ -76,7 +77,8 @@ function catalogueOf(items: number): Catalogue {
 
 /**
  * The folder of a synthetic shop's artifact with popularity, svd and als, the default model. The
- * folder stays in `data`, since training takes longer than the benchmark.
+ * folder stays in `data`, since training takes longer than the benchmark; artifacts of another
+ * format aren't used.
  *
  * @param options `versions`: how many versions of the artifact to have, the same but for their
  * names. Default 1.
@@ -86,7 +88,7 @@ export async function benchArtifact(
   reporter: Reporter,
   { versions = 1 } = {},
 ): Promise<string> {
-  const folder = `data/bench-shop-${size.users}x${size.items}x${size.pairs}`;
+  const folder = `data/bench-shop-${FORMAT_VERSION}-${size.users}x${size.items}x${size.pairs}`;
   const present = (await listVersions(folder)).length;
   if (present >= versions) return folder;
   const interactions = benchInteractions(size);
