@@ -1,7 +1,7 @@
 import { formatCount, formatCounted, formatFraction } from "../../../src/base/format.ts";
 import { minuteText } from "../../../src/base/time.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
-import { type Task, TASKS } from "../../../src/evaluation/evaluate.ts";
+import { TASKS } from "../../../src/evaluation/evaluate.ts";
 import {
   LIST_METRIC_COLUMNS,
   LIST_METRICS,
@@ -72,24 +72,24 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
   );
 }
 
-/** Properties of the lists regardless of hits; `repeats` has the lists of `all`. */
+/** Properties of the lists regardless of hits, a table each; `repeats` has the lists of `all`. */
 function formatShown(rows: readonly CertainRow[]): string {
-  const ofTask = (task: Task) => rows.filter((row) => row.task === task);
-  const all = ofTask("all");
-  const [first, ...others] = OF_LISTS.map((name) => MODEL_METRICS[name].heading);
-  const cells = (row: CertainRow | undefined) =>
-    OF_LISTS.map((name) => metricText(name, row?.[name]));
-  return "What users are shown; novelty in bits\n" +
+  return SHOWN.map(({ task, title }) =>
+    `${title}; novelty in bits\n` +
     formatTable(
-      ["model", `new: ${first}`, ...others, `all: ${first}`, ...others],
-      ofTask("new").map((row) => [
+      ["model", ...OF_LISTS.map((name) => MODEL_METRICS[name].heading)],
+      rows.filter((row) => row.task === task).map((row) => [
         row.model,
-        ...cells(row),
-        ...cells(all.find(({ model }) => model === row.model)),
+        ...OF_LISTS.map((name) => metricText(name, row[name])),
       ]),
-    );
+    )
+  ).join("\n\n");
 }
 
+const SHOWN = [
+  { task: "new", title: "What users are shown of new products" },
+  { task: "all", title: "What users are shown of all products" },
+] as const;
 const OF_LISTS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "lists");
 const OF_RATINGS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "ratings");
 

@@ -12,7 +12,7 @@ import { withFolder } from "../../temp_folder.ts";
 const root = new URL("../../../", import.meta.url);
 const onLinux = Deno.build.os === "linux";
 
-/** Deno Deploy's smallest machine. */
+/** The lowest limit that an app on Deno Deploy may be given; the default is 768 MB. */
 const MEMORY_BYTES = 512 * 1024 * 1024;
 const STOP_MS = 5000;
 

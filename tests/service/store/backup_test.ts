@@ -37,7 +37,7 @@ Deno.test("a store is backed up while it is in use, twice, and restored", () =>
     }
     const [first, second] = await backups();
     for (const [backup, count] of [[first, 1], [second, 2]] as const) {
-      await run(blockWith("rm -f data/store.kv"), { BACKUP: backup });
+      await run(blockWith('cp "$BACKUP"'), { BACKUP: backup, STORE: "data/store.kv" });
       using store = await openEventStore({ path });
       assertEquals((await store.userState("ann")).events.length, count);
     }
