@@ -38,9 +38,9 @@ const options = {
       `${LARGE_CATALOGUE} products`,
   })),
   iterations: whole(8, { min: 1, search: [6, 8, 12], meaning: "Sweeps over users and items" }),
-  unobservedRatio: number(10, {
+  unobservedRatio: number(20, {
     above: 0,
-    search: [3, 10, 30],
+    search: [5, 20, 60],
     meaning: "Weight of all pairs of user and product, relative to that of the pairs with " +
       "events; determines α₀, the weight of a pair without events",
   }),

@@ -108,6 +108,6 @@ Deno.test("events without any sign of interest can't become interactions", async
   assertThrows(
     () => toInteractions(events),
     InputError,
-    "Cannot make interactions of 1 events: at least one must be a view",
+    "Cannot make interactions of 1 event: at least one must be a view",
   );
 });

@@ -10,7 +10,7 @@ export const RANKING_GRIDS: Readonly<Record<string, SearchSpace>> = {
   item_knn: { neighbors: [500], userPower: [0.5, 0.7, 1], popularityPower: [0, 0.1, 0.2] },
   als: {
     factors: [256],
-    unobservedRatio: [3, 10, 30],
+    unobservedRatio: [5, 10, 20, 40],
     regularization: [0.003, 0.01],
   },
   // As published.
