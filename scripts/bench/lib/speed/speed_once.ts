@@ -7,6 +7,7 @@ import { IdMap } from "../../../../src/interactions/id_map.ts";
 import { historyOf, type Interactions } from "../../../../src/interactions/interactions.ts";
 import type { Csr } from "../../../../src/linalg/sparse/csr.ts";
 import { randomizedSvd } from "../../../../src/linalg/kernels/randomized_svd.ts";
+import { filledSize } from "../../../../src/linalg/sparse/filled_size.ts";
 import { als } from "../../../../src/models/als.ts";
 import { factorizeRatings } from "../../../../src/models/factors/biased_factorization.ts";
 import { itemKnn } from "../../../../src/models/item_knn.ts";
@@ -20,8 +21,14 @@ import { readMatrix } from "../synthetic_matrix.ts";
 import { RANK } from "./shop_workloads.ts";
 import type { SpeedFigures, Workload } from "./speed.ts";
 
-/** The same as for implicit's models in `peers/als.py` and `peers/rank.py`. */
-const ALS = { factors: 64, regularization: 0.01, unobservedWeight: 1, frequencyPower: 0 };
+/**
+ * The same as for implicit's models in `peers/als.py` and `peers/rank.py`, where a pair without
+ * events weighs as much as one with an event.
+ */
+function alsOptions(matrix: Csr) {
+  const unobservedRatio = 1 / filledSize(matrix).density;
+  return { factors: 64, regularization: 0.01, unobservedRatio, frequencyPower: 0 };
+}
 
 /** Lists that are computed in one batch, and one at a time. */
 const LISTS = { batched: 20_000, single: 500 };
@@ -42,10 +49,11 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
   },
 
   async als([folder, columns]) {
-    const train = toInteractions(await readMatrix(folder, Number(columns)));
+    const matrix = await readMatrix(folder, Number(columns));
+    const train = toInteractions(matrix);
     const sweeps: Elapsed[] = [];
     let elapsed = stopwatch();
-    await als.fit(train, { ...ALS, iterations: 6 }, (done) => {
+    await als.fit(train, { ...alsOptions(matrix), iterations: 6 }, (done) => {
       if (done * 12 % 2 > 0.5) return;
       sweeps.push(elapsed());
       elapsed = stopwatch();
@@ -56,8 +64,9 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
   },
 
   async rank([folder, columns]) {
-    const train = toInteractions(await readMatrix(folder, Number(columns)));
-    const model = await als.fit(train, { ...ALS, iterations: 3 });
+    const matrix = await readMatrix(folder, Number(columns));
+    const train = toInteractions(matrix);
+    const model = await als.fit(train, { ...alsOptions(matrix), iterations: 3 });
     // The first list computes and caches what depends on the items only.
     rankBatch(model, [EMPTY_HISTORY]);
     const batch = historiesOf(train, LISTS.batched);
