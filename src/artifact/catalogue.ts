@@ -1,4 +1,9 @@
-import type { Catalogue, TextColumn } from "../interactions/catalogue.ts";
+import {
+  type Catalogue,
+  OPTIONAL_TEXTS,
+  type OptionalText,
+  type TextColumn,
+} from "../interactions/catalogue.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import { checkBelow, checkLength } from "./checks.ts";
 
@@ -10,12 +15,12 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
  * which can hold any text and is parsed in one call.
  */
 export function catalogueToTensors(catalogue: Catalogue): Tensors {
-  const { categoryId, categoryCode, brand, price, title } = catalogue;
+  const { categoryId, categoryCode, brand, price } = catalogue;
   return {
     ...columnToTensors("categoryId", categoryId),
     ...columnToTensors("categoryCode", categoryCode),
     ...columnToTensors("brand", brand),
-    ...(title && columnToTensors("title", title)),
+    ...Object.assign({}, ...OPTIONAL_TEXTS.map((name) => optionalToTensors(name, catalogue))),
     price: tensor(price),
   };
 }
@@ -35,8 +40,16 @@ export function catalogueFromTensors(tensors: Tensors, items: number): Catalogue
     categoryCode: columnFromTensors("categoryCode", tensors, items),
     brand: columnFromTensors("brand", tensors, items),
     price,
-    ...("titleCodes" in tensors && { title: columnFromTensors("title", tensors, items) }),
+    ...Object.fromEntries(
+      OPTIONAL_TEXTS.filter((name) => `${name}Codes` in tensors)
+        .map((name) => [name, columnFromTensors(name, tensors, items)]),
+    ),
   };
+}
+
+function optionalToTensors(name: OptionalText, catalogue: Catalogue): Tensors {
+  const column = catalogue[name];
+  return column ? columnToTensors(name, column) : {};
 }
 
 function columnToTensors(name: string, { codes, values }: TextColumn): Tensors {

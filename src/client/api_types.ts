@@ -112,6 +112,10 @@ export interface ProductChange {
   /** From 0 to 1,000,000,000. */
   price?: number;
   title?: string;
+  /** The address of its picture. */
+  imageUrl?: string;
+  /** The address of its page in the shop. */
+  url?: string;
   /** Products out of stock are never recommended. */
   inStock?: boolean;
 }
@@ -140,6 +144,10 @@ export interface Product {
   /** The latest known price in the shop's currency; 0 if unknown. */
   price: number;
   title?: string;
+  /** The address of its picture, if the shop gave one. */
+  imageUrl?: string;
+  /** The address of its page, if the shop gave one. */
+  url?: string;
   inStock: boolean;
 }
 
@@ -180,6 +188,10 @@ export interface RecommendedProduct {
   /** The latest known price in the shop's currency; 0 if unknown. */
   price: number;
   title?: string;
+  /** The address of its picture, if the shop gave one. */
+  imageUrl?: string;
+  /** The address of its page, if the shop gave one. */
+  url?: string;
   /** Comparable only within the list and its source. */
   score: number;
   /**

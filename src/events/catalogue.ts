@@ -1,5 +1,11 @@
 import pl from "nodejs-polars";
-import { type Catalogue, textColumn, UNKNOWN } from "../interactions/catalogue.ts";
+import {
+  type Catalogue,
+  OPTIONAL_COLUMNS,
+  type OptionalText,
+  textColumn,
+  UNKNOWN,
+} from "../interactions/catalogue.ts";
 import { releaseFrames } from "./tables/release_frames.ts";
 
 /**
@@ -29,8 +35,15 @@ export function catalogueOf(
     categoryCode: texts("category_code", UNKNOWN),
     brand: texts("brand", UNKNOWN),
     price: Float32Array.from(price.toArray() as number[]),
-    ...(facts.columns.includes("title") && { title: texts("title", "") }),
+    ...Object.fromEntries(
+      optionalIn(facts.columns).map(([column, name]) => [name, texts(column, "")]),
+    ),
   };
+}
+
+/** The optional columns that there are, and what the catalogue calls them. */
+function optionalIn(columns: readonly string[]): [string, OptionalText][] {
+  return Object.entries(OPTIONAL_COLUMNS).filter(([column]) => columns.includes(column));
 }
 
 /** The latest known value of each attribute of each product; null if there is none. */
@@ -45,7 +58,7 @@ function latestFacts(events: pl.LazyDataFrame): pl.DataFrame {
       latest("category_code", isKnown("category_code")),
       latest("brand", isKnown("brand")),
       latest("price", pl.col("price").gt(0)),
-      ...(events.columns.includes("title") ? [latest("title", pl.col("title").isNotNull())] : []),
+      ...optionalIn(events.columns).map(([column]) => latest(column, pl.col(column).isNotNull())),
     )
     .collectSync();
 }

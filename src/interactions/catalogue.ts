@@ -19,7 +19,20 @@ export interface Catalogue {
   readonly price: Float32Array;
   /** Present if the shop's events have a `title` column. */
   readonly title?: TextColumn;
+  /** The address of the product's picture; present if the events have a column `image_url`. */
+  readonly imageUrl?: TextColumn;
+  /** The address of the product's page in the shop; present if the events have a column `url`. */
+  readonly url?: TextColumn;
 }
+
+/** Columns that only some shops' events have, and what they are called in the catalogue. */
+export const OPTIONAL_COLUMNS = { title: "title", image_url: "imageUrl", url: "url" } as const;
+
+/** A part of the catalogue that only some shops have. */
+export type OptionalText = (typeof OPTIONAL_COLUMNS)[keyof typeof OPTIONAL_COLUMNS];
+
+/** All parts of the catalogue that only some shops have. */
+export const OPTIONAL_TEXTS: readonly OptionalText[] = Object.values(OPTIONAL_COLUMNS);
 
 /** The text of a missing brand or category. */
 export const UNKNOWN = "unknown";

@@ -59,6 +59,17 @@ Deno.test("a loaded artifact holds what was saved", async () => {
   assertEquals(models.get("popularity")?.toTensors().counts.data, Float32Array.from(COUNTS));
 });
 
+Deno.test("addresses of pictures and pages survive", async () => {
+  const { catalogue, ...interactions } = tinyInteractions();
+  const imageUrl = textColumn(["https://shop.test/1.png", "", "", "", ""]);
+  const url = textColumn(["", "https://shop.test/2", "", "", ""]);
+  const loaded = await tinyArtifact({
+    interactions: { ...interactions, catalogue: { ...catalogue, imageUrl, url } },
+  });
+  assertEquals(loaded.interactions.catalogue.imageUrl, imageUrl);
+  assertEquals(loaded.interactions.catalogue.url, url);
+});
+
 Deno.test("titles survive, whatever is in them", async () => {
   const titles = ["Lotion 5%", 'with "quotes"\n', "日本 \u0000", "", "\ud800"];
   const interactions = tinyInteractions();

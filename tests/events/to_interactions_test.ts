@@ -2,7 +2,7 @@ import pl from "nodejs-polars";
 import { cleanEvents } from "../../src/events/clean/clean.ts";
 import { readEvents } from "../../src/events/read/read.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
-import { textAt } from "../../src/interactions/catalogue.ts";
+import { textAt, type TextColumn } from "../../src/interactions/catalogue.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
@@ -76,6 +76,24 @@ Deno.test("the catalogue has the latest known values, those of removals included
   assertEquals(catalogue.price, Float32Array.of(7.5, 0));
   assertEquals("title" in catalogue, false);
 });
+
+Deno.test("the catalogue has the latest addresses of pictures and pages if the events do", () =>
+  withFiles({
+    "a.csv": [
+      `${HEADER},image_url,product_url`,
+      `${row({ at: at(0), product: "1" })},https://s.test/old.png,`,
+      `${row({ at: at(1), product: "1" })},https://s.test/1.png,`,
+      `${row({ at: at(2), product: "2" })},,https://s.test/2`,
+      "",
+    ].join("\n"),
+  }, async (folder) => {
+    const { events } = cleanEvents(await readEvents([`${folder}/a.csv`]));
+    const { imageUrl, url, title } = toInteractions(events).catalogue;
+    const textsOf = (column?: TextColumn) => column && [0, 1].map((item) => textAt(column, item));
+    assertEquals(textsOf(imageUrl), ["https://s.test/1.png", ""]);
+    assertEquals(textsOf(url), ["", "https://s.test/2"]);
+    assertEquals(title, undefined);
+  }));
 
 Deno.test("the catalogue has titles if the events do", () =>
   withFiles({

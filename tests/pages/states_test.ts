@@ -3,7 +3,8 @@ import { createPages } from "../../src/pages/mod.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { smallManifest } from "../analysis/report/small_report.ts";
-import { tinyArtifact } from "../artifact/tiny_shop.ts";
+import { textColumn } from "../../src/interactions/catalogue.ts";
+import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { withPages } from "./page_shop.ts";
 import { titledArtifact } from "./browser_shop.ts";
@@ -109,4 +110,26 @@ Deno.test("the demo of a shop isn't there on other addresses, unless it is asked
     host: "0.0.0.0",
     mode: "shop",
   });
+});
+
+Deno.test("the shop's own pictures and pages are shown if they are safe to follow", async () => {
+  await withPages(async ({ store, show }) => {
+    await store.changeProduct("100", {
+      imageUrl: "https://shop.test/1.png?a=1&b=2",
+      url: "https://shop.test/1",
+    });
+    await store.changeProduct("300", { imageUrl: "http://shop.test/3.png" });
+    const own = (await show("products/100")).html;
+    assertStringIncludes(own, '<img class="picture" src="https://shop.test/1.png?a=1&amp;b=2"');
+    assertStringIncludes(own, '<a href="https://shop.test/1" rel="noreferrer">In the shop</a>');
+    assertStringIncludes((await show("products/300")).html, '<svg class="picture"');
+  });
+  const { catalogue, ...interactions } = tinyInteractions();
+  const url = textColumn(["javascript:alert(1)", "", "", "", ""]);
+  const artifact = await tinyArtifact({
+    interactions: { ...interactions, catalogue: { ...catalogue, url } },
+  });
+  await withPages(async ({ show }) => {
+    assertEquals((await show("products/100")).html.includes("javascript:"), false);
+  }, { artifact });
 });

@@ -278,11 +278,11 @@ Deno.test("events are exported as the CSV that training reads", () =>
     assertEquals(response.headers.get("content-type"), "text/csv; charset=utf-8");
     assertEquals((await response.text()).split("\r\n"), [
       "event_time,event_type,product_id,category_id,category_code,brand,price,user_id," +
-      "user_session,title",
-      "2019-11-02 00:00:00 UTC,view,300,33,,runail,11.5,ann,s1,",
-      '2019-11-02 00:00:00 UTC,remove_from_cart,new,,,"a ""b"", c",7,bob,,',
-      "2019-11-02 00:00:00 UTC,view,unknown,,,,0,cleo,,",
-      "2019-11-02 00:00:00 UTC,view,100,11,accessories.bag,runail,5.24,dora,,",
+      "user_session,title,image_url,url",
+      "2019-11-02 00:00:00 UTC,view,300,33,,runail,11.5,ann,s1,,,",
+      '2019-11-02 00:00:00 UTC,remove_from_cart,new,,,"a ""b"", c",7,bob,,,,',
+      "2019-11-02 00:00:00 UTC,view,unknown,,,,0,cleo,,,,",
+      "2019-11-02 00:00:00 UTC,view,100,11,accessories.bag,runail,5.24,dora,,,,",
       "",
     ]);
     const later = new Date(store.now() + 1000).toISOString();

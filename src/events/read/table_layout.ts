@@ -1,7 +1,7 @@
 import pl from "nodejs-polars";
 import { isCleaned } from "./parquet.ts";
 import { type ColumnKind, type ColumnName, COLUMNS } from "../tables/columns.ts";
-import { ENGINEERED_COLUMNS, RAW_COLUMNS, TIME_TYPE } from "../tables/schema.ts";
+import { ENGINEERED_COLUMNS, OPTIONAL_NAMES, RAW_COLUMNS, TIME_TYPE } from "../tables/schema.ts";
 
 /** The names and types of the columns of stacked tables, in order. */
 export type TableLayout = readonly { readonly name: string; readonly type: pl.DataType }[];
@@ -11,7 +11,7 @@ export function layoutOf(tables: readonly pl.DataFrame[]): TableLayout {
   const has = (name: string) => tables.some(({ columns }) => columns.includes(name));
   const names = [
     ...RAW_COLUMNS,
-    ...(has("title") ? ["title"] : []),
+    ...OPTIONAL_NAMES.filter(has),
     ...(tables.every(isCleaned) ? Object.keys(ENGINEERED_COLUMNS) : []),
   ];
   return names.map((name) => ({ name, type: commonType(tables, name) }));

@@ -30,6 +30,8 @@ export const COLUMNS = {
     names: ["session_id", "user_session_id", "session"],
   },
   title: { kind: "text", required: false, names: ["item_name", "product_name", "product_title"] },
+  image_url: { kind: "text", required: false, names: ["image_link", "product_image"] },
+  url: { kind: "text", required: false, names: ["product_url"] },
 } as const satisfies Readonly<Record<string, Column>>;
 
 /** The name of a column of a shop's events. */

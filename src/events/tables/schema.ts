@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { OPTIONAL_COLUMNS } from "../../interactions/catalogue.ts";
 import { COLUMN_NAMES } from "./columns.ts";
 
 /**
@@ -17,11 +18,14 @@ export const SESSION_KEY = ["user_id", "user_session"] as const;
 /** A time in UTC, in microseconds. */
 export const TIME_TYPE: pl.DataType = pl.Datetime("us", "UTC");
 
+/** The columns that events have only if a file has them and they aren't empty. */
+export const OPTIONAL_NAMES: readonly string[] = Object.keys(OPTIONAL_COLUMNS);
+
 /**
- * The columns of raw events, in this order; then `title` if a file has it, and the engineered
- * columns if the events have been cleaned before.
+ * The columns of raw events, in this order; then those of {@linkcode OPTIONAL_NAMES} that a file
+ * has, and the engineered columns if the events have been cleaned before.
  */
-export const RAW_COLUMNS = COLUMN_NAMES.filter((name) => name !== "title");
+export const RAW_COLUMNS = COLUMN_NAMES.filter((name) => !OPTIONAL_NAMES.includes(name));
 
 /**
  * The columns of cleaned events, in this order; rows are in time order.
@@ -37,14 +41,14 @@ export const RAW_COLUMNS = COLUMN_NAMES.filter((name) => name !== "title");
  * | `price` | Float64 | in the shop's currency, 0 or more; null if missing |
  * | `user_id` | Int64 or Utf8 | as `product_id` |
  * | `user_session` | Utf8 | the shop's, or derived from gaps of 30 minutes |
- * | `title` | Utf8 | only if a file has the column; null if missing |
+ * | `title`, `image_url`, `url` | Utf8 | only if a file has the column; null if missing |
  * | `rating` | Float32 | 1 view, 2 cart, 4 purchase; 0 for removals and for the carts they cancel |
  * | `day_of_week` | UInt8 | 1 Monday to 7 Sunday, UTC |
  * | `hour` | UInt8 | 0 to 23, UTC |
  */
 export const CLEAN_COLUMNS = [
   ...RAW_COLUMNS,
-  "title",
+  ...OPTIONAL_NAMES,
   "rating",
   "day_of_week",
   "hour",

@@ -7,6 +7,13 @@ import type { ProductFacts } from "../../service/catalogue/products.ts";
 
 /** A product's picture: the shop's own, or drawn from category, brand and price. */
 export function Picture({ product }: { product: ProductFacts }) {
+  const { imageUrl } = product;
+  // Others would be blocked by the policy of the pages.
+  if (imageUrl?.startsWith("https://")) {
+    return (
+      <img class="picture" src={imageUrl} alt="" loading="lazy" referrerpolicy="no-referrer" />
+    );
+  }
   return raw(productPicture(product).text);
 }
 

@@ -6,6 +6,7 @@ import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatCount } from "../../base/format.ts";
 import { CONTENT_MODEL } from "../../service/recommend/live_content.ts";
 import type { productAnswer, similarAnswer } from "../../service/schema/answers.ts";
+import { isWebAddress } from "../../service/schema/rules.ts";
 import { requireRead } from "../access/require.tsx";
 import { Audience } from "../figures/audience.ts";
 import { ProductDays } from "../figures/product_days.ts";
@@ -96,6 +97,7 @@ function Facts({ product }: { product: Product }) {
         <h1>
           <bdi>{productName(product)}</bdi>
         </h1>
+        <ShopLink url={product.url} />
         <dl class="facts">
           {facts.map(([name, text]) => (
             <div>
@@ -108,6 +110,16 @@ function Facts({ product }: { product: Product }) {
         </dl>
       </div>
     </div>
+  );
+}
+
+/** The shop's own page of the product; an address of another kind isn't followed. */
+function ShopLink({ url }: { url?: string }) {
+  if (url === undefined || !isWebAddress(url)) return null;
+  return (
+    <p>
+      <a href={url} rel="noreferrer">In the shop</a>
+    </p>
   );
 }
 

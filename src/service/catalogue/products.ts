@@ -1,6 +1,7 @@
 import { type Catalogue, categoryOf, textAt, UNKNOWN } from "../../interactions/catalogue.ts";
 import type { ShopInteractions } from "../../interactions/interactions.ts";
 import { GrowingText } from "./growing_text.ts";
+import { Links } from "./links.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import type { z } from "zod";
 import type { productFacts } from "../schema/products.ts";
@@ -26,6 +27,7 @@ export class Products {
   readonly #brand: GrowingText;
   readonly #title: GrowingText;
   #price: Float32Array;
+  readonly #links: Links;
   readonly #outOfStock = new Set<number>();
   #sequence = 0;
   readonly #redescribed = new Map<number, number>();
@@ -40,6 +42,7 @@ export class Products {
     const untitled = { codes: new Uint32Array(this.known), values: [""] };
     this.#title = new GrowingText(catalogue.title ?? untitled, "");
     this.#price = catalogue.price;
+    this.#links = new Links(catalogue);
   }
 
   /** Number of products; they are numbered from 0 to size - 1. */
@@ -107,6 +110,7 @@ export class Products {
       category: categoryOf(catalogue, item),
       price: shortestDecimal(this.#price[item]),
       ...(title !== "" && { title }),
+      ...this.#links.of(item),
     };
   }
 
@@ -150,6 +154,7 @@ export class Products {
       this.#price[item] = price;
       this.#redescribe(item);
     }
+    this.#links.change(item, change);
     if (inStock === true) this.#outOfStock.delete(item);
     if (inStock === false) this.#outOfStock.add(item);
   }

@@ -1,6 +1,6 @@
 /** Products: what the service answers, and what the shop can change. */
 import { z } from "zod";
-import { fields, flagRule, idRule, priceRule, text } from "./rules.ts";
+import { fields, flagRule, idRule, priceRule, text, urlRule } from "./rules.ts";
 
 /** The details of a product. */
 export const productFacts = z.object({
@@ -9,6 +9,8 @@ export const productFacts = z.object({
   category: z.string().describe("The category's path, or its number if the shop gave no path"),
   price: z.number().describe("The latest known price in the shop's currency; 0 if unknown"),
   title: z.string().optional(),
+  imageUrl: z.string().optional().describe("The address of its picture, if the shop gave one"),
+  url: z.string().optional().describe("The address of its page, if the shop gave one"),
 });
 
 /** New facts about a product; omitted fields keep their values. */
@@ -18,5 +20,7 @@ export const productChange = fields({
   categoryId: idRule.optional().describe("The shop's number of the category"),
   price: priceRule.optional(),
   title: text().optional(),
+  imageUrl: urlRule.optional().describe("The address of its picture"),
+  url: urlRule.optional().describe("The address of its page in the shop"),
   inStock: flagRule.optional().describe("Products out of stock are never recommended"),
 });

@@ -7,6 +7,7 @@ import { MS_PER_DAY } from "../../base/time.ts";
 export const LONGEST_ID = 256;
 
 const LONGEST_TEXT = 500;
+const LONGEST_URL = 2000;
 const LARGEST_PRICE = 1e9;
 /** 2000-01-01: an earlier time is an unset clock, or a year read as seconds. */
 const EARLIEST_MS = 946_684_800_000;
@@ -36,6 +37,21 @@ export function text(longest = LONGEST_TEXT) {
   const error = `text of 1 to ${longest} characters`;
   return z.string({ error }).min(1, { error }).max(longest, { error })
     .refine((value) => value.isWellFormed(), { error: "well-formed Unicode" });
+}
+
+/** The addresses that browsers may follow: of the web, in visible ASCII. */
+const WEB_ADDRESS = /^https?:\/\/[A-Za-z0-9][!-~]*$/;
+
+const URL_ERROR = `an address of at most ${LONGEST_URL} characters that begins with https:// or ` +
+  "http://";
+
+/** The address of something on the web. */
+export const urlRule = z.string({ error: URL_ERROR }).max(LONGEST_URL, { error: URL_ERROR })
+  .regex(WEB_ADDRESS, { error: URL_ERROR });
+
+/** Whether a text is an address that a browser can safely follow. */
+export function isWebAddress(text: string): boolean {
+  return WEB_ADDRESS.test(text);
 }
 
 /** A whole number within limits, both included. */

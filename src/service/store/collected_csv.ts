@@ -2,7 +2,7 @@ import type { ProductChange, StoredEvent } from "./entries/stored_event.ts";
 import { spreadsheetText } from "../../base/spreadsheet_text.ts";
 import { stringify } from "../../base/std/csv.ts";
 
-/** The columns of the shop's own files, and the title. */
+/** The columns of the shop's own files, then those that only some shops have. */
 const COLUMNS = [
   "event_time",
   "event_type",
@@ -14,6 +14,8 @@ const COLUMNS = [
   "user_id",
   "user_session",
   "title",
+  "image_url",
+  "url",
 ] as const;
 
 const ROWS_PER_CHUNK = 500;
@@ -56,7 +58,8 @@ function withoutFormulas(row: Readonly<Record<string, unknown>>): Record<string,
 
 function rowOf(
   { time, type, productId, userId, session = "", price }: StoredEvent,
-  { categoryId = "", category = "", brand = "", title = "", ...facts }: ProductChange = {},
+  { categoryId = "", category = "", brand = "", title = "", imageUrl = "", url = "", ...facts }:
+    ProductChange = {},
 ): Record<(typeof COLUMNS)[number], unknown> {
   return {
     event_time: new Date(time).toISOString().replace("T", " ").replace(/\.\d+Z$/, " UTC"),
@@ -69,5 +72,7 @@ function rowOf(
     user_id: userId,
     user_session: session,
     title,
+    image_url: imageUrl,
+    url,
   };
 }

@@ -1,6 +1,6 @@
 import { cleanEvents, type CleanOptions } from "../../../src/events/clean/clean.ts";
 import { readEvents } from "../../../src/events/read/read.ts";
-import { CLEAN_COLUMNS } from "../../../src/events/tables/schema.ts";
+import { CLEAN_COLUMNS, OPTIONAL_NAMES } from "../../../src/events/tables/schema.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assertEquals } from "../../assert.ts";
 import { column, csv, HEADER, readRows, row, withFiles } from "../raw_files.ts";
@@ -23,7 +23,10 @@ Deno.test("good rows become typed columns with rating, day of week and hour", as
     row({ at: "2019-10-06 12:00:00 UTC", type: "purchase" }),
     row({ at: "2019-10-06 13:00:00 UTC", type: "remove_from_cart", product: "2" }),
   ]);
-  assertEquals(events.columns, CLEAN_COLUMNS.filter((name) => name !== "title"));
+  assertEquals(
+    events.columns,
+    CLEAN_COLUMNS.filter((name) => !OPTIONAL_NAMES.includes(name)),
+  );
   // 2019-09-30 was a Monday, 2019-10-06 a Sunday.
   assertEquals(column(events, "day_of_week"), ["1", "2", "7", "7"]);
   assertEquals(column(events, "hour"), ["0", "23", "12", "13"]);
@@ -178,7 +181,10 @@ Deno.test("titles are kept and count in comparing duplicates", () =>
     "events.csv": `${HEADER},title\n${row()},Lamp\n${row()},\n${row()},Lamp\n`,
   }, async (folder) => {
     const { events, report } = cleanEvents(await readEvents([`${folder}/events.csv`]));
-    assertEquals(events.columns, [...CLEAN_COLUMNS]);
+    assertEquals(
+      events.columns,
+      CLEAN_COLUMNS.filter((name) => name === "title" || !OPTIONAL_NAMES.includes(name)),
+    );
     assertEquals(column(events, "title"), ["Lamp", null]);
     assertEquals(report.steps[2], { step: "exact duplicates", removed: 1, left: 2 });
   }));

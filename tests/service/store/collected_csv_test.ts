@@ -16,12 +16,12 @@ async function rowOf(options?: { forSpreadsheets: boolean }): Promise<string | u
 }
 
 Deno.test("collected events keep their ids and texts as they are, for training", async () => {
-  assertEquals(await rowOf(), "2019-10-01 00:00:00 UTC,view,@x,,,+b,2.5,=1+1,-s,\x1bt");
+  assertEquals(await rowOf(), "2019-10-01 00:00:00 UTC,view,@x,,,+b,2.5,=1+1,-s,\x1bt,,");
 });
 
 Deno.test("for spreadsheets no cell is a formula or has control characters", async () => {
   assertEquals(
     await rowOf({ forSpreadsheets: true }),
-    "2019-10-01 00:00:00 UTC,view,'@x,,,'+b,2.5,'=1+1,'-s,\\x1bt",
+    "2019-10-01 00:00:00 UTC,view,'@x,,,'+b,2.5,'=1+1,'-s,\\x1bt,,",
   );
 });

@@ -2,6 +2,7 @@ import pl from "nodejs-polars";
 import { InputError } from "../../../base/input_error.ts";
 import type { Progress } from "../../../base/progress.ts";
 import { flagRows } from "../../tables/frames.ts";
+import { OPTIONAL_NAMES } from "../../tables/schema.ts";
 import { type FileEvents, LINE } from "../files/file_events.ts";
 import { readHead } from "../files/file_kind.ts";
 import type { Partitions } from "../files/partitions.ts";
@@ -103,7 +104,7 @@ async function readPiece(
   const complete = addConstants(withTimes(events, times), form.map, partitions)
     .withColumns(pl.Series(LINE, lines));
   return {
-    events: origin ? withoutEmptyTitle(complete) : complete,
+    events: origin ? withoutEmptyColumns(complete) : complete,
     rejects: rejects.map((reject) => ({ ...reject, line: lineOf(reject.line) })),
     unreadablePrices,
     guesses: form.guesses,
@@ -111,11 +112,14 @@ async function readPiece(
 }
 
 /**
- * Titles are a column of events only if there are any; JSON doesn't tell that in its first line.
+ * Optional columns are columns of events only if they have any values; JSON doesn't tell that in
+ * its first line.
  */
-function withoutEmptyTitle(events: pl.DataFrame): pl.DataFrame {
-  if (!events.columns.includes("title")) return events;
-  return events.getColumn("title").nullCount() === events.height ? events.drop("title") : events;
+function withoutEmptyColumns(events: pl.DataFrame): pl.DataFrame {
+  const empty = OPTIONAL_NAMES.filter((name) =>
+    events.columns.includes(name) && events.getColumn(name).nullCount() === events.height
+  );
+  return empty.reduce((rest, name) => rest.drop(name), events);
 }
 
 /** Reads plain rows, if possible without copying the file. */

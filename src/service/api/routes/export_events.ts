@@ -41,12 +41,15 @@ function factsOf(products: Products, productId: string): ProductChange | undefin
   const item = products.indexOf(productId);
   if (item < 0) return undefined;
   const { catalogue } = products;
+  const { imageUrl, url } = products.facts(item);
   const known = (text: string) => text === UNKNOWN ? undefined : text;
   return {
     brand: known(textAt(catalogue.brand, item)),
     category: known(textAt(catalogue.categoryCode, item)),
     categoryId: known(textAt(catalogue.categoryId, item)),
     title: textAt(catalogue.title, item),
+    imageUrl,
+    url,
     price: shortestDecimal(catalogue.price[item]),
   };
 }
