@@ -22,7 +22,7 @@ import {
 import { scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Algorithm, Model } from "./model.ts";
-import type { OptionsOf } from "./options/declarations.ts";
+import { defaultsOf, type OptionsOf } from "./options/declarations.ts";
 import { choice, list, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { seedOption } from "./options/shared_options.ts";
@@ -84,7 +84,8 @@ export type BlendOptions = OptionsOf<typeof options>;
  * holds out. Members with weight 0 are dropped, the others are fitted again to everything. Without
  * held-out queries (no user came back) all get the same weight.
  *
- * Fitting takes twice as long as fitting all members, plus scoring them for each query. Scoring
+ * Fitting takes twice as long as fitting all members, plus scoring them for each query; members
+ * that were fitted to the same data before aren't fitted to everything again. Scoring
  * takes as long as scoring the members; with `minmax`, a list only needs the items that members
  * score sparsely and those that can enter it (see {@linkcode blendedScores}).
  *
@@ -95,6 +96,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     name: "blend",
     description: "A weighted sum of other models, with weights tuned on held-out events",
     options,
+
+    fitsBesides: (given) => ({ ...defaultsOf(options), ...given }).members.map(({ name }) => name),
 
     async fit(train, options, progress = () => {}) {
       const members = options.members.map((member) => findMember(algorithms, member));

@@ -2,6 +2,7 @@ import { InputError } from "../base/input_error.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
+import { fittedBefore, keepFitted } from "./fitted_before.ts";
 import type { Algorithm, Model } from "./model.ts";
 
 /** One model of a blend, as its options name it. */
@@ -41,7 +42,7 @@ export function findMember(
 }
 
 /**
- * Fits members to the same data.
+ * Fits members to the same data, and keeps them for others that need the same models of it.
  *
  * @param options `skipUnfit`: whether to skip members that can't be fitted to the data.
  * @throws {InputError} If a member can't be fitted and isn't skipped, or none can be fitted.
@@ -57,7 +58,9 @@ export async function fitMembers<Given extends Member>(
   for (const [m, member] of members.entries()) {
     const report = (done: number) => progress((m + done) / members.length);
     try {
-      const model = await member.algorithm.fit(train, member.options, report);
+      const model = fittedBefore(train, member) ??
+        await member.algorithm.fit(train, member.options, report);
+      keepFitted(train, member, model);
       fitted.push({ ...member, model });
     } catch (error) {
       if (!skipUnfit || !(error instanceof InputError)) throw error;

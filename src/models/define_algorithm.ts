@@ -12,7 +12,7 @@ import { requireEvents } from "./require_events.ts";
 
 /** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>
-  extends Pick<Algorithm, "name" | "description" | "fromTensors"> {
+  extends Pick<Algorithm, "name" | "description" | "fitsBesides" | "fromTensors"> {
   readonly options: Declared;
   /**
    * Fits a model to at least one event.
@@ -32,7 +32,9 @@ export interface AlgorithmDefinition<Declared extends Declarations>
  * and checks options and events before fitting.
  */
 export function defineAlgorithm<Declared extends Declarations>(
-  { name, description, options: declared, fit, fromTensors }: AlgorithmDefinition<Declared>,
+  { name, description, options: declared, fitsBesides, fit, fromTensors }: AlgorithmDefinition<
+    Declared
+  >,
 ): Algorithm<OptionsOf<Declared>> {
   return {
     name,
@@ -45,6 +47,7 @@ export function defineAlgorithm<Declared extends Declarations>(
       requireEvents(name, train);
       return fit(train, options, progress);
     },
+    ...(fitsBesides && { fitsBesides }),
     fromTensors,
   };
 }

@@ -64,6 +64,11 @@ export interface Algorithm<Options extends object = object> {
   /** The values worth trying, for tuning; options that it doesn't name keep their default. */
   readonly searchSpace: SearchSpace;
   /**
+   * Names of the algorithms whose models fitting leaves for others to use, see `fitted_before.ts`.
+   * Default none.
+   */
+  fitsBesides?(options: object): readonly string[];
+  /**
    * Fits a model.
    *
    * @param options Those omitted take their value from {@linkcode Algorithm.defaults}.

@@ -1,5 +1,5 @@
 import type { History } from "../interactions/history.ts";
-import type { CandidateScores } from "./blending/blend_ndcg.ts";
+import type { CandidateScores } from "./blending/contested_query.ts";
 import { blendedScores } from "./blending/blended_scores.ts";
 import type { Query } from "./blending/held_out_queries.ts";
 import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";

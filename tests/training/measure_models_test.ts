@@ -1,5 +1,6 @@
 import { InputError } from "../../src/base/input_error.ts";
 import { SECONDS_PER_DAY } from "../../src/base/time.ts";
+import { algorithmNamed } from "../../src/models/mod.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { svd } from "../../src/models/svd.ts";
 import { fitModels, measureModels } from "../../src/training/measure_models.ts";
@@ -71,5 +72,18 @@ Deno.test("models that can't be fitted are skipped if requested, with the reason
       InputError,
       "Cannot fit popularity",
     );
+  }
+});
+
+Deno.test("figures are the same whether or not a blend left the model to be measured", async () => {
+  const members = ["item_knn", "sequential_rules"];
+  const tuned = { blend: { members: members.map((name) => ({ name })) } };
+  const named = [...members, "blend"].map(algorithmNamed);
+  const alone = await Promise.all(
+    named.map((algorithm) => measureModels([algorithm], holdout, { tuned, k: 5 })),
+  );
+  for (const workers of [1, 2]) {
+    const together = await measureModels(named, holdout, { tuned, k: 5, workers });
+    assertEquals(together.evaluations, alone.map(({ evaluations }) => evaluations[0]));
   }
 });

@@ -1,62 +1,59 @@
-import { discount, idealGain } from "../../linalg/discounted_gain.ts";
+import { discount } from "../../linalg/discounted_gain.ts";
+import { type CandidateScores, contestedPart, type ContestedQuery } from "./contested_query.ts";
 
-/** The models' scores for one query, reduced to the items that any of them may rank at the top. */
-export interface CandidateScores {
-  /** Row-major, models × candidates. */
-  readonly scores: Float32Array;
-  /** Number of candidates. */
-  readonly candidates: number;
-  /** Positions of the relevant candidates; not empty. */
-  readonly relevant: Uint32Array;
-}
-
-/** Mean NDCG@k over the queries, when candidates rank by the weighted sum of the models' scores. */
+/**
+ * Prepares the mean NDCG@k over queries, when candidates rank by the weighted sum of the models'
+ * scores; ties rank by position.
+ *
+ * @param queries At least one; all with the same models.
+ * @returns A function of the weights, one per model, each at least 0.
+ */
 export function blendNdcg(
   queries: readonly CandidateScores[],
-  weights: readonly number[],
   k: number,
-): number {
-  const size = queries.reduce((size, { candidates }) => Math.max(size, candidates), 0);
-  const blended = new Float64Array(size);
-  let sum = 0;
-  for (const query of queries) {
-    sumScores(query, weights, blended);
-    const { candidates, relevant } = query;
-    let gain = 0;
-    for (let i = 0; i < relevant.length; i++) {
-      const rank = rankWithin(k, relevant[i], blended, candidates);
-      if (rank <= k) gain += discount(rank);
+): (weights: readonly number[]) => number {
+  const contested = queries.flatMap((query) => contestedPart(query, k) ?? []);
+  const most = contested.reduce((most, { relevant }) => Math.max(most, relevant.length), 0);
+  const ahead = new Uint32Array(most), own = new Float64Array(most);
+  return (weights) => {
+    let sum = 0;
+    for (const query of contested) {
+      countAhead(query, { weights, k }, { ahead, own });
+      let gain = 0;
+      for (let i = 0; i < query.relevant.length; i++) {
+        if (ahead[i] < k) gain += discount(ahead[i] + 1);
+      }
+      sum += gain / query.ideal;
     }
-    sum += gain / idealGain(Math.min(k, relevant.length));
-  }
-  return sum / queries.length;
+    return sum / queries.length;
+  };
 }
 
-/** blended = Σ_m weight_m · scores_m */
-function sumScores(
-  { scores, candidates }: CandidateScores,
-  weights: readonly number[],
-  blended: Float64Array,
+/** For each relevant item, the number of candidates that rank before it, up to `k`. */
+function countAhead(
+  { scores, positions, relevant }: ContestedQuery,
+  { weights, k }: { weights: readonly number[]; k: number },
+  { ahead, own }: { ahead: Uint32Array; own: Float64Array },
 ): void {
-  blended.fill(0, 0, candidates);
-  for (let m = 0; m < weights.length; m++) {
-    const weight = weights[m], start = m * candidates;
-    if (weight === 0) continue;
-    for (let c = 0; c < candidates; c++) blended[c] += weight * scores[start + c];
+  const models = weights.length;
+  let open = relevant.length;
+  for (let i = 0; i < relevant.length; i++) {
+    ahead[i] = 0;
+    own[i] = blended(scores, relevant[i] * models, weights);
+  }
+  for (let c = 0; c < positions.length && open > 0; c++) {
+    const score = blended(scores, c * models, weights);
+    for (let i = 0; i < relevant.length; i++) {
+      if (ahead[i] === k || score < own[i]) continue;
+      if (score === own[i] && positions[c] >= positions[relevant[i]]) continue;
+      if (++ahead[i] === k) open--;
+    }
   }
 }
 
-/** The rank, from 1, or k + 1 if it is beyond `k`; ties go to the first. */
-function rankWithin(
-  k: number,
-  candidate: number,
-  scores: Float64Array,
-  candidates: number,
-): number {
-  const score = scores[candidate];
-  let rank = 1;
-  for (let c = 0; c < candidates && rank <= k; c++) {
-    if (scores[c] > score || (scores[c] === score && c < candidate)) rank++;
-  }
-  return rank;
+/** Σ_m weight_m · score_m */
+function blended(scores: Float32Array, start: number, weights: readonly number[]): number {
+  let sum = 0;
+  for (let m = 0; m < weights.length; m++) sum += weights[m] * scores[start + m];
+  return sum;
 }

@@ -1,5 +1,6 @@
 import { sum } from "../../base/statistics.ts";
-import { blendNdcg, type CandidateScores } from "./blend_ndcg.ts";
+import { blendNdcg } from "./blend_ndcg.ts";
+import type { CandidateScores } from "./contested_query.ts";
 
 const FIRST_STEP = 1 / 2;
 const LAST_STEP = 1 / 64;
@@ -21,7 +22,7 @@ export function findWeights(
 ): readonly number[] {
   const equal = new Array<number>(models).fill(1 / models);
   if (queries.length === 0) return equal;
-  const rate: Rate = (weights) => ({ weights, ndcg: blendNdcg(queries, weights, k) });
+  const rate = rateOnce(blendNdcg(queries, k));
   const alone = equal.map((_, m) => shift(equal, m, 1));
   const peaks = [equal, ...alone].map((start) => climb(start, rate));
   return prune(peaks.reduce(better), rate).weights;
@@ -33,6 +34,17 @@ interface Rated {
 }
 
 type Rate = (weights: readonly number[]) => Rated;
+
+/** Different climbs meet the same weights again. */
+function rateOnce(ndcgOf: (weights: readonly number[]) => number): Rate {
+  const known = new Map<string, number>();
+  return (weights) => {
+    const key = weights.join();
+    const ndcg = known.get(key) ?? ndcgOf(weights);
+    known.set(key, ndcg);
+    return { weights, ndcg };
+  };
+}
 
 /** A tie goes to the first. */
 function better(a: Rated, b: Rated): Rated {

@@ -11,6 +11,7 @@ import { crossValidateRatings } from "../../evaluation/rating_folds.ts";
 import type { Spread } from "../../evaluation/spread.ts";
 import type { TaskResult } from "../../evaluation/tally.ts";
 import { type Interactions, ratingMatrix } from "../../interactions/interactions.ts";
+import { fittedBefore } from "../../models/fitted_before.ts";
 import type { Algorithm, Model } from "../../models/model.ts";
 import { svd, type SvdOptions } from "../../models/svd.ts";
 import type { JobData, PreparedJobData } from "./job_data.ts";
@@ -49,13 +50,16 @@ export function createJobRunner(
   const { folds } = measure;
   const phases = folds === undefined ? 2 : 3;
   let holdout: PreparedHoldout | undefined = "population" in data ? data : undefined;
+  const fit: JobRunner["fit"] = async (algorithm, options, progress) =>
+    fittedBefore(fittedTo, { algorithm, options }) ??
+      await algorithm.fit(fittedTo, options, progress);
   return {
-    fit: async (algorithm, options, progress) => await algorithm.fit(fittedTo, options, progress),
+    fit,
     async measure(algorithm, options, progress) {
       const phase = (number: number): Progress => (done) => progress((number + done) / phases);
       holdout ??= prepareHoldout(data, measure);
       const { name } = algorithm;
-      const model = await algorithm.fit(fittedTo, options, phase(0));
+      const model = await fit(algorithm, options, phase(0));
       return {
         evaluation: evaluatePrepared(name, model, holdout, measure, phase(1)),
         ...(name === FALLBACK_MODEL && { newcomers: evaluateNewcomers(model, holdout, measure) }),

@@ -6,12 +6,15 @@ import { shareJobData } from "./share.ts";
 
 interface WaitingJob {
   readonly job: Job;
+  /** Names of the models that the job leaves in its worker. */
+  readonly leaves: readonly string[];
   readonly progress: Progress;
   readonly end: (end: JobEnd) => void;
 }
 
 /**
- * A pool that runs jobs in workers, each as soon as one is free; only of registered models. When
+ * A pool that runs jobs in workers, each as soon as one is free; only of registered models. A
+ * worker that fits a blend's members takes their jobs first, and leaves the others to the rest. When
  * the pool is disposed of or `signal` aborts, the workers stop immediately; the jobs that haven't
  * ended are rejected with the signal's reason.
  */
@@ -20,6 +23,8 @@ export function createWorkerPool(
 ): JobPool {
   const waiting: WaitingJob[] = [];
   const running = new Map<Worker, WaitingJob>();
+  /** Names of the models that each worker needn't fit again. */
+  const known = new Map<Worker, Set<string>>();
   const workers = Array.from({ length: count }, startWorker);
   const stopped = Promise.withResolvers<never>();
   // There may be no job to reject when the pool is stopped.
@@ -47,10 +52,20 @@ export function createWorkerPool(
   function assign(): void {
     for (const worker of workers) {
       if (waiting.length === 0 || running.has(worker)) continue;
-      const next = waiting.shift()!;
+      const [next] = waiting.splice(nextFor(worker), 1);
       running.set(worker, next);
+      known.set(worker, new Set([...known.get(worker) ?? [], ...next.leaves]));
       post(worker, { job: next.job });
     }
+  }
+
+  /** The position of the waiting job that saves most. */
+  function nextFor(worker: Worker): number {
+    const isKnown = ({ job }: WaitingJob) => known.get(worker)?.has(job.model) ?? false;
+    const own = waiting.findIndex(isKnown);
+    if (own >= 0) return own;
+    const isFree = ({ job }: WaitingJob) => !known.values().some((names) => names.has(job.model));
+    return Math.max(0, waiting.findIndex(isFree));
   }
 
   function stop(reason: unknown): void {
@@ -62,10 +77,11 @@ export function createWorkerPool(
 
   async function run<Output extends keyof JobResults>(
     job: Job<Output>,
+    leaves: readonly string[] = [],
     progress: Progress = () => {},
   ): Promise<Outcome<JobResults[Output]>> {
     const ended = Promise.withResolvers<JobEnd>();
-    waiting.push({ job, progress, end: ended.resolve });
+    waiting.push({ job, leaves, progress, end: ended.resolve });
     assign();
     const end = await Promise.race([ended.promise, stopped.promise]);
     const { seconds } = end;
@@ -78,16 +94,21 @@ export function createWorkerPool(
     isParallel: true,
     load(data, measure) {
       const assignment = { measure, data: shareJobData(data) };
+      known.clear();
       for (const worker of workers) post(worker, assignment);
     },
     async fit(algorithm, options, progress) {
-      const outcome = await run({ model: algorithm.name, options, output: "tensors" }, progress);
+      const outcome = await run(
+        { model: algorithm.name, options, output: "tensors" },
+        algorithm.fitsBesides?.(options),
+        progress,
+      );
       return "result" in outcome
         ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
         : outcome;
     },
-    measure: ({ name: model }, options, progress) =>
-      run({ model, options, output: "figures" }, progress),
+    measure: ({ name: model, fitsBesides }, options, progress) =>
+      run({ model, options, output: "figures" }, fitsBesides?.(options), progress),
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };
 }

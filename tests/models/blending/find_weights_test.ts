@@ -1,5 +1,6 @@
 import { createRandom } from "../../../src/linalg/random.ts";
-import { blendNdcg, type CandidateScores } from "../../../src/models/blending/blend_ndcg.ts";
+import { blendNdcg } from "../../../src/models/blending/blend_ndcg.ts";
+import type { CandidateScores } from "../../../src/models/blending/contested_query.ts";
 import { findWeights } from "../../../src/models/blending/find_weights.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
@@ -22,7 +23,7 @@ Deno.test("models that are right together are blended", () => {
     relevant: Uint32Array.of(1),
   };
   const weights = findWeights([split], 2, 1);
-  assertEquals(blendNdcg([split], weights, 1), 1);
+  assertEquals(blendNdcg([split], 1)(weights), 1);
   assertAlmostEquals(weights[0] + weights[1], 1, 1e-12);
 });
 
@@ -47,11 +48,12 @@ Deno.test("no single model and no equal blend is better, on random queries", () 
     relevant: Uint32Array.of(random.integer(20)),
   }));
   const weights = findWeights(queries, 3, 10);
-  const found = blendNdcg(queries, weights, 10);
+  const ndcgOf = blendNdcg(queries, 10);
+  const found = ndcgOf(weights);
   assert(weights.every((weight) => weight >= 0));
   assertAlmostEquals(weights.reduce((sum, weight) => sum + weight), 1, 1e-12);
   for (const others of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]]) {
-    assert(found >= blendNdcg(queries, others, 10));
+    assert(found >= ndcgOf(others));
   }
   assertEquals(findWeights(queries, 3, 10), weights);
 });
