@@ -140,7 +140,10 @@ async function mapModels<Result>(
     advance(1, `${algorithm.name} ${did}`);
     return result;
   };
-  return isParallel
-    ? await Promise.all(algorithms.map(runOne))
-    : await Array.fromAsync(algorithms, runOne);
+  if (!isParallel) return await Array.fromAsync(algorithms, runOne);
+  // The last models of the registry take longest. They start first, so that no worker waits long
+  // for the others at the end.
+  const results = algorithms.map((algorithm, i) => [algorithm, i] as const).toReversed()
+    .map(([algorithm, i]) => runOne(algorithm, i));
+  return (await Promise.all(results)).reverse();
 }
