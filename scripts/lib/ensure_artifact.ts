@@ -3,6 +3,7 @@ import { requireWritable } from "../../src/artifact/lock.ts";
 import type { Manifest } from "../../src/artifact/manifest.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
+import type { Algorithm } from "../../src/models/model.ts";
 import type { Training } from "../../src/training/train.ts";
 import type { WrittenFiles } from "./cli.ts";
 import type { Reporter } from "./reporter.ts";
@@ -15,6 +16,9 @@ export type StartFlags = Omit<TrainFlags, "events"> & { events?: string[]; retra
 
 /** The simulation used without `--events`. */
 const SIMULATION = { events: 300_000, days: 31, start: "2019-10-01", seed: 1 };
+
+/** Not trained on the simulated month unless asked for. */
+const SLOW_MODEL = "ease";
 
 /** Where the simulated month is saved, for inspection and other commands. */
 const SIMULATED_FILE = "data/simulated-2019-10.csv";
@@ -38,10 +42,24 @@ export async function ensureArtifact(
   await requireWritable(flags.artifacts);
   // Imported only if needed: training loads Polars, serving doesn't.
   const { runTraining } = await import("./run_training.ts");
-  return await runTraining(
-    { ...flags, events: flags.events ?? [await simulateMonth(reporter)] },
-    reporter,
-  );
+  const { events } = flags;
+  if (events !== undefined) return await runTraining({ ...flags, events }, reporter);
+  const models = flags.models ?? await quickModels(flags.model);
+  if (flags.models === undefined) {
+    reporter.log(`Models to train: ${models.map(({ name }) => name).join(", ")} (see --models)`);
+  }
+  return await runTraining({ ...flags, events: [await simulateMonth(reporter)], models }, reporter);
+}
+
+/**
+ * The models to train on the simulated month if none are named: all but `ease`, which takes as long
+ * as four others and isn't served there.
+ *
+ * @param served The model to serve, by name or rule; it is always among them.
+ */
+export async function quickModels(served: string): Promise<readonly Algorithm[]> {
+  const { algorithms } = await import("../../src/models/mod.ts");
+  return algorithms.filter(({ name }) => name !== SLOW_MODEL || name === served);
 }
 
 async function isUpToDate(flags: StartFlags, reporter: Reporter): Promise<boolean> {

@@ -13,7 +13,7 @@ import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
 export interface TrainingFlags {
-  models?: Algorithm[];
+  models?: readonly Algorithm[];
   rating?: RatingMode;
   eventWeights?: EventWeights;
   halfLife?: number;

@@ -2,7 +2,7 @@ import type { Progress } from "../../base/progress.ts";
 import { type Csr, csrOfRows, type SparseRow, transpose } from "../../linalg/sparse/csr.ts";
 import { invertRidge } from "../../linalg/kernels/invert_ridge.ts";
 import { selectColumns } from "../../linalg/sparse/select_columns.ts";
-import { topK } from "../../linalg/top_k.ts";
+import { largest } from "../../linalg/largest.ts";
 
 /** Error allowed in a column of P, relative to 1: changes weights in their fourth digit. */
 const TOLERANCE = 1e-3;
@@ -49,11 +49,13 @@ export async function regressItems(
         sizes[i] = weights[i] === 0 ? -Infinity : Math.abs(weights[i]);
       }
       sizes[column] = -Infinity;
-      const { indices } = topK(sizes, Math.min(neighbors, sizes.length));
-      kept[items[column]] = {
-        indices: indices.map((i) => items[i]),
-        values: Float32Array.from(indices, (i) => weights[i]),
-      };
+      const indices = largest(sizes, neighbors);
+      const values = new Float32Array(indices.length);
+      for (let i = 0; i < values.length; i++) {
+        values[i] = weights[indices[i]];
+        indices[i] = items[indices[i]];
+      }
+      kept[items[column]] = { indices, values };
     },
   }, progress);
   return solved ? transpose(csrOfRows(kept, ratings.columns)) : undefined;
