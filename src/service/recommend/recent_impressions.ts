@@ -2,8 +2,11 @@ import { Cache } from "../../base/cache.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
 import type { Impression } from "../store/entries/impressions.ts";
 
-/** In characters of product ids and user ids: a few megabytes. */
-const CAPACITY = 2_000_000;
+/** In characters of product ids and user ids, and their overhead: some ten megabytes. */
+const CAPACITY = 10_000_000;
+
+/** The memory of an impression or a user besides the ids, in characters. */
+const OVERHEAD = 80;
 
 const MOST_OF_A_USER = 100;
 
@@ -14,7 +17,7 @@ const MOST_OF_A_USER = 100;
 export class RecentImpressions {
   readonly #users: Cache<readonly Impression[]>;
 
-  /** @param capacity In characters of ids. Default 2 million. */
+  /** @param capacity In characters, with 80 more per id. Default 10 million. */
   constructor(capacity = CAPACITY) {
     this.#users = new Cache(capacity);
   }
@@ -32,7 +35,8 @@ export class RecentImpressions {
   record(userId: string, productIds: readonly string[], now: number): void {
     const added = productIds.map((productId): Impression => [productId, now]);
     const all = [...this.#users.get(userId) ?? [], ...added].slice(-MOST_OF_A_USER);
-    const size = all.reduce((size, [productId]) => size + productId.length, userId.length);
-    this.#users.set(userId, all, { size: Math.max(1, size), maxAgeMs: MS_PER_DAY });
+    const sizes = all.map(([productId]) => OVERHEAD + productId.length);
+    const size = sizes.reduce((sum, size) => sum + size, OVERHEAD + userId.length);
+    this.#users.set(userId, all, { size, maxAgeMs: MS_PER_DAY });
   }
 }

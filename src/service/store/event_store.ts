@@ -1,4 +1,5 @@
 import { type Appended, appendEvents, readEvent } from "./entries/append_events.ts";
+import { deleteEvents } from "./entries/delete_events.ts";
 import { deletePrefix } from "./entries/delete_prefix.ts";
 import { type Impression, readShown, recordShown } from "./entries/impressions.ts";
 import { keys } from "./entries/keys.ts";
@@ -122,8 +123,8 @@ export class EventStore implements Disposable {
   }
 
   /**
-   * Forgets a user: deletes their events, from the file within an hour as well, and records that
-   * earlier ones in artifacts must not be used.
+   * Forgets a user: deletes their events, from counts too, and from the file after an hour; records
+   * that earlier ones in artifacts must not be used.
    *
    * @returns How many events were deleted.
    */
@@ -136,7 +137,7 @@ export class EventStore implements Disposable {
         .set(keys.purge, now)
         .delete(keys.shown(userId));
       await whenUnlocked(() => marked.commit());
-      const deleted = await deletePrefix(this.#kv, keys.eventsOf(userId));
+      const deleted = await deleteEvents(this.#kv, userId);
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
       await deletePrefix(this.#kv, keys.purchasesOf(userId));
       // Again, since a purge may have run in between.

@@ -18,8 +18,8 @@ Deno.test("only the newest hundred impressions of a user are kept", () => {
 });
 
 Deno.test("a full memory drops the least recently used user", () => {
-  // Three users of four characters each don't fit into ten.
-  const impressions = new RecentImpressions(10);
+  // Three users of 164 each, four of it characters, don't fit into 400.
+  const impressions = new RecentImpressions(400);
   for (const userId of ["ann", "bob"]) impressions.record(userId, ["1"], 1);
   impressions.shownTo("ann", 0);
   impressions.record("eve", ["1"], 1);

@@ -157,6 +157,25 @@ Deno.test("a forgotten user has no events, and starts over with the next one", a
   }, { now: () => now });
 });
 
+Deno.test("a forgotten user's events no longer count, others' do", () =>
+  withStore(async (store) => {
+    const sale = { productId: "7", type: "purchase", time: 5 * DAY } as const;
+    // Of the same second, product and type, many of one user and one of another.
+    await store.append(Array.from({ length: 40 }, () => ({ ...sale, userId: "ann" })));
+    await store.append([{ ...sale, userId: "bob" }, { ...sale, userId: "ann", type: "view" }]);
+    const counted = { productId: "7", type: "purchase", count: 41 } as const;
+    const seen = { productId: "7", type: "view", count: 1 } as const;
+    const day = { from: 5 * DAY / 1000, to: 6 * DAY / 1000 };
+    assertEquals(await store.tallies(5), [counted, seen]);
+    assertEquals(await store.counts(day), [counted, seen]);
+    assertEquals(await store.forget("ann"), 41);
+    assertEquals(await store.tallies(5), [{ ...counted, count: 1 }, { ...seen, count: 0 }]);
+    assertEquals(await store.counts(day), [{ ...counted, count: 1 }]);
+    // Nothing is subtracted from counts that aren't kept any more.
+    assertEquals(await store.forget("ann"), 0);
+    assertEquals(await store.tallies(4), []);
+  }, { now: () => 6 * DAY }));
+
 Deno.test("a change of a product keeps the fields it omits", () =>
   withStore(async (store) => {
     assertEquals(await store.productChanges(), { sequence: 0, products: new Map() });

@@ -27,7 +27,7 @@ async function copies(path: string): Promise<number> {
 }
 
 async function waitUntilPurged(path: string): Promise<void> {
-  for (let i = 0; i < 200 && await copies(path) > 0; i++) await sleep(25);
+  for (let i = 0; i < 1200 && await copies(path) > 0; i++) await sleep(25);
 }
 
 Deno.test("a forgotten user's events leave the file, and the store goes on working", () =>
