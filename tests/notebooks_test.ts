@@ -172,7 +172,7 @@ function simulatedRows(): string[] {
 function countFunnels(rows: readonly string[]): [unit: string, stage: string, units: number][] {
   const events = [...new Set(rows)].map((row) => {
     const cells = row.split(",");
-    return { type: cells[1], product: cells[2], user: cells[7], session: cells[8] };
+    return { type: cells[1], product: cells[2], user: cells.at(-2), session: cells.at(-1) };
   });
   const units = {
     sessions: (event: typeof events[number]) => event.session,

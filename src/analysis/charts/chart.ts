@@ -32,6 +32,9 @@ export function chart<Body extends object>(
 /** The note of a chart without rows. */
 export const NO_DATA = "no data to show";
 
+/** The note of a chart of models none of which finds anything. */
+export const NO_HITS = "no model's lists have any product that users went on to";
+
 /**
  * A chart that can't be drawn: its title and why.
  *

@@ -1,7 +1,7 @@
 /** Small data can leave charts without rows: they are then drawn empty, without an error. */
 import { accuracyTradeOffChart } from "../../../src/analysis/charts/models/accuracy_trade_off_chart.ts";
 import { barsChart } from "../../../src/analysis/charts/bars_chart.ts";
-import { type ChartSpec, emptyNote } from "../../../src/analysis/charts/chart.ts";
+import { type ChartSpec, emptyNote, NO_HITS } from "../../../src/analysis/charts/chart.ts";
 import { conversionByPriceChart } from "../../../src/analysis/charts/shop/conversion_by_price_chart.ts";
 import { dailyEventsChart } from "../../../src/analysis/charts/shop/daily_events_chart.ts";
 import { elasticityChart } from "../../../src/analysis/charts/shop/elasticity_chart.ts";
@@ -56,3 +56,10 @@ for (const [name, spec] of Object.entries(charts)) {
     assertEquals(title, "Nothing");
   });
 }
+
+Deno.test("models without a hit can't be told apart, so they aren't drawn", () => {
+  const none = { model: "svd", ndcg: 0, coverage: .1, novelty: 9 };
+  const interval = { model: "svd", metric: "NDCG@10", value: 0, low: 0, high: 0 };
+  assertEquals(emptyNote(accuracyTradeOffChart([none])), NO_HITS);
+  assertEquals(emptyNote(metricComparisonChart([interval])), NO_HITS);
+});

@@ -1,6 +1,6 @@
 import { formatCounted } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { DOTS, interval, nominal, quantitative } from "../encodings.ts";
+import { DOTS, interval, MULTILINE_LABELS, nominal, quantitative } from "../encodings.ts";
 import { SHORT_COUNTS } from "../theme.ts";
 
 /** Two products that occur in the same sessions. */
@@ -30,7 +30,7 @@ export function pairsChart(
     return emptyChart(title, subtitle, "no two products share sessions more often than by chance");
   }
   const values = pairs.map(({ labelA, labelB, sessions, lift, low, high }) => ({
-    pair: `${labelA} + ${labelB} (${formatCounted(sessions, "session")})`,
+    pair: `${labelA}\n+ ${labelB} (${formatCounted(sessions, "session")})`,
     lift,
     low,
     high,
@@ -38,9 +38,13 @@ export function pairsChart(
   return chart(title, subtitle, {
     data: { values },
     width: 380,
-    height: { step: 24 },
+    height: { step: 38 },
     encoding: {
-      y: nominal("pair", { sort: null, title: "Products", axis: { grid: true } }),
+      y: nominal("pair", {
+        sort: null,
+        title: "Products",
+        axis: { ...MULTILINE_LABELS, grid: true },
+      }),
     },
     layer: [
       { data: { values: [{ x: 1 }] }, mark: "rule", encoding: { x: quantitative("x"), y: null } },
