@@ -41,7 +41,7 @@ const CHARTS: Readonly<Record<string, readonly string[]>> = {
     "Models compared",
     "Where models rank what users went on to",
     "Grid search",
-    "Grid search over pure_svd",
+    "Grid: pure_svd",
     "Accuracy against variety",
     "Accuracy by length of history",
   ],
