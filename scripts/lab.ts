@@ -1,17 +1,17 @@
 /** `deno task lab`: opens the notebooks in JupyterLab, which is set up if needed. */
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { JUPYTER_FILES, setUpJupyter } from "./lib/notebooks/jupyter.ts";
-import { NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
+import { eventsEnvironment, NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
 
 interface LabFlags {
   events?: string;
+  month?: string;
   port: number;
   browser: boolean;
 }
 
-async function run({ events, port, browser }: LabFlags): Promise<void> {
+async function run({ events, month, port, browser }: LabFlags): Promise<void> {
   const { program, env } = await setUpJupyter("lab", console.error);
   const args = [
     "lab",
@@ -24,7 +24,7 @@ async function run({ events, port, browser }: LabFlags): Promise<void> {
   ];
   const lab = new Deno.Command(program, {
     args,
-    env: { ...env, ...(events && { EVENTS: resolve(events) }) },
+    env: { ...env, ...eventsEnvironment({ events, month }) },
   }).spawn();
   // JupyterLab receives Ctrl+C too and asks for confirmation; this process waits for it to exit.
   const ignore = () => {};
@@ -40,6 +40,10 @@ if (import.meta.main) {
     .option(
       "--events <file>",
       "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
+    )
+    .option(
+      "--month <month>",
+      "month to work with, for example 2019-10 (default: the latest full one)",
     )
     .option("--port <n>", "port to listen on", wholeNumber(1, 65_535), 8888)
     .option("--no-browser", "print the address instead of opening a browser")

@@ -1,9 +1,8 @@
 /** `deno task notebooks`: runs the notebooks in Jupyter, which is set up if needed. */
-import { resolve } from "node:path";
 import { Command } from "commander";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { JUPYTER_FILES, setUpJupyter } from "./lib/notebooks/jupyter.ts";
-import { findNotebooks, NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
+import { eventsEnvironment, findNotebooks, NOTEBOOKS } from "./lib/notebooks/notebooks.ts";
 import { writePictures } from "./lib/notebooks/pictures.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runNotebook } from "./lib/notebooks/run_notebook.ts";
@@ -13,6 +12,7 @@ const PICTURES = "docs";
 
 interface NotebooksFlags {
   events?: string;
+  month?: string;
   out: string;
   quiet?: boolean;
 }
@@ -22,7 +22,7 @@ async function run(names: string[], flags: NotebooksFlags): Promise<void> {
   const notebooks = await findNotebooks(names);
   reporter.stage("Setting up Jupyter");
   const jupyter = await setUpJupyter("nbconvert", reporter.log);
-  const env = flags.events ? { EVENTS: resolve(flags.events) } : undefined;
+  const env = eventsEnvironment(flags);
   await Deno.mkdir(flags.out, { recursive: true });
   for (const notebook of notebooks) {
     reporter.stage(`Running ${notebook}`);
@@ -43,6 +43,10 @@ if (import.meta.main) {
     .option(
       "--events <file>",
       "the shop's events: a file or a pattern (default: $EVENTS or a simulated month)",
+    )
+    .option(
+      "--month <month>",
+      "month to work with, for example 2019-10 (default: the latest full one)",
     )
     .option("--out <dir>", "folder to write the notebooks to", NOTEBOOKS)
     .option("--quiet", "print results only, no progress")

@@ -21,8 +21,12 @@ export interface NotebookOutputs {
   readonly charts: ReadonlyMap<string, ShownChart>;
   /** As text: a line for the header and one for each row, columns at least two spaces apart. */
   readonly tables: readonly string[];
-  /** The sentences of the conclusion. */
+  /** The sentences computed from the data, except those of the last cell. */
   readonly findings: readonly string[];
+  /** The sentences of the last cell: what the shop should do. */
+  readonly advice: readonly string[];
+  /** The text between the cells of code. */
+  readonly prose: string;
 }
 
 interface Cell {
@@ -39,7 +43,8 @@ interface Cell {
 /** Reads a notebook's outputs. */
 export async function readNotebook(path: string): Promise<NotebookOutputs> {
   const text = await Deno.readTextFile(path);
-  const cells = (JSON.parse(text).cells as Cell[]).filter(({ cell_type }) => cell_type === "code");
+  const allCells = JSON.parse(text).cells as Cell[];
+  const cells = allCells.filter(({ cell_type }) => cell_type === "code");
   const outputs = cells.flatMap(({ outputs = [] }) => outputs);
   const shown = outputs.flatMap(({ data }) => data ? [joined(data)] : []);
   const formsOf = (type: string) => shown.filter((forms) => type in forms);
@@ -56,10 +61,18 @@ export async function readNotebook(path: string): Promise<NotebookOutputs> {
       }),
     ),
     tables: formsOf("text/html").map((forms) => forms["text/plain"] as string),
-    findings: formsOf("text/markdown").flatMap((forms) =>
-      (forms["text/markdown"] as string).split("\n")
-    ),
+    findings: sentencesOf(cells.slice(0, -1)),
+    advice: sentencesOf(cells.slice(-1)),
+    prose: allCells.filter(({ cell_type }) => cell_type === "markdown")
+      .map(({ source }) => source.join("")).join("\n\n"),
   };
+}
+
+function sentencesOf(cells: readonly Cell[]): string[] {
+  return cells.flatMap(({ outputs = [] }) => outputs).flatMap(({ data }) => {
+    const markdown = data && joined(data)["text/markdown"];
+    return typeof markdown === "string" ? markdown.split("\n") : [];
+  });
 }
 
 /** Notebook files hold texts as arrays of lines. */

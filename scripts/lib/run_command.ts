@@ -18,13 +18,15 @@ export interface CommandOptions {
   readonly cwd?: string | URL;
   /** Text for standard input. Default: none. */
   readonly input?: string;
+  /** Called with each line of standard output as it is printed. */
+  readonly onLine?: (line: string) => void;
 }
 
 /** Runs a program until it exits; a missing program counts as a failure. */
 export async function runCommand(
   program: string,
   args: readonly string[],
-  { env, cwd, input }: CommandOptions = {},
+  { env, cwd, input, onLine }: CommandOptions = {},
 ): Promise<CommandResult> {
   try {
     await using process = new Deno.Command(program, {
@@ -35,12 +37,13 @@ export async function runCommand(
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    const [{ success, code, stdout, stderr }] = await Promise.all([
-      process.output(),
+    const [{ success, code }, stdout, stderr] = await Promise.all([
+      process.status,
+      read(process.stdout, onLine),
+      read(process.stderr),
       input !== undefined && write(input, process.stdin),
     ]);
-    const decoder = new TextDecoder();
-    return { ok: success, code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+    return { ok: success, code, stdout, stderr };
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
     return { ok: false, code: 127, stdout: "", stderr: `${program}: program not found` };
@@ -70,4 +73,19 @@ export async function requireCommand(
 /** A program that exits before it has read its input closes the pipe; its exit code says why. */
 async function write(input: string, stdin: WritableStream<Uint8Array>): Promise<void> {
   await ReadableStream.from([new TextEncoder().encode(input)]).pipeTo(stdin).catch(() => {});
+}
+
+async function read(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  onLine: (line: string) => void = () => {},
+): Promise<string> {
+  let text = "", lineStart = 0;
+  for await (const piece of stream.pipeThrough(new TextDecoderStream())) {
+    text += piece;
+    for (let end = text.indexOf("\n", lineStart); end >= 0; end = text.indexOf("\n", lineStart)) {
+      onLine(text.slice(lineStart, end));
+      lineStart = end + 1;
+    }
+  }
+  return text;
 }

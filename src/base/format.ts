@@ -20,10 +20,17 @@ export function formatCounted(count: number, one: string, many = `${one}s`): str
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-/** A share as a percentage with three digits: 3.29%, 14.1%, 100%; `–` if it isn't finite. */
+/**
+ * A share as a percentage with three digits: 3.29%, 14.1%, 100%; `< 0.01%` for less that isn't 0;
+ * `–` if it isn't finite.
+ */
 export function formatShare(share: number): string {
+  if (share > 0 && share < LEAST_SHARE) return "< 0.01%";
   return orDash(share, (value) => `${threeDigits(100 * value)}%`);
 }
+
+/** Smaller shares have more digits than anybody reads. */
+const LEAST_SHARE = .0001;
 
 /** A price with two decimals: 1,234.50. */
 export function formatPrice(price: number): string {

@@ -91,6 +91,33 @@ export function pairedPValue(means: Float64Array, otherMeans: Float64Array): num
 }
 
 /**
+ * A p-value in words: one at the floor that the number of samples sets is only known to be lower.
+ *
+ * @param options `tests`: how many p-values it was corrected for by {@linkcode holm}; default 1.
+ * `replicates`: the number of samples; default 1,000.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals([20 / 1001, .0479, 1].map((p) => formatPValue(p, { tests: 10 })), [
+ *   "< 0.02",
+ *   "0.048",
+ *   "1.000",
+ * ]);
+ * assertEquals(formatPValue(NaN), "–");
+ * ```
+ */
+export function formatPValue(
+  pValue: number,
+  { tests = 1, replicates = 1000 }: { tests?: number; replicates?: number } = {},
+): string {
+  if (Number.isNaN(pValue)) return "–";
+  const floor = Math.min(1, 2 * tests / (1 + replicates));
+  return pValue <= floor * (1 + 1e-9) ? `< ${Number(floor.toPrecision(2))}` : pValue.toFixed(3);
+}
+
+/**
  * Corrects p-values for their number by Holm's step-down method (1979): the chance of any false
  * positive among them stays below the level of the tests.
  *

@@ -69,3 +69,22 @@ export function categoryOf(catalogue: Catalogue, item: number): string {
   const code = textAt(catalogue.categoryCode, item);
   return code === UNKNOWN ? textAt(catalogue.categoryId, item) : code;
 }
+
+/**
+ * What to call a product: its title and number, else its brand and number, else its number alone.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(productLabel({ id: "17", brand: "runail", title: "Base coat" }), "Base coat (17)");
+ * assertEquals(productLabel({ id: "17", brand: "runail" }), "runail 17");
+ * assertEquals(productLabel({ id: "17", brand: UNKNOWN }), "17");
+ * ```
+ */
+export function productLabel(
+  { id, brand, title }: { id: string; brand: string; title?: string | null },
+): string {
+  if (title && title !== UNKNOWN) return `${title} (${id})`;
+  return brand === UNKNOWN ? id : `${brand} ${id}`;
+}

@@ -1,5 +1,5 @@
 import { minuteText } from "../base/time.ts";
-import { categoryOf, textAt } from "../interactions/catalogue.ts";
+import { categoryOf, textAt, UNKNOWN } from "../interactions/catalogue.ts";
 import { type EventType, eventTypeOf } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import { type Interactions, type ShopInteractions } from "../interactions/interactions.ts";
@@ -92,7 +92,8 @@ export function listRows(
 
 function nameOf(shop: ShopInteractions, item: number): string {
   const brand = textAt(shop.catalogue.brand, item);
-  return `${brand} ${priceOf(shop, item)} (${shop.itemIds.idAt(item)})`;
+  const described = `${priceOf(shop, item)} (${shop.itemIds.idAt(item)})`;
+  return brand === UNKNOWN ? described : `${brand} ${described}`;
 }
 
 function priceOf({ catalogue }: ShopInteractions, item: number): string {

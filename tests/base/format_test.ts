@@ -20,6 +20,7 @@ Deno.test("numbers have separators and sensible digits", () => {
     "0%",
     "1,235%",
   ]);
+  assertEquals([.0001, .0000999, 3e-9].map(formatShare), ["0.01%", "< 0.01%", "< 0.01%"]);
   assertEquals([5.1, 1234.567].map(formatPrice), ["5.10", "1,234.57"]);
   assertEquals(formatMetric(.05123), "0.0512");
   assertEquals([.012345, 4.5678, 1234.56, 7, -.5].map(formatNumber), [

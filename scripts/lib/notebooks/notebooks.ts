@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
 
 /** The folder of the notebooks. */
@@ -25,4 +25,15 @@ export async function findNotebooks(names: readonly string[] = []): Promise<stri
   return files
     .filter((file) => names.length === 0 || names.some((name) => file.startsWith(name)))
     .map((file) => join(NOTEBOOKS, file));
+}
+
+/**
+ * The environment that tells notebooks which events and which month to use. Without, they choose.
+ *
+ * @param choice `events`: a path or pattern, relative to the folder of this process.
+ */
+export function eventsEnvironment(
+  { events, month }: { events?: string; month?: string },
+): Record<string, string> {
+  return { ...(events && { EVENTS: resolve(events) }), ...(month && { MONTH: month }) };
 }

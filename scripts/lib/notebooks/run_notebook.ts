@@ -1,4 +1,4 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
 import type { Jupyter } from "./jupyter.ts";
 import { KERNEL_NAME } from "./jupyter_kernel.ts";
@@ -34,6 +34,14 @@ export async function runNotebook(
     path,
   ], { env: { ...jupyter.env, ...env } });
   if (!ok) throw new InputError(`Cannot run ${path}:\n${causeOf(stderr)}`);
+  await dropVersions(join(into, basename(path)));
+}
+
+/** Removes the kernel's version, so that a run by another one doesn't change the notebook. */
+async function dropVersions(path: string): Promise<void> {
+  const notebook = JSON.parse(await Deno.readTextFile(path));
+  delete notebook.metadata.language_info?.version;
+  await Deno.writeTextFile(path, JSON.stringify(notebook, null, 1) + "\n");
 }
 
 /** The failed cell and its error, without Jupyter's own stack trace before them. */

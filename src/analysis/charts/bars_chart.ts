@@ -1,5 +1,5 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
-import { interval, nominal, quantitative } from "./encodings.ts";
+import { interval, nominal, quantitative, shortLabel } from "./encodings.ts";
 import { PALETTE } from "./theme.ts";
 
 /** A bar, optionally with the ends of an interval. */
@@ -30,7 +30,7 @@ export function barsChart(
   return chart(title, subtitle, {
     data: { values: bars },
     width: 420,
-    height: { step: 24 },
+    height: { step: hasIntervals ? 32 : 24 },
     encoding: {
       y: nominal("label", { sort: null, title: labelTitle }),
       x: quantitative("value", {
@@ -51,13 +51,8 @@ export function barsChart(
           encoding: interval("x"),
         }]
         : []),
-      {
-        mark: { type: "text", align: "left", dx: 6 },
-        encoding: {
-          x: { field: hasIntervals ? "high" : "value", type: "quantitative" },
-          text: quantitative("value", { format }),
-        },
-      },
+      // Above its interval, a value still stands at its bar's end.
+      shortLabel("value", format, { align: "left", dx: 4, ...(hasIntervals && { dy: -9 }) }),
     ],
   });
 }

@@ -29,13 +29,29 @@ export function chart<Body extends object>(
   } as unknown as ChartSpec;
 }
 
-/** A chart without rows: its title and a note that it has no data. */
-export function emptyChart(title: string, subtitle?: string): ChartSpec {
+/** The note of a chart without rows. */
+export const NO_DATA = "no data to show";
+
+/** The note of a chart of models none of which finds anything. */
+export const NO_HITS = "no model's lists have any product that users went on to";
+
+/**
+ * A chart that can't be drawn: its title and why.
+ *
+ * @param note Default: that there is no data.
+ */
+export function emptyChart(title: string, subtitle?: string, note = NO_DATA): ChartSpec {
   return chart(title, subtitle, {
-    data: { values: [{ text: "No data to show" }] },
+    usermeta: { note },
+    data: { values: [{ text: note }] },
     width: 300,
     height: 40,
     mark: { type: "text", align: "left", x: 0 },
     encoding: { text: { field: "text" } },
   });
+}
+
+/** Why a chart can't be drawn, as {@linkcode emptyChart} noted; `undefined` if it can. */
+export function emptyNote(spec: ChartSpec): string | undefined {
+  return (spec.usermeta as { note?: string } | undefined)?.note;
 }

@@ -1,4 +1,4 @@
-import { MS_PER_DAY } from "../../base/time.ts";
+import { isoDate, MS_PER_DAY } from "../../base/time.ts";
 
 /** The time axis of charts by day: ticks at the start of days, weeks or months, UTC. */
 export interface DayAxis {
@@ -31,4 +31,21 @@ export function dayAxis(dates: readonly string[]): DayAxis {
     timeUnit: "utcyearmonthdate",
     axis: { format: "%-d %b", tickCount, grid: false },
   };
+}
+
+/**
+ * All days from the first to the last, in order.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * assertEquals(everyDay(["2019-10-31", "2019-11-02"]), ["2019-10-31", "2019-11-01", "2019-11-02"]);
+ * ```
+ */
+export function everyDay(dates: readonly string[]): string[] {
+  const times = dates.map((date) => Date.parse(date));
+  const first = Math.min(...times);
+  const days = dates.length === 0 ? 0 : 1 + (Math.max(...times) - first) / MS_PER_DAY;
+  return Array.from({ length: days }, (_, day) => isoDate((first + day * MS_PER_DAY) / 1000));
 }

@@ -84,6 +84,24 @@ export function valueLabels(
   };
 }
 
+/** As {@linkcode valueLabels}, but shares below 0.01% that aren't 0 are `< 0.01%`. */
+export function shortLabel(
+  field: string,
+  format: string,
+  place: { readonly align?: "left"; readonly dx?: number; readonly dy?: number },
+): object {
+  if (format !== FORMATS.percent) return valueLabels(field, format, place);
+  const isTiny = `datum.${field} > 0 && datum.${field} < 0.0001`;
+  return {
+    transform: [{
+      calculate: `${isTiny} ? '< 0.01%' : format(datum.${field}, '${format}')`,
+      as: "shown",
+    }],
+    mark: { type: "text", ...place },
+    encoding: { text: nominal("shown") },
+  };
+}
+
 /**
  * Encodes the ends of an interval, from the fields `low` and `high`.
  *

@@ -21,11 +21,15 @@ export interface GroupRow {
   readonly high: number;
 }
 
+/** More lines with bands in one panel can't be told apart. */
+const MODELS_PER_PANEL = 3;
+
 /**
  * A metric of several models, group by group: dots joined by lines, with bands for their intervals.
+ * More than three models get a panel each.
  *
  * @param options `groupTitle`: what distinguishes the groups. `step`: pixels from one group to the
- * next.
+ * next, in a single panel.
  */
 export function groupsChart(
   rows: readonly GroupRow[],
@@ -41,27 +45,40 @@ export function groupsChart(
     ...row,
     group: `${group}\n${formatCounted(users, "user")}`,
   }));
+  const models = [...new Set(rows.map(({ model }) => model))];
+  const x = ordinal("group", { sort: null, title: groupTitle, axis: MULTILINE_LABELS });
+  if (models.length <= MODELS_PER_PANEL) {
+    const encoding = {
+      x,
+      color: nominal("model", { sort: null, title: "Model" }),
+      shape: nominal("model", { sort: null, title: "Model" }),
+    };
+    const size = { width: { step }, height: 300 };
+    return chart(title, subtitle, { data: { values }, ...size, ...lines(metric, encoding) });
+  }
   return chart(title, subtitle, {
     data: { values },
-    width: { step },
-    height: 300,
-    encoding: {
-      x: ordinal("group", { sort: null, title: groupTitle, axis: MULTILINE_LABELS }),
-      color: nominal("model", { sort: null, title: "Model" }),
-    },
+    facet: nominal("model", { sort: models, title: null }),
+    columns: MODELS_PER_PANEL,
+    spacing: 24,
+    spec: { width: { step: Math.min(step, 70) }, height: 130, ...lines(metric, { x }) },
+    resolve: { axis: { x: "independent" } },
+  });
+}
+
+function lines(
+  metric: string,
+  { shape, ...encoding }: { readonly x: object; readonly color?: object; readonly shape?: object },
+): object {
+  return {
+    encoding,
     layer: [
       {
         mark: { type: "area", opacity: .12 },
         encoding: interval("y", { title: metric, axis: NUMBER_AXIS }),
       },
       { mark: "line", encoding: { y: quantitative("mean") } },
-      {
-        mark: DOTS,
-        encoding: {
-          y: quantitative("mean"),
-          shape: nominal("model", { sort: null, title: "Model" }),
-        },
-      },
+      { mark: DOTS, encoding: { y: quantitative("mean"), ...(shape && { shape }) } },
     ],
-  });
+  };
 }

@@ -10,12 +10,13 @@ export interface HourOfWeek {
   /** 0 to 23. */
   readonly hour: number;
   readonly events: number;
-  readonly purchases: number;
   /**
-   * Mean number of events in this hour, over all such days of the week: a month has four or five.
+   * How many such hours the data covers: a month has four or five of each. An hour is covered if it
+   * has an event, or lies between two events at most a day apart.
    */
-  readonly eventsPerDay: number;
-  readonly purchasesPerDay: number;
+  readonly covered: number;
+  /** Mean number of events over the covered hours; NaN if there are none. */
+  readonly eventsPerHour: number;
 }
 
 /** The events of one day, UTC. */
@@ -30,36 +31,38 @@ export interface DayActivity {
 
 /** Events by hour of the week: all 168 hours from Monday 0:00, also those without events. */
 export async function hoursOfWeek(events: pl.LazyDataFrame): Promise<HourOfWeek[]> {
-  const perHour = await collectRecords<Counts & { dayOfWeek: number; hour: number }>(
+  const perHour = await collectRecords<{ hour: number; events: number }>(
     events
-      .groupBy([pl.col("day_of_week").alias("dayOfWeek"), pl.col("hour")], false)
-      .agg(pl.len().alias("events"), isType("purchase").sum().alias("purchases")),
+      .groupBy([epochHour().alias("hour")], false)
+      .agg(pl.len().alias("events"))
+      .sort("hour"),
   );
-  const days = await collectRecords<{ dayOfWeek: number; days: number }>(
-    events
-      .groupBy([pl.col("day_of_week").alias("dayOfWeek")], false)
-      .agg(epochDay().nUnique().alias("days")),
-  );
-  const counts = new Map(perHour.map((row) => [24 * row.dayOfWeek + row.hour, row]));
-  const daysOf = new Map(days.map(({ dayOfWeek, days }) => [dayOfWeek, days]));
-  return Array.from({ length: 7 * 24 }, (_, i) => {
-    const dayOfWeek = 1 + Math.floor(i / 24);
-    const { events, purchases } = counts.get(24 + i) ?? { events: 0, purchases: 0 };
-    const days = daysOf.get(dayOfWeek) ?? 1;
-    return {
-      dayOfWeek,
-      hour: i % 24,
-      events,
-      purchases,
-      eventsPerDay: events / days,
-      purchasesPerDay: purchases / days,
-    };
+  const counts = new Float64Array(HOURS), covered = new Float64Array(HOURS);
+  perHour.forEach(({ hour, events }, i) => {
+    counts[hourOfWeek(hour)] += events;
+    const before = perHour[i - 1]?.hour ?? -Infinity;
+    const first = hour - before <= 24 ? before + 1 : hour;
+    for (let each = first; each <= hour; each++) covered[hourOfWeek(each)]++;
   });
+  return Array.from(counts, (events, i) => ({
+    dayOfWeek: 1 + Math.floor(i / 24),
+    hour: i % 24,
+    events,
+    covered: covered[i],
+    eventsPerHour: events / covered[i],
+  }));
 }
 
-interface Counts {
-  readonly events: number;
-  readonly purchases: number;
+const HOURS = 7 * 24;
+
+/** An event's hour, in hours since 1970-01-01 UTC. */
+function epochHour(): pl.Expr {
+  return epochDay().mul(24).add(pl.col("hour").cast(pl.Int32, true)).cast(pl.Int32, true);
+}
+
+/** From 0, Monday 0:00; 1970-01-01 was a Thursday. */
+function hourOfWeek(hour: number): number {
+  return (hour + 3 * 24) % HOURS;
 }
 
 /** Events by day, in order; days without events are omitted. */

@@ -17,13 +17,15 @@ export interface Concentration {
   readonly top1: number;
   readonly top10: number;
   readonly top20: number;
+  /** The share of products with at least one such event. */
+  readonly reached: number;
   /** The curve, from (0, 0) to (1, 1). */
   readonly curve: readonly LorenzPoint[];
 }
 
 /**
  * Measures how concentrated popularity is among all products, including those without any of the
- * chosen events. All figures are NaN if there are no such events.
+ * chosen events. All figures but `reached` are NaN if there are no such events.
  *
  * @param products From {@linkcode productFigures}.
  * @param options `of`: which events; default views. `points`: the curve's number of steps; default
@@ -45,6 +47,7 @@ export function concentration(
     top1: share(.01),
     top10: share(.1),
     top20: share(.2),
+    reached: counts.filter((count) => count > 0).length / counts.length,
     curve: Array.from({ length: points + 1 }, (_, i) => ({
       products: i / points,
       events: share(i / points),

@@ -1,6 +1,13 @@
 import pl from "nodejs-polars";
+import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
 import { SESSION_KEY } from "../../events/tables/schema.ts";
-import { collectRecords, isType, monthIndex, monthName } from "../../events/tables/expressions.ts";
+import {
+  collectRecords,
+  epochDay,
+  isType,
+  monthIndex,
+  monthName,
+} from "../../events/tables/expressions.ts";
 import { REMOVAL } from "../../events/tables/event_types.ts";
 
 /** What passes through the funnel: sessions, users, or pairs of a user and a product. */
@@ -47,10 +54,17 @@ export interface UnitFunnel extends Funnel {
   readonly unit: FunnelUnit;
 }
 
-/** The funnel of one month. */
-export interface MonthlyFunnel extends Funnel {
-  /** For example `2019-10`, UTC. */
-  readonly month: string;
+/** The funnel of one month or week. */
+export interface PeriodFunnel extends Funnel {
+  /** The month, for example `2019-10`, or the week's first day, for example `2019-10-01`; UTC. */
+  readonly period: string;
+}
+
+/** Funnels over time. */
+export interface FunnelsOverTime {
+  readonly per: "month" | "week";
+  /** In order; those without events are omitted. */
+  readonly periods: readonly PeriodFunnel[];
 }
 
 /** The units that have events of these types. */
@@ -95,24 +109,51 @@ export async function funnels(events: pl.LazyDataFrame): Promise<UnitFunnel[]> {
 }
 
 /**
- * The funnel of each month, in order. A session counts in the month in which it starts; a user or a
- * pair counts in every month in which it has events, with that month's events.
+ * The funnel of each month or, if the data is of one month only, of each full week from its first
+ * day on. A session counts in the period in which it starts; a user or a pair counts in every
+ * period in which it has events, with that period's events.
  */
-export async function funnelByMonth(
+export async function funnelsOverTime(
   events: pl.LazyDataFrame,
   unit: FunnelUnit,
-): Promise<MonthlyFunnel[]> {
-  const dated = events.withColumn(monthIndex().alias("month"));
+): Promise<FunnelsOverTime> {
+  const [{ first, last, months }] = await collectRecords<
+    { first: number | null; last: number | null; months: number }
+  >(
+    events.select(
+      epochDay().min().alias("first"),
+      epochDay().max().alias("last"),
+      monthIndex().nUnique().alias("months"),
+    ),
+  );
+  if (first === null || last === null) return { per: "month", periods: [] };
+  if (months > 1) {
+    return { per: "month", periods: await funnelsBy(events, unit, monthIndex(), monthName) };
+  }
+  const weeks = Math.floor((last - first + 1) / 7);
+  const week = epochDay().sub(first).div(7).floor().cast(pl.Int32, true);
+  const firstDay = (week: number) => isoDate(SECONDS_PER_DAY * (first + 7 * week));
+  const full = events.filter(week.lt(weeks));
+  return { per: "week", periods: await funnelsBy(full, unit, week, firstDay) };
+}
+
+async function funnelsBy(
+  events: pl.LazyDataFrame,
+  unit: FunnelUnit,
+  period: pl.Expr,
+  nameOf: (period: number) => string,
+): Promise<PeriodFunnel[]> {
+  const dated = events.withColumn(period.alias("period"));
   const reached = unit === "session"
-    ? dated.groupBy([...KEYS[unit]], false).agg(...FLAGS, pl.col("month").min())
-    : dated.groupBy([...KEYS[unit], "month"], false).agg(...FLAGS);
+    ? dated.groupBy([...KEYS[unit]], false).agg(...FLAGS, pl.col("period").min())
+    : dated.groupBy([...KEYS[unit], "period"], false).agg(...FLAGS);
   const paths = reached
-    .groupBy(["month", ...REACHED], false)
+    .groupBy(["period", ...REACHED], false)
     .agg(pl.len().alias("units"))
-    .sort("month");
-  const rows = await collectRecords<Path & { month: number }>(paths);
-  return [...Map.groupBy(rows, ({ month }) => month)]
-    .map(([month, paths]) => ({ month: monthName(month), ...countFunnel(paths) }));
+    .sort("period");
+  const rows = await collectRecords<Path & { period: number }>(paths);
+  return [...Map.groupBy(rows, ({ period }) => period)]
+    .map(([period, paths]) => ({ period: nameOf(period), ...countFunnel(paths) }));
 }
 
 function countFunnel(rows: readonly Path[]): Funnel {

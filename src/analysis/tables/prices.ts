@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { collectRecords } from "../../events/tables/expressions.ts";
+import { collectRecords, isType } from "../../events/tables/expressions.ts";
 import { type Proportion, proportion } from "./proportion.ts";
 
 /** Price quantiles of one type of event. Prices of zero are omitted: they are missing values. */
@@ -11,6 +11,9 @@ export interface PriceQuantiles {
   readonly p5: number;
   readonly p25: number;
   readonly median: number;
+  /** The ends of the median's 95% interval. */
+  readonly low: number;
+  readonly high: number;
   readonly p75: number;
   readonly p95: number;
 }
@@ -39,25 +42,36 @@ export interface PriceBand {
 
 const PRICED = pl.col("price").gt(0);
 
-/** The price quantiles of each type of event, in alphabetical order. */
-export function priceQuantiles(events: pl.LazyDataFrame): Promise<PriceQuantiles[]> {
-  const quantile = (name: string, q: number): pl.Expr =>
-    pl.col("price").quantile(q, "linear").alias(name);
-  return collectRecords(
-    events
-      .filter(PRICED)
+/**
+ * The price quantiles of each type of event, in alphabetical order. The median's interval is that
+ * of its rank, which is binomial: 1/2 ± 0.98 / √count.
+ */
+export async function priceQuantiles(events: pl.LazyDataFrame): Promise<PriceQuantiles[]> {
+  const priced = events.filter(PRICED);
+  const counts = await collectRecords<{ eventType: string; count: number }>(
+    priced
       .groupBy([pl.col("event_type").alias("eventType")], false)
-      .agg(
-        pl.len().alias("count"),
+      .agg(pl.len().alias("count"))
+      .sort("eventType"),
+  );
+  const quantile = (name: string, q: number): pl.Expr =>
+    pl.col("price").quantile(Math.min(1, Math.max(0, q)), "linear").alias(name);
+  return await Promise.all(counts.map(async ({ eventType, count }) => {
+    const half = .98 / Math.sqrt(count);
+    const [figures] = await collectRecords<Omit<PriceQuantiles, "eventType" | "count">>(
+      priced.filter(isType(eventType)).select(
         pl.col("price").mean().alias("mean"),
         quantile("p5", .05),
         quantile("p25", .25),
         quantile("median", .5),
+        quantile("low", .5 - half),
+        quantile("high", .5 + half),
         quantile("p75", .75),
         quantile("p95", .95),
-      )
-      .sort("eventType"),
-  );
+      ),
+    );
+    return { eventType, count, ...figures };
+  }));
 }
 
 /**

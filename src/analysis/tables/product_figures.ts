@@ -11,6 +11,7 @@ import { isType } from "../../events/tables/expressions.ts";
  * | --- | --- |
  * | `product_id` | text |
  * | `brand`, `category` | the latest known; `category`: the path, else the number, else `unknown` |
+ * | `title` | the latest known; null if there is none |
  * | `price` | the median of its prices above zero; null if there is none |
  * | `views`, `carts`, `sales` | events |
  * | `revenue` | the sum of the prices paid |
@@ -28,6 +29,7 @@ export function productFigures(events: pl.LazyDataFrame): Promise<pl.DataFrame> 
       .fillNull(pl.col("category_id").cast(pl.Utf8, true).last())
       .fillNull(pl.lit(UNKNOWN))
       .alias("category"),
+    titleOf(events).alias("title"),
     pl.col("price").filter(pl.col("price").gt(0)).median().alias("price"),
     isType("view").sum().alias("views"),
     isType("cart").sum().alias("carts"),
@@ -43,6 +45,13 @@ export function productFigures(events: pl.LazyDataFrame): Promise<pl.DataFrame> 
       pl.col("buyers").fillNull(0).cast(pl.UInt32, true),
     )
     .collect();
+}
+
+/** The latest known title of a group of events with one product; null if the shop has none. */
+export function titleOf(events: pl.LazyDataFrame): pl.Expr {
+  return events.columns.includes("title")
+    ? pl.col("title").filter(pl.col("title").isNotNull()).last()
+    : pl.lit(null).cast(pl.Utf8, true).last();
 }
 
 function viewersAndBuyers(events: pl.LazyDataFrame): pl.LazyDataFrame {

@@ -86,20 +86,3 @@ export async function eventsPerUser(events: pl.LazyDataFrame): Promise<ActivityB
     };
   });
 }
-
-/**
- * Merges the bins of users with at least `from` events.
- *
- * @param from The start of one of the bins.
- */
-export function heavyUsers(bins: readonly ActivityBin[], from: number): ActivityBin {
-  return bins.filter((bin) => bin.from >= from).reduce((sum, bin) => ({
-    from,
-    to: bin.to,
-    users: sum.users + bin.users,
-    userShare: sum.userShare + bin.userShare,
-    events: sum.events + bin.events,
-    eventShare: sum.eventShare + bin.eventShare,
-    purchases: sum.purchases + bin.purchases,
-  }));
-}

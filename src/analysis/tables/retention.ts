@@ -19,8 +19,9 @@ export interface RetentionCell {
  * Retention by weekly cohorts. Weeks start at the first day of the data, and the days after the
  * last full week are omitted, so that every cell covers seven days.
  *
- * @returns Every non-empty cohort with each week up to the last, in order. A user's first week is
- * the first in the data, so the first cohorts include many older users.
+ * @returns Every non-empty cohort with each week up to the last that has events of anybody, in
+ * order: in a week without any, nobody could be seen. A user's first week is the first in the data,
+ * so the first cohorts include many older users.
  */
 export async function weeklyRetention(events: pl.LazyDataFrame): Promise<RetentionCell[]> {
   const [span] = await collectRecords<{ first: number | null; last: number | null }>(
@@ -39,11 +40,13 @@ export async function weeklyRetention(events: pl.LazyDataFrame): Promise<Retenti
       .groupBy(["cohort", "week"], false)
       .agg(pl.len().alias("users")),
   );
+  const weeksWithEvents = new Set(active.map(({ week }) => week));
   const usersIn = new Map(active.map(({ cohort, week, users }) => [cohort * weeks + week, users]));
   const cells: RetentionCell[] = [];
   for (let cohort = 0; cohort < weeks; cohort++) {
     const users = usersIn.get(cohort * weeks + cohort) ?? 0;
     for (let week = cohort; users > 0 && week < weeks; week++) {
+      if (!weeksWithEvents.has(week)) continue;
       const active = usersIn.get(cohort * weeks + week) ?? 0;
       cells.push({
         cohort: isoDate(SECONDS_PER_DAY * (first + 7 * cohort)),

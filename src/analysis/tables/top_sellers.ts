@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { UNKNOWN } from "../../interactions/catalogue.ts";
+import { productLabel, UNKNOWN } from "../../interactions/catalogue.ts";
 import { collectRecords } from "../../events/tables/expressions.ts";
 import { type Proportion, proportion } from "./proportion.ts";
 
@@ -10,8 +10,8 @@ export type SellerRanking = "sales" | "revenue" | "conversion";
 export interface Seller {
   /** The product's id, or the brand. */
   readonly name: string;
-  /** The product's brand; the brand itself if brands are ranked. */
-  readonly brand: string;
+  /** What to call it: see {@linkcode productLabel}; the brand itself if brands are ranked. */
+  readonly label: string;
   /** How many of its products have events; 1 for a product. */
   readonly products: number;
   /** The number of purchases. */
@@ -24,7 +24,11 @@ export interface Seller {
   readonly conversion: Proportion;
 }
 
-type SellerRow = Omit<Seller, "conversion"> & { readonly buyers: number };
+interface SellerRow extends Omit<Seller, "conversion" | "label"> {
+  readonly brand: string;
+  readonly title: string | null;
+  readonly buyers: number;
+}
 
 /**
  * The best-selling products or brands, best first; ties are in order of names. Products without a
@@ -51,6 +55,7 @@ export async function topSellers(
     .groupBy([pl.col(name).alias("name")], false)
     .agg(
       pl.col("brand").first().alias("brand"),
+      pl.col("title").first().alias("title"),
       pl.len().alias("products"),
       ...["sales", "revenue", "viewers", "buyers"].map((column) => pl.col(column).sum()),
     )
@@ -63,8 +68,9 @@ export async function topSellers(
     .sort([pl.col(by), pl.col("name")], [true, false])
     .limit(limit)
     .drop("conversion");
-  return (await collectRecords<SellerRow>(best)).map(({ buyers, ...seller }) => ({
+  return (await collectRecords<SellerRow>(best)).map(({ buyers, brand, title, ...seller }) => ({
     ...seller,
+    label: of === "brands" ? brand : productLabel({ id: seller.name, brand, title }),
     conversion: proportion(buyers, seller.viewers),
   }));
 }

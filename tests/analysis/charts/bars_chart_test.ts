@@ -27,6 +27,12 @@ Deno.test("bars can have intervals", async () => {
   assert(marks.some((mark) => mark.includes("25%") && mark.includes("0.4")), marks.join("\n"));
 });
 
+Deno.test("a tiny share isn't written with more digits than anybody reads", async () => {
+  const bars = [{ label: "broken", value: 1 / 300_000 }, { label: "missing", value: .0329 }];
+  const { texts } = await draw(barsChart(bars, { ...words, format: FORMATS.percent }));
+  assert(texts.includes("< 0.01%") && texts.includes("3.29%"), texts.join());
+});
+
 Deno.test("no bars make an empty chart", async () => {
   assertEquals(
     (await draw(barsChart([], { ...words, format: FORMATS.count }))).title,

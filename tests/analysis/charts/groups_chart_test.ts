@@ -1,5 +1,5 @@
 import { groupsChart } from "../../../src/analysis/charts/groups_chart.ts";
-import { assertEquals } from "../../assert.ts";
+import { assert, assertEquals } from "../../assert.ts";
 import { draw } from "./drawn.ts";
 
 Deno.test("groups keep their order and show the metric and their number of users", async () => {
@@ -10,4 +10,15 @@ Deno.test("groups keep their order and show the metric and their number of users
   );
   assertEquals([title, axisTitles], ["What it finds", ["Tenth", "Recall"]]);
   assertEquals(axisLabels.slice(0, 2), ["1 8,000 users", "unseen 9 users"]);
+});
+
+Deno.test("more than three models get a panel each", async () => {
+  const rows = ["als", "ease", "svd", "blend"].flatMap((model) => {
+    const row = { model, mean: .03, low: .02, high: .04 };
+    return [{ ...row, group: "1", users: 8 }, { ...row, group: "2", users: 9 }];
+  });
+  const options = { title: "What it finds", metric: "Recall", groupTitle: "Tenth" };
+  const { texts } = await draw(groupsChart(rows, options));
+  for (const model of ["als", "ease", "svd", "blend"]) assert(texts.includes(model), model);
+  assert(!texts.includes("Model"), "no legend");
 });

@@ -10,7 +10,7 @@ const shop = cleanedEvents([
   { at: "2019-10-06 23:59:59", type: "remove_from_cart" },
 ]);
 
-Deno.test("every hour of the week has its events and their mean per day", async () => {
+Deno.test("every hour of the week has its events and their mean over covered hours", async () => {
   const hours = await hoursOfWeek(shop);
   assertEquals(hours.length, 168);
   assertEquals([hours[0].dayOfWeek, hours[0].hour], [1, 0]);
@@ -18,19 +18,22 @@ Deno.test("every hour of the week has its events and their mean per day", async 
     dayOfWeek: 2,
     hour: 0,
     events: 3,
-    purchases: 1,
-    eventsPerDay: 1.5, // of two Tuesdays
-    purchasesPerDay: .5,
+    covered: 2, // Tuesdays
+    eventsPerHour: 1.5,
   });
-  assertEquals(hours[167], {
-    dayOfWeek: 7,
-    hour: 23,
-    events: 1,
-    purchases: 0,
-    eventsPerDay: 1,
-    purchasesPerDay: 0,
-  });
-  assertEquals(hours.filter(({ events }) => events > 0).length, 2);
+  assertEquals(hours[167].eventsPerHour, 1);
+  assertEquals(hours.filter(({ covered }) => covered > 0).length, 2);
+});
+
+Deno.test("an hour between events a day apart is covered, one in a pause isn't", async () => {
+  const hours = await hoursOfWeek(cleanedEvents([
+    { at: "2019-10-07 10:00:00", type: "view" }, // Monday
+    { at: "2019-10-07 13:00:00", type: "view" },
+    { at: "2019-10-08 13:30:00", type: "view" },
+    { at: "2019-10-09 14:00:00", type: "view" },
+  ]));
+  assertEquals([9, 11, 13].map((i) => hours[i].eventsPerHour), [NaN, 0, 1]);
+  assertEquals([37, 38, 61, 62].map((i) => hours[i].eventsPerHour), [1, NaN, NaN, 1]);
 });
 
 Deno.test("days are in order; those without events are omitted", async () => {
@@ -41,8 +44,8 @@ Deno.test("days are in order; those without events are omitted", async () => {
   ]);
 });
 
-Deno.test("without events, every hour has zero", async () => {
+Deno.test("without events, no hour is covered", async () => {
   const hours = await hoursOfWeek(cleanedEvents([]));
   assertEquals(hours.length, 168);
-  assertEquals(hours.every(({ eventsPerDay }) => eventsPerDay === 0), true);
+  assertEquals(hours.every(({ eventsPerHour }) => Number.isNaN(eventsPerHour)), true);
 });

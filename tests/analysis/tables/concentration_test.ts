@@ -28,6 +28,10 @@ Deno.test("each type of event has its own concentration", () => {
   assertAlmostEquals(concentration(products, { of: "sales" }).gini, .5, 1e-12);
 });
 
+Deno.test("the share of products with any event is counted", () => {
+  assertEquals(concentration(views([0, 0, 9, 1, 0])).reached, .4);
+});
+
 Deno.test("without events, all figures are NaN", () => {
   const { gini, top1, curve } = concentration(views([0, 0]), { points: 1 });
   assertEquals([gini, top1, curve[1].events], [NaN, NaN, NaN]);

@@ -1,4 +1,4 @@
-import { funnel, funnelByMonth, funnels } from "../../../src/analysis/tables/funnel.ts";
+import { funnel, funnels, funnelsOverTime } from "../../../src/analysis/tables/funnel.ts";
 import { assertEquals } from "../../assert.ts";
 import { cleanedEvents } from "../../events/cleaned_events.ts";
 
@@ -79,15 +79,15 @@ Deno.test("by pair, a purchase without a view is a purchase but not in the stage
 });
 
 Deno.test("a session across two months counts entirely in the first", async () => {
-  const months = await funnelByMonth(shop, "session");
-  assertEquals(months.map(({ month }) => month), ["2019-10", "2019-11"]);
+  const { periods: months } = await funnelsOverTime(shop, "session");
+  assertEquals(months.map(({ period }) => period), ["2019-10", "2019-11"]);
   assertEquals(months.map(({ units }) => units), [3, 2]);
   assertEquals(months.map(({ carted }) => carted), [2, 1]); // a c, d
   assertEquals(months.map(({ viewedCarted }) => viewedCarted), [2, 0]);
 });
 
 Deno.test("a user counts in every month with that month's events", async () => {
-  const [october, november] = await funnelByMonth(shop, "user");
+  const { periods: [october, november] } = await funnelsOverTime(shop, "user");
   assertEquals([october.units, november.units], [2, 3]); // 1 2, 2 3 4
   assertEquals([october.carted, november.carted], [1, 2]); // 1, 2 3
   assertEquals([october.viewedCarted, november.viewedCarted], [1, 0]);
@@ -98,8 +98,24 @@ Deno.test("months of different years stay in order", async () => {
     { at: "2020-01-01 00:00:00", type: "view", session: "new year" },
     { at: "2019-12-31 23:59:59", type: "view", session: "old year" },
   ]);
-  const months = await funnelByMonth(events, "session");
-  assertEquals(months.map(({ month }) => month), ["2019-12", "2020-01"]);
+  const { periods: months } = await funnelsOverTime(events, "session");
+  assertEquals(months.map(({ period }) => period), ["2019-12", "2020-01"]);
+});
+
+Deno.test("a single month is counted by its full weeks, from the first day on", async () => {
+  const events = cleanedEvents([
+    { at: "2019-10-03 10:00:00", type: "view", session: "a" },
+    { at: "2019-10-09 23:59:59", type: "view", session: "b" }, // the last second of the first week
+    { at: "2019-10-10 00:00:00", type: "purchase", session: "c" },
+    { at: "2019-10-17 00:00:00", type: "view", session: "d" }, // in the broken week at the end
+  ]);
+  const { per, periods } = await funnelsOverTime(events, "session");
+  assertEquals(per, "week");
+  assertEquals(periods.map(({ period, units, conversion }) => [period, units, conversion]), [
+    ["2019-10-03", 2, 0],
+    ["2019-10-10", 1, 1],
+  ]);
+  assertEquals((await funnelsOverTime(cleanedEvents([]), "session")).periods, []);
 });
 
 Deno.test("a single event is one unit", async () => {

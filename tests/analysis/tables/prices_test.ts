@@ -18,7 +18,7 @@ const priced = cleanedEvents([
 
 Deno.test("quantiles are of prices above zero, by type of event", async () => {
   const quantiles = await priceQuantiles(priced);
-  assertEquals(quantiles, [
+  assertEquals(quantiles.map(({ low: _low, high: _high, ...rest }) => rest), [
     {
       eventType: "purchase",
       count: 1,
@@ -31,6 +31,13 @@ Deno.test("quantiles are of prices above zero, by type of event", async () => {
     },
     { eventType: "view", count: 5, mean: 3, p5: 1.2, p25: 2, median: 3, p75: 4, p95: 4.8 },
   ]);
+});
+
+Deno.test("the median's interval is that of its rank", async () => {
+  const hundred = Array.from({ length: 101 }, (_, price) => ({ at, type: "cart", price }) as const);
+  const [{ median, low, high }] = await priceQuantiles(cleanedEvents(hundred));
+  // Ranks 50 ± 9.8 of the prices from 1 to 100.
+  assertEquals([median, low, high].map((price) => price.toFixed(1)), ["50.5", "40.8", "60.2"]);
 });
 
 Deno.test("histogram bins grow by a constant factor and hold every priced event once", async () => {

@@ -27,6 +27,7 @@ Deno.test("each product has its brand and category, counts, and viewers who boug
       product_id: "9",
       brand: "unknown",
       category: "77",
+      title: null,
       price: null,
       views: 0,
       carts: 0,
@@ -39,6 +40,7 @@ Deno.test("each product has its brand and category, counts, and viewers who boug
       product_id: "10",
       brand: "runail",
       category: "1",
+      title: null,
       price: 5, // of 4 4 5 5 6 6
       views: 3,
       carts: 1,
@@ -51,6 +53,7 @@ Deno.test("each product has its brand and category, counts, and viewers who boug
       product_id: "11",
       brand: "unknown",
       category: "nail.polish",
+      title: null,
       price: 1,
       views: 1,
       carts: 0,

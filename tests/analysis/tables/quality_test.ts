@@ -1,5 +1,5 @@
 import pl from "nodejs-polars";
-import { dataIssues, eventsPerUser, heavyUsers } from "../../../src/analysis/tables/quality.ts";
+import { dataIssues, eventsPerUser } from "../../../src/analysis/tables/quality.ts";
 import { RAW_COLUMNS } from "../../../src/events/tables/schema.ts";
 import { assertEquals } from "../../assert.ts";
 import { cleanedEvents, type HandMadeEvent } from "../../events/cleaned_events.ts";
@@ -82,13 +82,4 @@ Deno.test("the few most active users are in the last bins", async () => {
     { from: 2, to: 4, users: 1, userShare: .25, events: 4, eventShare: .04, purchases: 1 },
     { from: 50, to: 99, users: 1, userShare: .25, events: 94, eventShare: .94, purchases: 1 },
   ]);
-  assertEquals(heavyUsers(bins, 2), {
-    from: 2,
-    to: Infinity,
-    users: 2,
-    userShare: .5,
-    events: 98,
-    eventShare: .98,
-    purchases: 2,
-  });
 });

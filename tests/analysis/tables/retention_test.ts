@@ -27,3 +27,16 @@ Deno.test("less than a week of data has no retention", async () => {
   assertEquals(await weeklyRetention(cleanedEvents([view("2019-10-01 00:00:00", 1)])), []);
   assertEquals(await weeklyRetention(cleanedEvents([])), []);
 });
+
+Deno.test("a week without any events says nothing about who returns", async () => {
+  const cells = await weeklyRetention(cleanedEvents([
+    view("2019-10-01 00:00:00", 1),
+    view("2019-10-15 00:00:00", 2),
+    view("2019-10-21 12:00:00", 1),
+  ]));
+  assertEquals(cells.map(({ cohort, week, share }) => [cohort, week, share]), [
+    ["2019-10-01", 0, 1],
+    ["2019-10-01", 2, 1],
+    ["2019-10-15", 0, 1],
+  ]);
+});

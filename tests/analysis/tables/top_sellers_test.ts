@@ -6,6 +6,7 @@ import { productTable } from "./product_table.ts";
 const products = productTable({
   product_id: ["1", "2", "3", "4", "5"],
   brand: ["runail", "runail", "irisk", "unknown", "kapous"],
+  title: [null, "Top coat", null, null, null],
   sales: [30, 10, 30, 90, 0],
   revenue: [60, 100, 45, 90, 0],
   viewers: [1000, 100, 3, 200, 50],
@@ -17,6 +18,11 @@ const names = (sellers: { name: string }[]) => sellers.map(({ name }) => name);
 Deno.test("products are ranked by sales, ties by name; those never sold are omitted", async () => {
   assertEquals(names(await topSellers(products)), ["4", "1", "3", "2"]);
   assertEquals(names(await topSellers(products, { limit: 2 })), ["4", "1"]);
+});
+
+Deno.test("a product's label is its title, else its brand, and its number", async () => {
+  const labels = (await topSellers(products)).map(({ label }) => label);
+  assertEquals(labels, ["4", "runail 1", "irisk 3", "Top coat (2)"]);
 });
 
 Deno.test("products are ranked by revenue", async () => {
@@ -36,7 +42,7 @@ Deno.test("a brand's products count together; products without a brand form none
   const { conversion, ...runail } = brands[0];
   assertEquals(runail, {
     name: "runail",
-    brand: "runail",
+    label: "runail",
     products: 2,
     sales: 40,
     revenue: 160,

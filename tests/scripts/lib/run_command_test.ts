@@ -19,6 +19,16 @@ Deno.test("a program gets its environment and input and returns its output", asy
   });
 });
 
+Deno.test("lines are passed on as they are printed", async () => {
+  const lines: string[] = [];
+  const code =
+    "console.log('one'); console.log('two'); Deno.stdout.writeSync(new Uint8Array([51]))";
+  const { stdout } = await runCommand(deno, ["eval", code], {
+    onLine: (line) => lines.push(line),
+  });
+  assertEquals([stdout, lines], ["one\ntwo\n3", ["one", "two"]]);
+});
+
 Deno.test("a missing program has failed", async () => {
   assertEquals(await runCommand("no-such-program", []), {
     ok: false,

@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart, NO_HITS } from "../chart.ts";
 import { quantitative } from "../encodings.ts";
 import { placeLabels } from "../place_labels.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
@@ -22,6 +22,7 @@ export function accuracyTradeOffChart(
   }: ChartText = {},
 ): ChartSpec {
   if (rows.length === 0) return emptyChart(title, subtitle);
+  if (rows.every(({ ndcg }) => ndcg === 0)) return emptyChart(title, subtitle, NO_HITS);
   return chart(title, subtitle, {
     hconcat: [
       panel(rows, "coverage", "Coverage (share of the catalogue shown)", FORMATS.axisPercent),

@@ -10,13 +10,12 @@ export interface GridCell {
   readonly y: number | string | boolean;
   /** Higher is better. */
   readonly recall: number;
-  /** Lower is better. */
+  /** Lower is better; NaN if the model predicts no ratings, and then not drawn. */
   readonly rmse: number;
 }
 
 /**
  * A grid search over two options of a model: heat maps of recall and RMSE, the best cell framed.
- * The best for one is seldom the best for the other.
  *
  * @param options `x`, `y`: the options' names. `k`: the length of the lists for recall.
  */
@@ -30,10 +29,11 @@ export function gridSearchChart(
 ): ChartSpec {
   if (cells.length === 0) return emptyChart(title, subtitle);
   const panel = heatMap(cells, x, y);
+  const hasRatings = cells.every(({ rmse }) => !Number.isNaN(rmse));
   return chart(title, subtitle, {
     hconcat: [
       panel("recall", `Recall@${k}: higher is better`, Math.max, false),
-      panel("rmse", "RMSE: lower is better", Math.min, true),
+      ...(hasRatings ? [panel("rmse", "RMSE: lower is better", Math.min, true)] : []),
     ],
     spacing: 40,
     resolve: { scale: { color: "independent" } },
@@ -50,10 +50,10 @@ function heatMap(cells: readonly GridCell[], x: string, y: string) {
     const values = cells.map((cell) => cell[field]);
     const middle = (Math.min(...values) + Math.max(...values)) / 2;
     const isDark = `datum.${field} ${reverse ? ">" : "<"} ${middle}`;
-    const isBest = `datum.${field} === ${best(...values)}`;
+    const highlight = best(...values);
     return {
       title: { text: title, fontSize: 13, fontWeight: "normal", offset: 8 },
-      data: { values: cells },
+      data: { values: cells.map((cell) => ({ ...cell, isBest: cell[field] === highlight })) },
       width: { step: 68 },
       height: { step: 36 },
       encoding: {
@@ -71,7 +71,7 @@ function heatMap(cells: readonly GridCell[], x: string, y: string) {
           },
         },
         {
-          transform: [{ filter: isBest }],
+          transform: [{ filter: "datum.isBest" }],
           mark: { type: "rect", fillOpacity: 0, stroke: PALETTE.vermilion, strokeWidth: 3 },
         },
         cellLabels(field, FORMATS.metric, isDark),

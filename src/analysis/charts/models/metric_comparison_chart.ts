@@ -1,4 +1,4 @@
-import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
+import { chart, type ChartSpec, type ChartText, emptyChart, NO_HITS } from "../chart.ts";
 import { DOTS, interval, nominal, quantitative } from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
@@ -26,6 +26,7 @@ export function metricComparisonChart(
   }: ChartText & { readonly highlight?: string } = {},
 ): ChartSpec {
   if (rows.length === 0) return emptyChart(title, subtitle);
+  if (rows.every(({ value }) => value === 0)) return emptyChart(title, subtitle, NO_HITS);
   const metrics = [...new Set(rows.map(({ metric }) => metric))];
   const models = rows.filter(({ metric }) => metric === metrics[0])
     .toSorted((a, b) => b.value - a.value).map(({ model }) => model);

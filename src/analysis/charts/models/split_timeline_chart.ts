@@ -23,6 +23,9 @@ export function splitTimelineChart(
   }: ChartText = {},
 ): ChartSpec {
   if (days.length === 0) return emptyChart(title, subtitle);
+  if (new Set(days.map(({ date }) => date)).size === 1) {
+    return emptyChart(title, subtitle, "all events are of one day");
+  }
   return chart(title, subtitle, {
     data: { values: days },
     width: 560,

@@ -1,5 +1,5 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { dayAxis } from "../day_axis.ts";
+import { dayAxis, everyDay } from "../day_axis.ts";
 import { eventScale, nominal, quantitative } from "../encodings.ts";
 import { EVENT_NAMES, SHORT_COUNTS } from "../theme.ts";
 
@@ -20,17 +20,20 @@ const FIELDS = {
   purchases: "purchase",
 };
 
-/** Events per day, one line per type. */
+/** Events per day, one line per type; broken where days have no events. */
 export function dailyEventsChart(
   days: readonly DayRow[],
   { title = "Events per day", subtitle = "UTC" }: ChartText = {},
 ): ChartSpec {
   if (days.length === 0) return emptyChart(title, subtitle);
-  const values = days.flatMap((day) =>
+  if (days.length === 1) return emptyChart(title, subtitle, "all events are of one day");
+  const byDate = new Map(days.map((day) => [day.date, day]));
+  const dates = everyDay(days.map(({ date }) => date));
+  const values = dates.flatMap((date) =>
     Object.entries(FIELDS).map(([field, type]) => ({
-      date: day.date,
+      date,
       type: EVENT_NAMES[type],
-      events: day[field as keyof typeof FIELDS],
+      events: byDate.get(date)?.[field as keyof typeof FIELDS] ?? null,
     }))
   );
   const types = Object.values(FIELDS);
@@ -38,12 +41,13 @@ export function dailyEventsChart(
     data: { values },
     width: 560,
     height: 240,
-    mark: "line",
+    // A day between two without events has no line, only its point.
+    mark: { type: "line", point: dates.length > days.length && { size: 25 } },
     encoding: {
       x: {
         field: "date",
         type: "temporal",
-        ...dayAxis(days.map(({ date }) => date)),
+        ...dayAxis(dates),
       },
       y: quantitative("events", { title: "Events", axis: SHORT_COUNTS }),
       color: nominal("type", { title: null, scale: eventScale(types) }),

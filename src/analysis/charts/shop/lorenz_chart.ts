@@ -11,7 +11,11 @@ export interface LorenzCurve {
   readonly curve: readonly { readonly products: number; readonly events: number }[];
 }
 
-/** Lorenz curves of popularity, the most popular products first. */
+/**
+ * Lorenz curves of popularity, the most popular products first.
+ *
+ * @param curves Those of events that never happen, with a Gini of NaN, are omitted.
+ */
 export function lorenzChart(
   curves: readonly LorenzCurve[],
   {
@@ -19,8 +23,9 @@ export function lorenzChart(
     subtitle = "Products from most to least popular; on the straight line, all are equally popular",
   }: ChartText = {},
 ): ChartSpec {
-  if (curves.length === 0) return emptyChart(title, subtitle);
-  const values = curves.flatMap(({ name, gini, curve }) =>
+  const known = curves.filter(({ gini }) => !Number.isNaN(gini));
+  if (known.length === 0) return emptyChart(title, subtitle);
+  const values = known.flatMap(({ name, gini, curve }) =>
     curve.map((point) => ({ name: `${name} (Gini ${gini.toFixed(2)})`, ...point }))
   );
   return chart(title, subtitle, {

@@ -1,48 +1,62 @@
 import { formatCounted } from "../../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { nominal, quantitative } from "../encodings.ts";
-import { PALETTE, SHORT_COUNTS } from "../theme.ts";
+import { DOTS, interval, MULTILINE_LABELS, nominal, quantitative } from "../encodings.ts";
+import { SHORT_COUNTS } from "../theme.ts";
 
 /** Two products that occur in the same sessions. */
 export interface PairRow {
-  readonly productA: string;
-  readonly brandA: string;
-  readonly productB: string;
-  readonly brandB: string;
+  /** What to call the products. */
+  readonly labelA: string;
+  readonly labelB: string;
   readonly sessions: number;
   readonly lift: number;
+  /** The ends of the lift's interval. */
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Pairs of products by lift, labelled with their number of sessions. */
+const POWERS = Array.from({ length: 8 }, (_, power) => 10 ** power);
+
+/** Pairs of products by lift, with its interval and their number of sessions. */
 export function pairsChart(
   pairs: readonly PairRow[],
   {
     title = "Products viewed together",
-    subtitle = "Lift: how many times more often than by chance two products share a session",
+    subtitle =
+      "How many times more often than by chance they share a session; lines: 95% intervals",
   }: ChartText = {},
 ): ChartSpec {
-  if (pairs.length === 0) return emptyChart(title, subtitle);
-  const values = pairs.map(({ productA, brandA, productB, brandB, sessions, lift }) => ({
-    pair: `${brandA} ${productA} + ${brandB} ${productB}`,
+  if (pairs.length === 0) {
+    return emptyChart(title, subtitle, "no two products share sessions more often than by chance");
+  }
+  const values = pairs.map(({ labelA, labelB, sessions, lift, low, high }) => ({
+    pair: `${labelA}\n+ ${labelB} (${formatCounted(sessions, "session")})`,
     lift,
-    label: `${formatCounted(sessions, "session")}`,
+    low,
+    high,
   }));
-  const highest = Math.max(1, ...pairs.map(({ lift }) => lift));
   return chart(title, subtitle, {
     data: { values },
     width: 380,
-    height: { step: 24 },
+    height: { step: 38 },
     encoding: {
-      y: nominal("pair", { sort: null, title: "Products (brand and number)" }),
-      x: quantitative("lift", {
-        title: "Lift (1 = by chance)",
-        axis: { ...SHORT_COUNTS, tickCount: 5 },
-        scale: { domain: [0, highest * 1.35], nice: false },
+      y: nominal("pair", {
+        sort: null,
+        title: "Products",
+        axis: { ...MULTILINE_LABELS, grid: true },
       }),
     },
     layer: [
-      { mark: { type: "bar", color: PALETTE.blue } },
-      { mark: { type: "text", align: "left", dx: 6 }, encoding: { text: { field: "label" } } },
+      { data: { values: [{ x: 1 }] }, mark: "rule", encoding: { x: quantitative("x"), y: null } },
+      {
+        mark: { type: "rule", strokeWidth: 2 },
+        encoding: interval("x", {
+          title: "Lift (logarithmic; 1 = by chance)",
+          axis: { ...SHORT_COUNTS, values: POWERS, grid: true },
+          scale: { type: "log", domainMin: 1, nice: false },
+        }),
+      },
+      { mark: DOTS, encoding: { x: quantitative("lift") } },
     ],
   });
 }

@@ -26,7 +26,9 @@ export function retentionChart(
     week,
     share,
   }));
-  if (values.length === 0) return emptyChart(title, subtitle);
+  if (values.length === 0) {
+    return emptyChart(title, subtitle, "the data covers fewer than two full weeks");
+  }
   const middle = Math.max(0, ...values.map(({ share }) => share)) / 2;
   return chart(title, subtitle, {
     data: { values },

@@ -4,9 +4,8 @@ import { FORMATS, PALETTE } from "../theme.ts";
 
 /** The sales of a product or a brand. */
 export interface SellerRow {
-  /** The product's number, or the brand. */
-  readonly name: string;
-  readonly brand: string;
+  /** What to call the product or brand. */
+  readonly label: string;
   readonly sales: number;
   readonly revenue: number;
   readonly conversion: { readonly share: number; readonly low: number; readonly high: number };
@@ -41,12 +40,11 @@ export function topSellersChart(
     readonly by: "sales" | "revenue" | "conversion";
   },
 ): ChartSpec {
-  const bars = sellers.map(({ name, brand, conversion, ...counts }) => {
-    const label = of === "brands" ? name : `${brand} ${name}`;
-    return by === "conversion"
+  const bars = sellers.map(({ label, conversion, ...counts }) =>
+    by === "conversion"
       ? { label, value: conversion.share, low: conversion.low, high: conversion.high }
-      : { label, value: counts[by] };
-  });
-  const labelTitle = of === "brands" ? "Brand" : "Product (brand and number)";
+      : { label, value: counts[by] }
+  );
+  const labelTitle = of === "brands" ? "Brand" : "Product";
   return barsChart(bars, { ...RANKINGS[by], title, subtitle, labelTitle });
 }

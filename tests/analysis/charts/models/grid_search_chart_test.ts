@@ -22,3 +22,10 @@ Deno.test("recall and RMSE each have a heat map with the best cell framed", asyn
     5,
   );
 });
+
+Deno.test("a model without ratings has a map of recall only", async () => {
+  const cells = [{ x: 16, y: "max", recall: .03, rmse: NaN }];
+  const { texts } = await draw(gridSearchChart(cells, { x: "factors", y: "rating" }));
+  assert(texts.includes("Recall@10: higher is better"));
+  assert(!texts.some((text) => text.startsWith("RMSE")));
+});

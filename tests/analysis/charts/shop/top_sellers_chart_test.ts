@@ -3,25 +3,24 @@ import { assert, assertEquals } from "../../../assert.ts";
 import { draw } from "../drawn.ts";
 
 const seller = {
-  name: "5809910",
-  brand: "runail",
+  label: "runail 5809910",
   sales: 1234,
   revenue: 5678.9,
   conversion: { share: .3, low: .25, high: .36 },
 };
 
-Deno.test("products are named by brand and number", async () => {
+Deno.test("products have their own names", async () => {
   const { title, axisTitles, axisLabels, texts } = await draw(
     topSellersChart([seller], { of: "products", by: "sales" }),
   );
   assertEquals(title, "Top products by sales");
-  assertEquals(axisTitles, ["Purchases", "Product (brand and number)"]);
+  assertEquals(axisTitles, ["Purchases", "Product"]);
   assertEquals(axisLabels.at(-1), "runail 5809910");
   assert(texts.includes("1,234"));
 });
 
 Deno.test("brands can be ranked by revenue or conversion too", async () => {
-  const brand = { ...seller, name: "runail" };
+  const brand = { ...seller, label: "runail" };
   const byRevenue = await draw(topSellersChart([brand], { of: "brands", by: "revenue" }));
   assert(byRevenue.texts.includes("5,679"));
   const byConversion = await draw(topSellersChart([brand], { of: "brands", by: "conversion" }));

@@ -1,4 +1,5 @@
-import { findNotebooks } from "../../../../scripts/lib/notebooks/notebooks.ts";
+import { resolve } from "node:path";
+import { eventsEnvironment, findNotebooks } from "../../../../scripts/lib/notebooks/notebooks.ts";
 import { InputError } from "../../../../src/base/input_error.ts";
 import { assertEquals, assertRejects } from "../../../assert.ts";
 
@@ -15,4 +16,12 @@ Deno.test("notebooks are found in order, all or by prefixes of their names", asy
 
 Deno.test("a prefix without a notebook is refused with the notebooks' names", async () => {
   await assertRejects(() => findNotebooks(["05"]), InputError, '"05": it must be a prefix');
+});
+
+Deno.test("notebooks find their events from any folder", () => {
+  assertEquals(eventsEnvironment({ events: "data/*.csv", month: "2019-10" }), {
+    EVENTS: resolve("data/*.csv"),
+    MONTH: "2019-10",
+  });
+  assertEquals(eventsEnvironment({}), {});
 });

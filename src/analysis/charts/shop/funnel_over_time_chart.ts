@@ -9,10 +9,10 @@ import {
 } from "../encodings.ts";
 import { FORMATS, PALETTE } from "../theme.ts";
 
-/** A month's conversion rates. */
-export interface FunnelMonth {
-  /** `2019-10`. */
-  readonly month: string;
+/** The conversion rates of a month or week. */
+export interface FunnelPeriod {
+  /** `2019-10`, or the week's first day, `2019-10-01`. */
+  readonly period: string;
   readonly viewToCart: number;
   readonly cartToPurchase: number;
   readonly conversion: number;
@@ -24,14 +24,21 @@ const RATES = [
   { field: "conversion", name: "any session to purchase", color: PALETTE.blue },
 ];
 
-/** The funnel's rates by session, month by month. */
-export function funnelByMonthChart(
-  months: readonly FunnelMonth[],
-  { title = "Conversion rates by month", subtitle = "Of sessions" }: ChartText = {},
+/**
+ * The funnel's rates by session, period by period.
+ *
+ * @param options `per`: what a period is.
+ */
+export function funnelOverTimeChart(
+  periods: readonly FunnelPeriod[],
+  { per, title = `Conversion rates by ${per}`, subtitle = "Of sessions" }: ChartText & {
+    readonly per: "month" | "week";
+  },
 ): ChartSpec {
-  if (months.length === 0) return emptyChart(title, subtitle);
+  if (periods.length === 0) return emptyChart(title, subtitle, `the data covers no full ${per}`);
+  if (periods.length === 1) return emptyChart(title, subtitle, `the data covers only one ${per}`);
   return chart(title, subtitle, {
-    data: { values: months },
+    data: { values: periods },
     transform: [
       { fold: RATES.map(({ field }) => field), as: ["field", "rate"] },
       { lookup: "field", from: { data: { values: RATES }, key: "field", fields: ["name"] } },
@@ -39,7 +46,10 @@ export function funnelByMonthChart(
     width: 420,
     height: 240,
     encoding: {
-      x: ordinal("month", { title: "Month", axis: LEVEL_LABELS }),
+      x: ordinal("period", {
+        title: per === "month" ? "Month" : "Week, by its first day",
+        axis: LEVEL_LABELS,
+      }),
       y: quantitative("rate", { title: "Rate", axis: PERCENT_AXIS }),
       color: nominal("name", {
         title: null,
