@@ -5,7 +5,7 @@ import type { Model } from "../models/model.ts";
 import { completeList, recommendedPart } from "../models/completion/complete_list.ts";
 import type { Ranked } from "../linalg/top_k.ts";
 import { type Exclude, type RankedTwice, rankTwice } from "../models/rank.ts";
-import { scoreItems } from "../models/score_items.ts";
+import { scoreItems } from "../models/scoring/score_items.ts";
 import type { Holdout } from "./holdout.ts";
 import {
   type Population,

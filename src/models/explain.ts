@@ -5,7 +5,7 @@ import {
   sliceHistory,
 } from "../interactions/history.ts";
 import type { Explanation, Model, ScoreTerm } from "./model.ts";
-import { scoreItems } from "./score_items.ts";
+import { scoreItems } from "./scoring/score_items.ts";
 
 /** Explanations of the scores of some items. */
 export interface Explanations {

@@ -7,7 +7,7 @@ import { algorithms } from "../../src/models/mod.ts";
 import { readOptions } from "../../src/models/options/saved_options.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { rank } from "../../src/models/rank.ts";
-import { scoreItems } from "../../src/models/score_items.ts";
+import { scoreItems } from "../../src/models/scoring/score_items.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { BLOCK, blockInteractions, purchasesOf } from "./block_data.ts";
 import { assertRounded, scoresOf } from "./scores_of.ts";

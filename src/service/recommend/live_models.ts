@@ -9,7 +9,7 @@ import {
 } from "../../models/completion/category_popularity.ts";
 import type { Model } from "../../models/model.ts";
 import type { Scorer } from "../../models/scoring/scorer.ts";
-import { scoreItems } from "../../models/score_items.ts";
+import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Products } from "../catalogue/products.ts";
 import { meanScore } from "./added_products.ts";
 import { CONTENT_MODEL, LiveContent } from "./live_content.ts";

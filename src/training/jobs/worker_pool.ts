@@ -14,9 +14,9 @@ interface WaitingJob {
 
 /**
  * A pool that runs jobs in workers, each as soon as one is free; only of registered models. A
- * worker that fits a blend's members takes their jobs first, and leaves the others to the rest. When
- * the pool is disposed of or `signal` aborts, the workers stop immediately; the jobs that haven't
- * ended are rejected with the signal's reason.
+ * worker that fits a blend's members takes their jobs first, and leaves the others to the rest.
+ * When the pool is disposed of or `signal` aborts, the workers stop immediately; the jobs that
+ * haven't ended are rejected with the signal's reason.
  */
 export function createWorkerPool(
   { workers: count = 2, signal }: { workers?: number; signal?: AbortSignal } = {},

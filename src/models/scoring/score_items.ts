@@ -1,5 +1,5 @@
-import type { History } from "../interactions/history.ts";
-import type { Scorer } from "./scoring/scorer.ts";
+import type { History } from "../../interactions/history.ts";
+import type { Scorer } from "./scorer.ts";
 
 /**
  * The scores of some items, in their order; scores every item only if the model has to.
