@@ -4,18 +4,21 @@
  */
 import { Command, InvalidArgumentError } from "commander";
 import { currentVersion } from "../../src/artifact/current.ts";
+import { sum } from "../../src/base/statistics.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
+import { writeJson } from "../lib/write_json.ts";
+import { addPeersOption, addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
 import { measureProcess } from "./lib/measure_process.ts";
 import { measureFirstAnswer } from "./lib/month/first_answer.ts";
 import { writeRandomEvents } from "./lib/month/random_events.ts";
-import { measureServing } from "./lib/month/serving.ts";
-import { reportRows } from "./lib/results.ts";
+import { formatMonth } from "./lib/month/month_table.ts";
+import { compareWithPython } from "./lib/month/python_road.ts";
+import { measureLists, measureStart } from "./lib/month/serving.ts";
+import { PYTHON_ROAD } from "./lib/peers.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";
-import { phasesOf } from "./lib/speed/growth.ts";
 import type { TrainingRun } from "./lib/speed/training_once.ts";
 
 const ONCE = new URL("./lib/speed/training_once.ts", import.meta.url).pathname;
@@ -23,12 +26,23 @@ const ONCE = new URL("./lib/speed/training_once.ts", import.meta.url).pathname;
 /** As many events as the REES46 cosmetics shop has in October 2019. */
 const MONTH_EVENTS = 4_100_000;
 
+/** Those of the month that the README's first command simulates, which the peers train on, too. */
+const README_EVENTS = 300_000;
+
 /** Users and products of the RetailRocket data, by event. */
 const WIDE_SHOP = { pairs: 2_750_000, users: 1_400_000, items: 235_000 };
 
 /** What can be measured, by name. */
-const PARTS = ["train", "serve", "first-answer", "train-wide"] as const;
+const PARTS = ["train", "train-wide", "lists", "start", "first-answer"] as const;
 type Part = typeof PARTS[number];
+
+/** The prefixes and ends of the names of a training's stages, by figure. */
+const STAGES: Readonly<Record<string, RegExp>> = {
+  clean_seconds: /^Reading and cleaning/,
+  validation_seconds: /: validation$/,
+  test_seconds: /: test$/,
+  final_seconds: /to all interactions$/,
+};
 
 const MEGABYTE = 1024 * 1024;
 
@@ -38,31 +52,47 @@ interface Flags extends ResultFlags {
   readonly lists: number;
   readonly rounds: number;
   readonly folder: string;
+  readonly withPeers?: boolean;
 }
 
-async function run({ only, events, lists, rounds, folder, ...flags }: Flags): Promise<void> {
+async function run(
+  { only, events, lists, rounds, folder, withPeers, ...flags }: Flags,
+): Promise<void> {
   const reporter = createReporter(flags);
   const artifacts = `${folder}/month-${events}`;
   const shop = { events, file: `${folder}/month-${events}.csv`, artifacts };
+  const ensureTrained = async () => {
+    if (await currentVersion(artifacts) === undefined) await trainOnMonth(shop, reporter);
+  };
   const measure: Record<Part, () => Promise<Measured[]>> = {
     train: async () => [await trainOnMonth(shop, reporter)],
-    async serve() {
-      const isTrained = await currentVersion(artifacts) !== undefined;
-      if (!isTrained) await trainOnMonth(shop, reporter);
-      return await measureServing(artifacts, { rounds, lists, reporter });
+    "train-wide": async () => [await trainOnWideShop(events / MONTH_EVENTS, { folder, reporter })],
+    async lists() {
+      await ensureTrained();
+      return await measureLists(artifacts, lists, reporter);
+    },
+    async start() {
+      await ensureTrained();
+      reporter.stage("Starting the service");
+      return [await measureStart(artifacts, rounds)];
     },
     "first-answer": async () => {
       reporter.stage("Starting in a fresh clone");
       return [await measureFirstAnswer()];
     },
-    "train-wide": async () => [await trainOnWideShop(events / MONTH_EVENTS, { folder, reporter })],
   };
   const measured: Measured[] = [];
   for (const part of PARTS.filter((part) => only.includes(part))) {
     measured.push(...await measure[part]());
   }
+  if (withPeers) {
+    const size = Math.min(events, README_EVENTS);
+    const file = await simulatedFile(`${folder}/month-${size}.csv`, { events: size }, reporter);
+    measured.push(...await compareWithPython(file, { rounds, reporter }));
+  }
   reporter.finish();
-  await reportRows(toRows("month", measured, { events }), flags);
+  console.log(formatMonth(measured));
+  if (flags.json !== undefined) await writeJson(flags.json, toRows("month", measured, { events }));
 }
 
 async function trainOnMonth(
@@ -97,13 +127,15 @@ async function train(file: string, artifacts: string): Promise<Record<string, nu
   const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
     ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts, "--no-cache"],
   ]);
-  const { seconds, cpuSeconds, peakBytes } = output;
+  const { stages, seconds, cpuSeconds, peakBytes } = output;
+  const byStage = Object.entries(STAGES).map(([figure, name]) => [
+    figure,
+    sum(stages.filter((stage) => name.test(stage.name)).map(({ seconds }) => seconds)),
+  ]);
   return {
     seconds,
+    ...Object.fromEntries(byStage),
     cpu_seconds: cpuSeconds,
-    ...Object.fromEntries(
-      Object.entries(phasesOf(output)).map(([phase, value]) => [`${phase}_seconds`, value]),
-    ),
     peak_mb: peakBytes / MEGABYTE,
   };
 }
@@ -125,8 +157,9 @@ if (import.meta.main) {
     .option("--only <parts>", `what to measure, of: ${PARTS.join(", ")}`, readParts, [...PARTS])
     .option("--events <n>", "events of the simulated month", wholeNumber(1000), MONTH_EVENTS)
     .option("--lists <n>", "users whose first list is measured", wholeNumber(1), 2000)
-    .option("--rounds <n>", "number of starts", wholeNumber(1), 3)
+    .option("--rounds <n>", "number of starts, and of runs beside peers", wholeNumber(1), 3)
     .option("--folder <dir>", "folder of the events and artifacts, which are kept", "data")
     .action(run);
-  await runTask(addResultOptions(command));
+  const peers = "the road from events to lists in Python";
+  await runTask(addResultOptions(addPeersOption(command, peers, PYTHON_ROAD)));
 }

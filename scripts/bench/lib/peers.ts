@@ -20,6 +20,15 @@ export const RECOMMENDERS: PeerSet = {
   packages: ["numpy==1.26.4", "scipy==1.17.1", "implicit==0.7.3", "scikit-surprise==1.1.4"],
 };
 
+/** Peers of the whole road from raw events to lists over HTTP. */
+export const PYTHON_ROAD: PeerSet = {
+  folder: ".venv-peers-month",
+  packages: [
+    ...["numpy==1.26.4", "scipy==1.17.1", "pandas==2.3.3", "implicit==0.7.3"],
+    ...["scikit-surprise==1.1.4", "rectools==0.19.0", "flask==3.1.2"],
+  ],
+};
+
 /** Peers of serving. */
 export const FLASK: PeerSet = {
   folder: ".venv-peers-flask",

@@ -8,6 +8,8 @@ export interface ServerProcess extends AsyncDisposable {
   readonly readyMs: number;
   /** Resident memory in bytes. */
   memory(): Promise<number>;
+  /** The most resident memory since its start, in bytes. */
+  peakMemory(): Promise<number>;
   /** CPU time since its start, in seconds. */
   cpuSeconds(): Promise<number>;
 }
@@ -64,7 +66,8 @@ export async function startServer(
   return {
     port,
     readyMs,
-    memory: () => residentBytes(process.pid),
+    memory: () => statusBytes(process.pid, "VmRSS"),
+    peakMemory: () => statusBytes(process.pid, "VmHWM"),
     cpuSeconds: () => cpuSeconds(process.pid),
     async [Symbol.asyncDispose]() {
       process.kill("SIGINT");
@@ -104,8 +107,9 @@ async function readPort(
 }
 
 /** Linux only. */
-async function residentBytes(pid: number): Promise<number> {
-  const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readProc(pid, "status")) ?? [];
+async function statusBytes(pid: number, field: "VmRSS" | "VmHWM"): Promise<number> {
+  const status = await readProc(pid, "status");
+  const [, kilobytes] = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status) ?? [];
   return 1024 * Number(kilobytes);
 }
 

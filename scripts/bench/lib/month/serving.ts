@@ -12,15 +12,6 @@ import { BENCH_TOKEN, startService } from "../http/service_process.ts";
 import { medians } from "../medians.ts";
 import { sampleUsers } from "./sample_users.ts";
 
-/** How much to measure. */
-export interface ServingOptions {
-  /** Number of starts. */
-  readonly rounds: number;
-  /** Number of users whose first list is measured, for each model. */
-  readonly lists: number;
-  readonly reporter: Reporter;
-}
-
 /** Of the first lists, this share warms up the service's and the load generator's code. */
 const WARM_UP_SHARE = 0.5;
 
@@ -30,46 +21,64 @@ const MOST_SECONDS = 120;
 const MEGABYTE = 1024 * 1024;
 
 /**
- * Measures a service that serves an artifact: its start, its memory, and the first list of users by
- * each exported model, one request at a time on one connection.
+ * Measures the start of a service that serves an artifact, until it has answered once, and the
+ * artifact's size.
  *
  * @param artifacts The folder of the artifacts.
+ * @param rounds Number of starts; figures are medians.
  */
-export async function measureServing(
-  artifacts: string,
-  options: ServingOptions,
-): Promise<Measured[]> {
-  const { reporter } = options;
-  const { manifest, interactions: { userIds } } = await loadArtifact(artifacts, { algorithms });
-  const users = sampleUsers(userIds.size, 2 * options.lists).map((user) => userIds.idAt(user));
+export async function measureStart(artifacts: string, rounds: number): Promise<Measured> {
+  const user = (await loadArtifact(artifacts, { algorithms })).interactions.userIds.idAt(0);
   using temporary = new TempFolder();
-  reporter.stage("Starting the service");
   const starts: Figures[] = [];
-  for (let round = 0; round < options.rounds; round++) {
+  for (let round = 0; round < rounds; round++) {
     await using server = await startService(artifacts, `${temporary.path}/${round}`);
-    await (await fetch(`http://127.0.0.1:${server.port}/recommend/${users[0]}`)).body?.cancel();
-    starts.push({ ready_ms: server.readyMs, resident_mb: await server.memory() / MEGABYTE });
+    await (await fetch(`http://127.0.0.1:${server.port}/recommend/${user}`)).body?.cancel();
+    starts.push({
+      ready_ms: server.readyMs,
+      cpu_seconds: await server.cpuSeconds(),
+      resident_mb: await server.memory() / MEGABYTE,
+      peak_mb: await server.peakMemory() / MEGABYTE,
+    });
   }
-  const lists: Measured[] = [];
-  let after_lists_mb = NaN;
+  const version = await currentVersion(artifacts);
+  const artifact_mb = await folderBytes(`${artifacts}/${version}`) / MEGABYTE;
+  return { name: "start serving it", figures: { ...medians(starts), artifact_mb } };
+}
+
+/**
+ * Measures the first list of users by each exported model, and by the default with explanations,
+ * one request at a time on one connection. Each model is measured in a service of its own, so that
+ * no other's lists are in its memory.
+ *
+ * @param artifacts The folder of the artifacts.
+ * @param count Number of users.
+ */
+export async function measureLists(
+  artifacts: string,
+  count: number,
+  reporter: Reporter,
+): Promise<Measured[]> {
+  const { manifest, interactions: { userIds } } = await loadArtifact(artifacts, { algorithms });
+  const users = sampleUsers(userIds.size, 2 * count).map((user) => userIds.idAt(user));
   const { defaultModel } = manifest;
-  const requests: [name: string, query: string][] = [
-    ...manifest.models.map(({ name }): [string, string] => [name, `?model=${name}`]),
-    [`${defaultModel}, explained`, "?explain=true"],
+  const others = manifest.models.map(({ name }) => name).filter((name) => name !== defaultModel);
+  const requests: [title: string, query: string][] = [
+    [`first list by ${defaultModel}, the default`, ""],
+    [`first list by ${defaultModel}, explained`, "?explain=true"],
+    ...others.map((name): [string, string] => [`first list by ${name}`, `?model=${name}`]),
   ];
-  for (const [i, [name, query]] of requests.entries()) {
-    reporter.stage(`Measuring first lists by ${name}`);
-    // A service of its own, so that no other model's lists are in its memory.
-    await using server = await startService(artifacts, `${temporary.path}/lists-${i}`);
-    lists.push({ name: `first list by ${name}`, figures: await firstLists(server, users, query) });
-    if (name === defaultModel) after_lists_mb = await server.memory() / MEGABYTE;
+  using temporary = new TempFolder();
+  const lists: Measured[] = [];
+  for (const [i, [title, query]] of requests.entries()) {
+    reporter.stage(`Measuring ${title}`);
+    await using server = await startService(artifacts, `${temporary.path}/${i}`);
+    const figures = await firstLists(server, users, query);
+    const resident_mb = await server.memory() / MEGABYTE;
+    const peak_mb = await server.peakMemory() / MEGABYTE;
+    lists.push({ name: title, figures: { ...figures, resident_mb, peak_mb } });
   }
-  const artifact_mb = await folderBytes(`${artifacts}/${await currentVersion(artifacts)}`) /
-    MEGABYTE;
-  return [
-    { name: "serve the default", figures: { ...medians(starts), after_lists_mb, artifact_mb } },
-    ...lists,
-  ];
+  return lists;
 }
 
 /** The first lists of the second half of the users; those of the first half warm up. */

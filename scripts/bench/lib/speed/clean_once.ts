@@ -2,6 +2,7 @@
 import process from "node:process";
 import { cleanEvents } from "../../../../src/events/clean/clean.ts";
 import { readEvents } from "../../../../src/events/read/read.ts";
+import { peakBytes } from "../peak_memory.ts";
 
 /** The figures of one run; all but time and memory must be the same for a peer. */
 export interface Cleaning {
@@ -20,9 +21,15 @@ if (import.meta.main) {
   const { events, report } = cleanEvents(await readEvents(Deno.args));
   const { rowsIn, rowsOut, cartsCancelled } = report;
   const ratings = events.getColumn("rating").sum();
-  const peakBytes = 1024 * process.resourceUsage().maxRSS;
   const { user, system } = process.cpuUsage();
   const cpuSeconds = (user + system) / 1e6;
-  const cleaning: Cleaning = { rowsIn, rowsOut, cartsCancelled, ratings, cpuSeconds, peakBytes };
+  const cleaning: Cleaning = {
+    rowsIn,
+    rowsOut,
+    cartsCancelled,
+    ratings,
+    cpuSeconds,
+    peakBytes: peakBytes(),
+  };
   console.log(JSON.stringify(cleaning));
 }

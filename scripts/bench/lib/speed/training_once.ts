@@ -2,12 +2,12 @@
  * Trains from raw events to an artifact, with the options of `deno task train`, and prints its
  * figures as JSON.
  */
-import process from "node:process";
 import { Command } from "commander";
 import { addEventsOptions } from "../../../lib/events_options.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
 import { runTraining, type TrainFlags } from "../../../lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions } from "../../../lib/training_options.ts";
+import { peakBytes } from "../peak_memory.ts";
 import { stopwatch } from "../stopwatch.ts";
 
 /** The cost of one training run. */
@@ -52,7 +52,6 @@ if (import.meta.main) {
   const { reporter, stages } = recordStages();
   await runTraining(flags, reporter);
   const { seconds, cpu_seconds } = elapsed();
-  const peakBytes = 1024 * process.resourceUsage().maxRSS;
-  const run: TrainingRun = { stages, seconds, cpuSeconds: cpu_seconds, peakBytes };
+  const run: TrainingRun = { stages, seconds, cpuSeconds: cpu_seconds, peakBytes: peakBytes() };
   console.log(JSON.stringify(run));
 }
