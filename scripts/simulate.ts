@@ -38,7 +38,7 @@ async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void
   ];
   console.log(formatTable(head, figureRows(profile, REAL_FIGURES)));
   console.log(
-    "Figures per user grow with time: a user has more sessions in five months than in one.\n" +
+    "Figures per user grow with time: a user has more sessions in five months than\nin one.\n" +
       `Simulated events: ${out}`,
   );
 }

@@ -15,6 +15,7 @@ import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
 import { formatTrials, growTrials, optionsText, trialRows } from "./lib/tables/trials_table.ts";
+import { wrapText } from "./lib/tables/wrap.ts";
 import { writeJson } from "./lib/write_json.ts";
 
 interface TuneFlags extends EventsFlags, TrainingFlags {
@@ -55,7 +56,11 @@ async function run(flags: TuneFlags): Promise<void> {
     ...{ users: best.figures.users, trials: candidates.length },
   });
   console.log(formatTrials(tuning, k));
-  console.log(`Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`);
+  console.log(
+    wrapText(
+      `Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`,
+    ),
+  );
   console.log(`Saved to ${tuned}`);
   if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
 }

@@ -43,8 +43,10 @@ export function growTrials({ k, folds }: { k: number; folds: boolean }): Growing
 export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
   const succeeded = candidates.filter(({ outcome }) => "figures" in outcome);
   const names = Object.keys(candidates[0].options);
-  const head = [...names, "users", ...figureHeads(k)];
-  const rows = succeeded.map(({ options, outcome, rung }) => [
+  // The place ties the parts of a table together that is too wide for one.
+  const head = ["place", ...names, "users", ...figureHeads(k)];
+  const rows = succeeded.map(({ options, outcome, rung }, i) => [
+    String(i + 1),
     ...names.map((name) => String(options[name])),
     ...[formatCount(rungs[rung].users), ...figureCells(outcome)],
   ]);

@@ -5,7 +5,8 @@ import { formatTable } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
 /**
- * Lays out the versions of a folder of artifacts, then why the current one has its default model.
+ * Lays out the versions of a folder of artifacts, whose names begin with when they were made, in
+ * UTC; then why the current one has its default model.
  *
  * @param width The longest line of the table. Default that of {@linkcode formatTable}.
  */
@@ -15,7 +16,7 @@ export function formatVersions(
   width?: number,
 ): string {
   if (entries.length === 0) return `No artifacts in ${directory}`;
-  const head = ["version", "made (UTC)", "data", "events", "default", "NDCG, test", "gate", ""];
+  const head = ["version", "", "data", "events", "default", "NDCG, test", "gate"];
   const current = entries.find((entry) => entry.current);
   return [
     formatTable(head, entries.map(cellsOf), { width }),
@@ -26,17 +27,16 @@ export function formatVersions(
 
 function cellsOf({ version, current, manifest }: VersionEntry): string[] {
   const mark = current ? "current" : "";
-  if (!manifest) return [version, "", "", "", "can't be read", "", "", mark];
-  const { created, data, defaultModel } = manifest;
+  if (!manifest) return [version, mark, "", "", "can't be read", "", ""];
+  const { data, defaultModel } = manifest;
   return [
     version,
-    created.slice(0, 16).replace("T", " "),
+    mark,
     shorten(data.sources),
     formatCount(data.events),
     defaultModel,
     figureOf(manifest),
     gateText(manifest),
-    mark,
   ];
 }
 
