@@ -8,7 +8,7 @@ import { TooManyRejects, writeRejects } from "../../src/events/read/files/reject
 /** Where training and evaluation write rejected rows, if there are any. */
 export const REJECTS_FILE = "data/rejects.csv";
 
-/** The most rows to write if so many are malformed that the file isn't used: enough to see why. */
+/** Most rows to write if the file is refused for its malformed rows: enough to see why. */
 const MOST_ROWS = 10_000;
 
 /**

@@ -11,7 +11,7 @@ export interface Fit {
 /** By training data, so that the models are released with it. */
 const models = new WeakMap<Interactions, Map<string, Model>>();
 
-/** Keeps a model for whoever needs the same one of the same data, on this thread. */
+/** Keeps a model for later fits with the same data and options on this thread. */
 export function keepFitted(train: Interactions, fit: Fit, model: Model): void {
   const ofData = models.get(train) ?? new Map<string, Model>();
   models.set(train, ofData.set(keyOf(fit), model));

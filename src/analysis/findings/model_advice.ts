@@ -86,7 +86,7 @@ function newcomerAdvice(parts: readonly PartCounts[]): string {
     ? `Keep a good list of popular products: ${
       formatShare(test.newUsers / test.users)
     } of the test window's users are new and see nothing else.`
-    : "Keep a good list of popular products: whoever is new sees nothing else.";
+    : "Keep a good list of popular products: new users see nothing else.";
 }
 
 function historyAdvice(groups: readonly GroupFigures[], model: string): string[] {

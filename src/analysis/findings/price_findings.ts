@@ -22,7 +22,7 @@ export interface PooledElasticity {
   readonly high: number;
 }
 
-/** Says whether people buy cheaper or dearer products than they view, beyond chance. */
+/** Says whether people buy cheaper or more expensive products than they view, beyond chance. */
 export function priceFinding(quantiles: readonly MedianPrice[]): string {
   const find = (type: string) => quantiles.find(({ eventType }) => eventType === type);
   const [viewed, bought] = [find("view"), find("purchase")];
@@ -41,7 +41,7 @@ export function priceFinding(quantiles: readonly MedianPrice[]): string {
   if (viewed.low <= bought.high && bought.low <= viewed.high) {
     return `People may buy at the prices they view: ${figures}.`;
   }
-  const how = bought.median < viewed.median ? "cheaper" : "dearer";
+  const how = bought.median < viewed.median ? "cheaper" : "more expensive";
   return `People buy ${how} products than they view: ${figures}.`;
 }
 

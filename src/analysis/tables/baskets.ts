@@ -56,7 +56,7 @@ export interface ProductPairs {
  * 1994).
  *
  * Of the many pairs that products can form, some share a few sessions by chance. A pair is reported
- * only if so many sessions have a probability of at most 5% among all these pairs together
+ * only if their number of sessions has a probability of at most 5% among all these pairs together
  * (Bonferroni), were the products independent.
  *
  * @param options `of`: which events; default views. `by`: the ranking; default `"lift"`, which

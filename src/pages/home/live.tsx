@@ -16,7 +16,7 @@ export function Live({ samples, api: { shop } }: Pick<Site, "samples" | "api">) 
   return (
     <div id="live" hx-get="live" hx-trigger="every 5s" hx-swap="outerHTML">
       {warnings.length === 0
-        ? <p class="well">Nothing to warn of.</p>
+        ? <p class="well">No warnings.</p>
         : (
           <ul class="warnings" aria-label="Warnings">
             {warnings.map(({ alert, summary, action }) => (

@@ -13,7 +13,7 @@ export function ShopFrame(
         <form method="post" action="shop/shopper" class="line">
           <label for="shopper">You are</label>
           <input id="shopper" name="userId" value={shopper} maxlength={256} required />
-          <button type="submit" class="quiet">Be somebody else</button>
+          <button type="submit" class="quiet">Switch user</button>
         </form>
       </div>
       <p class="faint">

@@ -33,7 +33,7 @@ export function apiPath(parts: readonly string[], query: Query = {}): string {
 
 /**
  * Asks the API with every right: pages check a visitor's rights before they ask. So the pages of a
- * service without tokens work for whoever sits at its machine, and the API itself stays closed.
+ * service without tokens work on its own machine, and the API itself stays closed.
  */
 export function createAsk(api: ApiContext): Ask {
   const token = crypto.randomUUID();

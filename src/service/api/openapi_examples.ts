@@ -7,7 +7,7 @@ export interface ExampleIds {
   readonly productId: string;
 }
 
-/** Somebody nobody knows: whoever tries to forget or to store something hits no real user. */
+/** An unknown user: trying to store or forget something affects no real one. */
 const NOBODY = "example-user";
 
 /**

@@ -119,6 +119,6 @@ Deno.test("the advice on data that can't be measured is to collect more", () => 
   assertEquals(modelAdvice({ ...figures, unmeasured: "no user returned; use more days" }), [
     "Serve popularity for now: nobody could be measured.",
     "Collect more before choosing: no user returned; use more days.",
-    "Keep a good list of popular products: whoever is new sees nothing else.",
+    "Keep a good list of popular products: new users see nothing else.",
   ]);
 });

@@ -16,7 +16,7 @@ const band = (from: number, to: number, [low, share, high]: [number, number, num
   conversion: { share, low, high },
 });
 
-Deno.test("people buy cheaper or dearer products than they view, if that isn't chance", () => {
+Deno.test("people buy cheaper or more expensive products than they view, if that isn't chance", () => {
   assertEquals(
     priceFinding([price("view", 5.1, .1), price("purchase", 3, .2)]),
     "People buy cheaper products than they view: the median price of a view is 5.10 (95% " +
@@ -25,7 +25,7 @@ Deno.test("people buy cheaper or dearer products than they view, if that isn't c
   );
   const start = (view: number, purchase: number) =>
     priceFinding([price("view", view, 9), price("purchase", purchase, 9)]).split(":")[0];
-  assertEquals(start(100, 150), "People buy dearer products than they view");
+  assertEquals(start(100, 150), "People buy more expensive products than they view");
   assertEquals(start(154, 167), "People may buy at the prices they view");
 });
 
