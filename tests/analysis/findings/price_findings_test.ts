@@ -16,7 +16,7 @@ const band = (from: number, to: number, [low, share, high]: [number, number, num
   conversion: { share, low, high },
 });
 
-Deno.test("people buy cheaper or more expensive products than they view, if that isn't chance", () => {
+Deno.test("people buy cheaper or more expensive products than they view, beyond chance", () => {
   assertEquals(
     priceFinding([price("view", 5.1, .1), price("purchase", 3, .2)]),
     "People buy cheaper products than they view: the median price of a view is 5.10 (95% " +
