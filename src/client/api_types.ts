@@ -5,12 +5,17 @@
 
 /** Which products a list may contain. */
 export interface FilterOptions {
-  /** Only products of this brand, in any case. */
-  brand?: string;
+  /** Only products of one of these brands, in any case. At most 100. */
+  brand?: readonly string[];
+  /** No products of these brands. At most 100. */
+  notBrand?: readonly string[];
   /**
-   * Only products of this category, in any case: its path, a parent category's path, or its number.
+   * Only products of one of these categories, in any case: a category's path, a parent category's
+   * path, or its number. At most 100.
    */
-  category?: string;
+  category?: readonly string[];
+  /** No products of these categories, which are named as for `category`. At most 100. */
+  notCategory?: readonly string[];
   /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
   minPrice?: number;
   /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
@@ -19,8 +24,12 @@ export interface FilterOptions {
 
 /** The options of all lists. */
 export interface ListOptions extends FilterOptions {
-  /** How many products. From 1 to 100. Default `10`. */
+  /** How many products. From 1 to 1,000. Default `10`. */
   k?: number;
+  /**
+   * How many of the best products to skip first, for the next page. From 0 to 1,000. Default `0`.
+   */
+  offset?: number;
   /** Products to omit. At most 1,000. */
   not?: readonly string[];
 }

@@ -11,7 +11,7 @@ import { type ApiRequest, send } from "./transport.ts";
  * ```ts ignore
  * const shop = new ShopClient({ url: "http://localhost:8000", token: "…" });
  * await shop.sendEvents([{ userId: "ann", productId: "5712790", type: "view" }]);
- * const { items } = await shop.recommend("ann", { k: 5, brand: "runail" });
+ * const { items } = await shop.recommend("ann", { k: 5, brand: ["runail"] });
  * ```
  */
 export class ShopClient {
@@ -22,13 +22,13 @@ export class ShopClient {
   }
 
   /** The best products for a user, best first. */
-  recommend(userId: string, query: api.UserListOptions = {}): Promise<api.RecommendAnswer> {
-    return this.#json({ path: path`/recommend/${userId}`, query });
+  recommend(userId: string, options: api.UserListOptions = {}): Promise<api.RecommendAnswer> {
+    return this.#json(userList(userId, options));
   }
 
   /** The ids of the best products for a user, best first. */
-  recommendIds(userId: string, query: api.UserListOptions = {}): Promise<string[]> {
-    return this.#json({ path: path`/recommend/${userId}`, query: { ...query, format: "ids" } });
+  recommendIds(userId: string, options: api.UserListOptions = {}): Promise<string[]> {
+    return this.#json(userList(userId, { ...options, format: "ids" }));
   }
 
   /** The best products for what an anonymous visitor did; nothing is stored. */
@@ -105,6 +105,19 @@ export class ShopClient {
   async #json<Answer>(request: ApiRequest): Promise<Answer> {
     return await (await send(this.#options, request)).json() as Answer;
   }
+}
+
+/** More ids are sent in a body: addresses are limited to some 8,000 characters. */
+const MOST_IN_ADDRESS = 50;
+
+function userList(
+  userId: string,
+  options: api.UserListOptions & { readonly format?: "ids" },
+): ApiRequest {
+  const address = path`/recommend/${userId}`;
+  return (options.not?.length ?? 0) > MOST_IN_ADDRESS
+    ? { method: "POST", path: address, body: options }
+    : { path: address, query: options };
 }
 
 /** Percent-encodes ids, which may contain any characters. */

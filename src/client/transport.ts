@@ -7,7 +7,7 @@ export interface ApiRequest {
   readonly method?: "GET" | "POST" | "PUT" | "DELETE";
   /** Starts with a slash; its ids are percent-encoded. */
   readonly path: string;
-  /** Parameters that are undefined are omitted; lists are separated by commas. Default none. */
+  /** Parameters that are undefined are omitted; lists are repeated. Default none. */
   readonly query?: object;
   /** Sent as JSON. Default none. */
   readonly body?: unknown;
@@ -59,8 +59,11 @@ function sendOnce(
 }
 
 function toQuery(query: object): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).filter((value) => value !== undefined)
+      .map((value) => [name, String(value)])
+  );
+  const text = new URLSearchParams(given).toString();
   return text === "" ? "" : `?${text}`;
 }
 

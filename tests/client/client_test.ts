@@ -50,7 +50,7 @@ Deno.test("lists, products and histories arrive through a port", () =>
       not: [all[0], all[1]],
     });
     assertEquals(rest, all.slice(2));
-    assertEquals((await client.similar("item-5", { k: 2, brand: "brand-1" })).items.length, 2);
+    assertEquals((await client.similar("item-5", { k: 2, brand: ["brand-1"] })).items.length, 2);
     assertEquals((await client.popular({ k: 1, window: "7d" })).items.length, 1);
     assertEquals((await client.products({ query: "brand-2", limit: 2 })).total, 5);
     assertEquals((await client.product("item-0")).price, 1);
@@ -104,12 +104,22 @@ Deno.test("the list after an event equals the one computed offline from the same
     );
   }));
 
+Deno.test("a list that leaves out many products has room for their ids", () =>
+  withService(async (client) => {
+    const all = await client.recommendIds("ann", { k: 20 });
+    const long = Array.from({ length: 990 }, (_, i) => `${"long".repeat(60)}${i}`);
+    const not = [...all.slice(0, 2), ...long];
+    assertEquals(await client.recommendIds("ann", { k: 18, not }), all.slice(2));
+    const { items } = await client.recommend("ann", { k: 5, offset: 1, not });
+    assertEquals(items.map(({ productId }) => productId), all.slice(3, 8));
+  }));
+
 Deno.test("a refusal is an error that carries the service's problem document", () =>
   withService(async (client) => {
     const error = await assertRejects(
-      () => client.recommend("ann", { k: 1000 }),
+      () => client.recommend("ann", { k: 2000 }),
       ApiError,
-      'Parameter "k" must be a whole number from 1 to 100, got "1000"',
+      'Parameter "k" must be a whole number from 1 to 1000, got "2000"',
     );
     assertEquals([error.status, error.problem?.parameter], [400, "k"]);
   }));

@@ -25,7 +25,20 @@ const FILTERED: readonly [string, string[]][] = [
   ["exclude=none&minPrice=5.24&maxPrice=5.24", ["100"]],
   ["exclude=none&minPrice=0", ["200", "500", "300", "100"]],
   ["exclude=none&minPrice=5.2399999999999999", ["500", "300", "100"]],
-  ["exclude=none&not=200,500,nobody", ["300", "100", "400"]],
+  ["exclude=none&not=200&not=500&not=nobody", ["300", "100", "400"]],
+  ["exclude=none&not=200,500", ["200", "500", "300", "100", "400"]],
+  ["exclude=none&brand=runail&brand=Irisk", ["300", "100", "400"]],
+  ["exclude=none&notBrand=runail", ["200", "500", "400"]],
+  ["exclude=none&notBrand=runail&notBrand=irisk", ["200", "500"]],
+  ["exclude=none&brand=runail&notBrand=runail", []],
+  ["exclude=none&category=22&category=accessories", ["200", "100", "400"]],
+  ["exclude=none&notCategory=22", ["500", "300", "100"]],
+  ["exclude=none&notCategory=Accessories&notCategory=33", ["200", "500", "400"]],
+  ["exclude=none&category=11&notCategory=accessories.bag", ["500"]],
+  ["exclude=none&k=2&offset=1", ["500", "300"]],
+  ["exclude=none&k=2&offset=4", ["400"]],
+  ["exclude=none&offset=5", []],
+  ["exclude=none&diversity=1&k=1", ["200"]],
   ["exclude=seen&brand=runail&not=300", []],
   ["exclude=purchased&category=22", ["400"]],
 ];
@@ -54,13 +67,23 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
   ["/recommend/ann?maxPrice=1e3", "maxPrice", "a number from 0"],
   ["/recommend/ann?minPrice=5&maxPrice=4", "minPrice", 'must be at most maxPrice, got "5"'],
   ["/recommend/ann?not=", "not", "text of 1 to 256 characters"],
-  ["/recommend/ann?not=1,,2", "not", 'text of 1 to 256 characters, got "1,,2"'],
+  ["/recommend/ann?not=1&not=", "not", 'text of 1 to 256 characters, got ["1",""]'],
+  ["/recommend/ann?k=1&k=2", "k", "must be given once, but is repeated"],
+  ["/recommend/ann?k=1001", "k", "a whole number from 1 to 1000"],
+  ["/recommend/ann?offset=1001", "offset", "a whole number from 0 to 1000"],
+  [
+    "/recommend/ann?k=60&offset=50&diversity=0.5",
+    "k",
+    'at most 100, with the offset, if diversity, explain or rotate is set, got "60"',
+  ],
+  ["/recommend/ann?k=101&rotate=true", "k", "at most 100, with the offset"],
+  ["/recommend/ann?k=101&explain=true", "k", "at most 100, with the offset"],
   ["/recommend/ann?diversity=1.1", "diversity", "a number from 0 to 1"],
   ["/recommend/ann?diversity=lots", "diversity", "a number from 0 to 1"],
   ["/recommend/ann?rotate=yes", "rotate", 'true or false, got "yes"'],
   ["/recommend/ann?explain=1", "explain", "true or false"],
   ["/recommend/ann?format=xml", "format", "one of full, ids"],
-  ["/similar/100?k=0", "k", "a whole number from 1 to 100"],
+  ["/similar/100?k=0", "k", "a whole number from 1 to 1000"],
   ["/similar/100?model=svd", "model", "one of popularity, affinity, content"],
   ["/popular?window=7", "window", "a number of days from 1d to 90d"],
   ["/popular?window=0d", "window", "from 1d to 90d"],
@@ -95,6 +118,63 @@ Deno.test("a session gets the list of a user with the same history, and isn't st
     assertEquals(await Array.fromAsync(store.events()), []);
   }));
 
+Deno.test("a user's list can be requested by a body, with room for 1,000 products to omit", () =>
+  withLiveShop(async ({ send, get }) => {
+    const others = Array.from({ length: 998 }, (_, i) => `other-${i}`);
+    const options = { exclude: "none", not: ["200", "500", ...others] };
+    assertEquals(await send("POST", "/recommend/ann", options), {
+      status: 200,
+      body: await get("/recommend/ann?exclude=none&not=200&not=500"),
+    });
+    const ids = { ...options, brand: ["runail"], format: "ids", offset: 1 };
+    assertEquals((await send("POST", "/recommend/ann", ids)).body, ["100"]);
+    const rotated = { exclude: "none", rotate: true, k: 2, format: "ids" };
+    assertEquals((await send("POST", "/recommend/ann", rotated)).body, ["200", "500"]);
+    assertEquals((await send("POST", "/recommend/ann", rotated)).body, ["200", "500"]);
+    assertEquals((await send("POST", "/recommend/ann", rotated)).body, ["200", "300"]);
+  }));
+
+/** Bad bodies of `POST /recommend/ann`: body, the invalid field, and part of the message. */
+const BAD_LISTS: readonly [unknown, string | undefined, string][] = [
+  [[], undefined, "The body must be a JSON object, got []"],
+  [{ events: [] }, "events", "Unknown parameter"],
+  [{ brand: "runail" }, "brand", 'a list of brands, got "runail"'],
+  [{ category: [5] }, "category[0]", "text of 1 to 500 characters, got 5"],
+  [{ not: Array(1001).fill("1") }, "not", "at most 1000 product ids"],
+  [{ notBrand: Array(101).fill("1") }, "notBrand", "at most 100 brands"],
+];
+
+for (const [body, parameter, message] of BAD_LISTS) {
+  Deno.test(`a user's list by ${JSON.stringify(body).slice(0, 40)} is refused: ${message}`, () =>
+    withLiveShop(async ({ send }) => {
+      const answer = await send("POST", "/recommend/ann", body);
+      assertEquals([answer.status, answer.body.parameter], [400, parameter]);
+      assert(answer.body.detail.includes(message), answer.body.detail);
+    }));
+}
+
+Deno.test("a user's list by a body is explained for managers only", () =>
+  withLiveShop(async ({ ask, send }) => {
+    const { body } = await send("POST", "/recommend/ann", { explain: true, k: 1 });
+    assertEquals(body.items[0].explanation.because.length > 0, true);
+    const init = { method: "POST", headers: {}, body: JSON.stringify({ explain: true }) };
+    assertEquals((await ask("/recommend/ann", init)).status, 401);
+  }));
+
+Deno.test("pages of a list follow each other", () =>
+  withLiveShop(async ({ get }) => {
+    for (const list of ["/recommend/ann?exclude=none", "/recommend/nobody?", "/popular?"]) {
+      const whole = await get(`${list}&format=ids`);
+      const pages = [];
+      for (let offset = 0; offset < 6; offset += 2) {
+        pages.push(...await get(`${list}&format=ids&k=2&offset=${offset}`));
+      }
+      assertEquals(pages, whole);
+    }
+    const similar = await get("/similar/100?format=ids");
+    assertEquals(await get("/similar/100?format=ids&offset=1&k=2"), similar.slice(1, 3));
+  }));
+
 Deno.test("a session's events are ordered by time", () =>
   withLiveShop(async ({ send }) => {
     const cart = { productId: "200", type: "cart", time: 1572652800 };
@@ -109,7 +189,7 @@ const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
   [[], undefined, "The body must be a JSON object, got []"],
   [{ events: [{}] }, "events[0].productId", "text of 1 to 256 characters, it is missing"],
   [{ events: [{ productId: "1", type: "look" }] }, "events[0].type", "one of view, cart"],
-  [{ events: [], k: "5" }, "k", 'a whole number from 1 to 100, got "5"'],
+  [{ events: [], k: "5" }, "k", 'a whole number from 1 to 1000, got "5"'],
   [{ events: [], rotate: true }, "rotate", "Unknown parameter"],
   [{ events: [], not: "1" }, "not", "a list of product ids"],
   [{ events: [{ productId: "1", type: "view", userId: "ann" }] }, "events[0].userId", "Unknown"],

@@ -43,11 +43,11 @@ const REQUESTS: readonly RecommendationRequest[] = [
   { exclude: "purchased", not: [benchProductId(0), benchProductId(1), "unheard of"] },
   { minPrice: 3 },
   { maxPrice: 1.2 },
-  { category: "group2" },
-  { category: "group2.kind2", exclude: "none" },
-  { brand: "unknown", minPrice: 6 },
-  { brand: "brand7", k: 50, exclude: "none" },
-  { brand: "no such brand" },
+  { category: ["group2"] },
+  { category: ["group2.kind2"], exclude: "none" },
+  { brand: ["unknown"], minPrice: 6 },
+  { brand: ["brand7"], k: 50, exclude: "none" },
+  { brand: ["no such brand"] },
   { diversity: 0.5, k: 5 },
   { model: "svd", minPrice: 3 },
   { model: "svd", maxPrice: 1.2 },
@@ -76,6 +76,6 @@ Deno.test("so it does with products out of stock, changed and added", () => {
   ]);
   for (const recommender of [fast, slow]) recommender.products.apply({ sequence: 1, products });
   assertSameLists();
-  const { items } = fast.recommend(historyOf(interactions, 0), { brand: "brand7", k: 50 });
+  const { items } = fast.recommend(historyOf(interactions, 0), { brand: ["brand7"], k: 50 });
   assertEquals(items.at(-1)?.productId, "new");
 });

@@ -6,7 +6,7 @@ import {
   ANY_MODEL,
   facets,
   filters,
-  k,
+  places,
   popularQuery,
   productsQuery,
   recommendQuery,
@@ -37,7 +37,7 @@ export const REQUESTS: readonly Declaration[] = [
   {
     name: "ListOptions",
     doc: "The options of all lists.",
-    rule: z.object({ k, ...filters }),
+    rule: z.object({ ...places, ...filters }),
     bases: ["FilterOptions"],
   },
   {

@@ -78,7 +78,7 @@ export function Controls(
         <input id="maxPrice" name="maxPrice" inputmode="decimal" value={options.maxPrice} />
       </Field>
       <Field id="not" label="Without product ids">
-        <input id="not" name="not" value={options.not} />
+        <input id="not" name="not" value={[options.not ?? []].flat().join(", ")} />
       </Field>
       <label class="check">
         <input name="plain" type="checkbox" value="1" checked={!explain} /> Without reasons

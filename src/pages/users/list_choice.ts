@@ -14,7 +14,7 @@ export interface ListChoice {
 }
 
 /** The parameters of lists that the controls set, besides the model. */
-const OPTIONS = ["k", "exclude", "diversity", "brand", "category", "minPrice", "maxPrice", "not"];
+const OPTIONS = ["k", "exclude", "diversity", "brand", "category", "minPrice", "maxPrice"];
 
 /**
  * Reads the controls from an address. A form without scripts sends empty fields, and one field for
@@ -30,9 +30,10 @@ export function readChoice(
   return {
     models: chosen.length > 0 ? chosen.slice(0, MOST_COLUMNS) : [served.defaultName],
     explain: !query.has("plain"),
-    options: Object.fromEntries(
-      OPTIONS.map((name) => [name, query.get(name)?.trim() || undefined]),
-    ),
+    options: {
+      ...Object.fromEntries(OPTIONS.map((name) => [name, query.get(name)?.trim() || undefined])),
+      not: query.get("not")?.split(",").map((id) => id.trim()),
+    },
   };
 }
 

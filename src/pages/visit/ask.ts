@@ -3,8 +3,8 @@ import type { ApiContext } from "../../service/api/route.ts";
 import { Protection } from "../../service/protection/protection.ts";
 import { readProblem } from "./problem.ts";
 
-/** The parameters of a query; undefined and empty ones are omitted. */
-export type Query = Readonly<Record<string, string | undefined>>;
+/** The parameters of a query; undefined and empty ones are omitted, lists are repeated. */
+export type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Asks the API of this service. */
 export interface Ask {
@@ -27,7 +27,9 @@ export interface Ask {
  */
 export function apiPath(parts: readonly string[], query: Query = {}): string {
   const path = `/${parts.map(encodeURIComponent).join("/")}`;
-  const given = Object.entries(query).filter((entry): entry is [string, string] => !!entry[1]);
+  const given = Object.entries(query).flatMap(([name, value = []]) =>
+    [value].flat().filter((text) => text !== "").map((text) => [name, text])
+  );
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given)}`;
 }
 

@@ -1,18 +1,22 @@
-/** What lists weigh in the limits, relative to one that is neither explained nor reordered. */
+/** What lists weigh in the limits; short ones that are neither explained nor reordered weigh 1. */
 const EXPLAINED = 10;
 const LONG_AND_DIVERSE = 5;
 
 /** From this length on, choosing for variety takes several times as long as ranking. */
 const LONG = 20;
+/** How many further products weigh as much as a short list. */
+const PLACES = 100;
 
 /** How much a list weighs in the limits. */
 export function listWeight(
-  { explain, diversity, k }: {
-    readonly explain: boolean;
-    readonly diversity: number;
+  { k, offset, explain = false, diversity = 0 }: {
     readonly k: number;
+    readonly offset: number;
+    readonly explain?: boolean;
+    readonly diversity?: number;
   },
 ): number {
   if (explain) return EXPLAINED;
-  return diversity > 0 && k > LONG ? LONG_AND_DIVERSE : 1;
+  if (diversity > 0 && k + offset > LONG) return LONG_AND_DIVERSE;
+  return Math.ceil((k + offset) / PLACES);
 }

@@ -148,8 +148,8 @@ function parameters(
       required: place === "path",
       ...(description !== undefined && { description }),
       ...(example !== undefined && { example }),
-      // Values are separated by commas.
-      ...(rest.type === "array" && { style: "form", explode: false }),
+      // Each value is a parameter of its own.
+      ...(rest.type === "array" && { style: "form", explode: true }),
       // No text is an empty list.
       schema: rest.type === "array" ? { minItems: 1, ...rest } : rest,
     };

@@ -42,6 +42,8 @@ export function bodyExample({ method, path }: Route, { productId }: ExampleIds):
   switch (`${method} ${path}`) {
     case "POST /recommend":
       return { events: [{ productId, type: "view" }], k: 5 };
+    case "POST /recommend/{userId}":
+      return { k: 5, not: [productId] };
     case "POST /events":
       return { userId: NOBODY, productId, type: "view" };
     case "PUT /products/{productId}":

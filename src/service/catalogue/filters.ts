@@ -10,21 +10,20 @@ import type { Products } from "./products.ts";
  */
 export type Filters = Immutable<z.output<z.ZodObject<typeof filters>>>;
 
-/** Whether there is anything to filter by. */
-export function isFiltering({ brand, category, minPrice, maxPrice }: Filters): boolean {
-  return [brand, category, minPrice, maxPrice].some((limit) => limit !== undefined);
+/** Whether there is anything to filter by, besides single products. */
+export function isFiltering({ not: _, ...limits }: Filters): boolean {
+  return Object.values(limits).some((limit) => limit !== undefined);
 }
 
 /** One number per product: 1 for those that pass all filters, in stock or not, 0 for the others. */
 export function matching(products: Products, filters: Filters): Uint8Array {
-  const { brand, category, minPrice, maxPrice, not = [] } = filters;
+  const { brand, notBrand, category, notCategory, minPrice, maxPrice, not = [] } = filters;
   const { catalogue } = products;
   const passes = new Uint8Array(products.size).fill(1);
-  if (brand !== undefined) {
-    const wanted = brand.toLowerCase();
-    keep(passes, catalogue.brand, (text) => text.toLowerCase() === wanted);
-  }
-  if (category !== undefined) keepCategory(passes, products, category.toLowerCase());
+  if (brand) keep(passes, catalogue.brand, isBrand(brand));
+  if (notBrand) keep(passes, catalogue.brand, isNot(isBrand(notBrand)));
+  if (category) keepCategories(passes, products, { names: category, keeps: 1 });
+  if (notCategory) keepCategories(passes, products, { names: notCategory, keeps: 0 });
   if (minPrice !== undefined || maxPrice !== undefined) {
     const [least, most] = [Math.fround(minPrice ?? 0), Math.fround(maxPrice ?? Infinity)];
     const { price } = catalogue;
@@ -40,23 +39,53 @@ export function matching(products: Products, filters: Filters): Uint8Array {
   return passes;
 }
 
+type Test = (text: string) => boolean;
+
+function isBrand(names: readonly string[]): Test {
+  const wanted = lowerCase(names);
+  return (text) => wanted.has(text.toLowerCase());
+}
+
+function isNot(test: Test): Test {
+  return (text) => !test(text);
+}
+
+function lowerCase(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.map((name) => name.toLowerCase()));
+}
+
 /** Checks each distinct text once. */
-function keep(passes: Uint8Array, { codes, values }: TextColumn, fits: (text: string) => boolean) {
-  const fitting = Uint8Array.from(values, (text) => fits(text) ? 1 : 0);
+function keep(passes: Uint8Array, { codes, values }: TextColumn, fits: Test): void {
+  const fitting = check(values, fits);
   for (let item = 0; item < passes.length; item++) passes[item] &= fitting[codes[item]];
 }
 
-function keepCategory(passes: Uint8Array, { catalogue }: Products, wanted: string): void {
-  const { categoryCode, categoryId } = catalogue;
-  const paths = Uint8Array.from(categoryCode.values, (path) => {
-    const text = path.toLowerCase();
-    return text === wanted || text.startsWith(`${wanted}.`) ? 1 : 0;
-  });
-  const numbers = Uint8Array.from(
+function check(values: readonly string[], fits: Test): Uint8Array {
+  return Uint8Array.from(values, (text) => fits(text) ? 1 : 0);
+}
+
+/** @param options `keeps`: 1 to keep the products of these categories, 0 to keep the others. */
+function keepCategories(
+  passes: Uint8Array,
+  { catalogue: { categoryCode, categoryId } }: Products,
+  { names, keeps }: { names: readonly string[]; keeps: 0 | 1 },
+): void {
+  const wanted = lowerCase(names);
+  const paths = check(categoryCode.values, (path) => isWithin(path.toLowerCase(), wanted));
+  const numbers = check(
     categoryId.values,
-    (number) => number.toLowerCase() === wanted && number !== UNKNOWN ? 1 : 0,
+    (number) => number !== UNKNOWN && wanted.has(number.toLowerCase()),
   );
   for (let item = 0; item < passes.length; item++) {
-    passes[item] &= paths[categoryCode.codes[item]] | numbers[categoryId.codes[item]];
+    const isWanted = paths[categoryCode.codes[item]] | numbers[categoryId.codes[item]];
+    if (isWanted !== keeps) passes[item] = 0;
   }
+}
+
+/** Whether a path or one of its parents is among the categories. */
+function isWithin(path: string, categories: ReadonlySet<string>): boolean {
+  for (let end = path.length; end > 0; end = path.lastIndexOf(".", end - 1)) {
+    if (categories.has(path.slice(0, end))) return true;
+  }
+  return false;
 }

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { nearestName } from "../../base/nearest_name.ts";
 import { type Problem, ProblemError } from "./problem.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
@@ -11,7 +11,8 @@ const MAX_SHOWN = 40;
  *
  * @param schema One rule per parameter, from text; a rule's error message completes the sentence
  *   "Parameter "k" must be …".
- * @throws {ProblemError} 400 if a parameter is unknown, repeated or breaks its rule; names it.
+ * @throws {ProblemError} 400 if a parameter is unknown, breaks its rule, or is repeated though it
+ *   isn't a list; names it.
  */
 export function readQuery<Shape extends z.core.$ZodLooseShape>(
   query: URLSearchParams,
@@ -22,15 +23,29 @@ export function readQuery<Shape extends z.core.$ZodLooseShape>(
     if (!known.includes(name)) {
       throw badRequest(unknownParameter(name, known));
     }
-    if (query.getAll(name).length > 1) {
+    if (query.getAll(name).length > 1 && !takesSeveral(schema.shape[name] as z.ZodType)) {
       throw badRequest({
         parameter: name,
         detail: `Parameter "${name}" must be given once, but is repeated`,
       });
     }
   }
-  // One of several values between commas has no name of its own.
-  return readValues(Object.fromEntries(query), schema, { depth: 1 });
+  const values = known.filter((name) => query.has(name)).map((name) => {
+    const all = query.getAll(name);
+    return [name, all.length > 1 ? all : all[0]] as const;
+  });
+  // One of several values has no name of its own.
+  return readValues(Object.fromEntries(values), schema, { depth: 1 });
+}
+
+/** Whether a query's parameter is a list, so that it may be repeated. */
+function takesSeveral(rule: z.ZodType): boolean {
+  if (rule instanceof z.ZodDefault || rule instanceof z.ZodOptional) {
+    return takesSeveral(rule.unwrap() as z.ZodType);
+  }
+  return rule instanceof z.ZodPipe
+    ? takesSeveral(rule.out as z.ZodType)
+    : rule instanceof z.ZodArray;
 }
 
 /** What is wrong with a parameter, or with a field of a body. */

@@ -36,8 +36,24 @@ const MIN_CANDIDATES = 100;
 
 type ListRequest =
   & Filters
-  & { k: number; exclude?: Exclude }
+  & { depth: number; exclude?: Exclude }
   & Pick<RecommendationRequest, "purchased">;
+
+/** Which places of the ranking a list has. */
+interface Places {
+  readonly k?: number;
+  readonly offset?: number;
+}
+
+/** A list without its first places. */
+function skip({ indices, scores, sources }: CompleteList, places: number): CompleteList {
+  if (places === 0) return { indices, scores, sources };
+  return {
+    indices: indices.subarray(places),
+    scores: scores.subarray(places),
+    sources: sources.slice(places),
+  };
+}
 
 /** Makes lists of products from an artifact and the product changes since. */
 export class Recommender implements ShopNames {
@@ -60,21 +76,23 @@ export class Recommender implements ShopNames {
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   recommend(history: History, request: RecommendationRequest = {}): RecommendationList {
-    const { model: wanted = this.#defaultModel, k = 10 } = request;
+    const { model: wanted = this.#defaultModel, k = 10, offset = 0 } = request;
+    const depth = k + offset;
     const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
     const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
-    const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * k) : k;
-    const options = this.#rankOptions({ ...request, k });
+    const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * depth) : depth;
+    const options = this.#rankOptions({ ...request, depth });
     const scorer = this.models.scorer(model);
     const { buffer } = this.models;
     const ranked = recommendedPart(
       rank(scorer, history, { ...options, k: candidates, buffer }),
       scorer,
     );
-    const best = reranking ? this.#rerank(ranked, model, { ...request, k }) : ranked;
-    const list = model === FALLBACK_MODEL
+    const best = reranking ? this.#rerank(ranked, model, { ...request, depth }) : ranked;
+    const whole = model === FALLBACK_MODEL
       ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
       : completeList(best, history, options, () => supplements(this.models));
+    const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
     const explanations = request.explain
       ? explainList({ list, recommended: best, model: this.models.named(model), history }, this)
@@ -107,15 +125,15 @@ export class Recommender implements ShopNames {
    */
   similar(
     item: number,
-    { model: wanted = this.#defaultModel, k = 10, ...filters }: Filters & {
-      model?: string;
-      k?: number;
-    } = {},
+    { model: wanted = this.#defaultModel, k = 10, offset = 0, ...filters }:
+      & Filters
+      & Places
+      & { model?: string } = {},
   ): Omit<RecommendationList, "strategy"> {
     const isKnown = item < this.models.named(wanted).itemCount;
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
     const own = this.#viewOf(item);
-    const options = this.#rankOptions({ k, ...filters });
+    const options = this.#rankOptions({ depth: k + offset, ...filters });
     const similarities = this.models.similarities(model, item);
     const ranked = recommendedPart(
       similarities
@@ -124,7 +142,7 @@ export class Recommender implements ShopNames {
       this.models.named(model),
     );
     const list = completeList(ranked, own, options, () => similarSupplements(this.models));
-    return { model, items: this.#describeAll(list) };
+    return { model, items: this.#describeAll(skip(list, offset)) };
   }
 
   /**
@@ -134,26 +152,29 @@ export class Recommender implements ShopNames {
    *   artifact's popularity.
    */
   popular(
-    { k = 10, ...filters }: Filters & { k?: number },
+    { k = 10, offset = 0, ...filters }: Filters & Places,
     counts?: Float32Array,
   ): RecommendedProduct[] {
     const scores = counts?.map((count) => count > 0 ? count : -Infinity) ??
       this.models.score(FALLBACK_MODEL, EMPTY_HISTORY);
-    const options = this.#rankOptions({ k, ...filters });
+    const options = this.#rankOptions({ depth: k + offset, ...filters });
     const { indices, scores: best } = rankScores(scores, EMPTY_HISTORY, options);
-    return Array.from(indices, (item, rank) => this.#describe(item, best[rank]));
+    return Array.from(
+      indices.subarray(offset),
+      (item, place) => this.#describe(item, best[offset + place]),
+    );
   }
 
   /**
    * The length of a list and the items that it leaves out: the user's own, those out of stock,
    * those filtered out.
    */
-  #rankOptions({ k, exclude, purchased, ...filters }: ListRequest): RankOptions {
+  #rankOptions({ depth, exclude, purchased, ...filters }: ListRequest): RankOptions {
     const not = exclude === "none" || !purchased?.length
       ? filters.not
       : [...filters.not ?? [], ...purchased];
     return {
-      k,
+      k: depth,
       exclude,
       purchaseWeight: this.#eventWeights.purchase,
       hidden: hiddenProducts(this.products, { ...filters, not }),
@@ -177,10 +198,10 @@ export class Recommender implements ShopNames {
   #rerank(
     ranked: Ranked,
     model: string,
-    { k, diversity = 0, shown }: RecommendationRequest & { k: number },
+    { depth, diversity = 0, shown }: RecommendationRequest & { depth: number },
   ): Ranked {
     return rerank(ranked, {
-      k,
+      k: depth,
       diversity,
       similarity: diversity > 0 ? this.models.similarity(model) : () => 0,
       timesShown: (item) => shown?.get(this.products.idAt(item)) ?? 0,

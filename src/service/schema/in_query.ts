@@ -4,8 +4,9 @@ import { z } from "zod";
 const NUMBER = /^-?\d{1,15}(\.\d{1,20})?$/;
 
 /**
- * The same fields as query parameters: numbers, `true` and `false`, and comma-separated lists are
- * read from text. So a field that is declared once serves both queries and JSON bodies.
+ * The same fields as query parameters: numbers, `true` and `false` are read from text, and a list
+ * is a parameter that may be repeated. So a field that is declared once serves both queries and
+ * JSON bodies.
  *
  * @example
  * ```ts
@@ -13,7 +14,7 @@ const NUMBER = /^-?\d{1,15}(\.\d{1,20})?$/;
  * import { assertEquals } from "@std/assert";
  *
  * const query = inQuery({ k: z.int().default(10), not: z.array(z.string()).optional() });
- * assertEquals(query.parse({ not: "a,b" } as object), { k: 10, not: ["a", "b"] });
+ * assertEquals(query.parse({ k: "5", not: "a,b" } as object), { k: 5, not: ["a,b"] });
  * ```
  */
 export function inQuery<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.ZodObject<Shape> {
@@ -38,7 +39,7 @@ function fromText(rule: z.ZodType): z.ZodType {
 function readerOf(rule: z.ZodType): ((text: string) => unknown) | undefined {
   if (rule instanceof z.ZodNumber) return (text) => NUMBER.test(text) ? Number(text) : text;
   if (rule instanceof z.ZodBoolean) return (text) => FLAGS.get(text) ?? text;
-  if (rule instanceof z.ZodArray) return (text) => text.split(",");
+  if (rule instanceof z.ZodArray) return (text) => [text];
 }
 
 const FLAGS: ReadonlyMap<string, boolean> = new Map([["true", true], ["false", false]]);

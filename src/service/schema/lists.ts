@@ -6,9 +6,14 @@ import { pageOptions } from "./page.ts";
 import { inQuery } from "./in_query.ts";
 import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rules.ts";
 
-const LARGEST_K = 100;
+const LARGEST_K = 1000;
+const LARGEST_OFFSET = 1000;
 const DEFAULT_K = 10;
 const MOST_OMITTED = 1000;
+const MOST_NAMES = 100;
+
+/** Up to which place a list can be explained, rotated or chosen for variety. */
+const LAST_REFINED_PLACE = 100;
 
 /** The models that lists can be requested from. */
 export interface ModelChoice {
@@ -20,17 +25,25 @@ export interface ModelChoice {
 /** Any name: an option `model` whose default depends on the artifact. */
 export const ANY_MODEL: ModelChoice = { names: [], defaultName: "" };
 
-/** How long a list is. */
-export const k = whole(1, LARGEST_K).describe("How many products").default(DEFAULT_K);
+/** Which places of the ranking a list has. */
+export const places = {
+  k: whole(1, LARGEST_K).describe("How many products").default(DEFAULT_K),
+  offset: whole(0, LARGEST_OFFSET)
+    .describe("How many of the best products to skip first, for the next page").default(0),
+};
 const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only").default("full");
 
 /** Which products a list or a search may find. */
 export const facets = {
-  brand: text().describe("Only products of this brand, in any case").optional(),
-  category: text().describe(
-    "Only products of this category, in any case: its path, a parent category's path, or its " +
-      "number",
-  ).optional(),
+  brand: names("brands").describe("Only products of one of these brands, in any case"),
+  notBrand: names("brands").describe("No products of these brands"),
+  category: names("categories").describe(
+    "Only products of one of these categories, in any case: a category's path, a parent " +
+      "category's path, or its number",
+  ),
+  notCategory: names("categories").describe(
+    "No products of these categories, which are named as for `category`",
+  ),
   minPrice: priceRule.describe("Only products with a known price of at least this").optional(),
   maxPrice: priceRule.describe("Only products with a known price of at most this").optional(),
 };
@@ -43,10 +56,15 @@ export const filters = {
     .describe("Products to omit").optional(),
 };
 
+function names(kind: string) {
+  return z.array(text(), { error: `a list of ${kind}` })
+    .max(MOST_NAMES, { error: `at most ${MOST_NAMES} ${kind}` }).optional();
+}
+
 /** The options that the recommender makes a list by. */
 export function recommendationOptions(models: ModelChoice) {
   return {
-    k,
+    ...places,
     model: modelRule(models, "The model; default the one that training chose"),
     exclude: z.enum(EXCLUDES).describe("Which of the user's own products to omit").default("seen"),
     ...filters,
@@ -61,15 +79,25 @@ export function recommendationOptions(models: ModelChoice) {
   };
 }
 
-/** The query for a user's list. */
-export function recommendQuery(models: ModelChoice) {
+/** The options of a user's list. */
+export function userListOptions(models: ModelChoice) {
   const { explain, ...options } = recommendationOptions(models);
   const rotate = flagRule
     .describe(
       "Whether to demote what the user was shown within the last day. What this list shows is " +
         "stored if the request has one of API_TOKENS; otherwise the process remembers it for now",
     ).default(false);
-  return withPriceOrder(inQuery({ ...options, rotate, explain, format }));
+  return { ...options, rotate, explain, format };
+}
+
+/** The query for a user's list. */
+export function recommendQuery(models: ModelChoice) {
+  return withLimits(inQuery(userListOptions(models)));
+}
+
+/** The body that requests a user's list. */
+export function userListBody(models: ModelChoice) {
+  return withLimits(fields(userListOptions(models)));
 }
 
 /** The body that requests a list for an anonymous visit. */
@@ -77,7 +105,7 @@ export function sessionBody(models: ModelChoice) {
   const events = z.array(sessionEvent, { error: "a list of events, oldest first" })
     .max(MOST_EVENTS, { error: `at most ${MOST_EVENTS} events` })
     .describe("What the visitor did; events without times are oldest first and end now");
-  return withPriceOrder(fields({ events, ...recommendationOptions(models), format }));
+  return withLimits(fields({ events, ...recommendationOptions(models), format }));
 }
 
 /**
@@ -89,7 +117,7 @@ export function similarQuery(models: ModelChoice, others: readonly string[]) {
   const description =
     "The model that compares products; `popularity` can't, `content` answers instead";
   const model = modelRule(models, description, others);
-  return withPriceOrder(inQuery({ k, model, ...filters, format }));
+  return withPriceOrder(inQuery({ ...places, model, ...filters, format }));
 }
 
 /**
@@ -99,7 +127,7 @@ export function similarQuery(models: ModelChoice, others: readonly string[]) {
  */
 export function popularQuery(mostDays: number) {
   const window = windowRule(mostDays).optional();
-  return withPriceOrder(inQuery({ k, window, ...filters, format }));
+  return withPriceOrder(inQuery({ ...places, window, ...filters, format }));
 }
 
 /** The query that searches products. */
@@ -146,5 +174,27 @@ function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
       return minPrice <= maxPrice;
     },
     { path: ["minPrice"], error: "at most maxPrice" },
+  );
+}
+
+/** Adds the rules that concern several options, as only first places are refined. */
+function withLimits<Schema extends z.ZodObject>(schema: Schema): Schema {
+  return withPriceOrder(schema).refine(
+    (values) => {
+      const { k, offset, diversity, explain, rotate } = values as {
+        k: number;
+        offset: number;
+        diversity: number;
+        explain: boolean;
+        rotate?: boolean;
+      };
+      const isRefined = diversity > 0 || explain || rotate;
+      return !isRefined || k + offset <= LAST_REFINED_PLACE;
+    },
+    {
+      path: ["k"],
+      error: `at most ${LAST_REFINED_PLACE}, with the offset, if diversity, explain or rotate is ` +
+        "set",
+    },
   );
 }

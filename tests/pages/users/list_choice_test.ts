@@ -23,6 +23,6 @@ Deno.test("at most three models are chosen, each once; empty columns are none", 
 Deno.test("controls become the API's parameters; empty ones keep its defaults", () => {
   assertEquals(
     pathFor("k=5&brand=&not=7%2C8&plain=1&unknown=1"),
-    "/recommend/ann?model=als&k=5&not=7%2C8",
+    "/recommend/ann?model=als&k=5&not=7&not=8",
   );
 });

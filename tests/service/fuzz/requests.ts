@@ -96,7 +96,9 @@ function requestOf(
   }).map(({ method, values, query, junk, headers, body }) => {
     let part = 0;
     const target = path.replaceAll(/\{\w+\}/g, () => encode(textOf(values[part++])));
-    const pairs = Object.entries(query).map(([name, value]) => `${name}=${encode(textOf(value))}`);
+    const pairs = Object.entries(query).flatMap(([name, value]) =>
+      [value].flat().map((one) => `${name}=${encode(textOf(one))}`)
+    );
     const search = [...pairs, junk].filter((text) => text !== "").join("&");
     const hasBody = !["GET", "HEAD"].includes(method) && body !== undefined;
     return {
@@ -143,11 +145,7 @@ function mostly<T>(usual: fc.Arbitrary<T>, other: fc.Arbitrary<T>): fc.Arbitrary
 }
 
 function textOf(value: unknown): string {
-  return typeof value === "string"
-    ? value
-    : Array.isArray(value)
-    ? value.join(",")
-    : JSON.stringify(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** Percent-encodes text; text that isn't well-formed becomes bytes that aren't UTF-8. */

@@ -178,7 +178,7 @@ Deno.test("a list that runs out of signal is filled, and each item says by what"
 
   const only = recommend("ann", { model: "pairs", k: 1 }, pairs, by);
   assertEquals([only.strategy, sourcesOf(only)], ["personalized", [["500", "model"]]]);
-  const filtered = recommend("ann", { model: "pairs", brand: "irisk" }, pairs, by);
+  const filtered = recommend("ann", { model: "pairs", brand: ["irisk"] }, pairs, by);
   assertEquals([filtered.strategy, sourcesOf(filtered)], ["mixed", [["400", "category"]]]);
 });
 
@@ -186,7 +186,7 @@ Deno.test("a list of popular products only is called popular, whoever made it", 
   const by = new Recommender(pairs);
   const history = { ...EMPTY_HISTORY, items: Uint32Array.of(3) };
   const seen = { ...history, weights: Float32Array.of(1), times: Uint32Array.of(0) };
-  const list = by.recommend(seen, { model: "pairs", brand: "runail" });
+  const list = by.recommend(seen, { model: "pairs", brand: ["runail"] });
   assertEquals([list.model, list.strategy], ["popularity", "popular"]);
   assertEquals(sourcesOf(list), [["100", "popularity"], ["300", "popularity"]]);
   const { items } = by.recommend(EMPTY_HISTORY, { k: 1 });

@@ -15,6 +15,7 @@ import { popular } from "./popular.ts";
 import { product } from "./product.ts";
 import { readyz } from "./readyz.ts";
 import { recommend } from "./recommend.ts";
+import { recommendByBody } from "./recommend_by_body.ts";
 import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
 import { searchProducts } from "./search_products.ts";
@@ -25,6 +26,7 @@ import { version } from "./version.ts";
 export const ROUTES: readonly RouteMaker[] = [
   index,
   recommend,
+  recommendByBody,
   recommendSession,
   similar,
   popular,

@@ -5,6 +5,7 @@ import { popularQuery } from "../../schema/lists.ts";
 import { TALLY_DAYS } from "../../store/entries/tallies.ts";
 import { revalidated } from "../content.ts";
 import { inFormat } from "../list_format.ts";
+import { listWeight } from "../list_weight.ts";
 import { defineRoute } from "../route.ts";
 
 /** `GET /popular`: the most popular products, of all time or of the last few days. */
@@ -15,6 +16,7 @@ export const popular = defineRoute({
   summary: "The most popular products: overall, in a brand or category, or of the last few days",
   query: popularQuery(TALLY_DAYS),
   answers: revalidated("The list", listOrIds(popularAnswer), "public, no-cache"),
+  weigh: ({ query }) => listWeight(query),
   async handle({ query: { window: days, format, ...options } }, { shop }) {
     await shop.refresh();
     const trending = days === undefined ? undefined : await shop.trending(days);

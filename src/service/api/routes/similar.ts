@@ -4,6 +4,7 @@ import { similarQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
 import { findProduct } from "../find_product.ts";
 import { inFormat } from "../list_format.ts";
+import { listWeight } from "../list_weight.ts";
 import { defineRoute } from "../route.ts";
 
 /** `GET /similar/{productId}`: the products most similar to one. */
@@ -14,6 +15,7 @@ export const similar = defineRoute({
   summary: "The products most similar to one",
   query: (models) => similarQuery(models, [CONTENT_MODEL]),
   answers: revalidated("The list", listOrIds(similarAnswer), "public, no-cache"),
+  weigh: ({ query }) => listWeight(query),
   async handle({ path: { productId }, query: { format, ...options } }, { shop }) {
     const item = await findProduct(shop, productId);
     return inFormat(format, { productId, ...shop.recommender.similar(item, options) });

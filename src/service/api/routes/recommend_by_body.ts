@@ -1,0 +1,28 @@
+import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
+import { userListBody } from "../../schema/lists.ts";
+import { fresh, jsonBody } from "../content.ts";
+import { listWeight } from "../list_weight.ts";
+import { defineRoute } from "../route.ts";
+import { makeUserList } from "../user_list.ts";
+import { RECOMMEND_PATH } from "./recommend.ts";
+
+/**
+ * `POST /recommend/{userId}`: the list that `GET` answers, with options that are too long for an
+ * address.
+ */
+export const recommendByBody = defineRoute({
+  method: "POST",
+  path: RECOMMEND_PATH,
+  access: "read",
+  summary: "The same list, for options that are too long for an address",
+  body: (models) => jsonBody("The options of the list", userListBody(models)),
+  answers: fresh("The list", listOrIds(recommendAnswer)),
+  weigh: ({ body }) => listWeight(body),
+  async handle({ request, path: { userId }, body: options }, { shop, protection }) {
+    // An explanation shows what the user did, as their history does.
+    if (options.explain) protection.requireManager(request);
+    const state = await shop.stateOf(userId);
+    const made = await makeUserList({ request, userId, state, options }, { shop, protection });
+    return made.answer;
+  },
+});

@@ -1,0 +1,47 @@
+import type { z } from "zod";
+import type { RecommendationList } from "../recommend/recommendation.ts";
+import type { Immutable } from "../schema/immutable.ts";
+import type { userListOptions } from "../schema/lists.ts";
+import type { UserState } from "../store/entries/user_states.ts";
+import { idsOf, inFormat } from "./list_format.ts";
+import type { ApiContext } from "./route.ts";
+
+/** The options of a user's list, with their defaults. */
+export type UserListOptions = Immutable<
+  z.output<z.ZodObject<ReturnType<typeof userListOptions>>>
+>;
+
+/** A list for a user, as it is answered. */
+export interface UserList {
+  readonly list: RecommendationList;
+  readonly answer: RecommendationList & { readonly userId: string } | readonly string[];
+}
+
+/**
+ * Makes a user's list. With `rotate`, what it shows is remembered, and stored if the request has
+ * one of `API_TOKENS`.
+ *
+ * @param options `state`: what the store knows about the user; undefined if it fails.
+ */
+export async function makeUserList(
+  { request, userId, state, options: { rotate, format, ...options } }: {
+    readonly request: Request;
+    readonly userId: string;
+    readonly state: UserState | undefined;
+    readonly options: UserListOptions;
+  },
+  { shop, protection }: Pick<ApiContext, "shop" | "protection">,
+): Promise<UserList> {
+  const shown = rotate ? await shop.shownTo(userId) : undefined;
+  const list = shop.recommender.recommend(shop.historyOf(userId, state), {
+    ...options,
+    shown,
+    purchased: state?.purchased,
+  });
+  shop.metrics.listMade(list);
+  if (rotate) {
+    const isStored = protection.mayManage(request);
+    await shop.recordShown(userId, idsOf(list), { isStored });
+  }
+  return { list, answer: inFormat(format, { userId, ...list }) };
+}
