@@ -8,6 +8,7 @@ import {
   type ProductChanges,
   readProductChanges,
 } from "./entries/product_changes.ts";
+import type { ReadVersions } from "./entries/key_versions.ts";
 import type { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
 import { storeError } from "./store_error.ts";
@@ -22,6 +23,8 @@ import { whenUnlocked } from "./entries/when_unlocked.ts";
 export interface EventStoreOptions extends StoreParts {
   /** For how many days events are kept. Default forever. */
   readonly retentionDays?: number;
+  /** Reads versions faster than Deno KV does. Absent if the store isn't a file. */
+  readonly readVersions?: ReadVersions;
   /** Removes what was deleted from the file. Absent if the store isn't one. */
   readonly purge?: Purge;
   /** The clock, in milliseconds since 1970-01-01 UTC. */
@@ -45,11 +48,12 @@ export class EventStore implements Disposable {
   readonly now: () => number;
 
   /** Use {@linkcode openEventStore}. */
-  constructor(kv: Deno.Kv, { name, retentionDays, now, version, file, purge }: EventStoreOptions) {
+  constructor(kv: Deno.Kv, options: EventStoreOptions) {
+    const { name, retentionDays, now, version, file, readVersions, purge } = options;
     this.#kv = kv;
     this.#operations = new StoreOperations(kv, { name, file, version });
     this.#retention = new Retention({ days: retentionDays, now });
-    this.#users = new UserStates(kv, this.#retention);
+    this.#users = new UserStates(kv, this.#retention, readVersions);
     this.#purge = purge;
     this.#name = name;
     this.#version = version;

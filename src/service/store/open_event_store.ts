@@ -56,15 +56,15 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       const { retentionDays, now = Date.now } = options;
       const { expireIn } = new Retention({ days: retentionDays, now });
       await indexEvents(kv, { now: now(), expireIn });
-      const version = isOnDisk
-        ? new StoreVersion(await whenUnlocked(() => watchFile(path)))
-        : path === ":memory:"
-        ? new StoreVersion()
-        : undefined;
+      const watched = isOnDisk ? await whenUnlocked(() => watchFile(path)) : undefined;
+      const version = watched || path === ":memory:" ? new StoreVersion(watched) : undefined;
       const file = isOnDisk ? new StoreFile(path) : undefined;
       const purge = isOnDisk ? new Purge(kv, path, options.purgeDelayMs) : undefined;
       purge?.schedule();
-      const store = new EventStore(kv, { name, retentionDays, now, version, file, purge });
+      const store = new EventStore(kv, {
+        ...{ name, retentionDays, now, version, file, purge },
+        readVersions: watched?.readVersions,
+      });
       await deleteOldTallies(kv, store.now());
       await store.forgottenUsers();
       return store;

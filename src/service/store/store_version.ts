@@ -1,5 +1,5 @@
-import type { StatementSync } from "node:sqlite";
 import { sleep } from "../../base/time.ts";
+import { prepareArrays, type ReadVersions, versionReader } from "./entries/key_versions.ts";
 
 /**
  * How long a check for other processes' writes is reused, in milliseconds; a check takes 2.5
@@ -66,9 +66,9 @@ export interface WatchedFile extends Disposable {
   version(): number;
 }
 
-/** Rows as arrays, which take half the time: Deno has this, its types don't. */
-interface ArrayRows {
-  setReturnArrays(isOn: boolean): void;
+/** A file that is a Deno KV. */
+export interface WatchedStore extends WatchedFile {
+  readonly readVersions: ReadVersions;
 }
 
 /**
@@ -77,14 +77,14 @@ interface ArrayRows {
  *
  * @param path An existing file.
  */
-export async function watchFile(path: string): Promise<WatchedFile> {
+export async function watchFile(path: string): Promise<WatchedStore> {
   // Loaded only for stores in files.
   const { DatabaseSync } = await import("node:sqlite");
   const database = new DatabaseSync(path, { readOnly: true });
-  const statement = database.prepare("PRAGMA data_version") as StatementSync & ArrayRows;
-  statement.setReturnArrays(true);
+  const statement = prepareArrays(database, "PRAGMA data_version");
   return {
     version: () => Number(statement.get()?.[0]),
+    readVersions: versionReader(database),
     [Symbol.dispose]: () => database.close(),
   };
 }

@@ -1,5 +1,6 @@
 import { Cache } from "../../../base/cache.ts";
 import { readEvent } from "./append_events.ts";
+import type { ReadVersions } from "./key_versions.ts";
 import { keys } from "./keys.ts";
 import type { Retention } from "./retention.ts";
 import type { StoredEvent } from "./stored_event.ts";
@@ -40,30 +41,53 @@ interface LiveEvents {
 /** The product of a purchase, and when it arrived, in milliseconds since 1970-01-01 UTC. */
 type Purchase = Pick<StoredEvent, "productId" | "received">;
 
+function keysOf(userId: string) {
+  return [keys.user(userId), keys.forgotten(userId), keys.catalogue] as const;
+}
+
 const NOTHING: LiveEvents = { events: [], purchases: [] };
 
 /** In users and events together: some tens of megabytes. */
 const CACHE_SIZE = 100_000;
 
-/** Reads users' states; the events of a user who has no new ones are cached. */
+/** What a state is made of: three entries at one moment. */
+interface Entries {
+  /** The version of the user's own entry; null if nothing is stored of them. */
+  readonly user: string | null;
+  readonly forgotten: Entry;
+  readonly catalogue: Entry;
+}
+
+/** An entry that holds a number; both are null if it doesn't exist. */
+interface Entry {
+  readonly versionstamp: string | null;
+  readonly value: number | null;
+}
+
+const NO_ENTRY: Entry = { versionstamp: null, value: null };
+
+/**
+ * Reads users' states. The events of a user who has no new ones are cached, and so is the number of
+ * changes of products.
+ */
 export class UserStates {
   readonly #kv: Deno.Kv;
   readonly #retention: Retention;
+  readonly #readVersions: ReadVersions | undefined;
   readonly #events = new Cache<LiveEvents, string>(CACHE_SIZE);
+  #catalogue = NO_ENTRY;
 
-  constructor(kv: Deno.Kv, retention: Retention) {
+  /** @param readVersions Tells, faster than `kv`, what needn't be read again. Default nothing. */
+  constructor(kv: Deno.Kv, retention: Retention, readVersions?: ReadVersions) {
     this.#kv = kv;
     this.#retention = retention;
+    this.#readVersions = readVersions;
   }
 
   /** The current state of a user. */
   async read(userId: string): Promise<UserState> {
-    const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>([
-      keys.user(userId),
-      keys.forgotten(userId),
-      keys.catalogue,
-    ]);
-    const live = user.versionstamp === null ? NOTHING : await this.#live(userId, user.versionstamp);
+    const { user, forgotten, catalogue } = this.#unchanged(userId) ?? await this.#entries(userId);
+    const live = user === null ? NOTHING : await this.#live(userId, user);
     const from = Math.max(forgotten.value ?? 0, this.#retention.oldest());
     const events = live.events.filter(({ received }) => received >= from);
     const purchases = live.purchases.filter(({ received }) => received >= from);
@@ -72,12 +96,37 @@ export class UserStates {
       purchased: purchases.map(({ productId }) => productId),
       ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
       catalogueSequence: catalogue.value ?? 0,
-      version: [user, forgotten, catalogue].map(({ versionstamp }) => versionstamp).join(),
+      version: `${user ?? ""},${forgotten.versionstamp ?? ""},${catalogue.versionstamp ?? ""}`,
       until: [...events, ...purchases].reduce(
         (until, { received }) => Math.min(until, this.#retention.expiryOf(received)),
         Infinity,
       ),
     };
+  }
+
+  /** The entries, if their versions show what is in them. */
+  #unchanged(userId: string): Entries | undefined {
+    const [user, forgotten, catalogue] = this.#versions(userId) ?? [];
+    if (user === undefined || forgotten !== null) return undefined;
+    if (catalogue !== this.#catalogue.versionstamp) return undefined;
+    return { user, forgotten: NO_ENTRY, catalogue: this.#catalogue };
+  }
+
+  #versions(userId: string): (string | null)[] | undefined {
+    try {
+      return this.#readVersions?.(keysOf(userId));
+    } catch {
+      // Reading the entries themselves reports what is wrong with the store.
+      return undefined;
+    }
+  }
+
+  async #entries(userId: string): Promise<Entries> {
+    const [user, forgotten, catalogue] = await this.#kv.getMany<[number, number, number]>(
+      keysOf(userId),
+    );
+    this.#catalogue = catalogue;
+    return { user: user.versionstamp, forgotten, catalogue };
   }
 
   async #live(userId: string, version: string): Promise<LiveEvents> {
