@@ -31,11 +31,20 @@ export function numbersFromTensors(tensors: Tensors, name: string): Float32Array
   };
 }
 
-/** Looks up one of the numbers. */
-export function numberAt(numbers: Float32Array | CodedNumbers): (place: number) => number {
-  if (numbers instanceof Float32Array) return (place) => numbers[place];
+/** Copies the numbers from one place up to another to the beginning of an array. */
+export type CopyNumbers = (start: number, end: number, into: Float64Array) => void;
+
+/** Makes a function that copies some of the numbers. */
+export function numbersCopier(numbers: Float32Array | CodedNumbers): CopyNumbers {
+  if (numbers instanceof Float32Array) {
+    return (start, end, into) => {
+      for (let place = start; place < end; place++) into[place - start] = numbers[place];
+    };
+  }
   const { codes, values } = numbers;
-  return (place) => values[codes[place]];
+  return (start, end, into) => {
+    for (let place = start; place < end; place++) into[place - start] = values[codes[place]];
+  };
 }
 
 function encode(numbers: Float32Array): CodedNumbers | undefined {

@@ -73,13 +73,30 @@ export interface ScoredItems {
  * ```
  */
 export function topAmong({ items, scores }: ScoredItems, k: number): Ranked {
+  return topOfItems(items, (i) => scores[i], k);
+}
+
+/**
+ * The `k` largest of the scores of some items, ranked as {@linkcode topAmong} does.
+ *
+ * @param scores One per item, of all items.
+ * @param items Item numbers, each once.
+ * @param k At least 1.
+ * @throws {RangeError} If `k` is not a positive whole number.
+ */
+export function topOfSome(scores: Float32Array, items: Uint32Array, k: number): Ranked {
+  return topOfItems(items, (i) => scores[items[i]], k);
+}
+
+/** @param scoreAt The score of the item at a position. */
+function topOfItems(items: Uint32Array, scoreAt: (i: number) => number, k: number): Ranked {
   requirePlaces(k);
   const size = Math.min(k, items.length);
   const heapScores = new Float32Array(size);
   const heapItems = new Uint32Array(size);
   let filled = 0;
   for (let i = 0; i < items.length; i++) {
-    const score = scores[i], item = items[i];
+    const score = scoreAt(i), item = items[i];
     if (filled === size && !isWorse(heapScores[0], heapItems[0], score, item)) continue;
     if (score === -Infinity || Number.isNaN(score)) continue;
     if (filled < size) siftUp(heapScores, heapItems, filled++, score, item);

@@ -2,7 +2,12 @@ import { InputError } from "../base/input_error.ts";
 import { type Profile, profileOf } from "../interactions/history.ts";
 import { type Csr, rowOf } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
-import { type DescriptionIndex, indexDescriptions } from "./content/description_index.ts";
+import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
+import {
+  type DescriptionIndex,
+  indexDescriptions,
+  withoutProducts,
+} from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
@@ -57,6 +62,12 @@ export interface IndexedProducts {
   readonly changed: Uint32Array;
 }
 
+/** The terms of a history, ascending, and their weights. */
+interface Taste {
+  readonly terms: Uint32Array;
+  readonly weights: Float64Array;
+}
+
 /**
  * The model for products whose terms are known.
  *
@@ -67,21 +78,55 @@ export interface IndexedProducts {
 export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   const { rows: itemCount, columns } = products;
   const changed = indexed?.changed ?? new Uint32Array(0);
-  const isChanged = new Uint8Array(itemCount);
-  for (const item of changed) isChanged[item] = 1;
   let index: DescriptionIndex | undefined;
-  const findDescriptions = indexed?.index ?? (() => index ??= indexDescriptions(products));
+  const descriptions = () =>
+    index ??= indexed ? withoutProducts(indexed.index(), changed) : indexDescriptions(products);
+  // Zeros between calls, which then cost no memory.
+  const dense = new Float64Array(columns);
+  let similarities = new Float64Array(0);
 
   /** The sum of the history's vectors, weighted by rating. */
-  function tasteOf({ items, ratings }: Profile): Float64Array {
-    const taste = new Float64Array(columns);
+  function tasteOf({ items, ratings }: Profile): Taste {
     const { indptr, indices, values } = products;
-    items.forEach((item, i) => {
-      for (let p = indptr[item]; p < indptr[item + 1]; p++) {
-        taste[indices[p]] += ratings[i] * values[p];
+    const found: number[] = [];
+    for (let i = 0; i < items.length; i++) {
+      for (let p = indptr[items[i]]; p < indptr[items[i] + 1]; p++) {
+        const part = ratings[i] * values[p];
+        // A value may have been rounded to 0.
+        if (part !== 0 && dense[indices[p]] === 0) found.push(indices[p]);
+        dense[indices[p]] += part;
       }
-    });
-    return taste;
+    }
+    const terms = Uint32Array.from(found).sort();
+    const weights = Float64Array.from(terms, (term) => dense[term]);
+    for (const term of terms) dense[term] = 0;
+    return { terms, weights };
+  }
+
+  /** Adds t·v / |t| to the scores of all products with these descriptions. */
+  function addIndexed({ terms, weights }: Taste, length: number, sums: SparseSums): void {
+    const { byTerm, indptr, products: described } = descriptions();
+    if (similarities.length !== byTerm.columns) similarities = new Float64Array(byTerm.columns);
+    // Summed in the order of the terms, like `productWith`.
+    for (let i = 0; i < terms.length; i++) {
+      const weight = weights[i], end = byTerm.indptr[terms[i] + 1];
+      for (let p = byTerm.indptr[terms[i]]; p < end; p++) {
+        similarities[byTerm.indices[p]] += weight * byTerm.values[p];
+      }
+    }
+    for (let d = 0; d < similarities.length; d++) {
+      if (similarities[d] === 0) continue;
+      sums.addToAll(described, similarities[d] / length, { start: indptr[d], end: indptr[d + 1] });
+      similarities[d] = 0;
+    }
+  }
+
+  /** Adds t·v / |t| to the scores of the products that aren't indexed. */
+  function addChanged({ terms, weights }: Taste, length: number, sums: SparseSums): void {
+    if (changed.length === 0) return;
+    for (let i = 0; i < terms.length; i++) dense[terms[i]] = weights[i];
+    for (const item of changed) sums.add(item, productWith(dense, products, item) / length);
+    for (const term of terms) dense[term] = 0;
   }
   return {
     noSignal: 0,
@@ -89,17 +134,8 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
       const taste = tasteOf(profileOf(history, itemCount));
       // cos = t·v / |t|, the products' vectors having length 1 already
       const length = lengthOf(taste);
-      const descriptions = findDescriptions();
-      const { indptr, products: described } = descriptions;
-      const similarities = productsWith(taste, descriptions);
-      for (let description = 0; description < similarities.length; description++) {
-        const cosine = similarities[description] / length;
-        if (cosine === 0) continue;
-        for (let p = indptr[description]; p < indptr[description + 1]; p++) {
-          if (isChanged[described[p]] === 0) sums.add(described[p], cosine);
-        }
-      }
-      for (const item of changed) sums.add(item, productWith(taste, products, item) / length);
+      addIndexed(taste, length, sums);
+      addChanged(taste, length, sums);
     }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
@@ -122,18 +158,6 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   };
 }
 
-/** t·v for each description; summed in the order of the terms, like {@linkcode productWith}. */
-function productsWith(taste: Float64Array, { byTerm, indptr }: DescriptionIndex): Float64Array {
-  const products = new Float64Array(indptr.length - 1);
-  for (let term = 0; term < taste.length; term++) {
-    if (taste[term] === 0) continue;
-    for (let p = byTerm.indptr[term]; p < byTerm.indptr[term + 1]; p++) {
-      products[byTerm.indices[p]] += taste[term] * byTerm.values[p];
-    }
-  }
-  return products;
-}
-
 /** t·v for one product. */
 function productWith(taste: Float64Array, products: Csr, item: number): number {
   const { indices, values } = rowOf(products, item);
@@ -147,7 +171,7 @@ function dotRow({ indptr, indices, values }: Csr, row: number, vector: Float32Ar
   return sum;
 }
 
-/** 1 for a vector of zeros, so that it can be a divisor. */
-function lengthOf(vector: Float64Array): number {
-  return Math.sqrt(vector.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+/** The length of a taste; 1 for one without terms, so that it can be a divisor. */
+function lengthOf({ weights }: Taste): number {
+  return Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
 }

@@ -1,5 +1,5 @@
 import { groupBySession } from "../interactions/sessions.ts";
-import { numberAt, numbersFromTensors, numbersToTensors } from "../linalg/coded_numbers.ts";
+import { numbersCopier, numbersFromTensors, numbersToTensors } from "../linalg/coded_numbers.ts";
 import { startsFromTensors, startsToTensors } from "../linalg/lengths.ts";
 import { narrow, readWholeNumbers } from "../linalg/narrow.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
@@ -140,28 +140,43 @@ function indexOfVersion1(tensors: Tensors): SessionIndex {
 
 function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): Model {
   const { indptr, items, itemIndptr } = index;
-  const weightAt = numberAt(index.weights);
+  const copyWeights = numbersCopier(index.weights);
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
   const boosts = rarityBoosts(index, parameters.idf);
   const closeness = powersUpTo(MOST_RECENT, matchDecay);
   const nearness = powersUpTo(index.longest, distanceDecay);
+  const most = Math.min(neighbors, parameters.sampleSize, indptr.length - 1);
+  const starts = new Uint32Array(most);
+  const ends = new Uint32Array(most);
+  const firsts = new Uint32Array(most);
+  const parts = new Float64Array(index.longest);
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
   return {
     noSignal: 0,
     ...sparseScorer(itemCount, (history, sums) => {
       const recent = recentItems(history, itemCount, parameters);
       const { sessions, similarities, matches } = findCandidates(recent);
-      for (const c of topK(similarities, neighbors).indices) {
-        const start = indptr[sessions[c]], end = indptr[sessions[c] + 1];
-        const shared = recent.items[matches[c]];
+      const chosen = topK(similarities, neighbors).indices;
+      // Sessions lie anywhere in memory: looking them all up first lets these reads overlap.
+      for (let n = 0; n < chosen.length; n++) {
+        starts[n] = indptr[sessions[chosen[n]]];
+        ends[n] = indptr[sessions[chosen[n]] + 1];
+      }
+      for (let n = 0; n < chosen.length; n++) firsts[n] = items[starts[n]];
+      for (let n = 0; n < chosen.length; n++) {
+        const c = chosen[n];
+        const start = starts[n], end = ends[n], shared = recent.items[matches[c]];
         let match = start;
-        while (items[match] !== shared) match++;
+        if (firsts[n] !== shared) { do match++; while (items[match] !== shared); }
         const weight = similarities[c] * closeness[matches[c]];
+        copyWeights(start, end, parts);
         for (let p = start; p < end; p++) {
           const distance = p > match ? p - match - 1 : match - p;
-          sums.add(items[p], weightAt(p) * weight * nearness[distance] * boosts[items[p]]);
+          const i = p - start;
+          parts[i] = parts[i] * weight * nearness[distance] * boosts[items[p]];
         }
+        sums.addEach(items, parts, { start, end });
       }
     }),
     toTensors: () => ({

@@ -1,5 +1,5 @@
 import { createRandom, shuffle } from "../../src/linalg/random.ts";
-import { topAmong, topK } from "../../src/linalg/top_k.ts";
+import { topAmong, topK, topOfSome } from "../../src/linalg/top_k.ts";
 import { assertEquals, assertThrows } from "../assert.ts";
 
 /** The top k by a full sort: best first, ties by position. */
@@ -69,7 +69,10 @@ Deno.test("some items rank as they do among all, in whatever order they are give
       return dice < 0.1 ? -Infinity : dice < 0.2 ? NaN : random.integer(4);
     });
     items.forEach((item, i) => all[item] = scores[i]);
-    for (const k of [1, 7, size + 5]) assertEquals(topAmong({ items, scores }, k), topK(all, k));
+    for (const k of [1, 7, size + 5]) {
+      assertEquals(topAmong({ items, scores }, k), topK(all, k));
+      assertEquals(topOfSome(all, items, k), topK(all, k));
+    }
   }
   assertThrows(
     () => topAmong({ items: Uint32Array.of(1), scores: Float32Array.of(1) }, 0),

@@ -1,5 +1,5 @@
 import { rowsFromTensors } from "../../src/linalg/packed_rows.ts";
-import { numberAt, numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
+import { numbersCopier, numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
 import { startsFromTensors } from "../../src/linalg/lengths.ts";
 import { readWholeNumbers } from "../../src/linalg/narrow.ts";
 import { csrFromTensors, unpackCsr } from "../../src/linalg/sparse/packed_csr.ts";
@@ -55,7 +55,8 @@ function plainSessions(
   const itemIndptr = startsFromTensors(tensors, "itemLengths");
   const starts = startsFromTensors(tensors, "itemBytes");
   const bytes = readTensor(tensors, "itemSessions", Uint8Array).data;
-  const weightAt = numberAt(numbersFromTensors(tensors, "weights"));
+  const weights = new Float64Array(items.length);
+  numbersCopier(numbersFromTensors(tensors, "weights"))(0, items.length, weights);
   const sessions = Array.from({ length: itemIndptr.length - 1 }, (_, item) => {
     let session = indptr.length - 1;
     return readVarints(bytes, starts[item], starts[item + 1]).map((gap) => session -= gap)
@@ -65,7 +66,7 @@ function plainSessions(
     ...others,
     indptr: tensor(indptr),
     items: tensor(Uint32Array.from(items)),
-    weights: tensor(Float32Array.from({ length: items.length }, (_, place) => weightAt(place))),
+    weights: tensor(Float32Array.from(weights)),
     itemIndptr: tensor(itemIndptr),
     itemSessions: tensor(Uint32Array.from(sessions.flat())),
   };

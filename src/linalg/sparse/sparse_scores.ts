@@ -58,6 +58,48 @@ export class SparseSums implements SparseScores {
     if (before === 0 && after !== 0) this.#touched[this.#count++] = item;
   }
 
+  /** Adds the same part to some items of a list, as {@linkcode SparseSums.add} does. */
+  addToAll(
+    items: ArrayLike<number>,
+    part: number,
+    { start, end }: { start: number; end: number },
+  ): void {
+    const { values } = this, touched = this.#touched;
+    let count = this.#count, largest = this.#largest;
+    for (let p = start; p < end; p++) {
+      const item = items[p], before = values[item];
+      const after = Math.fround(before + part);
+      values[item] = after;
+      if (after > largest) largest = after;
+      if (before === 0 && after !== 0) touched[count++] = item;
+    }
+    this.#count = count;
+    this.#largest = largest;
+  }
+
+  /**
+   * Adds a part of its own to each of some items of a list, as {@linkcode SparseSums.add} does.
+   *
+   * @param parts In the order of the items, from `start` on.
+   */
+  addEach(
+    items: ArrayLike<number>,
+    parts: ArrayLike<number>,
+    { start, end }: { start: number; end: number },
+  ): void {
+    const { values } = this, touched = this.#touched;
+    let count = this.#count, largest = this.#largest;
+    for (let p = start; p < end; p++) {
+      const item = items[p], before = values[item];
+      const after = Math.fround(before + parts[p - start]);
+      values[item] = after;
+      if (after > largest) largest = after;
+      if (before === 0 && after !== 0) touched[count++] = item;
+    }
+    this.#count = count;
+    this.#largest = largest;
+  }
+
   /** Adds a row of a matrix without negative numbers, times a factor of at least 0. */
   addRow(matrix: Csr | PackedCsr, row: number, factor: number): void {
     const { values } = this, touched = this.#touched;

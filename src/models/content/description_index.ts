@@ -37,6 +37,25 @@ export function indexDescriptions(terms: Csr): DescriptionIndex {
   return { byTerm: transpose(distinct), indptr, products: positions };
 }
 
+/** An index without some products, each given once; their descriptions stay. */
+export function withoutProducts(
+  { byTerm, indptr, products }: DescriptionIndex,
+  omitted: Uint32Array,
+): DescriptionIndex {
+  if (omitted.length === 0) return { byTerm, indptr, products };
+  const isOmitted = new Set(omitted);
+  const starts = new Uint32Array(indptr.length);
+  const left = new Uint32Array(products.length);
+  let count = 0;
+  for (let description = 0; description + 1 < indptr.length; description++) {
+    for (let p = indptr[description]; p < indptr[description + 1]; p++) {
+      if (!isOmitted.has(products[p])) left[count++] = products[p];
+    }
+    starts[description + 1] = count;
+  }
+  return { byTerm, indptr: starts, products: left.subarray(0, count) };
+}
+
 /** 32 bits of a row's columns (FNV-1a). */
 function hashOf({ indptr, indices }: Csr, row: number): number {
   let hash = 0x811c9dc5;

@@ -1,5 +1,5 @@
 import type { LazyScores } from "../../linalg/kernels/item_vectors.ts";
-import { type Ranked, topAmong, topK } from "../../linalg/top_k.ts";
+import { type Ranked, topAmong, topK, topOfSome } from "../../linalg/top_k.ts";
 
 /**
  * Scores of which an approximation is cheap to compute or to bound:
@@ -49,7 +49,7 @@ export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: numbe
 /** A score that at least k items reach; `-Infinity` if there are fewer. */
 function leastOf(scores: ApproximateScores, k: number): number {
   const { addends, likely, lazy } = scores;
-  const found = new Set(likely.flatMap((items) => [...topOf(addends, items, k)]));
+  const found = new Set(likely.flatMap((items) => [...topOfSome(addends, items, k).indices]));
   const tried = found.size >= k ? Uint32Array.from(found) : topOrLikely(addends, lazy, k);
   const best = topAmong({ items: tried, scores: scores.exact(tried) }, k);
   return best.indices.length < k ? -Infinity : best.scores[k - 1];
@@ -59,13 +59,6 @@ function leastOf(scores: ApproximateScores, k: number): number {
 function topOrLikely(addends: Float32Array, lazy: LazyScores | undefined, k: number): Uint32Array {
   const longest = lazy?.longest.filter((item) => addends[item] > -Infinity) ?? [];
   return Uint32Array.from(new Set([...topK(addends, k).indices, ...longest]));
-}
-
-/** The items of a list with the largest addends. */
-function topOf(addends: Float32Array, items: Uint32Array, k: number): Uint32Array {
-  const scores = new Float32Array(items.length);
-  for (let i = 0; i < items.length; i++) scores[i] = addends[items[i]];
-  return topAmong({ items, scores }, k).indices;
 }
 
 /** If more items per place of the list can reach it, their approximations tell which can't. */

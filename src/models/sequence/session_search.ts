@@ -1,7 +1,7 @@
 import type { RecentItems } from "./recent_items.ts";
 import type { SessionIndex } from "./session_index.ts";
 
-/** The latest sessions with an item of a history, latest first. */
+/** The latest sessions with an item of a history, latest first; valid until the next search. */
 export interface Candidates {
   readonly sessions: Uint32Array;
   /** For each session, the summed weights of the shared items. */
@@ -20,17 +20,17 @@ export interface Candidates {
  * @param sampleSize Maximum number of sessions that a search returns.
  */
 export function createSessionSearch(
-  { indptr, itemIndptr, itemSessions: { starts, bytes } }: SessionIndex,
+  { indptr, itemSessions: { starts, bytes } }: SessionIndex,
   sampleSize: number,
 ): (recent: RecentItems) => Candidates {
   const sessionCount = indptr.length - 1;
+  const longest = Math.min(sampleSize, sessionCount);
+  const sessions = new Uint32Array(longest);
+  const similarities = new Float32Array(longest);
+  const matches = new Uint8Array(longest);
   return ({ items, weights }) => {
     const places = items.map((item) => starts[item]);
     const ends = items.map((item) => starts[item + 1]);
-    const most = items.reduce((sum, item) => sum + itemIndptr[item + 1] - itemIndptr[item], 0);
-    const sessions = new Uint32Array(Math.min(sampleSize, most));
-    const similarities = new Float32Array(sessions.length);
-    const matches = new Uint8Array(sessions.length);
     /** The session after another one in a list; -1 if there is none. */
     function nextIn(list: number, session: number): number {
       let at = places[list];
@@ -46,14 +46,17 @@ export function createSessionSearch(
     }
     const heads = Int32Array.from(items, (_, list) => nextIn(list, sessionCount));
     let count = 0;
-    for (; count < sessions.length; count++) {
+    for (; count < longest; count++) {
       let latest = -1, match = 0;
       for (let list = 0; list < heads.length; list++) {
-        if (heads[list] > latest) [latest, match] = [heads[list], list];
+        if (heads[list] <= latest) continue;
+        latest = heads[list];
+        match = list;
       }
       if (latest < 0) break;
       sessions[count] = latest;
       matches[count] = match;
+      similarities[count] = 0;
       for (let list = match; list < heads.length; list++) {
         if (heads[list] !== latest) continue;
         similarities[count] += weights[list];

@@ -43,3 +43,16 @@ Deno.test("clearing sets few and many scores to 0", () => {
     assertEquals(sums.touched, Uint32Array.of(7));
   }
 });
+
+Deno.test("a part for several items, and a part for each, add up like single ones", () => {
+  const items = Uint32Array.of(9, 3, 0, 3);
+  const parts = [0.1, 0, 2];
+  const single = new SparseSums(10), several = new SparseSums(10);
+  for (const item of [3, 0]) single.add(item, 0.7);
+  several.addToAll(items, 0.7, { start: 1, end: 3 });
+  [0.1, 0, 2].forEach((part, i) => single.add(items[1 + i], part));
+  several.addEach(items, parts, { start: 1, end: 4 });
+  assertEquals(several.values, single.values);
+  assertEquals(several.touched, single.touched);
+  assertEquals(several.largest, single.largest);
+});

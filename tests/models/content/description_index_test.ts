@@ -1,4 +1,7 @@
-import { indexDescriptions } from "../../../src/models/content/description_index.ts";
+import {
+  indexDescriptions,
+  withoutProducts,
+} from "../../../src/models/content/description_index.ts";
 import { csrOfRows } from "../../../src/linalg/sparse/csr.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -23,4 +26,13 @@ Deno.test("products with the same terms and weights share one description", () =
   assertEquals(byTerm.indptr, Uint32Array.of(0, 2, 3, 5));
   assertEquals(byTerm.indices, Uint32Array.of(0, 3, 1, 0, 3));
   assertEquals(byTerm.values, Float32Array.of(0.5, 1, 1, 1, 0.5));
+});
+
+Deno.test("products left out are in no description, and the others stay where they are", () => {
+  const rows = [row([0], [1]), row([1], [1]), row([0], [1]), row([], [])];
+  const index = indexDescriptions(csrOfRows(rows, 2));
+  const { byTerm, indptr, products } = withoutProducts(index, Uint32Array.of(3, 0));
+  assertEquals(byTerm, index.byTerm);
+  assertEquals(indptr, Uint32Array.of(0, 1, 2, 2));
+  assertEquals(products, Uint32Array.of(2, 1));
 });
