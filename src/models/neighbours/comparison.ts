@@ -2,8 +2,6 @@ import { sum } from "../../base/statistics.ts";
 import type { NearestOptions } from "../../linalg/kernels/nearest.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { type FilledSize, filledSize } from "../../linalg/sparse/filled_size.ts";
-import { AUTO } from "../options/option.ts";
-import { popularityDamping } from "./popularity_damping.ts";
 
 /** How items can be compared; `itemKnn` has the formulas. */
 export const SIMILARITIES = ["conditional", "cosine", "jaccard", "tfidf", "bm25"] as const;
@@ -17,7 +15,7 @@ export interface ComparisonOptions {
   readonly neighbors: number;
   readonly shrinkage: number;
   readonly userPower: number;
-  readonly popularityPower: number | typeof AUTO;
+  readonly popularityPower: number;
 }
 
 /** What two items are compared by: sums over their users, then a formula. */
@@ -34,11 +32,8 @@ const BM25_K1 = 1.2;
  * as a document and its users as the words in it.
  */
 export function prepareComparison(ratings: Csr, options: ComparisonOptions): Comparison {
-  const { similarity, neighbors: keep, shrinkage, userPower } = options;
+  const { similarity, neighbors: keep, shrinkage, userPower, popularityPower } = options;
   const size = filledSize(ratings);
-  const popularityPower = options.popularityPower === AUTO
-    ? popularityDamping(size.density)
-    : options.popularityPower;
   const byActivity = () => perUser(ratings, (count) => count ** -userPower);
   const byRarity = () => perUser(ratings, (count) => Math.log(size.columns / count) ** 2);
   const normalized = (norms: Float64Array) => ({

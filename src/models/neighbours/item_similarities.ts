@@ -1,8 +1,7 @@
 import { decayFactor } from "../../base/half_life.ts";
 import type { Progress } from "../../base/progress.ts";
 import { SECONDS_PER_DAY } from "../../base/time.ts";
-import type { RatingMode } from "../../interactions/event_weights.ts";
-import { type Interactions, ratingMatrix } from "../../interactions/interactions.ts";
+import type { Interactions } from "../../interactions/interactions.ts";
 import { timeSpan } from "../../interactions/split.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
@@ -12,20 +11,20 @@ import { strongestPerRow } from "./strongest_per_row.ts";
 /** How {@linkcode findSimilarItems} compares; the options of `itemKnn`. */
 export interface SimilarityOptions extends ComparisonOptions {
   readonly pairHalfLifeDays: number;
-  readonly rating: RatingMode;
 }
 
 /**
  * Finds the nearest items of every item, by a kernel if the time between events doesn't matter.
  *
+ * @param ratings The rating matrix of the training data.
  * @returns Items × items; in row i, the nearest of i and their similarities.
  */
 export async function findSimilarItems(
-  train: Interactions,
+  { train, ratings }: { train: Interactions; ratings: Csr },
   options: SimilarityOptions,
   progress?: Progress,
 ): Promise<Csr> {
-  const comparison = prepareComparison(ratingMatrix(train, options.rating), options);
+  const comparison = prepareComparison(ratings, options);
   const { weights } = comparison;
   if (options.pairHalfLifeDays === Infinity) {
     return await nearestColumns(weights, comparison, progress);
@@ -63,8 +62,8 @@ function pairSums(
 }
 
 /**
- * For every entry of a matrix of users and items, the time of the user's last event with the item, in days since
- * the first event of all.
+ * For every entry of a matrix of users and items, the time of the user's last event with the item,
+ * in days since the first event of all.
  */
 function lastDays({ indptr, items, times }: Interactions, matrix: Csr): Float32Array {
   const { first } = timeSpan({ times });
