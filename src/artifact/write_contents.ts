@@ -162,7 +162,7 @@ async function writeModels(
     const learned = model.toTensors();
     requireFinite(name, learned);
     const tensors = await writeTensors(folder, `models.${name}`, learned);
-    written.push({ name, options, figures, tensors });
+    written.push({ name, options: { ...options, ...model.chosen }, figures, tensors });
   }
   return written;
 }

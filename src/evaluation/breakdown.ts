@@ -1,10 +1,6 @@
 import { sum } from "../base/statistics.ts";
-import {
-  bootstrapMeans,
-  type BootstrapOptions,
-  type Interval,
-  percentileInterval,
-} from "./bootstrap.ts";
+import { bootstrapMeans, type BootstrapOptions } from "../linalg/bootstrap.ts";
+import { type Interval, percentileInterval } from "./bootstrap.ts";
 import type { Evaluation } from "./evaluate.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
 import type { ListMetric } from "./list_metrics.ts";

@@ -1,4 +1,4 @@
-import type { BootstrapOptions } from "./bootstrap.ts";
+import type { BootstrapOptions } from "../linalg/bootstrap.ts";
 import { breakdownByHistory, type ModelGroupFigure } from "./breakdown.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { PreparedHoldout } from "./prepared_holdout.ts";

@@ -1,12 +1,6 @@
 import { popularity } from "../models/popularity.ts";
-import {
-  bootstrapMeans,
-  type BootstrapOptions,
-  holm,
-  type Interval,
-  pairedPValue,
-  percentileInterval,
-} from "./bootstrap.ts";
+import { bootstrapMeans, type BootstrapOptions } from "../linalg/bootstrap.ts";
+import { holm, type Interval, pairedPValue, percentileInterval } from "./bootstrap.ts";
 import { type Evaluation, type Task, TASKS, winnerOf } from "./evaluate.ts";
 import {
   LIST_METRIC_NAMES,

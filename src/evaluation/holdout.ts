@@ -1,5 +1,6 @@
 import { isoTime } from "../base/time.ts";
 import { type Interactions, keepEvents } from "../interactions/interactions.ts";
+import { eventCount, usersAreSessions, type WindowParts } from "../interactions/returning_users.ts";
 import { timeSpan } from "../interactions/split.ts";
 
 /**
@@ -25,32 +26,9 @@ export interface Holdout {
   readonly fittedTo?: Interactions;
 }
 
-/** Interactions before a window and in it, with the same users and items. */
-export interface WindowParts {
-  readonly past: Interactions;
-  readonly window: Interactions;
-}
-
-/**
- * The share of the window's users with earlier events below which {@linkcode protocolFor} treats
- * users as sessions.
- */
-export const FEW_RETURN = 0.05;
-
-/**
- * The protocol that suits the data: `next-item` where hardly any user of the window has earlier
- * events, as in logs of sessions without users, and more can be measured by it.
- */
-export function protocolFor({ past, window }: WindowParts): Protocol {
-  let active = 0, returning = 0, continued = 0;
-  for (let user = 0; user < window.userIds.size; user++) {
-    const now = eventCount(window, user), before = eventCount(past, user);
-    if (now === 0) continue;
-    active++;
-    if (before > 0) returning++;
-    if (before + now > 1) continued++;
-  }
-  return returning < FEW_RETURN * active && continued > returning ? "next-item" : "window";
+/** The protocol that suits the data: `next-item` if {@linkcode usersAreSessions}. */
+export function protocolFor(parts: WindowParts): Protocol {
+  return usersAreSessions(parts) ? "next-item" : "window";
 }
 
 /** Splits the events around a window into what models may know and what they are to predict. */
@@ -65,10 +43,6 @@ export function holdOut({ past, window }: WindowParts, protocol: Protocol): Hold
     history: append(past, keepEvents(window, (p) => isLast[p] === 0)),
     truth: keepEvents(window, (p) => isLast[p] === 1),
   };
-}
-
-function eventCount({ indptr }: Interactions, user: number): number {
-  return indptr[user + 1] - indptr[user];
 }
 
 /** Each user's events of both, those of the second last. */

@@ -1,7 +1,7 @@
 import { SECONDS_PER_DAY } from "../base/time.ts";
 import { historyOf } from "../interactions/interactions.ts";
 import { timeSpan } from "../interactions/split.ts";
-import type { BootstrapOptions } from "./bootstrap.ts";
+import type { BootstrapOptions } from "../linalg/bootstrap.ts";
 import { groupFigures, type ModelGroupFigure } from "./breakdown.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Holdout } from "./holdout.ts";

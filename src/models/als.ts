@@ -104,7 +104,10 @@ export const als = defineAlgorithm({
       userRegularization: pulls(weights, fitted),
       itemRegularization: pulls(transpose(weights), fitted),
     }, progress);
-    return createAls({ ...fitted, itemCount: weights.columns, items });
+    return {
+      ...createAls({ ...fitted, itemCount: weights.columns, items }),
+      ...(options.factors === AUTO && { chosen: { factors } }),
+    };
   },
 
   fromTensors(tensors) {

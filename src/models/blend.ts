@@ -12,8 +12,9 @@ import {
   membersToTensors,
 } from "./blend_members.ts";
 import { blendedScores } from "./blending/blended_scores.ts";
-import { findWeights, toShares } from "./blending/find_weights.ts";
-import { holdOutQueries, TARGETS } from "./blending/held_out_queries.ts";
+import { chooseWeights } from "./blending/choose_weights.ts";
+import { toShares } from "./blending/find_weights.ts";
+import { holdOutQueries, type Target, TARGETS } from "./blending/held_out_queries.ts";
 import {
   type Normalization,
   NORMALIZATIONS,
@@ -23,7 +24,7 @@ import { scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { defaultsOf, type OptionsOf } from "./options/declarations.ts";
-import { choice, list, number, whole } from "./options/option.ts";
+import { auto, choice, list, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { seedOption } from "./options/shared_options.ts";
 import { EXCLUDES } from "./rank.ts";
@@ -55,9 +56,11 @@ const options = {
     rule: "a list of numbers",
     meaning: "One weight per member, at least 0, not all 0; by default tuned on held-out events",
   }),
-  target: choice(TARGETS, "later", {
-    meaning: "What the weights are tuned to predict: all later events of a user, or the next one",
-  }),
+  target: auto(choice(TARGETS, "later", {
+    meaning:
+      "What the weights are tuned to predict: all later events of a user, or the next one; " +
+      "auto: the next one if hardly any user comes back",
+  })),
   exclude: choice(EXCLUDES, "seen", {
     meaning: "The user's own products to omit from the lists that the weights are tuned on",
   }),
@@ -81,8 +84,9 @@ export type BlendOptions = OptionsOf<typeof options>;
  * Creates the algorithm that blends others: a convex combination of their normalized scores (Bell,
  * Koren and Volinsky 2007 on why blends win; Cormack, Clarke and Buettcher 2009 for ranks). The
  * weights maximize NDCG on the latest part of the training data, which {@linkcode holdOutQueries}
- * holds out. Members with weight 0 are dropped, the others are fitted again to everything. Without
- * held-out queries (no user came back) all get the same weight.
+ * holds out; unless that gains beyond noise, the best member stays alone ({@linkcode
+ * chooseWeights}). Members with weight 0 are dropped, the others are fitted again to everything.
+ * Without held-out queries all get the same weight.
  *
  * Fitting takes twice as long as fitting all members, plus scoring them for each query; members
  * that were fitted to the same data before aren't fitted to everything again. Scoring
@@ -104,8 +108,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
       checkWeights(options);
       // By value: options from other threads are copies.
       const skipUnfit = JSON.stringify(options.members) === JSON.stringify(DEFAULT_MEMBERS);
-      const weights = options.weights.length > 0
-        ? toShares(options.weights)
+      const { weights, target } = options.weights.length > 0
+        ? { weights: toShares(options.weights), target: options.target }
         : await validateWeights(
           members,
           train,
@@ -121,11 +125,12 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
         { skipUnfit },
         (done) => progress((1 + done) / 2),
       );
-      return createBlendModel({
+      const model = createBlendModel({
         members: fitted.map(({ algorithm: { name }, model }) => ({ name, model })),
         weights: Float64Array.from(toShares(fitted.map(({ weight }) => weight))),
         normalize: options.normalize,
       });
+      return { ...model, ...(options.target !== target && { chosen: { target } }) };
     },
 
     fromTensors: (tensors) =>
@@ -153,25 +158,29 @@ function checkWeights({ members, weights }: BlendOptions): void {
 /**
  * Tunes the weights on held-out queries.
  *
- * @returns One weight per member, 0 for those that can't be fitted.
+ * @returns `weights`: one per member, 0 for those that can't be fitted. `target`: what they are
+ * tuned to predict.
  */
 async function validateWeights(
   members: readonly Member[],
   train: Interactions,
   options: BlendOptions & { skipUnfit: boolean },
   progress: Progress,
-): Promise<readonly number[]> {
-  const { past, queries } = holdOutQueries(train, { ...options, limit: options.questions });
+): Promise<{ weights: readonly number[]; target: Target }> {
+  const { past, queries, target } = holdOutQueries(train, {
+    ...options,
+    limit: options.questions,
+  });
   if (members.length === 1 || queries.length === 0) {
-    return findWeights([], members.length, options.k);
+    return { weights: toShares(members.map(() => 1)), target };
   }
   const numbered = members.map((member, m) => ({ ...member, m }));
   const fitted = await fitMembers(numbered, past, options, progress);
   const candidates = scoreCandidates(fitted.map(({ model }) => model), queries, options);
-  const found = findWeights(candidates, fitted.length, options.k);
+  const chosen = chooseWeights(candidates, fitted.length, options);
   const weights = members.map(() => 0);
-  fitted.forEach(({ m }, i) => weights[m] = found[i]);
-  return weights;
+  fitted.forEach(({ m }, i) => weights[m] = chosen[i]);
+  return { weights, target };
 }
 
 interface BlendParameters {

@@ -8,6 +8,7 @@ import {
   searchSpaceOf,
 } from "./options/declarations.ts";
 import { resolveOptions } from "./options/resolve_options.ts";
+import { readChosen, saveChosen } from "./options/saved_options.ts";
 import { requireEvents } from "./require_events.ts";
 
 /** What sets one algorithm apart from the others. */
@@ -45,9 +46,24 @@ export function defineAlgorithm<Declared extends Declarations>(
     fit(train, given, progress) {
       const options = resolveOptions(name, declared, given);
       requireEvents(name, train);
-      return fit(train, options, progress);
+      const model = fit(train, options, progress);
+      return model instanceof Promise
+        ? model.then((model) => saveWithChosen(declared, model))
+        : saveWithChosen(declared, model);
     },
     ...(fitsBesides && { fitsBesides }),
-    fromTensors,
+    fromTensors(tensors) {
+      const chosen = readChosen(declared, tensors);
+      return saveWithChosen(declared, { ...fromTensors(tensors), chosen });
+    },
+  };
+}
+
+/** Makes a model save what it chose, besides what it learned. */
+function saveWithChosen(declared: Declarations, model: Model): Model {
+  const { chosen = {} } = model;
+  return {
+    ...model,
+    toTensors: () => ({ ...model.toTensors(), ...saveChosen(declared, chosen) }),
   };
 }

@@ -87,7 +87,12 @@ export const ease = defineAlgorithm({
       ? Math.max(LEAST_NEIGHBORS, Math.floor(WEIGHTS_IN_ALL / items.length))
       : options.neighbors;
     const weights = await regressItems(ratings, items, { ...options, neighbors }, progress);
-    if (weights) return createEase(weights, options.rating);
+    if (weights) {
+      return {
+        ...createEase(weights, options.rating),
+        ...(options.neighbors === AUTO && { chosen: { neighbors } }),
+      };
+    }
     throw new InputError(
       `Cannot fit ease: option "regularization" must be larger for these ratings, got ` +
         `${options.regularization}: single precision can't tell the products apart`,

@@ -6,6 +6,7 @@ import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
 import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
+import { filledSize } from "../linalg/sparse/filled_size.ts";
 import {
   csrFromTensors,
   csrToTensors,
@@ -16,9 +17,10 @@ import { readTensor, tensor } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
 import type { Model } from "./model.ts";
+import { DEGREE_RULE, degreeDamping } from "./neighbours/degree_damping.ts";
 import { createTwoHops } from "./neighbours/two_hops.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { number } from "./options/option.ts";
+import { AUTO, auto, number } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import {
   krylovIterationsOption,
@@ -35,17 +37,18 @@ const options = {
   factors: singularVectorsOption(128, [32, 64, 128, 256]),
   lowPassWeight: number(0.6, {
     min: 0,
-    search: [0.1, 0.2, 0.3, 0.5, 1],
+    search: [0.1, 0.3, 0.6, 1, 2, 5],
     saved: true,
     meaning: "Weight of the low-pass filter relative to the co-occurrences; 0 turns it off",
   }),
-  userPower: userPowerOption(0.7, [0.6, 0.8, 1]),
-  popularityPower: number(0.8, {
+  userPower: userPowerOption(0.7, [0.4, 0.7, 1]),
+  popularityPower: auto(number(0.8, {
     min: 0,
     max: 1,
-    search: [0.6, 0.8, 1],
-    meaning: "Damping of popular products: at 0 they rank first, at 1 popularity has no effect",
-  }),
+    search: [0, 0.2, 0.4, 0.6, 0.8, 1],
+    meaning: "Damping of popular products: at 0 they rank first, at 1 popularity has no effect; " +
+      `auto: ${DEGREE_RULE}`,
+  })),
   iterations: krylovIterationsOption(),
   rating: ratingOption(),
   seed: seedOption("the random start of the decomposition"),
@@ -82,10 +85,14 @@ export const graphSvd = defineAlgorithm({
   options,
 
   async fit(train, options, progress) {
-    const { normalized, itemDegrees } = normalizeByDegree(
-      ratingMatrix(train, options.rating),
-      options,
-    );
+    const ratings = ratingMatrix(train, options.rating);
+    const popularityPower = options.popularityPower === AUTO
+      ? degreeDamping(ratings.indices.length / filledSize(ratings).columns)
+      : options.popularityPower;
+    const { normalized, itemDegrees } = normalizeByDegree(ratings, {
+      ...options,
+      popularityPower,
+    });
     requireRank("graph_svd", options.factors, normalized);
     const { rightVectors } = await randomizedSvd(
       normalized,
@@ -97,7 +104,10 @@ export const graphSvd = defineAlgorithm({
       value * Math.sqrt(itemDegrees[Math.floor(at / factors)])
     );
     const items = { rows: itemDegrees.length, width: factors, data };
-    return createGraphSvd({ ...options, normalized, itemDegrees, items });
+    return {
+      ...createGraphSvd({ ...options, normalized, itemDegrees, items }),
+      ...(options.popularityPower === AUTO && { chosen: { popularityPower } }),
+    };
   },
 
   fromTensors: (tensors) =>
@@ -123,7 +133,7 @@ interface GraphSvdParameters {
 /** n_uᵢ = r_uᵢ / √(d_u·dᵢ) */
 function normalizeByDegree(
   ratings: Csr,
-  { userPower, popularityPower }: Pick<GraphSvdOptions, "userPower" | "popularityPower">,
+  { userPower, popularityPower }: { userPower: number; popularityPower: number },
 ): { normalized: Csr; itemDegrees: Float32Array } {
   const { rows, columns, indptr, indices } = ratings;
   const userDegrees = new Float64Array(rows);

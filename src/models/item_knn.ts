@@ -1,14 +1,17 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { fadeWeights } from "../interactions/fade_weights.ts";
 import { profileOf } from "../interactions/history.ts";
+import { ratingMatrix } from "../interactions/interactions.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
+import { filledSize } from "../linalg/sparse/filled_size.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
-import { findSimilarItems, SIMILARITIES } from "./neighbours/item_similarities.ts";
-import { DAMPING_RULE } from "./neighbours/popularity_damping.ts";
+import { SIMILARITIES } from "./neighbours/comparison.ts";
+import { findSimilarItems } from "./neighbours/item_similarities.ts";
+import { DAMPING_RULE, popularityDamping } from "./neighbours/popularity_damping.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { auto, choice, number, whole } from "./options/option.ts";
+import { AUTO, auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
@@ -33,9 +36,8 @@ const options = {
     min: 0,
     max: 1,
     search: [0, 0.1, 0.3, 0.5],
-    meaning:
-      "For conditional only: damping of popular items; at 0 they rank first, at 1 popularity " +
-      `has no effect; auto: ${DAMPING_RULE}`,
+    meaning: "For conditional and bm25: damping of popular items; at 0 they rank first, at 1 " +
+      `popularity has no effect; auto: ${DAMPING_RULE}`,
   })),
   pairHalfLifeDays: number(Infinity, {
     above: 0,
@@ -67,8 +69,18 @@ export type ItemKnnOptions = OptionsOf<typeof options>;
  *   cosine        sim(i, j) = sᵢⱼ / (√(Σ_u r_uᵢ² · Σ_u r_uⱼ²) + shrinkage)
  *   jaccard       sim(i, j) = sᵢⱼ / (Σ_u r_uᵢ² + Σ_u r_uⱼ² − sᵢⱼ + shrinkage)
  *
- * of which each item i keeps its nearest j. A history scores Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i,
- * j). Both kinds of decay follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
+ * The others see an item as a document and its users as words, and damp users by n_u's inverse
+ * document frequency instead. With N the number of items, and Rᵢ the sum of an item's ratings,
+ *
+ *   tfidf   cosine of √r_uᵢ·ln(N / n_u)
+ *   bm25    Σ_u w_uᵢ·w_uⱼ·ln²(N / n_u) / (1 + shrinkage),
+ *           w_uᵢ = r_uᵢ·(k₁ + 1) / (r_uᵢ + k₁·(1 − b + b·Rᵢ/R̄)), k₁ = 1.2, b = popularityPower
+ *
+ * (Robertson and Zaragoza 2009 on both). Each item i keeps its nearest j. A history scores
+ *
+ *   Σᵢ rᵢ · 2^(−ageᵢ / half-life) · sim(i, j)
+ *
+ * Both kinds of decay follow Ding and Li (2005) and Liu, Zhao, Xiang and Yu (2010).
  *
  * Fitting takes O(Σ_u n_u²), 16 bytes per pair of user and product and 8 per neighbour; scoring
  * O(items of the history × neighbours).
@@ -78,8 +90,18 @@ export const itemKnn = defineAlgorithm({
   description: "Items with the same users",
   options,
 
-  fit: async (train, options, progress) =>
-    createItemKnn({ ...options, neighbors: await findSimilarItems(train, options, progress) }),
+  async fit(train, options, progress) {
+    const ratings = ratingMatrix(train, options.rating);
+    const popularityPower = options.popularityPower === AUTO
+      ? popularityDamping(filledSize(ratings).density)
+      : options.popularityPower;
+    const comparison = { ...options, popularityPower };
+    const neighbors = await findSimilarItems({ train, ratings }, comparison, progress);
+    return {
+      ...createItemKnn({ ...options, neighbors }),
+      ...(options.popularityPower === AUTO && { chosen: { popularityPower } }),
+    };
+  },
 
   fromTensors: (tensors) =>
     createItemKnn({ neighbors: csrFromTensors(tensors), ...readOptions(options, tensors) }),

@@ -3,6 +3,7 @@ import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import type { Declarations, SearchSpace } from "./options/declarations.ts";
+import type { ChosenOptions } from "./options/saved_options.ts";
 import type { Scorer } from "./scoring/scorer.ts";
 
 /** The parts of a score, which sum to it. */
@@ -47,6 +48,8 @@ export interface Model extends Scorer {
    * none.
    */
   readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
+  /** What the model derived from the data for options that were auto. Default nothing. */
+  readonly chosen?: ChosenOptions;
   /** Everything that {@linkcode Algorithm.fromTensors} needs to restore the model. */
   toTensors(): Tensors;
 }

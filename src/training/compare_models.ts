@@ -1,6 +1,7 @@
 import { type BreakdownRow, breakdownRows } from "../evaluation/breakdown_rows.ts";
 import { type EvaluateOptions, type Evaluation, winnerOf } from "../evaluation/evaluate.ts";
-import { holdOut, type Protocol, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
+import { holdOut, type Protocol, protocolFor } from "../evaluation/holdout.ts";
+import type { WindowParts } from "../interactions/returning_users.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { formatCounted } from "../base/format.ts";

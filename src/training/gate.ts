@@ -1,7 +1,8 @@
 import type { GateResult, GateTest } from "../artifact/evaluation_facts.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { formatCounted } from "../base/format.ts";
-import { bootstrapMeans, percentileInterval } from "../evaluation/bootstrap.ts";
+import { percentileInterval } from "../evaluation/bootstrap.ts";
+import { bootstrapMeans } from "../linalg/bootstrap.ts";
 import { pValuesAgainst } from "../evaluation/certainty.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 

@@ -1,4 +1,5 @@
-import { holdOut, type Protocol, protocolFor, type WindowParts } from "../evaluation/holdout.ts";
+import { holdOut, type Protocol, protocolFor } from "../evaluation/holdout.ts";
+import type { WindowParts } from "../interactions/returning_users.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { type Evaluation, type Task, TASKS } from "../evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES, type ListMetric } from "../evaluation/list_metrics.ts";

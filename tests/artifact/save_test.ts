@@ -30,6 +30,16 @@ Deno.test("a saved artifact is named after its time and contents, and is current
     assertEquals(namesIn(folder), [".lock", version, "current"]);
   }));
 
+Deno.test("the manifest has what a model chose for options that were auto", () =>
+  withFolder(async (folder) => {
+    const [first, ...others] = tinyContents().models;
+    const model = { ...first.model, chosen: { neighbors: 5 } };
+    const models = [{ ...first, options: { neighbors: "auto", k: 3 }, model }, ...others];
+    const { path } = await saveArtifact(folder, { ...tinyContents(), models });
+    const manifest = JSON.parse(Deno.readTextFileSync(`${path}/manifest.json`));
+    assertEquals(manifest.models[0].options, { neighbors: 5, k: 3 });
+  }));
+
 Deno.test("an artifact is a manifest and one little-endian file per tensor", () =>
   withFolder(async (folder) => {
     const { path } = await saveArtifact(folder, tinyContents());

@@ -1,21 +1,7 @@
-import {
-  bootstrapMeans,
-  holm,
-  pairedPValue,
-  percentileInterval,
-} from "../../src/evaluation/bootstrap.ts";
+import { holm, pairedPValue, percentileInterval } from "../../src/evaluation/bootstrap.ts";
+import { bootstrapMeans } from "../../src/linalg/bootstrap.ts";
 import { createRandom } from "../../src/linalg/random.ts";
-import { assert, assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
-
-Deno.test("resampled means spread as the standard error says", () => {
-  // 100 users, half hits: mean 0.5, standard error √(0.25 / 100) = 0.05.
-  const column = Float32Array.from({ length: 100 }, (_, i) => i % 2);
-  const [means] = bootstrapMeans([column], { replicates: 4000 });
-  const mean = means.reduce((a, b) => a + b) / means.length;
-  const variance = means.reduce((sum, m) => sum + (m - mean) ** 2, 0) / means.length;
-  assertAlmostEquals(mean, 0.5, 0.005);
-  assertAlmostEquals(Math.sqrt(variance), 0.05, 0.003);
-});
+import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 Deno.test("the interval covers the true mean at its stated rate", () => {
   // 400 experiments of 60 users with hit rate 0.4: binomial standard error √(.95 · .05 / 400) =
@@ -50,15 +36,6 @@ Deno.test("without a difference small p-values are as rare as they should be", (
     if (pairedPValue(a, b) <= 0.05) alarms++;
   }
   assert(alarms / 400 < 0.05 + 0.035, `${alarms} of 400`);
-});
-
-Deno.test("the same seed gives the same samples", () => {
-  const column = Float32Array.of(1, 2, 3);
-  assertEquals(bootstrapMeans([column], { seed: 5 }), bootstrapMeans([column], { seed: 5 }));
-});
-
-Deno.test("columns of different lengths are refused", () => {
-  assertThrows(() => bootstrapMeans([new Float32Array(2), new Float32Array(3)]), RangeError, "2,3");
 });
 
 Deno.test("Holm's correction multiplies by how many remain and never decreases", () => {

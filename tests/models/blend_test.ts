@@ -1,5 +1,5 @@
 import { InputError } from "../../src/base/input_error.ts";
-import { historyOf } from "../../src/interactions/interactions.ts";
+import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { type BlendOptions, createBlend } from "../../src/models/blend.ts";
 import { itemKnn } from "../../src/models/item_knn.ts";
 import type { Model } from "../../src/models/model.ts";
@@ -81,8 +81,20 @@ Deno.test("if no user came back, all members have the same weight", async () => 
     Array.from({ length: 20 }, (_, i) => [Math.floor(i / 2), i % 3, 1, 100 * Math.floor(i / 2)]),
   );
   const members = [{ name: "popularity" }, { name: "item_knn" }];
-  const model = await blend.fit(strangers, { members });
+  const model = await blend.fit(strangers, { members, target: "later" });
   assertEquals([...model.toTensors().weights.data], [0.5, 0.5]);
+  assertEquals(model.chosen, undefined);
+});
+
+Deno.test("the weights are tuned on the next events where users are sessions", async () => {
+  const chosen = async (data: Interactions) =>
+    (await blend.fit(data, { members: [{ name: "item_knn" }, { name: "popularity" }] })).chosen;
+  assertEquals(await chosen(blocks), { target: "later" });
+  // Sixty visits, one after another, of three items each.
+  const visits = interactionsOf(
+    Array.from({ length: 180 }, (_, i) => [Math.floor(i / 3), (i * 7) % 10, 1, 60 * i] as const),
+  );
+  assertEquals(await chosen(visits), { target: "next" });
 });
 
 Deno.test("default members that can't be fitted are skipped, explicit ones are not", async () => {

@@ -4,6 +4,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
+import { AUTO } from "../../src/models/options/option.ts";
 import { readOptions } from "../../src/models/options/saved_options.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { rank } from "../../src/models/rank.ts";
@@ -143,6 +144,22 @@ for (const algorithm of algorithms) {
       }
       assert(search.length !== 1 && new Set(search).size === search.length, option);
     }
+  });
+
+  Deno.test(`${name} says what it chose for options that are auto, and saves it`, async () => {
+    const automatic = Object.entries(options).filter(([, option]) => option.default === AUTO);
+    const given = { ...algorithm.defaults, ...SMALL[name] };
+    const model = await algorithm.fit(data, given);
+    const isAuto = ([option]: [string, unknown]) =>
+      Object.entries(given)
+        .some(([name, value]) => name === option && value === AUTO);
+    const names = automatic.filter(isAuto).map(([option]) => option);
+    assertEquals(Object.keys(model.chosen ?? {}), names);
+    for (const [option, value] of Object.entries(model.chosen ?? {})) {
+      assert(value !== AUTO && options[option].accepts(value), `${option}: ${value}`);
+    }
+    const again = algorithm.fromTensors(structuredClone(model.toTensors()));
+    assertEquals(again.chosen ?? {}, model.chosen ?? {});
   });
 
   Deno.test(`${name} saves the options that it needs to score`, async () => {

@@ -4,7 +4,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
-import { SIMILARITIES } from "../../src/models/neighbours/item_similarities.ts";
+import { SIMILARITIES } from "../../src/models/neighbours/comparison.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf, viewed } from "../interactions/made_by_hand.ts";
 import { scoresOf } from "./scores_of.ts";
@@ -65,6 +65,40 @@ Deno.test("cosine and Jaccard by hand", async () => {
     Float32Array.of(0, 2 / 3, 1 / 2),
   );
 });
+
+Deno.test("TF-IDF and BM25 by hand", async () => {
+  // User 0 has two of four items, user 1 two others of them, user 2 all but one.
+  const data = interactionsOf([
+    ...[[0, 0], [0, 1], [1, 0], [1, 2], [2, 0], [2, 1], [2, 3]]
+      .map(([user, item]) => [user, item, 1, 0] as const),
+  ]);
+  const [two, three] = [Math.log(4 / 2) ** 2, Math.log(4 / 3) ** 2];
+  assertAlmostEqual(
+    await fittedScores(viewed([0]), { similarity: "tfidf" }, data),
+    [
+      0,
+      (two + three) / Math.sqrt((2 * two + three) * (two + three)),
+      two / Math.sqrt((2 * two + three) * two),
+      three / Math.sqrt((2 * two + three) * three),
+    ],
+  );
+  // The items have 3, 2, 1 and 1 users, 7/4 on average.
+  const weight = (users: number) => 2.2 / (1 + 1.2 * (0.5 + 0.5 * users / (7 / 4)));
+  assertAlmostEqual(
+    await fittedScores(viewed([0]), { similarity: "bm25", popularityPower: 0.5 }, data),
+    [
+      0,
+      weight(3) * weight(2) * (two + three),
+      weight(3) * weight(1) * two,
+      weight(3) * weight(1) * three,
+    ],
+  );
+});
+
+function assertAlmostEqual(actual: Float32Array, expected: readonly number[]): void {
+  assertEquals(actual.length, expected.length);
+  actual.forEach((score, item) => assertAlmostEquals(score, expected[item], 1e-6));
+}
 
 Deno.test("shrinkage adds to the denominator", async () => {
   assertEquals(
@@ -161,12 +195,29 @@ function denseSimilarities(
   });
   const sum = (term: (user: typeof users[number]) => number) =>
     users.reduce((total, user) => total + term(user), 0);
+  const totals = Array.from({ length: size }, (_, i) => sum(({ ratings }) => ratings[i]));
+  const mean = totals.reduce((all, total) => all + total, 0) / size;
+  const lengths = totals.map((total) =>
+    1 - options.popularityPower + options.popularityPower * total / mean
+  );
   return Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (_, j) => {
       if (i === j) return 0;
+      const isText = options.similarity === "tfidf" || options.similarity === "bm25";
+      const weigh = (ratings: readonly number[], item: number) =>
+        options.similarity === "tfidf"
+          ? Math.sqrt(ratings[item])
+          : options.similarity === "bm25"
+          ? ratings[item] * 2.2 / (ratings[item] + 1.2 * lengths[item])
+          : ratings[item];
+      const idf = (count: number) => Math.log(size / count) ** 2;
       const s = sum(({ ratings, days, count }) =>
-        ratings[i] * ratings[j] && count ** -options.userPower * ratings[i] * ratings[j] *
+        ratings[i] * ratings[j] && (isText ? idf(count) : count ** -options.userPower) *
+          weigh(ratings, i) * weigh(ratings, j) *
           2 ** (-Math.abs(days[i] - days[j]) / options.pairHalfLifeDays)
+      );
+      const words = [i, j].map((k) =>
+        sum(({ ratings, count }) => ratings[k] && idf(count) * ratings[k])
       );
       const squares = [i, j].map((k) => sum(({ ratings }) => ratings[k] ** 2));
       const sums = [i, j].map((k) => sum(({ ratings }) => ratings[k]));
@@ -174,6 +225,8 @@ function denseSimilarities(
         conditional: sums[0] * sums[1] ** options.popularityPower,
         cosine: Math.sqrt(squares[0] * squares[1]),
         jaccard: squares[0] + squares[1] - s,
+        tfidf: Math.sqrt(words[0] * words[1]),
+        bm25: 1,
       }[options.similarity];
       return s / (denominator + options.shrinkage);
     }));
@@ -217,7 +270,7 @@ Deno.test("options out of range are refused by name", async () => {
   await assertRejects(
     async () => await itemKnn.fit(views, { similarity: "pearson" as "cosine" }),
     InputError,
-    `option "similarity" must be one of conditional, cosine, jaccard, got pearson`,
+    `option "similarity" must be one of conditional, cosine, jaccard, tfidf, bm25, got pearson`,
   );
 });
 

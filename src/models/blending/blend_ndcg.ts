@@ -1,32 +1,44 @@
+import { mean } from "../../base/statistics.ts";
 import { discount } from "../../linalg/discounted_gain.ts";
 import { type CandidateScores, contestedPart, type ContestedQuery } from "./contested_query.ts";
 
 /**
- * Prepares the mean NDCG@k over queries, when candidates rank by the weighted sum of the models'
- * scores; ties rank by position.
+ * Prepares the NDCG@k of queries, when candidates rank by the weighted sum of the models' scores;
+ * ties rank by position.
  *
- * @param queries At least one; all with the same models.
- * @returns A function of the weights, one per model, each at least 0.
+ * @param queries All with the same models.
+ * @returns A function of the weights, one per model, each at least 0. Returns one NDCG per query,
+ * valid until the next call.
  */
-export function blendNdcg(
+export function blendNdcgs(
   queries: readonly CandidateScores[],
   k: number,
-): (weights: readonly number[]) => number {
-  const contested = queries.flatMap((query) => contestedPart(query, k) ?? []);
-  const most = contested.reduce((most, { relevant }) => Math.max(most, relevant.length), 0);
+): (weights: readonly number[]) => Float64Array {
+  const contested = queries.map((query) => contestedPart(query, k));
+  const most = contested.reduce((most, query) => Math.max(most, query?.relevant.length ?? 0), 0);
   const ahead = new Uint32Array(most), own = new Float64Array(most);
+  const ndcgs = new Float64Array(queries.length);
   return (weights) => {
-    let sum = 0;
-    for (const query of contested) {
+    contested.forEach((query, q) => {
+      if (!query) return;
       countAhead(query, { weights, k }, { ahead, own });
       let gain = 0;
       for (let i = 0; i < query.relevant.length; i++) {
         if (ahead[i] < k) gain += discount(ahead[i] + 1);
       }
-      sum += gain / query.ideal;
-    }
-    return sum / queries.length;
+      ndcgs[q] = gain / query.ideal;
+    });
+    return ndcgs;
   };
+}
+
+/** The same as {@linkcode blendNdcgs}, averaged over at least one query. */
+export function blendNdcg(
+  queries: readonly CandidateScores[],
+  k: number,
+): (weights: readonly number[]) => number {
+  const ndcgsOf = blendNdcgs(queries, k);
+  return (weights) => mean(ndcgsOf(weights));
 }
 
 /** For each relevant item, the number of candidates that rank before it, up to `k`. */

@@ -5,7 +5,13 @@ import {
   keepEvents,
   sliceByTime,
 } from "../../interactions/interactions.ts";
+import {
+  eventCount,
+  usersAreSessions,
+  type WindowParts,
+} from "../../interactions/returning_users.ts";
 import { timeSpan } from "../../interactions/split.ts";
+import { AUTO } from "../options/option.ts";
 import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
 
 /** What is relevant to a query: all that the user did after the cut, or the very next event. */
@@ -23,13 +29,15 @@ export interface Query {
 
 /** Training data, and queries about what came after it. */
 export interface HeldOutQueries {
+  readonly target: Target;
   readonly past: Interactions;
   readonly queries: readonly Query[];
 }
 
 /** How {@linkcode holdOutQueries} makes queries. */
 export interface HoldOutOptions {
-  readonly target: Target;
+  /** `auto`: the next event if {@linkcode usersAreSessions}, else all later ones. */
+  readonly target: Target | typeof AUTO;
   /** Share of the events to hold out, from 0 to 1. */
   readonly share: number;
   /** Maximum number of queries; if there are more, a random sample. */
@@ -52,22 +60,17 @@ export function holdOutQueries(
   const cut = interactions.times.toSorted().at(-Math.ceil(share * interactions.times.length)) ?? 0;
   if (cut <= timeSpan(interactions).first) {
     const split = splitAtRandom(interactions, share, random);
-    return { past: split.past, queries: sample(laterQueries(split), limit, random) };
+    const queries = sample(laterQueries(split), limit, random);
+    return { target: "later", past: split.past, queries };
   }
   const past = sliceByTime(interactions, { to: cut });
-  const builders = target === "later"
-    ? laterQueries({ past, future: sliceByTime(interactions, { from: cut }) })
-    : nextQueries(interactions, past);
-  return { past, queries: sample(builders, limit, random) };
+  const parts = { past, window: sliceByTime(interactions, { from: cut }) };
+  const chosen = target !== AUTO ? target : usersAreSessions(parts) ? "next" : "later";
+  const builders = chosen === "later" ? laterQueries(parts) : nextQueries(interactions, past);
+  return { target: chosen, past, queries: sample(builders, limit, random) };
 }
 
-/** Two parts of the same interactions, with the same users. */
-interface Parts {
-  readonly past: Interactions;
-  readonly future: Interactions;
-}
-
-function splitAtRandom(interactions: Interactions, share: number, random: Random): Parts {
+function splitAtRandom(interactions: Interactions, share: number, random: Random): WindowParts {
   const heldOut = new Uint8Array(interactions.items.length);
   for (let user = 0; user < interactions.userIds.size; user++) {
     const history = historyOf(interactions, user);
@@ -78,20 +81,20 @@ function splitAtRandom(interactions: Interactions, share: number, random: Random
   }
   return {
     past: keepEvents(interactions, (p) => heldOut[p] === 0),
-    future: keepEvents(interactions, (p) => heldOut[p] === 1),
+    window: keepEvents(interactions, (p) => heldOut[p] === 1),
   };
 }
 
 /** Builds a query once it is sampled: most never are. */
 type QueryBuilder = () => Query;
 
-function laterQueries({ past, future }: Parts): QueryBuilder[] {
+function laterQueries({ past, window }: WindowParts): QueryBuilder[] {
   const users = Array.from({ length: past.userIds.size }, (_, user) => user);
   return users
-    .filter((u) => past.indptr[u + 1] > past.indptr[u] && future.indptr[u + 1] > future.indptr[u])
+    .filter((user) => eventCount(past, user) > 0 && eventCount(window, user) > 0)
     .map((user) => () => ({
       history: historyOf(past, user),
-      relevant: profileOf(historyOf(future, user), past.itemIds.size).items,
+      relevant: profileOf(historyOf(window, user), past.itemIds.size).items,
     }));
 }
 
@@ -99,7 +102,7 @@ function nextQueries(interactions: Interactions, past: Interactions): QueryBuild
   const builders: QueryBuilder[] = [];
   for (let user = 0; user < past.userIds.size; user++) {
     const whole = historyOf(interactions, user);
-    const known = past.indptr[user + 1] - past.indptr[user];
+    const known = eventCount(past, user);
     for (let i = Math.max(1, known); i < whole.items.length; i++) {
       builders.push(() => ({
         history: sliceHistory(whole, 0, i),

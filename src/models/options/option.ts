@@ -82,7 +82,8 @@ export function whole<Saved extends boolean = false>(
 export const AUTO = "auto";
 
 /**
- * An option that is a number, by default derived from the data; its meaning says how.
+ * An option that is by default derived from the data; its meaning says how. What a model chose is
+ * in its `chosen`.
  *
  * @example
  * ```ts
@@ -95,16 +96,16 @@ export const AUTO = "auto";
  *
  * @param option The same option with a default of its own, which isn't used.
  */
-export function auto<Saved extends boolean>(
-  { rule, accepts, search, ...option }: ModelOption<number, Saved>,
-): ModelOption<number | typeof AUTO, Saved> {
+export function auto<Value extends number | string, Saved extends boolean>(
+  { rule, accepts, search, choices, ...option }: ModelOption<Value, Saved>,
+): ModelOption<Value | typeof AUTO, Saved> {
   return {
     ...option,
     default: AUTO,
     rule: `${AUTO} or ${rule}`,
     accepts: (value) => value === AUTO || accepts(value),
     search: search.length > 0 ? [AUTO, ...search] : [],
-    choices: undefined,
+    choices: choices && [AUTO, ...choices],
   };
 }
 

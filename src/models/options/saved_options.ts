@@ -1,6 +1,9 @@
 import { readScalar, scalar, type Tensors } from "../../linalg/tensor.ts";
 import type { Declarations, SavedOptionsOf } from "./declarations.ts";
-import type { ModelOption } from "./option.ts";
+import type { ModelOption, OptionValue } from "./option.ts";
+
+/** By the option's name, the value that a model derived from the data. */
+export type ChosenOptions = Readonly<Record<string, OptionValue>>;
 
 /**
  * The options that a fitted model needs to score, as tensors of one number each: a number
@@ -50,6 +53,43 @@ export function readOptions<Declared extends Declarations>(
       [name, option],
     ) => [name, decode(name, option, readScalar(tensors, name))]),
   ) as SavedOptionsOf<Declared>;
+}
+
+/** What distinguishes the tensor of a chosen value from that of a saved option. */
+const CHOSEN = "auto-";
+
+/**
+ * The values that a model chose for options that were auto, as tensors of one number each, like
+ * those of {@linkcode saveOptions}.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ * import { auto, whole } from "./option.ts";
+ *
+ * const declared = { neighbors: auto(whole(300, { meaning: "How many are kept" })) };
+ * const tensors = saveChosen(declared, { neighbors: 500 });
+ * assertEquals(readChosen(declared, tensors), { neighbors: 500 });
+ * ```
+ */
+export function saveChosen(declared: Declarations, chosen: ChosenOptions): Tensors {
+  return Object.fromEntries(
+    Object.entries(chosen).map((
+      [name, value],
+    ) => [CHOSEN + name, scalar(encode(name, declared[name], value))]),
+  );
+}
+
+/** Reads what {@linkcode saveChosen} wrote; empty if a model chose nothing. */
+export function readChosen(declared: Declarations, tensors: Tensors): ChosenOptions {
+  return Object.fromEntries(
+    Object.keys(tensors)
+      .filter((name) => name.startsWith(CHOSEN))
+      .map((tensor) => {
+        const name = tensor.slice(CHOSEN.length);
+        return [name, decode(name, declared[name], readScalar(tensors, tensor)) as OptionValue];
+      }),
+  );
 }
 
 function savedOf(declared: Declarations): [name: string, option: ModelOption][] {

@@ -35,6 +35,16 @@ Deno.test("next: every held-out event, from all events before it", () => {
   assertEquals(inOrder(queries), [[8, [7]], [9, [7]], [10, [8]]]);
 });
 
+Deno.test("auto: the next event where hardly any user comes back, else all later ones", () => {
+  const auto = { ...ALL, target: "auto" } as const;
+  assertEquals(holdOutQueries(shop, auto), holdOutQueries(shop, { ...ALL, target: "later" }));
+  const visits = interactionsOf(
+    Array.from({ length: 40 }, (_, i) => [i >> 1, i % 3, 1, i] as const),
+  );
+  const { target, queries } = holdOutQueries(visits, auto);
+  assertEquals([target, queries.length], ["next", 4]);
+});
+
 Deno.test("at most `limit` queries are sampled, the same for the same seed", () => {
   const queriesOf = (seed: number) =>
     holdOutQueries(shop, { ...ALL, target: "next", limit: 2, seed }).queries;
