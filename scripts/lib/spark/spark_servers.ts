@@ -1,0 +1,143 @@
+import { join } from "node:path";
+import { InputError } from "../../../src/base/input_error.ts";
+import { runCommand } from "../run_command.ts";
+
+/** A server of Spark Connect that can be installed from PyPI. */
+export interface SparkServerKind {
+  readonly name: "Sail" | "Spark";
+  /** The package, with its version. */
+  readonly requirement: string;
+  /** The folder of its virtual environment. */
+  readonly folder: string;
+  /** What installing it costs, in words. */
+  readonly size: string;
+  /** How long it may take to answer after its start, in milliseconds. */
+  readonly startMs: number;
+}
+
+/** Runs Spark's SQL in one process, without a JVM. */
+export const SAIL: SparkServerKind = {
+  name: "Sail",
+  requirement: "pysail==0.7.2",
+  folder: ".venv-sail",
+  size: "63 MB to download, 195 MB on disk",
+  startMs: 15_000,
+};
+
+/** Spark itself, which needs Java. */
+export const SPARK: SparkServerKind = {
+  name: "Spark",
+  requirement: "pyspark==4.3.0",
+  folder: ".venv-spark",
+  size: "456 MB to download, 520 MB on disk",
+  startMs: 180_000,
+};
+
+/**
+ * Installs a server into its own virtual environment, unless it is there.
+ *
+ * @param log Receives a line before something is installed.
+ * @throws {InputError} If it can't be installed, or Spark has no Java.
+ */
+export async function installServer(
+  { name, requirement, folder, size }: SparkServerKind,
+  log: (line: string) => void,
+): Promise<void> {
+  const path = fromProject(folder);
+  if (name === "Spark") await requireJava();
+  if (await isInstalled(path, requirement)) return;
+  log(`Installing ${requirement} into ${folder}: ${size}`);
+  const python = join(path, "bin", "python");
+  const pip = ["-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check"];
+  for (
+    const [program, args] of [
+      ["python3", ["-m", "venv", path]],
+      [python, [...pip, requirement]],
+    ] as const
+  ) {
+    const { ok, stderr } = await runCommand(program, args);
+    if (ok) continue;
+    throw new InputError(
+      `Cannot install ${requirement}: ${stderr.trim().split("\n").slice(-3).join("\n")}\n` +
+        "It needs Python 3.9 or later with venv, and access to PyPI",
+    );
+  }
+  await Deno.writeTextFile(markerOf(path), requirement);
+}
+
+/** The program and arguments that start a server on this machine's own address. */
+export function startCommand(
+  { name, folder }: SparkServerKind,
+  { port, master = "local[*]" }: { port: number; master?: string },
+): { program: string; args: string[]; env: Record<string, string> } {
+  const path = fromProject(folder);
+  if (name === "Sail") {
+    const args = ["spark", "server", "--ip", "127.0.0.1", "--port", String(port)];
+    return { program: join(path, "bin", "sail"), args, env: {} };
+  }
+  const home = sparkHome(path);
+  const settings = {
+    "spark.connect.grpc.binding.address": "127.0.0.1",
+    "spark.connect.grpc.binding.port": port,
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1",
+    "spark.ui.enabled": false,
+    "spark.sql.shuffle.partitions": 4,
+    "spark.sql.warehouse.dir": fromProject("data/spark/warehouse"),
+  };
+  return {
+    program: join(home, "bin", "spark-class"),
+    args: [
+      "org.apache.spark.deploy.SparkSubmit",
+      ...["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"],
+      ...["--master", master, "--driver-memory", "2g"],
+      ...Object.entries(settings).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
+      "spark-internal",
+    ],
+    env: { SPARK_HOME: home, SPARK_LOCAL_IP: "127.0.0.1" },
+  };
+}
+
+/** The jar of Spark Connect within the installed Spark. */
+export function connectJar(): string {
+  return join(sparkHome(fromProject(SPARK.folder)), "jars", "spark-connect_2.13-4.3.0.jar");
+}
+
+function sparkHome(folder: string): string {
+  const lib = join(folder, "lib");
+  const python = directoriesIn(lib).find((name) => name.startsWith("python3"));
+  return join(lib, python ?? "python3", "site-packages", "pyspark");
+}
+
+function directoriesIn(folder: string): string[] {
+  try {
+    return Array.from(Deno.readDirSync(folder), ({ name }) => name);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return [];
+    throw error;
+  }
+}
+
+async function requireJava(): Promise<void> {
+  const { ok, stderr } = await runCommand("java", ["-version"]);
+  const version = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
+  if (ok && version >= 17) return;
+  throw new InputError(
+    `Cannot run Spark: it needs Java 17 or later on the PATH, ${
+      ok ? `this is Java ${version}` : "there is none"
+    }; without Java, leave --real out to get Sail`,
+  );
+}
+
+async function isInstalled(folder: string, requirement: string): Promise<boolean> {
+  return await Deno.readTextFile(markerOf(folder)).catch(() => "") === requirement;
+}
+
+/** A file that names what was installed completely. */
+function markerOf(folder: string): string {
+  return join(folder, "installed.txt");
+}
+
+function fromProject(path: string): string {
+  return new URL(`../../../${path}`, import.meta.url).pathname;
+}

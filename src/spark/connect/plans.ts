@@ -1,0 +1,50 @@
+import { create } from "@bufbuild/protobuf";
+import { type Plan, PlanSchema } from "../generated/spark/connect/base_pb.ts";
+import { type Relation, RelationSchema } from "../generated/spark/connect/relations_pb.ts";
+
+/** Files that Spark reads as a table. */
+export interface SourceFiles {
+  /** How they are written. */
+  readonly format: "csv" | "parquet" | "text" | "binaryFile";
+  /** Paths, patterns or addresses that the server and its executors can read. */
+  readonly paths: readonly string[];
+  /** Spark's options of the format; default: none. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** The columns' names and types as in `CREATE TABLE`; default: found in the files. */
+  readonly schema?: string;
+}
+
+/** A query as a relation. */
+export function sqlRelation(query: string): Relation {
+  return create(RelationSchema, { relType: { case: "sql", value: { query } } });
+}
+
+/** Files as a relation. */
+export function filesRelation({ format, paths, options = {}, schema }: SourceFiles): Relation {
+  return create(RelationSchema, {
+    relType: {
+      case: "read",
+      value: {
+        readType: {
+          case: "dataSource",
+          value: { format, paths: [...paths], options: { ...options }, schema },
+        },
+      },
+    },
+  });
+}
+
+/** The command that gives a relation a name. */
+export function commandPlan(name: string, input: Relation): Plan {
+  return create(PlanSchema, {
+    opType: {
+      case: "command",
+      value: {
+        commandType: {
+          case: "createDataframeView",
+          value: { input, name, isGlobal: false, replace: true },
+        },
+      },
+    },
+  });
+}

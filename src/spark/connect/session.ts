@@ -1,0 +1,178 @@
+import { create } from "@bufbuild/protobuf";
+import { createClient } from "@connectrpc/connect";
+import { createTransport } from "@connectrpc/connect/protocol-grpc";
+import { tableFromIPC } from "apache-arrow";
+import { InputError } from "../../base/input_error.ts";
+import {
+  InterruptRequest_InterruptType,
+  type Plan,
+  PlanSchema,
+  SparkConnectService,
+} from "../generated/spark/connect/base_pb.ts";
+import type { Relation } from "../generated/spark/connect/relations_pb.ts";
+import { createHttp2Client } from "./http2_client.ts";
+import { execute } from "./execute.ts";
+import { explainError } from "./explain_error.ts";
+import { type ServerAddress } from "./server_address.ts";
+import { commandPlan, filesRelation, type SourceFiles, sqlRelation } from "./plans.ts";
+
+/** The oldest versions whose SQL has all that is used: major and minor number. */
+const OLDEST = { Spark: [4, 0], Sail: [0, 7] } as const;
+
+/** Which server it is. */
+export interface ServerFacts {
+  /** Spark itself, or Sail, which runs Spark's SQL in one process without a JVM. */
+  readonly name: keyof typeof OLDEST;
+  /** For example `4.3.0`. */
+  readonly version: string;
+}
+
+/** Settings of every session: the rules of SQL must not depend on the cluster's own settings. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  "spark.sql.session.timeZone": "UTC",
+  "spark.sql.ansi.enabled": "false",
+  "spark.sql.caseSensitive": "true",
+  "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+};
+
+/** The server's own limit of a message is 128 MiB; batches have 4 MiB. */
+const MOST_MESSAGE_BYTES = 256 << 20;
+
+const OPENING = "open a session";
+
+/** A session on a Spark Connect server; disposing of it ends it and interrupts what runs in it. */
+export interface SparkSession extends AsyncDisposable {
+  readonly server: ServerFacts;
+  /**
+   * Runs a query and yields its rows as they come, each batch as an Arrow stream with its schema.
+   * Batches that aren't read hold the server back, so memory stays bounded.
+   *
+   * @param attempted What the query is for, to follow "Cannot" in messages.
+   * @throws {InputError} If the server is gone or refuses the query.
+   */
+  batches(attempted: string, query: string): AsyncGenerator<Uint8Array>;
+  /**
+   * Runs a query with a small result. 64-bit integers come as `bigint` unless the query casts them.
+   *
+   * @throws {InputError} As {@linkcode batches}.
+   */
+  rows<Row>(attempted: string, query: string): Promise<Row[]>;
+  /**
+   * Gives a query's result or files a name that later queries use like a table. Reading waits.
+   */
+  view(name: string, source: string | SourceFiles): Promise<void>;
+  /** Interrupts everything that runs in this session. */
+  interrupt(): Promise<void>;
+}
+
+/**
+ * Opens a session on a Spark Connect server.
+ *
+ * @throws {InputError} If no server answers, it isn't Spark Connect, or it is older than 4.0.
+ *
+ * @example
+ * ```ts ignore
+ * await using spark = await openSession(readServerAddress("sc://127.0.0.1:15002"));
+ * const rows = await spark.rows<{ n: number }>("count", "SELECT CAST(count(*) AS INT) n FROM t");
+ * ```
+ */
+export async function openSession(address: ServerAddress): Promise<SparkSession> {
+  const http = createHttp2Client(address.url);
+  const transport = createTransport({
+    httpClient: http.send,
+    baseUrl: address.url,
+    interceptors: [(next) => (request) => {
+      for (const [name, value] of Object.entries(address.headers)) request.header.set(name, value);
+      return next(request);
+    }],
+    useBinaryFormat: true,
+    acceptCompression: [],
+    sendCompression: null,
+    compressMinBytes: 0,
+    readMaxBytes: MOST_MESSAGE_BYTES,
+    writeMaxBytes: MOST_MESSAGE_BYTES,
+  });
+  const client = createClient(SparkConnectService, transport);
+  const identity = {
+    sessionId: crypto.randomUUID(),
+    userContext: { userId: address.user },
+    clientType: "recommender",
+  };
+  const explain = (error: unknown, attempted: string) =>
+    explainError(error, attempted, address.shown);
+
+  async function* run(
+    attempted: string,
+    plan: Plan,
+    options?: { waits: readonly number[] },
+  ): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const { responseType } of execute(client, identity, plan, options)) {
+        if (responseType.case === "arrowBatch") yield responseType.value.data;
+      }
+    } catch (error) {
+      throw explain(error, attempted);
+    }
+  }
+  const batches = (attempted: string, query: string) => run(attempted, planOf(sqlRelation(query)));
+  const rows = async <Row>(attempted: string, query: string): Promise<Row[]> =>
+    await rowsOf(batches(attempted, query));
+
+  try {
+    const asked = planOf(sqlRelation("SELECT version() AS version"));
+    // An address where nothing listens is more likely wrong than about to be used.
+    const [{ version }] = await rowsOf<{ version: string }>(run(OPENING, asked, { waits: [] }));
+    const server = identifyServer(version, address.shown);
+    const pairs = Object.entries(SETTINGS).map(([key, value]) => ({ key, value }));
+    await client.config({
+      ...identity,
+      operation: { opType: { case: "set", value: { pairs } } },
+    });
+    return {
+      server,
+      batches,
+      rows,
+      async view(name, source) {
+        const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
+        for await (const _ of run(`name ${name}`, commandPlan(name, relation)));
+      },
+      async interrupt() {
+        await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });
+      },
+      async [Symbol.asyncDispose]() {
+        // The server ends sessions that nobody uses by itself.
+        await client.releaseSession(identity).catch(() => {});
+        http[Symbol.dispose]();
+      },
+    };
+  } catch (error) {
+    http[Symbol.dispose]();
+    throw explain(error, OPENING);
+  }
+}
+
+async function rowsOf<Row>(batches: AsyncIterable<Uint8Array>): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const batch of batches) {
+    for (const row of tableFromIPC(batch)) rows.push(row.toJSON() as Row);
+  }
+  return rows;
+}
+
+function planOf(relation: Relation): Plan {
+  return create(PlanSchema, { opType: { case: "root", value: relation } });
+}
+
+/** Sail numbers its versions from 0, and no version 0 of Spark speaks Spark Connect. */
+function identifyServer(version: string, address: string): ServerFacts {
+  const [major, minor] = version.split(".").map((part) => Number.parseInt(part));
+  const name = major === 0 ? "Sail" : "Spark";
+  const [oldest, oldestMinor] = OLDEST[name];
+  if (major > oldest || major === oldest && minor >= oldestMinor) {
+    return { name, version: version.split(" ")[0] };
+  }
+  throw new InputError(
+    `Cannot use the server at ${address}: the version of ${name} must be ` +
+      `${oldest}.${oldestMinor} or later, it is ${version || "unknown"}`,
+  );
+}
