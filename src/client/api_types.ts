@@ -73,6 +73,18 @@ export interface PopularOptions extends ListOptions {
   window?: string;
 }
 
+/** The products to order, and for whom: a user, or a visitor by their events. */
+export interface RankOptions {
+  /** The products to order, such as a search result or a page of a category. At most 1,000. */
+  productIds: readonly string[];
+  /** Whose list it is; without events. */
+  userId?: string;
+  /** What the visitor did; events without times are oldest first and end now. At most 1,000. */
+  events?: readonly SessionEvent[];
+  /** The model; default the one that training chose. */
+  model?: string;
+}
+
 /** Which page of a long answer to return. */
 export interface PageOptions {
   /** The most to return. From 1 to 1,000. Default `100`. */
@@ -226,6 +238,16 @@ export interface SessionAnswer {
   /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
   strategy: "personalized" | "mixed" | "popular";
   items: RecommendedProduct[];
+}
+
+/** Products in the order of a user's or a visitor's interest. */
+export interface RankAnswer {
+  model: string;
+  /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
+  strategy: "personalized" | "mixed" | "popular";
+  items: RecommendedProduct[];
+  /** Products that nobody knows, in the order in which they were sent; show them last. */
+  unknown: string[];
 }
 
 /** Products similar to one. */

@@ -39,6 +39,11 @@ export class ShopClient {
     return this.#json({ method: "POST", path: "/recommend", body: { ...options, events } });
   }
 
+  /** Orders a search result or a page of a category for a user or a visitor. */
+  rank(options: api.RankOptions): Promise<api.RankAnswer> {
+    return this.#json({ method: "POST", path: "/rank", body: options });
+  }
+
   /** The products most similar to one. */
   similar(productId: string, query: api.SimilarOptions = {}): Promise<api.SimilarAnswer> {
     return this.#json({ path: path`/similar/${productId}`, query });

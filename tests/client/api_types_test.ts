@@ -9,6 +9,7 @@ import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/sch
 import type {
   popularQuery,
   productsQuery,
+  rankBody,
   recommendQuery,
   sessionBody,
   similarQuery,
@@ -33,6 +34,7 @@ interface Answers {
   productsAnswer: api.ProductsAnswer;
   recommendAnswer: api.RecommendAnswer;
   sessionAnswer: api.SessionAnswer;
+  rankAnswer: api.RankAnswer;
   similarAnswer: api.SimilarAnswer;
   popularAnswer: api.PopularAnswer;
   historyAnswer: api.HistoryAnswer;
@@ -51,6 +53,7 @@ interface Requests {
     api.RecommendOptions & { events: api.SessionEvent[] },
     ReturnType<typeof sessionBody>,
   ];
+  rank: [api.RankOptions, ReturnType<typeof rankBody>];
   similar: [api.SimilarOptions, ReturnType<typeof similarQuery>];
   popular: [api.PopularOptions, ReturnType<typeof popularQuery>];
   history: [api.PageOptions, typeof historyQuery];

@@ -114,6 +114,17 @@ Deno.test("a list that leaves out many products has room for their ids", () =>
     assertEquals(items.map(({ productId }) => productId), all.slice(3, 8));
   }));
 
+Deno.test("a search result is ordered for a user", () =>
+  withService(async (client) => {
+    const productIds = await client.recommendIds("ann", { k: 20 });
+    const { items, unknown } = await client.rank({
+      userId: "ann",
+      productIds: ["none", ...productIds.toReversed()],
+    });
+    assertEquals(items.map(({ productId }) => productId), productIds);
+    assertEquals(unknown, ["none"]);
+  }));
+
 Deno.test("a refusal is an error that carries the service's problem document", () =>
   withService(async (client) => {
     const error = await assertRejects(

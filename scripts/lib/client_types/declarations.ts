@@ -9,6 +9,7 @@ import {
   places,
   popularQuery,
   productsQuery,
+  rankBody,
   recommendQuery,
   sessionBody,
   similarQuery,
@@ -65,6 +66,11 @@ export const REQUESTS: readonly Declaration[] = [
     bases: ["ListOptions"],
   },
   {
+    name: "RankOptions",
+    doc: "The products to order, and for whom: a user, or a visitor by their events.",
+    rule: without(["format"], rankBody(ANY_MODEL)),
+  },
+  {
     name: "PageOptions",
     doc: "Which page of a long answer to return.",
     rule: historyQuery,
@@ -115,6 +121,11 @@ export const ANSWERS: readonly Declaration[] = [
   { name: "RecommendedProduct", doc: "A product of a list.", rule: answers.recommendedProduct },
   { name: "RecommendAnswer", doc: "A list for a user.", rule: answers.recommendAnswer },
   { name: "SessionAnswer", doc: "A list for an anonymous visit.", rule: answers.sessionAnswer },
+  {
+    name: "RankAnswer",
+    doc: "Products in the order of a user's or a visitor's interest.",
+    rule: answers.rankAnswer,
+  },
   { name: "SimilarAnswer", doc: "Products similar to one.", rule: answers.similarAnswer },
   {
     name: "PopularAnswer",

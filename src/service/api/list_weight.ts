@@ -9,9 +9,9 @@ const PLACES = 100;
 
 /** How much a list weighs in the limits. */
 export function listWeight(
-  { k, offset, explain = false, diversity = 0 }: {
+  { k, offset = 0, explain = false, diversity = 0 }: {
     readonly k: number;
-    readonly offset: number;
+    readonly offset?: number;
     readonly explain?: boolean;
     readonly diversity?: number;
   },

@@ -14,6 +14,7 @@ type JsonSchema = Record<string, unknown>;
 /** The groups of operations, by the first part of their paths. */
 const TAGS: Readonly<Record<string, string>> = {
   recommend: "Lists",
+  rank: "Lists",
   similar: "Lists",
   popular: "Lists",
   events: "Events",

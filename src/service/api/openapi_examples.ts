@@ -38,12 +38,14 @@ export function pathExample(
 }
 
 /** The example of a request's JSON, which can be sent as it is; undefined if it has none. */
-export function bodyExample({ method, path }: Route, { productId }: ExampleIds): unknown {
+export function bodyExample({ method, path }: Route, { userId, productId }: ExampleIds): unknown {
   switch (`${method} ${path}`) {
     case "POST /recommend":
       return { events: [{ productId, type: "view" }], k: 5 };
     case "POST /recommend/{userId}":
       return { k: 5, not: [productId] };
+    case "POST /rank":
+      return { userId, productIds: [productId] };
     case "POST /events":
       return { userId: NOBODY, productId, type: "view" };
     case "PUT /products/{productId}":

@@ -6,6 +6,7 @@ import {
   type EventWeights,
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
+import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import {
   type CompleteList,
@@ -89,9 +90,7 @@ export class Recommender implements ShopNames {
       scorer,
     );
     const best = reranking ? this.#rerank(ranked, model, { ...request, depth }) : ranked;
-    const whole = model === FALLBACK_MODEL
-      ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
-      : completeList(best, history, options, () => supplements(this.models));
+    const whole = this.#complete(best, history, { model, options });
     const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
     const explanations = request.explain
@@ -143,6 +142,47 @@ export class Recommender implements ShopNames {
     );
     const list = completeList(ranked, own, options, () => similarSupplements(this.models));
     return { model, items: this.#describeAll(skip(list, offset)) };
+  }
+
+  /**
+   * Orders products for a history, best first; those that neither the model nor popularity orders
+   * are omitted. Products out of stock are ordered like the others.
+   *
+   * @param items Their item numbers, ascending, each once.
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  order(
+    history: History,
+    items: Uint32Array,
+    { model: wanted = this.#defaultModel }: { model?: string } = {},
+  ): RecommendationList {
+    const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
+    const options: RankOptions = {
+      k: items.length,
+      exclude: "none",
+      hidden: positionsOutside(items, this.products.size),
+    };
+    const scorer = this.models.scorer(model);
+    const ranked = rank(scorer, history, { ...options, buffer: this.models.buffer });
+    const best = recommendedPart(ranked, scorer);
+    const list = this.#complete(best, history, { model, options });
+    const strategy = strategyOf(list, model);
+    return {
+      model: strategy === "popular" ? FALLBACK_MODEL : model,
+      strategy,
+      items: this.#describeAll(list),
+    };
+  }
+
+  /** Fills the places that a model leaves empty. */
+  #complete(
+    best: Ranked,
+    history: History,
+    { model, options }: { model: string; options: RankOptions },
+  ): CompleteList {
+    return model === FALLBACK_MODEL
+      ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
+      : completeList(best, history, options, () => supplements(this.models));
   }
 
   /**

@@ -7,6 +7,7 @@ import { countTrained, latestUntil, windowOf } from "./trending.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore } from "../store/event_store.ts";
+import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
 import { REMOVAL } from "../../interactions/event_weights.ts";
@@ -36,6 +37,14 @@ const TRAINED_WINDOWS = 4;
 
 /** The days of events that make the popularity of products that the artifact doesn't know. */
 const ADDED_DAYS = 7;
+
+/** An event of an anonymous visit. */
+export interface VisitEvent {
+  readonly productId: string;
+  readonly type: StoredEvent["type"];
+  /** Milliseconds since 1970-01-01 UTC. Default now. */
+  readonly time?: number;
+}
 
 /** An artifact with the events and changes of products that the store has received since. */
 export class Shop {
@@ -91,6 +100,17 @@ export class Shop {
       indexOf,
       eventWeights: manifest.eventWeights,
       forgottenAt: state ? state.forgottenAt : this.store?.knownForgotten(userId),
+    });
+  }
+
+  /** What an anonymous visitor did; events without times are oldest first and end now. */
+  async visitHistory(events: readonly VisitEvent[]): Promise<History> {
+    await this.refresh();
+    const now = Date.now();
+    const timed = events.map((event) => ({ ...event, time: event.time ?? now }));
+    return liveHistory(EMPTY_HISTORY, timed.toSorted((a, b) => a.time - b.time), {
+      indexOf: (productId) => this.recommender.products.indexOf(productId),
+      eventWeights: this.artifact.manifest.eventWeights,
     });
   }
 

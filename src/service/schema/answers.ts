@@ -65,6 +65,14 @@ export const recommendAnswer = z.object({
 /** A list for an anonymous visit. */
 export const sessionAnswer = recommendAnswer.omit({ userId: true });
 
+/** Products in the order of a user's or a visitor's interest. */
+export const rankAnswer = z.object({
+  ...sessionAnswer.shape,
+  unknown: z.array(z.string()).describe(
+    "Products that nobody knows, in the order in which they were sent; show them last",
+  ),
+});
+
 /** Products similar to one. */
 export const similarAnswer = z.object({
   productId: z.string(),

@@ -10,6 +10,7 @@ const LARGEST_K = 1000;
 const LARGEST_OFFSET = 1000;
 const DEFAULT_K = 10;
 const MOST_OMITTED = 1000;
+const MOST_RANKED = 1000;
 const MOST_NAMES = 100;
 
 /** Up to which place a list can be explained, rotated or chosen for variety. */
@@ -100,12 +101,32 @@ export function userListBody(models: ModelChoice) {
   return withLimits(fields(userListOptions(models)));
 }
 
+/** The events of an anonymous visit. */
+const visit = z.array(sessionEvent, { error: "a list of events, oldest first" })
+  .max(MOST_EVENTS, { error: `at most ${MOST_EVENTS} events` })
+  .describe("What the visitor did; events without times are oldest first and end now");
+
 /** The body that requests a list for an anonymous visit. */
 export function sessionBody(models: ModelChoice) {
-  const events = z.array(sessionEvent, { error: "a list of events, oldest first" })
-    .max(MOST_EVENTS, { error: `at most ${MOST_EVENTS} events` })
-    .describe("What the visitor did; events without times are oldest first and end now");
-  return withLimits(fields({ events, ...recommendationOptions(models), format }));
+  return withLimits(fields({ events: visit, ...recommendationOptions(models), format }));
+}
+
+/** The body that asks for the order of products. */
+export function rankBody(models: ModelChoice) {
+  return fields({
+    productIds: z.array(idRule, { error: "a list of product ids" })
+      .min(1, { error: "at least one product id" })
+      .max(MOST_RANKED, { error: `at most ${MOST_RANKED} product ids` })
+      .refine((ids) => new Set(ids).size === ids.length, { error: "product ids, each once" })
+      .describe("The products to order, such as a search result or a page of a category"),
+    userId: idRule.optional().describe("Whose list it is; without events"),
+    events: visit.optional(),
+    model: modelRule(models, "The model; default the one that training chose"),
+    format,
+  }).refine(({ userId, events }) => (userId === undefined) !== (events === undefined), {
+    path: ["userId"],
+    error: "given, or else events (one of the two)",
+  });
 }
 
 /**

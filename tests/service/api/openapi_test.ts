@@ -148,6 +148,7 @@ Deno.test("the examples of bodies can be sent as they are", () =>
     assertEquals(sent, [
       ["post /recommend/{userId}", 200],
       ["post /recommend", 200],
+      ["post /rank", 200],
       ["put /products/{productId}", 200],
       ["post /events", 202],
     ]);
@@ -191,6 +192,7 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["GET", "/", undefined, answers.indexAnswer],
   ["GET", "/recommend/ann?explain=true", undefined, answers.recommendAnswer],
   ["POST", "/recommend", { events: [] }, answers.sessionAnswer],
+  ["POST", "/rank", { userId: "ann", productIds: ["100", "x"] }, answers.rankAnswer],
   ["GET", "/similar/100", undefined, answers.similarAnswer],
   ["GET", "/popular?window=7d", undefined, answers.popularAnswer],
   ["GET", "/users/ann/history", undefined, answers.historyAnswer],

@@ -13,6 +13,7 @@ import { index } from "./index.ts";
 import { metrics } from "./metrics.ts";
 import { popular } from "./popular.ts";
 import { product } from "./product.ts";
+import { rank } from "./rank.ts";
 import { readyz } from "./readyz.ts";
 import { recommend } from "./recommend.ts";
 import { recommendByBody } from "./recommend_by_body.ts";
@@ -28,6 +29,7 @@ export const ROUTES: readonly RouteMaker[] = [
   recommend,
   recommendByBody,
   recommendSession,
+  rank,
   similar,
   popular,
   history,

@@ -1,5 +1,3 @@
-import { EMPTY_HISTORY } from "../../../interactions/history.ts";
-import { liveHistory } from "../../recommend/live_history.ts";
 import { listOrIds, sessionAnswer } from "../../schema/answers.ts";
 import { sessionBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
@@ -17,15 +15,7 @@ export const recommendSession = defineRoute({
   answers: fresh("The list", listOrIds(sessionAnswer)),
   weigh: ({ body }) => listWeight(body),
   async handle({ body: { events, format, ...options } }, { shop }) {
-    await shop.refresh();
-    const { recommender, artifact } = shop;
-    const now = Date.now();
-    const timed = events.map((event) => ({ ...event, time: event.time ?? now }));
-    const history = liveHistory(EMPTY_HISTORY, timed.toSorted((a, b) => a.time - b.time), {
-      indexOf: (productId) => recommender.products.indexOf(productId),
-      eventWeights: artifact.manifest.eventWeights,
-    });
-    const list = recommender.recommend(history, options);
+    const list = shop.recommender.recommend(await shop.visitHistory(events), options);
     shop.metrics.listMade(list);
     return inFormat(format, list);
   },

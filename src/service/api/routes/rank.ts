@@ -1,0 +1,29 @@
+import { listOrIds, rankAnswer } from "../../schema/answers.ts";
+import { rankBody } from "../../schema/lists.ts";
+import { fresh, jsonBody } from "../content.ts";
+import { idsOf } from "../list_format.ts";
+import { listWeight } from "../list_weight.ts";
+import { defineRoute } from "../route.ts";
+
+/** `POST /rank`: orders a search result or a page of a category for a user or a visitor. */
+export const rank = defineRoute({
+  method: "POST",
+  path: "/rank",
+  access: "read",
+  summary: "Products in the order of a user's or a visitor's interest; nothing is stored",
+  body: (models) => jsonBody("The products, and for whom", rankBody(models)),
+  answers: fresh("The order, best first", listOrIds(rankAnswer)),
+  weigh: ({ body: { productIds } }) => listWeight({ k: productIds.length }),
+  async handle({ body: { productIds, userId, events, model, format } }, { shop }) {
+    const history = userId === undefined
+      ? await shop.visitHistory(events ?? [])
+      : shop.historyOf(userId, await shop.stateOf(userId));
+    const { recommender } = shop;
+    const items = productIds.map((productId) => recommender.products.indexOf(productId));
+    const known = Uint32Array.from(items.filter((item) => item >= 0)).sort();
+    const list = recommender.order(history, known, { model });
+    const unknown = productIds.filter((_, i) => items[i] < 0);
+    shop.metrics.listMade(list);
+    return format === "ids" ? [...idsOf(list), ...unknown] : { ...list, unknown };
+  },
+});
