@@ -54,8 +54,9 @@ export const MODEL_METRICS = {
     digits: 3,
     better: "lower",
     optional: true,
-    meaning: "Root mean square error of predicted ratings (view 1, cart 2, purchase 4), for " +
-      "models that predict them. It doesn't affect the choice.",
+    meaning: "Root mean square error of predicted ratings, for models that predict them, on the " +
+      "scale that the model's option rating makes of view 1, cart 2, purchase 4: errors of " +
+      "different scales can't be compared. It doesn't affect the choice.",
   },
   mae: {
     title: "MAE",

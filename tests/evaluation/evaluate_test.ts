@@ -4,6 +4,7 @@ import { holdOut } from "../../src/evaluation/holdout.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows } from "../../src/evaluation/rows.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import type { RatingMode } from "../../src/interactions/event_weights.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { fixedModel } from "./fixed_model.ts";
 
@@ -104,16 +105,20 @@ Deno.test("a user who only returns to known products has nothing new to predict"
   assertEquals(tasks.new.ndcg, 0);
 });
 
-Deno.test("RMSE compares predicted ratings with the largest of each pair", () => {
+Deno.test("RMSE compares predicted ratings with each pair's, on the scale of the model", () => {
   const held = interactionsOf([[0, 2, 1, 11], [0, 2, 4, 12], [1, 3, 2, 13]], {
     users: 4,
     items: 5,
   });
-  const model = fixedModel([1, 1, 3, 4, 1], true);
-  const { tasks } = evaluate("fixed", model, { history, truth: held });
+  const measure = (rating: RatingMode) =>
+    evaluate("fixed", fixedModel([1, 1, 3, 4, 1], rating), { history, truth: held }).tasks;
+  const tasks = measure("max");
   // new: only user 0 with item 2, rated 4, predicted 3. all: user 1 with item 3 as well, 4 for a 2.
   assertEquals([tasks.new.rmse, tasks.new.mae], [1, 1]);
   assertEquals([tasks.all.rmse, tasks.all.mae], [Math.sqrt((1 + 4) / 2), 1.5]);
+  // The two events of user 0 weigh 1 + 4 = 5 together, their logarithm log₂ 6.
+  assertEquals(measure("sum").new.rmse, 5 - 3);
+  assertEquals(measure("logsum").new.rmse, 3 - Math.fround(Math.log2(6)));
   const silent = evaluate("fixed", fixedModel([1, 1, 3, 4, 1]), { history, truth: held });
   assert(!("rmse" in silent.tasks.all));
 });

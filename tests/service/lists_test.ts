@@ -185,9 +185,9 @@ Deno.test("a session's events are ordered by time", () =>
 
 /** Bad bodies of `POST /recommend`: body, the invalid field, and part of the message. */
 const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
-  [{}, "events", "a list of events, oldest first, it is missing"],
+  [{}, "events", 'Parameter "events" is missing; it must be a list of events, oldest first'],
   [[], undefined, "The body must be a JSON object, got []"],
-  [{ events: [{}] }, "events[0].productId", "text of 1 to 256 characters, it is missing"],
+  [{ events: [{}] }, "events[0].productId", '"events[0].productId" is missing; it must be'],
   [{ events: [{ productId: "1", type: "look" }] }, "events[0].type", "one of view, cart"],
   [{ events: [], k: "5" }, "k", 'a whole number from 1 to 1000, got "5"'],
   [{ events: [], rotate: true }, "rotate", "Unknown parameter"],

@@ -1,5 +1,6 @@
 import { formatCount, formatCounted, formatFraction } from "../../../src/base/format.ts";
 import { minuteText } from "../../../src/base/time.ts";
+import { formatPValue } from "../../../src/evaluation/bootstrap.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { TASKS } from "../../../src/evaluation/evaluate.ts";
 import {
@@ -64,8 +65,8 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
       row.low && row.high
         ? `${shareText(deciding, row.low[deciding])}–${shareText(deciding, row.high[deciding])}`
         : "",
-      pText(row.pValueWinner),
-      pText(row.pValuePopularity),
+      pText(row.pValueWinner, rows.length - 1),
+      pText(row.pValuePopularity, rows.length - 1),
       ...others.map((name) => shareText(name, row[name])),
       ...ratings.map((name) => metricText(name, row[name])),
     ]),
@@ -103,8 +104,9 @@ function metricText(name: ModelMetric, value: number | undefined): string {
   return unit === "share" ? formatFraction(value, digits) : value.toFixed(digits);
 }
 
-function pText(pValue: number | undefined): string {
-  return pValue === undefined ? "" : formatFraction(pValue, 3);
+/** @param tests For how many the p-value is corrected. */
+function pText(pValue: number | undefined, tests: number): string {
+  return pValue === undefined ? "" : formatPValue(pValue, { tests }).replace("0.", ".");
 }
 
 /** Lays out the sizes of the parts of a split. */
