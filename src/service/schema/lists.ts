@@ -71,6 +71,10 @@ export function recommendationOptions(models: ModelChoice) {
     diversity: decimal(0, 1).describe(
       "0 orders by score, 1 by variety only (maximal marginal relevance)",
     ).default(0),
+    calibration: decimal(0, 1).describe(
+      "0 ignores categories, 1 follows only the shares that each category has in the user's " +
+        "events (Steck 2018)",
+    ).default(0),
     explain: flagRule.describe(
       "Whether to name the user's own events behind each product; for a user's list this needs " +
         "one of API_TOKENS, as their history does",
