@@ -63,6 +63,7 @@ export const comparisonSchema = z.object({
   population: (z.object({
     measurable: z.number(),
     measured: z.number(),
+    unpriced: z.number().optional(),
     withoutTruth: z.number(),
     withoutHistory: z.number(),
   }) satisfies z.ZodType<Population>).optional(),
