@@ -74,7 +74,7 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
   [
     "/recommend/ann?k=60&offset=50&diversity=0.5",
     "k",
-    'at most 100, with the offset, if diversity, explain or rotate is set, got "60"',
+    'at most 100, with the offset, if diversity, calibration, explain or rotate is set, got "60"',
   ],
   ["/recommend/ann?k=101&rotate=true", "k", "at most 100, with the offset"],
   ["/recommend/ann?k=101&explain=true", "k", "at most 100, with the offset"],

@@ -54,8 +54,8 @@ export function explainList(
 }
 
 /**
- * For each product, the share of its category in a history and in the list; `undefined` for
- * products of unknown category, and for all if none of the history is known.
+ * For each product, the share of its category in a history and in the list; none for products of
+ * unknown category, and for all if no category of the history is known.
  *
  * @param categories One number per product, 0 for an unknown category.
  */
@@ -63,7 +63,7 @@ export function explainCategories(
   { indices }: Pick<Ranked, "indices">,
   history: History,
   categories: Uint32Array,
-): ProductExplanation["category"][] {
+): Pick<ProductExplanation, "category">[] {
   const ofUser = categoryShares(history, categories);
   const ofList = categoryShares(
     { items: indices, weights: new Float32Array(indices.length).fill(1) },
@@ -71,8 +71,8 @@ export function explainCategories(
   );
   return Array.from(indices, (item) => {
     const list = ofList.get(categories[item]);
-    if (list === undefined || ofUser.size === 0) return undefined;
-    return { user: ofUser.get(categories[item]) ?? 0, list };
+    if (list === undefined || ofUser.size === 0) return {};
+    return { category: { user: ofUser.get(categories[item]) ?? 0, list } };
   });
 }
 

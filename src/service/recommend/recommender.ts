@@ -103,9 +103,10 @@ export class Recommender implements ShopNames {
       : completeList(best, history, options, () => supplements(this.models));
     const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
-    const explained = { list, recommended: best, model: this.models.named(model), history };
-    const explanations = request.explain ? explainList(explained, this) : [];
-    const ofCategories = explanations.length > 0 && calibration > 0
+    const explanations = request.explain
+      ? explainList({ list, recommended: best, model: this.models.named(model), history }, this)
+      : [];
+    const shares = calibration > 0
       ? explainCategories(whole, history, this.models.categories).slice(offset)
       : [];
     return {
@@ -113,10 +114,7 @@ export class Recommender implements ShopNames {
       strategy,
       items: this.#describeAll(
         list,
-        explanations.map((explanation, rank) => ({
-          ...explanation,
-          ...(ofCategories[rank] && { category: ofCategories[rank] }),
-        })),
+        explanations.map((explanation, rank) => ({ ...explanation, ...shares[rank] })),
       ),
     };
   }

@@ -185,20 +185,21 @@ function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
 function withLimits<Schema extends z.ZodObject>(schema: Schema): Schema {
   return withPriceOrder(schema).refine(
     (values) => {
-      const { k, offset, diversity, explain, rotate } = values as {
+      const { k, offset, diversity, calibration, explain, rotate } = values as {
         k: number;
         offset: number;
         diversity: number;
+        calibration: number;
         explain: boolean;
         rotate?: boolean;
       };
-      const isRefined = diversity > 0 || explain || rotate;
+      const isRefined = diversity > 0 || calibration > 0 || explain || rotate;
       return !isRefined || k + offset <= LAST_REFINED_PLACE;
     },
     {
       path: ["k"],
-      error: `at most ${LAST_REFINED_PLACE}, with the offset, if diversity, explain or rotate is ` +
-        "set",
+      error: `at most ${LAST_REFINED_PLACE}, with the offset, if diversity, calibration, explain ` +
+        "or rotate is set",
     },
   );
 }
