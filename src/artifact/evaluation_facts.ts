@@ -63,6 +63,7 @@ export const comparisonSchema = z.object({
   population: (z.object({
     measurable: z.number(),
     measured: z.number(),
+    unpriced: z.number().optional(),
     withoutTruth: z.number(),
     withoutHistory: z.number(),
   }) satisfies z.ZodType<Population>).optional(),
@@ -113,6 +114,10 @@ export const gateSchema = z.object({
   passed: z.boolean(),
   /** How many users were measured; absent in artifacts of older programs. */
   users: z.number().optional(),
+  /**
+   * How many models each p-value was corrected for; absent in artifacts of older programs.
+   */
+  comparisons: z.number().optional(),
   /**
    * Against popularity and the served model, unless they are the candidate itself; none with too
    * few users.

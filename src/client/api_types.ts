@@ -45,6 +45,11 @@ export interface RecommendOptions extends ListOptions {
    */
   diversity?: number;
   /**
+   * 0 ignores categories, 1 follows only the shares that each category has in the user's events
+   * (Steck 2018). From 0 to 1. Default `0`.
+   */
+  calibration?: number;
+  /**
    * Whether to name the user's own events behind each product; for a user's list this needs one of
    * API_TOKENS, as their history does. Default `false`.
    */
@@ -197,6 +202,16 @@ export interface Explanation {
   because: Contribution[];
   /** What all further events add; absent if there are none. */
   others?: number;
+  /**
+   * With `calibration`: the share of the product's category in the user's events, each with its
+   * weight, and in the list; absent if its category or all of theirs are unknown.
+   */
+  category?: {
+    /** From 0 to 1. */
+    user: number;
+    /** From 0 to 1. */
+    list: number;
+  };
 }
 
 /** A product of a list. */

@@ -137,7 +137,8 @@ function measureUser(
   { tallies, lists }: Measured,
 ): void {
   const past = historyOf(history, user);
-  const future = profileOf(historyOf(truth, user), model.itemCount);
+  // Ratings on the scale of those that the model predicts.
+  const future = profileOf(historyOf(truth, user), model.itemCount, model.predictsRatings);
   const known = new Set(past.items);
   const all = new Set(future.items);
   const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };

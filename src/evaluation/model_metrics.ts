@@ -2,11 +2,11 @@ import type { FigureText } from "./list_metrics.ts";
 
 /** A metric of all lists of a model, or of the ratings it predicts. */
 export interface ModelMetricDefinition extends FigureText {
-  /** What it describes: the lists shown, or predicted ratings. */
-  readonly of: "lists" | "ratings";
-  /** How the report writes the value. Default a plain number. */
-  readonly unit?: "share" | "bit";
-  /** Whether some models or shops don't have it. Default false. */
+  /** What it describes: the lists shown, hits that count differently, or predicted ratings. */
+  readonly of: "lists" | "gains" | "ratings";
+  /** How the value is written: as a percentage, a fraction like recall's, in bits, or plainly. */
+  readonly unit?: "share" | "fraction" | "bit";
+  /** Whether some models, shops or artifacts of older programs don't have it. Default false. */
   readonly optional?: boolean;
 }
 
@@ -47,6 +47,50 @@ export const MODEL_METRICS = {
     optional: true,
     meaning: "How much the products of one list differ in category, brand and price, from 0 to 1.",
   },
+  calibrationError: {
+    title: "Calibration error",
+    heading: "calibration error",
+    of: "lists",
+    digits: 2,
+    better: "lower",
+    optional: true,
+    meaning: "How far the categories of a list are from the user's own shares of categories: the " +
+      "Kullback–Leibler divergence, 0 if the shares are equal, 4.6 if no category is the user's " +
+      "(Steck 2018).",
+  },
+  priceNdcg: {
+    title: "Price-weighted NDCG",
+    heading: "price NDCG",
+    of: "gains",
+    digits: 4,
+    unit: "fraction",
+    better: "higher",
+    optional: true,
+    meaning: "NDCG in which a product counts as much as it costs, so that finding a dear one is " +
+      "worth more. Products without a known price are left out.",
+  },
+  unbiasedRecall: {
+    title: "Unbiased recall",
+    heading: "unbiased recall",
+    of: "gains",
+    digits: 4,
+    unit: "fraction",
+    better: "higher",
+    optional: true,
+    meaning: "Recall in which a product counts one over the square root of the number of users " +
+      "who knew it: what is popular is found by users anyway (inverse propensity scoring, " +
+      "self-normalised, with a propensity of popularity to the power of 0.5; Yang et al. 2018).",
+  },
+  unbiasedNdcg: {
+    title: "Unbiased NDCG",
+    heading: "unbiased NDCG",
+    of: "gains",
+    digits: 4,
+    unit: "fraction",
+    better: "higher",
+    optional: true,
+    meaning: "NDCG with the same weights as unbiased recall.",
+  },
   rmse: {
     title: "RMSE",
     heading: "RMSE",
@@ -54,8 +98,9 @@ export const MODEL_METRICS = {
     digits: 3,
     better: "lower",
     optional: true,
-    meaning: "Root mean square error of predicted ratings (view 1, cart 2, purchase 4), for " +
-      "models that predict them. It doesn't affect the choice.",
+    meaning: "Root mean square error of predicted ratings, for models that predict them, on the " +
+      "scale that the model's option rating makes of view 1, cart 2, purchase 4: errors of " +
+      "different scales can't be compared. It doesn't affect the choice.",
   },
   mae: {
     title: "MAE",

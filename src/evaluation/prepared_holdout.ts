@@ -1,9 +1,14 @@
+import type { Catalogue } from "../interactions/catalogue.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
+import { categoryNumbers } from "../models/completion/category_popularity.ts";
 import { productTerms } from "../models/content/product_terms.ts";
 import type { Supplement } from "../models/completion/complete_list.ts";
 import { trainedSupplements } from "../models/completion/trained_supplements.ts";
+import { calibrationError } from "../models/reranking/calibration.ts";
+import { type CategoryShares, categoryShares } from "../models/reranking/category_shares.ts";
+import { inversePropensities, type ItemGains, priceGains } from "./metrics/gained_list.ts";
 import { type Holdout, requirePast } from "./holdout.ts";
 
 /** Which users to measure. */
@@ -24,6 +29,11 @@ export interface Population {
   readonly measured: number;
   /** Users without an event in the window: there is nothing to predict. */
   readonly withoutTruth: number;
+  /**
+   * The share, from 0 to 1, of the products that the measured users went on to whose price isn't
+   * known. Absent without a catalogue, and in artifacts of older programs.
+   */
+  readonly unpriced?: number;
   /** Users without an event before what is to predict: every model shows them popular products. */
   readonly withoutHistory: number;
 }
@@ -43,6 +53,13 @@ export interface PreparedHoldout extends Holdout, Familiarity {
   /** Users without a history but with something to predict, sampled in the same way. */
   readonly newcomers: Uint32Array;
   readonly population: Population;
+  /** What a hit counts for: as much as the product costs, or more the fewer users knew it. */
+  readonly gains: { readonly price?: ItemGains; readonly inversePropensity: ItemGains };
+  /**
+   * The calibration error of a user's list; `undefined` without a known category, or an item.
+   * Absent without a catalogue.
+   */
+  readonly calibrationError?: (user: number, items: Uint32Array) => number | undefined;
   /** The products' terms, rows of norm 1; absent without a catalogue. */
   readonly terms?: Csr;
   /** What completes the lists of all models, as in the service. */
@@ -64,13 +81,56 @@ export function prepareHoldout(
   requirePast(holdout);
   const { history: { catalogue }, past = holdout.history } = holdout;
   const terms = catalogue && productTerms(catalogue, PRICE_BANDS);
+  const familiarity = familiarityOf(past);
+  const chosen = choosePopulation(holdout, options);
+  const price = catalogue && priceGains(catalogue.price);
+  const unpriced = price && unpricedShare(holdout.truth, chosen.users, price);
   return {
     ...holdout,
-    ...choosePopulation(holdout, options),
-    ...familiarityOf(past),
+    ...chosen,
+    population: { ...chosen.population, ...(unpriced !== undefined && { unpriced }) },
+    ...familiarity,
+    gains: {
+      ...(price && { price }),
+      inversePropensity: inversePropensities(familiarity.usersOfItem),
+    },
+    ...(catalogue && { calibrationError: calibrationBy(catalogue, holdout.history) }),
     ...(terms && { terms }),
     supplements: trainedSupplements(holdout.fittedTo ?? past, terms),
   };
+}
+
+/** Keeps the shares of each user measured, for all tasks and models. */
+function calibrationBy(
+  catalogue: Catalogue,
+  history: Interactions,
+): PreparedHoldout["calibrationError"] {
+  const categories = categoryNumbers(catalogue);
+  const sharesOf = new Map<number, CategoryShares>();
+  return (user, items) => {
+    let shares = sharesOf.get(user);
+    if (!shares) {
+      shares = categoryShares(historyOf(history, user), categories);
+      sharesOf.set(user, shares);
+    }
+    return calibrationError(shares, items, categories);
+  };
+}
+
+/** Of the pairs of user and product; `undefined` if there are none. */
+function unpricedShare(
+  truth: Interactions,
+  users: Uint32Array,
+  price: ItemGains,
+): number | undefined {
+  let pairs = 0, unpriced = 0;
+  for (const user of users) {
+    for (const item of new Set(historyOf(truth, user).items)) {
+      pairs++;
+      if (Number.isNaN(price[item])) unpriced++;
+    }
+  }
+  return pairs === 0 ? undefined : unpriced / pairs;
 }
 
 function choosePopulation(

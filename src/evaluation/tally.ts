@@ -1,5 +1,6 @@
 import { gini } from "../linalg/gini.ts";
-import { diversityBy } from "./diversity.ts";
+import { diversityBy } from "./metrics/diversity.ts";
+import { measureGains } from "./metrics/gained_list.ts";
 import {
   LIST_METRIC_NAMES,
   LIST_METRICS,
@@ -47,9 +48,9 @@ const FORMULAS = LIST_METRIC_NAMES.map((name) => LIST_METRICS[name].compute);
  * @param options `k`: length of the lists. `capacity`: the maximum number of users.
  */
 export function createTally(
-  { usersOfItem, activeUsers, terms }: Pick<
+  { usersOfItem, activeUsers, terms, gains, calibrationError }: Pick<
     PreparedHoldout,
-    "usersOfItem" | "activeUsers" | "terms"
+    "usersOfItem" | "activeUsers" | "terms" | "gains" | "calibrationError"
   >,
   { k, capacity }: { k: number; capacity: number },
 ): Tally {
@@ -59,7 +60,9 @@ export function createTally(
   const columns = FORMULAS.map(() => new Float32Array(capacity));
   const sums = new Float64Array(FORMULAS.length);
   const ratings = sumErrors();
-  let size = 0, noveltySum = 0, diversitySum = 0, diverseLists = 0;
+  const diversity = sumKnown(), calibration = sumKnown(), price = sumKnown();
+  const unbiased = { recall: sumKnown(), ndcg: sumKnown() };
+  let size = 0, noveltySum = 0;
   return {
     k,
     addList(user, ranked, relevant) {
@@ -72,10 +75,12 @@ export function createTally(
       users[size++] = user;
       noveltySum += novelty(ranked, usersOfItem, activeUsers);
       for (const item of ranked) timesShown[item]++;
-      const diversity = diversityOf?.(ranked);
-      if (diversity === undefined) return;
-      diversitySum += diversity;
-      diverseLists++;
+      diversity.add(diversityOf?.(ranked));
+      calibration.add(calibrationError?.(user, ranked));
+      price.add(gains.price && measureGains(list, gains.price)?.ndcg);
+      const { recall, ndcg } = measureGains(list, gains.inversePropensity) ?? {};
+      unbiased.recall.add(recall);
+      unbiased.ndcg.add(ndcg);
     },
     addRating: ratings.add,
     result: () => ({
@@ -84,7 +89,13 @@ export function createTally(
       coverage: shareAbove0(timesShown),
       novelty: noveltySum / Math.max(1, size),
       gini: gini(timesShown) || 0,
-      ...(diversityOf && { diversity: diversitySum / Math.max(1, diverseLists) }),
+      ...(diversityOf && { diversity: diversity.mean() ?? 0 }),
+      ...present({
+        calibrationError: calibration.mean(),
+        priceNdcg: price.mean(),
+        unbiasedRecall: unbiased.recall.mean(),
+        unbiasedNdcg: unbiased.ndcg.mean(),
+      }),
       ...ratings.result(),
       perUser: {
         users: users.slice(0, size),
@@ -99,4 +110,24 @@ function shareAbove0(values: Uint32Array): number {
   let above = 0;
   for (const value of values) if (value > 0) above++;
   return above / Math.max(1, values.length);
+}
+
+/** Sums what some lists have and others don't. */
+function sumKnown() {
+  let sum = 0, count = 0;
+  return {
+    add(value: number | undefined): void {
+      if (value === undefined) return;
+      sum += value;
+      count++;
+    },
+    /** `undefined` if no list had a value. */
+    mean: () => count === 0 ? undefined : sum / count,
+  };
+}
+
+/** The entries that have a value. */
+function present<Values extends object>(values: Values): Values {
+  const entries = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Values;
 }

@@ -1,6 +1,7 @@
-import { formatCount } from "../base/format.ts";
+import { formatCount, formatShare } from "../base/format.ts";
 import type { BreakdownBy } from "./breakdown_rows.ts";
 import type { Task } from "./evaluate.ts";
+import { PROPENSITY_POWER } from "./metrics/gained_list.ts";
 import type { Protocol } from "./holdout.ts";
 import type { Population } from "./prepared_holdout.ts";
 
@@ -29,6 +30,20 @@ export const PROTOCOL_TITLES: Readonly<Record<Protocol, string>> = {
 export const P_VALUE_NOTE =
   "p best, p pop.: how likely such a difference from the best model, or from popularity, " +
   "is by chance alone; corrected for all models compared (Holm)";
+
+/**
+ * What the metrics with gains of their own are, and how many products the one by price leaves out.
+ */
+export function gainsText({ unpriced }: Population): string {
+  const priced = unpriced === undefined || unpriced === 1
+    ? "no price is known, so nothing is weighted by price"
+    : unpriced === 0
+    ? "price: a product counts as much as it costs"
+    : `price: a product counts as much as it costs; ${formatShare(unpriced)} of what users went ` +
+      "on to has no known price and is left out";
+  return `${priced}. Unbiased: a product counts 1 / n^${PROPENSITY_POWER}, n the number of users ` +
+    "who knew it (inverse propensity, self-normalised)";
+}
 
 /** Describes who was measured in a window, and who wasn't. */
 export function populationText(

@@ -106,7 +106,7 @@ export function readTensor<T extends TypedArray>(
   const found = tensors[name];
   if (!found) {
     const present = Object.keys(tensors).join(", ") || "none";
-    throw new TypeError(`Cannot read tensor "${name}": it is missing, the others are: ${present}`);
+    throw new TypeError(`Cannot read tensors: "${name}" is missing, there are: ${present}`);
   }
   if (!(found.data instanceof type)) {
     throw new TypeError(

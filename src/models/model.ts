@@ -1,3 +1,4 @@
+import type { RatingMode } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
@@ -24,10 +25,10 @@ export interface ScoreTerm {
 /** A fitted model. */
 export interface Model extends Scorer {
   /**
-   * Whether scores are predicted ratings, on the scale of the weights that the model was fitted to,
-   * so that RMSE and MAE are meaningful. Default false.
+   * Present if scores are predicted ratings, so that RMSE and MAE are meaningful: how the ratings
+   * that the model was fitted to combine the weights of several events, which is their scale.
    */
-  readonly predictsRatings?: boolean;
+  readonly predictsRatings?: RatingMode;
   /**
    * Whether a history's scores are the sum over its events, so that omitting the oldest event
    * removes exactly its part. Default false.

@@ -124,7 +124,7 @@ export function createSvd(parameters: SvdParameters): Model {
   };
   return {
     itemCount,
-    predictsRatings: true,
+    predictsRatings: rating,
     ...vectorScorer(scorer, userOf),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);

@@ -1,7 +1,7 @@
 import type { GateResult, GateTest } from "../artifact/evaluation_facts.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { formatCounted } from "../base/format.ts";
-import { percentileInterval } from "../evaluation/bootstrap.ts";
+import { formatPValue, percentileInterval } from "../evaluation/bootstrap.ts";
 import { bootstrapMeans } from "../linalg/bootstrap.ts";
 import { pValuesAgainst } from "../evaluation/certainty.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
@@ -51,11 +51,14 @@ export function passGate(
       passed: own.ndcg > other.ndcg && pValue <= LEVEL,
     };
   });
-  return { candidate, passed: tests.every(({ passed }) => passed), users, tests };
+  const passed = tests.every(({ passed }) => passed);
+  return { candidate, passed, users, comparisons: test.length - 1, tests };
 }
 
 /** The reason in words, with the figures. */
-export function explainGate({ candidate, passed, users = 0, tests }: GateResult): string {
+export function explainGate(
+  { candidate, passed, users = 0, comparisons, tests }: GateResult,
+): string {
   if (tests.length === 0) {
     if (passed) return `${candidate} has nothing to beat on the test window`;
     return users === 0
@@ -66,7 +69,9 @@ export function explainGate({ candidate, passed, users = 0, tests }: GateResult)
   const parts = tests.map((test) =>
     `${test.passed ? "beats" : "does not beat"} ${test.against} beyond noise ` +
     `(NDCG ${test.candidate.toFixed(4)} against ${test.other.toFixed(4)}, ` +
-    `difference ${test.low.toFixed(4)} to ${test.high.toFixed(4)}, p ${test.pValue.toFixed(3)})`
+    `difference ${test.low.toFixed(4)} to ${test.high.toFixed(4)}, p ${
+      formatPValue(test.pValue, { tests: comparisons })
+    })`
   );
   return `on the test window ${candidate} ${parts.join(" and ")}; ` +
     "p corrected for all models compared (Holm)";

@@ -281,7 +281,7 @@ Deno.test("a model whose tensors are not what it needs is refused", () =>
     await assertRejects(
       () => loadArtifact(folder, { algorithms: [popularity, other] }),
       ArtifactError,
-      'Cannot read tensor "counts": it is missing, the others are: table ' +
+      'Cannot read tensors: "counts" is missing, there are: table ' +
         "(models.affinity.table.bin)",
     );
     const larger = {

@@ -4,6 +4,8 @@ import { holdOut } from "../../src/evaluation/holdout.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows } from "../../src/evaluation/rows.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
+import type { RatingMode } from "../../src/interactions/event_weights.ts";
+import { textColumn } from "../../src/interactions/catalogue.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { fixedModel } from "./fixed_model.ts";
 
@@ -104,16 +106,20 @@ Deno.test("a user who only returns to known products has nothing new to predict"
   assertEquals(tasks.new.ndcg, 0);
 });
 
-Deno.test("RMSE compares predicted ratings with the largest of each pair", () => {
+Deno.test("RMSE compares predicted ratings with each pair's, on the scale of the model", () => {
   const held = interactionsOf([[0, 2, 1, 11], [0, 2, 4, 12], [1, 3, 2, 13]], {
     users: 4,
     items: 5,
   });
-  const model = fixedModel([1, 1, 3, 4, 1], true);
-  const { tasks } = evaluate("fixed", model, { history, truth: held });
+  const measure = (rating: RatingMode) =>
+    evaluate("fixed", fixedModel([1, 1, 3, 4, 1], rating), { history, truth: held }).tasks;
+  const tasks = measure("max");
   // new: only user 0 with item 2, rated 4, predicted 3. all: user 1 with item 3 as well, 4 for a 2.
   assertEquals([tasks.new.rmse, tasks.new.mae], [1, 1]);
   assertEquals([tasks.all.rmse, tasks.all.mae], [Math.sqrt((1 + 4) / 2), 1.5]);
+  // The two events of user 0 weigh 1 + 4 = 5 together, their logarithm log₂ 6.
+  assertEquals(measure("sum").new.rmse, 5 - 3);
+  assertEquals(measure("logsum").new.rmse, 3 - Math.fround(Math.log2(6)));
   const silent = evaluate("fixed", fixedModel([1, 1, 3, 4, 1]), { history, truth: held });
   assert(!("rmse" in silent.tasks.all));
 });
@@ -138,7 +144,7 @@ Deno.test("rows go task by task; the winner has the highest NDCG, of equals the 
   assertEquals(rows.map(({ model }) => model), [...names, ...names, ...names]);
   assertEquals(Object.keys(rows[0]), [
     ...["model", "task", "k", "users", ...LIST_METRIC_NAMES],
-    ...["coverage", "novelty", "gini"],
+    ...["coverage", "novelty", "gini", "unbiasedRecall", "unbiasedNdcg"],
   ]);
   assertEquals(winnerOf(evaluations, "new"), "better");
   assertEquals(winnerOf([], "new"), undefined);
@@ -151,4 +157,28 @@ Deno.test("a model that ranks the truth first scores 1", () => {
   }, { k: 1 });
   assertEquals(perfect.tasks.new.ndcg, 1);
   assertEquals(perfect.tasks.new.hitRate, 1);
+});
+
+Deno.test("lists are measured by price, unbiased by popularity, and by calibration too", () => {
+  const catalogue = {
+    categoryId: textColumn(["1", "2", "1", "2", "1"]),
+    categoryCode: textColumn(["bags", "shoes", "bags", "shoes", "bags"]),
+    brand: textColumn(["unknown", "unknown", "unknown", "unknown", "unknown"]),
+    price: Float32Array.of(9, 0, 30, 4, 10),
+  };
+  // User 0 goes from 0 and 1 on to 2 and 4, user 1 from 3 to 1, whose price isn't known.
+  const wanted = interactionsOf([[0, 2, 1, 12], [0, 4, 1, 13], [1, 1, 2, 14]], {
+    users: 4,
+    items: 5,
+  });
+  const holdout = { history: { ...history, catalogue }, truth: { ...wanted, catalogue } };
+  const { tasks, population } = evaluate("fixed", fixedModel([5, 4, 1, 2, 3]), holdout, { k: 2 });
+  assertEquals(population.unpriced, 1 / 3);
+  // User 0 is shown 4 and 3: only the 10 of the two.
+  assertAlmostEquals(tasks.new.priceNdcg!, 10 / (30 + 10 / Math.log2(3)), 1e-12);
+  // No user knew 2 and 4, one knew 1: all count 1. User 1 is shown 0 and 1.
+  assertAlmostEquals(tasks.new.unbiasedRecall!, (1 / 2 + 1) / 2, 1e-12);
+  assertAlmostEquals(tasks.new.unbiasedNdcg!, tasks.new.ndcg, 1e-7);
+  // User 0's shares are halves, and so are the list's; user 1 has only shoes, the list half.
+  assertAlmostEquals(tasks.new.calibrationError!, Math.log(1 / 0.505) / 2, 1e-12);
 });

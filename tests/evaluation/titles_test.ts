@@ -1,4 +1,4 @@
-import { populationText } from "../../src/evaluation/titles.ts";
+import { gainsText, populationText } from "../../src/evaluation/titles.ts";
 import { assertEquals } from "../assert.ts";
 
 const population = { measured: 1000, measurable: 2094, withoutHistory: 4359, withoutTruth: 21 };
@@ -14,4 +14,16 @@ Deno.test("who was measured is said for users and for sessions", () => {
     "1,000 of 2,094 sessions (users) of two events or more that end in the validation window; " +
       "omitted: 4,359 of a single event, 21 that ended before",
   );
+});
+
+Deno.test("what is weighted by price says how many products have none", () => {
+  const start = (unpriced?: number) => gainsText({ ...population, unpriced }).split(". Unb")[0];
+  assertEquals(
+    start(0.123),
+    "price: a product counts as much as it costs; 12.3% of what users went on to has no known " +
+      "price and is left out",
+  );
+  assertEquals(start(0), "price: a product counts as much as it costs");
+  assertEquals(start(1), "no price is known, so nothing is weighted by price");
+  assertEquals(start(), start(1));
 });

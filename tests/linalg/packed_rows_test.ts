@@ -48,7 +48,7 @@ Deno.test("vectors of format version 1 are restored as they were, without copyin
 
 Deno.test("tensors that are missing or don't fit together are refused", () => {
   const tensors = rowsToTensors("items", vectors);
-  assertThrows(() => rowsFromTensors({}, "items"), TypeError, `tensor "items": it is missing`);
+  assertThrows(() => rowsFromTensors({}, "items"), TypeError, `"items" is missing`);
   assertThrows(
     () => rowsFromTensors({ ...tensors, itemsUnits: tensor(new Float32Array(3)) }, "items"),
     RangeError,

@@ -58,9 +58,9 @@ Deno.test("an error names the tensor that is missing or has another type", () =>
   assertThrows(
     () => readTensor(tensors, "c", Float32Array),
     TypeError,
-    `Cannot read tensor "c": it is missing, the others are: a, b`,
+    `Cannot read tensors: "c" is missing, there are: a, b`,
   );
-  assertThrows(() => readTensor({}, "c", Float32Array), TypeError, "the others are: none");
+  assertThrows(() => readTensor({}, "c", Float32Array), TypeError, "there are: none");
   assertThrows(
     () => readTensor(tensors, "a", Uint32Array),
     TypeError,

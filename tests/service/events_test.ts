@@ -176,12 +176,12 @@ Deno.test("invalid events are refused by index and the others stored", () =>
 
 /** Invalid fields of an event: name, value and part of the message. */
 const BAD_FIELDS: readonly [string, unknown, string][] = [
-  ["userId", undefined, 'Parameter "userId" must be text of 1 to 256 characters, it is missing'],
+  ["userId", undefined, 'Parameter "userId" is missing; it must be text of 1 to 256 characters'],
   ["userId", 5, "text of 1 to 256 characters, got 5"],
   ["userId", "x".repeat(257), "text of 1 to 256 characters"],
   ["userId", "\ud800", "well-formed Unicode"],
   ["productId", null, "text of 1 to 256 characters, got null"],
-  ["type", undefined, "it is missing"],
+  ["type", undefined, 'Parameter "type" is missing; it must be one of view, cart'],
   ["time", "yesterday", "a time like 2019-10-01 12:00:00 UTC"],
   ["time", "2019-10-01T12:00:00 CET", "a time like"],
   ["time", -1, "a time like"],

@@ -250,6 +250,7 @@ Deno.test("the index says what is served and where", async () => {
     {
       method: "GET",
       path: "/recommend/{userId}{?k,model,exclude,brand,category,minPrice,maxPrice,not,diversity," +
+        "calibration," +
         "rotate,explain,format}",
       summary: "The best products for a user, best first",
     },

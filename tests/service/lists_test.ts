@@ -74,11 +74,12 @@ const BAD_REQUESTS: readonly [string, string, string][] = [
   [
     "/recommend/ann?k=60&offset=50&diversity=0.5",
     "k",
-    'at most 100, with the offset, if diversity, explain or rotate is set, got "60"',
+    'at most 100, with the offset, if diversity, calibration, explain or rotate is set, got "60"',
   ],
   ["/recommend/ann?k=101&rotate=true", "k", "at most 100, with the offset"],
   ["/recommend/ann?k=101&explain=true", "k", "at most 100, with the offset"],
   ["/recommend/ann?diversity=1.1", "diversity", "a number from 0 to 1"],
+  ["/recommend/ann?calibration=-0.1", "calibration", "a number from 0 to 1"],
   ["/recommend/ann?diversity=lots", "diversity", "a number from 0 to 1"],
   ["/recommend/ann?rotate=yes", "rotate", 'true or false, got "yes"'],
   ["/recommend/ann?explain=1", "explain", "true or false"],
@@ -185,9 +186,9 @@ Deno.test("a session's events are ordered by time", () =>
 
 /** Bad bodies of `POST /recommend`: body, the invalid field, and part of the message. */
 const BAD_SESSIONS: readonly [unknown, string | undefined, string][] = [
-  [{}, "events", "a list of events, oldest first, it is missing"],
+  [{}, "events", 'Parameter "events" is missing; it must be a list of events, oldest first'],
   [[], undefined, "The body must be a JSON object, got []"],
-  [{ events: [{}] }, "events[0].productId", "text of 1 to 256 characters, it is missing"],
+  [{ events: [{}] }, "events[0].productId", '"events[0].productId" is missing; it must be'],
   [{ events: [{ productId: "1", type: "look" }] }, "events[0].type", "one of view, cart"],
   [{ events: [], k: "5" }, "k", 'a whole number from 1 to 1000, got "5"'],
   [{ events: [], rotate: true }, "rotate", "Unknown parameter"],
@@ -240,6 +241,22 @@ Deno.test("diversity trades relevance for variety, and 0 changes nothing", () =>
     assert(!(await ids(1)).includes("400"));
     const all = await get("/recommend/ann?exclude=none&format=ids&diversity=0.7");
     assertEquals(all.toSorted(), ["100", "200", "300", "400", "500"]);
+  }));
+
+Deno.test("calibration gives categories the shares of the user's events, and explains them", () =>
+  withLiveShop(async ({ get }) => {
+    const list = (query: string) => get(`/recommend/ann?exclude=none&k=3&${query}`);
+    assertEquals(await list("format=ids&calibration=0"), ["200", "500", "300"]);
+    // ann's events: a view of 100, weight 1, and a purchase of 200, weight 4, whose category has
+    // 400 as well. Errors of the second item: 400 .74, 100 .19, others more; third: 400 .04.
+    assertEquals(await list("format=ids&calibration=1"), ["200", "100", "400"]);
+    const { items } = await list("calibration=1&explain=true");
+    assertEquals(
+      items.map(({ explanation }: { explanation: { category: object } }) => explanation.category),
+      [{ user: 0.8, list: 2 / 3 }, { user: 0.2, list: 1 / 3 }, { user: 0.8, list: 2 / 3 }],
+    );
+    const [first] = (await list("explain=true")).items;
+    assert(!("category" in first.explanation));
   }));
 
 Deno.test("rotate demotes what this user was shown recently", () =>

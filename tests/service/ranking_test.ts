@@ -49,6 +49,7 @@ const REQUESTS: readonly RecommendationRequest[] = [
   { brand: ["brand7"], k: 50, exclude: "none" },
   { brand: ["no such brand"] },
   { diversity: 0.5, k: 5 },
+  { calibration: 0.5, k: 5 },
   { model: "svd", minPrice: 3 },
   { model: "svd", maxPrice: 1.2 },
 ];

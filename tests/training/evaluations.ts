@@ -7,7 +7,10 @@ import { createTally, type TaskResult } from "../../src/evaluation/tally.ts";
 /** An evaluation in which users have the given NDCG at all tasks, and all metrics equal it. */
 export function evaluationOf(model: string, ndcg: Float32Array): Evaluation {
   const empty = createTally(
-    { usersOfItem: Uint32Array.of(1), activeUsers: 1 },
+    {
+      ...{ usersOfItem: Uint32Array.of(1), activeUsers: 1 },
+      gains: { inversePropensity: Float64Array.of(1) },
+    },
     { k: 10, capacity: 0 },
   ).result();
   const users = ndcg.length;

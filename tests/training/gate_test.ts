@@ -24,6 +24,9 @@ Deno.test("a candidate that beats popularity and the served model beyond noise p
   assert(.2 < low && low < .27 && .33 < high && high < .4, `${low} to ${high}`);
   // The smallest that 1,000 samples allow, 2 / 1001, twice: two models were compared with it.
   assertEquals(pValue, 2 * 2 / 1001);
+  // Which only says that it is lower still.
+  assertStringIncludes(explainGate(result), "0.1000, difference");
+  assertEquals(explainGate(result).match(/p [<\d][^)]*/g), ["p < 0.004", "p < 0.004"]);
 });
 
 Deno.test("the gate's p-values are those of the table of models", () => {
@@ -63,6 +66,7 @@ Deno.test("a lead within noise doesn't pass, and neither does a deficit", () => 
   );
   assertEquals(level.tests.map(({ passed }) => passed), [true, false]);
   assertEquals(level.passed, false);
+  assertEquals(explainGate(level).match(/p 0\.\d{3}/g)?.length, 1);
   const worse = passGate([hits("popularity", .4), hits("new", .1)], "new");
   assertEquals(worse.passed, false);
   assertStringIncludes(

@@ -1,5 +1,6 @@
 import { formatCount, formatCounted, formatFraction } from "../../../src/base/format.ts";
 import { minuteText } from "../../../src/base/time.ts";
+import { formatPValue } from "../../../src/evaluation/bootstrap.ts";
 import type { CertainRow } from "../../../src/evaluation/certainty.ts";
 import { TASKS } from "../../../src/evaluation/evaluate.ts";
 import {
@@ -16,6 +17,7 @@ import {
 import type { Population } from "../../../src/evaluation/prepared_holdout.ts";
 import type { Protocol } from "../../../src/evaluation/holdout.ts";
 import {
+  gainsText,
   P_VALUE_NOTE,
   populationText,
   PROTOCOL_TITLES,
@@ -43,7 +45,10 @@ export function formatComparison(
     `${PROTOCOL_TITLES[protocol]}\n${populationText(population, { protocol, window })}`,
   );
   const tables = TASKS.map((task) => formatAccuracy(rows.filter((row) => row.task === task)));
-  return [counts, ...tables, wrapText(P_VALUE_NOTE), formatShown(rows)].join("\n\n");
+  return [
+    ...[counts, ...tables, wrapText(P_VALUE_NOTE)],
+    ...[formatGains(rows, population), formatShown(rows)],
+  ].join("\n\n");
 }
 
 /** One task's table. */
@@ -64,10 +69,29 @@ function formatAccuracy(rows: readonly CertainRow[]): string {
       row.low && row.high
         ? `${shareText(deciding, row.low[deciding])}–${shareText(deciding, row.high[deciding])}`
         : "",
-      pText(row.pValueWinner),
-      pText(row.pValuePopularity),
+      pText(row.pValueWinner, rows.length - 1),
+      pText(row.pValuePopularity, rows.length - 1),
       ...others.map((name) => shareText(name, row[name])),
       ...ratings.map((name) => metricText(name, row[name])),
+    ]),
+  );
+}
+
+/** The accuracy for new products with other gains, beside the plain one. */
+function formatGains(rows: readonly CertainRow[], population: Population): string {
+  const own = rows.filter(({ task }) => task === "new").toSorted((a, b) => b.ndcg - a.ndcg);
+  const names = OF_GAINS.filter((name) => own.some((row) => row[name] !== undefined));
+  const plain = ["ndcg", "recall"] as const;
+  return wrapText(`New products, weighted. ${gainsText(population)}`) + "\n" + formatTable(
+    [
+      "model",
+      ...plain.map((name) => LIST_METRICS[name].heading),
+      ...names.map((name) => MODEL_METRICS[name].heading),
+    ],
+    own.map((row) => [
+      row.model,
+      ...plain.map((name) => shareText(name, row[name])),
+      ...names.map((name) => metricText(name, row[name])),
     ]),
   );
 }
@@ -91,6 +115,7 @@ const SHOWN = [
   { task: "all", title: "What users are shown of all products" },
 ] as const;
 const OF_LISTS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "lists");
+const OF_GAINS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "gains");
 const OF_RATINGS = MODEL_METRIC_NAMES.filter((name) => MODEL_METRICS[name].of === "ratings");
 
 function shareText(name: ListMetric, value: number): string {
@@ -100,11 +125,14 @@ function shareText(name: ListMetric, value: number): string {
 function metricText(name: ModelMetric, value: number | undefined): string {
   if (value === undefined) return "";
   const { digits, unit }: ModelMetricDefinition = MODEL_METRICS[name];
-  return unit === "share" ? formatFraction(value, digits) : value.toFixed(digits);
+  return unit === "share" || unit === "fraction"
+    ? formatFraction(value, digits)
+    : value.toFixed(digits);
 }
 
-function pText(pValue: number | undefined): string {
-  return pValue === undefined ? "" : formatFraction(pValue, 3);
+/** @param tests For how many the p-value is corrected. */
+function pText(pValue: number | undefined, tests: number): string {
+  return pValue === undefined ? "" : formatPValue(pValue, { tests }).replace("0.", ".");
 }
 
 /** Lays out the sizes of the parts of a split. */

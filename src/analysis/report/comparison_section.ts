@@ -1,4 +1,5 @@
 import type { WindowRow } from "../../artifact/evaluation_facts.ts";
+import { formatPValue } from "../../evaluation/bootstrap.ts";
 import { formatCounted, formatMetric } from "../../base/format.ts";
 import { metricComparisonChart } from "../charts/models/metric_comparison_chart.ts";
 import { type Task, TASKS } from "../../evaluation/evaluate.ts";
@@ -28,7 +29,7 @@ export function decisionSection({ decision, gate }: ReportSource): Html {
         formatMetric(test.candidate),
         formatMetric(test.other),
         interval(test),
-        formatP(test.pValue),
+        formatP(test.pValue, gate.comparisons),
         test.passed ? "yes" : "no",
       ]),
       {
@@ -78,8 +79,8 @@ function taskTable(rows: readonly WindowRow[], served: string, title: string): H
       row.model,
       formatMetric(row[deciding]),
       row.low && row.high && interval({ low: row.low[deciding], high: row.high[deciding] }),
-      formatP(row.pValueWinner),
-      formatP(row.pValuePopularity),
+      formatP(row.pValueWinner, rows.length - 1),
+      formatP(row.pValuePopularity, rows.length - 1),
       ...others.map((name) => formatMetric(row[name])),
     ]),
     {
@@ -94,6 +95,7 @@ export function interval({ low, high }: { low: number; high: number }): string {
   return `${formatMetric(low)} to ${formatMetric(high)}`;
 }
 
-function formatP(pValue: number | undefined): string {
-  return pValue === undefined ? "" : pValue < 0.001 ? "< 0.001" : pValue.toFixed(3);
+/** @param tests For how many the p-value is corrected. Default 1. */
+function formatP(pValue: number | undefined, tests?: number): string {
+  return pValue === undefined ? "" : formatPValue(pValue, { tests });
 }

@@ -1,5 +1,5 @@
 import { accuracyTradeOffChart } from "../charts/models/accuracy_trade_off_chart.ts";
-import { formatNumber, formatShare } from "../../base/format.ts";
+import { formatMetric, formatNumber, formatShare } from "../../base/format.ts";
 import type { WindowRow } from "../../artifact/evaluation_facts.ts";
 import {
   MODEL_METRIC_NAMES,
@@ -7,6 +7,7 @@ import {
   type ModelMetric,
   type ModelMetricDefinition,
 } from "../../evaluation/model_metrics.ts";
+import { gainsText } from "../../evaluation/titles.ts";
 import { testRows } from "./comparison_section.ts";
 import type { DrawChart } from "./draw_chart.ts";
 import { type Html, html, htmlTable, type HtmlValue } from "./html.ts";
@@ -24,18 +25,22 @@ export async function varietySection(
     <p>Two models of equal accuracy are not equally good if one shows every user the same few
     products.</p>
     ${await draw("Accuracy against variety", accuracyTradeOffChart(rows))}
-    ${varietyTable(rows, source.defaultModel)} ${overlapTable(source)}</section>
+    ${varietyTable(rows, source)} ${overlapTable(source)}</section>
   `;
 }
 
-function varietyTable(rows: readonly WindowRow[], served: string): Html {
+function varietyTable(
+  rows: readonly WindowRow[],
+  { defaultModel, comparison: { population } }: ReportSource,
+): Html {
   const names = MODEL_METRIC_NAMES.filter((name) => rows.some((row) => row[name] !== undefined));
   return htmlTable(
     ["Model", ...names.map((name) => MODEL_METRICS[name].title)],
     rows.map((row) => [row.model, ...names.map((name) => metricText(name, row[name]))]),
     {
-      caption: "Lists of new products, and predicted ratings for models that predict them",
-      isHighlighted: (row) => rows[row].model === served,
+      caption: "Lists of new products, and predicted ratings for models that predict them. " +
+        (population ? `. ${gainsText(population)}` : ""),
+      isHighlighted: (row) => rows[row].model === defaultModel,
     },
   );
 }
@@ -44,6 +49,7 @@ function metricText(name: ModelMetric, value: number | undefined): string {
   if (value === undefined) return "";
   const { unit }: ModelMetricDefinition = MODEL_METRICS[name];
   if (unit === "share") return formatShare(value);
+  if (unit === "fraction") return formatMetric(value);
   return unit ? `${formatNumber(value)} ${unit}` : formatNumber(value);
 }
 

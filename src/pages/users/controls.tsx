@@ -65,6 +65,17 @@ export function Controls(
           value={options.diversity ?? "0"}
         />
       </Field>
+      <Field id="calibration" label="Own categories (calibration)">
+        <input
+          id="calibration"
+          name="calibration"
+          type="range"
+          min="0"
+          max="1"
+          step="0.1"
+          value={options.calibration ?? "0"}
+        />
+      </Field>
       <Field id="brand" label="Brand">
         <input id="brand" name="brand" value={options.brand} />
       </Field>

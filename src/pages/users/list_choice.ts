@@ -14,7 +14,16 @@ export interface ListChoice {
 }
 
 /** The parameters of lists that the controls set, besides the model. */
-const OPTIONS = ["k", "exclude", "diversity", "brand", "category", "minPrice", "maxPrice"];
+const OPTIONS = [
+  "k",
+  "exclude",
+  "diversity",
+  "calibration",
+  "brand",
+  "category",
+  "minPrice",
+  "maxPrice",
+];
 
 /**
  * Reads the controls from an address. A form without scripts sends empty fields, and one field for

@@ -81,16 +81,16 @@ export function faultOf(
     return unknownParameter(nameOf([...issue.path, issue.keys[0]]), issue.message.split(", "));
   }
   const subject = parameter === "" ? "The body" : `Parameter "${parameter}"`;
-  const got = value === undefined ? "it is missing" : `got ${quote(value)}`;
+  const detailOf = (rule: string) =>
+    value === undefined
+      ? `${subject} is missing; it must be ${rule}`
+      : `${subject} must be ${rule}, got ${quote(value)}`;
   const named = parameter === "" ? {} : { parameter };
-  if (issue.code !== "invalid_value") {
-    return { ...named, detail: `${subject} must be ${issue.message}, ${got}` };
-  }
+  if (issue.code !== "invalid_value") return { ...named, detail: detailOf(issue.message) };
   const allowed = issue.values.map(String);
   return {
     ...named,
-    detail: `${subject} must be one of ${allowed.join(", ")}, ${got}` +
-      suggestion(String(value), allowed),
+    detail: detailOf(`one of ${allowed.join(", ")}`) + suggestion(String(value), allowed),
     allowed,
   };
 }

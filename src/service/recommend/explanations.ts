@@ -6,6 +6,7 @@ import type { History } from "../../interactions/history.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import { explain } from "../../models/explain.ts";
 import type { Model } from "../../models/model.ts";
+import { categoryShares } from "../../models/reranking/category_shares.ts";
 import type { contribution, explanation } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
 
@@ -49,6 +50,29 @@ export function explainList(
       base: shortestDecimal(Math.fround(base)),
       ...reasons(history, events, names),
     };
+  });
+}
+
+/**
+ * For each product, the share of its category in a history and in the list; none for products of
+ * unknown category, and for all if no category of the history is known.
+ *
+ * @param categories One number per product, 0 for an unknown category.
+ */
+export function explainCategories(
+  { indices }: Pick<Ranked, "indices">,
+  history: History,
+  categories: Uint32Array,
+): Pick<ProductExplanation, "category">[] {
+  const ofUser = categoryShares(history, categories);
+  const ofList = categoryShares(
+    { items: indices, weights: new Float32Array(indices.length).fill(1) },
+    categories,
+  );
+  return Array.from(indices, (item) => {
+    const list = ofList.get(categories[item]);
+    if (list === undefined || ofUser.size === 0) return {};
+    return { category: { user: ofUser.get(categories[item]) ?? 0, list } };
   });
 }
 

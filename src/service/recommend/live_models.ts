@@ -32,6 +32,7 @@ export class LiveModels {
   readonly #products: Products;
   #buffer = new Float32Array(0);
   #categoryPopularity: CategoryPopularity | undefined;
+  #categories: { readonly descriptionSequence: number; readonly numbers: Uint32Array } | undefined;
   /**
    * The summed weights of recent events with products that the artifact doesn't know, by item
    * number.
@@ -120,16 +121,25 @@ export class LiveModels {
     );
   }
 
+  /** The category of every current product, as {@linkcode categoryNumbers} numbers them. */
+  get categories(): Uint32Array {
+    const { catalogue, descriptionSequence } = this.#products;
+    if (this.#categories?.descriptionSequence !== descriptionSequence) {
+      this.#categories = { descriptionSequence, numbers: categoryNumbers(catalogue) };
+    }
+    return this.#categories!.numbers;
+  }
+
   /** What is popular in the categories of a history, among the current products. */
   get categoryPopularity(): Scorer {
     const { addedCounts } = this;
-    const { catalogue, descriptionSequence } = this.#products;
+    const { descriptionSequence } = this.#products;
     const last = this.#categoryPopularity;
     if (last?.addedCounts === addedCounts && last.descriptionSequence === descriptionSequence) {
       return last.scorer;
     }
     const counts = this.score(FALLBACK_MODEL, EMPTY_HISTORY).slice();
-    const scorer = createCategoryPopularity(counts, categoryNumbers(catalogue));
+    const scorer = createCategoryPopularity(counts, this.categories);
     this.#categoryPopularity = { addedCounts, descriptionSequence, scorer };
     return scorer;
   }

@@ -13,8 +13,15 @@ import {
   completeList,
   recommendedPart,
 } from "../../models/completion/complete_list.ts";
-import { explainList, type ProductExplanation, type ShopNames } from "./explanations.ts";
+import {
+  explainCategories,
+  explainList,
+  type ProductExplanation,
+  type ShopNames,
+} from "./explanations.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
+import { categoryShares } from "../../models/reranking/category_shares.ts";
+import { rerank } from "../../models/reranking/rerank.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
@@ -28,7 +35,6 @@ import {
   type RecommendedProduct,
   strategyOf,
 } from "./recommendation.ts";
-import { rerank } from "./rerank.ts";
 import { similarSupplements, supplements } from "./supplements.ts";
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
@@ -80,7 +86,8 @@ export class Recommender implements ShopNames {
     const { model: wanted = this.#defaultModel, k = 10, offset = 0 } = request;
     const depth = k + offset;
     const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
-    const reranking = (request.diversity ?? 0) > 0 || request.shown !== undefined;
+    const { diversity = 0, calibration = 0, shown } = request;
+    const reranking = diversity > 0 || calibration > 0 || shown !== undefined;
     const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * depth) : depth;
     const options = this.#rankOptions({ ...request, depth });
     const scorer = this.models.scorer(model);
@@ -89,17 +96,25 @@ export class Recommender implements ShopNames {
       rank(scorer, history, { ...options, k: candidates, buffer }),
       scorer,
     );
-    const best = reranking ? this.#rerank(ranked, model, { ...request, depth }) : ranked;
+    const best = reranking
+      ? this.#rerank(ranked, { model, history }, { ...request, depth })
+      : ranked;
     const whole = this.#complete(best, history, { model, options });
     const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
     const explanations = request.explain
       ? explainList({ list, recommended: best, model: this.models.named(model), history }, this)
       : [];
+    const shares = calibration > 0
+      ? explainCategories(whole, history, this.models.categories).slice(offset)
+      : [];
     return {
       model: strategy === "popular" ? FALLBACK_MODEL : model,
       strategy,
-      items: this.#describeAll(list, explanations),
+      items: this.#describeAll(
+        list,
+        explanations.map((explanation, rank) => ({ ...explanation, ...shares[rank] })),
+      ),
     };
   }
 
@@ -237,13 +252,21 @@ export class Recommender implements ShopNames {
 
   #rerank(
     ranked: Ranked,
-    model: string,
-    { depth, diversity = 0, shown }: RecommendationRequest & { depth: number },
+    { model, history }: { model: string; history: History },
+    { depth, diversity = 0, calibration = 0, shown }: RecommendationRequest & { depth: number },
   ): Ranked {
+    const { categories } = this.models;
     return rerank(ranked, {
       k: depth,
       diversity,
-      similarity: diversity > 0 ? this.models.similarity(model) : () => 0,
+      ...(diversity > 0 && { similarity: this.models.similarity(model) }),
+      ...(calibration > 0 && {
+        calibration: {
+          weight: calibration,
+          shares: categoryShares(history, categories),
+          categories,
+        },
+      }),
       timesShown: (item) => shown?.get(this.products.idAt(item)) ?? 0,
     });
   }

@@ -25,12 +25,18 @@ export const contribution = z.object({
   contribution: z.number(),
 });
 
+const share = z.number().describe("From 0 to 1");
+
 /** Why a product has its score. */
 export const explanation = z.object({
   exact: z.boolean().describe("Whether the contributions are terms of the model's formula"),
   base: z.number().describe("The product's score without the history"),
   because: z.array(contribution).describe("The five events that add most, largest first"),
   others: z.number().optional().describe("What all further events add; absent if there are none"),
+  category: z.object({ user: share, list: share }).optional().describe(
+    "With `calibration`: the share of the product's category in the user's events, each with " +
+      "its weight, and in the list; absent if its category or all of theirs are unknown",
+  ),
 }).describe("`base`, the contributions and `others` add up to the score");
 
 /** A product of a list. */

@@ -72,6 +72,10 @@ export function recommendationOptions(models: ModelChoice) {
     diversity: decimal(0, 1).describe(
       "0 orders by score, 1 by variety only (maximal marginal relevance)",
     ).default(0),
+    calibration: decimal(0, 1).describe(
+      "0 ignores categories, 1 follows only the shares that each category has in the user's " +
+        "events (Steck 2018)",
+    ).default(0),
     explain: flagRule.describe(
       "Whether to name the user's own events behind each product; for a user's list this needs " +
         "one of API_TOKENS, as their history does",
@@ -202,20 +206,21 @@ function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
 function withLimits<Schema extends z.ZodObject>(schema: Schema): Schema {
   return withPriceOrder(schema).refine(
     (values) => {
-      const { k, offset, diversity, explain, rotate } = values as {
+      const { k, offset, diversity, calibration, explain, rotate } = values as {
         k: number;
         offset: number;
         diversity: number;
+        calibration: number;
         explain: boolean;
         rotate?: boolean;
       };
-      const isRefined = diversity > 0 || explain || rotate;
+      const isRefined = diversity > 0 || calibration > 0 || explain || rotate;
       return !isRefined || k + offset <= LAST_REFINED_PLACE;
     },
     {
       path: ["k"],
-      error: `at most ${LAST_REFINED_PLACE}, with the offset, if diversity, explain or rotate is ` +
-        "set",
+      error: `at most ${LAST_REFINED_PLACE}, with the offset, if diversity, calibration, explain ` +
+        "or rotate is set",
     },
   );
 }

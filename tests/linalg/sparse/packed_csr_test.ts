@@ -94,7 +94,7 @@ Deno.test("a value that isn't finite makes the row's unit NaN, so saving can ref
 
 Deno.test("tensors that are missing or don't fit together are refused", () => {
   const tensors = csrToTensors(matrixOf(4));
-  assertThrows(() => csrFromTensors({}), TypeError, `tensor "columns": it is missing`);
+  assertThrows(() => csrFromTensors({}), TypeError, `"columns" is missing`);
   assertThrows(
     () => csrFromTensors({ ...tensors, units: tensor(new Float32Array(7)) }),
     RangeError,

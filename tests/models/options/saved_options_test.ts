@@ -30,5 +30,5 @@ Deno.test("what isn't a number or a choice can't be saved or read", () => {
   assertThrows(() => saveOptions(declared, options), TypeError, `"rating": mean is neither`);
   const tensors = { idf: scalar(0), halfLife: scalar(7), rating: scalar(2) };
   assertThrows(() => readOptions(declared, tensors), TypeError, `"rating": there are 2 choices`);
-  assertThrows(() => readOptions(declared, {}), TypeError, `"idf": it is missing`);
+  assertThrows(() => readOptions(declared, {}), TypeError, `"idf" is missing`);
 });

@@ -1,7 +1,7 @@
-import { diversityBy } from "../../src/evaluation/diversity.ts";
-import { productTerms } from "../../src/models/content/product_terms.ts";
-import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
-import { blockInteractions } from "../models/block_data.ts";
+import { diversityBy } from "../../../src/evaluation/metrics/diversity.ts";
+import { productTerms } from "../../../src/models/content/product_terms.ts";
+import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
+import { blockInteractions } from "../../models/block_data.ts";
 
 // Rows (1, 0), (0, 1), (.6, .8) and nothing.
 const terms = {

@@ -1,4 +1,4 @@
-import type { Csr } from "../linalg/sparse/csr.ts";
+import type { Csr } from "../../linalg/sparse/csr.ts";
 
 /** How much the products of a list differ; `undefined` for fewer than two. */
 export type Diversity = (ranked: Uint32Array) => number | undefined;

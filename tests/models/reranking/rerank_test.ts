@@ -1,4 +1,4 @@
-import { rerank } from "../../../src/service/recommend/rerank.ts";
+import { rerank } from "../../../src/models/reranking/rerank.ts";
 import { assertEquals } from "../../assert.ts";
 
 // Four candidates, scaled from 1 to 0: 7 (1), 3 (0.9), 5 (0.5), 9 (0).
@@ -46,4 +46,36 @@ Deno.test("each time an item was shown halves its relevance", () => {
   const options = { k: 4, diversity: 0, similarity };
   const ranked = rerank(candidates, { ...options, timesShown: (item) => shown.get(item) ?? 0 });
   assertEquals([...ranked.indices], [7, 5, 3, 9]);
+});
+
+Deno.test("calibration gives each category the user's share, by hand", () => {
+  // 7 and 3 are in category 1, 5 in category 2, 9 in an unknown one.
+  const categories = Uint32Array.of(0, 0, 0, 1, 0, 2, 0, 1, 0, 0);
+  const shares = new Map([[1, 0.5], [2, 0.5]]);
+  const order = (
+    weight: number,
+  ) => [...rerank(candidates, { k: 4, calibration: { weight, shares, categories } }).indices];
+  assertEquals(order(0), [7, 3, 5, 9]);
+  // Errors: 1 category alone ½·ln(.5 / .995) + ½·ln(.5 / .005) = 1.96, both halves 0.
+  // ½: 7: ½·(1 − 1.96), 5: ½·(.5 − 1.96); then 3: ½·(.9 − 1.96), 5: ½·(.5 − 0).
+  // Then 3: ½·(.9 − .06), with shares of ⅔ and ⅓, and 9: 0.
+  assertEquals(order(0.5), [7, 5, 3, 9]);
+  // A small weight: then 3: .9·.9 − .1·1.96 = .61, 5: .9·.5 = .45.
+  assertEquals(order(0.1), [7, 3, 5, 9]);
+});
+
+Deno.test("calibration and diversity work together", () => {
+  // All are in the user's only category, so every list has the error 0.
+  const calibration = {
+    weight: 0.5,
+    shares: new Map([[1, 1]]),
+    categories: new Uint32Array(10).fill(1),
+  };
+  const options = { k: 4, similarity, calibration };
+  assertEquals([...rerank(candidates, { ...options, diversity: 0.5 }).indices], [7, 5, 9, 3]);
+});
+
+Deno.test("without shares of the user's, calibration changes nothing", () => {
+  const calibration = { weight: 1, shares: new Map(), categories: new Uint32Array(10) };
+  assertEquals([...rerank(candidates, { k: 4, calibration }).indices], [7, 3, 5, 9]);
 });
