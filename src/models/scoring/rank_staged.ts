@@ -23,8 +23,8 @@ export interface MajorParts {
 }
 
 /**
- * The top k by the exact scores. Where the minor parts can't lift any other item into the list, only
- * items that the major parts touch are looked at, as in MaxScore (Turtle and Flood 1995).
+ * The top k by the exact scores. Where the minor parts can't lift any other item into the list,
+ * only items that the major parts touch are looked at, as in MaxScore (Turtle and Flood 1995).
  *
  * @param hidden Items to omit; may repeat and be unknown.
  * @param k At least 1.

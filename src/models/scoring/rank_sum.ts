@@ -59,7 +59,7 @@ export function hiding<Result>(
   return result;
 }
 
-/** The items with the largest addends in each list; undefined if they are less than k. */
+/** The items with the largest addends in each list; undefined if they are fewer than k. */
 export function topOfLists(
   addends: Float32Array,
   lists: readonly Uint32Array[],
@@ -69,7 +69,7 @@ export function topOfLists(
   return found.size >= k ? Uint32Array.from(found) : undefined;
 }
 
-/** The k-th best score of some items, which at least k items reach; `-Infinity` if they are less. */
+/** The k-th best score of some items, which k items reach; `-Infinity` if they are fewer. */
 export function leastAmong(
   items: Uint32Array,
   { exact }: Pick<ApproximateScores, "exact">,
