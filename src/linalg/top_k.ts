@@ -73,7 +73,7 @@ export interface ScoredItems {
  * ```
  */
 export function topAmong({ items, scores }: ScoredItems, k: number): Ranked {
-  return topOfItems(items, (i) => scores[i], k);
+  return topOfItems({ items, scores }, k, { isByItem: false });
 }
 
 /**
@@ -85,18 +85,22 @@ export function topAmong({ items, scores }: ScoredItems, k: number): Ranked {
  * @throws {RangeError} If `k` is not a positive whole number.
  */
 export function topOfSome(scores: Float32Array, items: Uint32Array, k: number): Ranked {
-  return topOfItems(items, (i) => scores[items[i]], k);
+  return topOfItems({ items, scores }, k, { isByItem: true });
 }
 
-/** @param scoreAt The score of the item at a position. */
-function topOfItems(items: Uint32Array, scoreAt: (i: number) => number, k: number): Ranked {
+/** @param options `isByItem`: whether scores are in the order of all items, or of these. */
+function topOfItems(
+  { items, scores }: ScoredItems,
+  k: number,
+  { isByItem }: { isByItem: boolean },
+): Ranked {
   requirePlaces(k);
   const size = Math.min(k, items.length);
   const heapScores = new Float32Array(size);
   const heapItems = new Uint32Array(size);
   let filled = 0;
   for (let i = 0; i < items.length; i++) {
-    const score = scoreAt(i), item = items[i];
+    const item = items[i], score = scores[isByItem ? item : i];
     if (filled === size && !isWorse(heapScores[0], heapItems[0], score, item)) continue;
     if (score === -Infinity || Number.isNaN(score)) continue;
     if (filled < size) siftUp(heapScores, heapItems, filled++, score, item);

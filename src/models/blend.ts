@@ -30,7 +30,7 @@ import { seedOption } from "./options/shared_options.ts";
 import { EXCLUDES } from "./rank.ts";
 import { scoreCandidates } from "./score_candidates.ts";
 import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
-import { rankSum } from "./scoring/rank_sum.ts";
+import { rankStaged } from "./scoring/rank_staged.ts";
 
 /** One model of product attributes, one of taste, the others of co-occurrence and sequence. */
 const DEFAULT_MEMBERS: readonly BlendMember[] = [
@@ -213,7 +213,7 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     ...(scoresOf && {
       scoreSome: (history, items) => scoresOf(history).exact(items),
-      rankBatch: rankOneByOne(scoresOf, rankSum),
+      rankBatch: rankOneByOne(scoresOf, rankStaged),
     }),
     ...(normalize !== "rank" && {
       terms: (history) =>

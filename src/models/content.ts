@@ -1,5 +1,5 @@
 import { InputError } from "../base/input_error.ts";
-import { type Profile, profileOf } from "../interactions/history.ts";
+import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { type Csr, rowOf } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
 import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
@@ -14,6 +14,8 @@ import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
+import { rangeOf } from "./scoring/range_of.ts";
+import type { ScoresOnDemand } from "./scoring/scorer.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
@@ -103,10 +105,11 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     return { terms, weights };
   }
 
-  /** Adds t·v / |t| to the scores of all products with these descriptions. */
-  function addIndexed({ terms, weights }: Taste, length: number, sums: SparseSums): void {
-    const { byTerm, indptr, products: described } = descriptions();
-    if (similarities.length !== byTerm.columns) similarities = new Float64Array(byTerm.columns);
+  /** t·v of each description; valid until the next call. */
+  function similaritiesTo({ terms, weights }: Taste): Float64Array {
+    const { byTerm } = descriptions();
+    if (similarities.length === byTerm.columns) similarities.fill(0);
+    else similarities = new Float64Array(byTerm.columns);
     // Summed in the order of the terms, like `productWith`.
     for (let i = 0; i < terms.length; i++) {
       const weight = weights[i], end = byTerm.indptr[terms[i] + 1];
@@ -114,10 +117,15 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
         similarities[byTerm.indices[p]] += weight * byTerm.values[p];
       }
     }
+    return similarities;
+  }
+
+  /** Adds s / |t| to the scores of all products whose descriptions have these s. */
+  function addIndexed(similarities: Float64Array, length: number, sums: SparseSums): void {
+    const { indptr, products: described } = descriptions();
     for (let d = 0; d < similarities.length; d++) {
       if (similarities[d] === 0) continue;
       sums.addToAll(described, similarities[d] / length, { start: indptr[d], end: indptr[d + 1] });
-      similarities[d] = 0;
     }
   }
 
@@ -128,15 +136,36 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     for (const item of changed) sums.add(item, productWith(dense, products, item) / length);
     for (const term of terms) dense[term] = 0;
   }
+  // cos = t·v / |t|, the products' vectors having length 1 already
+  const scorer = sparseScorer(itemCount, (history, sums) => {
+    const taste = tasteOf(profileOf(history, itemCount));
+    const length = lengthOf(taste);
+    addIndexed(similaritiesTo(taste), length, sums);
+    addChanged(taste, length, sums);
+  });
+  function scoreOnDemand(history: History): ScoresOnDemand {
+    const taste = tasteOf(profileOf(history, itemCount));
+    const length = lengthOf(taste);
+    const similarities = similaritiesTo(taste);
+    const { descriptionOf } = descriptions();
+    const { least, largest } = rangeOf(similarities);
+    return {
+      range: { least: Math.fround(least / length), largest: Math.fround(largest / length) },
+      some(items) {
+        const scores = new Float32Array(items.length);
+        for (let i = 0; i < items.length; i++) {
+          scores[i] = similarities[descriptionOf[items[i]]] / length;
+        }
+        return scores;
+      },
+      all: () => scorer.scoreSparse(history),
+    };
+  }
   return {
     noSignal: 0,
-    ...sparseScorer(itemCount, (history, sums) => {
-      const taste = tasteOf(profileOf(history, itemCount));
-      // cos = t·v / |t|, the products' vectors having length 1 already
-      const length = lengthOf(taste);
-      addIndexed(taste, length, sums);
-      addChanged(taste, length, sums);
-    }),
+    ...scorer,
+    // A description of which all products have changed is no part of the range.
+    ...(changed.length === 0 && { scoreOnDemand }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);

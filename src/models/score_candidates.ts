@@ -5,7 +5,7 @@ import type { Query } from "./blending/held_out_queries.ts";
 import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
 import type { Model } from "./model.ts";
 import { type Exclude, ownItems } from "./rank.ts";
-import { type ApproximateScores, rankSum } from "./scoring/rank_sum.ts";
+import { rankStaged, type StagedScores } from "./scoring/rank_staged.ts";
 
 /** How {@linkcode scoreCandidates} makes lists. */
 export interface CandidateOptions {
@@ -38,7 +38,10 @@ export function scoreCandidates(
     // two neighbours to the same number.
     const ranked = models.map((model) => model.rankBatch?.([history], [own], most)[0]);
     const scores = scorers.map((scoresOf) => scoresOf(history));
-    const nominated = scores.flatMap((of, m) => [...(ranked[m] ?? rankSum(of, own, most)).indices]);
+    const nominated = scores.flatMap((
+      of,
+      m,
+    ) => [...(ranked[m] ?? rankStaged(of, own, most)).indices]);
     const items = Uint32Array.from(new Set([...nominated, ...allowed])).sort();
     return [{
       scores: Float32Array.from(scores.flatMap(({ exact }) => [...exact(items)])),
@@ -52,13 +55,14 @@ export function scoreCandidates(
 function normalizedScores(
   model: Model,
   normalize: Normalization,
-): (history: History) => ApproximateScores {
+): (history: History) => StagedScores {
   if (normalize === "minmax") return blendedScores([model], [1]);
   const addends = new Float32Array(model.itemCount);
   const exact = (items: Uint32Array) => Float32Array.from(items, (item) => addends[item]);
   return (history) => {
     model.score(history, addends);
     normalizeScores(addends, normalize);
-    return { addends, likely: [], factor: 0, constant: 0, tolerance: 0, exact };
+    const whole = { addends, likely: [], factor: 0, constant: 0, tolerance: 0, exact };
+    return { complete: () => whole, exact };
   };
 }

@@ -1,17 +1,19 @@
 import type { History } from "../../interactions/history.ts";
 import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
-import type { Scorer } from "../scoring/scorer.ts";
+import { rangeOf } from "../scoring/range_of.ts";
+import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
-import { rangeOf } from "./normalize_scores.ts";
+import type { Scorer, ScoresOnDemand } from "../scoring/scorer.ts";
 
 /** One member's scores of a history. */
 interface MemberScores extends ScoreRange {
   readonly weight: number;
-  /** One per item; absent if they are lazy. */
+  /** One per item; absent if they are lazy or on demand. */
   readonly values?: Float32Array;
   /** The items that don't score 0. Default: any may not. */
   readonly touched?: Uint32Array;
   readonly lazy?: LazyScores;
+  readonly onDemand?: ScoresOnDemand;
 }
 
 /** More than the rounding errors of a few operations on numbers up to 1. */
@@ -29,14 +31,17 @@ const MOST_LIKELY = 1 / 8;
  * Sparse scores of members are added up where they aren't 0; of one member that scores lazily, only
  * the range and the scores of items that can enter a list are computed. Sums are rounded to single
  * precision in the same steps as if all scores were computed, so they are the same to the last bit.
+ * Members that score lazily or on demand are minor: a list is made without them where their weights
+ * are too small for them to matter.
  *
  * @param weights One per member, at least 0, summing to 1.
- * @returns The scores of a history, to be ranked by {@linkcode rankSum}; valid until the next call.
+ * @returns The scores of a history, to be ranked by {@linkcode rankStaged}; valid until the next
+ *   call.
  */
 export function blendedScores(
   members: readonly Scorer[],
   weights: ArrayLike<number>,
-): (history: History) => ApproximateScores {
+): (history: History) => StagedScores {
   const [{ itemCount }] = members;
   const lazyMember = members.findIndex(({ scoreSparse, scoreLazily }) =>
     !scoreSparse && scoreLazily
@@ -47,6 +52,10 @@ export function blendedScores(
   function scoresOf(history: History): MemberScores[] {
     return members.map((member, m) => {
       const weight = weights[m];
+      if (member.scoreOnDemand) {
+        const onDemand = member.scoreOnDemand(history);
+        return { weight, onDemand, ...onDemand.range };
+      }
       if (member.scoreSparse) {
         const { values, touched, largest } = member.scoreSparse(history);
         const least = touched.length < itemCount ? 0 : rangeOf(values).least;
@@ -62,30 +71,60 @@ export function blendedScores(
     });
   }
 
-  /** Adds up everything but the lazy scores. */
-  function approximate(members: readonly MemberScores[]): ApproximateScores {
-    addends ??= new Float32Array(itemCount);
-    addends.fill(0);
-    let lazy: LazyScores | undefined, factor = 0, constant = 0, tolerance = ROUNDING;
-    for (const member of members) {
-      const { weight, least, largest, values } = member;
-      if (least === largest) continue;
-      if (values) {
-        addNormalized({ ...member, values }, addends);
-        continue;
-      }
-      lazy = member.lazy;
-      factor = weight / (largest - least);
-      constant = -factor * least;
-      tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
-    }
+  return (history) => {
+    // Equal scores count 0.
+    const differing = scoresOf(history).filter(({ least, largest }) => least < largest);
+    const sums = addends ??= new Float32Array(itemCount);
+    sums.fill(0);
+    for (const member of differing) addNormalized(member, sums);
+    let completed: ApproximateScores | undefined;
     return {
-      ...{ addends, lazy, factor, constant, tolerance, likely: likelyOf(members) },
-      exact: (items, lazyScores) => blend(members, items, lazyScores),
+      get major() {
+        return completed ? undefined : majorPartsOf(differing, sums);
+      },
+      complete: () => completed ??= complete(differing, sums),
+      exact: (items) => blend(differing, items),
     };
-  }
+  };
+}
 
-  return (history) => approximate(scoresOf(history));
+/** What is known without minor members; undefined if a major one may touch any item. */
+function majorPartsOf(
+  members: readonly MemberScores[],
+  addends: Float32Array,
+): MajorParts | undefined {
+  const touched: Uint32Array[] = [];
+  let rest = ROUNDING;
+  for (const member of members) {
+    if (!member.values) rest += member.weight;
+    else if (member.touched) touched.push(member.touched);
+    else return undefined;
+  }
+  return { addends, touched, rest };
+}
+
+/** Adds scores on demand to the addends, so that everything but lazy scores is in them. */
+function complete(members: readonly MemberScores[], addends: Float32Array): ApproximateScores {
+  const completed = members.map((member): MemberScores => {
+    if (!member.onDemand) return member;
+    const { values, touched } = member.onDemand.all();
+    const whole = { ...member, values, touched };
+    addNormalized(whole, addends);
+    return whole;
+  });
+  const lazyMember = completed.find(({ lazy }) => lazy);
+  let factor = 0, constant = 0, tolerance = ROUNDING;
+  if (lazyMember) {
+    const { weight, least, largest } = lazyMember;
+    factor = weight / (largest - least);
+    constant = -factor * least;
+    tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
+  }
+  return {
+    ...{ addends, lazy: lazyMember?.lazy, factor, constant, tolerance },
+    likely: likelyOf(completed),
+    exact: (items, lazyScores) => blend(completed, items, lazyScores),
+  };
 }
 
 /** The items that members touch, except for members that touch many. */
@@ -97,9 +136,10 @@ function likelyOf(members: readonly MemberScores[]): Uint32Array[] {
 
 /** sums += weight · (values − least) / (largest − least), without rounding in between. */
 function addNormalized(
-  { weight, least, largest, values, touched }: MemberScores & { readonly values: Float32Array },
+  { weight, least, largest, values, touched }: MemberScores,
   sums: Float32Array,
 ): void {
+  if (!values) return;
   const factor = weight / (largest - least);
   if (touched && least === 0) {
     for (let i = 0; i < touched.length; i++) sums[touched[i]] += factor * values[touched[i]];
@@ -115,10 +155,13 @@ function blend(
   lazyScores?: Float32Array,
 ): Float32Array {
   const sums = new Float32Array(items.length);
-  for (const { weight, least, largest, values, lazy } of members) {
-    if (least === largest) continue;
+  for (const { weight, least, largest, values, lazy, onDemand } of members) {
     const unit = largest - least;
-    const some = values ? undefined : lazyScores ?? lazy!.some(items);
+    const some = values
+      ? undefined
+      : onDemand
+      ? onDemand.some(items)
+      : lazyScores ?? lazy!.some(items);
     for (let i = 0; i < items.length; i++) {
       const score = some ? some[i] : values![items[i]];
       sums[i] += weight * Math.fround((score - least) / unit);

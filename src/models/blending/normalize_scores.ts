@@ -1,5 +1,5 @@
-import type { ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { topK } from "../../linalg/top_k.ts";
+import { rangeOf } from "../scoring/range_of.ts";
 
 /**
  * How scores of different models are made comparable; {@linkcode normalizeScores} has the formulas.
@@ -37,16 +37,6 @@ export function normalizeScores(scores: Float32Array, normalization: Normalizati
   else if (normalization === "minmax") rescale(scores, { zero: least, unit: largest - least });
   else if (normalization === "zscore") rescale(scores, standardScale(scores));
   else toReciprocalRanks(scores);
-}
-
-/** The least and the largest of at least one score. */
-export function rangeOf(scores: Float32Array): ScoreRange {
-  let least = Infinity, largest = -Infinity;
-  for (let i = 0; i < scores.length; i++) {
-    if (scores[i] < least) least = scores[i];
-    if (scores[i] > largest) largest = scores[i];
-  }
-  return { least, largest };
 }
 
 /** A linear normalization, (s − zero) / unit. */

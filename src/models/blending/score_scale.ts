@@ -1,6 +1,7 @@
 import type { History } from "../../interactions/history.ts";
+import { rangeOf } from "../scoring/range_of.ts";
 import type { Scorer } from "../scoring/scorer.ts";
-import { type Normalization, rangeOf, type Scale, standardScale } from "./normalize_scores.ts";
+import { type Normalization, type Scale, standardScale } from "./normalize_scores.ts";
 
 /** A normalization that is linear in the scores. */
 export type LinearNormalization = Exclude<Normalization, "rank">;
@@ -17,6 +18,9 @@ export function scaleOf(
   { normalize, buffer }: { normalize: LinearNormalization; buffer: Float32Array },
 ): Scale {
   if (normalize === "minmax" && model.scoreLazily) return scale(model.scoreLazily(history).range());
+  if (normalize === "minmax" && model.scoreOnDemand) {
+    return scale(model.scoreOnDemand(history).range);
+  }
   if (normalize === "minmax" && model.scoreSparse) {
     const { values, touched, largest } = model.scoreSparse(history);
     return scale({ least: touched.length < values.length ? 0 : rangeOf(values).least, largest });

@@ -9,6 +9,8 @@ export interface DescriptionIndex {
   readonly indptr: Uint32Array;
   /** The products of each description. */
   readonly products: Uint32Array;
+  /** The description of each product. */
+  readonly descriptionOf: Uint32Array;
 }
 
 /**
@@ -34,15 +36,21 @@ export function indexDescriptions(terms: Csr): DescriptionIndex {
   }
   const { indptr, positions } = groupPositions(numbers, firsts.length);
   const distinct = csrOfRows(firsts.map((product) => rowOf(terms, product)), terms.columns);
-  return { byTerm: transpose(distinct), indptr, products: positions };
+  return {
+    byTerm: transpose(distinct),
+    indptr,
+    products: positions,
+    descriptionOf: numbers,
+  };
 }
 
-/** An index without some products, each given once; their descriptions stay. */
+/** An index that finds some products, each given once, no longer; their descriptions stay. */
 export function withoutProducts(
-  { byTerm, indptr, products }: DescriptionIndex,
+  index: DescriptionIndex,
   omitted: Uint32Array,
 ): DescriptionIndex {
-  if (omitted.length === 0) return { byTerm, indptr, products };
+  if (omitted.length === 0) return index;
+  const { indptr, products } = index;
   const isOmitted = new Set(omitted);
   const starts = new Uint32Array(indptr.length);
   const left = new Uint32Array(products.length);
@@ -53,7 +61,7 @@ export function withoutProducts(
     }
     starts[description + 1] = count;
   }
-  return { byTerm, indptr: starts, products: left.subarray(0, count) };
+  return { ...index, indptr: starts, products: left.subarray(0, count) };
 }
 
 /** 32 bits of a row's columns (FNV-1a). */

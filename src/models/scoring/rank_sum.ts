@@ -33,30 +33,54 @@ export interface ApproximateScores {
  * @param k At least 1.
  */
 export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: number): Ranked {
-  const { addends } = scores;
+  return hiding(hidden, scores.addends, () => {
+    const { addends, likely, lazy } = scores;
+    const tried = topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k);
+    const reaching = narrow(scores, above(scores, leastAmong(tried, scores, k)), k);
+    const { items, scores: lazyScores } = reaching;
+    return topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
+  });
+}
+
+/** Runs a function while the addends of hidden items are `-Infinity`. */
+export function hiding<Result>(
+  hidden: Uint32Array,
+  addends: Float32Array,
+  run: () => Result,
+): Result {
   const before = new Float32Array(hidden.length);
   for (let i = 0; i < hidden.length; i++) {
     before[i] = addends[hidden[i]];
     if (hidden[i] < addends.length) addends[hidden[i]] = -Infinity;
   }
-  const { items, scores: lazyScores } = narrow(scores, above(scores, leastOf(scores, k)), k);
-  const best = topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
+  const result = run();
   // Backwards, because an item may be hidden twice.
   for (let i = hidden.length - 1; i >= 0; i--) addends[hidden[i]] = before[i];
-  return best;
+  return result;
 }
 
-/** A score that at least k items reach; `-Infinity` if there are fewer. */
-function leastOf(scores: ApproximateScores, k: number): number {
-  const { addends, likely, lazy } = scores;
-  const found = new Set(likely.flatMap((items) => [...topOfSome(addends, items, k).indices]));
-  const tried = found.size >= k ? Uint32Array.from(found) : topOrLikely(addends, lazy, k);
-  const best = topAmong({ items: tried, scores: scores.exact(tried) }, k);
+/** The items with the largest addends in each list; undefined if they are fewer than k. */
+export function topOfLists(
+  addends: Float32Array,
+  lists: readonly Uint32Array[],
+  k: number,
+): Uint32Array | undefined {
+  const found = new Set(lists.flatMap((items) => [...topOfSome(addends, items, k).indices]));
+  return found.size >= k ? Uint32Array.from(found) : undefined;
+}
+
+/** The k-th best score of some items, which k items reach; `-Infinity` if they are fewer. */
+export function leastAmong(
+  items: Uint32Array,
+  { exact }: Pick<ApproximateScores, "exact">,
+  k: number,
+): number {
+  const best = topAmong({ items, scores: exact(items) }, k);
   return best.indices.length < k ? -Infinity : best.scores[k - 1];
 }
 
-/** Enough items to try if no list of likely ones has. */
-function topOrLikely(addends: Float32Array, lazy: LazyScores | undefined, k: number): Uint32Array {
+/** Enough items to try if lists of likely ones don't have them. */
+function topOrLongest(addends: Float32Array, lazy: LazyScores | undefined, k: number): Uint32Array {
   const longest = lazy?.longest.filter((item) => addends[item] > -Infinity) ?? [];
   return Uint32Array.from(new Set([...topK(addends, k).indices, ...longest]));
 }

@@ -1,7 +1,16 @@
 import type { History } from "../../interactions/history.ts";
-import type { LazyScores } from "../../linalg/kernels/item_vectors.ts";
+import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import type { SparseScores } from "../../linalg/sparse/sparse_scores.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
+
+/** The scores of a history, of which some can be read without the others. */
+export interface ScoresOnDemand {
+  readonly range: ScoreRange;
+  /** The scores of some items, in their order. */
+  some(items: Uint32Array): Float32Array;
+  /** All scores. */
+  all(): SparseScores;
+}
 
 /** Scores items for any history, a known user's or a visitor's, which is all that lists need. */
 export interface Scorer {
@@ -31,6 +40,11 @@ export interface Scorer {
    * Present if no score is below 0, most are 0, and the model only looks at the others.
    */
   scoreSparse?(history: History): SparseScores;
+  /**
+   * The scores that {@linkcode Scorer.scoreSparse} returns, valid until the next call of either.
+   * Present if their range, and single scores, take less time than all of them.
+   */
+  scoreOnDemand?(history: History): ScoresOnDemand;
   /**
    * The scores that {@linkcode Scorer.score} writes, computed as far as they are needed; valid
    * until the next call. Present if bounds on scores are cheaper than scores.

@@ -13,7 +13,7 @@ import { rankOneByOne } from "./rank_one_by_one.ts";
 export function sparseScorer(
   itemCount: number,
   addScores: (history: History, sums: SparseSums) => void,
-): Required<Omit<Scorer, "noSignal" | "scoreLazily">> {
+): Required<Omit<Scorer, "noSignal" | "scoreLazily" | "scoreOnDemand">> {
   let sums: SparseSums | undefined;
   function scoreSparse(history: History): SparseScores {
     sums ??= new SparseSums(itemCount);

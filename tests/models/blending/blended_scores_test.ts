@@ -12,7 +12,7 @@ import { popularity } from "../../../src/models/popularity.ts";
 import { pureSvd } from "../../../src/models/pure_svd.ts";
 import { sequentialRules } from "../../../src/models/sequential_rules.ts";
 import { sessionKnn } from "../../../src/models/session_knn.ts";
-import { rankSum } from "../../../src/models/scoring/rank_sum.ts";
+import { rankStaged } from "../../../src/models/scoring/rank_staged.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -86,8 +86,8 @@ for (const names of BLENDS) {
       for (const k of [1, 10, 50]) {
         const none = new Uint32Array(0);
         const scores = scoresOf(history);
-        assertEquals(rankSum(scores, none, k), topK(all, k));
-        assertEquals(rankSum(scores, hidden, k), topK(visible, k));
+        assertEquals(rankStaged(scores, none, k), topK(all, k));
+        assertEquals(rankStaged(scores, hidden, k), topK(visible, k));
       }
     }
   });

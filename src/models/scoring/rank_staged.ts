@@ -1,0 +1,53 @@
+import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import { type ApproximateScores, hiding, leastAmong, rankSum, topOfLists } from "./rank_sum.ts";
+
+/** Scores that are sums, of whose parts the minor ones are added only if a list needs them. */
+export interface StagedScores extends Pick<ApproximateScores, "exact"> {
+  /** Absent if nothing is known without the minor parts, and once they are added. */
+  readonly major?: MajorParts;
+  /** Adds the minor parts to the same addends. */
+  complete(): ApproximateScores;
+}
+
+/**
+ * Bounds on scores without their minor parts:
+ *
+ *   scoreᵢ ≤ addendᵢ + rest
+ */
+export interface MajorParts {
+  /** One per item. */
+  readonly addends: Float32Array;
+  /** Lists of all items whose addends aren't 0. */
+  readonly touched: readonly Uint32Array[];
+  readonly rest: number;
+}
+
+/**
+ * The top k by the exact scores. Where the minor parts can't lift any other item into the list,
+ * only items that the major parts touch are looked at, as in MaxScore (Turtle and Flood 1995).
+ *
+ * @param hidden Items to omit; may repeat and be unknown.
+ * @param k At least 1.
+ */
+export function rankStaged(scores: StagedScores, hidden: Uint32Array, k: number): Ranked {
+  const { major } = scores;
+  const best = major && hiding(hidden, major.addends, () => rankMajor(major, scores, k));
+  return best ?? rankSum(scores.complete(), hidden, k);
+}
+
+/** The top k; undefined if an item without major parts may be among them. */
+function rankMajor(
+  { addends, touched, rest }: MajorParts,
+  scores: StagedScores,
+  k: number,
+): Ranked | undefined {
+  const tried = topOfLists(addends, touched, k);
+  const needed = tried ? leastAmong(tried, scores, k) - rest : -Infinity;
+  if (needed <= 0) return undefined;
+  const reaching = new Set<number>();
+  for (const list of touched) {
+    for (let i = 0; i < list.length; i++) if (addends[list[i]] >= needed) reaching.add(list[i]);
+  }
+  const items = Uint32Array.from(reaching);
+  return topAmong({ items, scores: scores.exact(items) }, k);
+}
