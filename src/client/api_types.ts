@@ -245,6 +245,8 @@ export interface RecommendAnswer {
   /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
   strategy: "personalized" | "mixed" | "popular";
   items: RecommendedProduct[];
+  /** There if the store can't be read: the list is made from the artifact alone. */
+  store?: "unavailable";
 }
 
 /** A list for an anonymous visit. */

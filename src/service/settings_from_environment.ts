@@ -63,6 +63,10 @@ const STORE = z.object({
   RETENTION_DAYS: numberAbove0().optional().describe(
     "how many days events are kept. Default forever",
   ),
+  STORE_TIMEOUT: numberAbove0().optional().describe(
+    "how many seconds the store may take to answer; if it takes longer, lists are made without " +
+      "it and events get 503 until it answers again. Default 3",
+  ),
   DENO_DEPLOY: z.string().optional().describe("set by Deno Deploy"),
   DENO_DEPLOYMENT_ID: z.string().optional().describe("set by Deno Deploy"),
 });
@@ -123,9 +127,13 @@ export function settingsFromEnvironment(): Settings {
  * @throws {InputError} If a setting breaks its rule; names it.
  */
 export function storeFromEnvironment(path: string): StoreOptions {
-  const { KV_PATH, RETENTION_DAYS, DENO_DEPLOY, DENO_DEPLOYMENT_ID } = read(STORE);
+  const { KV_PATH, RETENTION_DAYS, STORE_TIMEOUT, DENO_DEPLOY, DENO_DEPLOYMENT_ID } = read(STORE);
   const isOnDeploy = DENO_DEPLOY !== undefined || DENO_DEPLOYMENT_ID !== undefined;
-  return { path: KV_PATH ?? (isOnDeploy ? undefined : path), retentionDays: RETENTION_DAYS };
+  return {
+    path: KV_PATH ?? (isOnDeploy ? undefined : path),
+    retentionDays: RETENTION_DAYS,
+    timeout: STORE_TIMEOUT,
+  };
 }
 
 /** Where the artifacts are, and where to listen. */

@@ -95,7 +95,7 @@ Deno.test("if the store is down, lists are shown and nothing can be stored", asy
       headers: { "sec-fetch-site": "same-origin" },
     });
     assertEquals(status, 503);
-    assertStringIncludes(html, "The event store is unavailable, nothing was stored");
+    assertStringIncludes(html, "The event store is unavailable and has acknowledged nothing");
   } finally {
     console.error = error;
   }

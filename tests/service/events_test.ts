@@ -340,7 +340,7 @@ Deno.test("without a store lists are made and writes are refused", async () => {
         const response = await ask(path, { method, body: body && JSON.stringify(body) });
         assertEquals(response.status, 503);
         assertEquals(response.headers.get("retry-after"), "5");
-        assertMatch((await response.json()).detail, /nothing was stored/);
+        assertMatch((await response.json()).detail, /acknowledged nothing/);
       }
     }
   });

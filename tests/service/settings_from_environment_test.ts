@@ -51,11 +51,19 @@ Deno.test("settings are read from the environment", () => {
 Deno.test("the store is a file, or the platform's own on Deno Deploy", () => {
   const inEnvironment = (settings: Readonly<Record<string, string>>) =>
     withEnvironment(settings, () => storeFromEnvironment("data/store.kv"));
-  assertEquals(inEnvironment({}), { path: "data/store.kv", retentionDays: undefined });
-  assertEquals(inEnvironment({ KV_PATH: ":memory:", RETENTION_DAYS: "0.5" }), {
-    path: ":memory:",
-    retentionDays: 0.5,
+  assertEquals(inEnvironment({}), {
+    path: "data/store.kv",
+    retentionDays: undefined,
+    timeout: undefined,
   });
+  assertEquals(
+    inEnvironment({ KV_PATH: ":memory:", RETENTION_DAYS: "0.5", STORE_TIMEOUT: "1.5" }),
+    {
+      path: ":memory:",
+      retentionDays: 0.5,
+      timeout: 1.5,
+    },
+  );
   assertEquals(inEnvironment({ DENO_DEPLOY: "1" }).path, undefined);
   assertEquals(inEnvironment({ DENO_DEPLOYMENT_ID: "a", KV_PATH: "b.kv" }).path, "b.kv");
 });
@@ -112,6 +120,7 @@ const MISTAKES: readonly [string, string, string][] = [
   ["CONCURRENCY", "1.5", "CONCURRENCY must be a whole number from 1"],
   ["CONCURRENCY", "0", "CONCURRENCY must be a whole number from 1"],
   ["RETENTION_DAYS", "-1", "RETENTION_DAYS must be a number above 0"],
+  ["STORE_TIMEOUT", "0", "STORE_TIMEOUT must be a number above 0"],
   ["PORT", "65536", "PORT must be a whole number up to 65535"],
   ["PORT", "8e3", "PORT must be a whole number up to 65535"],
   ["ACCESS_LOG", "no", "ACCESS_LOG must be on or off"],

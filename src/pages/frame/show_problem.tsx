@@ -9,8 +9,8 @@ import { showPage } from "./show_page.tsx";
 
 const STORE_DOWN = new PageProblem(
   STATUS_CODE.ServiceUnavailable,
-  "The store of events doesn't answer, so nothing was stored. Lists still work, from the " +
-    "artifact alone. The service's log has the reason.",
+  "The store of events can't be used, so nothing is known to be stored. Lists still work, from " +
+    "the artifact alone. The service's log has the reason.",
 );
 
 const FORGED = new PageProblem(

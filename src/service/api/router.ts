@@ -117,7 +117,7 @@ function answerUnavailable(error: StoreError, context: Context): Response {
   console.error(error.message);
   return problemResponse({
     status: STATUS_CODE.ServiceUnavailable,
-    detail: "The event store is unavailable, nothing was stored; try again later",
+    detail: "The event store is unavailable and has acknowledged nothing; try again later",
     retryAfter: RETRY_SECONDS,
   }, new URL(context.req.url).pathname);
 }

@@ -14,7 +14,9 @@ export type UserListOptions = Immutable<
 /** A list for a user, as it is answered. */
 export interface UserList {
   readonly list: RecommendationList;
-  readonly answer: RecommendationList & { readonly userId: string } | readonly string[];
+  readonly answer:
+    | RecommendationList & { readonly userId: string; readonly store?: "unavailable" }
+    | readonly string[];
 }
 
 /**
@@ -43,5 +45,6 @@ export async function makeUserList(
     const isStored = protection.mayManage(request);
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
-  return { list, answer: inFormat(format, { userId, ...list }) };
+  const store = state ? {} : { store: "unavailable" } as const;
+  return { list, answer: inFormat(format, { userId, ...list, ...store }) };
 }

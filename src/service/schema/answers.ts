@@ -66,10 +66,13 @@ export const recommendAnswer = z.object({
     "`mixed` if the model recommends only some of the products, as each one's `source` says",
   ),
   items: z.array(recommendedProduct),
+  store: z.literal("unavailable").optional().describe(
+    "There if the store can't be read: the list is made from the artifact alone",
+  ),
 });
 
 /** A list for an anonymous visit. */
-export const sessionAnswer = recommendAnswer.omit({ userId: true });
+export const sessionAnswer = recommendAnswer.omit({ userId: true, store: true });
 
 /** Products in the order of a user's or a visitor's interest. */
 export const rankAnswer = z.object({

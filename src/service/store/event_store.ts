@@ -1,4 +1,5 @@
 import { type Appended, appendEvents, readEvent } from "./entries/append_events.ts";
+import type { Deadline } from "./deadline.ts";
 import { deleteEvents } from "./entries/delete_events.ts";
 import { deletePrefix } from "./entries/delete_prefix.ts";
 import { type Impression, readShown, recordShown } from "./entries/impressions.ts";
@@ -27,6 +28,8 @@ export interface EventStoreOptions extends StoreParts {
   readonly readVersions?: ReadVersions;
   /** Removes what was deleted from the file. Absent if the store isn't one. */
   readonly purge?: Purge;
+  /** Stops waiting for the store. Default it is waited for. */
+  readonly deadline?: Deadline;
   /** The clock, in milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
 }
@@ -44,17 +47,19 @@ export class EventStore implements Disposable {
   readonly #retention: Retention;
   readonly #version: StoreVersion | undefined;
   readonly #purge: Purge | undefined;
+  readonly #deadline: Deadline | undefined;
   readonly #name: string;
   readonly now: () => number;
 
   /** Use {@linkcode openEventStore}. */
   constructor(kv: Deno.Kv, options: EventStoreOptions) {
-    const { name, retentionDays, now, version, file, readVersions, purge } = options;
+    const { name, retentionDays, now, version, file, readVersions, purge, deadline } = options;
     this.#kv = kv;
     this.#operations = new StoreOperations(kv, { name, file, version });
     this.#retention = new Retention({ days: retentionDays, now });
     this.#users = new UserStates(kv, this.#retention, readVersions);
     this.#purge = purge;
+    this.#deadline = deadline;
     this.#name = name;
     this.#version = version;
     this.now = now;
@@ -238,6 +243,7 @@ export class EventStore implements Disposable {
   [Symbol.dispose](): void {
     this.#purge?.[Symbol.dispose]();
     this.#version?.[Symbol.dispose]();
+    this.#deadline?.[Symbol.dispose]();
     this.#kv.close();
   }
 }

@@ -1,7 +1,9 @@
 import { InputError } from "../../base/input_error.ts";
+import { Deadline } from "./deadline.ts";
 import { EventStore } from "./event_store.ts";
 import { indexEvents } from "./entries/index_events.ts";
 import { keys, SCHEMA_VERSION } from "./entries/keys.ts";
+import { limitCalls } from "./limit_calls.ts";
 import { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
 import { attemptOnStore, StoreError } from "./store_error.ts";
@@ -19,11 +21,16 @@ export interface StoreOptions {
   path?: string;
   /** For how many days events are kept. Default forever. */
   retentionDays?: number;
+  /** How long a call to the store may take, in seconds. Default 3. */
+  timeout?: number;
   /** Milliseconds from a deletion to the purge of the file. Default an hour; tests set less. */
   purgeDelayMs?: number;
   /** The clock, in milliseconds since 1970-01-01 UTC. Default `Date.now`; tests let days pass. */
   now?: () => number;
 }
+
+/** In seconds. */
+const TIMEOUT = 3;
 
 /** What messages call the store that has no path. */
 const PLATFORM = "the platform's store";
@@ -50,7 +57,10 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       await Deno.mkdir(folderOf(path), { recursive: true });
       await whenUnlocked(() => requireSound(path));
     }
-    const kv = await whenUnlocked(() => Deno.openKv(path));
+    const deadline = new Deadline(options.timeout ?? TIMEOUT);
+    const opened = await whenUnlocked(() => deadline.run(() => Deno.openKv(path)));
+    deadline.probe = opened.get.bind(opened, keys.schema);
+    const kv = limitCalls(opened, deadline);
     try {
       await requireSchema(kv);
       const { retentionDays, now = Date.now } = options;
@@ -62,13 +72,14 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       const purge = isOnDisk ? new Purge(kv, path, options.purgeDelayMs) : undefined;
       purge?.schedule();
       const store = new EventStore(kv, {
-        ...{ name, retentionDays, now, version, file, purge },
+        ...{ name, retentionDays, now, version, file, purge, deadline },
         readVersions: watched?.readVersions,
       });
       await deleteOldTallies(kv, store.now());
       await store.forgottenUsers();
       return store;
     } catch (error) {
+      deadline[Symbol.dispose]();
       kv.close();
       throw error;
     }

@@ -1,9 +1,23 @@
+/** What a {@linkcode StoreError} is made with. */
+export interface StoreErrorOptions extends ErrorOptions {
+  /** Why, for anyone to read: names no file, address or user. Default taken from the cause. */
+  readonly reason?: string;
+}
+
 /**
- * The store can't be used: it is missing, not permitted, full, damaged, or has a layout that this
- * program doesn't know.
+ * The store can't be used: it is missing, not permitted, full, damaged, silent, or has a layout
+ * that this program doesn't know.
  */
 export class StoreError extends Error {
   override readonly name = "StoreError";
+  /** Why, for anyone to read; absent if only the message says it. */
+  readonly reason: string | undefined;
+
+  constructor(message: string, { reason, ...options }: StoreErrorOptions = {}) {
+    super(message, options);
+    const { cause } = options;
+    this.reason = reason ?? (cause instanceof StoreError ? cause.reason : undefined);
+  }
 }
 
 /**

@@ -23,8 +23,15 @@ export const readyz = defineRoute({
         status: "degraded",
         version,
         store: "unavailable",
-        detail: "Events can't be stored; lists are made from what can be read",
+        detail: `${
+          reasonOf(error)
+        }: events can't be stored, and lists are made from what can be read`,
       } as const;
     }
   },
 });
+
+/** Why the store fails, without what only the log may say. */
+function reasonOf({ reason }: StoreError): string {
+  return `The store fails${reason === undefined ? ", the log says why" : `, since ${reason}`}`;
+}
