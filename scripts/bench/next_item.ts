@@ -30,6 +30,7 @@ const NO_EFFECT = new Set([
   "pairHalfLifeDays",
   "rating",
   "sessionDecay",
+  "sessionHalfLifeDays",
 ]);
 
 /** A model and the best options found for it. */

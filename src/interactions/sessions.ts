@@ -38,6 +38,8 @@ export interface Sessions {
    * log₂(1 + weight): 1 for a view, 2.3 for a purchase, since within a session order matters more.
    */
   readonly weights: Float32Array;
+  /** The end of each session, in seconds since 1970 UTC; ascending. */
+  readonly ends: Uint32Array;
 }
 
 /**
@@ -49,11 +51,13 @@ export function groupBySession(interactions: Interactions): Sessions {
   const { items, weights } = interactions;
   const { sessionOf, ends } = numberSessions(interactions);
   const indptr = new Uint32Array(ends.length + 1);
+  const outEnds = new Uint32Array(ends.length);
   const next = new Uint32Array(ends.length);
   for (const session of sessionOf) next[session]++;
   Uint32Array.from(ends, (_, session) => session)
     .sort((a, b) => ends[a] - ends[b] || a - b)
     .forEach((session, place) => {
+      outEnds[place] = ends[session];
       indptr[place + 1] = indptr[place] + next[session];
       next[session] = indptr[place];
     });
@@ -63,7 +67,7 @@ export function groupBySession(interactions: Interactions): Sessions {
     outItems[next[session]] = items[p];
     outWeights[next[session]++] = Math.log2(1 + weights[p]);
   });
-  return { indptr, items: outItems, weights: outWeights };
+  return { indptr, items: outItems, weights: outWeights, ends: outEnds };
 }
 
 /**

@@ -1,8 +1,7 @@
 import { groupBySession } from "../interactions/sessions.ts";
-import { numbersCopier, numbersFromTensors, numbersToTensors } from "../linalg/coded_numbers.ts";
-import { startsFromTensors, startsToTensors } from "../linalg/lengths.ts";
-import { narrow, readWholeNumbers } from "../linalg/narrow.ts";
-import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
+import { decayFactor } from "../base/half_life.ts";
+import { numbersCopier } from "../linalg/coded_numbers.ts";
+import { scalar, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
@@ -12,13 +11,9 @@ import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 import { MOST_RECENT, recentItems } from "./sequence/recent_items.ts";
-import {
-  indexSessions,
-  longestSession,
-  packSessions,
-  type SessionIndex,
-} from "./sequence/session_index.ts";
-import { createSessionSearch } from "./sequence/session_search.ts";
+import { indexSessions, type SessionIndex } from "./sequence/session_index.ts";
+import { type Candidates, createSessionSearch } from "./sequence/session_search.ts";
+import { indexFromTensors, indexToTensors } from "./sequence/session_tensors.ts";
 
 const options = {
   neighbors: whole(500, {
@@ -56,6 +51,35 @@ const options = {
     saved: true,
     meaning: "Boost of rare items, as a multiple of their inverse document frequency",
   }),
+  similarityIdf: number(1, {
+    min: 0,
+    search: [0, 0.2, 1],
+    saved: true,
+    meaning: "The same boost for the items that two sessions share",
+  }),
+  lengthPower: number(0.2, {
+    min: 0,
+    max: 1,
+    search: [0, 0.2, 0.5],
+    saved: true,
+    meaning:
+      "Damping of neighbours with many items: at 0 length has no effect, at 1 the share of " +
+      "their items counts",
+  }),
+  sessionHalfLifeDays: number(90, {
+    above: 0,
+    search: [30, 90, Infinity],
+    saved: true,
+    meaning: "Days before the latest session at which a neighbour counts half; Infinity ignores " +
+      "time",
+  }),
+};
+
+/** Artifacts from before these options were added have models without them. */
+const BEFORE: Tensors = {
+  similarityIdf: scalar(0),
+  lengthPower: scalar(0),
+  sessionHalfLifeDays: scalar(Infinity),
 };
 
 /** The options of {@linkcode sessionKnn}. */
@@ -66,15 +90,18 @@ export type SessionKnnOptions = OptionsOf<typeof options>;
  * Sprangers and Schelter 2022). With the last distinct items of the history weighted by {@linkcode
  * recentItems}, the neighbours are the sessions n with the largest
  *
- *   sim(n) = Σᵢ weightᵢ     over the items shared with n,
+ *   sim(n) = 2^(−age_n / half-life) · |n|^−lengthPower ·
+ *            Σᵢ weightᵢ · (1 + similarityIdf · ln(sessions / sessions with i))
  *
- * among the latest `sampleSize` that share any. If m is the latest shared item, the p-th last of
- * the history from 0, j scores
+ * over the items shared with n, among the latest `sampleSize` that share any; |n| is the number of
+ * its items, age_n counts from the end of the latest session in whole days. Age and length are from
+ * STAN (Garg et al. 2019), rarity from VSTAN (Ludewig et al. 2021). If m is the latest shared item,
+ * the p-th last of the history from 0, j scores
  *
  *   Σ_n sim(n) · matchDecay^p · distanceDecay^d · w_nj · (1 + idf · ln(sessions / sessions with j))
  *
  * where d is the number of places between j and the one after m, or between j and m if j comes
- * before m (Garg et al. 2019, STAN); for m itself d is 0. A session holds each of its items once,
+ * before m (STAN, too); for m itself d is 0. A session holds each of its items once,
  * at its last event, w_nj being the largest weight it had there. Sessions are those of the data;
  * without them, a pause of more than 30 minutes ends a session.
  *
@@ -91,61 +118,19 @@ export const sessionKnn = defineAlgorithm({
     createSessionKnn(indexSessions(groupBySession(train), train.itemIds.size), options),
 
   fromTensors: (tensors) =>
-    createSessionKnn(indexFromTensors(tensors), readOptions(options, tensors)),
+    createSessionKnn(indexFromTensors(tensors), readOptions(options, { ...BEFORE, ...tensors })),
 });
-
-function indexToTensors(
-  { indptr, items, weights, itemIndptr, itemSessions: { starts, bytes }, longest }: SessionIndex,
-): Tensors {
-  return {
-    ...startsToTensors("lengths", indptr),
-    items: tensor(items),
-    ...numbersToTensors("weights", weights),
-    ...startsToTensors("itemLengths", itemIndptr),
-    itemSessions: tensor(bytes),
-    ...startsToTensors("itemBytes", starts),
-    longest: scalar(longest),
-  };
-}
-
-function indexFromTensors(tensors: Tensors): SessionIndex {
-  if ("indptr" in tensors) return indexOfVersion1(tensors);
-  const items = readWholeNumbers(tensors, "items");
-  const bytes = readTensor(tensors, "itemSessions", Uint8Array).data;
-  return {
-    indptr: startsFromTensors(tensors, "lengths", items.length),
-    items,
-    weights: numbersFromTensors(tensors, "weights"),
-    itemIndptr: startsFromTensors(tensors, "itemLengths", items.length),
-    itemSessions: { starts: startsFromTensors(tensors, "itemBytes", bytes.length), bytes },
-    longest: readScalar(tensors, "longest"),
-  };
-}
-
-/** Artifacts of format version 1 have plain arrays. */
-function indexOfVersion1(tensors: Tensors): SessionIndex {
-  const indptr = readTensor(tensors, "indptr", Uint32Array).data;
-  const itemIndptr = readTensor(tensors, "itemIndptr", Uint32Array).data;
-  const itemSessions = readTensor(tensors, "itemSessions", Uint32Array).data;
-  const items = readTensor(tensors, "items", Uint32Array).data;
-  return {
-    indptr,
-    items: narrow(items, itemIndptr.length - 1),
-    weights: readTensor(tensors, "weights", Float32Array).data,
-    itemIndptr,
-    itemSessions: packSessions({ itemIndptr, itemSessions, sessions: indptr.length - 1 }),
-    longest: longestSession(indptr),
-  };
-}
 
 function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): Model {
   const { indptr, items, itemIndptr } = index;
   const copyWeights = numbersCopier(index.weights);
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
-  const boosts = rarityBoosts(index, parameters.idf);
+  const allItems = Uint32Array.from({ length: itemCount }, (_, item) => item);
+  const boosts = rarityBoosts(index, allItems, parameters.idf);
   const closeness = powersUpTo(MOST_RECENT, matchDecay);
   const nearness = powersUpTo(index.longest, distanceDecay);
+  const adjust = similarityAdjustment(index, parameters);
   const most = Math.min(neighbors, parameters.sampleSize, indptr.length - 1);
   const starts = new Uint32Array(most);
   const ends = new Uint32Array(most);
@@ -156,7 +141,11 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
     noSignal: 0,
     ...sparseScorer(itemCount, (history, sums) => {
       const recent = recentItems(history, itemCount, parameters);
-      const { sessions, similarities, matches } = findCandidates(recent);
+      const rarities = rarityBoosts(index, recent.items, parameters.similarityIdf);
+      const weights = recent.weights.map((weight, i) => weight * rarities[i]);
+      const candidates = findCandidates({ ...recent, weights });
+      adjust(candidates);
+      const { sessions, similarities, matches } = candidates;
       const chosen = topK(similarities, neighbors).indices;
       // Sessions lie anywhere in memory: looking them all up first lets these reads overlap.
       for (let n = 0; n < chosen.length; n++) {
@@ -192,10 +181,35 @@ function powersUpTo(count: number, base: number): Float64Array {
 }
 
 /** 1 + idf · ln(sessions / sessions with the item); 1 for an item of no session. */
-function rarityBoosts({ indptr, itemIndptr }: SessionIndex, idf: number): Float32Array {
+function rarityBoosts(
+  { indptr, itemIndptr }: SessionIndex,
+  items: Uint32Array,
+  idf: number,
+): Float32Array {
   const sessions = indptr.length - 1;
-  return Float32Array.from({ length: itemIndptr.length - 1 }, (_, item) => {
+  return Float32Array.from(items, (item) => {
     const frequency = itemIndptr[item + 1] - itemIndptr[item];
     return 1 + idf * Math.log(sessions / (frequency || sessions));
   });
+}
+
+/** Multiplies the similarity of each session by 2^(−age / half-life) · length^−lengthPower. */
+function similarityAdjustment(
+  { indptr, longest, dayStarts }: SessionIndex,
+  { lengthPower, sessionHalfLifeDays }: SessionKnnOptions,
+): (candidates: Candidates) => void {
+  const days = dayStarts.length - 1;
+  const recency = Float64Array.from(
+    { length: days },
+    (_, day) => decayFactor(days - 1 - day, sessionHalfLifeDays),
+  );
+  const brevity = Float64Array.from({ length: longest + 1 }, (_, size) => size ** -lengthPower);
+  return ({ sessions, similarities }) => {
+    let day = days - 1;
+    for (let c = 0; c < sessions.length; c++) {
+      const session = sessions[c];
+      while (session < dayStarts[day]) day--;
+      similarities[c] *= recency[day] * brevity[indptr[session + 1] - indptr[session]];
+    }
+  };
 }

@@ -20,12 +20,13 @@ Deno.test("a gap of more than 30 minutes starts a session, one of 30 minutes doe
 });
 
 Deno.test("sessions are ordered by their ends, across users", () => {
-  const { indptr, items } = groupBySession(interactionsOf([
+  const { indptr, items, ends } = groupBySession(interactionsOf([
     [0, 0, 1, 0],
     [1, 1, 1, 10],
     [0, 2, 1, 20],
     [2, 3, 1, 20],
   ]));
+  assertEquals([...ends], [10, 20, 20]);
   // User 1's ended at 10, those of users 0 and 2 both at 20: ties in order of appearance.
   assertEquals([...indptr], [0, 1, 3, 4]);
   assertEquals([...items], [1, 0, 2, 3]);

@@ -3,7 +3,7 @@ import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import type { Interactions } from "../../src/interactions/interactions.ts";
 import { sessionKnn, type SessionKnnOptions } from "../../src/models/session_knn.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertAlmostEquals, assertEquals, assertThrows } from "../assert.ts";
 import { type HandEvent, interactionsOf, viewed } from "../interactions/made_by_hand.ts";
 import { scoresOf } from "./scores_of.ts";
 
@@ -16,6 +16,9 @@ const PLAIN: SessionKnnOptions = {
   matchDecay: 1,
   distanceDecay: 1,
   idf: 0,
+  similarityIdf: 0,
+  lengthPower: 0,
+  sessionHalfLifeDays: Infinity,
 };
 
 /** One session of views for each user, a day apart. */
@@ -84,6 +87,49 @@ Deno.test("rare items can be boosted", async () => {
   ]);
 });
 
+Deno.test("sharing a rare item makes sessions more similar", async () => {
+  // Of four sessions, two have item 0, two item 1: both count 1 + ln 2. Item 4 is in one.
+  const [two, one] = [1 + Math.log(4 / 2), 1 + Math.log(4 / 1)];
+  const scores = await fittedScores(viewed([0, 4]), { similarityIdf: 1 });
+  assertAlmostEqual(scores, [two + (two + one), two, two, 0, two + one, 0, 0]);
+});
+
+Deno.test("neighbours with many items count less", async () => {
+  // Item 1 is in a session of three items and in one of two.
+  const scores = await fittedScores(viewed([1]), { lengthPower: 0.5 });
+  const [three, two] = [1 / Math.sqrt(3), 1 / Math.sqrt(2)];
+  assertAlmostEqual(scores, [three, three + two, three, two, 0, 0, 0]);
+});
+
+Deno.test("a neighbour counts half if it ended a half-life before the latest session", async () => {
+  // The sessions with item 0 ended not quite three days before the last, and one day.
+  assertAlmostEqual(
+    await fittedScores(viewed([0]), { sessionHalfLifeDays: 1 }),
+    [1 / 4 + 1 / 2, 1 / 4, 1 / 4, 0, 1 / 2, 0, 0],
+  );
+});
+
+Deno.test("artifacts from before age, length and rarity counted are restored without", async () => {
+  const options = { similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity };
+  const {
+    similarityIdf: _,
+    lengthPower: __,
+    sessionHalfLifeDays: ___,
+    dayLengths: ____,
+    ...older
+  } = (await sessionKnn.fit(shop, PLAIN)).toTensors();
+  const restored = sessionKnn.fromTensors(older);
+  assertEquals(
+    [...scoresOf(restored, viewed([0, 1]))],
+    await fittedScores(viewed([0, 1]), options),
+  );
+});
+
+function assertAlmostEqual(actual: readonly number[], expected: readonly number[]): void {
+  assertEquals(actual.length, expected.length);
+  actual.forEach((score, item) => assertAlmostEquals(score, expected[item], 1e-6));
+}
+
 Deno.test("the nearest sessions are used, ties going to the latest", async () => {
   assertEquals(await fittedScores(viewed([0, 1]), { neighbors: 1 }), [2, 2, 2, 0, 0, 0, 0]);
   assertEquals(await fittedScores(viewed([0, 1]), { neighbors: 2 }), [3, 2, 2, 0, 1, 0, 0]);
@@ -126,6 +172,9 @@ Deno.test("options out of range are refused by name", () => {
     { matchDecay: NaN },
     { distanceDecay: 1.01 },
     { idf: -1 },
+    { similarityIdf: -1 },
+    { lengthPower: 2 },
+    { sessionHalfLifeDays: 0 },
   ];
   for (const options of wrong) {
     assertThrows(

@@ -1,3 +1,4 @@
+import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Sessions } from "../../interactions/sessions.ts";
 import type { CodedNumbers } from "../../linalg/coded_numbers.ts";
 import { narrow, type WholeNumbers } from "../../linalg/narrow.ts";
@@ -17,6 +18,11 @@ export interface SessionIndex {
   readonly itemSessions: PackedSessions;
   /** The number of items in the longest session. */
   readonly longest: number;
+  /**
+   * The first session of each day of 24 hours, counted back from the end of the latest one; days +
+   * 1 entries, the last is the number of sessions.
+   */
+  readonly dayStarts: Uint32Array;
 }
 
 /**
@@ -48,7 +54,19 @@ export function indexSessions(sessions: Sessions, itemCount: number): SessionInd
     itemIndptr,
     itemSessions,
     longest: longestSession(indptr),
+    dayStarts: startsOfDays(sessions.ends),
   };
+}
+
+/** As in {@linkcode SessionIndex.dayStarts}, from the sessions' ends. */
+function startsOfDays(ends: Uint32Array): Uint32Array {
+  const latest = ends[ends.length - 1];
+  const dayOf = (end: number) => Math.floor((latest - end) / SECONDS_PER_DAY);
+  const days = dayOf(ends[0]) + 1;
+  const starts = new Uint32Array(days + 1);
+  for (const end of ends) starts[days - dayOf(end)]++;
+  for (let day = 1; day <= days; day++) starts[day] += starts[day - 1];
+  return starts;
 }
 
 /**
@@ -77,7 +95,7 @@ export function packSessions(
 }
 
 /** Keeps the last of each item's events in a session, with the largest weight. */
-function withoutRepeats(sessions: Sessions, itemCount: number): Sessions {
+function withoutRepeats(sessions: Sessions, itemCount: number): Omit<Sessions, "ends"> {
   const count = sessions.indptr.length - 1;
   const indptr = new Uint32Array(count + 1);
   const items = new Uint32Array(sessions.items.length);

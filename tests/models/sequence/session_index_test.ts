@@ -1,4 +1,5 @@
 import { indexSessions, packSessions } from "../../../src/models/sequence/session_index.ts";
+import { SECONDS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import { assertEquals } from "../../assert.ts";
 
 Deno.test("a session holds each item once, at its last event, with its largest weight", () => {
@@ -7,6 +8,7 @@ Deno.test("a session holds each item once, at its last event, with its largest w
     indptr: Uint32Array.of(0, 3, 4),
     items: Uint32Array.of(2, 0, 2, 0),
     weights: Float32Array.of(2, 1, 1, 1),
+    ends: Uint32Array.of(10, 20),
   }, 3);
   assertEquals(indptr, Uint32Array.of(0, 2, 3));
   // Three items fit into a byte each.
@@ -14,6 +16,18 @@ Deno.test("a session holds each item once, at its last event, with its largest w
   assertEquals(weights, Float32Array.of(1, 2, 1));
   assertEquals(itemIndptr, Uint32Array.of(0, 2, 2, 3));
   assertEquals(longest, 2);
+});
+
+Deno.test("days are counted back from the end of the latest session", () => {
+  // The last four within a day, the second within the day before, the first two days earlier.
+  const ends = [DAY - 1, 3 * DAY - 1, 3 * DAY, 3 * DAY, 4 * DAY - 1, 4 * DAY - 1];
+  const { dayStarts } = indexSessions({
+    indptr: Uint32Array.from([...ends, 0].keys()),
+    items: new Uint32Array(6),
+    weights: new Float32Array(6).fill(1),
+    ends: Uint32Array.from(ends),
+  }, 1);
+  assertEquals(dayStarts, Uint32Array.of(0, 1, 1, 2, 6));
 });
 
 Deno.test("an item's sessions are packed latest first, as distances", () => {

@@ -17,6 +17,7 @@ const index = indexSessions({
   ),
   items: Uint32Array.from(sessions.flatMap((items) => [...items])),
   weights: new Float32Array(400).fill(1),
+  ends: new Uint32Array(sessions.length),
 }, ITEMS);
 
 for (const sampleSize of [1, 10, 1000]) {
