@@ -7,8 +7,8 @@ import { type ApiContext, defineRoute } from "../../route.ts";
 
 const CACHING = "public, no-cache";
 
-/** The version of the API, not of the program or of an artifact's format. */
-const API_VERSION = "1.0.0";
+/** The version of the API and of its client's package, not of the program or of artifacts. */
+export const API_VERSION = "2.0.0";
 
 /** Documents are made when first requested and cached for as long as their artifact is served. */
 const documents = new WeakMap<ApiContext, TaggedText>();
