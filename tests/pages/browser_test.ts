@@ -74,11 +74,11 @@ inBrowser(
       "viewed 00:00",
     ]);
     assertEquals(await page.locator(".column h3").allInnerTexts(), ["affinity"]);
-    await page.getByLabel("Beside it, 1").selectOption("popularity");
+    await page.getByLabel("Second model").selectOption("popularity");
     await page.getByRole("article", { name: "List by popularity" }).waitFor();
     assertStringIncludes(page.url(), "model=affinity&model=popularity");
     const shared = await page.locator(".shared .mark").allInnerTexts();
-    assertEquals(new Set(shared), new Set(["also by popularity", "also by affinity"]));
+    assertEquals(new Set(shared), new Set(["also in popularity", "also in affinity"]));
   },
 );
 
@@ -105,15 +105,15 @@ inBrowser("a click in the shop is an event that changes the row", async (page) =
   const after = await page.locator("#for-you .card .name").allInnerTexts();
   assert(before.includes("Nail file") && !after.includes("Nail file"), after.join());
   assert(after.join() !== before.join());
-  await page.getByRole("button", { name: "Put into the cart" }).click();
+  await page.getByRole("button", { name: "Add to cart" }).click();
   await page.getByRole("link", { name: "Cart (1)" }).click();
   assertEquals(await page.locator(".list .name").innerText(), "Nail file");
   await page.getByRole("button", { name: "Buy" }).click();
-  await page.getByText("Bought: these events count from now on.").waitFor();
+  await page.getByText("Thank you! The purchase counts from now on.").waitFor();
   await page.goto("shop");
   assertEquals(
     (await page.locator(".drawer li").allInnerTexts()).map((text) => text.slice(9)),
-    ["bought Nail file", "into the cart Nail file", "viewed Nail file"],
+    ["bought Nail file", "added to cart Nail file", "viewed Nail file"],
   );
 });
 
@@ -137,7 +137,7 @@ inBrowser("a product that is out of stock is gone from the lists", async (page) 
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByLabel("Title").fill("Face cream");
   await page.getByLabel("Price").fill("7.5");
-  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   await page.getByRole("heading", { name: "Face cream" }).waitFor();
   assertStringIncludes(await page.locator(".facts").innerText(), "7.50");
   await page.goto("users/ann");
@@ -145,8 +145,8 @@ inBrowser("a product that is out of stock is gone from the lists", async (page) 
   assert((await names()).includes("Face cream"));
   await page.goto("products/300");
   await page.getByLabel("Stock").selectOption("out of stock");
-  await page.getByRole("button", { name: "Change" }).click();
-  await page.getByText("out of stock: never recommended").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("out of stock, so never recommended").waitFor();
   await page.goto("users/ann");
   assertEquals((await names()).includes("Face cream"), false);
 }, { hasToken: true });
@@ -156,7 +156,7 @@ inBrowser("a price that breaks the API's rule is refused in its words", async (p
   await page.getByLabel("Token").fill(API_TOKEN);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByLabel("Price").fill("cheap");
-  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
   const problem = await page.getByRole("alert").innerText();
   assertEquals(problem, 'Parameter "price" must be a number from 0 to 1000000000, got "cheap"');
 }, { hasToken: true });
@@ -174,17 +174,36 @@ inBrowser("hostile titles are shown as text", async (page) => {
   assert((await page.locator(".name").boundingBox())!.height < 100, "a long title is cut off");
 });
 
+/** Waits until all charts are drawn, as wide as they stay. */
+async function chartsDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(
+    "[...document.querySelectorAll('figure.chart')]" +
+      ".every((figure) => figure.querySelector('canvas') && figure.ariaBusy === null)",
+  );
+}
+
 inBrowser("charts are drawn although the policy forbids eval", async (page) => {
   await page.goto("models");
-  await page.locator(".drawing canvas").first().waitFor();
+  await chartsDrawn(page);
   const charts = await page.locator("figure.chart").count();
   assert(charts >= 4);
   assertEquals(await page.locator(".drawing canvas").count(), charts);
+  assertEquals(await page.getByLabel("Models compared").count(), 1);
 });
+
+inBrowser("charts fit a phone: panels stand below each other, and titles wrap", async (page) => {
+  await page.goto("models");
+  await chartsDrawn(page);
+  const tooWide = await page.locator("figure.chart").evaluateAll((figures) =>
+    figures.filter((figure) => figure.scrollWidth > figure.clientWidth)
+      .map((figure) => figure.querySelector(".drawing")?.getAttribute("aria-label"))
+  );
+  assertEquals(tooWide, []);
+}, { viewport: { width: 360, height: 800 } });
 
 inBrowser("the figures of the last minutes come by themselves", async (page) => {
   await page.goto("");
-  await page.getByText("collected from now on").waitFor();
+  await page.getByText("has just begun to collect").waitFor();
   await page.getByRole("heading", { name: "Requests" }).waitFor({ timeout: 20_000 });
 });
 
@@ -223,10 +242,10 @@ for (const width of [360, 768, 1600]) {
 
 inBrowser("pages work without scripts", async (page) => {
   await page.goto("users/ann");
-  await page.getByLabel("Beside it, 1").selectOption("popularity");
+  await page.getByLabel("Second model").selectOption("popularity");
   await page.getByRole("button", { name: "Show" }).click();
   await page.getByRole("article", { name: "List by popularity" }).waitFor();
   await page.goto("shop/products/100");
-  await page.getByRole("button", { name: "Put into the cart" }).click();
+  await page.getByRole("button", { name: "Add to cart" }).click();
   assertEquals(await page.locator(".list .name").innerText(), "Nail file");
 }, { javaScriptEnabled: false });

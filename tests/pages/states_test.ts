@@ -38,8 +38,8 @@ Deno.test("an unknown user has no events, and gets popular products", async () =
   await withPages(async ({ show }) => {
     const { status, html } = await show("users/nobody");
     assertEquals(status, 200);
-    assertStringIncludes(html, "Nothing is known of this user.");
-    assertStringIncludes(html, "popular products: nothing usable is known of the user");
+    assertStringIncludes(html, "Nothing is known about this user.");
+    assertStringIncludes(html, "popular products, since nothing usable is known about the user");
     assertEquals((await show(`users/${"x".repeat(257)}`)).status, 404);
   });
 });
@@ -65,9 +65,9 @@ Deno.test("filters that no product passes give an empty list, not an error", asy
   await withPages(async ({ show }) => {
     assertStringIncludes(
       (await show("users/ann?brand=none")).html,
-      "No product passes the filters",
+      "No product passes these filters",
     );
-    assertStringIncludes((await show("products?query=none")).html, "No product is like that.");
+    assertStringIncludes((await show("products?query=none")).html, "No product matches.");
   });
 });
 
@@ -121,7 +121,10 @@ Deno.test("the shop's own pictures and pages are shown if they are safe to follo
     await store.changeProduct("300", { imageUrl: "http://shop.test/3.png" });
     const own = (await show("products/100")).html;
     assertStringIncludes(own, '<img class="picture" src="https://shop.test/1.png?a=1&amp;b=2"');
-    assertStringIncludes(own, '<a href="https://shop.test/1" rel="noreferrer">In the shop</a>');
+    assertStringIncludes(
+      own,
+      '<a href="https://shop.test/1" rel="noreferrer">View in the shop</a>',
+    );
     assertStringIncludes((await show("products/300")).html, '<svg class="picture"');
   });
   const { catalogue, ...interactions } = tinyInteractions();
@@ -132,4 +135,21 @@ Deno.test("the shop's own pictures and pages are shown if they are safe to follo
   await withPages(async ({ show }) => {
     assertEquals((await show("products/100")).html.includes("javascript:"), false);
   }, { artifact });
+});
+
+Deno.test("of a long history, the newest events are shown, the others on demand", async () => {
+  await withPages(async ({ store, show }) => {
+    const time = Date.parse("2019-11-03T00:00:00Z");
+    await store.append(Array.from({ length: 13 }, (_, i) => ({
+      userId: "long",
+      productId: "100",
+      type: "view",
+      time: time + i * 60_000,
+    } as const)));
+    const { html } = await show("users/long");
+    const [open, older] = html.split("<details");
+    assertStringIncludes(html, "13 events; times are in UTC");
+    assertEquals([open, older].map((part) => part.split('class="event view"').length - 1), [12, 1]);
+    assertStringIncludes(older, "1 older event<");
+  });
 });

@@ -1,4 +1,5 @@
 /** The exact command of `deno task serve`, with its permissions. */
+import { currentVersion, listVersions } from "../../src/artifact/current.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { denoCommand, saveBlockArtifact, waitUntilServing } from "../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../service/live_shop.ts";
@@ -35,6 +36,33 @@ Deno.test("deno task serve stores, recommends and shows its pages within its per
     } finally {
       await Deno.remove(new URL(data, root), { recursive: true });
     }
+  }));
+
+Deno.test("a page under deno task serve names the command that serves an older artifact", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(folder);
+    const [older] = await listVersions(folder);
+    await saveBlockArtifact(folder);
+    const task = ["task", "serve", "--port", "0", "--artifacts", folder];
+    const env = { KV_PATH: ":memory:", API_TOKENS: API_TOKEN };
+    await using server = await waitUntilServing(denoCommand(task, { env }), {
+      until: /Stop with/,
+    });
+    const headers = { cookie: `recommender_token=${API_TOKEN}`, "sec-fetch-site": "same-origin" };
+    const page = await (await fetch(`${server.url}/pages/models`, { headers })).text();
+    assertStringIncludes(page, `deno task models --artifacts ${folder} --use VERSION`);
+    assertEquals(page.includes("Serve this"), false);
+    const body = new URLSearchParams({ version: older });
+    const request = { method: "POST", headers, body };
+    const answer = await fetch(`${server.url}/pages/models/use`, request);
+    assertEquals(answer.status, 403);
+    assertStringIncludes(
+      await answer.text(),
+      "This process has no permission to write to the artifacts&#39; folder. Run " +
+        `deno task models --artifacts ${folder} --use ${older} there, then reload.`,
+    );
+    assertEquals((await currentVersion(folder)) === older, false);
+    assertEquals((await server.end("SIGTERM")).code, 0);
   }));
 
 Deno.test("deno task serve says where the store may be if KV_PATH is elsewhere, and ends", () =>

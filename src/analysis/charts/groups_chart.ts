@@ -1,4 +1,4 @@
-import { formatCounted } from "../../base/format.ts";
+import { formatCount } from "../../base/format.ts";
 import { chart, type ChartSpec, type ChartText, emptyChart } from "./chart.ts";
 import {
   DOTS,
@@ -24,6 +24,12 @@ export interface GroupRow {
 /** More lines with bands in one panel can't be told apart. */
 const MODELS_PER_PANEL = 3;
 
+/** Panels side by side: at most three, and at most so many pixels; and their gaps and steps. */
+const PANELS_ACROSS = 3;
+const WIDEST = 960;
+const SPACING = 24;
+const PANEL_STEP = 54;
+
 /**
  * A metric of several models, group by group: dots joined by lines, with bands for their intervals.
  * More than three models get a panel each.
@@ -43,10 +49,14 @@ export function groupsChart(
   if (rows.length === 0) return emptyChart(title, subtitle);
   const values = rows.map(({ group, users, ...row }) => ({
     ...row,
-    group: `${group}\n${formatCounted(users, "user")}`,
+    group: `${group}\n${formatCount(users)}`,
   }));
   const models = [...new Set(rows.map(({ model }) => model))];
-  const x = ordinal("group", { sort: null, title: groupTitle, axis: MULTILINE_LABELS });
+  const x = ordinal("group", {
+    sort: null,
+    title: [groupTitle, "(below: users)"],
+    axis: MULTILINE_LABELS,
+  });
   if (models.length <= MODELS_PER_PANEL) {
     const encoding = {
       x,
@@ -56,12 +66,14 @@ export function groupsChart(
     const size = { width: { step }, height: 300 };
     return chart(title, subtitle, { data: { values }, ...size, ...lines(metric, encoding) });
   }
+  const groups = new Set(rows.map(({ group }) => group)).size;
+  const across = Math.floor((WIDEST + SPACING) / (groups * PANEL_STEP + SPACING));
   return chart(title, subtitle, {
     data: { values },
     facet: nominal("model", { sort: models, title: null }),
-    columns: MODELS_PER_PANEL,
-    spacing: 24,
-    spec: { width: { step: Math.min(step, 70) }, height: 130, ...lines(metric, { x }) },
+    columns: Math.min(PANELS_ACROSS, Math.max(1, across)),
+    spacing: SPACING,
+    spec: { width: { step: PANEL_STEP }, height: 130, ...lines(metric, { x }) },
     resolve: { axis: { x: "independent" } },
   });
 }

@@ -51,8 +51,8 @@ export const FORMATS = {
   metric: ".4f",
 } as const;
 
-/** An axis or legend of large numbers: 500k, 1M. */
-export const SHORT_COUNTS = { labelExpr: "format(datum.value, '~s')" } as const;
+/** An axis or legend of counts: 1, 2, 500k, 1M; no fractions between them. */
+export const SHORT_COUNTS = { labelExpr: "format(datum.value, '~s')", tickMinStep: 1 } as const;
 
 const TEXT = "#333333";
 const LINES = "#CCCCCC";

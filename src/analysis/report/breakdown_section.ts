@@ -18,20 +18,20 @@ const CHARTED_MODELS = 5;
 /** Texts and sizes of the breakdowns' charts. */
 const CHARTS = {
   history: {
-    title: "For whom it works",
+    title: "Accuracy by length of history",
     groupTitle: "Events in the user's history",
     metric: "NDCG",
     step: 130,
   },
   day: {
-    title: "How long it works",
+    title: "Accuracy by days since training",
     groupTitle: "Days since training",
     metric: "Recall",
     step: 90,
   },
   popularity: {
-    title: "Which products it finds",
-    groupTitle: "Tenth of the products by popularity, the most popular first",
+    title: "Accuracy by popularity of products",
+    groupTitle: "Popularity: 1 is the top tenth",
     metric: "Recall",
     step: 70,
   },
@@ -46,7 +46,7 @@ export async function breakdownSection(
   if (breakdowns.length === 0) return undefined;
   const parts = BREAKDOWNS.map((by) => breakdownPart(source, by, draw));
   return html`
-    <section><h2>For whom it works</h2>
+    <section><h2>Where it works best</h2>
     <p>New products on the test window. Every model shows popular products to users without a
     history.</p>
     ${await Promise.all(parts)}</section>

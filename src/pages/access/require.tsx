@@ -10,25 +10,25 @@ type Guard = MiddlewareHandler<PageEnvironment>;
 /** Lets visitors pass who may see figures, products and lists. */
 export const requireRead: Guard = guard(
   ({ mayRead }) => mayRead,
-  "Reading needs one of the service's tokens.",
+  "To see this page, you need one of the service's tokens.",
 );
 
 /** Lets visitors pass who may see what users did. */
 export const requireHistories: Guard = guard(
   ({ maySeeHistories }) => maySeeHistories,
-  "What users did can be seen with one of API_TOKENS, as in the API.",
+  "To see what users did, you need one of API_TOKENS, as in the API.",
 );
 
 /** Lets visitors pass who may send events. */
 export const requireEvents: Guard = guard(
   ({ maySendEvents }) => maySendEvents,
-  "The shop sends real events, which needs one of API_TOKENS, as in the API.",
+  "The shop sends real events. For that, you need one of API_TOKENS, as in the API.",
 );
 
 /** Lets visitors pass who may change what is served. */
 export const requireChange: Guard = guard(
   ({ mayChange }) => mayChange,
-  "Changes need one of API_TOKENS, as in the API.",
+  "To change what is served, you need one of API_TOKENS, as in the API.",
 );
 
 /** Others are asked for a token, at the address they wanted. */

@@ -46,8 +46,9 @@ export function SignIn(
     <>
       <h1>Sign in</h1>
       <p>
-        {why ?? "A token shows what it allows in the API."} Tokens are the secrets in{" "}
-        <code>API_TOKENS</code> and <code>READ_TOKENS</code>, with which the service was started.
+        {why ?? "Signing in lets you see and do what your token allows in the API."}{" "}
+        Tokens are the secrets in <code>API_TOKENS</code> and <code>READ_TOKENS</code>{" "}
+        that the service was started with.
       </p>
       <form method="post" action="sign-in" class="stack">
         <input type="hidden" name="next" value={next} />

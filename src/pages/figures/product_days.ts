@@ -6,7 +6,7 @@ import type { EventStore } from "../../service/store/event_store.ts";
 import { StoreError } from "../../service/store/store_error.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 
-/** How many days the figures of a product go back. */
+/** The most days of a period, and the most without an event within one. */
 const DAYS = 31;
 
 /** How long counts of received events are reused, in milliseconds. */
@@ -22,21 +22,21 @@ export class ProductDays {
   }
 
   /**
-   * The days with the product's latest events: those of the artifact up to its last one, those
-   * received from the next day on, so that none counts twice.
+   * The days with the product's events: those of the artifact up to its last one, those received
+   * from the next day on, so that none counts twice. Where more than a month is without any, a new
+   * period begins.
    *
-   * @returns One row per day, oldest first; none without any event.
+   * @returns The periods, oldest first, each with one row per day of its last month; none without
+   * any event.
    */
-  async of(productId: string): Promise<DayRow[]> {
+  async of(productId: string): Promise<DayRow[][]> {
     const counts = this.#trained(productId);
     for (const { day, type, count } of await this.#received(productId)) {
       add(counts, day, type, count);
     }
-    const days = [...counts.keys()];
-    if (days.length === 0) return [];
-    const last = Math.max(...days);
-    const first = Math.max(Math.min(...days), last - DAYS + 1);
-    return Array.from({ length: last - first + 1 }, (_, i) => rowOf(first + i, counts));
+    return periodsOf([...counts.keys()]).map(({ first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, i) => rowOf(first + i, counts))
+    );
   }
 
   #trained(productId: string): Counts {
@@ -93,6 +93,17 @@ interface DayCount {
 
 /** Events by day since 1970-01-01 UTC, and by type. */
 type Counts = Map<number, Record<EventType, number>>;
+
+/** The last month of each run of days; all counted since 1970-01-01 UTC. */
+function periodsOf(days: readonly number[]): { first: number; last: number }[] {
+  const periods: { first: number; last: number }[] = [];
+  for (const day of days.toSorted((a, b) => a - b)) {
+    const latest = periods.at(-1);
+    if (latest && day - latest.last <= DAYS) latest.last = day;
+    else periods.push({ first: day, last: day });
+  }
+  return periods.map(({ first, last }) => ({ first: Math.max(first, last - DAYS + 1), last }));
+}
 
 function add(counts: Counts, day: number, type: EventType, count: number): void {
   const row = counts.get(day) ?? { view: 0, cart: 0, purchase: 0 };

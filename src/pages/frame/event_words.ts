@@ -3,7 +3,7 @@ import type { EventType } from "../../interactions/event_weights.ts";
 /** What a user did, in a list of events. */
 export const EVENT_WORDS: Readonly<Record<EventType, string>> = {
   view: "viewed",
-  cart: "into the cart",
+  cart: "added to cart",
   purchase: "bought",
 };
 
@@ -14,11 +14,11 @@ export const EVENT_WORDS: Readonly<Record<EventType, string>> = {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * assertEquals(EVENT_REASONS.cart("Nail file"), "you put Nail file into the cart");
+ * assertEquals(EVENT_REASONS.cart("Nail file"), "you added Nail file to the cart");
  * ```
  */
 export const EVENT_REASONS: Readonly<Record<EventType, (name: string) => string>> = {
   view: (name) => `you viewed ${name}`,
-  cart: (name) => `you put ${name} into the cart`,
+  cart: (name) => `you added ${name} to the cart`,
   purchase: (name) => `you bought ${name}`,
 };

@@ -1,8 +1,8 @@
 import type { Hono } from "hono";
 import {
   answerFile,
-  type PreparedFile,
-  prepareFile,
+  type FileSource,
+  preparedFiles,
 } from "../../service/api/routes/docs/prepared_file.ts";
 import { STYLE } from "../../analysis/report/style.ts";
 import { notFound } from "../visit/problem.ts";
@@ -11,13 +11,8 @@ import type { PageEnvironment } from "../visit/site.ts";
 const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 
-interface File {
-  readonly type: string;
-  read(): Promise<string>;
-}
-
 /** The files that pages load: written here or part of a package. */
-const FILES: Readonly<Record<string, File>> = {
+const FILES: Readonly<Record<string, FileSource>> = {
   "style.css": { type: CSS, read: async () => STYLE + await own("style.css") },
   "icon.svg": { type: "image/svg+xml", read: () => own("icon.svg") },
   "pages.js": { type: SCRIPT, read: () => own("pages.js") },
@@ -32,7 +27,7 @@ function own(name: string): Promise<string> {
   return Deno.readTextFile(new URL(`files/${name}`, import.meta.url));
 }
 
-function packaged(url: URL): File {
+function packaged(url: URL): FileSource {
   return { type: SCRIPT, read: () => readScript(url) };
 }
 
@@ -50,7 +45,7 @@ async function readInterpreter(): Promise<string> {
   return text.replace(/^import (\{[^}]*\}) from 'vega-util';/, "const $1 = globalThis.vega;");
 }
 
-const prepared = new Map<string, Promise<PreparedFile>>();
+const fileNamed = preparedFiles(FILES);
 
 /** Serves the files that pages load; each is read, hashed and compressed when first asked for. */
 export function addFiles(app: Hono<PageEnvironment>): void {
@@ -59,15 +54,4 @@ export function addFiles(app: Hono<PageEnvironment>): void {
     if (!Object.hasOwn(FILES, name)) throw notFound("There is no such file.");
     return answerFile(context.req.raw, await fileNamed(name));
   });
-}
-
-function fileNamed(name: string): Promise<PreparedFile> {
-  const known = prepared.get(name);
-  if (known) return known;
-  const { type, read } = FILES[name];
-  const file = read().then((text) => prepareFile(text, type));
-  prepared.set(name, file);
-  // A file that couldn't be read is read again by the next request.
-  file.catch(() => prepared.delete(name));
-  return file;
 }

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from "hono/jsx";
+import { SignInLink } from "./sign_in_link.tsx";
 import type { Visitor } from "../visit/visitor.ts";
 
 /** The sections of the pages, by their place below `/pages/`. */
@@ -75,7 +76,7 @@ export function Layout(
 
 function Session({ visitor, place }: { visitor: Visitor; place: string }) {
   if (!visitor.isSignedIn) {
-    return <a class="session" href={`sign-in?next=${encodeURIComponent(place)}`}>Sign in</a>;
+    return <SignInLink place={place} class="session">Sign in</SignInLink>;
   }
   return (
     <form class="session" method="post" action="sign-out">

@@ -34,6 +34,8 @@ export function ProductLine(
     children?: Child;
   },
 ) {
+  // Without a title, the brand is in the name.
+  const isBrandNamed = product.title !== undefined && product.brand !== UNKNOWN;
   return (
     <div class="product">
       <Picture product={product} />
@@ -42,7 +44,7 @@ export function ProductLine(
           <bdi>{productName(product)}</bdi>
         </a>
         <p class="faint">
-          {product.brand !== UNKNOWN && <bdi>{product.brand}</bdi>} {priceText(product)}
+          {isBrandNamed && <bdi>{product.brand}</bdi>} {priceText(product)}
         </p>
         {children}
       </div>

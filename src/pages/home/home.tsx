@@ -7,10 +7,13 @@ import type { Artifact } from "../../artifact/load.ts";
 import { InputError } from "../../base/input_error.ts";
 import { requireRead } from "../access/require.tsx";
 import { showPage, showPart } from "../frame/show_page.tsx";
+import { Unmeasured } from "../frame/unmeasured.tsx";
 import type { PageEnvironment, Site } from "../visit/site.ts";
 import { Live } from "./live.tsx";
 
-/** Home: what is served, how good it is, and how the service does. */
+const UNKNOWN_QUALITY = "The artifact has no figures, so nobody knows how good its lists are.";
+
+/** Home: what is served, how good it is, and how the service is doing. */
 export function addHome(app: Hono<PageEnvironment>, site: Site): void {
   app.get(
     "/",
@@ -26,14 +29,15 @@ function Home({ site }: { site: Site }) {
   const { from, to } = manifest.data;
   return (
     <>
-      <h1>What is recommended</h1>
+      <h1>Overview</h1>
       <Figures artifact={artifact} />
       <p class="faint">
-        Artifact <code>{version}</code>, made {dateText(manifest.created)} UTC from events of{" "}
-        {dateText(from)} to {dateText(to)}. The service started{" "}
-        {dateText(new Date(performance.timeOrigin).toISOString())} UTC.
+        Artifact <code>{version}</code> was made at {dateText(manifest.created)} from events between
+        {" "}
+        {dateText(from)} and {dateText(to)}. The service started at{" "}
+        {dateText(new Date(performance.timeOrigin).toISOString())}. Times are in UTC.
       </p>
-      <h2>How the service does</h2>
+      <h2>How the service is doing</h2>
       <Live {...site} />
     </>
   );
@@ -46,7 +50,7 @@ function Figures({ artifact: { manifest, version } }: { artifact: Artifact }) {
     const words = inWords(source);
     return (
       <>
-        {words ? raw(words.text) : <Unmeasured why={manifest.unmeasured} />}
+        {words ? raw(words.text) : <Unmeasured what={UNKNOWN_QUALITY} why={manifest.unmeasured} />}
         {raw(cards(source).text)}
         {words && (
           <p>
@@ -57,15 +61,6 @@ function Figures({ artifact: { manifest, version } }: { artifact: Artifact }) {
     );
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return <Unmeasured why={manifest.unmeasured} />;
+    return <Unmeasured what={UNKNOWN_QUALITY} why={manifest.unmeasured} />;
   }
-}
-
-function Unmeasured({ why }: { why?: string }) {
-  return (
-    <p class="words">
-      Nobody knows how good these lists are: the artifact has no figures.{" "}
-      {why ?? "deno task train --events FILE measures models and exports the best."}
-    </p>
-  );
 }

@@ -37,7 +37,7 @@ function Charts({ samples }: { samples: readonly Sample[] }) {
   if (!latest || steps.length === 0) {
     return (
       <p class="faint">
-        The figures of the last minutes are collected from now on; the first appear in five seconds.
+        The service has just begun to collect these figures; the first ones appear in five seconds.
       </p>
     );
   }
@@ -51,7 +51,7 @@ function Charts({ samples }: { samples: readonly Sample[] }) {
   const [requests, events] = [rate("requests"), rate("eventsStored")];
   const [first] = samples;
   const minutes = (latest.time - first.time) / 60_000;
-  const span = `the last ${minutes < 1 ? "minute" : `${Math.round(minutes)} minutes`}`;
+  const span = `the last ${minutes < 1.5 ? "minute" : `${Math.round(minutes)} minutes`}`;
   const grown = (name: "requests" | "eventsStored") => formatCount(latest[name] - first[name]);
   const slow = latencies.findLast((seconds) => seconds !== undefined);
   return (
@@ -63,17 +63,17 @@ function Charts({ samples }: { samples: readonly Sample[] }) {
         note={`${grown("requests")} in ${span}`}
       />
       <Sparkline
-        title="Latency of lists"
+        title="Time per list"
         values={latencies.slice(1)}
         latest={slow === undefined ? "no list yet" : `up to ${durationText(slow)}`}
-        note="99 of 100 lists, minute by minute"
+        note="for 99 of 100 lists over the API, by the minute"
       />
       <Sparkline
         title="Events"
         values={events}
         latest={`${formatNumber(events[events.length - 1])} a second`}
         note={latest.eventsStored === 0
-          ? "No event since the service started"
+          ? "None since the service started"
           : `${grown("eventsStored")} stored in ${span}`}
       />
     </div>

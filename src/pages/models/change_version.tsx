@@ -19,38 +19,46 @@ export function addChangeOfVersion(
     if (typeof version !== "string" || isRemote(source)) {
       throw notFound("There is no such artifact.");
     }
-    await use(version);
+    if (!await mayWriteTo(source)) {
+      throw new PageProblem(
+        STATUS_CODE.Forbidden,
+        `${NO_WRITING} Run ${useCommand(source, version)} there, then reload.`,
+      );
+    }
+    await refusing(() => useVersion(source, { version, algorithms }));
     return await reloaded(context);
   });
 
   async function reloaded(context: Context<PageEnvironment>): Promise<Response> {
     if (!reload) throw notFound("This service can't reload.");
-    try {
-      await reload();
-    } catch (error) {
-      throw refused(error);
-    }
+    await refusing(reload);
     return context.redirect("../models", STATUS_CODE.SeeOther);
-  }
-
-  async function use(version: string): Promise<void> {
-    try {
-      await useVersion(source, { version, algorithms });
-    } catch (error) {
-      throw refused(error, `: deno task models --use ${version}, then reload`);
-    }
   }
 }
 
-/** @param instead What to do where the process may not write to the artifacts' folder. */
-function refused(error: unknown, instead = ""): Error {
-  if (error instanceof ArtifactError) return new PageProblem(STATUS_CODE.Conflict, error.message);
-  if (error instanceof Deno.errors.NotCapable || error instanceof Deno.errors.PermissionDenied) {
-    return new PageProblem(
-      STATUS_CODE.Conflict,
-      "The service may not change the artifacts' folder, as is usual in production; do it on its " +
-        `machine${instead}.`,
-    );
+/** Why a page can't serve another artifact where the process was started without the right to. */
+export const NO_WRITING = "This process has no permission to write to the artifacts' folder.";
+
+/** Whether this process was started with the permission to write to a folder. */
+export async function mayWriteTo(folder: string): Promise<boolean> {
+  return (await Deno.permissions.query({ name: "write", path: folder })).state === "granted";
+}
+
+/** The command that makes a version the current one. */
+export function useCommand(folder: string, version: string): string {
+  const place = folder === DEFAULT_FOLDER ? "" : ` --artifacts ${folder}`;
+  return `deno task models${place} --use ${version}`;
+}
+
+/** Where the command looks for artifacts. */
+const DEFAULT_FOLDER = "artifacts";
+
+/** What can't be loaded or written isn't a fault of the page. */
+async function refusing(change: () => Promise<unknown>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof ArtifactError)) throw error;
+    throw new PageProblem(STATUS_CODE.Conflict, error.message);
   }
-  return error as Error;
 }

@@ -13,9 +13,12 @@ import { InputError } from "../../base/input_error.ts";
 import { requireRead } from "../access/require.tsx";
 import { chartPlace } from "../frame/chart.ts";
 import { showPage } from "../frame/show_page.tsx";
+import { Unmeasured } from "../frame/unmeasured.tsx";
 import type { PageEnvironment, Site } from "../visit/site.ts";
-import { addChangeOfVersion } from "./change_version.tsx";
+import { addChangeOfVersion, mayWriteTo } from "./change_version.tsx";
 import { Versions } from "./versions.tsx";
+
+const NO_COMPARISON = "The artifact has no figures, so the models can't be compared.";
 
 /** Models: how they compare, and which artifacts there are. */
 export function addModels(app: Hono<PageEnvironment>, site: Site): void {
@@ -32,11 +35,13 @@ export function addModels(app: Hono<PageEnvironment>, site: Site): void {
           <h1>Models</h1>
           {report
             ? raw(decisionSection(report).text)
-            : <Unmeasured why={artifact.manifest.unmeasured} />}
+            : <Unmeasured what={NO_COMPARISON} why={artifact.manifest.unmeasured} />}
           <Versions
             served={artifact.version}
             versions={versions}
+            source={source}
             mayChange={context.var.visitor.mayChange}
+            mayWrite={versions !== undefined && await mayWriteTo(source)}
             mayReload={reload !== undefined}
           />
           {report && raw(await comparison(report))}
@@ -66,13 +71,4 @@ async function comparison(report: ReportSource): Promise<string> {
     glossary(),
   ];
   return sections.map((section) => section?.text ?? "").join("");
-}
-
-function Unmeasured({ why }: { why?: string }) {
-  return (
-    <p class="words">
-      The artifact has no figures, so the models can't be compared.{" "}
-      {why ?? "deno task train --events FILE measures models and exports the best."}
-    </p>
-  );
 }

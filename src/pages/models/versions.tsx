@@ -1,14 +1,21 @@
 import type { VersionEntry } from "../../artifact/versions.ts";
 import { formatCount } from "../../base/format.ts";
+import { NO_WRITING, useCommand } from "./change_version.tsx";
+import { SignInLink } from "../frame/sign_in_link.tsx";
 import { dateText } from "../../analysis/report/data_section.ts";
 
 /** The artifacts, and the forms that change which one is served. */
 export function Versions(
-  { served, versions, mayChange, mayReload }: {
+  { served, versions, source, mayChange, mayWrite, mayReload }: {
     served: string;
     /** Undefined if they are on another machine, where they can't be listed. */
     versions: readonly VersionEntry[] | undefined;
+    /** Where they are. */
+    source: string;
+    /** Whether the visitor may. */
     mayChange: boolean;
+    /** Whether this process may make another version the current one. */
+    mayWrite: boolean;
     mayReload: boolean;
   },
 ) {
@@ -16,12 +23,23 @@ export function Versions(
     <section aria-labelledby="versions">
       <h2 id="versions">Artifacts</h2>
       <p>
-        Served now: <code>{served}</code>. {!mayChange &&
-          "Who signs in with one of API_TOKENS can serve another one."}
+        Served now: <code>{served}</code>. {!mayChange && (
+          <>
+            To serve another one, <SignInLink place="models">sign in</SignInLink>{" "}
+            with one of API_TOKENS.
+          </>
+        )}
       </p>
       {versions === undefined
-        ? <p>They are on another machine, so older ones can't be listed.</p>
-        : <VersionTable served={served} versions={versions} mayChange={mayChange} />}
+        ? <p>They are on another machine, so older ones can't be listed here.</p>
+        : <VersionTable served={served} versions={versions} mayUse={mayChange && mayWrite} />}
+      {mayChange && !mayWrite && versions && versions.length > 1 && (
+        <p>
+          {NO_WRITING} To serve another version, run <code>{useCommand(source, "VERSION")}</code>
+          {" "}
+          there, then reload.
+        </p>
+      )}
       {mayChange && mayReload && (
         <form method="post" action="models/reload">
           <button type="submit">Reload the current artifact</button>
@@ -32,10 +50,10 @@ export function Versions(
 }
 
 function VersionTable(
-  { served, versions, mayChange }: {
+  { served, versions, mayUse }: {
     served: string;
     versions: readonly VersionEntry[];
-    mayChange: boolean;
+    mayUse: boolean;
   },
 ) {
   return (
@@ -60,7 +78,7 @@ function VersionTable(
               <td>{manifest && formatCount(manifest.data.events)}</td>
               <td class="wrap">
                 {error ?? stateOf({ isServed: version === served, isCurrent: current })}
-                {mayChange && manifest && version !== served && <Use version={version} />}
+                {mayUse && manifest && version !== served && <Use version={version} />}
               </td>
             </tr>
           ))}
@@ -79,7 +97,7 @@ function Use({ version }: { version: string }) {
   return (
     <form method="post" action="models/use">
       <input type="hidden" name="version" value={version} />
-      <button type="submit" class="quiet" aria-label={`Serve ${version}`}>Serve this one</button>
+      <button type="submit" class="quiet" aria-label={`Serve ${version}`}>Serve this</button>
     </form>
   );
 }

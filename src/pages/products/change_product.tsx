@@ -2,6 +2,8 @@ import type { Hono } from "hono";
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { requireChange } from "../access/require.tsx";
 import { Field } from "../frame/field.tsx";
+import { productPlace } from "../frame/product.tsx";
+import { SignInLink } from "../frame/sign_in_link.tsx";
 import { apiPath } from "../visit/ask.ts";
 import type { PageEnvironment } from "../visit/site.ts";
 import type { Visitor } from "../visit/visitor.ts";
@@ -36,16 +38,18 @@ function numberOr(text: string): number | string {
 
 /** The form that changes a product, for those who may. */
 export function ChangeForm({ product, visitor }: { product: Changeable; visitor: Visitor }) {
+  const { productId, title, price, inStock } = product;
+  const place = productPlace(productId);
   if (!visitor.mayChange) {
     return (
       <p>
-        Who signs in with one of API_TOKENS can change title, price and stock. It counts at once.
+        To change its title, price or stock, <SignInLink place={place}>sign in</SignInLink>{" "}
+        with one of API_TOKENS. Changes take effect at once.
       </p>
     );
   }
-  const { productId, title, price, inStock } = product;
   return (
-    <form method="post" action={`products/${encodeURIComponent(productId)}`} class="controls">
+    <form method="post" action={place} class="controls">
       <Field id="title" label="Title">
         <input id="title" name="title" value={title} maxlength={500} />
       </Field>
@@ -58,7 +62,7 @@ export function ChangeForm({ product, visitor }: { product: Changeable; visitor:
           <option value="no" selected={!inStock}>out of stock</option>
         </select>
       </Field>
-      <button type="submit">Change</button>
+      <button type="submit">Save</button>
     </form>
   );
 }

@@ -3,7 +3,8 @@ import { raw } from "hono/html";
 import type { z } from "zod";
 import { dailyEventsChart, type DayRow } from "../../analysis/charts/shop/daily_events_chart.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
-import { formatCount } from "../../base/format.ts";
+import { formatCounted } from "../../base/format.ts";
+import { sum } from "../../base/statistics.ts";
 import { CONTENT_MODEL } from "../../service/recommend/live_content.ts";
 import type { productAnswer, similarAnswer } from "../../service/schema/answers.ts";
 import { isWebAddress } from "../../service/schema/rules.ts";
@@ -25,7 +26,7 @@ type Similar = z.output<typeof similarAnswer>;
 /** How many similar products each model shows. */
 const SIMILAR = "6";
 
-/** One product: its facts, its figures by day, similar products, and who is shown it. */
+/** One product: its facts, its events by day, similar products, and who gets to see it. */
 export function addProduct(app: Hono<PageEnvironment>, { api: { shop } }: Site): void {
   const days = new ProductDays(shop);
   const audience = new Audience(shop);
@@ -39,30 +40,30 @@ export function addProduct(app: Hono<PageEnvironment>, { api: { shop } }: Site):
     const productId = context.req.param("productId");
     const { ask, visitor } = context.var;
     const product = await ask.get<Product>(apiPath(["products", productId]));
-    const [rows, similar] = await Promise.all([
+    const [periods, similar] = await Promise.all([
       days.of(productId),
       Promise.all(models.map((model) => similarBy(ask, productId, model))),
     ]);
     return await showPage(context, {
       title: productName(product),
-      hasCharts: rows.length > 1,
+      hasCharts: periods.some((rows) => rows.length > 1),
       body: (
         <>
           <Facts product={product} />
-          <Days rows={rows} />
+          <Days periods={periods} />
           <section aria-labelledby="reach">
-            <h2 id="reach">Who is shown it</h2>
+            <h2 id="reach">How often it is recommended</h2>
             <div hx-get={`${productPlace(productId)}/reach`} hx-trigger="load" aria-live="polite">
               <a href={`${productPlace(productId)}/reach`}>Count</a>{" "}
-              in how many users' lists it is: takes a moment.
+              how many users' lists have it; this takes a moment.
             </div>
           </section>
           <section aria-labelledby="similar">
-            <h2 id="similar">Similar products, by model</h2>
+            <h2 id="similar">Similar products by model</h2>
             <div class="columns">{similar.map((list) => <SimilarColumn list={list} />)}</div>
           </section>
           <section aria-labelledby="change">
-            <h2 id="change">Change it</h2>
+            <h2 id="change">Edit this product</h2>
             <ChangeForm product={product} visitor={visitor} />
           </section>
         </>
@@ -88,7 +89,7 @@ function Facts({ product }: { product: Product }) {
     ["Brand", brand],
     ["Category", category],
     ["Price", price === "" ? "unknown" : price],
-    ["Stock", inStock ? "in stock" : "out of stock: never recommended"],
+    ["Stock", inStock ? "in stock" : "out of stock, so never recommended"],
   ];
   return (
     <div class="hero">
@@ -118,28 +119,34 @@ function ShopLink({ url }: { url?: string }) {
   if (url === undefined || !isWebAddress(url)) return null;
   return (
     <p>
-      <a href={url} rel="noreferrer">In the shop</a>
+      <a href={url} rel="noreferrer">View in the shop</a>
     </p>
   );
 }
 
-function Days({ rows }: { rows: readonly DayRow[] }) {
-  const sum = (field: "views" | "carts" | "purchases") =>
-    formatCount(rows.reduce((sum, row) => sum + row[field], 0));
+/** The latest period first. */
+function Days({ periods }: { periods: readonly (readonly DayRow[])[] }) {
   return (
     <section aria-labelledby="days">
-      <h2 id="days">Figures by day</h2>
-      {rows.length === 0 ? <p>Nobody has viewed it yet.</p> : (
-        <p>
-          {sum("views")} views, {sum("carts")} carts and {sum("purchases")} purchases{" "}
-          {rows.length > 1
-            ? `from ${rows[0].date} to ${rows[rows.length - 1].date}`
-            : `on ${rows[0].date}`}.
-        </p>
-      )}
-      {rows.length > 1 &&
-        raw(chartPlace("Events per day", dailyEventsChart(rows)).text)}
+      <h2 id="days">Activity by day</h2>
+      {periods.length === 0 && <p>Nobody has viewed it yet.</p>}
+      {periods.toReversed().map((rows) => <Period rows={rows} />)}
     </section>
+  );
+}
+
+function Period({ rows }: { rows: readonly DayRow[] }) {
+  const counted = (field: "views" | "carts" | "purchases", one: string) =>
+    formatCounted(sum(rows.map((row) => row[field])), one);
+  const [from, to] = [rows[0].date, rows[rows.length - 1].date];
+  return (
+    <>
+      <p>
+        {counted("views", "view")}, {counted("carts", "cart")} and{" "}
+        {counted("purchases", "purchase")} {from === to ? `on ${to}` : `from ${from} to ${to}`}.
+      </p>
+      {from !== to && raw(chartPlace(`Events per day up to ${to}`, dailyEventsChart(rows)).text)}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Hono } from "hono";
 import type { z } from "zod";
-import { formatCount } from "../../base/format.ts";
+import { formatCounted } from "../../base/format.ts";
 import type { productsAnswer } from "../../service/schema/answers.ts";
 import { requireRead } from "../access/require.tsx";
 import { Field } from "../frame/field.tsx";
@@ -52,8 +52,15 @@ function Products(
         hx-select="#found"
         hx-swap="outerHTML"
       >
-        <Field id="query" label="Words in title, brand, category or id">
-          <input id="query" name="query" type="search" value={wanted.query} autocomplete="off" />
+        <Field id="query" label="Search">
+          <input
+            id="query"
+            name="query"
+            type="search"
+            value={wanted.query}
+            placeholder="Title, brand, category or id"
+            autocomplete="off"
+          />
         </Field>
         <Field id="brand" label="Brand">
           <input id="brand" name="brand" value={wanted.brand} />
@@ -66,8 +73,8 @@ function Products(
       <div id="found" aria-live="polite">
         <p class="faint">
           {total === 0
-            ? "No product is like that."
-            : `${formatCount(total)} products, the most popular first`}
+            ? "No product matches."
+            : `${formatCounted(total, "product")}, the most popular first`}
         </p>
         <ul class="grid">
           {items.map((product) => (

@@ -1,17 +1,17 @@
-import { formatCount, formatShare } from "../../base/format.ts";
+import { formatCount, formatCounted, formatShare } from "../../base/format.ts";
 import type { Reach } from "../figures/audience.ts";
 
 /** In how many users' lists a product is, in a sentence. */
 export function ReachText({ reach: { users, lists, place } }: { reach: Reach }) {
-  if (users === 0) return <p>The artifact has no users whose lists could be looked at.</p>;
+  if (users === 0) return <p>The artifact has no users whose lists could be counted.</p>;
   return (
     <p>
       {lists === 0
-        ? `None of ${formatCount(users)} users is shown it in their list of ten.`
-        : `${formatCount(lists)} of ${formatCount(users)} users (${
-          formatShare(lists / users)
-        }) are shown it in their list of ten, at place ${place?.toFixed(1)} on average.`}{" "}
-      <span class="faint">A sample of the artifact's users, by the default model.</span>
+        ? `It is in none of the lists of ten of ${formatCounted(users, "user")}.`
+        : `It is in the lists of ten of ${formatCount(lists)} out of ${
+          formatCounted(users, "user")
+        } (${formatShare(lists / users)}), at place ${place?.toFixed(1)} on average.`}{" "}
+      <span class="faint">Users are a sample; the lists are the default model's.</span>
     </p>
   );
 }

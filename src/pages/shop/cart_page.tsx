@@ -26,8 +26,8 @@ export function CartPage(
       <>
         <h1>Cart</h1>
         <p>
-          {bought ? "Bought: these events count from now on. " : "The cart is empty. "}
-          <a href="shop">See what is new for you</a>
+          {bought ? "Thank you! The purchase counts from now on. " : "The cart is empty. "}
+          <a href="shop">See what is recommended now</a>
         </p>
       </>
     );
@@ -42,14 +42,14 @@ export function CartPage(
               <form method="post" action="shop/events">
                 <input type="hidden" name="productId" value={product.productId} />
                 <input type="hidden" name="type" value="remove_from_cart" />
-                <button type="submit" class="quiet">Take it out</button>
+                <button type="submit" class="quiet">Remove</button>
               </form>
             </ProductLine>
           </li>
         ))}
       </ul>
       <form method="post" action="shop/buy">
-        <p>Together {formatPrice(sum(products.map(({ price }) => price)))}</p>
+        <p>Total: {formatPrice(sum(products.map(({ price }) => price)))}</p>
         <button type="submit">Buy</button>
       </form>
     </>

@@ -11,8 +11,7 @@ export interface ShopCategory {
   readonly name: string;
 }
 
-/** How many categories the shop's first page has, and how many titles name one. */
-const MOST = 24;
+/** How many titles name a category. */
 const TITLES = 30;
 
 /** A word names a category if it is in this share of its products' titles. */
@@ -22,8 +21,14 @@ const FEWEST_TITLES = 3;
 /**
  * The categories whose products are the most popular together; of several with the same name, the
  * first.
+ *
+ * @param options `most`: how many. `mostNameless`: how many of them without a name, since numbers
+ * help nobody to choose.
  */
-export function topCategories({ recommender: { products, models } }: Shop): ShopCategory[] {
+export function topCategories(
+  { recommender: { products, models } }: Shop,
+  { most = 24, mostNameless = 6 }: { most?: number; mostNameless?: number } = {},
+): ShopCategory[] {
   const popularity = models.score(FALLBACK_MODEL, EMPTY_HISTORY);
   const found = new Map<string, { sum: number; titles: string[] }>();
   for (let item = 0; item < products.size; item++) {
@@ -36,10 +41,12 @@ export function topCategories({ recommender: { products, models } }: Shop): Shop
     }
   }
   const byName = new Map<string, ShopCategory>();
+  let namelessLeft = mostNameless;
   for (const [id, { titles }] of [...found].sort(([, a], [, b]) => b.sum - a.sum)) {
     const name = categoryName(id, titles);
+    if (name === nameless(id) && namelessLeft-- <= 0) continue;
     if (!byName.has(name)) byName.set(name, { id, name });
-    if (byName.size === MOST) break;
+    if (byName.size === most) break;
   }
   return [...byName.values()];
 }
@@ -60,11 +67,15 @@ export function topCategories({ recommender: { products, models } }: Shop): Shop
 export function categoryName(id: string, titles: readonly string[]): string {
   if (!/^\d+$/.test(id)) return capitalized(id.slice(id.lastIndexOf(".") + 1).replaceAll("_", " "));
   const words = titles.map((title) => title.split(/\s+/));
-  if (words.length < FEWEST_TITLES) return `Category ${id}`;
+  if (words.length < FEWEST_TITLES) return nameless(id);
   const isCommon = (word: string) =>
     words.filter((others) => others.includes(word)).length >= COMMON * words.length;
   return capitalized(words[0].filter((word) => word !== "" && isCommon(word)).join(" ")) ||
-    `Category ${id}`;
+    nameless(id);
+}
+
+function nameless(id: string): string {
+  return `Category ${id}`;
 }
 
 function capitalized(text: string): string {

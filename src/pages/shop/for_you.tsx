@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { formatCounted } from "../../base/format.ts";
 import type { EventType } from "../../interactions/event_weights.ts";
 import type { Products } from "../../service/catalogue/products.ts";
 import type { recommendAnswer } from "../../service/schema/answers.ts";
@@ -39,7 +40,7 @@ export function ForYou({ row, products }: { row: ForYouOf; products: Products })
         ))}
       </ul>
       <details class="drawer" open>
-        <summary>What moved this row</summary>
+        <summary>What changed this row</summary>
         <Latest row={row} products={products} />
         <Recent events={row.events} products={products} />
       </details>
@@ -55,7 +56,9 @@ function Movement({ id, change }: { id: string; change?: RowChange }) {
 }
 
 function Latest({ row: { latest, list }, products }: { row: ForYouOf; products: Products }) {
-  if (!latest) return <p class="faint">Look at a product or put one into the cart.</p>;
+  if (!latest) {
+    return <p class="faint">View a product or add one to the cart, and the row changes.</p>;
+  }
   const { productId, type, change: { came, gone, moved } } = latest;
   const said = saidOf(type)(nameOf(products, productId));
   const isUnmoved = came.length === 0 && gone.length === 0 && moved.size === 0;
@@ -65,15 +68,17 @@ function Latest({ row: { latest, list }, products }: { row: ForYouOf; products: 
         <strong>
           <bdi>{said[0].toUpperCase() + said.slice(1)}</bdi>
         </strong>: {isUnmoved
-          ? "the row stayed as it was."
-          : `${came.length} products came in, ${gone.length} went out, ${moved.size} moved.`}
+          ? "the row stayed the same."
+          : `${
+            formatCounted(came.length, "product is", "products are")
+          } new, ${gone.length} dropped out, ${moved.size} moved.`}
       </p>
       <ul>
         {list.items.filter((item) => came.includes(item.productId)).map((item) => {
           const [reason] = item.explanation?.because ?? [];
           return (
             <li>
-              <bdi>{productName(item)}</bdi> came in
+              <bdi>{productName(item)}</bdi> is new
               {reason && (
                 <>
                   {" "}because{" "}
@@ -107,7 +112,7 @@ function Recent({ events, products }: Pick<ForYouOf, "events"> & { products: Pro
 
 function saidOf(type: StoredEventType): (name: string) => string {
   return type === "remove_from_cart"
-    ? (name) => `you took ${name} out of the cart`
+    ? (name) => `you removed ${name} from the cart`
     : EVENT_REASONS[type satisfies EventType];
 }
 

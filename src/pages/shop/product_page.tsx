@@ -66,11 +66,11 @@ export function ProductPage(
       <ForYou row={row} products={products} />
       {together.length > 0 && (
         <>
-          <h2>Bought together</h2>
+          <h2>Often bought together</h2>
           <Cards products={together.map((item) => products.facts(item))} />
         </>
       )}
-      <h2>Similar</h2>
+      <h2>Similar products</h2>
       <Cards products={similar} />
     </>
   );
@@ -87,7 +87,7 @@ function ToCart({ productId }: { productId: string }) {
     >
       <input type="hidden" name="productId" value={productId} />
       <input type="hidden" name="type" value="cart" />
-      <button type="submit">Put into the cart</button>
+      <button type="submit">Add to cart</button>
     </form>
   );
 }

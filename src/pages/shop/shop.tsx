@@ -22,6 +22,9 @@ import { type DemoEvent, readRow, sendEvent } from "./row.ts";
 import { ShopFrame } from "./shop_frame.tsx";
 import { playShopper, shopperOf } from "./shopper.ts";
 
+/** How many popular products the first page has at most, the row included. */
+const POPULAR = 18;
+
 type Visit = Context<PageEnvironment>;
 
 /** The demo of a shop: clicks are real events, and the row changes with each. */
@@ -35,9 +38,10 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
     const { ask } = context.var;
     const [row, popular] = await Promise.all([
       readRow(ask, shopperOf(context)),
-      ask.get<z.output<typeof popularAnswer>>("/popular?k=12"),
+      ask.get<z.output<typeof popularAnswer>>(`/popular?k=${POPULAR}`),
     ]);
     categories ??= topCategories(shop);
+    const inRow = new Set(row.list.items.map(({ productId }) => productId));
     return await show(
       context,
       "Shop",
@@ -55,8 +59,8 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
               ))}
             </ul>
           </nav>
-          <h2>Popular</h2>
-          <Cards products={popular.items} />
+          <h2>Popular products</h2>
+          <Cards products={popular.items.filter(({ productId }) => !inRow.has(productId))} />
         </>
       ),
     );

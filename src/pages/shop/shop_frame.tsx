@@ -17,8 +17,8 @@ export function ShopFrame(
         </form>
       </div>
       <p class="faint">
-        A demo: what you click is stored as real events of this user, and counts in the next
-        training with <code>--collected</code>.
+        This is a demo. Your clicks are stored as this user's events, and a training with{" "}
+        <code>--collected</code> learns from them.
       </p>
       {children}
     </div>

@@ -17,7 +17,7 @@ export interface ColumnOf {
 const STRATEGY_TEXTS = {
   personalized: "from the user's events",
   mixed: "partly from the user's events",
-  popular: "popular products: nothing usable is known of the user",
+  popular: "popular products, since nothing usable is known about the user",
 } as const;
 
 /** The products that more than one list has, with the models that recommend them. */
@@ -52,14 +52,14 @@ export function Column(
           {list.model !== model && `, answered by ${list.model}`}
         </p>
       )}
-      {list?.items.length === 0 && <p>No product passes the filters.</p>}
+      {list?.items.length === 0 && <p>No product passes these filters.</p>}
       <ol class="list">
         {list?.items.map((item) => {
           const also = others(item.productId);
           return (
             <li class={also.length > 0 ? "shared" : undefined}>
               <ProductLine product={item}>
-                {also.length > 0 && <p class="mark">also by {also.join(" and ")}</p>}
+                {also.length > 0 && <p class="mark">also in {also.join(" and ")}</p>}
                 <Reasons item={item} products={products} />
               </ProductLine>
             </li>

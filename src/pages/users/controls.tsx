@@ -4,10 +4,13 @@ import { type ListChoice, MOST_COLUMNS } from "./list_choice.ts";
 
 /** What the choices of `exclude` hide. */
 const EXCLUDE_TEXTS: Readonly<Record<typeof EXCLUDES[number], string>> = {
-  seen: "what the user has seen",
-  purchased: "what the user has bought",
+  seen: "products seen",
+  purchased: "products bought",
   none: "nothing",
 };
+
+/** What the lists side by side are called. */
+const MODEL_LABELS = ["Model", "Second model", "Third model"];
 
 /** The controls of the API's lists; they apply as soon as they are changed. */
 export function Controls(
@@ -34,7 +37,7 @@ export function Controls(
       {Array.from(
         { length: MOST_COLUMNS },
         (_, column) => (
-          <Field id={`model-${column}`} label={column === 0 ? "Model" : `Beside it, ${column}`}>
+          <Field id={`model-${column}`} label={MODEL_LABELS[column]}>
             <select id={`model-${column}`} name="model">
               {column > 0 && <option value="">–</option>}
               {names.map((name) => (
@@ -44,7 +47,7 @@ export function Controls(
           </Field>
         ),
       )}
-      <Field id="k" label="How many (k)">
+      <Field id="k" label="Length (k)">
         <input id="k" name="k" type="number" min="1" max="100" value={options.k ?? "10"} />
       </Field>
       <Field id="exclude" label="Hide (exclude)">
@@ -54,7 +57,7 @@ export function Controls(
           ))}
         </select>
       </Field>
-      <Field id="diversity" label="Variety (diversity)">
+      <Field id="diversity" label="Diversity">
         <input
           id="diversity"
           name="diversity"
@@ -65,7 +68,7 @@ export function Controls(
           value={options.diversity ?? "0"}
         />
       </Field>
-      <Field id="calibration" label="Own categories (calibration)">
+      <Field id="calibration" label="Calibration">
         <input
           id="calibration"
           name="calibration"
@@ -82,17 +85,17 @@ export function Controls(
       <Field id="category" label="Category">
         <input id="category" name="category" value={options.category} />
       </Field>
-      <Field id="minPrice" label="From price">
+      <Field id="minPrice" label="Lowest price">
         <input id="minPrice" name="minPrice" inputmode="decimal" value={options.minPrice} />
       </Field>
-      <Field id="maxPrice" label="Up to price">
+      <Field id="maxPrice" label="Highest price">
         <input id="maxPrice" name="maxPrice" inputmode="decimal" value={options.maxPrice} />
       </Field>
-      <Field id="not" label="Without product ids">
+      <Field id="not" label="Leave out (ids)">
         <input id="not" name="not" value={[options.not ?? []].flat().join(", ")} />
       </Field>
       <label class="check">
-        <input name="plain" type="checkbox" value="1" checked={!explain} /> Without reasons
+        <input name="plain" type="checkbox" value="1" checked={!explain} /> Hide reasons
       </label>
       <button type="submit">Show</button>
     </form>

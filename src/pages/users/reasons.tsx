@@ -7,8 +7,8 @@ import { EVENT_REASONS } from "../frame/event_words.ts";
 
 /** Why products complete a list that the model can't fill. */
 const SOURCE_TEXTS = {
-  category: "popular in categories you look at",
-  content: "like products you looked at",
+  category: "popular in categories you viewed",
+  content: "similar to products you viewed",
   popularity: "popular with everyone",
 } as const;
 
@@ -35,7 +35,7 @@ export function Reasons({ item, products }: { item: RecommendedProduct; products
       <details class="parts">
         <summary>
           Score {formatNumber(item.score)}
-          {explanation.exact ? "" : ", estimated parts"}
+          {explanation.exact ? "" : ", parts estimated"}
         </summary>
         <Bars parts={parts} />
       </details>
@@ -53,7 +53,7 @@ function partsOf(
       value: contribution,
     })),
     ...(others === undefined ? [] : [{ text: "other events", value: others }]),
-    ...(base === 0 ? [] : [{ text: "without your events", value: base }]),
+    ...(base === 0 ? [] : [{ text: "regardless of your events", value: base }]),
   ];
 }
 

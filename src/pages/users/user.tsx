@@ -48,11 +48,11 @@ export function addUser(app: Hono<PageEnvironment>, { api: { shop } }: Site): vo
           <Controls place={userPlace(userId)} choice={choice} names={names} />
           <div class="beside">
             <section class="history" aria-labelledby="history">
-              <h2 id="history">What they did</h2>
+              <h2 id="history">History</h2>
               <Timeline history={history} products={products} />
             </section>
             <section id="lists" aria-labelledby="lists-title" aria-live="polite">
-              <h2 id="lists-title">What they are recommended</h2>
+              <h2 id="lists-title">Recommendations</h2>
               <div class="columns">
                 {columns.map((column) => (
                   <Column column={column} shared={shared} products={products} origin={origin} />

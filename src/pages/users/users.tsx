@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import { formatCount } from "../../base/format.ts";
+import { formatCount, formatCounted } from "../../base/format.ts";
 import { minuteText } from "../../base/time.ts";
 import { requireHistories } from "../access/require.tsx";
 import { showPage } from "../frame/show_page.tsx";
@@ -24,8 +24,9 @@ function Users({ site: { api: { shop: { artifact } } }, query }: { site: Site; q
     <>
       <h1>Users</h1>
       <p>
-        What {formatCount(interactions.userIds.size)}{" "}
-        users did, and what each of them is recommended.
+        The artifact knows{" "}
+        {formatCounted(interactions.userIds.size, "user")}: what they did, and what each of them is
+        recommended.
       </p>
       <form method="get" action="users" role="search" class="line">
         <label for="query">User id</label>
@@ -58,11 +59,11 @@ function Found({ query, users }: { query: string; users: readonly FoundUser[] })
       {users.length > 0 && <UserTable caption="Users found" users={users} />}
       {!users.some(({ userId }) => userId === query) && (
         <p>
-          {users.length === 0 && "No user of the artifact has such an id. "}
+          {users.length === 0 && "No user of the artifact has this id. "}
           <a href={userPlace(query)}>
-            Look at <bdi>{query}</bdi>
+            Open <bdi>{query}</bdi>
           </a>{" "}
-          nevertheless: events may have come in since, and users without any get popular products.
+          anyway: events may have arrived since, and a user without any gets popular products.
         </p>
       )}
     </>

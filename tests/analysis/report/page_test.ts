@@ -11,7 +11,7 @@ const page = await renderReport(reportSource(manifest, VERSION));
 Deno.test("a report shows decision, comparison, breakdowns, data and split", () => {
   for (
     const heading of [
-      ...["The decision", "The comparison", "For whom it works", "Besides accuracy", "The data"],
+      ...["The decision", "The comparison", "Where it works best", "Besides accuracy", "The data"],
       ...["Past and future", "What the figures mean"],
     ]
   ) {
@@ -95,5 +95,5 @@ Deno.test("the page says if no user could be measured", async () => {
     comparison: { ...comparison, breakdowns: [], overlaps: [] },
   }, VERSION));
   assertStringIncludes(text, "No user could be measured on the test window");
-  assertEquals(text.includes("For whom it works"), false);
+  assertEquals(text.includes("Where it works best"), false);
 });

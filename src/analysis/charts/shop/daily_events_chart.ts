@@ -13,14 +13,14 @@ export interface DayRow {
   readonly purchases: number;
 }
 
-const FIELDS = {
-  views: "view",
-  carts: "cart",
-  removals: "remove_from_cart",
-  purchases: "purchase",
-};
+const FIELDS = [
+  ["views", "view"],
+  ["carts", "cart"],
+  ["removals", "remove_from_cart"],
+  ["purchases", "purchase"],
+] as const;
 
-/** Events per day, one line per type; broken where days have no events. */
+/** Events per day, one line per type that occurs; broken where days have no events. */
 export function dailyEventsChart(
   days: readonly DayRow[],
   { title = "Events per day", subtitle = "UTC" }: ChartText = {},
@@ -29,14 +29,15 @@ export function dailyEventsChart(
   if (days.length === 1) return emptyChart(title, subtitle, "all events are of one day");
   const byDate = new Map(days.map((day) => [day.date, day]));
   const dates = everyDay(days.map(({ date }) => date));
+  const fields = FIELDS.filter(([field]) => days.some((day) => day[field] > 0));
   const values = dates.flatMap((date) =>
-    Object.entries(FIELDS).map(([field, type]) => ({
+    fields.map(([field, type]) => ({
       date,
       type: EVENT_NAMES[type],
-      events: byDate.get(date)?.[field as keyof typeof FIELDS] ?? null,
+      events: byDate.get(date)?.[field] ?? null,
     }))
   );
-  const types = Object.values(FIELDS);
+  const types = fields.map(([, type]) => type);
   return chart(title, subtitle, {
     data: { values },
     width: 560,

@@ -9,7 +9,7 @@ Deno.test("groups keep their order and show their number of users", async () => 
     { model: "svd", group: "20+", users: 900, ...row },
     { model: "markov", group: "1", users: 20_000, ...row },
   ]));
-  assertEquals(axisTitles, ["Events in the user's history", "NDCG"]);
-  assertEquals(axisLabels.slice(0, 2), ["1 20,000 users", "20+ 900 users"]);
+  assertEquals(axisTitles, ["Events in the user's history (below: users)", "NDCG"]);
+  assertEquals(axisLabels.slice(0, 2), ["1 20,000", "20+ 900"]);
   assert(texts.includes("svd") && texts.includes("markov"));
 });

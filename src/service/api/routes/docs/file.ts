@@ -2,7 +2,7 @@ import { z } from "zod";
 import { inQuery } from "../../../schema/in_query.ts";
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
-import { answerFile, type PreparedFile, prepareFile } from "./prepared_file.ts";
+import { answerFile, type FileSource, preparedFiles } from "./prepared_file.ts";
 
 const START = `SwaggerUIBundle({
   url: "openapi.json",
@@ -13,7 +13,7 @@ const START = `SwaggerUIBundle({
 `;
 
 /** The files that the page loads: written here or part of the package. */
-const FILES: Readonly<Record<string, { type: string; read: () => Promise<string> }>> = {
+const FILES: Readonly<Record<string, FileSource>> = {
   "swagger-ui.css": {
     type: "text/css; charset=utf-8",
     read: () => readPackaged(import.meta.resolve("swagger-ui-dist/swagger-ui.css")),
@@ -29,19 +29,8 @@ function readPackaged(url: string): Promise<string> {
   return Deno.readTextFile(new URL(url));
 }
 
-const prepared = new Map<string, Promise<PreparedFile>>();
-
 /** A file that the page loads; it is read, hashed and compressed when it is first requested. */
-export function docsFileNamed(name: string): Promise<PreparedFile> {
-  const known = prepared.get(name);
-  if (known) return known;
-  const { type, read } = FILES[name];
-  const file = read().then((text) => prepareFile(text, type));
-  prepared.set(name, file);
-  // A file that couldn't be read is read again by the next request.
-  file.catch(() => prepared.delete(name));
-  return file;
-}
+export const docsFileNamed = preparedFiles(FILES);
 
 /** `GET /docs/{file}`: the files that the page loads. */
 export const docsFile = defineRoute({

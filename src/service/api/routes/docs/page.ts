@@ -1,16 +1,16 @@
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
 import { docsFileNamed } from "./file.ts";
-import { answerFile, type PreparedFile, prepareFile, versionOf } from "./prepared_file.ts";
+import { answerFile, preparedFiles, versionOf } from "./prepared_file.ts";
 
 /** The page; the addresses of its files name their content, so that browsers needn't ask again. */
-async function makePage(): Promise<PreparedFile> {
+async function readPage(): Promise<string> {
   const [style, bundle, start] = await Promise.all(
     ["swagger-ui.css", "swagger-ui-bundle.js", "start.js"].map(async (name) =>
       `docs/${name}?v=${versionOf(await docsFileNamed(name))}`
     ),
   );
-  const html = `<!doctype html>
+  return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8">
@@ -25,10 +25,11 @@ async function makePage(): Promise<PreparedFile> {
   </body>
 </html>
 `;
-  return await prepareFile(html, "text/html; charset=utf-8");
 }
 
-let page: Promise<PreparedFile> | undefined;
+const fileNamed = preparedFiles({
+  page: { type: "text/html; charset=utf-8", read: readPage },
+});
 
 /** `GET /docs`: a page that documents this API and lets people try it. */
 export const docsPage = defineRoute({
@@ -38,10 +39,6 @@ export const docsPage = defineRoute({
   summary: "A page that documents this API and lets people try it",
   answers: whole("The page", ["text/html"], { isTagged: true }),
   async handle({ request }) {
-    page ??= makePage().catch((error) => {
-      page = undefined;
-      throw error;
-    });
-    return answerFile(request, await page);
+    return answerFile(request, await fileNamed("page"));
   },
 });

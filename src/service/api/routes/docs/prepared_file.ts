@@ -20,8 +20,35 @@ export interface PreparedFile {
   readonly zipped: Uint8Array<ArrayBuffer>;
 }
 
-/** Hashes and compresses a file of the documentation. */
-export async function prepareFile(text: string, type: string): Promise<PreparedFile> {
+/** Where the text of a file comes from. */
+export interface FileSource {
+  readonly type: string;
+  read(): Promise<string>;
+}
+
+/**
+ * Prepares files when they are first asked for. One that couldn't be read is read again by the next
+ * request.
+ *
+ * @returns Gives the file of a name.
+ */
+export function preparedFiles<Name extends string>(
+  sources: Readonly<Record<Name, FileSource>>,
+): (name: Name) => Promise<PreparedFile> {
+  const prepared = new Map<Name, Promise<PreparedFile>>();
+  return (name) => {
+    const known = prepared.get(name);
+    if (known) return known;
+    const { type, read } = sources[name];
+    const file = read().then((text) => prepareFile(text, type));
+    prepared.set(name, file);
+    file.catch(() => prepared.delete(name));
+    return file;
+  };
+}
+
+/** Hashes and compresses a file. */
+async function prepareFile(text: string, type: string): Promise<PreparedFile> {
   const bytes = new TextEncoder().encode(text);
   const zipped = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
   return { type, etag: tagOf(text), bytes, zipped: await new Response(zipped).bytes() };
