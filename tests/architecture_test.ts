@@ -54,6 +54,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "service/http": ["base"],
   "service/schema": ["base", "interactions", "models", "service/http"],
   "service/store": ["base", "interactions", "service/schema"],
+  "service/store/postgres": ["base", "service/store"],
   "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
   "service/recommend": [
     ...["base", "linalg", "interactions", "models", "artifact"],

@@ -2,6 +2,7 @@
 import { loadArtifact } from "../src/artifact/load.ts";
 import { algorithms } from "../src/models/mod.ts";
 import { createHandler } from "../src/service/handler.ts";
+import { openEventStore } from "../src/service/store/open_event_store.ts";
 import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "./assert.ts";
 import { runToEnd, saveBlockArtifact, startServer } from "./running_server.ts";
 import { withFolder } from "./temp_folder.ts";
@@ -26,7 +27,8 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
       );
 
       const response = await fetch(`${server.url}/recommend/user-3?k=3`);
-      const handler = createHandler(await loadArtifact(folder, { algorithms }));
+      using store = await openEventStore({ path: ":memory:" });
+      const handler = createHandler(await loadArtifact(folder, { algorithms }), { store });
       const expected = await handler(new Request("http://shop.test/recommend/user-3?k=3"));
       assertEquals(response.headers.get("etag"), expected.headers.get("etag"));
       assertEquals(await response.json(), await expected.json());

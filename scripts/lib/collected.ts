@@ -3,7 +3,7 @@ import { writeAll } from "../../src/base/write_all.ts";
 import { storeFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { collectedCsv } from "../../src/service/store/collected_csv.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
-import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { openStore } from "../../src/service/open_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { STORE_FILE } from "./serving.ts";
 
@@ -23,7 +23,7 @@ export interface Collected extends AsyncDisposable {
  */
 export async function readCollected({ events = false }: { events?: boolean }): Promise<Collected> {
   const options = storeFromEnvironment(STORE_FILE);
-  if (!await exists(options.path)) {
+  if (options.url === undefined && !await exists(options.path)) {
     if (!events) return { files: [], forgotten: new Map(), [Symbol.asyncDispose]: async () => {} };
     throw new InputError(
       `Cannot train on collected events: there is no store at ${options.path}; start the service ` +
@@ -31,7 +31,7 @@ export async function readCollected({ events = false }: { events?: boolean }): P
     );
   }
   try {
-    using store = await openEventStore(options);
+    using store = await openStore(options);
     const forgotten = await store.forgottenUsers();
     const file = events ? await writeEvents(store) : undefined;
     return {

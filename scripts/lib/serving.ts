@@ -3,7 +3,7 @@ import { exampleUser } from "../../src/service/recommend/example_user.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { type Address, requireAddress } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
-import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { openStore } from "../../src/service/open_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
 import { describeServing, serveArtifact } from "../../src/service/serve.ts";
 import {
@@ -46,12 +46,15 @@ export async function requireServable(address: Address): Promise<void> {
   new Protection(settingsFromEnvironment().protection);
   requireAddress(address);
   try {
-    (await openEventStore(storeFromEnvironment(STORE_FILE)))[Symbol.dispose]();
+    (await openStore(storeFromEnvironment(STORE_FILE)))[Symbol.dispose]();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    throw new InputError(`${error.message}; set KV_PATH to a file that can be written`, {
-      cause: error,
-    });
+    throw new InputError(
+      `${error.message}; set KV_PATH to a file that can be written, or STORE_URL`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -6,7 +6,7 @@ import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
-import { LateStore } from "./store/late_store.ts";
+import { LateStore } from "./late_store.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
 import type { MakePages } from "./handler.ts";
 import { AccessLog } from "./observability/access_log.ts";
@@ -14,7 +14,7 @@ import { Metrics } from "./observability/metrics.ts";
 import { openTracing } from "./observability/tracing.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
-import type { StoreOptions } from "./store/open_event_store.ts";
+import type { AnyStoreOptions } from "./open_store.ts";
 
 /** A running server of an artifact. */
 export interface Serving extends Listening {
@@ -29,7 +29,7 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
   accessLog?: boolean;
   /** Whether Deno traces requests; their spans are then named after routes. Default false. */
   tracing?: boolean;
-  store?: StoreOptions;
+  store?: AnyStoreOptions;
   /**
    * Milliseconds between attempts to open a store that couldn't be opened. Default 30,000; tests
    * set less.

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
-import type { StoreOptions } from "./store/open_event_store.ts";
+import type { AnyStoreOptions } from "./open_store.ts";
+import { parseStoreUrl } from "./store/postgres/store_url.ts";
 
 /** Comma-separated texts. */
 const listRule = z.string().default("").transform((text) =>
@@ -59,6 +60,14 @@ const STORE = z.object({
   KV_PATH: z.string().optional().describe(
     "the store: a file, created if missing; `:memory:`, lost with the process; " +
       "or the URL of a Deno KV. Default `data/store.kv`, on Deno Deploy the platform's",
+  ),
+  STORE_URL: z.string().optional().describe(
+    "a PostgreSQL database that several machines share, used instead: " +
+      "`postgres://USER:PASSWORD@HOST:PORT,HOST:PORT/DATABASE?sslmode=verify-full`. Default none",
+  ),
+  STORE_CONNECTIONS: wholeNumberFrom(1).optional().describe(
+    "the most connections to PostgreSQL at the same time, beside one that watches for writes. " +
+      "Default 10",
   ),
   RETENTION_DAYS: numberAbove0().optional().describe(
     "how many days events are kept. Default forever",
@@ -126,13 +135,16 @@ export function settingsFromEnvironment(): Settings {
  *   instead.
  * @throws {InputError} If a setting breaks its rule; names it.
  */
-export function storeFromEnvironment(path: string): StoreOptions {
-  const { KV_PATH, RETENTION_DAYS, STORE_TIMEOUT, DENO_DEPLOY, DENO_DEPLOYMENT_ID } = read(STORE);
+export function storeFromEnvironment(path: string): AnyStoreOptions {
+  const { KV_PATH, STORE_URL, DENO_DEPLOY, DENO_DEPLOYMENT_ID, ...settings } = read(STORE);
+  if (STORE_URL !== undefined) parseStoreUrl(STORE_URL);
   const isOnDeploy = DENO_DEPLOY !== undefined || DENO_DEPLOYMENT_ID !== undefined;
   return {
     path: KV_PATH ?? (isOnDeploy ? undefined : path),
-    retentionDays: RETENTION_DAYS,
-    timeout: STORE_TIMEOUT,
+    url: STORE_URL,
+    connections: settings.STORE_CONNECTIONS,
+    retentionDays: settings.RETENTION_DAYS,
+    timeout: settings.STORE_TIMEOUT,
   };
 }
 

@@ -53,6 +53,8 @@ Deno.test("the store is a file, or the platform's own on Deno Deploy", () => {
     withEnvironment(settings, () => storeFromEnvironment("data/store.kv"));
   assertEquals(inEnvironment({}), {
     path: "data/store.kv",
+    url: undefined,
+    connections: undefined,
     retentionDays: undefined,
     timeout: undefined,
   });
@@ -60,10 +62,15 @@ Deno.test("the store is a file, or the platform's own on Deno Deploy", () => {
     inEnvironment({ KV_PATH: ":memory:", RETENTION_DAYS: "0.5", STORE_TIMEOUT: "1.5" }),
     {
       path: ":memory:",
+      url: undefined,
+      connections: undefined,
       retentionDays: 0.5,
       timeout: 1.5,
     },
   );
+  const database = { STORE_URL: "postgres://db/shop", STORE_CONNECTIONS: "4" };
+  const { url, connections } = inEnvironment(database);
+  assertEquals([url, connections], ["postgres://db/shop", 4]);
   assertEquals(inEnvironment({ DENO_DEPLOY: "1" }).path, undefined);
   assertEquals(inEnvironment({ DENO_DEPLOYMENT_ID: "a", KV_PATH: "b.kv" }).path, "b.kv");
 });
@@ -94,22 +101,22 @@ Deno.test("docs/operations.md lists each setting as the code describes it", asyn
   }
 });
 
-/** Deno itself reads this one, for a store on another machine. */
-const OWN = "DENO_KV_ACCESS_TOKEN";
+/** Deno reads the first, for a KV on another machine, and PostgreSQL's client the others. */
+const OWN = ["DENO_KV_ACCESS_TOKEN", "PG*"];
 /** `deno task serve` has options for these. */
 const OPTIONS: readonly string[] = ["ARTIFACTS_DIR", "HOST", "MODEL_URL", "PORT"];
 
 for (const file of ["scripts/ops/Dockerfile", "scripts/ops/recommender@.service"]) {
   Deno.test(`${file} permits the service to read its settings and nothing else`, async () => {
     const text = await Deno.readTextFile(new URL(file, root));
-    const permitted = text.match(/--allow-env=([\w,]+)/)?.[1].split(",");
-    assertEquals(permitted, [...Object.keys(SETTINGS), OWN].sort());
+    const permitted = text.match(/--allow-env=([\w,*]+)/)?.[1].split(",");
+    assertEquals(permitted, [...Object.keys(SETTINGS), ...OWN].sort());
   });
 }
 
 Deno.test("deno task serve may read its settings and nothing else", async () => {
   const { permissions } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  const expected = [...Object.keys(SETTINGS), OWN].filter((name) => !OPTIONS.includes(name));
+  const expected = [...Object.keys(SETTINGS), ...OWN].filter((name) => !OPTIONS.includes(name));
   assertEquals(permissions.serve.env, expected.sort());
 });
 
@@ -120,6 +127,8 @@ const MISTAKES: readonly [string, string, string][] = [
   ["CONCURRENCY", "1.5", "CONCURRENCY must be a whole number from 1"],
   ["CONCURRENCY", "0", "CONCURRENCY must be a whole number from 1"],
   ["RETENTION_DAYS", "-1", "RETENTION_DAYS must be a number above 0"],
+  ["STORE_URL", "mysql://db/shop", "STORE_URL must be postgres://"],
+  ["STORE_CONNECTIONS", "0", "STORE_CONNECTIONS must be a whole number from 1"],
   ["STORE_TIMEOUT", "0", "STORE_TIMEOUT must be a number above 0"],
   ["PORT", "65536", "PORT must be a whole number up to 65535"],
   ["PORT", "8e3", "PORT must be a whole number up to 65535"],

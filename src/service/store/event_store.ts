@@ -1,69 +1,19 @@
-import { type Appended, appendEvents, readEvent } from "./entries/append_events.ts";
-import type { Deadline } from "./deadline.ts";
-import { deleteEvents } from "./entries/delete_events.ts";
-import { deletePrefix } from "./entries/delete_prefix.ts";
-import { type Impression, readShown, recordShown } from "./entries/impressions.ts";
-import { keys } from "./entries/keys.ts";
-import {
-  changeProduct,
-  type ProductChanges,
-  readProductChanges,
-} from "./entries/product_changes.ts";
-import type { ReadVersions } from "./entries/key_versions.ts";
-import type { Purge } from "./purge.ts";
-import { Retention } from "./entries/retention.ts";
-import { storeError } from "./store_error.ts";
-import { StoreOperations, type StoreParts } from "./store_operations.ts";
-import type { StoreVersion } from "./store_version.ts";
+import type { Appended } from "./entries/append_events.ts";
+import type { Impression } from "./entries/impressions.ts";
+import type { ProductChanges } from "./entries/product_changes.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
-import { readCounts, readLatest, readTallies, type Tally } from "./entries/tallies.ts";
-import { type UserState, UserStates } from "./entries/user_states.ts";
-import { whenUnlocked } from "./entries/when_unlocked.ts";
-
-/** What an {@linkcode EventStore} is made of. */
-export interface EventStoreOptions extends StoreParts {
-  /** For how many days events are kept. Default forever. */
-  readonly retentionDays?: number;
-  /** Reads versions faster than Deno KV does. Absent if the store isn't a file. */
-  readonly readVersions?: ReadVersions;
-  /** Removes what was deleted from the file. Absent if the store isn't one. */
-  readonly purge?: Purge;
-  /** Stops waiting for the store. Default it is waited for. */
-  readonly deadline?: Deadline;
-  /** The clock, in milliseconds since 1970-01-01 UTC. */
-  readonly now: () => number;
-}
+import type { Tally } from "./entries/tallies.ts";
+import type { UserState } from "./entries/user_states.ts";
 
 /**
- * What the service received: events, what the shop says of products, and which users to forget.
- * Every method reads the store itself, so that several processes can share it and none answers from
- * stale data. All throw {@linkcode StoreError} if the store fails.
+ * What the service received: events, what the shop says of products, and which users to forget. A
+ * contract suite (`tests/service/store/contract.ts`) holds for every store. Whatever one process
+ * has acknowledged, every process that shares the store reads. All methods but `version` and
+ * `knownForgotten` throw {@linkcode StoreError} if the store fails.
  */
-export class EventStore implements Disposable {
-  readonly #kv: Deno.Kv;
-  readonly #operations: StoreOperations;
-  readonly #users: UserStates;
-  readonly #forgotten = new Map<string, number>();
-  readonly #retention: Retention;
-  readonly #version: StoreVersion | undefined;
-  readonly #purge: Purge | undefined;
-  readonly #deadline: Deadline | undefined;
-  readonly #name: string;
+export interface EventStore extends Disposable {
+  /** The clock, in milliseconds since 1970-01-01 UTC. */
   readonly now: () => number;
-
-  /** Use {@linkcode openEventStore}. */
-  constructor(kv: Deno.Kv, options: EventStoreOptions) {
-    const { name, retentionDays, now, version, file, readVersions, purge, deadline } = options;
-    this.#kv = kv;
-    this.#operations = new StoreOperations(kv, { name, file, version });
-    this.#retention = new Retention({ days: retentionDays, now });
-    this.#users = new UserStates(kv, this.#retention, readVersions);
-    this.#purge = purge;
-    this.#deadline = deadline;
-    this.#name = name;
-    this.#version = version;
-    this.now = now;
-  }
 
   /**
    * A number that changes after every write of any process: while it is the same, so is everything
@@ -73,44 +23,16 @@ export class EventStore implements Disposable {
    *
    * @param now The time on the clock of `performance.now`, if it is known already.
    */
-  version(now?: number): number | undefined {
-    try {
-      return this.#version?.current(now);
-    } catch {
-      // The next call that reads the store reports what is wrong with it.
-      return undefined;
-    }
-  }
+  version(now?: number): number | undefined;
 
   /** Stores events durably; skips those whose ids are already stored. */
-  append(events: readonly NewEvent[]): Promise<Appended> {
-    const { expireIn } = this.#retention;
-    return this.#operations.write(
-      "store events",
-      () => appendEvents(this.#kv, events, { received: this.now(), expireIn }),
-    );
-  }
+  append(events: readonly NewEvent[]): Promise<Appended>;
 
   /** The current state of a user. */
-  async userState(userId: string): Promise<UserState> {
-    const state = await this.#operations.attempt(
-      "read a user's events",
-      () => this.#users.read(userId),
-    );
-    if (state.forgottenAt !== undefined) this.#forgotten.set(userId, state.forgottenAt);
-    return state;
-  }
+  userState(userId: string): Promise<UserState>;
 
   /** All events of a user, oldest first. */
-  eventsOf(userId: string): Promise<StoredEvent[]> {
-    return this.#operations.attempt("read a user's events", async () => {
-      const forgotten = (await this.#kv.get<number>(keys.forgotten(userId))).value ?? 0;
-      const from = Math.max(forgotten, this.#retention.oldest());
-      const entries = this.#kv.list({ prefix: keys.eventsOf(userId) }, { batchSize: 1000 });
-      const events = await Array.fromAsync(entries, readEvent);
-      return events.filter(({ received }) => received >= from);
-    });
-  }
+  eventsOf(userId: string): Promise<StoredEvent[]>;
 
   /**
    * All events, sorted by user, then by time.
@@ -118,18 +40,7 @@ export class EventStore implements Disposable {
    * @param since Only events received then or later; milliseconds since 1970-01-01 UTC. Default
    *   all.
    */
-  async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
-    const from = Math.max(since, this.#retention.oldest());
-    const forgotten = await this.forgottenUsers();
-    try {
-      for await (const entry of this.#kv.list({ prefix: keys.events }, { batchSize: 1000 })) {
-        const event = readEvent(entry);
-        if (event.received >= Math.max(from, forgotten.get(event.userId) ?? 0)) yield event;
-      }
-    } catch (error) {
-      throw storeError(`read events in ${this.#name}`, error as Error);
-    }
-  }
+  events(options?: { since?: number }): AsyncGenerator<StoredEvent>;
 
   /**
    * Forgets a user: deletes their events, from counts too, and from the file after an hour; records
@@ -137,113 +48,47 @@ export class EventStore implements Disposable {
    *
    * @returns How many events were deleted.
    */
-  forget(userId: string): Promise<number> {
-    return this.#operations.write("forget a user", async () => {
-      const now = this.now();
-      this.#forgotten.set(userId, now);
-      const marked = this.#kv.atomic()
-        .set(keys.forgotten(userId), now)
-        .set(keys.purge, now)
-        .delete(keys.shown(userId));
-      await whenUnlocked(() => marked.commit());
-      const deleted = await deleteEvents(this.#kv, userId);
-      await deletePrefix(this.#kv, keys.eventIdsOf(userId));
-      await deletePrefix(this.#kv, keys.purchasesOf(userId));
-      // Again, since a purge may have run in between.
-      const ended = this.#kv.atomic().set(keys.user(userId), now).set(keys.purge, now);
-      await whenUnlocked(() => ended.commit());
-      this.#purge?.schedule();
-      return deleted;
-    });
-  }
+  forget(userId: string): Promise<number>;
 
   /** The users who were forgotten, and when: milliseconds since 1970-01-01 UTC. */
-  forgottenUsers(): Promise<ReadonlyMap<string, number>> {
-    return this.#operations.attempt("read forgotten users", async () => {
-      const users = new Map<string, number>();
-      const entries = this.#kv.list<number>({ prefix: keys.allForgotten }, { batchSize: 1000 });
-      for await (const { key, value } of entries) users.set(String(key[1]), value);
-      for (const [userId, when] of users) this.#forgotten.set(userId, when);
-      return users;
-    });
-  }
+  forgottenUsers(): Promise<ReadonlyMap<string, number>>;
 
   /**
    * When a user was forgotten, as far as this process knows without reading the store: a failing
    * store must not bring forgotten users back. Milliseconds since 1970-01-01 UTC.
    */
-  knownForgotten(userId: string): number | undefined {
-    return this.#forgotten.get(userId);
-  }
+  knownForgotten(userId: string): number | undefined;
 
   /** Merges a change into what the shop has said of a product before. */
-  changeProduct(productId: string, change: ProductChange): Promise<void> {
-    return this.#operations.write(
-      "change a product",
-      () => changeProduct(this.#kv, productId, change),
-    );
-  }
+  changeProduct(productId: string, change: ProductChange): Promise<void>;
 
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
-  productChanges(since = 0): Promise<ProductChanges> {
-    return this.#operations.attempt("read products", () => readProductChanges(this.#kv, since));
-  }
+  productChanges(since?: number): Promise<ProductChanges>;
 
   /** How many changes of products there have been. */
-  catalogueSequence(): Promise<number> {
-    return this.#operations.attempt(
-      "read products",
-      async () => (await this.#kv.get<number>(keys.catalogue)).value ?? 0,
-    );
-  }
+  catalogueSequence(): Promise<number>;
 
   /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
-  tallies(day: number): Promise<Tally[]> {
-    return this.#operations.attempt("read daily counts", () => readTallies(this.#kv, day));
-  }
+  tallies(day: number): Promise<Tally[]>;
 
   /**
    * How many events of each type each product had from one second up to another, which doesn't
    * belong to them; since 1970-01-01 UTC. Counts what arrived within the last 90 days.
    */
-  counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]> {
-    return this.#operations.attempt("read counts", () => readCounts(this.#kv, span));
-  }
+  counts(span: { readonly from: number; readonly to: number }): Promise<Tally[]>;
 
   /**
    * The second of the latest event that arrived within the last 90 days and happened up to now;
    * undefined if there is none.
    */
-  latestSecond(): Promise<number | undefined> {
-    const now = Math.floor(this.now() / 1000);
-    return this.#operations.attempt("read counts", () => readLatest(this.#kv, now));
-  }
+  latestSecond(): Promise<number | undefined>;
 
   /** The products a user was shown within the last day, newest last. */
-  shownTo(userId: string): Promise<readonly Impression[]> {
-    return this.#operations.attempt(
-      "read what a user was shown",
-      () => readShown(this.#kv, userId, this.now()),
-    );
-  }
+  shownTo(userId: string): Promise<readonly Impression[]>;
 
   /** Records for a day that a user was shown these products. */
-  recordShown(userId: string, productIds: readonly string[]): Promise<void> {
-    return this.#operations.write(
-      "record what a user was shown",
-      () => recordShown(this.#kv, { userId, productIds, now: this.now() }),
-    );
-  }
+  recordShown(userId: string, productIds: readonly string[]): Promise<void>;
 
-  /** As {@linkcode StoreOperations.check}. */
-  check(): Promise<void> {
-    return this.#operations.check();
-  }
-
-  [Symbol.dispose](): void {
-    this.#purge?.[Symbol.dispose]();
-    this.#version?.[Symbol.dispose]();
-    this.#deadline?.[Symbol.dispose]();
-    this.#kv.close();
-  }
+  /** Checks that the store can be read and written, at a cost that lets anyone ask. */
+  check(): Promise<void>;
 }

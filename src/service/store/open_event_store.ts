@@ -1,8 +1,9 @@
 import { InputError } from "../../base/input_error.ts";
 import { Deadline } from "./deadline.ts";
-import { EventStore } from "./event_store.ts";
+import type { EventStore } from "./event_store.ts";
 import { indexEvents } from "./entries/index_events.ts";
 import { keys, SCHEMA_VERSION } from "./entries/keys.ts";
+import { KvStore } from "./kv_store.ts";
 import { limitCalls } from "./limit_calls.ts";
 import { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
@@ -71,7 +72,7 @@ export async function openEventStore(options: StoreOptions = {}): Promise<EventS
       const file = isOnDisk ? new StoreFile(path) : undefined;
       const purge = isOnDisk ? new Purge(kv, path, options.purgeDelayMs) : undefined;
       purge?.schedule();
-      const store = new EventStore(kv, {
+      const store = new KvStore(kv, {
         ...{ name, retentionDays, now, version, file, purge, deadline },
         readVersions: watched?.readVersions,
       });

@@ -1,5 +1,5 @@
 /** A store whose file is removed, damaged or can't be written. */
-import { EventStore } from "../../../src/service/store/event_store.ts";
+import { KvStore } from "../../../src/service/store/kv_store.ts";
 import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
 import { StoreFile } from "../../../src/service/store/store_file.ts";
@@ -33,7 +33,7 @@ Deno.test("a store that can be read but not written fails its check until a writ
     const path = `${folder}/store.kv`;
     (await openEventStore({ path }))[Symbol.dispose]();
     const kv = await Deno.openKv(path);
-    using store = new EventStore(kv, { name: path, now: Date.now, file: new StoreFile(path) });
+    using store = new KvStore(kv, { name: path, now: Date.now, file: new StoreFile(path) });
     const { set } = kv;
     kv.set = () => Promise.reject(new Error("database or disk is full"));
     const message = `Cannot write in ${path}: database or disk is full`;
@@ -49,7 +49,7 @@ Deno.test("a check writes at most every ten seconds, however often it is asked f
     const path = `${folder}/store.kv`;
     (await openEventStore({ path }))[Symbol.dispose]();
     const kv = await Deno.openKv(path);
-    using store = new EventStore(kv, { name: path, now: Date.now, file: new StoreFile(path) });
+    using store = new KvStore(kv, { name: path, now: Date.now, file: new StoreFile(path) });
     const set = kv.set.bind(kv);
     let writes = 0;
     kv.set = (key, value) => {

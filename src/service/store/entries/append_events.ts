@@ -39,7 +39,7 @@ export async function appendEvents(
 }
 
 /** The first of all events with the same id; those without an id are all distinct. */
-function withoutRepeats(events: readonly NewEvent[]): NewEvent[] {
+export function withoutRepeats(events: readonly NewEvent[]): NewEvent[] {
   const seen = new Set<string>();
   return events.filter(({ userId, eventId }) => {
     if (eventId === undefined) return true;

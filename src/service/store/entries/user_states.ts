@@ -30,10 +30,10 @@ export interface UserState {
 }
 
 /** How many of a user's newest events models score from. */
-const LIVE_EVENTS = 200;
+export const LIVE_EVENTS = 200;
 
 /** What is read of a user: the newest events, and the last purchase of each product. */
-interface LiveEvents {
+export interface LiveEvents {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly Purchase[];
 }
@@ -45,10 +45,11 @@ function keysOf(userId: string) {
   return [keys.user(userId), keys.forgotten(userId), keys.catalogue] as const;
 }
 
-const NOTHING: LiveEvents = { events: [], purchases: [] };
+/** What is read of a user without events. */
+export const NOTHING: LiveEvents = { events: [], purchases: [] };
 
-/** In users and events together: some tens of megabytes. */
-const CACHE_SIZE = 100_000;
+/** Of {@linkcode LiveEvents}, in users and events together: some tens of megabytes. */
+export const CACHE_SIZE = 100_000;
 
 /** What a state is made of: three entries at one moment. */
 interface Entries {
@@ -88,20 +89,13 @@ export class UserStates {
   async read(userId: string): Promise<UserState> {
     const { user, forgotten, catalogue } = this.#unchanged(userId) ?? await this.#entries(userId);
     const live = user === null ? NOTHING : await this.#live(userId, user);
-    const from = Math.max(forgotten.value ?? 0, this.#retention.oldest());
-    const events = live.events.filter(({ received }) => received >= from);
-    const purchases = live.purchases.filter(({ received }) => received >= from);
-    return {
-      events,
-      purchased: purchases.map(({ productId }) => productId),
+    const version = `${user ?? ""},${forgotten.versionstamp ?? ""},${catalogue.versionstamp ?? ""}`;
+    return stateOf(live, {
       ...(forgotten.value !== null && { forgottenAt: forgotten.value }),
       catalogueSequence: catalogue.value ?? 0,
-      version: `${user ?? ""},${forgotten.versionstamp ?? ""},${catalogue.versionstamp ?? ""}`,
-      until: [...events, ...purchases].reduce(
-        (until, { received }) => Math.min(until, this.#retention.expiryOf(received)),
-        Infinity,
-      ),
-    };
+      version,
+      retention: this.#retention,
+    });
   }
 
   /** The entries, if their versions show what is in them. */
@@ -142,7 +136,7 @@ export class UserStates {
       ? events.filter(({ type }) => type === "purchase")
       : await this.#purchases(userId);
     const live = { events, purchases };
-    this.#events.set(userId, live, { version, size: 1 + events.length + purchases.length });
+    this.#events.set(userId, live, { version, size: sizeOf(live) });
     return live;
   }
 
@@ -155,4 +149,30 @@ export class UserStates {
       ({ key, value }) => ({ productId: String(key[2]), received: value }),
     );
   }
+}
+
+/** A user's state from what was read of them, without what has expired or was to be forgotten. */
+export function stateOf(
+  live: LiveEvents,
+  { retention, ...state }:
+    & Pick<UserState, "forgottenAt" | "catalogueSequence" | "version">
+    & { retention: Retention },
+): UserState {
+  const from = Math.max(state.forgottenAt ?? 0, retention.oldest());
+  const events = live.events.filter(({ received }) => received >= from);
+  const purchases = live.purchases.filter(({ received }) => received >= from);
+  return {
+    ...state,
+    events,
+    purchased: purchases.map(({ productId }) => productId),
+    until: [...events, ...purchases].reduce(
+      (until, { received }) => Math.min(until, retention.expiryOf(received)),
+      Infinity,
+    ),
+  };
+}
+
+/** The memory of a user's events in a cache of {@linkcode CACHE_SIZE}. */
+export function sizeOf({ events, purchases }: LiveEvents): number {
+  return 1 + events.length + purchases.length;
 }

@@ -1,6 +1,6 @@
-import type { EventStore } from "./event_store.ts";
-import { openEventStore, type StoreOptions } from "./open_event_store.ts";
-import { StoreError } from "./store_error.ts";
+import type { EventStore } from "./store/event_store.ts";
+import { type AnyStoreOptions, openStore } from "./open_store.ts";
+import { StoreError } from "./store/store_error.ts";
 
 const RETRY_MS = 30_000;
 
@@ -28,12 +28,12 @@ export class LateStore implements Disposable {
    * @param retryMs Milliseconds between attempts. Default 30,000; tests set less.
    */
   static async open(
-    options: StoreOptions | undefined,
+    options: AnyStoreOptions | undefined,
     { retryMs = RETRY_MS }: { retryMs?: number } = {},
   ): Promise<LateStore> {
     const late = new LateStore();
     try {
-      late.#store = await openEventStore(options);
+      late.#store = await openStore(options);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       console.error(
@@ -44,9 +44,9 @@ export class LateStore implements Disposable {
     return late;
   }
 
-  async #openAgain(options: StoreOptions | undefined): Promise<void> {
+  async #openAgain(options: AnyStoreOptions | undefined): Promise<void> {
     try {
-      const store = await openEventStore(options);
+      const store = await openStore(options);
       if (this.#isEnded || this.#store) return store[Symbol.dispose]();
       clearInterval(this.#timer);
       this.#store = store;

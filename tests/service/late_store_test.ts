@@ -1,12 +1,12 @@
-import { saveArtifact } from "../../../src/artifact/save.ts";
-import { sleep } from "../../../src/base/time.ts";
-import { popularity } from "../../../src/models/popularity.ts";
-import { LateStore } from "../../../src/service/store/late_store.ts";
-import { serveArtifact } from "../../../src/service/serve.ts";
-import { tinyContents, tinyInteractions } from "../../artifact/tiny_shop.ts";
-import { assertEquals, assertStringIncludes } from "../../assert.ts";
-import { withFolder } from "../../temp_folder.ts";
-import { API_TOKEN, AUTHORIZED } from "../live_shop.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
+import { sleep } from "../../src/base/time.ts";
+import { popularity } from "../../src/models/popularity.ts";
+import { LateStore } from "../../src/service/late_store.ts";
+import { serveArtifact } from "../../src/service/serve.ts";
+import { tinyContents, tinyInteractions } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { withFolder } from "../temp_folder.ts";
+import { API_TOKEN, AUTHORIZED } from "./live_shop.ts";
 
 /** Runs a function and returns what it wrote on the console. */
 async function withoutConsole(run: () => Promise<void>): Promise<string> {

@@ -1,0 +1,349 @@
+/** What every store does: the suite runs against each kind. */
+import { MS_PER_DAY as DAY } from "../../../src/base/time.ts";
+import type { NewEvent, StoredEvent } from "../../../src/service/store/entries/stored_event.ts";
+import type { EventStore } from "../../../src/service/store/event_store.ts";
+import type { StoreOptions } from "../../../src/service/store/open_event_store.ts";
+import { assert, assertEquals } from "../../assert.ts";
+
+/** The options that every kind of store has. */
+export type CommonOptions = Pick<StoreOptions, "retentionDays" | "now">;
+
+/** Opens the store at one place, as one of several processes. */
+export type OpenStore = (options?: CommonOptions) => Promise<EventStore>;
+
+/** A kind of store. */
+export interface StoreKind {
+  readonly name: string;
+  /** Runs a test with an empty place for a store. */
+  withPlace(run: (open: OpenStore) => Promise<void>): Promise<void>;
+  /** Whether the suite is left out, because there is no server. */
+  readonly isMissing?: boolean;
+}
+
+function view(userId: string, productId: string, time = 1000, eventId?: string): NewEvent {
+  return { userId, productId, type: "view", time, ...(eventId !== undefined && { eventId }) };
+}
+
+async function productsOf(store: EventStore, userId: string): Promise<string[]> {
+  return (await store.userState(userId)).events.map(({ productId }) => productId);
+}
+
+async function allEvents(store: EventStore, since?: number): Promise<StoredEvent[]> {
+  return await Array.fromAsync(store.events({ since }));
+}
+
+/** Defines the tests of the contract for a kind of store. */
+export function testContract({ name, withPlace, isMissing = false }: StoreKind): void {
+  const test = (what: string, fn: () => Promise<void>) =>
+    Deno.test({ name: `${name}: ${what}`, fn, ignore: isMissing });
+  const withStore = (run: (store: EventStore) => Promise<void>, options: CommonOptions = {}) =>
+    withPlace(async (open) => {
+      using store = await open(options);
+      await run(store);
+    });
+
+  test("events are returned complete, in the order of time", () =>
+    withStore(async (store) => {
+      const late: NewEvent = {
+        userId: "ann",
+        productId: "7",
+        type: "cart",
+        time: 2000,
+        eventId: "e",
+        session: "s",
+        price: 5.5,
+      };
+      assertEquals(await store.append([late, view("ann", "9"), view("bob", "1")]), {
+        stored: 3,
+        duplicates: 0,
+      });
+      const { events } = await store.userState("ann");
+      assertEquals(events.map(({ productId }) => productId), ["9", "7"]);
+      assertEquals({ ...events[1], received: 0 }, { ...late, eventId: "e", received: 0 });
+      assertEquals((await store.userState("nobody")).events, []);
+    }, { now: () => 5 }));
+
+  test("an event that is repeated, in the same request or a later one, is stored once", () =>
+    withStore(async (store) => {
+      const twice = [view("ann", "1", 1, "a"), view("ann", "2", 2, "a"), view("bob", "1", 1, "a")];
+      assertEquals(await store.append(twice), { stored: 2, duplicates: 1 });
+      const again = [view("ann", "3", 3, "a"), view("ann", "4", 4, "b"), view("ann", "5", 5)];
+      assertEquals(await store.append(again), { stored: 2, duplicates: 1 });
+      assertEquals(await productsOf(store, "ann"), ["1", "4", "5"]);
+    }));
+
+  test("the newest 200 events of a user are live, and all are stored", () =>
+    withStore(async (store) => {
+      const events = Array.from({ length: 250 }, (_, i) => view("ann", `${i}`, i, `e${i}`));
+      assertEquals((await store.append(events)).stored, 250);
+      const newest = Array.from({ length: 200 }, (_, i) => `${50 + i}`);
+      assertEquals(await productsOf(store, "ann"), newest);
+      assertEquals(
+        (await allEvents(store)).map(({ time }) => time),
+        events.map(({ time }) => time),
+      );
+    }));
+
+  test("concurrent events of one user are all stored", () =>
+    withStore(async (store) => {
+      const requests = Array.from({ length: 50 }, (_, i) => [
+        view("ann", `a${i}`, 1000, `a${i}`),
+        view("ann", `b${i}`, 1000),
+        view("ann", "shared", 1000, "shared"),
+      ]);
+      const answers = await Promise.all(requests.map((events) => store.append(events)));
+      assertEquals(answers.reduce((sum, { stored }) => sum + stored, 0), 101);
+      assertEquals(answers.reduce((sum, { duplicates }) => sum + duplicates, 0), 49);
+      const expected = requests.flatMap((events) => events.map(({ productId }) => productId));
+      assertEquals(new Set(await productsOf(store, "ann")), new Set(expected));
+    }));
+
+  test("a thousand events with the longest ids fit", () =>
+    withStore(async (store) => {
+      const long = (start: string) => start.padEnd(256, "語");
+      const events = Array.from(
+        { length: 1000 },
+        (_, i) => view(long(`u${i}`), long(`p${i}`), i, long(`e${i}`)),
+      );
+      assertEquals(await store.append(events), { stored: 1000, duplicates: 0 });
+      assertEquals(await productsOf(store, long("u999")), [long("p999")]);
+    }));
+
+  test("another process that shares the store sees the events, so does a restarted one", () =>
+    withPlace(async (open) => {
+      {
+        using one = await open();
+        using other = await open();
+        assertEquals(await productsOf(other, "ann"), []);
+        await one.append([view("ann", "1", 1)]);
+        assertEquals(await productsOf(other, "ann"), ["1"]);
+        await other.append([view("ann", "2", 2)]);
+        assertEquals(await productsOf(one, "ann"), ["1", "2"]);
+      }
+      using again = await open();
+      assertEquals(await productsOf(again, "ann"), ["1", "2"]);
+    }));
+
+  test("events older than the retention neither count nor are exported", async () => {
+    let now = 100 * DAY;
+    await withStore(async (store) => {
+      await store.append([view("ann", "old", 1)]);
+      now += 2 * DAY;
+      await store.append([view("ann", "new", 2)]);
+      assertEquals(await productsOf(store, "ann"), ["old", "new"]);
+      now += DAY + 1;
+      assertEquals(await productsOf(store, "ann"), ["new"]);
+      assertEquals((await allEvents(store)).map(({ productId }) => productId), ["new"]);
+    }, { retentionDays: 3, now: () => now });
+  });
+
+  test("events can be filtered by when they were received", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      await store.append([view("ann", "1", 999_999)]);
+      now = 2000;
+      await store.append([view("ann", "2", 1)]);
+      const products = async (since: number) =>
+        (await allEvents(store, since)).map(({ productId }) => productId);
+      assertEquals(await products(0), ["2", "1"]);
+      assertEquals(await products(2000), ["2"]);
+      assertEquals(await products(2001), []);
+    }, { now: () => now });
+  });
+
+  test("a forgotten user has no events, and starts over with the next one", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      await store.append([view("ann", "1", 1, "a"), view("ann", "2", 2), view("anna", "3", 3)]);
+      await store.recordShown("ann", ["7"]);
+      now = 2000;
+      assertEquals(await store.forget("ann"), 2);
+      const { events, forgottenAt, catalogueSequence } = await store.userState("ann");
+      assertEquals({ events, forgottenAt, catalogueSequence }, {
+        events: [],
+        forgottenAt: 2000,
+        catalogueSequence: 0,
+      });
+      assertEquals(await store.shownTo("ann"), []);
+      assertEquals(await store.forgottenUsers(), new Map([["ann", 2000]]));
+      assertEquals((await allEvents(store)).map(({ userId }) => userId), ["anna"]);
+      // The event's id is forgotten as well.
+      assertEquals((await store.append([view("ann", "1", 1, "a")])).stored, 1);
+      assertEquals(await productsOf(store, "ann"), ["1"]);
+      assertEquals(await store.forget("nobody"), 0);
+    }, { now: () => now });
+  });
+
+  test("a forgotten user's events no longer count, others' do", () =>
+    withStore(async (store) => {
+      const sale = { productId: "7", type: "purchase", time: 5 * DAY } as const;
+      // Of the same second, product and type, many of one user and one of another.
+      await store.append(Array.from({ length: 40 }, () => ({ ...sale, userId: "ann" })));
+      await store.append([{ ...sale, userId: "bob" }, { ...sale, userId: "ann", type: "view" }]);
+      const counted = { productId: "7", type: "purchase", count: 41 } as const;
+      const seen = { productId: "7", type: "view", count: 1 } as const;
+      const day = { from: 5 * DAY / 1000, to: 6 * DAY / 1000 };
+      assertEquals(await store.tallies(5), [counted, seen]);
+      assertEquals(await store.counts(day), [counted, seen]);
+      assertEquals(await store.forget("ann"), 41);
+      const left = (await store.tallies(5)).filter(({ count }) => count > 0);
+      assertEquals(left, [{ ...counted, count: 1 }]);
+      assertEquals(await store.counts(day), [{ ...counted, count: 1 }]);
+      // Nothing is subtracted from counts that aren't kept any more.
+      assertEquals(await store.forget("ann"), 0);
+      assertEquals(await store.tallies(4), []);
+    }, { now: () => 6 * DAY }));
+
+  test("a change of a product keeps the fields it omits", () =>
+    withStore(async (store) => {
+      assertEquals(await store.productChanges(), { sequence: 0, products: new Map() });
+      await store.changeProduct("1", { price: 5, inStock: false });
+      await store.changeProduct("2", { brand: "irisk" });
+      await store.changeProduct("1", { inStock: true });
+      const one = { price: 5, inStock: true };
+      const all = new Map<string, object>([["1", one], ["2", { brand: "irisk" }]]);
+      assertEquals(await store.productChanges(), { sequence: 3, products: all });
+      assertEquals(await store.productChanges(2), { sequence: 3, products: new Map([["1", one]]) });
+      assertEquals(await store.productChanges(3), { sequence: 3, products: new Map() });
+      assertEquals(await store.productChanges(99), { sequence: 3, products: all });
+      assertEquals(await store.catalogueSequence(), 3);
+      assertEquals((await store.userState("ann")).catalogueSequence, 3);
+    }));
+
+  test("concurrent changes of products are all counted", () =>
+    withStore(async (store) => {
+      await Promise.all(
+        Array.from({ length: 20 }, (_, i) => store.changeProduct(`${i % 4}`, { price: i })),
+      );
+      const { sequence, products } = await store.productChanges(1);
+      assertEquals(sequence, 20);
+      assertEquals(products.size, 4);
+    }));
+
+  test("events are counted by day, product and type", () =>
+    withStore(async (store) => {
+      const bought: NewEvent = { userId: "ann", productId: "1", type: "purchase", time: 3 * DAY };
+      await store.append([view("ann", "1", DAY), view("bob", "1", DAY + 5), bought]);
+      await store.append([view("ann", "1", DAY + 9)]);
+      assertEquals(await store.tallies(1), [{ productId: "1", type: "view", count: 3 }]);
+      assertEquals(await store.tallies(2), []);
+      assertEquals(await store.tallies(3), [{ productId: "1", type: "purchase", count: 1 }]);
+    }));
+
+  test("events are counted by the second, up to the latest that has happened", () =>
+    withStore(async (store) => {
+      assertEquals(await store.latestSecond(), undefined);
+      const cart: NewEvent = { userId: "ann", productId: "1", type: "cart", time: 7000 };
+      await store.append([view("ann", "1", 5000), view("bob", "1", 5999), view("bob", "2", 6000)]);
+      await store.append([cart, view("ann", "1", 9000)]);
+      assertEquals(await store.counts({ from: 5, to: 6 }), [
+        { productId: "1", type: "view", count: 2 },
+      ]);
+      const counts = await store.counts({ from: 6, to: 8 });
+      assertEquals(counts.toSorted((a, b) => a.productId < b.productId ? -1 : 1), [
+        { productId: "1", type: "cart", count: 1 },
+        { productId: "2", type: "view", count: 1 },
+      ]);
+      assertEquals(await store.latestSecond(), 7);
+    }, { now: () => 8000 }));
+
+  test("tallies older than 90 days are deleted when the store is opened", () =>
+    withPlace(async (open) => {
+      {
+        using store = await open({ now: () => 10 * DAY });
+        await store.append([view("ann", "1", 9 * DAY), view("ann", "1", 10 * DAY)]);
+      }
+      using store = await open({ now: () => 100 * DAY });
+      const lengths = await Promise.all([9, 10].map((day) => store.tallies(day)));
+      assertEquals(lengths.map(({ length }) => length), [0, 1]);
+      assertEquals((await allEvents(store)).length, 2);
+    }));
+
+  test("what a user was shown is kept for a day", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      await store.recordShown("ann", ["1", "2"]);
+      now += DAY;
+      await store.recordShown("ann", ["1"]);
+      assertEquals(await store.shownTo("ann"), [["1", 1000], ["2", 1000], ["1", now]]);
+      now += 1;
+      assertEquals(await store.shownTo("ann"), [["1", now - 1]]);
+      assertEquals(await store.shownTo("bob"), []);
+    }, { now: () => now });
+  });
+
+  test("purchases are remembered beyond the newest 200 events until they expire", async () => {
+    let now = 10 * DAY;
+    await withStore(async (store) => {
+      await store.append([{ ...view("ann", "bought", 1), type: "purchase" }]);
+      now += DAY;
+      await store.append(Array.from({ length: 200 }, (_, i) => view("ann", `${i}`, 2 + i)));
+      const { events, purchased, until } = await store.userState("ann");
+      assertEquals([events.length, purchased, until], [200, ["bought"], 12 * DAY]);
+      assertEquals((await store.eventsOf("ann")).length, 201);
+      now = 12 * DAY + 1;
+      assertEquals((await store.userState("ann")).purchased, []);
+      assertEquals((await store.eventsOf("ann")).length, 200);
+    }, { retentionDays: 2, now: () => now });
+  });
+
+  test("every kind of write changes the version in every process, reading doesn't", () =>
+    withPlace(async (open) => {
+      using one = await open();
+      using other = await open();
+      const known = async (store: EventStore) => {
+        while (store.version() === undefined) await new Promise((done) => setTimeout(done, 1));
+        return store.version();
+      };
+      for (
+        const write of [
+          () => one.append([view("ann", "1")]),
+          () => one.changeProduct("1", { price: 2 }),
+          () => one.recordShown("ann", ["1"]),
+          () => one.forget("ann"),
+        ]
+      ) {
+        const before = [await known(one), await known(other)];
+        await one.userState("ann");
+        await one.shownTo("ann");
+        assertEquals([await known(one), await known(other)], before);
+        await write();
+        assert(one.version() !== before[0] && other.version() !== before[1], `${write}`);
+      }
+    }));
+
+  test("texts may hold any character", () =>
+    withStore(async (store) => {
+      const odd = "\0 \x1b \x1b0 \\u0000 % ' \" \\ 語 😀";
+      await store.append([{ ...view(odd, odd, 1, odd), session: odd }]);
+      const [event] = await store.eventsOf(odd);
+      assertEquals({ ...event, received: 0 }, {
+        ...view(odd, odd, 1, odd),
+        eventId: odd,
+        session: odd,
+        received: 0,
+      });
+      assertEquals((await store.append([view(odd, odd, 1, odd)])).duplicates, 1);
+      await store.changeProduct(odd, { title: odd });
+      assertEquals((await store.productChanges()).products, new Map([[odd, { title: odd }]]));
+      await store.recordShown(odd, [odd]);
+      assertEquals((await store.shownTo(odd)).map(([productId]) => productId), [odd]);
+      assertEquals(await store.forget(odd), 1);
+      assertEquals([...(await store.forgottenUsers()).keys()], [odd]);
+    }));
+
+  test("events are exported in pages, each once", () =>
+    withStore(async (store) => {
+      const events = Array.from({ length: 2500 }, (_, i) => view(`u${i % 7}`, `${i}`, i % 11));
+      for (let at = 0; at < events.length; at += 500) {
+        await store.append(events.slice(at, at + 500));
+      }
+      const exported = await allEvents(store);
+      assertEquals(exported.length, 2500);
+      assertEquals(new Set(exported.map(({ productId }) => productId)).size, 2500);
+      const order = exported.map(({ userId, time }) =>
+        `${userId} ${String(time).padStart(2, "0")}`
+      );
+      assertEquals(order, order.toSorted());
+    }));
+}
