@@ -1,5 +1,5 @@
 /** The parts of Vega-Lite specifications that several charts share. */
-import { EVENT_COLORS, EVENT_NAMES, FORMATS } from "./theme.ts";
+import { EVENT_COLORS, EVENT_NAMES, FORMATS, GREY } from "./theme.ts";
 
 /** A channel that encodes a field of numbers. */
 export interface QuantitativeChannel {
@@ -110,6 +110,26 @@ export function shortLabel(
  */
 export function interval(channel: "x" | "y", rest?: object): object {
   return { [channel]: quantitative("low", rest), [`${channel}2`]: { field: "high" } };
+}
+
+/** A layer with the dashed diagonal from (0, 0) to (1, 1): what a curve of shares is by chance. */
+export function diagonal(x: string, y: string): object {
+  return {
+    data: { values: [{ [x]: 0, [y]: 0 }, { [x]: 1, [y]: 1 }] },
+    mark: { type: "line", color: GREY, strokeDash: [4, 3], strokeWidth: 1 },
+    encoding: { x: quantitative(x), y: quantitative(y) },
+  };
+}
+
+/** Encodes one curve of shares per name, from (0, 0) to (1, 1). */
+export function shareAxes(
+  [x, xTitle]: readonly [string, string],
+  [y, yTitle]: readonly [string, string],
+): { x: object; y: object } {
+  return {
+    x: quantitative(x, { title: xTitle, axis: PERCENT_AXIS }),
+    y: quantitative(y, { title: yTitle, axis: PERCENT_AXIS }),
+  };
 }
 
 /**

@@ -1,6 +1,5 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { nominal, PERCENT_AXIS, quantitative } from "../encodings.ts";
-import { GREY } from "../theme.ts";
+import { diagonal, nominal, shareAxes } from "../encodings.ts";
 
 /** How high one model ranks what users went on to. */
 export interface GainLine {
@@ -23,23 +22,15 @@ export function gainChart(
     width: 420,
     height: 300,
     layer: [
-      {
-        data: { values: [{ catalogue: 0, found: 0 }, { catalogue: 1, found: 1 }] },
-        mark: { type: "line", color: GREY, strokeDash: [4, 3], strokeWidth: 1 },
-        encoding: { x: quantitative("catalogue"), y: quantitative("found") },
-      },
+      diagonal("catalogue", "found"),
       {
         data: { values },
         mark: "line",
         encoding: {
-          x: quantitative("catalogue", {
-            title: "First part of the ranking of all products",
-            axis: PERCENT_AXIS,
-          }),
-          y: quantitative("found", {
-            title: "Share of what users went on to",
-            axis: PERCENT_AXIS,
-          }),
+          ...shareAxes(
+            ["catalogue", "First part of the ranking of all products"],
+            ["found", "Share of what users went on to"],
+          ),
           color: nominal("model", { sort: null, title: "Model" }),
         },
       },

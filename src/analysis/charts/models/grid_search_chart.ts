@@ -53,7 +53,12 @@ function heatMap(cells: readonly GridCell[], x: string, y: string) {
     const highlight = best(...values);
     return {
       title: { text: title, fontSize: 13, fontWeight: "normal", offset: 8 },
-      data: { values: cells.map((cell) => ({ ...cell, isBest: cell[field] === highlight })) },
+      data: {
+        values: cells.map((cell) => ({
+          ...cell,
+          isBest: highlight > 0 && cell[field] === highlight,
+        })),
+      },
       width: { step: 68 },
       height: { step: 36 },
       encoding: {

@@ -19,6 +19,9 @@ export function conversionByPriceChart(
   }: ChartText = {},
 ): ChartSpec {
   if (bands.length === 0) return emptyChart(title, subtitle);
+  if (bands.every(({ conversion }) => conversion.share === 0)) {
+    return emptyChart(title, subtitle, "no viewer of a product with a price buys it");
+  }
   const values = bands.map(({ from, to, conversion }) => ({
     band: from === to ? from.toFixed(2) : `${from.toFixed(2)}–${to.toFixed(2)}`,
     ...conversion,

@@ -1,6 +1,6 @@
 import { chart, type ChartSpec, type ChartText, emptyChart } from "../chart.ts";
-import { nominal, PERCENT_AXIS, quantitative } from "../encodings.ts";
-import { GREY, PALETTE } from "../theme.ts";
+import { diagonal, nominal, shareAxes } from "../encodings.ts";
+import { PALETTE } from "../theme.ts";
 
 /** The concentration of one type of event. */
 export interface LorenzCurve {
@@ -32,20 +32,12 @@ export function lorenzChart(
     width: 340,
     height: 340,
     layer: [
-      {
-        data: { values: [{ products: 0, events: 0 }, { products: 1, events: 1 }] },
-        mark: { type: "line", color: GREY, strokeDash: [4, 3], strokeWidth: 1 },
-        encoding: {
-          x: quantitative("products"),
-          y: quantitative("events"),
-        },
-      },
+      diagonal("products", "events"),
       {
         data: { values },
         mark: "line",
         encoding: {
-          x: quantitative("products", { title: "Share of products", axis: PERCENT_AXIS }),
-          y: quantitative("events", { title: "Share of events", axis: PERCENT_AXIS }),
+          ...shareAxes(["products", "Share of products"], ["events", "Share of events"]),
           color: nominal("name", {
             sort: null,
             title: null,

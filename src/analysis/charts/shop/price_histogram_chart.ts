@@ -21,6 +21,9 @@ export function priceHistogramChart(
   }: ChartText = {},
 ): ChartSpec {
   if (bins.length === 0) return emptyChart(title, subtitle);
+  const types = Object.keys(EVENT_NAMES).filter((type) =>
+    bins.some(({ eventType }) => eventType === type)
+  );
   const values = bins.map((bin) => ({
     type: EVENT_NAMES[bin.eventType] ?? bin.eventType,
     price: Math.sqrt(bin.from * bin.to),
@@ -39,7 +42,7 @@ export function priceHistogramChart(
         ),
       }),
       y: quantitative("share", { title: "Share of the type's events", axis: PERCENT_AXIS }),
-      color: nominal("type", { title: null, scale: eventScale() }),
+      color: nominal("type", { title: null, scale: eventScale(types) }),
     },
   });
 }
