@@ -14,6 +14,9 @@ export interface DataFigures {
 /** From this many events a month on, a look at the user is worth it. */
 const HEAVY = 100;
 
+/** A smaller share of copies changes no figure that anybody acts on. */
+const FEW_COPIES = .001;
+
 /** A month shorter than this is too short to train on. */
 const ENOUGH_DAYS = 14;
 
@@ -24,10 +27,12 @@ export function cleaningAdvice({ issues, activity, days, report }: DataFigures):
     duplicateAdvice(issues),
     heavyAdvice(heavyUsers(activity, HEAVY)),
     daysAdvice(days),
-    `Train on the ${formatCount(report.rowsOut)} of ${
-      formatCounted(report.rowsIn, "row")
-    } that are ` +
-    "left: `deno task clean` writes them, `deno task train` cleans by itself.",
+    (report.rowsOut === report.rowsIn
+      ? `Train on all ${formatCounted(report.rowsIn, "row")}: `
+      : `Train on the ${formatCount(report.rowsOut)} of ${
+        formatCounted(report.rowsIn, "row")
+      } that are left: `) +
+    "`deno task clean` writes them, `deno task train` cleans by itself.",
   ];
 }
 
@@ -46,16 +51,20 @@ function describeAdvice(issues: readonly IssueShare[]): string {
 
 function duplicateAdvice(issues: readonly IssueShare[]): string {
   const copies = issues.find(({ issue }) => issue.startsWith("exact duplicate"));
-  return copies && copies.rows > 0
-    ? `Find out what sends ${formatShare(copies.share)} of the rows twice: ${
-      formatCount(copies.rows)
-    } of them are copies that inflate every count outside this report.`
-    : "Leave the tracker alone: it sends nothing twice.";
+  if (!copies || copies.rows === 0) return "Leave the tracker alone: it sends nothing twice.";
+  const { rows, share } = copies;
+  return share < FEW_COPIES
+    ? `Don't worry about copies: they are ${formatShare(share)} of the rows, ${
+      formatCount(rows)
+    } in all.`
+    : `Find out what sends ${formatShare(share)} of the rows twice: these ${
+      formatCount(rows)
+    } copies inflate every count that is made without cleaning.`;
 }
 
 function heavyAdvice(heavy: ActivityShare): string {
   return heavy.users === 0
-    ? `Look for no bots: no user has ${formatCount(HEAVY)} events.`
+    ? `Don't bother about bots: no user has ${formatCount(HEAVY)} events.`
     : `Look at the ${formatCount(heavy.users)} users with ${formatCount(HEAVY)} events or more, ` +
       `who make ${formatShare(heavy.eventShare)} of all events and ${
         formatCount(heavy.purchases)

@@ -47,27 +47,27 @@ export interface DayCounts {
 
 /** Says what raw rows lack, and how many are wrong. */
 export function issueFindings(issues: readonly IssueShare[]): string[] {
-  const count = (start: string, what: string): string[] => {
+  const share = (start: string): string | undefined => {
     const { rows = 0, share = 0 } = issues.find(({ issue }) => issue.startsWith(start)) ?? {};
-    return rows === 0 ? [] : [`${formatShare(share)} ${what}`];
+    return rows === 0 ? undefined : formatShare(share);
   };
-  const missing = [
-    ...count("category path missing", "lack a category path"),
-    ...count("brand missing", "lack a brand"),
-  ];
-  const copies = count("exact duplicate", "are exact copies of an earlier one");
-  const prices = [
-    ...count("price zero", "have a price of zero"),
-    ...count("price missing or negative", "have none or a negative one"),
-  ];
+  const shares = (parts: readonly (readonly [string, string | undefined])[]): string =>
+    listed(
+      parts.flatMap(([what, share]) => share === undefined ? [] : [`${share} ${what}`]),
+    ).replace(" ", " of the rows ");
+  const missing = shares([
+    ["lack a category path", share("category path missing")],
+    ["lack a brand", share("brand missing")],
+  ]);
+  const copies = shares([["are exact copies of an earlier one", share("exact duplicate")]]);
+  const prices = shares([
+    ["have a price of zero", share("price zero")],
+    ["have no price or a negative one", share("price missing or negative")],
+  ]);
   return [
-    missing.length === 0
-      ? "Every row has a category path and a brand."
-      : `Of the rows, ${listed(missing)}.`,
-    copies.length === 0
-      ? "No row is an exact copy of an earlier one."
-      : `Of the rows, ${listed(copies)}.`,
-    prices.length === 0 ? "Every row has a price above zero." : `Of the rows, ${listed(prices)}.`,
+    missing === "" ? "Every row has a category path and a brand." : `${missing}.`,
+    copies === "" ? "No row is an exact copy of an earlier one." : `${copies}.`,
+    prices === "" ? "Every row has a price above zero." : `${prices}.`,
   ];
 }
 
@@ -79,13 +79,13 @@ export function activityFinding(bins: readonly ActivityShare[], from: number): s
   const rest = (all.purchases - heavy.purchases) / (all.events - heavy.events);
   const own = heavy.purchases / heavy.events;
   return `${formatShare(heavy.userShare)} of users have ${formatCount(from)} events or more and ` +
-    `make ${formatShare(heavy.eventShare)} of all events. Of their events ${
+    `make ${formatShare(heavy.eventShare)} of all events. ${
       formatShare(own)
-    } are ` +
-    `purchases, of the other users' ${formatShare(rest)}: they ` +
+    } of their events are ` +
+    `purchases, against ${formatShare(rest)} of the other users': ` +
     (own < rest
-      ? "buy less than others for what they do, as bots would."
-      : "don't look like bots, which rarely buy.");
+      ? "for what they do, they buy less than others, as bots would."
+      : "they don't look like bots, which rarely buy.");
 }
 
 /** Adds up the bins of users with at least `from` events. */

@@ -31,6 +31,7 @@ export interface MeasuredUsers {
 export interface GroupFigures {
   readonly model: string;
   readonly group: string;
+  readonly users: number;
   readonly mean: number;
   readonly low: number;
   readonly high: number;
@@ -38,6 +39,9 @@ export interface GroupFigures {
 
 /** The significance level: differences with a p-value up to this aren't put down to chance. */
 const LEVEL = .05;
+
+/** The interval of fewer users' mean says nothing. */
+const FEWEST_USERS = 20;
 
 /** Says how many users of the test window are new. */
 export function splitFinding(parts: readonly PartCounts[]): string {
@@ -123,9 +127,17 @@ export function historyFindings(groups: readonly GroupFigures[], model: string):
   if (own.length < 2) return [];
   const [shortest, longest] = [own[0], own.at(-1)!];
   if (own.every(({ mean }) => mean === 0)) return [];
-  const figures = `NDCG ${formatMetric(shortest.mean)} for histories of ${shortest.group}, ${
-    formatMetric(longest.mean)
-  } for those of ${longest.group}`;
+  const figures = `NDCG ${formatMetric(shortest.mean)} for histories of ${
+    eventsText(shortest.group)
+  }, ${formatMetric(longest.mean)} for those of ${longest.group}`;
+  if (Math.min(shortest.users, longest.users) < FEWEST_USERS) {
+    return [
+      `Whether the length of the history matters to ${model} can't be said from so few users: ` +
+      `${formatCount(shortest.users)} have ${eventsText(shortest.group)}, ${
+        formatCount(longest.users)
+      } have ${longest.group}.`,
+    ];
+  }
   if (longest.low > shortest.high) {
     return [`The longer the history, the better ${model} does: ${figures}.`];
   }
@@ -136,6 +148,11 @@ export function historyFindings(groups: readonly GroupFigures[], model: string):
     `The length of the history makes no difference to ${model} beyond chance: ${figures}, and ` +
     "the intervals overlap.",
   ];
+}
+
+/** `1 event`, `2–4 events`. */
+export function eventsText(group: string): string {
+  return `${group} ${group === "1" ? "event" : "events"}`;
 }
 
 /** The groups of users with a history; those without one get popular products. */

@@ -1,4 +1,4 @@
-import { formatCount, formatShare } from "../../base/format.ts";
+import { formatCount, formatCounted, formatShare } from "../../base/format.ts";
 
 /** A funnel: how many sessions, users, or pairs of a user and a product, reached each stage. */
 export interface FunnelCounts {
@@ -33,7 +33,7 @@ export function funnelFindings(funnels: readonly FunnelOfUnit[]): string[] {
       formatShare(toCart)
     } put nothing into the cart; of those that ` +
     `do, ${formatShare(toPurchase)} don't buy. The larger loss is ${
-      toCart > toPurchase ? "before" : "behind"
+      toCart > toPurchase ? "before" : "after"
     } the cart.`,
   ];
 }
@@ -120,16 +120,16 @@ export function leaksOf(funnel: FunnelCounts, revenue: number): Leak[] {
 
 /** Says what a point of a leak is worth, and at the other one. */
 export function leakText([first, second]: readonly Leak[], revenue: number): string {
-  const [before, behind] = [
+  const [before, after] = [
     `${formatShare(first.lost)} of the sessions that view put nothing into the cart`,
     `${formatShare(first.lost)} of the sessions with a cart don't buy`,
   ];
   const isBefore = first.stage === "cart";
-  return `Mend the funnel ${isBefore ? "before" : "behind"} the cart first: ${
-    isBefore ? before : behind
-  }, and a percentage point less is ${formatCount(first.sessions)} more that do, worth ${
-    formatCount(first.revenue)
-  } in revenue (${formatShare(first.revenue / revenue)}). A point ${
-    isBefore ? "behind" : "before"
-  } the cart is worth ${formatCount(second.revenue)}.`;
+  return `Fix the funnel ${isBefore ? "before" : "after"} the cart first: ${
+    isBefore ? before : after
+  }. One percentage point fewer means ${formatCounted(first.sessions, "more session")} that ${
+    isBefore ? "fill a cart" : "buy"
+  }, worth ${formatCount(first.revenue)} in revenue (${
+    formatShare(first.revenue / revenue)
+  }). A point ${isBefore ? "after" : "before"} the cart is worth ${formatCount(second.revenue)}.`;
 }

@@ -1,6 +1,7 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { formatMetric, formatShare } from "../../base/format.ts";
 import {
+  eventsText,
   type GroupFigures,
   type ModelFigures,
   type PartCounts,
@@ -72,6 +73,7 @@ function familyAdvice(
   const members = rows.filter(({ model }) => family.includes(model));
   if (members.length === 0) return [];
   const best = bestBy(members, ({ ndcg }) => ndcg);
+  if (best.ndcg === 0) return [];
   const own = rows.find(({ model }) => model === served);
   if (best.model === served || !own) return [];
   const times = own.ndcg > 0 ? `, ${formatShare(best.ndcg / own.ndcg)} of that of ${served}` : "";
@@ -93,9 +95,10 @@ function historyAdvice(groups: readonly GroupFigures[], model: string): string[]
   const own = withHistory(groups, model);
   if (own.length < 2) return [];
   const best = bestBy(own, ({ mean }) => mean);
+  if (best.mean === 0) return [];
   return [
-    `Expect most from users with a history of ${best.group}, for whom the NDCG of ${model} is ${
-      formatMetric(best.mean)
-    }.`,
+    `Expect most from users with a history of ${
+      eventsText(best.group)
+    }: for them, ${model} has an NDCG of ${formatMetric(best.mean)}.`,
   ];
 }

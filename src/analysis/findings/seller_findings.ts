@@ -46,8 +46,8 @@ export function topSellersFindings(
   const share = sellers.reduce((sum, seller) => sum + seller[by], 0) / total;
   return [
     sellers.length === 1
-      ? `${sellers[0].label} has ${formatShare(share)} of all ${what}.`
-      : `These ${sellers.length} ${of} have ${formatShare(share)} of all ${what}, ${
+      ? `${sellers[0].label} makes up ${formatShare(share)} of all ${what}.`
+      : `These ${sellers.length} ${of} make up ${formatShare(share)} of all ${what}, ${
         sellers[0].label
       } alone ${formatShare(sellers[0][by] / total)}.`,
   ];

@@ -83,15 +83,13 @@ export function servingAdvice(
       ? `Don't go live with ${defaultModel} yet: neither its lists nor popular products have ` +
         "anything that users went on to."
       : own > popular
-      ? `Show ${defaultModel}'s lists to returning users: ${
-        formatShare(own)
-      } find something they ` +
-        `went on to, ${formatShare(popular)} in popular products.`
+      ? `Show ${defaultModel}'s lists to returning users: ${formatShare(own)} find something in ` +
+        `them that they went on to, against ${formatShare(popular)} with popular products.`
       : `Show popular products rather than ${defaultModel}'s lists: ${formatShare(popular)} of ` +
-        `users find something they went on to in them, ${formatShare(own)} in the lists.`,
-    `Plan for ${formatNumber(size / 2 ** 20)} MiB of artifact for ${
-      formatCounted(data.users, "user")
-    } and ${formatCounted(data.items, "product")}.`,
+        `users find something in them that they went on to, against ${formatShare(own)}.`,
+    `Plan for an artifact of ${sizeText(size)} with ${formatCounted(data.users, "user")} and ${
+      formatCounted(data.items, "product")
+    }.`,
     "Send events as they happen (`POST /events`): the next list uses them, and `deno task train " +
     "--collected` learns from them.",
   ];
@@ -107,11 +105,17 @@ export function servingFindings(
   return [
     `The artifact holds ${formatCounted(data.users, "user")}, ${
       formatCounted(data.items, "product")
-    } and ${formatCount(data.events)} events in ${formatNumber(size / 2 ** 20)} MiB.`,
+    } and ${formatCount(data.events)} events in ${sizeText(size)}.`,
     ...lists.map(({ userId, model, strategy }) =>
-      `User ${userId} got a list by ${model} (${strategy}).`
+      `User ${userId} got a list from ${model} (${strategy}).`
     ),
     `A bad request got status ${refusal}.`,
     `The API's list and the one computed offline are ${same ? "the same" : "different"}.`,
   ];
+}
+
+function sizeText(bytes: number): string {
+  return bytes < 2 ** 20
+    ? `${formatNumber(bytes / 2 ** 10)} KiB`
+    : `${formatNumber(bytes / 2 ** 20)} MiB`;
 }

@@ -50,7 +50,7 @@ function priceAdvice({ bands }: ShopFigures): string {
   const { best, worst } = extremes;
   return `Where lists must be sorted, put prices of ${bandText(best)} first: ${
     formatShare(best.conversion.share)
-  } of their viewers buy, of those of ${bandText(worst)} ${formatShare(worst.conversion.share)}.`;
+  } of their viewers buy, against ${formatShare(worst.conversion.share)} for ${bandText(worst)}.`;
 }
 
 function cartAdvice({ bought, viewed }: ShopFigures): string {
@@ -78,9 +78,9 @@ function audienceAdvice({ sessions, repeats, sales }: ShopFigures): string[] {
     `Show the ${formatShare(1 - once)} who return a list of their own.`,
     ...(repeats.buyers.repeated > 0
       ? [
-        `Write to buyers: ${formatShare(repeats.buyers.share)} of ${
+        `Write to buyers, since ${formatShare(repeats.buyers.share)} of ${
           formatCount(repeats.buyers.all)
-        } buy in a second session.`,
+        } buy again in another session.`,
       ]
       : []),
   ];

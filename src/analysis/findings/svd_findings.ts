@@ -85,7 +85,10 @@ export function gridFindings(
   const recall = bestBy(cells, ({ recall }) => recall);
   const rmse = bestBy(cells, ({ rmse }) => Number.isNaN(rmse) ? -Infinity : -rmse);
   if (recall.recall === 0) {
-    return [`With no options do ${model}'s lists have a product that users went on to.`, ...failed];
+    return [
+      `With none of these options do ${model}'s lists have a product that users went on to.`,
+      ...failed,
+    ];
   }
   if (Number.isNaN(rmse.rmse)) {
     return [

@@ -1,5 +1,5 @@
 import { formatCount, formatCounted, formatShare } from "../../base/format.ts";
-import { bestBy } from "./words.ts";
+import { bestBy, listed } from "./words.ts";
 
 /** The events of one hour of the week. */
 export interface HourCounts {
@@ -47,16 +47,20 @@ export function hourFindings(hours: readonly HourCounts[]): string[] {
   const covered = hours.filter(({ eventsPerHour }) => !Number.isNaN(eventsPerHour));
   if (covered.length === 0) return [];
   const missing = hours.length - covered.length;
+  if (covered.length === 1) return [`All events are of one hour, ${nameOf(covered[0])} UTC.`];
   const most = bestBy(covered, ({ eventsPerHour }) => eventsPerHour);
   const least = bestBy(covered, ({ eventsPerHour }) => -eventsPerHour);
-  const name = ({ dayOfWeek, hour }: HourCounts) => `${DAYS[dayOfWeek - 1]} ${hour}:00`;
   return [
-    `The busiest hour is ${name(most)} UTC with ${formatCount(most.eventsPerHour)} events, the ` +
-    `quietest ${name(least)} with ${formatCount(least.eventsPerHour)}.`,
+    `The busiest hour is ${nameOf(most)} UTC with ${formatCount(most.eventsPerHour)} events, the ` +
+    `quietest ${nameOf(least)} with ${formatCount(least.eventsPerHour)}.`,
     ...(missing > 0
       ? [`The data doesn't cover ${missing} of the ${hours.length} hours of a week.`]
       : []),
   ];
+}
+
+function nameOf({ dayOfWeek, hour }: HourCounts): string {
+  return `${DAYS[dayOfWeek - 1]} ${hour}:00`;
 }
 
 /** Says how many users come once. */
@@ -107,7 +111,10 @@ export function returningBuyersFinding(months: readonly MonthBuyers[]): string {
     return "How many buyers buy again in the next month can't be said: the purchases are of one " +
       "month only, or there are none.";
   }
-  return "Of the buyers, " +
-    months.map(({ month, share }) => `${formatShare(share)} of those of ${month}`).join(", ") +
-    " buy again in the next month.";
+  const names = months.map(({ month }) => month);
+  if (months.every(({ share }) => share === 0)) {
+    return `No buyer of ${listed(names)} buys again in the next month.`;
+  }
+  const shares = months.map(({ month, share }) => `${formatShare(share)} of ${month}`);
+  return `This share of a month's buyers buys again in the next month: ${listed(shares)}.`;
 }

@@ -30,9 +30,9 @@ const day = (date: string, views: number) => ({ date, views, carts: 0, removals:
 
 Deno.test("issues are named with their shares, and so is their absence", () => {
   assertEquals(issueFindings(issues), [
-    "Of the rows, 98% lack a category path and 42.3% lack a brand.",
-    "Of the rows, 5.4% are exact copies of an earlier one.",
-    "Of the rows, 0.1% have a price of zero.",
+    "98% of the rows lack a category path and 42.3% lack a brand.",
+    "5.4% of the rows are exact copies of an earlier one.",
+    "0.1% of the rows have a price of zero.",
   ]);
   assertEquals(issueFindings(issues.map(({ issue }) => ({ issue, rows: 0, share: 0 }))), [
     "Every row has a category path and a brand.",
@@ -44,9 +44,9 @@ Deno.test("issues are named with their shares, and so is their absence", () => {
 Deno.test("active users look like bots only if they buy less than others", () => {
   assertEquals(
     activityFinding(activity(90, 11), 100),
-    "10% of users have 100 events or more and make 55% of all events. Of their events 1% are " +
-      "purchases, of the other users' 10%: they buy less than others for what they do, as bots " +
-      "would.",
+    "10% of users have 100 events or more and make 55% of all events. 1% of their events are " +
+      "purchases, against 10% of the other users': for what they do, they buy less than others, " +
+      "as bots would.",
   );
   assertEquals(
     activityFinding(activity(9, 110), 100).split(": ")[1],
@@ -124,7 +124,7 @@ Deno.test("the advice on data follows what is wrong with it", () => {
     activity: activity(9, 9),
   });
   assertEquals(describe.startsWith("Fill in the category path first: 98% of the rows"), true);
-  assertEquals(copies.startsWith("Find out what sends 5.4% of the rows twice: 54"), true);
+  assertEquals(copies.startsWith("Find out what sends 5.4% of the rows twice: these 54"), true);
   assertEquals(heavy.startsWith("Look at the 100 users with 100 events or more"), true);
   assertEquals(complete, "Trust the export's completeness: all 31 days have events.");
 
@@ -136,12 +136,18 @@ Deno.test("the advice on data follows what is wrong with it", () => {
   assertEquals(advice.slice(0, 4), [
     "Keep the product feed as it is: every row has a category path and a brand.",
     "Leave the tracker alone: it sends nothing twice.",
-    "Look for no bots: no user has 100 events.",
+    "Don't bother about bots: no user has 100 events.",
     "Ask for the 8 days between 2019-10-01 and 2019-10-10 that have no events.",
   ]);
-  const [, , , short] = cleaningAdvice({
-    ...{ issues, report, days: days.slice(0, 1) },
+  const [, few, , short, train] = cleaningAdvice({
+    issues: [issue("exact duplicate of an earlier row", .00099)],
+    ...{ report: { rowsIn: 946, rowsOut: 946 }, days: days.slice(0, 1) },
     activity: activity(9, 9),
   });
+  assertEquals(few, "Don't worry about copies: they are 0.099% of the rows, 1 in all.");
   assertEquals(short, "Export more days: 1 day won't show who returns.");
+  assertEquals(
+    train,
+    "Train on all 946 rows: `deno task clean` writes them, `deno task train` cleans by itself.",
+  );
 });

@@ -18,7 +18,7 @@ const rows = [row("popularity", .02, .01), row("blend", .06), row("pure_svd", .0
 const parts = [{ part: "test", users: 200, newUsers: 150 }];
 
 const group = (group: string, mean: number) => ({
-  ...{ model: "blend", group, mean },
+  ...{ model: "blend", group, users: 20, mean },
   ...{ low: mean - .01, high: mean + .01 },
 });
 
@@ -76,12 +76,16 @@ Deno.test("a model may do better or worse for long histories, or neither beyond 
     historyFindings([group("0", .9), group("1", short), group("20+", long)], "blend")[0];
   assertEquals(
     text(.1, .2),
-    "The longer the history, the better blend does: NDCG 0.1000 for histories of 1, 0.2000 " +
-      "for those of 20+.",
+    "The longer the history, the better blend does: NDCG 0.1000 for histories of 1 event, " +
+      "0.2000 for those of 20+.",
   );
   assert(text(.18, .1).startsWith("The longer the history, the worse blend does"));
   assert(text(.1, .11).startsWith("The length of the history makes no difference to blend"));
   assertEquals(historyFindings([group("1", .1)], "blend"), []);
+  assertEquals(historyFindings([group("1", .6), { ...group("20+", 0), users: 1 }], "blend"), [
+    "Whether the length of the history matters to blend can't be said from so few users: 20 have " +
+    "1 event, 1 have 20+.",
+  ]);
 });
 
 Deno.test("the advice says what to serve to whom, with figures", () => {
@@ -97,9 +101,15 @@ Deno.test("the advice says what to serve to whom, with figures", () => {
     "Keep a good list of popular products: 75% of the test window's users are new and see " +
     "nothing " +
     "else.",
-    "Expect most from users with a history of 2–4, for whom the NDCG of blend is 0.2000.",
+    "Expect most from users with a history of 2–4 events: for them, blend has an NDCG of 0.2000.",
   ]);
   assertEquals(advice.length, 5);
+  const useless = rows.map((row) => row.model === "blend" ? row : { ...row, ndcg: 0 });
+  assertEquals(
+    modelAdvice({ ...figures, rows: useless, groups: [group("1", 0), group("2–4", 0)] })
+      .some((text) => text.startsWith("If it must be") || text.startsWith("Expect most")),
+    false,
+  );
 });
 
 Deno.test("where no list has a hit, no model is called best", () => {

@@ -20,19 +20,19 @@ const before = {
 };
 
 /** Many fill a cart, few of these buy. */
-const behind = { ...before, carted: 800, viewedCarted: 800, viewedCartedPurchased: 20 };
+const after = { ...before, carted: 800, viewedCarted: 800, viewedCartedPurchased: 20 };
 
 const pair = { ...before, unit: "pair", carted: 200, viewedCarted: 50, purchased: 80 };
 
-Deno.test("the larger loss is named, before the cart or behind it", () => {
+Deno.test("the larger loss is named, before the cart or after it", () => {
   assertEquals(funnelFindings([before]), [
     "3% of sessions end with a purchase.",
     "Of the sessions with a view, 95% put nothing into the cart; of those that do, 40% don't " +
     "buy. The larger loss is before the cart.",
   ]);
   assertEquals(
-    funnelFindings([behind])[1].split(". ").at(-1),
-    "The larger loss is behind the cart.",
+    funnelFindings([after])[1].split(". ").at(-1),
+    "The larger loss is after the cart.",
   );
 });
 
@@ -79,9 +79,9 @@ Deno.test("a point is worth what its sessions would spend; the larger worth come
   assertAlmostEquals(second.revenue, .5 * 100);
   assertEquals(
     leakText([first, second], 3000),
-    "Mend the funnel before the cart first: 95% of the sessions that view put nothing into the " +
-      "cart, and a percentage point less is 10 more that do, worth 600 in revenue (20%). A point " +
-      "behind the cart is worth 50.",
+    "Fix the funnel before the cart first: 95% of the sessions that view put nothing into the " +
+      "cart. One percentage point fewer means 10 more sessions that fill a cart, worth 600 in " +
+      "revenue (20%). A point after the cart is worth 50.",
   );
-  assertEquals(leaksOf(behind, 3000).map(({ stage }) => stage), ["purchase", "cart"]);
+  assertEquals(leaksOf(after, 3000).map(({ stage }) => stage), ["purchase", "cart"]);
 });

@@ -15,10 +15,10 @@ const seller = (label: string, sales: number, revenue: number, [low, high] = [0,
 Deno.test("best sellers are set beside everything sold", () => {
   const options = { by: "sales", of: "products", total: 100 } as const;
   assertEquals(topSellersFindings([seller("a", 20, 1), seller("b", 5, 1)], options), [
-    "These 2 products have 25% of all purchases, a alone 20%.",
+    "These 2 products make up 25% of all purchases, a alone 20%.",
   ]);
   assertEquals(topSellersFindings([seller("a", 20, 50)], { ...options, by: "revenue" }), [
-    "a has 50% of all revenue.",
+    "a makes up 50% of all revenue.",
   ]);
   assertEquals(topSellersFindings([], { ...options, total: 0 }), ["There are no purchases."]);
   assertEquals(topSellersFindings([], { ...options, of: "brands" }), [

@@ -20,8 +20,8 @@ const facts = {
 Deno.test("the findings on serving state sizes, answers and whether the lists agree", () => {
   assertEquals(servingFindings(facts), [
     "The artifact holds 28,003 users, 7,350 products and 230,839 events in 3 MiB.",
-    "User 7 got a list by svd (personalized).",
-    "User nobody got a list by popularity (popular).",
+    "User 7 got a list from svd (personalized).",
+    "User nobody got a list from popularity (popular).",
     "A bad request got status 400.",
     "The API's list and the one computed offline are the same.",
   ]);
@@ -65,10 +65,10 @@ Deno.test("the advice on serving depends on who finds more", () => {
   const [show, plan, send] = servingAdvice(training, facts);
   assertEquals(
     show,
-    "Show pure_svd's lists to returning users: 40% find something they went on to, 10% in " +
-      "popular products.",
+    "Show pure_svd's lists to returning users: 40% find something in them that they " +
+      "went on to, against 10% with popular products.",
   );
-  assertEquals(plan, "Plan for 3 MiB of artifact for 28,003 users and 7,350 products.");
+  assertEquals(plan, "Plan for an artifact of 3 MiB with 28,003 users and 7,350 products.");
   assertEquals(send.startsWith("Send events as they happen"), true);
   const first = (own: number, popular: number) =>
     servingAdvice({

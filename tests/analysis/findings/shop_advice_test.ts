@@ -28,20 +28,19 @@ const figures: ShopFigures = {
   sales: { top10: .6, reached: .5 },
 };
 
-Deno.test("the shop is told where to mend, what to sort by, what to show beside the cart", () => {
+Deno.test("the shop is told what to fix, what to sort by, what to show beside the cart", () => {
   assertEquals(shopAdvice(figures), [
-    "Mend the funnel before the cart first: 95% of the sessions that view put nothing into the " +
-    "cart, and a percentage point less is 10 more that do, worth 600 in revenue (20%). A point " +
-    "behind the cart is worth 50.",
-    "Where lists must be sorted, put prices of 1.00–2.00 first: 5% of their viewers buy, of " +
-    "those " +
-    "of 9.00–10.00 2%.",
+    "Fix the funnel before the cart first: 95% of the sessions that view put nothing into the " +
+    "cart. One percentage point fewer means 10 more sessions that fill a cart, worth 600 in " +
+    "revenue (20%). A point after the cart is worth 50.",
+    "Where lists must be sorted, put prices of 1.00–2.00 first: 5% of their viewers buy, against " +
+    "2% for 9.00–10.00.",
     "Beside a in the cart, show b: they are bought together in 7 sessions, at least 31 times as " +
     "many as by chance.",
     "Show popular products to newcomers: 60% of users come once; the most popular tenth has " +
     "60% of " +
     "purchases. Show the 40% who return a list of their own.",
-    "Write to buyers: 10% of 40 buy in a second session.",
+    "Write to buyers, since 10% of 40 buy again in another session.",
   ]);
 });
 

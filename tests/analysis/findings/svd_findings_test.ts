@@ -54,7 +54,7 @@ Deno.test("recall and RMSE agree on the best options, or disagree", () => {
     "Not all options could be tried: 4 is too many.",
   ]);
   assertEquals(gridFindings([cell(2, 0, .9)], words), [
-    "With no options do svd's lists have a product that users went on to.",
+    "With none of these options do svd's lists have a product that users went on to.",
   ]);
   assertEquals(gridFindings([], words), []);
 });

@@ -14,6 +14,9 @@ Deno.test("busy and quiet hours are named, and how many the data doesn't cover",
     "The data doesn't cover 1 of the 3 hours of a week.",
   ]);
   assertEquals(hourFindings([hour(2, NaN)]), []);
+  assertEquals(hourFindings([hour(0, 100), hour(1, NaN)]), [
+    "All events are of one hour, Tuesday 0:00 UTC.",
+  ]);
 });
 
 Deno.test("most users come once, or a minority", () => {
@@ -63,7 +66,12 @@ Deno.test("retention is that of the week after the first, over all cohorts", () 
 Deno.test("buyers of the next month need two months", () => {
   assertEquals(
     returningBuyersFinding([{ month: "2019-10", share: .185 }, { month: "2019-11", share: .09 }]),
-    "Of the buyers, 18.5% of those of 2019-10, 9% of those of 2019-11 buy again in the next month.",
+    "This share of a month's buyers buys again in the next month: 18.5% of 2019-10 and 9% of " +
+      "2019-11.",
+  );
+  assertEquals(
+    returningBuyersFinding([{ month: "2019-10", share: 0 }, { month: "2019-11", share: 0 }]),
+    "No buyer of 2019-10 and 2019-11 buys again in the next month.",
   );
   assertEquals(
     returningBuyersFinding([]),
