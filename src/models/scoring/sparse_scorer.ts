@@ -6,7 +6,8 @@ import { rankOneByOne } from "./rank_one_by_one.ts";
 
 /**
  * All ways to score of a model whose scores are sums of a few parts, with buffers of 8 bytes per
- * item, made on first use.
+ * item, made on first use. The scores of the last history are kept: who asks for them again, such
+ * as for a list of the model and one of a blend with it, gets them without scoring.
  *
  * @param addScores Adds the parts of a history's scores to sums that are 0 before.
  */
@@ -15,22 +16,28 @@ export function sparseScorer(
   addScores: (history: History, sums: SparseSums) => void,
 ): Required<Omit<Scorer, "noSignal" | "scoreLazily" | "scoreOnDemand">> {
   let sums: SparseSums | undefined;
+  let scored: History | undefined;
   function scoreSparse(history: History): SparseScores {
     sums ??= new SparseSums(itemCount);
+    if (history === scored) return sums;
+    // If adding fails, what is there is no history's scores.
+    scored = undefined;
     sums.clear();
     addScores(history, sums);
+    scored = history;
     return sums;
   }
   return {
     itemCount,
     score: (history, scores) => scores.set(scoreSparse(history).values),
-    scoreSome(history, items) {
-      const { values } = scoreSparse(history);
-      return Float32Array.from(items, (item) => values[item]);
-    },
+    scoreSome: (history, items) => someOf(scoreSparse(history), items),
     scoreSparse,
-    rankBatch: rankOneByOne(scoreSparse, rankSparse),
+    rankBatch: rankOneByOne({ itemCount, scoresOf: scoreSparse, top: rankSparse, some: someOf }),
   };
+}
+
+function someOf({ values }: SparseScores, items: Uint32Array): Float32Array {
+  return Float32Array.from(items, (item) => values[item]);
 }
 
 /** The top k: those that score above 0, then others in the order of their numbers. */
