@@ -63,7 +63,10 @@ export async function measureModels(
   using pool = poolFor(algorithms, options);
   pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
   const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {
-    const outcome = await pool.measure(algorithm, modelOptions(algorithm, options), progress);
+    const own = modelOptions(algorithm, options);
+    const besides = algorithms.filter(({ name }) => algorithm.fitsBesides?.(own).includes(name))
+      .map((algorithm) => ({ algorithm, options: modelOptions(algorithm, options) }));
+    const outcome = await pool.measure(algorithm, own, progress, besides);
     const isUnfit = "error" in outcome && outcome.error instanceof InputError;
     if (isUnfit && skipUnfit) {
       return { result: { model: algorithm.name, reason: outcome.error.message }, did: "skipped" };

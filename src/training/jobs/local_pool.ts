@@ -12,8 +12,8 @@ export function createLocalPool(): JobPool {
     },
     fit: (algorithm, options, progress = () => {}) =>
       timed(() => runner.fit(algorithm, options, progress)),
-    measure: (algorithm, options, progress = () => {}) =>
-      timed(() => runner.measure(algorithm, options, progress)),
+    measure: (algorithm, options, progress = () => {}, besides) =>
+      timed(() => runner.measure(algorithm, options, progress, besides)),
     [Symbol.dispose]() {},
   };
 }

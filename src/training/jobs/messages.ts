@@ -17,6 +17,8 @@ export interface Job<Output extends keyof JobResults = keyof JobResults> {
   readonly model: string;
   readonly options: object;
   readonly output: Output;
+  /** Models that later jobs measure, see `JobRunner.measure`. */
+  readonly besides?: readonly { readonly model: string; readonly options: object }[];
 }
 
 /** What a worker can send back of a fitted model. */

@@ -1,4 +1,5 @@
 import type { Progress } from "../../base/progress.ts";
+import type { Fit } from "../../models/fitted_before.ts";
 import type { Algorithm, Model } from "../../models/model.ts";
 import type { JobData, PreparedJobData } from "./job_data.ts";
 import type { MeasuredModel, MeasureOptions } from "./job_runner.ts";
@@ -11,11 +12,16 @@ export interface JobPool extends Disposable {
   load(data: JobData | PreparedJobData, measure?: MeasureOptions): void;
   /** Fits a model. Rejects if the pool breaks or is stopped. */
   fit(algorithm: Algorithm, options: object, progress?: Progress): Promise<Outcome<Model>>;
-  /** Fits a model and measures it. Rejects as {@linkcode JobPool.fit} does. */
+  /**
+   * Fits a model and measures it. Rejects as {@linkcode JobPool.fit} does.
+   *
+   * @param besides Models that later jobs measure, see `JobRunner.measure`.
+   */
   measure(
     algorithm: Algorithm,
     options: object,
     progress?: Progress,
+    besides?: readonly Fit[],
   ): Promise<Outcome<MeasuredModel>>;
 }
 

@@ -28,12 +28,17 @@ async function tryJob(job: Job): Promise<JobEnd> {
 }
 
 async function runJob(
-  { model, options, output }: Job,
+  { model, options, output, besides = [] }: Job,
   progress: Progress,
 ): Promise<JobResults[keyof JobResults]> {
   const algorithm = algorithmNamed(model);
   return output === "figures"
-    ? await runner.measure(algorithm, options, progress)
+    ? await runner.measure(
+      algorithm,
+      options,
+      progress,
+      besides.map(({ model, options }) => ({ algorithm: algorithmNamed(model), options })),
+    )
     : ownBytes((await runner.fit(algorithm, options, progress)).toTensors());
 }
 

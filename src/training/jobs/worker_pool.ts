@@ -107,8 +107,15 @@ export function createWorkerPool(
         ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
         : outcome;
     },
-    measure: ({ name: model, fitsBesides }, options, progress) =>
-      run({ model, options, output: "figures" }, fitsBesides?.(options), progress),
+    measure: ({ name: model, fitsBesides }, options, progress, besides = []) =>
+      run(
+        {
+          ...{ model, options, output: "figures" },
+          besides: besides.map(({ algorithm, options }) => ({ model: algorithm.name, options })),
+        },
+        fitsBesides?.(options),
+        progress,
+      ),
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };
 }
