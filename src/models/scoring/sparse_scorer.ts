@@ -42,26 +42,30 @@ function someOf({ values }: SparseScores, items: Uint32Array): Float32Array {
 
 /** The top k: those that score above 0, then others in the order of their numbers. */
 function rankSparse({ values, touched }: SparseScores, hidden: Uint32Array, k: number): Ranked {
-  const isHidden = new Uint8Array(values.length);
-  for (let i = 0; i < hidden.length; i++) isHidden[hidden[i]] = 1;
+  const before = Float32Array.from(hidden, (item) => values[item]);
+  // No score is below 0. Numbers beyond the last item change nothing.
+  for (let i = 0; i < hidden.length; i++) values[hidden[i]] = -1;
   const items = new Uint32Array(touched.length);
   const scores = new Float32Array(touched.length);
   let count = 0;
   for (let i = 0; i < touched.length; i++) {
-    if (isHidden[touched[i]] === 1) continue;
-    items[count] = touched[i];
-    scores[count++] = values[touched[i]];
+    const item = touched[i], score = values[item];
+    if (score < 0) continue;
+    items[count] = item;
+    scores[count++] = score;
   }
   const best = topAmong({ items: items.subarray(0, count), scores }, k);
   const missing = k - best.indices.length;
-  return missing === 0 ? best : withZeros(best, unscored(values, isHidden, missing));
+  const list = missing === 0 ? best : withZeros(best, firstZeros(values, missing));
+  for (let i = 0; i < hidden.length; i++) values[hidden[i]] = before[i];
+  return list;
 }
 
-/** The first items that score 0 and aren't hidden. */
-function unscored(values: Float32Array, isHidden: Uint8Array, most: number): number[] {
+/** The first items that score 0. */
+function firstZeros(values: Float32Array, most: number): number[] {
   const items: number[] = [];
   for (let item = 0; item < values.length && items.length < most; item++) {
-    if (values[item] === 0 && isHidden[item] === 0) items.push(item);
+    if (values[item] === 0) items.push(item);
   }
   return items;
 }
