@@ -1,4 +1,4 @@
-import { type Profile, profileOf } from "../interactions/history.ts";
+import { type History, type Profile, profileOf } from "../interactions/history.ts";
 import { historyOf } from "../interactions/interactions.ts";
 import type { Progress } from "../base/progress.ts";
 import type { Model } from "../models/model.ts";
@@ -75,16 +75,79 @@ export function evaluate(
   return evaluatePrepared(name, model, prepareHoldout(holdout, options), options, progress);
 }
 
-/** {@linkcode evaluate} for several models on one holdout. */
+/** A model and its name in the figures. */
+export interface NamedModel {
+  readonly name: string;
+  readonly model: Model;
+}
+
+/** {@linkcode evaluate} for a model on a holdout that several models share. */
 export function evaluatePrepared(
   name: string,
   model: Model,
   holdout: PreparedHoldout,
-  { k = 10 }: Pick<EvaluateOptions, "k"> = {},
+  options: Pick<EvaluateOptions, "k"> = {},
   progress: Progress = () => {},
 ): Evaluation {
-  const { users, population } = holdout;
-  const size = { k, capacity: users.length };
+  return evaluateTogether([{ name, model }], holdout, options, progress)[0];
+}
+
+/**
+ * {@linkcode evaluatePrepared} for several models, user by user. The figures are the same; a blend
+ * measured with its members takes less time, since members keep the scores of the last history.
+ *
+ * @returns One per model, in their order.
+ */
+export function evaluateTogether(
+  models: readonly NamedModel[],
+  holdout: PreparedHoldout,
+  { k = 10 }: Pick<EvaluateOptions, "k"> = {},
+  progress: Progress = () => {},
+): Evaluation[] {
+  const { users, history, truth } = holdout;
+  const measured = models.map((named) => startMeasuring(named, holdout, k));
+  const batchSize = models.length > 1 ? 1 : BATCH;
+  for (let start = 0; start < users.length; start += batchSize) {
+    const batch = Array.from(users.subarray(start, start + batchSize), (user): MeasuredUser => ({
+      user,
+      past: historyOf(history, user),
+      truth: historyOf(truth, user),
+      relevant: relevantOf(
+        historyOf(history, user),
+        profileOf(historyOf(truth, user), history.itemIds.size),
+      ),
+    }));
+    for (const { add } of measured) add(batch);
+    progress(Math.min(1, (start + batchSize) / users.length));
+  }
+  return measured.map(({ result }) => result());
+}
+
+/** Users that one model ranks together. */
+const BATCH = 64;
+
+/** A user's past and what to predict. */
+interface MeasuredUser {
+  readonly user: number;
+  readonly past: History;
+  readonly truth: History;
+  /** The items to predict in each task. */
+  readonly relevant: Readonly<Record<Task, ReadonlySet<number>>>;
+}
+
+function relevantOf(past: History, truth: Profile): MeasuredUser["relevant"] {
+  const known = new Set(past.items);
+  const all = new Set(truth.items);
+  return { all, repeats: all.intersection(known), new: all.difference(known) };
+}
+
+/** Starts the measuring of one model, to which users are added. */
+function startMeasuring(
+  { name, model }: NamedModel,
+  holdout: PreparedHoldout,
+  k: number,
+): { add(users: readonly MeasuredUser[]): void; result(): Evaluation } {
+  const size = { k, capacity: holdout.users.length };
   const tallies = {
     new: createTally(holdout, size),
     repeats: createTally(holdout, size),
@@ -92,66 +155,41 @@ export function evaluatePrepared(
   };
   const shown = createShownLists(size);
   const buffer = new Float32Array(model.itemCount);
-  for (let start = 0; start < users.length; start += BATCH) {
-    const batch = users.subarray(start, start + BATCH);
-    const histories = Array.from(batch, (user) => historyOf(holdout.history, user));
-    rankTwice(model, histories, { k, buffer }).forEach((lists, i) => {
-      const complete = (list: Ranked, exclude: Exclude) =>
-        completeList(
-          recommendedPart(list, model),
-          histories[i],
-          { k, exclude },
-          holdout.supplements,
-        );
-      const ranked = { all: complete(lists.all, "none"), unseen: complete(lists.unseen, "seen") };
-      measureUser(model, holdout, { user: batch[i], ranked, buffer }, { tallies, lists: shown });
-    });
-    progress(Math.min(1, (start + BATCH) / users.length));
+
+  function addUser({ user, past, truth, relevant }: MeasuredUser, lists: RankedTwice): void {
+    if (model.predictsRatings) {
+      // Ratings on the scale of those that the model predicts.
+      const future = profileOf(truth, model.itemCount, model.predictsRatings);
+      const predicted = scoreItems(model, past, future.items, buffer);
+      for (const task of TASKS) addRatings(tallies[task], relevant[task], future, predicted);
+    }
+    const complete = (list: Ranked, exclude: Exclude) =>
+      completeList(recommendedPart(list, model), past, { k, exclude }, holdout.supplements).indices;
+    const everything = complete(lists.all, "none"), unseen = complete(lists.unseen, "seen");
+    if (relevant.all.size > 0) tallies.all.addList(user, everything, relevant.all);
+    if (relevant.repeats.size > 0) tallies.repeats.addList(user, everything, relevant.repeats);
+    if (relevant.new.size === 0) return;
+    tallies.new.addList(user, unseen, relevant.new);
+    shown.add(unseen);
   }
+
   return {
-    model: name,
-    k,
-    tasks: {
-      new: tallies.new.result(),
-      repeats: tallies.repeats.result(),
-      all: tallies.all.result(),
+    add(users) {
+      const lists = rankTwice(model, users.map(({ past }) => past), { k, buffer });
+      users.forEach((user, i) => addUser(user, lists[i]));
     },
-    population,
-    lists: shown.result(),
+    result: () => ({
+      model: name,
+      k,
+      tasks: {
+        new: tallies.new.result(),
+        repeats: tallies.repeats.result(),
+        all: tallies.all.result(),
+      },
+      population: holdout.population,
+      lists: shown.result(),
+    }),
   };
-}
-
-/** What a user's lists are added to. */
-interface Measured {
-  tallies: Record<Task, Tally>;
-  lists: ReturnType<typeof createShownLists>;
-}
-
-/** Users ranked together. */
-const BATCH = 64;
-
-function measureUser(
-  model: Model,
-  { history, truth }: Holdout,
-  { user, ranked, buffer }: { user: number; ranked: RankedTwice; buffer: Float32Array },
-  { tallies, lists }: Measured,
-): void {
-  const past = historyOf(history, user);
-  // Ratings on the scale of those that the model predicts.
-  const future = profileOf(historyOf(truth, user), model.itemCount, model.predictsRatings);
-  const known = new Set(past.items);
-  const all = new Set(future.items);
-  const relevant = { all, repeats: all.intersection(known), new: all.difference(known) };
-  if (model.predictsRatings) {
-    const predicted = scoreItems(model, past, future.items, buffer);
-    for (const task of TASKS) addRatings(tallies[task], relevant[task], future, predicted);
-  }
-  const everything = ranked.all.indices, unseen = ranked.unseen.indices;
-  if (all.size > 0) tallies.all.addList(user, everything, all);
-  if (relevant.repeats.size > 0) tallies.repeats.addList(user, everything, relevant.repeats);
-  if (relevant.new.size === 0) return;
-  tallies.new.addList(user, unseen, relevant.new);
-  lists.add(unseen);
 }
 
 function addRatings(

@@ -27,7 +27,13 @@ import { vectorScorer } from "./scoring/vector_scorer.ts";
 /** Length of the vectors for smaller catalogues. */
 const DEFAULT_FACTORS = 64;
 
-/** Number of products from which on longer vectors rank better. */
+/** Sweeps for smaller catalogues, whose data is denser. */
+const DEFAULT_ITERATIONS = 8;
+
+/** Sweeps for larger ones: further ones fit what few events say by chance. */
+const FEWER_ITERATIONS = 5;
+
+/** Number of products from which on longer vectors, and fewer sweeps, rank better. */
 const LARGE_CATALOGUE = 10_000;
 
 const options = {
@@ -37,7 +43,12 @@ const options = {
     meaning: `Length of the vectors; auto: ${DEFAULT_FACTORS}, or twice as many for at least ` +
       `${LARGE_CATALOGUE} products`,
   })),
-  iterations: whole(8, { min: 1, search: [6, 8, 12], meaning: "Sweeps over users and items" }),
+  iterations: auto(whole(DEFAULT_ITERATIONS, {
+    min: 1,
+    search: [5, 8, 12],
+    meaning: `Sweeps over users and items; auto: ${DEFAULT_ITERATIONS}, or ` +
+      `${FEWER_ITERATIONS} for at least ${LARGE_CATALOGUE} products`,
+  })),
   unobservedRatio: number(20, {
     above: 0,
     search: [5, 20, 60],
@@ -83,6 +94,10 @@ export type AlsOptions = OptionsOf<typeof options>;
  * iteration, n being the pairs of a user or a product, and 4 bytes × factors per user and product
  * and 24 per pair; folding in takes O(min(n, factors)² × max(n, factors)), scoring O(products ×
  * factors).
+ *
+ * From {@linkcode LARGE_CATALOGUE} products on, further sweeps cost time and ranking: NDCG@20 after
+ * 5 and 8 is .261 and .246 on RetailRocket, .1741 and .1735 on the simulated month, .1362 and .1364
+ * on Gowalla, but .415 and .423 on MovieLens 100k with its 1,682 films.
  */
 export const als = defineAlgorithm({
   name: "als",
@@ -92,13 +107,17 @@ export const als = defineAlgorithm({
   async fit(train, options, progress) {
     const weights = ratingMatrix(train, options.rating);
     const { rows, columns } = filledSize(weights);
-    const factors = options.factors === AUTO
-      ? DEFAULT_FACTORS * (columns < LARGE_CATALOGUE ? 1 : 2)
-      : options.factors;
+    const isLarge = columns >= LARGE_CATALOGUE;
+    const automatic = {
+      factors: DEFAULT_FACTORS * (isLarge ? 2 : 1),
+      iterations: isLarge ? FEWER_ITERATIONS : DEFAULT_ITERATIONS,
+    };
+    const factors = options.factors === AUTO ? automatic.factors : options.factors;
+    const iterations = options.iterations === AUTO ? automatic.iterations : options.iterations;
     // If all events weigh 0, so do all scores, whatever the weight.
     const observed = sum(weights.values) || 1;
     const unobservedWeight = options.unobservedRatio * observed / (rows * columns);
-    const fitted = { ...options, factors, unobservedWeight };
+    const fitted = { ...options, factors, iterations, unobservedWeight };
     const items = await alternate(weights, randomVectors(weights.columns, fitted), {
       ...fitted,
       userRegularization: pulls(weights, fitted),
@@ -106,7 +125,10 @@ export const als = defineAlgorithm({
     }, progress);
     return {
       ...createAls({ ...fitted, itemCount: weights.columns, items }),
-      ...(options.factors === AUTO && { chosen: { factors } }),
+      chosen: {
+        ...(options.factors === AUTO && { factors }),
+        ...(options.iterations === AUTO && { iterations }),
+      },
     };
   },
 
@@ -192,7 +214,7 @@ function createAls(parameters: AlsParameters): Model {
   return {
     itemCount,
     noSignal: 0,
-    ...vectorScorer(scorer, foldIn),
+    ...vectorScorer(itemCount, scorer, foldIn),
     explain(history, requested) {
       const own = profile(history);
       const { rows, ridge } = step(own);

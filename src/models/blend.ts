@@ -213,7 +213,12 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     ...(scoresOf && {
       scoreSome: (history, items) => scoresOf(history).exact(items),
-      rankBatch: rankOneByOne(scoresOf, rankStaged),
+      rankBatch: rankOneByOne({
+        itemCount,
+        scoresOf,
+        top: rankStaged,
+        some: (scores, items) => scores.exact(items),
+      }),
     }),
     ...(normalize !== "rank" && {
       terms: (history) =>

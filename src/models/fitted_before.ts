@@ -22,7 +22,8 @@ export function fittedBefore(train: Interactions, fit: Fit): Model | undefined {
   return models.get(train)?.get(keyOf(fit));
 }
 
-function keyOf({ algorithm: { name, defaults }, options }: Fit): string {
+/** A text that is the same for equal algorithms and options, whichever are omitted. */
+export function keyOf({ algorithm: { name, defaults }, options }: Fit): string {
   const all = Object.entries({ ...defaults, ...options }).sort(([a], [b]) => a < b ? -1 : 1);
   // JSON has no Infinity, which means something else than the null it would become.
   return name + JSON.stringify(all, (_, value) => value === Infinity ? "Infinity" : value);

@@ -212,7 +212,12 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
       for (let i = 0; i < touched.length; i++) scores[touched[i]] += values[touched[i]];
     },
     scoreSome: (history, items) => scoresOf(history).exact(items),
-    rankBatch: rankOneByOne(scoresOf, rankSum),
+    rankBatch: rankOneByOne({
+      itemCount,
+      scoresOf,
+      top: rankSum,
+      some: (scores, items) => scores.exact(items),
+    }),
     itemVectors: vectors,
     toTensors: () => ({
       ...csrToTensors(normalized),

@@ -90,7 +90,7 @@ function createPureSvd({ items: vectors, rating }: PureSvdParameters): Model {
     itemCount,
     noSignal: 0,
     additive: true,
-    ...vectorScorer(scorer, userOf),
+    ...vectorScorer(itemCount, scorer, userOf),
     itemVectors: vectors,
     toTensors: () => ({
       ...rowsToTensors("itemFactors", vectors),

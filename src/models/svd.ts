@@ -125,7 +125,7 @@ export function createSvd(parameters: SvdParameters): Model {
   return {
     itemCount,
     predictsRatings: rating,
-    ...vectorScorer(scorer, userOf),
+    ...vectorScorer(itemCount, scorer, userOf),
     explain(history, items) {
       const profile = profileOf(history, itemCount, rating);
       const explainRating = ratingExplainer(profile, parameters);

@@ -43,18 +43,30 @@ export function chooseModels(
   comparison: Compared,
   { model: requested = "best", served, force = false }: ChooseOptions = {},
 ): Choice {
-  const { validation, winner } = comparison;
-  const ofFamily = names.filter((name) => SVD_FAMILY.includes(name));
-  const familyWinner =
-    winnerOf(validation.filter(({ model }) => ofFamily.includes(model)), "new") ?? ofFamily[0];
+  const familyWinner = winnerOfFamily(names, comparison.validation);
   const choice = requested === "best" ? chooseBest(names, comparison, served, force) : chooseNamed(
     names,
     comparison,
     requested === "svd-family" ? familyWinner : requested,
     requested,
   );
-  const kept = new Set([choice.defaultModel, winner, FALLBACK_MODEL, svd.name, familyWinner]);
+  const kept = new Set([choice.defaultModel, ...exportedAnyway(names, comparison.validation)]);
   return { ...choice, exported: names.filter((name) => kept.has(name)) };
+}
+
+/** What is exported whatever the test window says: all but a default that isn't the winner. */
+export function exportedAnyway(
+  names: readonly string[],
+  validation: readonly Evaluation[],
+): string[] {
+  const winner = winnerOf(validation, "new");
+  const kept = new Set([winner, FALLBACK_MODEL, svd.name, winnerOfFamily(names, validation)]);
+  return names.filter((name) => kept.has(name));
+}
+
+function winnerOfFamily(names: readonly string[], validation: readonly Evaluation[]): string {
+  const family = names.filter((name) => SVD_FAMILY.includes(name));
+  return winnerOf(validation.filter(({ model }) => family.includes(model)), "new") ?? family[0];
 }
 
 /** The part of a comparison that the choice depends on. */

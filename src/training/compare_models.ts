@@ -5,13 +5,14 @@ import type { WindowParts } from "../interactions/returning_users.ts";
 import { type OverlapRow, overlapRows } from "../evaluation/overlaps.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { formatCounted } from "../base/format.ts";
-import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
+import { labelNotes, NO_STAGES, type Progress, type Stages } from "../base/progress.ts";
 import { type Split, splitByTime, type SplitOptions } from "../interactions/split.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import {
   measureModels,
   type SkippedModel,
+  startPool,
   type UnfitOptions,
   type WorkerOptions,
 } from "./measure_models.ts";
@@ -22,6 +23,8 @@ export interface CompareOptions
   extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions, UnfitOptions {
   /** What is predicted. Default what suits the data, see {@linkcode protocolFor}. */
   protocol?: Protocol;
+  /** Called with the figures on the validation window, while the test window is measured. */
+  onValidation?(evaluations: readonly Evaluation[]): void;
 }
 
 /** Models measured on the same users of the same windows. */
@@ -57,31 +60,67 @@ export async function compareModels(
   const split = splitByTime(interactions, options);
   const { train, validation, trainAndValidation, test } = split;
   const protocol = options.protocol ?? protocolFor({ past: train, window: validation });
-  const measure = (name: string, parts: WindowParts) => {
-    if (parts.window.items.length === 0) return undefined;
-    const fit = algorithms.filter(({ name }) => !skipped.some(({ model }) => model === name));
-    const progress = labelNotes(
-      stages(`Fitting and measuring ${formatCounted(fit.length, "model")}: ${name}`),
-      name,
-    );
-    return measureModels(fit, holdOut(parts, protocol), options, progress);
-  };
+  using own = options.pool ? undefined : startPool(algorithms, options);
+  const pool = options.pool ?? own!;
   const skipped: SkippedModel[] = [];
-  const onValidation = await measure("validation", { past: train, window: validation });
-  skipped.push(...onValidation?.skipped ?? []);
-  const onTest = await measure("test", { past: trainAndValidation, window: test });
-  skipped.push(...onTest?.skipped ?? []);
+  const isFit = ({ name }: { name: string }) => !skipped.some(({ model }) => model === name);
+  const measure = async (parts: WindowParts, progress: Progress) =>
+    parts.window.items.length === 0 ? undefined : await measureModels(
+      algorithms.filter(isFit),
+      holdOut(parts, protocol),
+      { ...options, pool },
+      progress,
+    );
+  const { begin, progressOf } = windowStages(stages);
+
+  begin("validation", algorithms.length);
+  const validated = measure({ past: train, window: validation }, progressOf("validation"));
+  // Workers that the first window no longer occupies go on with the second.
+  if (!pool.isParallel) skipped.push(...(await validated)?.skipped ?? []);
+  const tested = measure({ past: trainAndValidation, window: test }, progressOf("test"));
+  // Its failure counts when it is awaited.
+  tested.catch(() => {});
+  const onValidation = await validated;
+  skipped.push(...(onValidation?.skipped ?? []).filter(({ model }) => isFit({ name: model })));
+  options.onValidation?.(onValidation?.evaluations ?? []);
+  begin("test", algorithms.filter(isFit).length);
+  const onTest = await tested;
+  const onTestToo = <Of extends { readonly model: string }>(results: readonly Of[] = []) =>
+    results.filter(({ model }) => isFit({ name: model }));
+  const testEvaluations = onTestToo(onTest?.evaluations);
+  skipped.push(...onTestToo(onTest?.skipped));
   return {
     split,
     protocol,
     validation: onValidation?.evaluations ?? [],
-    test: onTest?.evaluations ?? [],
+    test: testEvaluations,
     breakdowns: onTest
-      ? breakdownRows(onTest.evaluations, onTest.holdout, { newcomers: onTest.newcomers })
+      ? breakdownRows(testEvaluations, onTest.holdout, { newcomers: onTest.newcomers })
       : [],
-    overlaps: overlapRows(onTest?.evaluations ?? []),
+    overlaps: overlapRows(testEvaluations),
     skipped,
     winner: winnerOf(onValidation?.evaluations ?? [], "new"),
+  };
+}
+
+/** Stages of windows of which the second starts before the first ends. */
+function windowStages(stages: Stages) {
+  let current = "";
+  let show: Progress = () => {};
+  const done = new Map<string, number>();
+  return {
+    /** Begins a window's stage, and ends the one before. */
+    begin(window: string, models: number): void {
+      current = window;
+      show = stages(`Fitting and measuring ${formatCounted(models, "model")}: ${window}`);
+      show(done.get(window) ?? 0);
+    },
+    /** A window's progress, shown from its stage's beginning on; notes are shown at once. */
+    progressOf: (window: string): Progress =>
+      labelNotes((share, note) => {
+        done.set(window, share);
+        if (window === current || note) show(done.get(current) ?? 0, note);
+      }, window),
   };
 }
 

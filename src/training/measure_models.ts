@@ -21,6 +21,8 @@ export interface WorkerOptions {
    * Workers take registered models only. Default 1.
    */
   workers?: number;
+  /** The pool to run in, shared with others; by default one of its own. */
+  pool?: JobPool;
 }
 
 /** How to treat models that can't be fitted to the data, such as one for small catalogues. */
@@ -60,10 +62,14 @@ export async function measureModels(
   const { k, maxUsers, seed, skipUnfit = false } = options;
   const fittedTo = prepareTraining(past ?? history, options);
   const holdout = prepareHoldout({ history, truth, ...(past && { past }), fittedTo }, options);
-  using pool = poolFor(algorithms, options);
-  pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
+  using own = options.pool ? undefined : startPool(algorithms, options);
+  const pool = options.pool ?? own!;
+  using jobs = pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
   const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {
-    const outcome = await pool.measure(algorithm, modelOptions(algorithm, options), progress);
+    const given = modelOptions(algorithm, options);
+    const besides = algorithms.filter(({ name }) => algorithm.fitsBesides?.(given).includes(name))
+      .map((algorithm) => ({ algorithm, options: modelOptions(algorithm, options) }));
+    const outcome = await jobs.measure(algorithm, given, progress, besides);
     const isUnfit = "error" in outcome && outcome.error instanceof InputError;
     if (isUnfit && skipUnfit) {
       return { result: { model: algorithm.name, reason: outcome.error.message }, did: "skipped" };
@@ -91,22 +97,26 @@ export async function fitModels(
   progress: Progress = () => {},
 ): Promise<Model[]> {
   const fittedTo = prepareTraining(interactions, options);
-  using pool = poolFor(algorithms, options);
+  using own = options.pool ? undefined : startPool(algorithms, options);
+  const pool = options.pool ?? own!;
   // Nothing is measured, so the truth doesn't matter.
-  pool.load({ history: fittedTo, fittedTo, truth: fittedTo });
+  using jobs = pool.load({ history: fittedTo, fittedTo, truth: fittedTo });
   return await mapModels(
     algorithms,
     pool,
     progress,
     async (algorithm, progress) => {
-      const outcome = await pool.fit(algorithm, modelOptions(algorithm, options), progress);
+      const outcome = await jobs.fit(algorithm, modelOptions(algorithm, options), progress);
       return { result: resultOf(outcome), did: `fitted in ${outcome.seconds.toFixed(1)} s` };
     },
   );
 }
 
-/** Uses workers only if they save time. */
-function poolFor(algorithms: readonly Algorithm[], { workers = 1 }: WorkerOptions): JobPool {
+/** Starts a pool for some models, with workers only if they save time. */
+export function startPool(
+  algorithms: readonly Algorithm[],
+  { workers = 1 }: Pick<WorkerOptions, "workers">,
+): JobPool {
   const useful = Math.min(workers, algorithms.length);
   return useful > 1 ? createWorkerPool({ workers: useful }) : createLocalPool();
 }

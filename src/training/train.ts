@@ -8,9 +8,10 @@ import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import type { Algorithm } from "../models/model.ts";
-import { type Choice, chooseModels, type ChooseOptions } from "./choose_models.ts";
+import { type Choice, chooseModels, type ChooseOptions, exportedAnyway } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
-import { fitModels } from "./measure_models.ts";
+import { earlyFits } from "./early_fits.ts";
+import { fitModels, startPool } from "./measure_models.ts";
 import { modelOptions } from "./jobs/model_options.ts";
 import { unmeasuredReason } from "./unmeasured.ts";
 import { comparisonFacts, windowRows } from "./comparison_facts.ts";
@@ -55,7 +56,24 @@ export async function train(
         `unknown visitors; got ${names.join(", ")}`,
     );
   }
-  const comparison = await compareModels(interactions, algorithms, options, stages);
+  using pool = startPool(algorithms, options);
+  // The names are in the order of the algorithms.
+  const early = earlyFits((names, progress) =>
+    fitModels(
+      algorithms.filter(({ name }) => names.includes(name)),
+      interactions,
+      { ...options, pool },
+      progress,
+    )
+  );
+  const comparison = await compareModels(interactions, algorithms, {
+    ...options,
+    pool,
+    onValidation(validation) {
+      // Workers that the test window no longer occupies go on with these.
+      if (pool.isParallel) early.begin(exportedAnyway(names, validation));
+    },
+  }, stages);
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
   const unmeasured = unmeasuredReason(comparison);
@@ -65,7 +83,7 @@ export async function train(
     stages(`Fitting ${formatCounted(exported.length, "model")} to all interactions`),
     "all interactions",
   );
-  const fitted = await fitModels(exported, interactions, options, progress);
+  const fitted = await early.finish(choice.exported, progress);
   const models = exported.map((algorithm, i): TrainedModel => ({
     name: algorithm.name,
     options: modelOptions(algorithm, options),

@@ -1,12 +1,24 @@
-import { evaluate, evaluateNewcomers, winnerOf } from "../../src/evaluation/evaluate.ts";
+import { SECONDS_PER_DAY } from "../../src/base/time.ts";
+import {
+  evaluate,
+  evaluateNewcomers,
+  evaluatePrepared,
+  evaluateTogether,
+  winnerOf,
+} from "../../src/evaluation/evaluate.ts";
 import { LIST_METRIC_NAMES } from "../../src/evaluation/list_metrics.ts";
 import { holdOut } from "../../src/evaluation/holdout.ts";
 import { prepareHoldout } from "../../src/evaluation/prepared_holdout.ts";
 import { toRows } from "../../src/evaluation/rows.ts";
+import { sliceByTime } from "../../src/interactions/interactions.ts";
+import { timeSpan } from "../../src/interactions/split.ts";
+import { fittedBefore } from "../../src/models/fitted_before.ts";
+import { algorithmNamed } from "../../src/models/mod.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import type { RatingMode } from "../../src/interactions/event_weights.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
+import { changingShop } from "../training/changing_shop.ts";
 import { fixedModel } from "./fixed_model.ts";
 
 // User 0 knows items 0 and 1 and comes back to 0 and on to 2; user 1 knows 3 and goes on to 1.
@@ -181,4 +193,27 @@ Deno.test("lists are measured by price, unbiased by popularity, and by calibrati
   assertAlmostEquals(tasks.new.unbiasedNdcg!, tasks.new.ndcg, 1e-7);
   // User 0's shares are halves, and so are the list's; user 1 has only shoes, the list half.
   assertAlmostEquals(tasks.new.calibrationError!, Math.log(1 / 0.505) / 2, 1e-12);
+});
+
+Deno.test("models measured together have the figures that each has alone", async () => {
+  const shop = changingShop();
+  const cut = timeSpan(shop).last - 5 * SECONDS_PER_DAY;
+  const past = sliceByTime(shop, { to: cut });
+  const prepared = prepareHoldout({ history: past, truth: sliceByTime(shop, { from: cut }) });
+  const blend = algorithmNamed("blend");
+  const fits = [
+    { algorithm: blend, options: { members: [{ name: "item_knn" }, { name: "session_knn" }] } },
+    ...["item_knn", "session_knn", "svd"].map(algorithmNamed)
+      .map((algorithm) => ({ algorithm, options: {} })),
+  ];
+  const models = await Promise.all(fits.map(async ({ algorithm, options }) => ({
+    name: algorithm.name,
+    model: fittedBefore(past, { algorithm, options }) ?? await algorithm.fit(past, options),
+  })));
+  const together = evaluateTogether(models, prepared, { k: 5 });
+  assert(together[0].tasks.new.users > 100);
+  assertEquals(
+    together,
+    models.map(({ name, model }) => evaluatePrepared(name, model, prepared, { k: 5 })),
+  );
 });

@@ -6,6 +6,7 @@ import { als } from "../../src/models/als.ts";
 import type { Model } from "../../src/models/model.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 import { largestGap, toDense } from "../linalg/made_at_random.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { blockInteractions, purchasesOf } from "./block_data.ts";
 
 const data = blockInteractions();
@@ -57,6 +58,21 @@ Deno.test("pairs without events weigh by the density of those that have events",
     assertEquals(factors, 3);
   }
   assertEquals((await weightOf("auto", data))[1], 64);
+});
+
+Deno.test("catalogues from 10,000 products on get longer vectors and fewer sweeps", async () => {
+  // Each product with an event of its own.
+  const large = interactionsOf(
+    Array.from({ length: 10_000 }, (_, item) => [item % 100, item, 1, item] as const),
+  );
+  const small = { ...large, items: large.items.map((item) => item % 9999) };
+  const vectorsOf = async (shop: Interactions, given: object) =>
+    (await als.fit(shop, given)).itemVectors!;
+  for (const [shop, factors, iterations] of [[small, 64, 8], [large, 128, 5]] as const) {
+    const byDefault = await vectorsOf(shop, {});
+    assertEquals(byDefault.width, factors);
+    assertEquals(byDefault, await vectorsOf(shop, { factors, iterations }));
+  }
 });
 
 Deno.test("after many sweeps the gradient is zero for every item", async () => {

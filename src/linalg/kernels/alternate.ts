@@ -1,4 +1,5 @@
 import { type Csr, transpose } from "../sparse/csr.ts";
+import { filledRows } from "../sparse/filled_rows.ts";
 import type { DiagonalVectors } from "../dense/diagonal_ridge.ts";
 import { symmetricEigen } from "../dense/symmetric_eigen.ts";
 import {
@@ -84,8 +85,11 @@ export async function alternate(
   const { factors, iterations, threads } = options;
   const space = createSpace();
   const width = Math.ceil(factors / 4) * 4;
-  const users = createSide(space, weights, width, options.userRegularization);
-  const items = createSide(space, transpose(weights), width, options.itemRegularization);
+  // Users without entries have a vector of zero. In a time window they are many.
+  const { filled, rows } = filledRows(weights);
+  const lambdas = Float32Array.from(rows, (user) => options.userRegularization[user]);
+  const users = createSide(space, filled, width, lambdas);
+  const items = createSide(space, transpose(filled), width, options.itemRegularization);
   for (let item = 0; item < items.rows; item++) {
     items.vectors.set(start.subarray(item * factors, (item + 1) * factors), item * width);
   }

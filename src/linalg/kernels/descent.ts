@@ -35,11 +35,15 @@ export interface ImplicitPart {
 /** A gradient descent in progress. */
 export interface Descent {
   /**
-   * Takes one step for each rating of a user, in order, with e = r − r̂:
+   * Takes one step for each rating of each user, in order, with e = r − r̂:
    *
    *   b = (1 − γλ)b + γe,  p = (1 − γλ)p + γe·q,  q = (1 − γλ)q + γe·(p + z)
+   *
+   * @param users Row numbers.
    */
-  learn(user: number, implicit?: ImplicitPart): void;
+  learn(users: Uint32Array): void;
+  /** The same for one user with an implicit part. */
+  learnImplicit(user: number, implicit: ImplicitPart): void;
   /** A copy of the current parameters. */
   parameters(): DescentParameters;
 }
@@ -62,6 +66,8 @@ export function createDescent(
   const space = createSpace();
   const stride = Math.ceil(factors / LANES) * LANES;
   const state: DescentState = {
+    users: space.integers(ratings.rows),
+    indptr: placeIntegers(space, ratings.indptr),
     indices: placeIntegers(space, ratings.indices),
     values: placeFloats(space, ratings.values),
     mean: Math.fround(start.mean),
@@ -75,16 +81,33 @@ export function createDescent(
     z: space.floats(stride),
     pull: space.floats(stride),
   };
-  const { indptr } = ratings;
+  const { indptr } = state;
   return {
-    learn(user, implicit) {
-      if (implicit) {
-        state.z.set(implicit.z);
-        state.pull.fill(0);
-      }
-      const row = { user, start: indptr[user], end: indptr[user + 1] };
-      descend(space, state, row, implicit !== undefined);
-      implicit?.pull.set(state.pull.subarray(0, factors));
+    learn(users) {
+      state.users.set(users);
+      space.kernels.descendUsers(
+        state.users.byteOffset,
+        users.length,
+        indptr.byteOffset,
+        state.indices.byteOffset,
+        state.values.byteOffset,
+        state.mean,
+        state.userBiases.byteOffset,
+        state.itemBiases.byteOffset,
+        state.userFactors.byteOffset,
+        state.itemFactors.byteOffset,
+        stride,
+        state.rate,
+        state.shrink,
+        // Not in use without an implicit part.
+        state.z.byteOffset,
+      );
+    },
+    learnImplicit(user, { z, pull }) {
+      state.z.set(z);
+      state.pull.fill(0);
+      descendImplicit(space, state, user);
+      pull.set(state.pull.subarray(0, factors));
     },
     parameters: () => ({
       mean: start.mean,
@@ -101,6 +124,10 @@ export function createDescent(
  * four.
  */
 interface DescentState {
+  /** Users to learn from. */
+  readonly users: Uint32Array;
+  /** The start of each user's ratings. */
+  readonly indptr: Uint32Array;
   /** The rated items, user by user. */
   readonly indices: Uint32Array;
   /** The ratings, parallel to them. */
@@ -119,20 +146,9 @@ interface DescentState {
   readonly pull: Float32Array;
 }
 
-/** A user and the range of the user's ratings. */
-interface UserRow {
-  readonly user: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-function descend(
-  { kernels }: Space,
-  state: DescentState,
-  { user, start, end }: UserRow,
-  implicit: boolean,
-): void {
-  const parameters = [
+function descendImplicit({ kernels }: Space, state: DescentState, user: number): void {
+  const start = state.indptr[user], end = state.indptr[user + 1];
+  kernels.descendImplicit(
     state.indices.byteOffset + 4 * start,
     state.values.byteOffset + 4 * start,
     end - start,
@@ -144,12 +160,9 @@ function descend(
     state.stride,
     state.rate,
     state.shrink,
-  ] as const;
-  if (implicit) {
-    kernels.descendImplicit(...parameters, state.z.byteOffset, state.pull.byteOffset);
-  } else {
-    kernels.descend(...parameters);
-  }
+    state.z.byteOffset,
+    state.pull.byteOffset,
+  );
 }
 
 interface Padding {

@@ -73,18 +73,21 @@ export interface KernelExports {
     outItems: number,
     outScores: number,
   ): number;
-  descend(
+  descendUsers(
+    users: number,
+    count: number,
+    indptr: number,
     indices: number,
     values: number,
-    count: number,
     mean: number,
-    userBias: number,
+    userBiases: number,
     itemBiases: number,
     userFactors: number,
     itemFactors: number,
     stride: number,
     rate: number,
     shrink: number,
+    sink: number,
   ): void;
   descendImplicit(
     indices: number,

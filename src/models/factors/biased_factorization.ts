@@ -63,7 +63,9 @@ export function factorizeRatings(
     choiceLearner(ratings, start.implicitFactors, options, descent);
   const order = Uint32Array.from({ length: ratings.rows }, (_, user) => user);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    shuffle(order, random).forEach(learnChoice ?? ((user) => descent.learn(user)));
+    shuffle(order, random);
+    if (learnChoice) order.forEach(learnChoice);
+    else descent.learn(order);
     progress((epoch + 1) / options.epochs);
   }
   const { implicitFactors } = start;
@@ -109,7 +111,7 @@ function choiceLearner(
   const pull = new Float64Array(factors);
   return (user) => {
     const rated = indices.subarray(indptr[user], indptr[user + 1]);
-    descent.learn(user, { z: implicitVector(rated, factors, implicitFactors), pull });
+    descent.learnImplicit(user, { z: implicitVector(rated, factors, implicitFactors), pull });
     const step = learningRate / Math.sqrt(rated.length);
     const decay = rated.length * regularization;
     for (const item of rated) {

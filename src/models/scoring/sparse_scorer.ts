@@ -6,7 +6,8 @@ import { rankOneByOne } from "./rank_one_by_one.ts";
 
 /**
  * All ways to score of a model whose scores are sums of a few parts, with buffers of 8 bytes per
- * item, made on first use.
+ * item, made on first use. The scores of the last history are kept: who asks for them again, such
+ * as for a list of the model and one of a blend with it, gets them without scoring.
  *
  * @param addScores Adds the parts of a history's scores to sums that are 0 before.
  */
@@ -15,46 +16,56 @@ export function sparseScorer(
   addScores: (history: History, sums: SparseSums) => void,
 ): Required<Omit<Scorer, "noSignal" | "scoreLazily" | "scoreOnDemand">> {
   let sums: SparseSums | undefined;
+  let scored: History | undefined;
   function scoreSparse(history: History): SparseScores {
     sums ??= new SparseSums(itemCount);
+    if (history === scored) return sums;
+    // If adding fails, what is there is no history's scores.
+    scored = undefined;
     sums.clear();
     addScores(history, sums);
+    scored = history;
     return sums;
   }
   return {
     itemCount,
     score: (history, scores) => scores.set(scoreSparse(history).values),
-    scoreSome(history, items) {
-      const { values } = scoreSparse(history);
-      return Float32Array.from(items, (item) => values[item]);
-    },
+    scoreSome: (history, items) => someOf(scoreSparse(history), items),
     scoreSparse,
-    rankBatch: rankOneByOne(scoreSparse, rankSparse),
+    rankBatch: rankOneByOne({ itemCount, scoresOf: scoreSparse, top: rankSparse, some: someOf }),
   };
+}
+
+function someOf({ values }: SparseScores, items: Uint32Array): Float32Array {
+  return Float32Array.from(items, (item) => values[item]);
 }
 
 /** The top k: those that score above 0, then others in the order of their numbers. */
 function rankSparse({ values, touched }: SparseScores, hidden: Uint32Array, k: number): Ranked {
-  const isHidden = new Uint8Array(values.length);
-  for (let i = 0; i < hidden.length; i++) isHidden[hidden[i]] = 1;
+  const before = Float32Array.from(hidden, (item) => values[item]);
+  // No score is below 0. Numbers beyond the last item change nothing.
+  for (let i = 0; i < hidden.length; i++) values[hidden[i]] = -1;
   const items = new Uint32Array(touched.length);
   const scores = new Float32Array(touched.length);
   let count = 0;
   for (let i = 0; i < touched.length; i++) {
-    if (isHidden[touched[i]] === 1) continue;
-    items[count] = touched[i];
-    scores[count++] = values[touched[i]];
+    const item = touched[i], score = values[item];
+    if (score < 0) continue;
+    items[count] = item;
+    scores[count++] = score;
   }
   const best = topAmong({ items: items.subarray(0, count), scores }, k);
   const missing = k - best.indices.length;
-  return missing === 0 ? best : withZeros(best, unscored(values, isHidden, missing));
+  const list = missing === 0 ? best : withZeros(best, firstZeros(values, missing));
+  for (let i = 0; i < hidden.length; i++) values[hidden[i]] = before[i];
+  return list;
 }
 
-/** The first items that score 0 and aren't hidden. */
-function unscored(values: Float32Array, isHidden: Uint8Array, most: number): number[] {
+/** The first items that score 0. */
+function firstZeros(values: Float32Array, most: number): number[] {
   const items: number[] = [];
   for (let item = 0; item < values.length && items.length < most; item++) {
-    if (values[item] === 0 && isHidden[item] === 0) items.push(item);
+    if (values[item] === 0) items.push(item);
   }
   return items;
 }

@@ -3,7 +3,7 @@ import type { Progress } from "../../base/progress.ts";
 import {
   evaluateNewcomers,
   type EvaluateOptions,
-  evaluatePrepared,
+  evaluateTogether,
   type Evaluation,
 } from "../../evaluation/evaluate.ts";
 import { type PreparedHoldout, prepareHoldout } from "../../evaluation/prepared_holdout.ts";
@@ -11,7 +11,7 @@ import { crossValidateRatings } from "../../evaluation/rating_folds.ts";
 import type { Spread } from "../../evaluation/spread.ts";
 import type { TaskResult } from "../../evaluation/tally.ts";
 import { type Interactions, ratingMatrix } from "../../interactions/interactions.ts";
-import { fittedBefore } from "../../models/fitted_before.ts";
+import { type Fit, fittedBefore, keyOf } from "../../models/fitted_before.ts";
 import type { Algorithm, Model } from "../../models/model.ts";
 import { svd, type SvdOptions } from "../../models/svd.ts";
 import type { JobData, PreparedJobData } from "./job_data.ts";
@@ -37,8 +37,18 @@ export interface JobRunner {
    * @throws {InputError} If the options break the model's rules, or it can't be fitted to the data.
    */
   fit(algorithm: Algorithm, options: object, progress: Progress): Promise<Model>;
-  /** Fits a model and measures it. Fails as {@linkcode JobRunner.fit} does. */
-  measure(algorithm: Algorithm, options: object, progress: Progress): Promise<MeasuredModel>;
+  /**
+   * Fits a model and measures it. Fails as {@linkcode JobRunner.fit} does.
+   *
+   * @param besides Models to be measured by later jobs: those that this one leaves fitted, as a
+   *   blend does its members, are measured together with it, which takes less time.
+   */
+  measure(
+    algorithm: Algorithm,
+    options: object,
+    progress: Progress,
+    besides?: readonly Fit[],
+  ): Promise<MeasuredModel>;
 }
 
 /** Makes a runner on this data; the holdout is prepared once, for the first model measured. */
@@ -53,15 +63,38 @@ export function createJobRunner(
   const fit: JobRunner["fit"] = async (algorithm, options, progress) =>
     fittedBefore(fittedTo, { algorithm, options }) ??
       await algorithm.fit(fittedTo, options, progress);
+  const evaluations = new Map<string, Evaluation>();
+  /** Evaluates a model, and with it those besides that are fitted. */
+  function evaluate(
+    model: Model,
+    fits: readonly Fit[],
+    prepared: PreparedHoldout,
+    progress: Progress,
+  ): Evaluation {
+    const [{ algorithm: { name } }, ...besides] = fits;
+    const others = besides.flatMap((fit) => {
+      const model = fittedBefore(fittedTo, fit);
+      return model ? [{ key: keyOf(fit), name: fit.algorithm.name, model }] : [];
+    });
+    const [evaluation, ...ofOthers] = evaluateTogether(
+      [{ name, model }, ...others],
+      prepared,
+      measure,
+      progress,
+    );
+    others.forEach(({ key }, i) => evaluations.set(key, ofOthers[i]));
+    return evaluation;
+  }
   return {
     fit,
-    async measure(algorithm, options, progress) {
+    async measure(algorithm, options, progress, besides = []) {
       const phase = (number: number): Progress => (done) => progress((number + done) / phases);
       holdout ??= prepareHoldout(data, measure);
       const { name } = algorithm;
       const model = await fit(algorithm, options, phase(0));
+      const fits = [{ algorithm, options }, ...besides];
       return {
-        evaluation: evaluatePrepared(name, model, holdout, measure, phase(1)),
+        evaluation: evaluations.get(keyOf(fits[0])) ?? evaluate(model, fits, holdout, phase(1)),
         ...(name === FALLBACK_MODEL && { newcomers: evaluateNewcomers(model, holdout, measure) }),
         ...(folds !== undefined && {
           crossValidated: crossValidate(fittedTo, options, measure, phase(2)),

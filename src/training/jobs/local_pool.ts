@@ -1,19 +1,21 @@
 import { secondsSince } from "../../base/time.ts";
-import { createJobRunner, type JobRunner } from "./job_runner.ts";
+import { createJobRunner } from "./job_runner.ts";
 import type { JobPool, Outcome } from "./pool.ts";
 
 /** A pool that runs jobs on this thread as they are submitted, of any algorithm. */
 export function createLocalPool(): JobPool {
-  let runner: JobRunner;
   return {
     isParallel: false,
     load(data, measure) {
-      runner = createJobRunner(data, measure);
+      const runner = createJobRunner(data, measure);
+      return {
+        fit: (algorithm, options, progress = () => {}) =>
+          timed(() => runner.fit(algorithm, options, progress)),
+        measure: (algorithm, options, progress = () => {}, besides) =>
+          timed(() => runner.measure(algorithm, options, progress, besides)),
+        [Symbol.dispose]() {},
+      };
     },
-    fit: (algorithm, options, progress = () => {}) =>
-      timed(() => runner.fit(algorithm, options, progress)),
-    measure: (algorithm, options, progress = () => {}) =>
-      timed(() => runner.measure(algorithm, options, progress)),
     [Symbol.dispose]() {},
   };
 }

@@ -2,21 +2,27 @@ import type { Tensors } from "../../linalg/tensor.ts";
 import type { MeasuredModel, MeasureOptions } from "./job_runner.ts";
 import type { SharedJobData } from "./share.ts";
 
-/** A message to a worker: the data of the jobs that follow, or a job. */
-export type ToWorker = Assignment | { readonly job: Job };
+/** A message to a worker: data for jobs, a job, or the number of data that no job will need. */
+export type ToWorker = Assignment | { readonly job: Job } | { readonly release: number };
 
 /** What jobs have in common. */
 export interface Assignment {
+  /** The number that jobs name the data by. */
+  readonly dataId: number;
   readonly data: SharedJobData;
   readonly measure?: MeasureOptions;
 }
 
 /** A model to fit, and what to send back. */
 export interface Job<Output extends keyof JobResults = keyof JobResults> {
+  /** The number of the data. */
+  readonly dataId: number;
   /** The name of a registered model. */
   readonly model: string;
   readonly options: object;
   readonly output: Output;
+  /** Models that later jobs measure, see `JobRunner.measure`. */
+  readonly besides?: readonly { readonly model: string; readonly options: object }[];
 }
 
 /** What a worker can send back of a fitted model. */

@@ -1,4 +1,4 @@
-/** One worker of the pool: takes data, then runs jobs on it one after another. */
+/** One worker of the pool: takes data, and runs jobs on it one after another. */
 /// <reference lib="deno.worker" />
 import { InputError } from "../../base/input_error.ts";
 import type { Progress } from "../../base/progress.ts";
@@ -10,11 +10,15 @@ import type { FromWorker, Job, JobEnd, JobResults, ToWorker } from "./messages.t
 import { receiveJobData } from "./share.ts";
 
 const PROGRESS_EVERY_MS = 100;
-let runner: JobRunner;
+const runners = new Map<number, JobRunner>();
 
 self.onmessage = ({ data: message }: MessageEvent<ToWorker>) => {
-  if ("data" in message) runner = createJobRunner(receiveJobData(message.data), message.measure);
-  else tryJob(message.job).then((end) => post({ end }));
+  if ("data" in message) {
+    const { dataId, data, measure } = message;
+    runners.set(dataId, createJobRunner(receiveJobData(data), measure));
+  } else if ("release" in message) {
+    runners.delete(message.release);
+  } else tryJob(message.job).then((end) => post({ end }));
 };
 
 async function tryJob(job: Job): Promise<JobEnd> {
@@ -28,12 +32,19 @@ async function tryJob(job: Job): Promise<JobEnd> {
 }
 
 async function runJob(
-  { model, options, output }: Job,
+  { dataId, model, options, output, besides = [] }: Job,
   progress: Progress,
 ): Promise<JobResults[keyof JobResults]> {
+  // The data of a job is released after it.
+  const runner = runners.get(dataId)!;
   const algorithm = algorithmNamed(model);
   return output === "figures"
-    ? await runner.measure(algorithm, options, progress)
+    ? await runner.measure(
+      algorithm,
+      options,
+      progress,
+      besides.map(({ model, options }) => ({ algorithm: algorithmNamed(model), options })),
+    )
     : ownBytes((await runner.fit(algorithm, options, progress)).toTensors());
 }
 

@@ -23,8 +23,9 @@ export function createWorkerPool(
 ): JobPool {
   const waiting: WaitingJob[] = [];
   const running = new Map<Worker, WaitingJob>();
-  /** Names of the models that each worker needn't fit again. */
+  /** Data and names of the models that each worker needn't fit again. */
   const known = new Map<Worker, Set<string>>();
+  let loaded = 0;
   const workers = Array.from({ length: count }, startWorker);
   const stopped = Promise.withResolvers<never>();
   // There may be no job to reject when the pool is stopped.
@@ -54,17 +55,19 @@ export function createWorkerPool(
       if (waiting.length === 0 || running.has(worker)) continue;
       const [next] = waiting.splice(nextFor(worker), 1);
       running.set(worker, next);
-      known.set(worker, new Set([...known.get(worker) ?? [], ...next.leaves]));
+      const { dataId } = next.job;
+      const left = next.leaves.map((model) => keyOf({ dataId, model }));
+      known.set(worker, new Set([...known.get(worker) ?? [], ...left]));
       post(worker, { job: next.job });
     }
   }
 
   /** The position of the waiting job that saves most. */
   function nextFor(worker: Worker): number {
-    const isKnown = ({ job }: WaitingJob) => known.get(worker)?.has(job.model) ?? false;
+    const isKnown = ({ job }: WaitingJob) => known.get(worker)?.has(keyOf(job)) ?? false;
     const own = waiting.findIndex(isKnown);
     if (own >= 0) return own;
-    const isFree = ({ job }: WaitingJob) => !known.values().some((names) => names.has(job.model));
+    const isFree = ({ job }: WaitingJob) => !known.values().some((keys) => keys.has(keyOf(job)));
     return Math.max(0, waiting.findIndex(isFree));
   }
 
@@ -93,24 +96,44 @@ export function createWorkerPool(
   return {
     isParallel: true,
     load(data, measure) {
-      const assignment = { measure, data: shareJobData(data) };
-      known.clear();
+      const dataId = loaded++;
+      const assignment = { dataId, measure, data: shareJobData(data) };
       for (const worker of workers) post(worker, assignment);
+      return {
+        async fit(algorithm, options, progress) {
+          const outcome = await run(
+            { dataId, model: algorithm.name, options, output: "tensors" },
+            algorithm.fitsBesides?.(options),
+            progress,
+          );
+          return "result" in outcome
+            ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
+            : outcome;
+        },
+        measure: ({ name: model, fitsBesides }, options, progress, besides = []) =>
+          run(
+            {
+              ...{ dataId, model, options, output: "figures" },
+              besides: besides.map(({ algorithm, options }) => ({
+                model: algorithm.name,
+                options,
+              })),
+            },
+            fitsBesides?.(options),
+            progress,
+          ),
+        [Symbol.dispose]() {
+          for (const worker of workers) post(worker, { release: dataId });
+        },
+      };
     },
-    async fit(algorithm, options, progress) {
-      const outcome = await run(
-        { model: algorithm.name, options, output: "tensors" },
-        algorithm.fitsBesides?.(options),
-        progress,
-      );
-      return "result" in outcome
-        ? { ...outcome, result: algorithm.fromTensors(outcome.result) }
-        : outcome;
-    },
-    measure: ({ name: model, fitsBesides }, options, progress) =>
-      run({ model, options, output: "figures" }, fitsBesides?.(options), progress),
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };
+}
+
+/** The key of a model that was fitted to some data. */
+function keyOf({ dataId, model }: Pick<Job, "dataId" | "model">): string {
+  return `${dataId} ${model}`;
 }
 
 function post(worker: Worker, message: ToWorker): void {

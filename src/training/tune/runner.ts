@@ -6,7 +6,7 @@ import { type TrialOutcome, trialOutcome } from "./trial.ts";
 import type { Algorithm } from "../../models/model.ts";
 import type { JobData } from "../jobs/job_data.ts";
 import type { MeasureOptions } from "../jobs/job_runner.ts";
-import type { JobPool } from "../jobs/pool.ts";
+import type { JobPool, LoadedJobs } from "../jobs/pool.ts";
 
 /** Runs the trials that aren't in the journal yet. */
 export interface TrialRunner extends Disposable {
@@ -36,19 +36,20 @@ export function createRunner(
 ): TrialRunner {
   const work = createWorkMeter(rungs, progress);
   let pool: JobPool | undefined;
-  let loaded = -1;
+  let loaded: { readonly rung: number; readonly jobs: LoadedJobs } | undefined;
 
-  function poolFor(rung: number): JobPool {
+  function jobsOf(rung: number): LoadedJobs {
+    if (loaded?.rung === rung) return loaded.jobs;
+    loaded?.jobs[Symbol.dispose]();
     pool ??= startPool();
-    if (loaded !== rung) pool.load(dataOf(rungs[rung]), measure);
-    loaded = rung;
-    return pool;
+    loaded = { rung, jobs: pool.load(dataOf(rungs[rung]), measure) };
+    return loaded.jobs;
   }
 
   async function runTrial(trial: TrialKey, rung: number): Promise<TrialOutcome> {
     const progress = work.begin(trial.users);
     const options = { ...fixed, ...trial.options };
-    const outcome = trialOutcome(await poolFor(rung).measure(algorithm, options, progress));
+    const outcome = trialOutcome(await jobsOf(rung).measure(algorithm, options, progress));
     progress(1);
     journal.add(trial, outcome);
     return outcome;

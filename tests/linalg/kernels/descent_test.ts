@@ -4,15 +4,16 @@ import { createRandom } from "../../../src/linalg/random.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 import { createPlainDescent } from "./plain_descent.ts";
 
-const USERS = 9, ITEMS = 14;
+// More users than the kernel fetches at a time.
+const USERS = 20, ITEMS = 14;
 
-/** User u has u ratings, from 0 to 8. */
+/** Users have 0 to 8 ratings, in turn. */
 function someRatings(): Csr {
   const random = createRandom(5);
   const rows = Array.from(
     { length: USERS },
     (_, user) =>
-      Array.from({ length: user }, (_, i) => (3 * user + i) % ITEMS).sort((a, b) => a - b),
+      Array.from({ length: user % 9 }, (_, i) => (3 * user + i) % ITEMS).sort((a, b) => a - b),
   );
   const indptr = new Uint32Array(USERS + 1);
   rows.forEach((row, user) => indptr[user + 1] = indptr[user] + row.length);
@@ -41,9 +42,9 @@ for (const factors of [1, 16, 20, 100]) {
   const learn = (create: typeof createDescent, implicit: boolean) => {
     const descent = create(ratings, start, options);
     const pull = new Float64Array(factors);
-    for (let user = USERS - 1; user >= 0; user--) {
-      descent.learn(user, implicit ? { z, pull } : undefined);
-    }
+    const users = Uint32Array.from({ length: USERS }, (_, i) => USERS - 1 - i);
+    if (implicit) users.forEach((user) => descent.learnImplicit(user, { z, pull }));
+    else descent.learn(users);
     return { ...descent.parameters(), pull };
   };
 

@@ -2,6 +2,7 @@ import type {
   Descent,
   DescentOptions,
   DescentParameters,
+  ImplicitPart,
 } from "../../../src/linalg/kernels/descent.ts";
 import type { Csr } from "../../../src/linalg/sparse/csr.ts";
 
@@ -28,28 +29,31 @@ export function createPlainDescent(
       fround(fround(sums[l] + sums[4 + l]) + fround(sums[8 + l] + sums[12 + l]));
     return fround(fround(lane(0) + lane(1)) + fround(lane(2) + lane(3)));
   }
-  return {
-    learn(user, implicit) {
-      const z = Float32Array.from(implicit?.z ?? new Float32Array(factors));
-      const pull = new Float32Array(factors);
-      const p = user * factors;
-      for (let at = indptr[user]; at < indptr[user + 1]; at++) {
-        const item = indices[at];
-        const q = item * factors;
-        const biased = fround(fround(mean + userBiases[user]) + itemBiases[item]);
-        const error = fround(values[at] - fround(biased + product(p, q, z)));
-        const step = fround(rate * error);
-        userBiases[user] = fround(shrink * userBiases[user]) + step;
-        itemBiases[item] = fround(shrink * itemBiases[item]) + step;
-        for (let f = 0; f < factors; f++) {
-          const u = userFactors[p + f], v = itemFactors[q + f];
-          userFactors[p + f] = fround(shrink * u) + fround(step * v);
-          itemFactors[q + f] = fround(shrink * v) + fround(step * fround(u + z[f]));
-          pull[f] += fround(error * v);
-        }
+  function learn(user: number, implicit?: ImplicitPart): void {
+    const z = Float32Array.from(implicit?.z ?? new Float32Array(factors));
+    const pull = new Float32Array(factors);
+    const p = user * factors;
+    for (let at = indptr[user]; at < indptr[user + 1]; at++) {
+      const item = indices[at];
+      const q = item * factors;
+      const biased = fround(fround(mean + userBiases[user]) + itemBiases[item]);
+      const error = fround(values[at] - fround(biased + product(p, q, z)));
+      const step = fround(rate * error);
+      userBiases[user] = fround(shrink * userBiases[user]) + step;
+      itemBiases[item] = fround(shrink * itemBiases[item]) + step;
+      for (let f = 0; f < factors; f++) {
+        const u = userFactors[p + f], v = itemFactors[q + f];
+        userFactors[p + f] = fround(shrink * u) + fround(step * v);
+        itemFactors[q + f] = fround(shrink * v) + fround(step * fround(u + z[f]));
+        pull[f] += fround(error * v);
       }
-      implicit?.pull.set(pull);
-    },
+    }
+    implicit?.pull.set(pull);
+  }
+
+  return {
+    learn: (users) => users.forEach((user) => learn(user)),
+    learnImplicit: learn,
     parameters: () => ({ mean: start.mean, userBiases, itemBiases, userFactors, itemFactors }),
   };
 }

@@ -28,3 +28,25 @@ Deno.test("items that score 0 follow in the order of their numbers", () => {
 Deno.test("a list has at least one place", () => {
   assertThrows(() => scorer.rankBatch([viewed([0])], [new Uint32Array(0)], 0), RangeError, "got 0");
 });
+
+Deno.test("the scores of the last history are kept, those of another computed", () => {
+  const scored: number[] = [];
+  const { scoreSparse, scoreSome } = sparseScorer(3, ({ items }, sums) => {
+    scored.push(...items);
+    if (items[0] === 2) throw new RangeError("no");
+    sums.add(items[0], 1);
+  });
+  const [a, b] = [viewed([0]), viewed([1])];
+  for (const history of [a, a, b, b, a]) {
+    assertEquals(scoreSparse(history).touched, history.items);
+    assertEquals(
+      scoreSome(history, Uint32Array.of(0, 1)),
+      history === a ? Float32Array.of(1, 0) : Float32Array.of(0, 1),
+    );
+  }
+  assertEquals(scored, [0, 1, 0]);
+  // What a failure leaves is no history's scores.
+  assertThrows(() => scoreSparse(viewed([2])), RangeError, "no");
+  assertEquals(scoreSparse(a).touched, a.items);
+  assertEquals(scored, [0, 1, 0, 2, 0]);
+});

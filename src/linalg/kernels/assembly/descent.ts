@@ -49,7 +49,7 @@ function stepOne(p: usize, q: usize, next: usize, shrink: v128, step: v128): v12
  * @param stride The distance of the items' vectors, in numbers; a multiple of four.
  * @param shrink 1 − γλ
  */
-export function descend(
+function descend(
   indices: usize,
   values: usize,
   count: i32,
@@ -102,6 +102,91 @@ export function descend(
     q = next;
   }
   store<f32>(userBias, bias);
+}
+
+/** Users whose vectors are loaded into the cache together. */
+const USERS_FETCHED: i32 = 16;
+
+/** Items whose vectors are loaded with a user's, at most. */
+const ITEMS_FETCHED: u32 = 4;
+
+/**
+ * {@linkcode descend} for several users, one after another.
+ *
+ * @param users Their row numbers.
+ * @param indptr The start of each row in `indices` and `values`.
+ * @param sink Memory for one number; writing there keeps the compiler from removing the loads.
+ */
+export function descendUsers(
+  users: usize,
+  count: i32,
+  indptr: usize,
+  indices: usize,
+  values: usize,
+  mean: f32,
+  userBiases: usize,
+  itemBiases: usize,
+  userFactors: usize,
+  itemFactors: usize,
+  stride: i32,
+  rate: f32,
+  shrink: f32,
+  sink: usize,
+): void {
+  const bytes = <usize> stride << 2;
+  for (let i = 0; i < count; i++) {
+    if (i % USERS_FETCHED === 0) {
+      const end = min(i + USERS_FETCHED, count);
+      let sum: f32 = 0;
+      for (let next = i; next < end; next++) {
+        const user = <usize> load<u32>(users + (<usize> next << 2));
+        sum += touchUser(
+          indptr + (user << 2),
+          indices,
+          userFactors + user * bytes,
+          itemFactors,
+          bytes,
+        );
+      }
+      store<f32>(sink, sum);
+    }
+    const user = <usize> load<u32>(users + (<usize> i << 2));
+    const start = <usize> load<u32>(indptr + (user << 2)) << 2;
+    const end = <usize> load<u32>(indptr + (user << 2), 4) << 2;
+    descend(
+      indices + start,
+      values + start,
+      <i32> ((end - start) >> 2),
+      mean,
+      userBiases + (user << 2),
+      itemBiases,
+      userFactors + user * bytes,
+      itemFactors,
+      stride,
+      rate,
+      shrink,
+    );
+  }
+}
+
+/** Loads a user's vector and those of the first items, so that cache misses overlap. */
+function touchUser(
+  row: usize,
+  indices: usize,
+  p: usize,
+  itemFactors: usize,
+  bytes: usize,
+): f32 {
+  const start = load<u32>(row), end = load<u32>(row, 4);
+  if (start === end) return 0;
+  let sum: f32 = 0;
+  for (let at: usize = 0; at < bytes; at += 64) sum += load<f32>(p + at);
+  const last = min(end, start + ITEMS_FETCHED);
+  for (let i = start; i < last; i++) {
+    const q = itemFactors + <usize> load<u32>(indices + (<usize> i << 2)) * bytes;
+    for (let at: usize = 0; at < bytes; at += 64) sum += load<f32>(q + at);
+  }
+  return sum;
 }
 
 /**
