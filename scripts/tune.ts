@@ -212,7 +212,7 @@ if (import.meta.main) {
     )
     .option(
       "--minutes <n>",
-      "how long to search; each model has an equal share. A search that ends before is determined " +
+      "how long to search; each model has its share. A search that ends before is determined " +
         "by data, options and seed",
       positiveNumber,
       10,

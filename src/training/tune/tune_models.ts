@@ -5,6 +5,9 @@ import type { TrialOptions } from "./search_space.ts";
 import { inTimeShares } from "./time_shares.ts";
 import { tune, type TuneOptions, type TuneWatcher, type Tuning } from "./tune.ts";
 
+/** A blend fits its members twice, so its share of the time is this many times as long. */
+const BLEND_WEIGHT = 3;
+
 /** Watches the searches for several models, and can stop them. */
 export interface TuneModelsWatcher {
   /** When it aborts, the search stops, and its best so far is reported. */
@@ -22,8 +25,8 @@ export interface TuneModelsWatcher {
 }
 
 /**
- * Tunes models one after another, each in an equal share of the time (see {@linkcode
- * inTimeShares}); a blend comes last, and its members have the options found for them.
+ * Tunes models one after another, each in its share of the time (see {@linkcode inTimeShares}); a
+ * blend comes last, and its members have the options found for them.
  *
  * @param algorithms Registered ones. If there is a single one, its mistakes are thrown.
  * @param options `until`: when all searches end.
@@ -53,5 +56,5 @@ export async function tuneModels(
       onSkipped?.(algorithm, error.message);
       return 0;
     }
-  }, { until });
+  }, { until, weightOf: ({ fitsBesides }) => fitsBesides ? BLEND_WEIGHT : 1 });
 }
