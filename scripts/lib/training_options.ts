@@ -9,7 +9,7 @@ import type { Interactions } from "../../src/interactions/interactions.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { CompareOptions } from "../../src/training/compare_models.ts";
-import { otherDataWarnings, readTuned } from "../../src/training/tune/tuned_file.ts";
+import { otherDataWarnings, readTuned, tunedOptions } from "../../src/training/tune/tuned_file.ts";
 import { wrapText } from "./tables/wrap.ts";
 import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli.ts";
 
@@ -183,10 +183,5 @@ export async function readCompareOptions(
   for (const warning of otherDataWarnings(file, tuned, interactions)) {
     console.error(wrapText(warning));
   }
-  return {
-    ...compareOptions(flags),
-    tuned: Object.fromEntries(
-      Object.entries(tuned).map(([model, { options }]) => [model, options]),
-    ),
-  };
+  return { ...compareOptions(flags), tuned: tunedOptions(tuned) };
 }

@@ -10,6 +10,7 @@ import { algorithmNamed } from "../../models/mod.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { checkOptionNames } from "./option_names.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
+import type { TrialOptions } from "./search_space.ts";
 import { TUNE_METRICS } from "./trial.ts";
 
 const tunedModelSchema = z.object({
@@ -47,6 +48,15 @@ const tunedSchema = z.record(z.string(), tunedModelSchema);
 
 /** The best options of one model that tuning found, their figures, and how they were found. */
 export type TunedModel = z.infer<typeof tunedModelSchema>;
+
+/** The options of tuned models, by name, as training takes them. */
+export function tunedOptions(
+  tuned: Readonly<Record<string, TunedModel>>,
+): Record<string, TrialOptions> {
+  return Object.fromEntries(
+    Object.entries(tuned).map(([model, { options }]) => [model, options]),
+  );
+}
 
 /** What some models were tuned on. */
 export type TunedData = TunedModel["data"];
