@@ -220,7 +220,8 @@ if (import.meta.main) {
   addMeasuringOptions(addEventsOptions(command))
     .option(
       "--grid <file>",
-      'for a single model: JSON file with the values to try: {"factors": [50, 100]} (default: the model\'s own)',
+      'for a single model: JSON file with the values to try: {"factors": [50, 100]} (default: ' +
+        "its own)",
     )
     .option(
       "--trials <n>",

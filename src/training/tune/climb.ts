@@ -21,10 +21,11 @@ export async function climb<Outcome>(
   const numberOf = new Map(candidates.map(({ options, number }) => [keyOf(options), number]));
   let next = 1 + Math.max(-1, ...numberOf.values());
   let ranked = [...candidates];
-  for (let number: number | undefined; ranked[0]?.rung === rung;) {
+  let last: number | undefined;
+  while (ranked[0]?.rung === rung && ranked[0].number !== last) {
     const [best] = ranked;
-    if (best.number === number || Number.isNaN(search.loss(best.outcome))) break;
-    number = best.number;
+    if (Number.isNaN(search.loss(best.outcome))) break;
+    last = best.number;
     const tried = new Set(
       ranked.filter((other) => other.rung === rung).map(({ number }) => number),
     );
