@@ -41,7 +41,7 @@ async function evaluateOnce(
   reporter: Reporter,
 ): Promise<object[]> {
   const models = flags.models ?? algorithms;
-  const options = await readCompareOptions(flags);
+  const options = await readCompareOptions(flags, interactions);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
   const { split, protocol, validation, test, breakdowns, overlaps, winner } = comparison;
@@ -68,7 +68,7 @@ async function evaluateRolling(
   const rolling = await rollingEvaluation(
     interactions,
     flags.models ?? algorithms,
-    { ...await readCompareOptions(flags), folds: flags.folds },
+    { ...await readCompareOptions(flags, interactions), folds: flags.folds },
     reporter.stage,
   );
   reporter.finish();

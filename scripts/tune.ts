@@ -1,25 +1,42 @@
-/** `deno task tune`: searches for a model's best options and saves them for training. */
+/** `deno task tune`: searches for models' best options and saves them for training. */
 import { dirname } from "node:path";
 import { Command, Option } from "commander";
 import { formatCount, formatCounted } from "../src/base/format.ts";
+import { InputError } from "../src/base/input_error.ts";
+import { isoDate } from "../src/base/time.ts";
 import { PROTOCOL_TITLES } from "../src/evaluation/titles.ts";
-import { algorithmNamed, algorithms } from "../src/models/mod.ts";
+import type { Interactions } from "../src/interactions/interactions.ts";
+import type { Algorithm } from "../src/models/model.ts";
+import { algorithms } from "../src/models/mod.ts";
 import { readGrid } from "../src/training/tune/grid_file.ts";
 import { figureOf, TUNE_METRICS, type TuneMetric } from "../src/training/tune/trial.ts";
-import { tune, type TuneWatcher } from "../src/training/tune/tune.ts";
-import { saveTuned } from "../src/training/tune/tuned_file.ts";
-import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import type { TuneWatcher, Tuning } from "../src/training/tune/tune.ts";
+import { tuneModels } from "../src/training/tune/tune_models.ts";
+import { saveTuned, tunedDataOf, type TunedModel } from "../src/training/tune/tuned_file.ts";
+import { addWrittenFiles, positiveNumber, runTask, wholeNumber } from "./lib/cli.ts";
 import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { loadInteractions } from "./lib/run_training.ts";
-import { addMeasuringOptions, compareOptions, type TrainingFlags } from "./lib/training_options.ts";
-import { formatTrials, growTrials, optionsText, trialRows } from "./lib/tables/trials_table.ts";
+import {
+  addMeasuringOptions,
+  compareOptions,
+  readModels,
+  type TrainingFlags,
+} from "./lib/training_options.ts";
+import {
+  formatTrials,
+  formatTunings,
+  growTrials,
+  optionsText,
+  trialRows,
+} from "./lib/tables/trials_table.ts";
 import { wrapText } from "./lib/tables/wrap.ts";
 import { writeJson } from "./lib/write_json.ts";
 
 interface TuneFlags extends EventsFlags, TrainingFlags {
-  model: string;
+  models: readonly Algorithm[];
+  minutes: number;
   grid?: string;
   trials?: number;
   metric: TuneMetric;
@@ -33,104 +50,182 @@ interface TuneFlags extends EventsFlags, TrainingFlags {
 /** Exit code after Ctrl-C. */
 const INTERRUPTED = 130;
 
-async function run(flags: TuneFlags): Promise<void> {
-  const { model, metric, k, folds, trials, workers, restart, tuned } = flags;
-  const algorithm = algorithmNamed(model);
-  const space = flags.grid === undefined ? undefined : await readGrid(flags.grid, algorithm);
+/** Those with values worth trying. */
+const TUNABLE = algorithms.filter(({ searchSpace }) => Object.keys(searchSpace).length > 0);
+
+async function run(flags: TuneFlags, command: Command): Promise<void> {
+  const { models, grid, metric, k, folds, trials, workers, restart, tuned, minutes } = flags;
+  if (grid !== undefined && models.length > 1) {
+    throw new InputError("Cannot tune with --grid: it must be one model, name it with --models");
+  }
+  const space = grid === undefined ? undefined : await readGrid(grid, models[0]);
   const reporter = createReporter(flags);
   await Deno.mkdir(dirname(tuned), { recursive: true });
   const interactions = await loadInteractions(flags, reporter);
+  const save = createSaver(flags, interactions);
 
-  const options = { metric, folds, trials, workers, restart, space, tunedFile: tuned };
-  const tuning = await untilInterrupted((signal) =>
-    tune(interactions, algorithm, { ...compareOptions(flags), ...options }, {
-      signal,
-      ...watch(flags, reporter),
-    })
-  );
-  reporter.finish();
-  const { best, candidates } = tuning;
-  const value = figureOf(best.figures, metric);
-  await saveTuned(tuned, model, {
-    ...{ options: best.options, metric, k, value, ...(folds && { folds }) },
-    ...{ users: best.figures.users, trials: candidates.length },
+  const tunings = new Map<string, Tuning>(), skipped = new Map<string, string>();
+  const until = performance.now() + minutes * 60_000;
+  const options = { metric, folds, trials, workers, restart, space, tunedFile: tuned, until };
+  using interruption = interruptible();
+  await tuneModels(interactions, models, { ...compareOptions(flags), ...options }, {
+    signal: interruption.signal,
+    onModel: (algorithm, until) => watch(algorithm, until, flags, reporter),
+    async onTuned({ name }, tuning) {
+      tunings.set(name, tuning);
+      await save(name, tuning);
+    },
+    onSkipped: ({ name }, reason) => skipped.set(name, reason),
   });
-  console.log(formatTrials(tuning, k));
-  console.log(
-    wrapText(
-      `Best ${metric} of ${model}: ${value.toFixed(4)} with ${optionsText(best.options)}`,
-    ),
-  );
-  console.log(`Saved to ${tuned}`);
-  if (flags.json) await writeJson(flags.json, trialRows(tuning, model, k));
-}
-
-/** Runs until Ctrl-C, which ends the process with a message on how to resume. */
-async function untilInterrupted<Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  const controller = new AbortController();
-  const interrupt = () => controller.abort();
-  Deno.addSignalListener("SIGINT", interrupt);
-  try {
-    return await work(controller.signal);
-  } catch (error) {
-    if (!controller.signal.aborted) throw error;
-    console.error(
-      "\nStopped. Finished trials are saved: run the same command to resume",
+  reporter.finish();
+  printTunings(tunings, flags);
+  for (const [name, reason] of skipped) console.log(wrapText(`Not tuned: ${name}. ${reason}`));
+  if (flags.json) {
+    await writeJson(
+      flags.json,
+      [...tunings].flatMap(([model, tuning]) => trialRows(tuning, model, k)),
     );
-    Deno.exit(INTERRUPTED);
-  } finally {
-    Deno.removeSignalListener("SIGINT", interrupt);
   }
+  if (interruption.signal.aborted) Deno.exitCode = INTERRUPTED;
+  // Models that were named must be tuned; of all, those that suit the data.
+  else if (skipped.size > 0 && command.getOptionValueSource("models") === "cli") Deno.exitCode = 1;
 }
 
-/** Shows the progress of the search, and its trials as a table that grows. */
-function watch({ model, k, folds }: TuneFlags, reporter: Reporter): Omit<TuneWatcher, "signal"> {
-  const progress = reporter.stage(`Tuning ${model}`);
+/** Saves the best options of a model, and how they were found. */
+function createSaver(
+  { tuned, metric, k, folds, seed }: TuneFlags,
+  interactions: Interactions,
+): (model: string, tuning: Tuning) => Promise<void> {
+  let data: TunedModel["data"] | undefined;
+  return async (model, { best, baseline, candidates, untried }) => {
+    if (!best) return;
+    data ??= tunedDataOf(interactions);
+    await saveTuned(tuned, model, {
+      ...{ options: best.options, metric, k, value: figureOf(best.figures, metric) },
+      ...(folds && { folds }),
+      users: best.figures.users,
+      ...(baseline && { defaults: figureOf(baseline, metric) }),
+      ...{ trials: candidates.length, untried, seed },
+      ...{ date: isoDate(Date.now() / 1000), data },
+    });
+  };
+}
+
+/** Prints what was found, and what was left untried. */
+function printTunings(
+  tunings: ReadonlyMap<string, Tuning>,
+  { metric, k, tuned, models }: TuneFlags,
+): void {
+  if (models.length === 1) {
+    for (const tuning of tunings.values()) printTrials(tuning, { k, metric });
+  }
+  console.log(formatTunings(tunings, { metric, k }));
+  for (const [model, { best }] of tunings) {
+    if (!best) continue;
+    const value = figureOf(best.figures, metric).toFixed(4);
+    console.log(wrapText(`Best ${metric} of ${model}: ${value} with ${optionsText(best.options)}`));
+  }
+  const untried = [...tunings].filter(([, tuning]) => tuning.untried > 0)
+    .map(([model, tuning]) => `${model} ${formatCount(tuning.untried)}`);
+  if (untried.length > 0) {
+    console.log(
+      wrapText(
+        `Time was up before all planned trials were run; left untried: ${untried.join(", ")}. ` +
+          "Run the same command to go on: finished trials are saved",
+      ),
+    );
+  }
+  if ([...tunings.values()].some(({ best }) => best)) console.log(`Saved to ${tuned}`);
+}
+
+function printTrials(tuning: Tuning, shown: { k: number; metric: TuneMetric }): void {
+  if (tuning.candidates.length > 0) console.log(formatTrials(tuning, shown));
+}
+
+/** Ctrl-C stops the search with the best so far instead of the process. */
+function interruptible(): Disposable & { readonly signal: AbortSignal } {
+  const controller = new AbortController();
+  const interrupt = () => {
+    console.error("\nStopping; the best options so far are saved");
+    controller.abort();
+  };
+  Deno.addSignalListener("SIGINT", interrupt);
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]: () => Deno.removeSignalListener("SIGINT", interrupt),
+  };
+}
+
+/** Shows the progress of a model's search; of a single model, its trials as a table that grows. */
+function watch(
+  { name }: Algorithm,
+  until: number,
+  { k, folds, models, grid }: TuneFlags,
+  reporter: Reporter,
+): Omit<TuneWatcher, "signal"> {
+  const progress = reporter.stage(
+    `Tuning ${name}, at most ${Math.ceil((until - performance.now()) / 1000)} s`,
+  );
   const table = growTrials({ k, folds: folds !== undefined });
   return {
     progress,
     onStart({ protocol, journal, others, rungs }) {
-      reporter.log(PROTOCOL_TITLES[protocol]);
       const rounds = rungs.map(({ trials, users }) =>
         `${formatCount(trials)} on ${formatCounted(users, "user")}`
       );
-      reporter.log(`Trials: ${rounds.join(", then ")}`);
+      reporter.log(
+        `Trials of ${name}: ${rounds.join(", then ")}${
+          grid === undefined ? ", then around the best" : ""
+        }`,
+      );
       const found = journal.found > 0 ? `, which already has ${formatCount(journal.found)}` : "";
       reporter.log(`Finished trials are saved in ${journal.path}${found}`);
       if (others.length > 0) {
         reporter.log(`Journals of other data or settings, not used: ${others.join(", ")}`);
       }
+      if (models.length > 1) return;
+      reporter.log(PROTOCOL_TITLES[protocol]);
       reporter.log(table.head);
     },
-    onTrial: (trial, outcome) => reporter.log(table.line(trial, outcome)),
+    ...(models.length === 1 && {
+      onTrial: (trial, outcome) => reporter.log(table.line(trial, outcome)),
+    }),
   };
 }
 
 /** The options of the model, if one is given. */
-function optionsHelp(model: unknown): string {
-  if (typeof model === "string") return modelOptionsHelp(algorithmNamed(model));
-  return "A model's own options, to name in a grid: deno task tune --model NAME --help";
+function optionsHelp(models: readonly Algorithm[]): string {
+  if (models.length === 1) return modelOptionsHelp(models[0]);
+  return "A model's own options, to name in a grid: deno task tune --models NAME --help";
 }
 
 if (import.meta.main) {
   const command = new Command("deno task tune")
     .description(
-      "Searches for a model's best options, evaluated on the validation window",
+      "Searches for the best options of models, evaluated on the validation window",
     )
     .addOption(
-      new Option("--model <name>", "model to tune")
-        .choices(algorithms.map(({ name }) => name)).makeOptionMandatory(),
+      new Option(
+        "--models <names>",
+        "models to tune; a blend comes last, with the options found for its members",
+      ).argParser(readModels).default(TUNABLE, TUNABLE.map(({ name }) => name).join(", ")),
+    )
+    .option(
+      "--minutes <n>",
+      "how long to search; each model has its share. A search that ends before is determined " +
+        "by data, options and seed",
+      positiveNumber,
+      10,
     );
   addMeasuringOptions(addEventsOptions(command))
     .option(
       "--grid <file>",
-      'JSON file with the values to try: {"factors": [50, 100]} (default: the model\'s own)',
+      'for a single model: JSON file with the values to try: {"factors": [50, 100]} (default: ' +
+        "its own)",
     )
     .option(
       "--trials <n>",
-      "maximum number of combinations to try, sampled at random if there are more (default: 32)",
+      "combinations of a model to begin with, sampled at random if there are more (default: 32)",
       wholeNumber(1),
     )
     .addOption(
@@ -147,8 +242,8 @@ if (import.meta.main) {
     .option("--tuned <file>", "where to save the best options", "artifacts/tuned.json")
     .option("--restart", "discard the trials of an earlier run of the same search")
     .option("--json <file>", "also write every combination's figures as JSON")
-    .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("model"))}`)
-    .action(run);
+    .addHelpText("after", () => `\n${optionsHelp(command.getOptionValue("models"))}`)
+    .action((flags: TuneFlags) => run(flags, command));
   addWrittenFiles(command, {
     "artifacts/tuned.json": "the best options of each model tuned so far",
     "artifacts/tuned.MODEL.*.jsonl": "finished trials, to resume from",

@@ -19,7 +19,7 @@ export async function evaluateForReport(
 ): Promise<ReportSource> {
   const { interactions, cleaning } = await loadShop(flags, reporter);
   const models = flags.models ?? algorithms;
-  const options = await readCompareOptions(flags);
+  const options = await readCompareOptions(flags, interactions);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
   const choice = chooseModels(models.map(({ name }) => name), comparison);

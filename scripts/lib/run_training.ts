@@ -85,7 +85,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
   await requireWritable(flags.artifacts);
   const { interactions, cleaning } = await loadShop(flags, reporter);
   const training = await train(interactions, withFallback(flags.models ?? algorithms), {
-    ...await readCompareOptions(flags),
+    ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
     model: flags.model,

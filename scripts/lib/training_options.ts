@@ -5,10 +5,12 @@ import {
   RATING_MODES,
   type RatingMode,
 } from "../../src/interactions/event_weights.ts";
+import type { Interactions } from "../../src/interactions/interactions.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { CompareOptions } from "../../src/training/compare_models.ts";
-import { readTuned } from "../../src/training/tune/tuned_file.ts";
+import { otherDataWarnings, readTuned, tunedOptions } from "../../src/training/tune/tuned_file.ts";
+import { wrapText } from "./tables/wrap.ts";
 import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
@@ -97,7 +99,8 @@ export function addMeasuringOptions(command: Command): Command {
     .option("--seed <n>", "random seed", wholeNumber(0, 2 ** 32 - 1), 1);
 }
 
-function readModels(text: string): Algorithm[] {
+/** Reads names of models, separated by commas; each once. */
+export function readModels(text: string): Algorithm[] {
   return [...new Set(commaList(text))].map((name) => {
     try {
       return algorithmNamed(name);
@@ -167,16 +170,18 @@ export function compareOptions(flags: TrainingFlags): CompareOptions {
 }
 
 /**
- * Also reads tuned options: from the file given with `--tuned`, else from the artifacts' folder if
- * it has one.
+ * Also reads tuned options, from the file given with `--tuned`, else from the artifacts' folder if
+ * it has one, and warns on standard error if they were tuned on other interactions.
  */
 export async function readCompareOptions(
   flags: TrainingFlags & Partial<ArtifactFlags>,
+  interactions: Interactions,
 ): Promise<CompareOptions> {
-  const { tuned, artifacts = "artifacts" } = flags;
-  const file = tuned ?? `${artifacts}/tuned.json`;
-  return {
-    ...compareOptions(flags),
-    tuned: await readTuned(file, { optional: tuned === undefined }),
-  };
+  const { artifacts = "artifacts" } = flags;
+  const file = flags.tuned ?? `${artifacts}/tuned.json`;
+  const tuned = await readTuned(file, { optional: flags.tuned === undefined });
+  for (const warning of otherDataWarnings(file, tuned, interactions)) {
+    console.error(wrapText(warning));
+  }
+  return { ...compareOptions(flags), tuned: tunedOptions(tuned) };
 }

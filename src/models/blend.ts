@@ -106,8 +106,9 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     async fit(train, options, progress = () => {}) {
       const members = options.members.map((member) => findMember(algorithms, member));
       checkWeights(options);
-      // By value: options from other threads are copies.
-      const skipUnfit = JSON.stringify(options.members) === JSON.stringify(DEFAULT_MEMBERS);
+      const namesOf = (members: readonly BlendMember[]) => members.map(({ name }) => name).join();
+      // Tuned members are the default ones still.
+      const skipUnfit = namesOf(options.members) === namesOf(DEFAULT_MEMBERS);
       const { weights, target } = options.weights.length > 0
         ? { weights: toShares(options.weights), target: options.target }
         : await validateWeights(

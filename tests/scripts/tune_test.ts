@@ -5,7 +5,10 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "../asse
 import { command, runToEnd } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
-/** Six combinations, half of them invalid; each of the others takes a good part of a second. */
+/**
+ * Six combinations, half of them invalid; each of the others takes a good part of a second. The
+ * defaults are tried as well.
+ */
 const GRID = { factors: [50], epochs: [160, 200, 240], learningRate: [1e9, 0.01] };
 
 /** Runs a test in a folder with simulated events and a grid. */
@@ -21,7 +24,7 @@ function withEvents(test: (folder: string) => Promise<void>): Promise<void> {
 /** The arguments that tune `svd` and write to a subfolder of the test's folder. */
 function tuning(folder: string, out: string, workers = 1): string[] {
   return [
-    ...["scripts/tune.ts", "--model", "svd", "--workers", `${workers}`],
+    ...["scripts/tune.ts", "--models", "svd", "--workers", `${workers}`],
     ...["--events", `${folder}/events.csv`, "--grid", `${folder}/grid.json`],
     ...["--tuned", `${folder}/${out}/tuned.json`, "--json", `${folder}/${out}/trials.json`],
   ];
@@ -71,20 +74,27 @@ Deno.test("a search that is stopped, killed and resumed gives the uninterrupted 
     const out = "broken";
     const stopped = await stopAt(2, { folder, out, signal: "SIGINT" });
     assertEquals(stopped.code, 130, stopped.stderr);
-    assertStringIncludes(stopped.stderr, "run the same command to resume");
+    assertStringIncludes(stopped.stderr, "the best options so far are saved");
+    const [best] = Object.values(
+      JSON.parse(await Deno.readTextFile(`${folder}/${out}/tuned.json`)) as Record<
+        string,
+        { untried: number; trials: number }
+      >,
+    );
+    assert(best.untried > 0 && best.trials < 7, JSON.stringify(best));
     const afterStop = await journalLines(`${folder}/${out}`);
 
     const killed = await stopAt(afterStop.length + 1, { folder, out, signal: "SIGKILL" });
     assertEquals(killed.code, 137, killed.stderr);
     const afterKill = await journalLines(`${folder}/${out}`);
     assertEquals(afterKill.slice(0, afterStop.length), afterStop);
-    assert(afterStop.length < afterKill.length && afterKill.length < 7, `${afterKill.length}`);
+    assert(afterStop.length < afterKill.length && afterKill.length < 8, `${afterKill.length}`);
 
     const resumed = await runToEnd(tuning(folder, out));
     assertEquals(resumed.code, 0, resumed.stderr);
     assertStringIncludes(resumed.stderr, `which already has ${afterKill.length - 1}`);
     const lines = await journalLines(`${folder}/${out}`);
-    assertEquals([lines.length, lines.slice(0, afterKill.length)], [7, afterKill]);
+    assertEquals([lines.length, lines.slice(0, afterKill.length)], [8, afterKill]);
     for (const file of ["tuned.json", "trials.json"]) {
       assertEquals(
         await Deno.readTextFile(`${folder}/${out}/${file}`),

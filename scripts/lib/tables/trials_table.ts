@@ -2,7 +2,12 @@ import { formatCount } from "../../../src/base/format.ts";
 import { LIST_METRICS } from "../../../src/evaluation/list_metrics.ts";
 import { MODEL_METRICS } from "../../../src/evaluation/model_metrics.ts";
 import type { TrialKey } from "../../../src/training/tune/journal.ts";
-import type { TrialFigures, TrialOutcome } from "../../../src/training/tune/trial.ts";
+import {
+  figureOf,
+  type TrialFigures,
+  type TrialOutcome,
+  type TuneMetric,
+} from "../../../src/training/tune/trial.ts";
 import { optionsToJson } from "../../../src/training/tune/options_json.ts";
 import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
 import type { Tuning } from "../../../src/training/tune/tune.ts";
@@ -40,15 +45,27 @@ export function growTrials({ k, folds }: { k: number; folds: boolean }): Growing
  * Lays out the combinations tried, the best first, each with the figures of its last round; then
  * the failures.
  */
-export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
+export function formatTrials(
+  { candidates, rungs }: Tuning,
+  { k, metric }: { k: number; metric: TuneMetric },
+): string {
   const succeeded = candidates.filter(({ outcome }) => "figures" in outcome);
   const names = Object.keys(candidates[0].options);
   // The place ties the parts of a table together that is too wide for one.
-  const head = ["place", ...names, "users", ...figureHeads(k)];
+  // What decides is shown if the other figures don't have it.
+  const deciding = { ...LIST_METRICS, ...MODEL_METRICS }[metric].heading;
+  const isExtra = !figureHeads(k).some((head) => head.startsWith(deciding));
+  const head = [
+    ...["place", ...names, "users"],
+    ...(isExtra ? [`${deciding}@${k}`] : []),
+    ...figureHeads(k),
+  ];
   const rows = succeeded.map(({ options, outcome, rung }, i) => [
     String(i + 1),
     ...names.map((name) => String(options[name])),
-    ...[formatCount(rungs[rung].users), ...figureCells(outcome)],
+    formatCount(rungs[rung].users),
+    ...(isExtra && "figures" in outcome ? [figureOf(outcome.figures, metric).toFixed(4)] : []),
+    ...figureCells(outcome),
   ]);
   const isUsed = (_: string, column: number) => rows.some((row) => row[column] !== "");
   const table = formatTable(head.filter(isUsed), rows.map((row) => row.filter(isUsed)));
@@ -57,7 +74,24 @@ export function formatTrials({ candidates, rungs }: Tuning, k: number): string {
   return [table, ...[...failures].map(([why, { length }]) => `${length} ${why}`)].join("\n");
 }
 
-/** The same for JSON, a row for each combination. */
+/** Lays out what tuning found, a row for each model: its figure with the defaults and the best. */
+export function formatTunings(
+  tunings: ReadonlyMap<string, Tuning>,
+  { metric, k }: { metric: TuneMetric; k: number },
+): string {
+  const { heading } = { ...LIST_METRICS, ...MODEL_METRICS }[metric];
+  const text = (figures: TrialFigures | undefined) =>
+    figures ? figureOf(figures, metric).toFixed(4) : "";
+  return formatTable(
+    ["model", `${heading}@${k},\ndefaults`, "best\nfound", "trials", "untried", "users"],
+    [...tunings].map(([model, { best, baseline, candidates, untried }]) => [
+      ...[model, text(baseline), text(best?.figures)],
+      ...[candidates.length, untried, best?.figures.users ?? 0].map(formatCount),
+    ]),
+  );
+}
+
+/** What {@linkcode formatTrials} shows for JSON, a row for each combination. */
 export function trialRows({ candidates, rungs }: Tuning, model: string, k: number): object[] {
   return candidates.map(({ options, outcome, rung }) => ({
     ...{ model, options: optionsToJson(options), k, sampledUsers: rungs[rung].users },

@@ -1,5 +1,6 @@
 import type { RatingMode } from "../../interactions/event_weights.ts";
 import type { TrainingDataOptions } from "../../interactions/training_data.ts";
+import type { BlendMember } from "../../models/blend_members.ts";
 import type { Algorithm } from "../../models/model.ts";
 
 /** What all models are fitted with. */
@@ -15,7 +16,8 @@ export interface FitOptions extends TrainingDataOptions {
 }
 
 /**
- * All options to fit an algorithm with: its defaults, rating mode and seed, and what tuning found.
+ * All options to fit an algorithm with: its defaults, rating mode and seed, and what tuning found,
+ * for a blend's members as well.
  */
 export function modelOptions(
   { name, defaults }: Pick<Algorithm, "name" | "defaults">,
@@ -25,6 +27,19 @@ export function modelOptions(
     ...defaults,
     ...(rating !== undefined && "rating" in defaults && { rating }),
     ...(seed !== undefined && "seed" in defaults && { seed }),
+    ...("members" in defaults && {
+      members: tunedMembers(defaults.members as readonly BlendMember[], tuned),
+    }),
     ...tuned[name],
   };
+}
+
+function tunedMembers(
+  members: readonly BlendMember[],
+  tuned: Readonly<Record<string, object>>,
+): BlendMember[] {
+  return members.map(({ name, options }) => {
+    const all = { ...tuned[name], ...options };
+    return Object.keys(all).length === 0 ? { name } : { name, options: all };
+  });
 }

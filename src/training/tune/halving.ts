@@ -61,40 +61,75 @@ export interface Candidate<Options, Outcome> {
   readonly outcome: Outcome;
 }
 
+/** How trials are measured and compared. */
+export interface TrialSearch<Options, Outcome> {
+  /** Tries options in a round; `undefined` if there is no time left for it. */
+  measure: (options: Options, rung: number) => Promise<Outcome | undefined>;
+  /** Lower is better; `NaN` for a failure, which goes no further. */
+  loss: (outcome: Outcome) => number;
+}
+
 /**
- * Runs successive halving. All trials of a round run concurrently, as far as `measure` lets them;
- * the result doesn't depend on which ends first.
+ * Runs successive halving. All trials of a round are requested at once, and `measure` decides how
+ * many run at a time; the result doesn't depend on which ends first. When time is up, the rounds so
+ * far decide.
  *
  * @param rungs As {@linkcode planRungs} returns them.
- * @param search `measure` tries options in a round; `loss` of an outcome is lower the better, `NaN`
- * for a failure, which goes no further.
- * @returns The best first: by round, then by loss, then by number; failures last within their
- * round.
+ * @param search `keep`: the number of a combination that every round measures, first and beside the
+ *   others: what they have to beat. Default none.
+ * @returns Those measured, the best first: by round, then by loss, then by number; failures last
+ * within their round.
  */
 export async function halve<Options, Outcome>(
   combinations: readonly Options[],
   rungs: readonly Rung[],
-  { measure, loss }: {
-    measure: (options: Options, rung: number) => Promise<Outcome>;
-    loss: (outcome: Outcome) => number;
-  },
+  { keep, ...search }: TrialSearch<Options, Outcome> & { keep?: number },
 ): Promise<Candidate<Options, Outcome>[]> {
-  const order = (a: Candidate<Options, Outcome>, b: Candidate<Options, Outcome>) =>
-    compareLosses(loss(a.outcome), loss(b.outcome)) || a.number - b.number;
+  const isKept = ({ number }: { number: number }) => number === keep;
   let remaining = combinations.map((options, number) => ({ options, number }));
   let ranked: Candidate<Options, Outcome>[] = [];
   for (const [rung, { trials }] of rungs.entries()) {
-    const measured = await Promise.all(
-      remaining.slice(0, trials).map(async ({ options, number }) => ({
-        ...{ number, options, rung },
-        outcome: await measure(options, rung),
-      })),
+    const going = remaining.filter((candidate, i) => i < trials || isKept(candidate))
+      .sort((a, b) => Number(isKept(b)) - Number(isKept(a)));
+    const measured = await measureAll(going, rung, search);
+    if (measured.length === 0) break;
+    ranked = rankCandidates([...measured, ...ranked], search);
+    remaining = ranked.filter(({ rung: last, outcome }) =>
+      last === rung && !Number.isNaN(search.loss(outcome))
     );
-    const inRound = new Set(measured.map(({ number }) => number));
-    ranked = [...measured.sort(order), ...ranked.filter(({ number }) => !inRound.has(number))];
-    remaining = measured.filter(({ outcome }) => !Number.isNaN(loss(outcome)));
   }
   return ranked;
+}
+
+/** Measures combinations in one round, at the same time; omits those without an outcome. */
+export async function measureAll<Options, Outcome>(
+  combinations: readonly { readonly options: Options; readonly number: number }[],
+  rung: number,
+  { measure }: Pick<TrialSearch<Options, Outcome>, "measure">,
+): Promise<Candidate<Options, Outcome>[]> {
+  const tried = await Promise.all(combinations.map(async ({ options, number }) => {
+    const outcome = await measure(options, rung);
+    return outcome === undefined ? [] : [{ number, options, rung, outcome }];
+  }));
+  return tried.flat();
+}
+
+/**
+ * Each candidate once, in the last round that it was in, the best first: by round, then by loss,
+ * then by number; failures last within their round.
+ */
+export function rankCandidates<Options, Outcome>(
+  candidates: readonly Candidate<Options, Outcome>[],
+  { loss }: Pick<TrialSearch<Options, Outcome>, "loss">,
+): Candidate<Options, Outcome>[] {
+  const last = new Map<number, Candidate<Options, Outcome>>();
+  for (const candidate of candidates) {
+    const other = last.get(candidate.number);
+    if (!other || candidate.rung > other.rung) last.set(candidate.number, candidate);
+  }
+  return [...last.values()].sort((a, b) =>
+    b.rung - a.rung || compareLosses(loss(a.outcome), loss(b.outcome)) || a.number - b.number
+  );
 }
 
 /** Failures, whose loss is `NaN`, come last. */

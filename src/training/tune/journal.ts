@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path";
 import { z } from "zod";
 import { InputError } from "../../base/input_error.ts";
 import { writeAllSync } from "../../base/write_all.ts";
-import type { TrialOutcome } from "./trial.ts";
+import { SOME_METRICS, type TrialOutcome } from "./trial.ts";
 import { optionsSchema, optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
 
@@ -80,6 +80,18 @@ export async function openJournal(
   }
 }
 
+/** A journal in memory, for a search that nobody resumes. */
+export function memoryJournal(): Journal {
+  const outcomes = new Map<string, TrialOutcome>();
+  return {
+    path: "",
+    found: 0,
+    outcomeOf: (trial) => outcomes.get(keyText(trial)),
+    add: (trial, outcome) => void outcomes.set(keyText(trial), outcome),
+    [Symbol.dispose]() {},
+  };
+}
+
 const NEWLINE = "\n".charCodeAt(0);
 
 function createJournal(
@@ -136,7 +148,7 @@ const lineSchema = z.object({ options: optionsSchema, users: z.int(), seconds: z
         ndcg: z.number(),
         recall: z.number(),
         map: z.number(),
-        rmse: z.number().optional(),
+        ...Object.fromEntries(SOME_METRICS.map((name) => [name, z.number().optional()])),
         crossValidated: z.object({ mean: z.number(), deviation: z.number() }).optional(),
       }),
     }),

@@ -10,8 +10,13 @@ import type { JobPool, LoadedJobs } from "../jobs/pool.ts";
 
 /** Runs the trials that aren't in the journal yet. */
 export interface TrialRunner extends Disposable {
-  /** Tries options on a round's sample. A round must not start before the one before has ended. */
-  run(options: TrialOptions, rung: number): Promise<TrialOutcome>;
+  /**
+   * Tries options on a round's sample; `undefined` if there is no time left for it. A round must
+   * not start before the one before has ended.
+   */
+  run(options: TrialOptions, rung: number): Promise<TrialOutcome | undefined>;
+  /** How many trials there was no time for. */
+  readonly untried: number;
 }
 
 /** What {@linkcode createRunner} measures, and what it calls. */
@@ -20,6 +25,15 @@ export interface RunnerOptions {
   /** The options that trials share; those of a trial take precedence. */
   fixed: object;
   measure: MeasureOptions;
+  /** How many trials run at a time. */
+  workers: number;
+  /**
+   * The time by `performance.now()` until which trials run: one that would take longer isn't
+   * started. Default no limit.
+   */
+  until?: number;
+  /** When it aborts, no more trials run; it stops the pool as well. */
+  signal?: AbortSignal;
   /** Called once, before the first trial that isn't in the journal. */
   startPool(): JobPool;
   /** Called once per round with such a trial. */
@@ -32,9 +46,14 @@ export interface RunnerOptions {
 export function createRunner(
   journal: Journal,
   rungs: readonly Rung[],
-  { algorithm, fixed, measure, startPool, dataOf, onTrial, progress }: RunnerOptions,
+  { algorithm, fixed, measure, workers, until = Infinity, signal, startPool, ...options }:
+    RunnerOptions,
 ): TrialRunner {
+  const { dataOf, onTrial, progress } = options;
   const work = createWorkMeter(rungs, progress);
+  const pace = createPace();
+  const slots = createSlots(workers);
+  let untried = 0;
   let pool: JobPool | undefined;
   let loaded: { readonly rung: number; readonly jobs: LoadedJobs } | undefined;
 
@@ -54,16 +73,70 @@ export function createRunner(
     journal.add(trial, outcome);
     return outcome;
   }
+  async function runInTime(trial: TrialKey, rung: number): Promise<TrialOutcome | undefined> {
+    const isTimeUp = performance.now() + 1000 * pace.secondsOf(trial.users) > until;
+    if (isTimeUp || signal?.aborted) return undefined;
+    try {
+      return await runTrial(trial, rung);
+    } catch (error) {
+      if (signal?.aborted) return undefined;
+      throw error;
+    }
+  }
   return {
+    get untried() {
+      return untried;
+    },
     async run(options, rung) {
       const trial = { options, users: rungs[rung].users };
       const known = journal.outcomeOf(trial);
-      if (known) work.skip(trial.users);
-      const outcome = known ?? await runTrial(trial, rung);
+      const outcome = known ?? await slots.run(() => runInTime(trial, rung));
+      if (known || !outcome) work.skip(trial.users);
+      if (!outcome) {
+        untried++;
+        return undefined;
+      }
+      if ("figures" in outcome) pace.add(trial.users, outcome.seconds);
       onTrial?.(trial, outcome);
       return outcome;
     },
     [Symbol.dispose]: () => pool?.[Symbol.dispose](),
+  };
+}
+
+/** Lets a few tasks run at a time, in the order in which they were requested. */
+function createSlots(count: number) {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    async run<Result>(task: () => Promise<Result>): Promise<Result> {
+      if (free > 0) free--;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await task();
+      } finally {
+        const next = waiting.shift();
+        if (next) next();
+        else free++;
+      }
+    },
+  };
+}
+
+/** Foresees how long a trial takes from those before it: in proportion to its users. */
+function createPace() {
+  const sums = new Map<number, { seconds: number; trials: number }>();
+  return {
+    add(users: number, seconds: number): void {
+      const sum = sums.get(users) ?? { seconds: 0, trials: 0 };
+      sums.set(users, { seconds: sum.seconds + seconds, trials: sum.trials + 1 });
+    },
+    /** 0 before the first. */
+    secondsOf(users: number): number {
+      const nearest = [...sums.keys()].sort((a, b) => Math.abs(a - users) - Math.abs(b - users))[0];
+      const { seconds, trials } = sums.get(nearest) ?? { seconds: 0, trials: 1 };
+      return nearest === undefined ? 0 : seconds / trials * users / nearest;
+    },
   };
 }
 
@@ -82,7 +155,7 @@ function createWorkMeter(rungs: readonly Rung[], progress: Progress = () => {}) 
       return (share) => {
         done += (share - reported) * users;
         reported = share;
-        progress(Math.min(1, done / total));
+        progress(Math.min(1, done / Math.max(done, total)));
       };
     },
   };

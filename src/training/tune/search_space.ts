@@ -38,8 +38,8 @@ const DEFAULT_TRIALS = 32;
 
 /**
  * Chooses which combinations of a space to try: all, or a uniform random sample (Bergstra and
- * Bengio 2012). A sample starts with the model's defaults, if the space has them, to show what
- * tuning gains; a larger sample with the same seed starts with the smaller one.
+ * Bengio 2012). The model's defaults come first, even if the space lacks them, to show what tuning
+ * gains; a larger sample with the same seed starts with the smaller one.
  *
  * @param defaults The model's.
  * @param options `trials`: the maximum number of combinations. Default 32. `seed` determines the
@@ -50,13 +50,13 @@ export function chooseCombinations(
   defaults: object,
   { trials = DEFAULT_TRIALS, seed = 1 }: { trials?: number; seed?: number } = {},
 ): TrialOptions[] {
-  if (spaceSize(space) <= trials) return gridOf(space);
-  const random = createRandom(seed);
   const chosen = new Map<string, TrialOptions>();
   const add = (options: TrialOptions) =>
     chosen.set(Object.values(options).map(String).join(), options);
-  defaultsWithin(space, defaults).forEach(add);
-  while (chosen.size < trials) {
+  add(defaultsOf(space, defaults));
+  if (spaceSize(space) <= trials) gridOf(space).forEach(add);
+  const random = createRandom(seed);
+  while (chosen.size < Math.min(trials, spaceSize(space))) {
     add(Object.fromEntries(
       Object.entries(space).map(([name, values]) => [name, values[random.integer(values.length)]]),
     ));
@@ -64,11 +64,10 @@ export function chooseCombinations(
   return [...chosen.values()];
 }
 
-/** One combination; none if a default is not among its option's values. */
-function defaultsWithin(space: SearchSpace, defaults: object): TrialOptions[] {
+/** The defaults of a space's options. */
+function defaultsOf(space: SearchSpace, defaults: object): TrialOptions {
   const valueOf = new Map<string, OptionValue>(Object.entries(defaults));
-  const only = Object.entries(space).map(([name, values]) =>
-    [name, values.filter((value) => value === valueOf.get(name))] as const
+  return Object.fromEntries(
+    Object.keys(space).map((name) => [name, valueOf.get(name)!]),
   );
-  return gridOf(Object.fromEntries(only));
 }

@@ -1,3 +1,4 @@
+import { InputError } from "../../base/input_error.ts";
 import { LIST_METRICS, type ListMetric } from "../../evaluation/list_metrics.ts";
 import { MODEL_METRICS } from "../../evaluation/model_metrics.ts";
 import type { Spread } from "../../evaluation/spread.ts";
@@ -6,18 +7,22 @@ import type { Outcome } from "../jobs/pool.ts";
 
 const LISTS = ["ndcg", "recall", "map"] as const satisfies readonly ListMetric[];
 
+/** The metrics that only some models or shops have. */
+export const SOME_METRICS = ["priceNdcg", "unbiasedNdcg", "unbiasedRecall", "rmse"] as const;
+
 /** The metrics that tuning can optimize. */
-export const TUNE_METRICS = [...LISTS, "rmse"] as const;
+export const TUNE_METRICS = [...LISTS, ...SOME_METRICS] as const;
 
 /** One of {@linkcode TUNE_METRICS}. */
 export type TuneMetric = typeof TUNE_METRICS[number];
 
 /** The figures of one trial, on the validation window: lists of new products, predicted ratings. */
-export interface TrialFigures extends Readonly<Record<typeof LISTS[number], number>> {
+export interface TrialFigures
+  extends
+    Readonly<Record<typeof LISTS[number], number>>,
+    Readonly<Partial<Record<typeof SOME_METRICS[number], number>>> {
   /** Number of measured users. */
   readonly users: number;
-  /** Only of models that predict ratings. */
-  readonly rmse?: number;
   /** RMSE cross-validated over the training ratings, if requested. */
   readonly crossValidated?: Spread;
 }
@@ -39,10 +44,12 @@ export function trialOutcome(outcome: Outcome<MeasuredModel>): TrialOutcome {
 }
 
 function trialFigures({ evaluation, crossValidated }: MeasuredModel): TrialFigures {
-  const { users, ndcg, recall, map, rmse } = evaluation.tasks.new;
+  const figures = evaluation.tasks.new;
+  const { users, ndcg, recall, map } = figures;
+  const some = SOME_METRICS.filter((name) => figures[name] !== undefined);
   return {
     ...{ users, ndcg, recall, map },
-    ...(rmse !== undefined && { rmse }),
+    ...Object.fromEntries(some.map((name) => [name, figures[name]])),
     ...(crossValidated && { crossValidated }),
   };
 }
@@ -52,8 +59,21 @@ function trialFigures({ evaluation, crossValidated }: MeasuredModel): TrialFigur
  */
 export function figureOf(figures: TrialFigures, metric: TuneMetric): number {
   if (figures.users === 0) return NaN;
-  const { rmse = NaN, crossValidated } = figures;
-  return metric === "rmse" ? crossValidated?.mean ?? rmse : figures[metric];
+  const { crossValidated } = figures;
+  return (metric === "rmse" ? crossValidated?.mean : undefined) ?? figures[metric] ?? NaN;
+}
+
+/**
+ * Checks that a trial has the metric.
+ *
+ * @throws {InputError} If users were measured, but not by it.
+ */
+export function requireMetric(model: string, figures: TrialFigures, metric: TuneMetric): void {
+  if (figures.users === 0 || !Number.isNaN(figureOf(figures, metric))) return;
+  const why = metric === "rmse"
+    ? "it predicts no ratings"
+    : "no price is known of what users went on to";
+  throw new InputError(`Cannot tune ${model} by ${metric}: ${why}; choose another metric`);
 }
 
 /** The figure that decides, negated if higher is better: lower losses are better. */

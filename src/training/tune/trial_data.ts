@@ -43,7 +43,12 @@ export function activeUsers({ userIds, indptr }: Interactions): Uint32Array {
   return all.filter((user) => indptr[user + 1] > indptr[user]);
 }
 
-function pickUsers(interactions: Interactions, users: Uint32Array): Interactions {
+/**
+ * Some users with all of their events, renumbered in the given order. Items keep their numbers.
+ *
+ * @param users Row numbers.
+ */
+export function pickUsers(interactions: Interactions, users: Uint32Array): Interactions {
   const { indptr, sessions } = interactions;
   const outIndptr = new Uint32Array(users.length + 1);
   users.forEach((user, u) => outIndptr[u + 1] = outIndptr[u] + indptr[user + 1] - indptr[user]);

@@ -1,7 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
 import { historyOf, type Interactions } from "../../interactions/interactions.ts";
 import { type Protocol, protocolFor } from "../../evaluation/holdout.ts";
-import type { Progress } from "../../base/progress.ts";
 import { splitByTime } from "../../interactions/split.ts";
 import type { Algorithm } from "../../models/model.ts";
 import type { SearchSpace } from "../../models/options/declarations.ts";
@@ -9,20 +8,13 @@ import { svd } from "../../models/svd.ts";
 import type { CompareOptions } from "../compare_models.ts";
 import type { JobData } from "../jobs/job_data.ts";
 import { modelOptions } from "../jobs/model_options.ts";
-import { createWorkerPool } from "../jobs/worker_pool.ts";
 import { fingerprintOf } from "./fingerprint.ts";
-import { type Candidate, halve, planRungs, type Rung } from "./halving.ts";
-import { type Journal, journalPath, openJournal, otherJournals, type TrialKey } from "./journal.ts";
+import { type Candidate, planRungs, type Rung } from "./halving.ts";
+import { type Journal, journalPath, openJournal, otherJournals } from "./journal.ts";
 import { optionsToJson } from "./options_json.ts";
-import { createRunner } from "./runner.ts";
+import { type SearchControl, searchOptions, type SearchResult } from "./search_options.ts";
 import { chooseCombinations, type TrialOptions } from "./search_space.ts";
-import {
-  figureOf,
-  lossOf,
-  type TrialFigures,
-  type TrialOutcome,
-  type TuneMetric,
-} from "./trial.ts";
+import { type TrialFigures, type TrialOutcome, TUNE_METRICS, type TuneMetric } from "./trial.ts";
 import { activeUsers, sampleUsers, trialDataOf } from "./trial_data.ts";
 
 /** How {@linkcode tune} searches. */
@@ -31,7 +23,7 @@ export interface TuneOptions extends CompareOptions {
   tunedFile: string;
   /** The metric to optimize. Default `"ndcg"`. */
   metric?: TuneMetric;
-  /** The values to try. Default: those that the model declares. */
+  /** The values to try, and no others. Default: those that the model declares, and around. */
   space?: SearchSpace;
   /** Maximum number of combinations to try; if there are more, a random sample. Default 32. */
   trials?: number;
@@ -39,6 +31,11 @@ export interface TuneOptions extends CompareOptions {
   folds?: number;
   /** Number of trials that run in parallel. It affects only the time. Default 2. */
   workers?: number;
+  /**
+   * The time by `performance.now()` at which the search ends with the best so far. Default when it
+   * is done.
+   */
+  until?: number;
   /**
    * Smallest sample of users for halving, counting only users who can be measured; with `Infinity`
    * every combination is measured on all users. Default 500.
@@ -49,14 +46,9 @@ export interface TuneOptions extends CompareOptions {
 }
 
 /** Watches a search, and can stop it. */
-export interface TuneWatcher {
-  /** When it aborts, the workers stop and {@linkcode tune} rejects with its reason. */
-  signal?: AbortSignal;
-  progress?: Progress;
+export interface TuneWatcher extends Pick<SearchControl, "signal" | "progress" | "onTrial"> {
   /** Called once, before the first trial. */
   onStart?(plan: SearchPlan): void;
-  /** Called for every finished trial, including those from the journal. */
-  onTrial?(trial: TrialKey, outcome: TrialOutcome): void;
 }
 
 /** What a search is going to do. */
@@ -70,18 +62,21 @@ export interface SearchPlan {
 }
 
 /** The result of a search. */
-export interface Tuning {
+export interface Tuning extends SearchResult {
   readonly rungs: readonly Rung[];
-  /** Every combination with its outcome in the last round that it was in; the best first. */
-  readonly candidates: readonly Candidate<TrialOptions, TrialOutcome>[];
-  readonly best: { readonly options: TrialOptions; readonly figures: TrialFigures };
+  /** Absent if no trial ended in time. */
+  readonly best?: { readonly options: TrialOptions; readonly figures: TrialFigures };
+  /** The figures of the model's defaults, if they were measured on the same users as the best. */
+  readonly baseline?: TrialFigures;
 }
 
 /**
  * Searches for a model's best options on the validation window, fitted to what came before it; the
  * test window is never used. Successive halving spends little time on bad options (see {@linkcode
- * planRungs}); trials run in workers that share the data. Every finished trial is written to a
- * journal, so that the same call resumes where an earlier one was stopped.
+ * planRungs}), then the search goes on from the best (see {@linkcode searchOptions}); trials run in
+ * workers that share the data. Every finished trial is written to a journal, so that the same call
+ * resumes where an earlier one was stopped. The model's defaults are in every round, so the best is
+ * never worse than they are.
  *
  * @param algorithm A registered one: workers find it by name.
  * @throws {InputError} If there is nothing to try or no user to measure, the model doesn't have the
@@ -93,9 +88,11 @@ export async function tune(
   options: TuneOptions,
   watcher: TuneWatcher = {},
 ): Promise<Tuning> {
-  const { metric = "ndcg", minUsers = 500, seed = 1, workers } = options;
-  const { signal } = watcher;
-  const combinations = combinationsFor(algorithm, options);
+  const { metric = "ndcg", minUsers = 500, seed = 1, workers, until } = options;
+  const { onStart, ...control } = watcher;
+  const space = spaceFor(algorithm, options);
+  const fixed = modelOptions(algorithm, options);
+  const combinations = chooseCombinations(space, fixed, options);
   const split = splitByTime(interactions, options);
   const { trainAndValidation: past, validationStart: cut } = split;
   const { protocol = protocolFor({ past: split.train, window: split.validation }) } = options;
@@ -105,13 +102,11 @@ export async function tune(
   const rungs = planRungs({ trials: combinations.length, users, minUsers: minUsers / share });
 
   using journal = await openSearchJournal(past, algorithm, { ...options, cut, protocol });
-  watcher.onStart?.({ protocol, rungs, journal, others: await otherJournals(journal.path) });
-  using runner = createRunner(journal, rungs, {
-    ...watcher,
-    algorithm,
-    fixed: modelOptions(algorithm, { rating: options.rating, seed: options.seed }),
+  onStart?.({ protocol, rungs, journal, others: await otherJournals(journal.path) });
+  const { candidates, untried } = await searchOptions({
+    ...{ algorithm, combinations, rungs, journal, metric, fixed },
+    ...(options.space === undefined && { around: space }),
     measure: measureOptions(options),
-    startPool: () => createWorkerPool({ workers, signal }),
     dataOf: (rung) =>
       rung.users === users
         ? full
@@ -119,20 +114,12 @@ export async function tune(
           ...options,
           protocol,
         }),
-  });
-  const candidates = await halve(combinations, rungs, {
-    async measure(trial, rung) {
-      const outcome = await runner.run(trial, rung);
-      if ("figures" in outcome) requireMetric(algorithm.name, outcome.figures, metric);
-      return outcome;
-    },
-    loss: (outcome) => "figures" in outcome ? lossOf(outcome.figures, metric) : NaN,
-  });
-  return { rungs, candidates, best: requireBest(algorithm.name, candidates) };
+  }, { workers, until, ...control });
+  return { rungs, candidates, untried, ...bestOf(algorithm.name, candidates) };
 }
 
-function combinationsFor(algorithm: Algorithm, options: TuneOptions): TrialOptions[] {
-  const { name, defaults } = algorithm;
+function spaceFor(algorithm: Algorithm, options: TuneOptions): SearchSpace {
+  const { name } = algorithm;
   const { metric, space = declaredSpace(algorithm, metric), folds } = options;
   if (Object.keys(space).length === 0) {
     throw new InputError(
@@ -149,7 +136,7 @@ function combinationsFor(algorithm: Algorithm, options: TuneOptions): TrialOptio
       `Cannot cross-validate ratings of ${name}: only ${svd.name} can; omit --folds`,
     );
   }
-  return chooseCombinations(space, defaults, options);
+  return space;
 }
 
 /**
@@ -184,7 +171,7 @@ async function openSearchJournal(
 ): Promise<Journal> {
   const { name } = algorithm;
   const settings = {
-    ...{ name, cut, windowDays, halfLifeDays },
+    ...{ name, cut, windowDays, halfLifeDays, figures: TUNE_METRICS },
     // Without it for the protocol that was the only one once: its journals are resumed.
     ...(protocol !== "window" && { protocol }),
     defaults: modelOptions(algorithm, options),
@@ -198,20 +185,26 @@ function measureOptions({ k, maxUsers, seed, rating, folds }: Omit<TuneOptions, 
   return { k, maxUsers, seed, rating, folds };
 }
 
-function requireMetric(model: string, figures: TrialFigures, metric: TuneMetric): void {
-  if (figures.users === 0 || !Number.isNaN(figureOf(figures, metric))) return;
-  throw new InputError(
-    `Cannot tune ${model} by ${metric}: it predicts no ratings; choose another metric`,
-  );
-}
-
-function requireBest(
+/**
+ * The best combination, and the defaults if they were measured on the same users.
+ *
+ * @throws {InputError} If all failed.
+ */
+function bestOf(
   model: string,
-  [{ options, outcome }]: readonly Candidate<TrialOptions, TrialOutcome>[],
-): Tuning["best"] {
-  if ("figures" in outcome) return { options, figures: outcome.figures };
-  throw new InputError(
-    `Cannot tune ${model}: all trials failed, the first with ` +
-      `${JSON.stringify(optionsToJson(options))}: ${outcome.error}`,
-  );
+  candidates: readonly Candidate<TrialOptions, TrialOutcome>[],
+): Pick<Tuning, "best" | "baseline"> {
+  const [best] = candidates;
+  if (best === undefined) return {};
+  if ("error" in best.outcome) {
+    throw new InputError(
+      `Cannot tune ${model}: all trials failed, the first with ` +
+        `${JSON.stringify(optionsToJson(best.options))}: ${best.outcome.error}`,
+    );
+  }
+  const baseline = candidates.find(({ number, rung }) => number === 0 && rung === best.rung);
+  return {
+    best: { options: best.options, figures: best.outcome.figures },
+    ...(baseline && "figures" in baseline.outcome && { baseline: baseline.outcome.figures }),
+  };
 }

@@ -3,7 +3,7 @@ import { TempFolder } from "../../../src/base/temp_folder.ts";
 import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { runToEnd } from "../../running_server.ts";
 
-Deno.test("deno task bench:ranking reports recall and NDCG of every model", async () => {
+Deno.test("deno task bench:ranking reports figures of every model at every cut-off", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   // Two tastes of thirty items each; every user's last two items are the test.
@@ -17,6 +17,7 @@ Deno.test("deno task bench:ranking reports recall and NDCG of every model", asyn
   const { code, stdout, stderr } = await runToEnd([
     "scripts/bench/ranking.ts",
     ...["--data", folder, "--json", json, "--quiet", "--models", "popularity,item_knn,blend"],
+    ...["--k", "20,2"],
   ]);
   assertEquals([code, stderr], [0, ""]);
   const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
@@ -24,13 +25,20 @@ Deno.test("deno task bench:ranking reports recall and NDCG of every model", asyn
   assertEquals(
     rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join()),
     names.flatMap((name) =>
-      ["recall@20", "ndcg@20"].map((metric) => `ranking,${name},${metric},share`)
+      ["20", "2"].flatMap((k) =>
+        ["recall", "ndcg", "precision", "f1"].map((metric) =>
+          `ranking,${name},${metric}@${k},share`
+        )
+      )
     ),
   );
   // Ten of a taste's thirty items are in the training data; a list of twenty has all others.
-  assertAlmostEquals(rows[2].value, 1, 1e-12);
+  assertAlmostEquals(rows[8].value, 1, 1e-12);
+  // Two hits in twenty: precision 1/10, recall 1, F1 2/11.
+  assertAlmostEquals(rows[10].value, 1 / 10, 1e-12);
+  assertAlmostEquals(rows[11].value, 2 / 11, 1e-12);
   for (const name of names) assertStringIncludes(stdout, name);
-  const { members } = rows[4].options as Record<string, unknown>;
+  const { members } = rows.at(-1)!.options as Record<string, unknown>;
   assertEquals(members, ["popularity", "item_knn"]);
 });
 

@@ -17,3 +17,16 @@ Deno.test("tuned options take precedence, for their own model only", () => {
   assertEquals(modelOptions(svd, options), { factors: 3, rating: "logsum", seed: 1 });
   assertEquals(modelOptions(content, options), { priceBands: 10 });
 });
+
+Deno.test("a blend's members have the options found for them, except those they name", () => {
+  const members = [{ name: "svd", options: { factors: 9 } }, { name: "content" }, { name: "als" }];
+  const tuned = { svd: { factors: 3, epochs: 5 }, content: { priceBands: 4 }, ease: { a: 1 } };
+  assertEquals(modelOptions({ name: "blend", defaults: { members, k: 10 } }, { tuned }), {
+    k: 10,
+    members: [
+      { name: "svd", options: { factors: 9, epochs: 5 } },
+      { name: "content", options: { priceBands: 4 } },
+      { name: "als" },
+    ],
+  });
+});

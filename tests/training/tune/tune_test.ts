@@ -44,14 +44,17 @@ Deno.test("halving over samples of users finds the same half-life as a full sear
     const planted = HALF_LIVES[full.indexOf(Math.max(...full))];
 
     const space = { halfLifeDays: HALF_LIVES };
-    const { best, rungs, candidates } = await tune(shop, popularity, {
+    const { best, baseline, rungs, candidates } = await tune(shop, popularity, {
       ...{ space, tunedFile, minUsers: 1, workers: 1 },
     });
-    assertEquals(rungs, [{ trials: 9, users: 80 }, { trials: 3, users: 240 }]);
-    assertEquals(best.options, { halfLifeDays: planted });
-    assertEquals(best.figures.ndcg, Math.max(...full));
+    // The nine, and the default.
+    assertEquals(rungs, [{ trials: 10, users: 80 }, { trials: 4, users: 240 }]);
+    assertEquals(best?.options, { halfLifeDays: planted });
+    assertEquals(best?.figures.ndcg, Math.max(...full));
+    // The default is measured on all users too.
+    assert(baseline && baseline.users === best?.figures.users, `${baseline?.users}`);
     assert(planted < 2, `${planted}`);
-    assertEquals(candidates.length, 9);
+    assertEquals(candidates.length, 10);
   }));
 
 Deno.test("the result doesn't depend on the number of workers", () =>
@@ -67,15 +70,22 @@ Deno.test("a finished search is answered from its journal, another metric as far
   withTunedFile(async (tunedFile) => {
     const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, folds: 2 };
     const plans: SearchPlan[] = [];
+    const trials = new Set<string>();
     const run = (more: object) =>
-      tune(shop, svd, { ...options, ...more }, { onStart: (plan) => plans.push(plan) });
+      tune(shop, svd, { ...options, ...more }, {
+        onStart: (plan) => plans.push(plan),
+        onTrial: (trial) => trials.add(JSON.stringify(trial)),
+      });
     const first = await run({});
+    const { size } = trials;
+    // The defaults and 12 combinations on a third, five and perhaps the defaults on all.
+    assert(size === 13 + 5 || size === 13 + 6, `${size}`);
     const again = await run({});
     assertEquals(again.candidates, first.candidates);
     await run({ metric: "recall", trials: 40 });
     await run({ k: 3 });
-    assertEquals(plans.map(({ journal }) => journal.found).slice(0, 2), [0, 12 + 4]);
-    assert(plans[2].journal.found === 16 && plans[2].journal.path === plans[0].journal.path);
+    assertEquals(plans.map(({ journal }) => journal.found).slice(0, 2), [0, size]);
+    assert(plans[2].journal.found === size && plans[2].journal.path === plans[0].journal.path);
     // Lists of another length are another search, with a journal of its own.
     assertEquals([plans[3].journal.found, plans[3].others.length], [0, 1]);
   }));
@@ -89,7 +99,8 @@ Deno.test("events in the test window change nothing, not even the journal", () =
     const second = await tune(other, popularity, options, {
       onStart: ({ journal }) => found = journal.found,
     });
-    assertEquals(found, 2);
+    // The default and the two.
+    assertEquals(found, 3);
     assertEquals(second.candidates, first.candidates);
   }));
 
@@ -97,8 +108,9 @@ Deno.test("a trial with bad options counts as failed; the search goes on", () =>
   withTunedFile(async (tunedFile) => {
     const space = { halfLifeDays: [-1, 2, 0] };
     const { best, candidates } = await tune(shop, popularity, { space, tunedFile, workers: 1 });
-    assertEquals(best.options, { halfLifeDays: 2 });
-    const failed = candidates.slice(1).map(({ outcome }) => "error" in outcome && outcome.error);
+    assertEquals(best?.options, { halfLifeDays: 2 });
+    // Behind 2 and the default.
+    const failed = candidates.slice(2).map(({ outcome }) => "error" in outcome && outcome.error);
     assertEquals(
       failed,
       [-1, 0].map((value) =>
@@ -109,34 +121,53 @@ Deno.test("a trial with bad options counts as failed; the search goes on", () =>
 
 Deno.test("if every trial fails, the first one's error is reported", () =>
   withTunedFile(async (tunedFile) => {
+    const failing = { ...popularity, defaults: { halfLifeDays: -2 } };
     await assertRejects(
-      () => tune(shop, popularity, { space: { halfLifeDays: [-1, 0] }, tunedFile, workers: 1 }),
+      () => tune(shop, failing, { space: { halfLifeDays: [-1, 0] }, tunedFile, workers: 1 }),
       InputError,
-      'all trials failed, the first with {"halfLifeDays":-1}: Cannot fit popularity',
+      'all trials failed, the first with {"halfLifeDays":-2}: Cannot fit popularity',
     );
   }));
 
-Deno.test("a stopped search rejects with the reason, and resumes", () =>
+Deno.test("a stopped search has the best so far, and resumes", () =>
   withTunedFile(async (tunedFile) => {
     const options: TuneOptions = { space: SVD_SPACE, tunedFile, minUsers: 1, workers: 1 };
     const controller = new AbortController();
     let ended = 0;
-    await assertRejects(
-      () =>
-        tune(shop, svd, options, {
-          signal: controller.signal,
-          onTrial: () => ++ended === 5 && controller.abort(new Error("enough")),
-        }),
-      Error,
-      "enough",
+    const stopped = await tune(shop, svd, options, {
+      signal: controller.signal,
+      onTrial: () => ++ended === 5 && controller.abort(),
+    });
+    // Of 13 and the 5 or 6 after them, if those were planned at all.
+    assertEquals([ended, stopped.candidates.length, stopped.untried >= 8], [5, 5, true]);
+    const values = stopped.candidates.map(({ outcome }) =>
+      "figures" in outcome ? outcome.figures.ndcg : NaN
     );
+    assertEquals(stopped.best?.figures.ndcg, Math.max(...values));
     let found = 0;
     const resumed = await tune(shop, svd, options, {
       onStart: ({ journal }) => found = journal.found,
     });
-    assertEquals([ended, found], [5, 5]);
+    assertEquals(found, 5);
     const whole = await tune(shop, svd, { ...options, restart: true });
     assertEquals(resultOf(resumed), resultOf(whole));
+    assertEquals(whole.untried, 0);
+  }));
+
+Deno.test("a search that begins when its time is up tries nothing", () =>
+  withTunedFile(async (tunedFile) => {
+    const options = { space: SVD_SPACE, tunedFile, workers: 1, until: performance.now() - 1 };
+    const { best, candidates, untried } = await tune(shop, svd, options);
+    assertEquals([best, candidates, untried], [undefined, [], 13]);
+  }));
+
+Deno.test("the best is never worse than the defaults, which the values needn't have", () =>
+  withTunedFile(async (tunedFile) => {
+    const space = { factors: [1], epochs: [1], learningRate: [1e-9] };
+    const { best, baseline } = await tune(shop, svd, { space, tunedFile, workers: 1 });
+    const { factors, epochs, learningRate } = { ...svd.defaults };
+    assertEquals(best?.options, { factors, epochs, learningRate });
+    assertEquals(best?.figures, baseline);
   }));
 
 Deno.test("progress rises from 0 to 1 over all rounds, counting only remaining trials", () =>

@@ -1,5 +1,6 @@
 import {
   formatTrials,
+  formatTunings,
   growTrials,
   trialRows,
 } from "../../../../scripts/lib/tables/trials_table.ts";
@@ -18,6 +19,8 @@ const tuning: Tuning = {
     { number: 2, rung: 0, options: { days: -1 }, outcome: bad },
   ],
   best: { options: { days: Infinity }, figures },
+  baseline: { ...figures, ndcg: 0.1 },
+  untried: 2,
 };
 
 Deno.test("a growing table has a line for each trial, aligned with its header", () => {
@@ -47,7 +50,7 @@ Deno.test("cross-validated RMSE has a column if requested", () => {
 });
 
 Deno.test("the final table has a column for each option and figure, then the failures", () => {
-  assertEquals(formatTrials(tuning, 5).split("\n"), [
+  assertEquals(formatTrials(tuning, { k: 5, metric: "ndcg" }).split("\n"), [
     "┌───────┬──────────┬───────┬────────┬──────────┬────────┐",
     "│ place │     days │ users │ NDCG@5 │ recall@5 │  MAP@5 │",
     "├───────┼──────────┼───────┼────────┼──────────┼────────┤",
@@ -56,6 +59,37 @@ Deno.test("the final table has a column for each option and figure, then the fai
     "└───────┴──────────┴───────┴────────┴──────────┴────────┘",
     "1 failed: Cannot fit: no",
   ]);
+});
+
+Deno.test("another metric that decides has a column of its own", () => {
+  const [, head] = formatTrials(
+    {
+      ...tuning,
+      candidates: [{
+        ...tuning.candidates[0],
+        outcome: { seconds: 1, figures: { ...figures, priceNdcg: 0.75 } },
+      }],
+    },
+    { k: 5, metric: "priceNdcg" },
+  ).split("\n");
+  assertStringIncludes(head, "price NDCG@5 │ NDCG@5");
+});
+
+Deno.test("what tuning found has a row for each model, beside its defaults", () => {
+  const nothing: Tuning = { rungs: [], candidates: [], untried: 32 };
+  assertEquals(
+    formatTunings(new Map([["popularity", tuning], ["svd", nothing]]), { metric: "ndcg", k: 5 })
+      .split("\n"),
+    [
+      "┌────────────┬──────────┬────────┬────────┬─────────┬───────┐",
+      "│ model      │  NDCG@5, │   best │ trials │ untried │ users │",
+      "│            │ defaults │  found │        │         │       │",
+      "├────────────┼──────────┼────────┼────────┼─────────┼───────┤",
+      "│ popularity │   0.1000 │ 0.1250 │      3 │       2 │    40 │",
+      "│ svd        │          │        │      0 │      32 │     0 │",
+      "└────────────┴──────────┴────────┴────────┴─────────┴───────┘",
+    ],
+  );
 });
 
 Deno.test("rows for JSON contain no times, which differ between runs", () => {
