@@ -20,6 +20,8 @@ async function test(): Promise<void> {
   }
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
   const { pid, master } = await startServer(SPARK, { port: freePort(), log: LOG });
+  const stop = () => void stopServer(pid).then(() => Deno.exit(130));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
   try {
     console.error(`Spark answers at ${master}`);
     const { ok, stdout, stderr } = await runCommand(
@@ -32,6 +34,7 @@ async function test(): Promise<void> {
     Deno.exitCode = 1;
   } finally {
     await stopServer(pid);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stop);
   }
 }
 

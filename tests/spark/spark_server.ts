@@ -13,6 +13,9 @@ export const master: string | undefined = Deno.env.get("SPARK_MASTER") ?? await 
 /** For tests that need a server. */
 export const needsServer = { ignore: master === undefined };
 
+/** For tests that are left out on Spark itself, which takes seconds for each. */
+export const needsSail = { ignore: master === undefined || Deno.env.has("SPARK_MASTER") };
+
 async function startSail(): Promise<string | undefined> {
   try {
     await installServer(SAIL, console.error);

@@ -17,7 +17,10 @@ const LOCAL_SERVER = "sc://127.0.0.1:15002";
 export function addEngineOptions(command: Command): Command {
   return command
     .addOption(
-      new Option("--engine <name>", "what cleans the events: this machine, or a Spark cluster")
+      new Option(
+        "--engine <name>",
+        "what cleans the events: this machine, or a Spark cluster; models train here",
+      )
         .choices(ENGINES).default("local"),
     )
     .option(

@@ -10,6 +10,7 @@ import { readServerAddress } from "../connect/server_address.ts";
 import { openSession, type SparkSession } from "../connect/session.ts";
 import { describeEvents, type EventsDescription } from "../read/describe_events.ts";
 import { gatherFacts } from "../read/facts.ts";
+import { listFiles } from "../read/list_files.ts";
 import { monthSpan } from "../read/month_span.ts";
 import { type ClusterEvents, openSources } from "../read/open_sources.ts";
 import { readRejects } from "../read/rejected_rows.ts";
@@ -77,6 +78,20 @@ export async function openOnSpark(
   } finally {
     signal?.removeEventListener("abort", interrupt);
   }
+}
+
+/**
+ * The addresses of the files that patterns match on a cluster.
+ *
+ * @param master The server's address.
+ * @throws {InputError} If no server answers, or a pattern matches nothing.
+ */
+export async function filesOnSpark(
+  patterns: readonly string[],
+  master: string,
+): Promise<string[]> {
+  await using spark = await openSession(readServerAddress(master));
+  return (await listFiles(spark, patterns)).map(({ path }) => path);
 }
 
 async function cleanOnSpark(
