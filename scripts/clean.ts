@@ -12,9 +12,10 @@ import {
 import { openReported } from "./lib/open_reported.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatEvents } from "./lib/tables/events_table.ts";
+import { addEngineOptions, clusterOf, type EngineFlags } from "./lib/spark/engine_options.ts";
 import { formatTable } from "./lib/tables/table.ts";
 
-interface CleanFlags extends EventsFlags {
+interface CleanFlags extends EventsFlags, EngineFlags {
   out: string;
   seed: number;
 }
@@ -22,12 +23,14 @@ interface CleanFlags extends EventsFlags {
 async function clean(flags: CleanFlags): Promise<void> {
   const reporter = createReporter(flags);
   requireParquet(flags.out);
+  const cluster = clusterOf(flags);
   await using cleaned = await openReported(
     flags.events,
     { ...loadOptions(flags), seed: flags.seed },
     {
       rejectsFile: cleanFiles(flags.out).rejects,
       progress: reporter.stage("Reading and cleaning events"),
+      cluster,
     },
   );
   reporter.stage("Writing cleaned events");
@@ -46,7 +49,7 @@ async function clean(flags: CleanFlags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task clean")
     .description("Cleans a shop's events, writes them as Parquet and reports what each step did");
-  addEventsOptions(command)
+  addEngineOptions(addEventsOptions(command))
     .requiredOption("--out <file.parquet>", "file to write")
     .option("--seed <n>", "seed of the sample of users", wholeNumber(0, 2 ** 32 - 1), 1)
     .action(clean);

@@ -13,6 +13,7 @@ import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/tables/rolling_table.ts";
 import { wrapText } from "./lib/tables/wrap.ts";
+import { addEngineOptions, type EngineFlags } from "./lib/spark/engine_options.ts";
 import { loadInteractions } from "./lib/run_training.ts";
 import {
   addTrainingOptions,
@@ -21,7 +22,7 @@ import {
 } from "./lib/training_options.ts";
 import { writeJson } from "./lib/write_json.ts";
 
-interface EvaluateFlags extends EventsFlags, TrainingFlags {
+interface EvaluateFlags extends EventsFlags, EngineFlags, TrainingFlags {
   json?: string;
   folds?: number;
 }
@@ -81,7 +82,7 @@ if (import.meta.main) {
     .description(
       "Compares models by full ranking: trained on the past, tested on what users did next",
     );
-  addTrainingOptions(addEventsOptions(command))
+  addTrainingOptions(addEngineOptions(addEventsOptions(command)))
     .option(
       "--folds <n>",
       "evaluate on n consecutive test windows instead of one",

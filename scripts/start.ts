@@ -4,6 +4,7 @@ import type { Address } from "../src/service/listen.ts";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { ensureArtifact, SIMULATED_FILES, type StartFlags } from "./lib/ensure_artifact.ts";
 import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
+import { addEngineOptions } from "./lib/spark/engine_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import {
   addAddressOptions,
@@ -26,7 +27,9 @@ if (import.meta.main) {
         "the best; serves the current artifact if it was trained on the same events",
     );
   addAddressOptions(
-    addArtifactOptions(addTrainingOptions(addEventsOptions(command, { required: false }))),
+    addArtifactOptions(
+      addTrainingOptions(addEngineOptions(addEventsOptions(command, { required: false }))),
+    ),
   )
     .option("--retrain", "train even if there is an artifact")
     .action(run);

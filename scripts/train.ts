@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
+import { addEngineOptions } from "./lib/spark/engine_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runTraining, type TrainFlags } from "./lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions, ARTIFACT_FILES } from "./lib/training_options.ts";
@@ -20,7 +21,7 @@ Exit codes:
 if (import.meta.main) {
   const command = new Command("deno task train")
     .description("Compares models on a shop's events and exports the best as an artifact");
-  addArtifactOptions(addTrainingOptions(addEventsOptions(command)))
+  addArtifactOptions(addTrainingOptions(addEngineOptions(addEventsOptions(command))))
     .option("--collected", "also train on the events that the service collected (see KV_PATH)");
   addWrittenFiles(command, { ...ARTIFACT_FILES, ...TRAINING_FILES })
     .addHelpText("after", EXIT_CODES)

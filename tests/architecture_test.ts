@@ -74,6 +74,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "main.ts": ["service", "pages"],
   "spark/generated": [],
   "spark/connect": ["base", "spark/generated"],
+  "spark/sql": ["base", "events/clean", "events/read/values"],
+  "spark/read": [
+    ...["base", "interactions", "events/tables"],
+    ...["events/read", "spark/connect", "spark/sql"],
+  ],
+  "spark/clean": ["base", "interactions", "events", "spark/connect", "spark/read", "spark/sql"],
   "client": [],
 };
 
@@ -85,7 +91,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   "@bufbuild/protobuf": ["spark"],
   "@connectrpc/connect": ["spark/connect"],
   "apache-arrow": ["spark/connect"],
-  "nodejs-polars": ["events", "analysis", "simulate"],
+  "nodejs-polars": ["events", "analysis", "simulate", "spark/clean"],
 };
 
 /** Packages that the server must never load, not even through something that it imports. */
@@ -187,7 +193,8 @@ Deno.test("a forbidden import is named with its file and the rule", () => {
     "src/odd/a.ts is in src/odd, which has no row in the table of this test",
   ]);
   assertEquals(packageFault({ from: "src/service/serve.ts", to: "npm:nodejs-polars@0.25.2" }), [
-    "src/service/serve.ts imports nodejs-polars, but only events, analysis, simulate may",
+    "src/service/serve.ts imports nodejs-polars, but only events, analysis, simulate, " +
+    "spark/clean may",
   ]);
 });
 

@@ -5,9 +5,11 @@ import { readManifest } from "../../src/artifact/read_manifest.ts";
 import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import type { Training } from "../../src/training/train.ts";
+import { InputError } from "../../src/base/input_error.ts";
 import type { WrittenFiles } from "./cli.ts";
 import type { Reporter } from "./reporter.ts";
 import type { TrainFlags } from "./run_training.ts";
+import { clusterOf } from "./spark/engine_options.ts";
 
 /**
  * Options of the commands that train only if they have to; without events, on a simulated month.
@@ -38,6 +40,9 @@ export async function ensureArtifact(
   flags: StartFlags,
   reporter: Reporter,
 ): Promise<Training | undefined> {
+  if (flags.events === undefined && clusterOf(flags) !== undefined) {
+    throw new InputError("Cannot simulate a month on a cluster: --engine spark needs --events");
+  }
   if (!flags.retrain && await isUpToDate(flags, reporter)) return undefined;
   await requireWritable(flags.artifacts);
   // Imported only if needed: training loads Polars, serving doesn't.
@@ -84,7 +89,7 @@ async function findDifference(
     return "was trained with different event weights";
   }
   const { dataOptions, sourcesOf } = await import("./run_training.ts");
-  const wanted = { sources: await sourcesOf(events), ...dataOptions(flags) };
+  const wanted = { sources: await sourcesOf(events, clusterOf(flags)), ...dataOptions(flags) };
   const [name] = Object.entries(wanted).find(([name, fact]) => !isSame(data[name], fact)) ?? [];
   return name && `was trained with different ${name}`;
 }

@@ -3,6 +3,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import type { Progress } from "../../src/base/progress.ts";
 import { type LoadOptions, openEvents } from "../../src/events/load.ts";
 import type { OpenedEvents } from "../../src/events/loaded_events.ts";
+import { untilInterrupted } from "./spark/until_interrupted.ts";
 import { TooManyRejects, writeRejects } from "../../src/events/read/files/rejects.ts";
 
 /** Where training and evaluation write rejected rows, if there are any. */
@@ -12,8 +13,8 @@ export const REJECTS_FILE = "data/rejects.csv";
 const MOST_ROWS = 10_000;
 
 /**
- * Opens events like {@linkcode openEvents}. If too many rows are malformed to use the others, they
- * are in a file all the same.
+ * Opens events like {@linkcode openEvents}, or like `openOnSpark()` if there is a cluster. If
+ * too many rows are malformed to use the others, they are in a file all the same.
  *
  * @param rejectsFile That file.
  * @throws {InputError} As {@linkcode openEvents} does; about malformed rows, it names the file.
@@ -21,10 +22,17 @@ const MOST_ROWS = 10_000;
 export async function openReported(
   patterns: readonly string[],
   options: LoadOptions,
-  { rejectsFile, progress }: { rejectsFile: string; progress: Progress },
+  { rejectsFile, progress, cluster }: {
+    rejectsFile: string;
+    progress: Progress;
+    /** The address of a Spark server; default: this machine cleans the events. */
+    cluster?: string;
+  },
 ): Promise<OpenedEvents> {
   try {
-    return await openEvents(patterns, options, progress);
+    return cluster === undefined
+      ? await openEvents(patterns, options, progress)
+      : await openOnCluster(patterns, { ...options, master: cluster }, progress);
   } catch (error) {
     if (!(error instanceof TooManyRejects)) throw error;
     const { rejects } = error;
@@ -37,4 +45,16 @@ export async function openReported(
       { cause: error },
     );
   }
+}
+
+/** Its code, with the client of Spark, is loaded only here. */
+async function openOnCluster(
+  patterns: readonly string[],
+  { cache: _, ...options }: LoadOptions & { master: string },
+  progress: Progress,
+): Promise<OpenedEvents> {
+  const { openOnSpark } = await import("../../src/spark/clean/open_on_spark.ts");
+  return await untilInterrupted((signal) =>
+    openOnSpark(patterns, { ...options, signal }, progress)
+  );
 }

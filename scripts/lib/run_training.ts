@@ -1,3 +1,4 @@
+import { InputError } from "../../src/base/input_error.ts";
 import { requireWritable } from "../../src/artifact/lock.ts";
 import { basename } from "node:path";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
@@ -19,12 +20,18 @@ import { formatEvents } from "./tables/events_table.ts";
 import { formatComparison, formatSkipped, formatSplit } from "./tables/comparison_table.ts";
 import { wrapText } from "./tables/wrap.ts";
 import { type EventsFlags, loadOptions } from "./events_options.ts";
+import { clusterOf, type EngineFlags } from "./spark/engine_options.ts";
 import { openReported, REJECTS_FILE } from "./open_reported.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
 
 /** Options of the commands that train an artifact. */
-export type TrainFlags = EventsFlags & TrainingFlags & ArtifactFlags & CollectedFlags;
+export type TrainFlags =
+  & EventsFlags
+  & EngineFlags
+  & TrainingFlags
+  & ArtifactFlags
+  & CollectedFlags;
 
 /** Whether to train on the events that the service collected as well. */
 export interface CollectedFlags {
@@ -39,7 +46,7 @@ export interface LoadedShop {
 
 /** Like {@linkcode loadShop}, without the report. */
 export async function loadInteractions(
-  flags: EventsFlags & TrainingFlags,
+  flags: EventsFlags & EngineFlags & TrainingFlags,
   reporter: Reporter,
 ): Promise<ShopInteractions> {
   return (await loadShop(flags, reporter)).interactions;
@@ -50,9 +57,16 @@ export async function loadInteractions(
  * of users whom the service has deleted are dropped. Rejected rows go to {@linkcode REJECTS_FILE}.
  */
 export async function loadShop(
-  flags: EventsFlags & TrainingFlags & CollectedFlags,
+  flags: EventsFlags & EngineFlags & TrainingFlags & CollectedFlags,
   reporter: Reporter,
 ): Promise<LoadedShop> {
+  const cluster = clusterOf(flags);
+  if (cluster !== undefined && flags.collected) {
+    throw new InputError(
+      "Cannot use --collected with --engine spark: the cluster can't read the service's store; " +
+        "put GET /events/export where the cluster reads, and name that file in --events",
+    );
+  }
   await using collected = await readCollected({ events: flags.collected });
   const options = {
     ...loadOptions(flags),
@@ -64,7 +78,7 @@ export async function loadShop(
     [...flags.events, ...collected.files],
     // Collected events come in a new file every time, so the cache can't help.
     flags.collected ? { ...options, cache: undefined } : options,
-    { rejectsFile: REJECTS_FILE, progress: reporter.stage("Reading and cleaning events") },
+    { rejectsFile: REJECTS_FILE, progress: reporter.stage("Reading and cleaning events"), cluster },
   );
   const { pieces, report, rejects, cached } = opened;
   if (cached) reporter.log(`Cleaned events from the cache: ${cached}`);
@@ -107,17 +121,23 @@ function withFallback(models: readonly Algorithm[]): readonly Algorithm[] {
 
 /** The request's data options, for the manifest: plain JSON, the same for the same request. */
 export async function requestFacts(
-  flags: EventsFlags & TrainingFlags & CollectedFlags,
+  flags: EventsFlags & EngineFlags & TrainingFlags & CollectedFlags,
 ): Promise<DataFacts> {
   const { collected } = flags;
   const given = Object.entries({ collected, ...dataOptions(flags) })
     .filter(([, value]) => value !== undefined);
-  return { sources: await sourcesOf(flags.events), ...Object.fromEntries(given) };
+  return { sources: await sourcesOf(flags.events, clusterOf(flags)), ...Object.fromEntries(given) };
 }
 
-/** The names of the files of events, without their folders. */
-export async function sourcesOf(events: readonly string[]): Promise<string[]> {
-  return (await findFiles(events)).map((file) => basename(file));
+/**
+ * The names of the files of events, without their folders.
+ *
+ * @param cluster The Spark server that reads them; default: this machine.
+ */
+export async function sourcesOf(events: readonly string[], cluster?: string): Promise<string[]> {
+  if (cluster === undefined) return (await findFiles(events)).map((file) => basename(file));
+  const { filesOnSpark } = await import("../../src/spark/clean/open_on_spark.ts");
+  return (await filesOnSpark(events, cluster)).map((file) => decodeURI(basename(file)));
 }
 
 /** The options that decide what an artifact is trained on, as the manifest names them. */

@@ -1,18 +1,32 @@
+import { WHITESPACE } from "./whitespace.ts";
+
 /** The forms that {@linkcode parseTime} reads, for messages. */
 export const TIME_FORMS =
   "like 2019-10-01 12:00:00 UTC, 2019-10-01T12:00:00+03:00, 2019-10-01 12:00 (UTC), 2019-10-01, " +
   "or seconds, milliseconds, microseconds or nanoseconds since 1970";
 
-const DATE_AND_CLOCK = new RegExp(
-  String.raw`^\s*(\d{4})-(\d\d)-(\d\d)` +
-    String.raw`(?:[T ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?` +
-    String.raw`\s*([AP]M)?\s*(UTC|GMT|Z|[+-]\d\d(?::?\d\d)?)?)?\s*$`,
-  "i",
-);
-const COMPACT_DATE = /^\s*(\d{4})(\d\d)(\d\d)\s*$/;
-const EPOCH = /^\s*(\d{1,19})(?:\.(\d+))?\s*$/;
+const BLANKS = `[${WHITESPACE}]*`;
 
-const END = Date.UTC(2100, 0) * 1000;
+/**
+ * The patterns of times, which SQL shares: only what JavaScript, Java and Rust read alike. The
+ * groups of `dateAndClock` are year, month, day, hour, minute, second, fraction, half of the day
+ * and zone; those of `epoch` the whole number and its fraction.
+ */
+export const TIME_PATTERNS = {
+  dateAndClock: `^${BLANKS}([0-9]{4})-([0-9]{2})-([0-9]{2})` +
+    `(?:[Tt ]${BLANKS}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?` +
+    `${BLANKS}([AaPp][Mm])?` +
+    `${BLANKS}([Uu][Tt][Cc]|[Gg][Mm][Tt]|[Zz]|[+-][0-9]{2}(?::?[0-9]{2})?)?)?${BLANKS}$`,
+  compactDate: `^${BLANKS}([0-9]{4})([0-9]{2})([0-9]{2})${BLANKS}$`,
+  epoch: `^${BLANKS}([0-9]{1,19})(?:[.]([0-9]+))?${BLANKS}$`,
+} as const;
+
+const DATE_AND_CLOCK = new RegExp(TIME_PATTERNS.dateAndClock);
+const COMPACT_DATE = new RegExp(TIME_PATTERNS.compactDate);
+const EPOCH = new RegExp(TIME_PATTERNS.epoch);
+
+/** Times must be earlier than this, in microseconds since 1970-01-01 UTC. */
+export const TIME_END = Date.UTC(2100, 0) * 1000;
 
 /**
  * Reads a time: a date, with or without a clock and a zone, or a number since 1970-01-01 UTC, whose
@@ -35,7 +49,7 @@ export function parseTime(text: string): number | undefined {
   const time = text.includes("-")
     ? parseDateAndClock(text)
     : parseCompactDate(text) ?? parseEpoch(text);
-  return time !== undefined && time >= 0 && time < END ? time : undefined;
+  return time !== undefined && time >= 0 && time < TIME_END ? time : undefined;
 }
 
 function parseDateAndClock(text: string): number | undefined {

@@ -3,11 +3,9 @@ import type { Progress } from "../base/progress.ts";
 import { cacheKey, readCache, writeCache } from "./cache.ts";
 import { cleanEvents, type CleanOptions } from "./clean/clean.ts";
 import { cleanInParts } from "./clean/clean_in_parts.ts";
-import { formatCount, formatCounted } from "../base/format.ts";
 import { csvBytes } from "./read/files/file_kind.ts";
-import { InputError } from "../base/input_error.ts";
-import type { CleanReport } from "./clean/clean_report.ts";
 import { findFiles } from "./read/files/glob.ts";
+import { nothingLeft } from "./nothing_left.ts";
 import type { LoadedEvents, OpenedEvents } from "./loaded_events.ts";
 import { readEvents, type ReadOptions } from "./read/read.ts";
 import { removeAbandoned } from "../base/unfinished.ts";
@@ -119,15 +117,6 @@ async function cleanFiles(
   if (opened.report.rowsOut > 0) return opened;
   await opened[Symbol.asyncDispose]();
   throw nothingLeft(opened.report);
-}
-
-function nothingLeft({ rowsIn, steps }: CleanReport): InputError {
-  const removed = steps.filter(({ removed }) => removed > 0)
-    .map(({ step, removed }) => `${step} (${formatCount(removed)})`).join(", ");
-  return new InputError(
-    `Cannot clean these events: nothing is left of ${formatCounted(rowsIn, "row")}; removed: ` +
-      removed,
-  );
 }
 
 async function cleanAll(

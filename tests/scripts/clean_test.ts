@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
 import { csv, row, withFiles } from "../events/raw_files.ts";
 import { runToEnd } from "../running_server.ts";
+import { master, needsServer } from "../spark/spark_server.ts";
 
 const rows = [
   ...Array.from({ length: 1200 }, (_, index) => row({ user: "1", session: `s${index}` })),
@@ -24,6 +25,47 @@ Deno.test("deno task clean writes the events and prints what each step did", () 
     assertMatch(stdout, /│ - users outside the sample of 1/);
     assertStringIncludes(stdout, `${folder}/clean.parquet.report.json`);
     assertStringIncludes(stdout, `${folder}/clean.parquet.rejects.csv`);
+  }));
+
+Deno.test(
+  "deno task clean --engine spark writes what this machine writes",
+  needsServer,
+  () =>
+    withFiles({ "2019.csv.gz": csv(...rows, "short") }, async (folder) => {
+      const clean = (out: string, ...engine: string[]) =>
+        runToEnd([
+          ...["scripts/clean.ts", "--events", `${folder}/2019.csv.gz`, "--no-cache"],
+          ...["--out", `${folder}/${out}.parquet`, ...engine],
+        ]);
+      const local = await clean("local");
+      const cluster = await clean("cluster", "--engine", "spark", "--master", master!);
+      assertEquals([cluster.code, local.code], [0, 0], cluster.stderr);
+      assertEquals(
+        cluster.stdout.replaceAll("cluster.parquet", "local.parquet"),
+        local.stdout,
+      );
+      assertEquals(
+        await Deno.readFile(`${folder}/cluster.parquet`),
+        await Deno.readFile(`${folder}/local.parquet`),
+      );
+    }),
+);
+
+Deno.test("deno task clean names a server that doesn't answer, and an engine that is missing", () =>
+  withFiles({ "e.csv": csv(row()) }, async (folder) => {
+    const clean = [
+      "scripts/clean.ts",
+      "--events",
+      `${folder}/e.csv`,
+      "--out",
+      `${folder}/c.parquet`,
+    ];
+    const gone = await runToEnd([...clean, "--engine", "spark", "--master", "sc://127.0.0.1:1"]);
+    assertEquals(gone.code, 1);
+    assertStringIncludes(gone.stderr, "no Spark server answers at sc://127.0.0.1:1");
+    const alone = await runToEnd([...clean, "--master", "sc://127.0.0.1:1"]);
+    assertEquals(alone.code, 1);
+    assertStringIncludes(alone.stderr, "error: Cannot use --master alone: add --engine spark");
   }));
 
 Deno.test("deno task clean reads files in the shop's own form and prints what it guessed", () =>

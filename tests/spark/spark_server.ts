@@ -1,5 +1,6 @@
 /** The Spark server that tests use: the one at `SPARK_MASTER`, or Sail, installed if needed. */
 import { InputError } from "../../src/base/input_error.ts";
+import { freePort } from "../../scripts/lib/spark/free_port.ts";
 import { isRunning, startServer } from "../../scripts/lib/spark/run_server.ts";
 import { installServer, SAIL } from "../../scripts/lib/spark/spark_servers.ts";
 
@@ -11,6 +12,9 @@ export const master: string | undefined = Deno.env.get("SPARK_MASTER") ?? await 
 
 /** For tests that need a server. */
 export const needsServer = { ignore: master === undefined };
+
+/** For tests that are left out on Spark itself, which takes seconds for each. */
+export const needsSail = { ignore: master === undefined || Deno.env.has("SPARK_MASTER") };
 
 async function startSail(): Promise<string | undefined> {
   try {
@@ -37,9 +41,4 @@ export async function startOwnServer(): Promise<string> {
 /** Kills a server of {@linkcode startOwnServer} at once. */
 export function killServer(master: string): void {
   Deno.kill(pids.get(master)!, "SIGKILL");
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }

@@ -1,4 +1,5 @@
 import pl from "nodejs-polars";
+import { isBroken } from "./broken.ts";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { findCancelledCarts } from "./cart_removals.ts";
 import {
@@ -24,7 +25,7 @@ import {
 import { REMOVAL } from "../tables/event_types.ts";
 import { CLEAN_COLUMNS, POSITION } from "../tables/schema.ts";
 import { deriveSessions } from "./sessions.ts";
-import { VALIDITY_RULES } from "./validity_rules.ts";
+import { DUPLICATES, VALIDITY_RULES } from "./validity_rules.ts";
 
 /** How to clean. */
 export type CleanOptions = UserOptions;
@@ -70,9 +71,9 @@ export function countUsers(part: pl.DataFrame): pl.DataFrame {
 /** Drops duplicates and invalid rows. */
 function dropInvalid(raw: pl.DataFrame): FilteredEvents {
   const duplicates = findDuplicates(raw.select(...raw.columns.filter((name) => name !== POSITION)));
-  const filtered = dropFlagged(keepAll(raw), "exact duplicates", duplicates);
+  const filtered = dropFlagged(keepAll(raw), DUPLICATES, duplicates);
   return VALIDITY_RULES.reduce(
-    (filtered, { step, broken }) => dropWhere(filtered, step, broken),
+    (filtered, { step, broken }) => dropWhere(filtered, step, isBroken(broken)),
     filtered,
   );
 }

@@ -20,6 +20,16 @@ export interface UserExclusion {
   readonly users: pl.DataFrame;
 }
 
+/** Names the users who are excluded as bots. */
+export function botsStep(maxEventsPerUser: number): string {
+  return `users with more than ${formatCounted(maxEventsPerUser, "event")}`;
+}
+
+/** Names the users who are excluded because the sample has others. */
+export function sampleStep(users: number): string {
+  return `users outside the sample of ${users}`;
+}
+
 /**
  * Finds the users to exclude: bots first, then everyone outside the sample of the others.
  *
@@ -34,14 +44,14 @@ export function findExcludedUsers(
   if (maxEventsPerUser !== undefined) {
     const isBot = pl.col("events").gt(maxEventsPerUser);
     exclusions.push({
-      step: `users with more than ${formatCounted(maxEventsPerUser, "event")}`,
+      step: botsStep(maxEventsPerUser),
       users: remaining.filter(isBot).select("user_id"),
     });
     remaining = remaining.filter(isBot.not());
   }
   if (sampleSize !== undefined) {
     exclusions.push({
-      step: `users outside the sample of ${sampleSize}`,
+      step: sampleStep(sampleSize),
       users: usersNotSampled(remaining.select("user_id"), sampleSize, seed),
     });
   }

@@ -12,10 +12,19 @@ import { flagRows } from "../tables/frames.ts";
  */
 export function usersNotSampled(ids: pl.DataFrame, users: number, seed: number): pl.DataFrame {
   const sorted = ids.select(pl.col("user_id").sort());
-  const shuffled = Uint32Array.from({ length: sorted.height }, (_, index) => index);
-  shuffle(shuffled, createRandom(seed));
+  const sampled = sampledPositions(sorted.height, users, seed);
   return sorted
-    .withColumns(flagRows("sampled", shuffled.subarray(0, users), sorted.height))
+    .withColumns(flagRows("sampled", sampled, sorted.height))
     .filter(pl.col("sampled").not())
     .select("user_id");
+}
+
+/**
+ * The positions of sampled users among all users in the order of their ids.
+ *
+ * @param all The number of all users.
+ */
+export function sampledPositions(all: number, users: number, seed: number): Uint32Array {
+  const shuffled = Uint32Array.from({ length: all }, (_, index) => index);
+  return shuffle(shuffled, createRandom(seed)).subarray(0, users);
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
 import { EVENT_TYPES } from "../tables/event_types.ts";
-import { NO_NAME } from "./values/event_names.ts";
+import { NO_NAME } from "./values/interpret_names.ts";
 import { largestFirst } from "./read_report.ts";
 import { MAX_REJECTED_SHARE } from "./files/rejects.ts";
 

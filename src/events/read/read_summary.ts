@@ -61,25 +61,52 @@ export function createReadSummary({ types }: FormatOptions): ReadSummary {
       unreadablePrices += file.unreadable;
     },
     finish() {
-      if (rows === 0) throw new InputError(`Cannot read ${empty.join(", ")}: it has no events`);
-      checkTypes(unknown, rows - ignored);
-      return {
-        rows,
-        ignored,
-        translated: Object.fromEntries(largestFirst(translated)),
-        unknownTypes: Object.fromEntries(largestFirst(unknown)),
-        unreadablePrices,
-        notes: [
-          ...notes,
-          ...empty.map((path) => `${basename(path)} has no events`),
-          ...describeTypes(translated, unknown, types),
-          ...warnRounded(rounded),
-          ...(unreadablePrices > 0
-            ? [`${formatCounted(unreadablePrices, "price")} can't be read: missing`]
-            : []),
-        ],
-      };
+      const found = { rows, ignored, translated, unknown, rounded, unreadablePrices, empty };
+      return finishReading({ ...found, guesses: [...notes] }, types);
     },
+  };
+}
+
+/** What was found out about all files. */
+export interface Findings extends Pick<ReadReport, "rows" | "ignored" | "unreadablePrices"> {
+  /** The number of events by name that had to be translated, and by unknown name. */
+  readonly translated: ReadonlyMap<string, number>;
+  readonly unknown: ReadonlyMap<string, number>;
+  /** The number of ids that a spreadsheet rounded, by column. */
+  readonly rounded: ReadonlyMap<string, number>;
+  /** What was guessed, in words, each once. */
+  readonly guesses: readonly string[];
+  /** The paths of files without events. */
+  readonly empty: readonly string[];
+}
+
+/**
+ * Checks what was found out, and puts it into words.
+ *
+ * @param own What the shop's own names of events mean.
+ * @throws {InputError} If there are no events, or over 5% have unknown types.
+ */
+export function finishReading(
+  { rows, ignored, translated, unknown, rounded, unreadablePrices, guesses, empty }: Findings,
+  own?: EventNames,
+): ReadReport {
+  if (rows === 0) throw new InputError(`Cannot read ${empty.join(", ")}: it has no events`);
+  checkTypes(unknown, rows - ignored);
+  return {
+    rows,
+    ignored,
+    translated: Object.fromEntries(largestFirst(translated)),
+    unknownTypes: Object.fromEntries(largestFirst(unknown)),
+    unreadablePrices,
+    notes: [
+      ...guesses,
+      ...empty.map((path) => `${basename(path)} has no events`),
+      ...describeTypes(translated, unknown, own),
+      ...warnRounded(rounded),
+      ...(unreadablePrices > 0
+        ? [`${formatCounted(unreadablePrices, "price")} can't be read: missing`]
+        : []),
+    ],
   };
 }
 

@@ -39,10 +39,22 @@ interface Cluster {
   rows: number;
 }
 
+/** The events of one day; times in microseconds since 1970-01-01 UTC. */
+export interface EventsOfDay {
+  /** The first and the last time. */
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
+
 /** Finds events whose clock was wrong, over all events. */
 export interface WrongClocks {
+  /** Later times are in the future: microseconds since 1970-01-01 UTC. */
+  readonly future: number;
   /** Counts events. */
   add(events: pl.DataFrame): void;
+  /** Counts events that were counted by day. */
+  addDays(days: readonly EventsOfDay[]): void;
   /** The spans of time with wrong clocks, once all events have been added; usually none. */
   find(): WrongSpan[];
 }
@@ -58,8 +70,12 @@ export function createWrongClocks(now: number = Date.now()): WrongClocks {
   const future = now * 1000 + DAY;
   const clusters: Cluster[] = [];
   return {
+    future,
     add(events) {
       clusters.push(...clustersOf(events, future));
+    },
+    addDays(days) {
+      clusters.push(...clustersOfDays(days, future));
     },
     find() {
       const joined = joinClusters(clusters.filter(({ from }) => from < future));
@@ -99,6 +115,21 @@ function clustersOf(events: pl.DataFrame, future: number): Cluster[] {
       ? { from: future, to: future + 1, rows }
       : { from: day * DAY, to: (day + 1) * DAY, rows }
   );
+}
+
+/** The same of events that were counted by day. */
+function clustersOfDays(days: readonly EventsOfDay[], future: number): Cluster[] {
+  if (days.length === 0) return [];
+  const from = Math.min(...days.map(({ from }) => from));
+  const to = Math.max(...days.map(({ to }) => to));
+  const rows = days.reduce((sum, { rows }) => sum + rows, 0);
+  if (to - from < GAP_DAYS * DAY && to < future) return [{ from, to: to + 1, rows }];
+  return days.map(({ from, rows }) => {
+    const day = Math.floor(from / DAY) * DAY;
+    return from >= future
+      ? { from: future, to: future + 1, rows }
+      : { from: day, to: day + DAY, rows };
+  });
 }
 
 /** Joins clusters without a long gap between them. */

@@ -1,4 +1,5 @@
 import { create } from "@bufbuild/protobuf";
+import { ExpressionSchema } from "../generated/spark/connect/expressions_pb.ts";
 import { type Plan, PlanSchema } from "../generated/spark/connect/base_pb.ts";
 import { type Relation, RelationSchema } from "../generated/spark/connect/relations_pb.ts";
 
@@ -10,8 +11,10 @@ export interface SourceFiles {
   readonly paths: readonly string[];
   /** Spark's options of the format; default: none. */
   readonly options?: Readonly<Record<string, string>>;
-  /** The columns' names and types as in `CREATE TABLE`; default: found in the files. */
-  readonly schema?: string;
+  /**
+   * Expressions of SQL to select, which may name the hidden columns of files; default: all columns.
+   */
+  readonly columns?: readonly string[];
 }
 
 /** A query as a relation. */
@@ -20,14 +23,23 @@ export function sqlRelation(query: string): Relation {
 }
 
 /** Files as a relation. */
-export function filesRelation({ format, paths, options = {}, schema }: SourceFiles): Relation {
+export function filesRelation({ columns, ...files }: SourceFiles): Relation {
+  const input = readRelation(files);
+  if (columns === undefined) return input;
+  const expressions = columns.map((expression) =>
+    create(ExpressionSchema, { exprType: { case: "expressionString", value: { expression } } })
+  );
+  return create(RelationSchema, { relType: { case: "project", value: { input, expressions } } });
+}
+
+function readRelation({ format, paths, options = {} }: SourceFiles): Relation {
   return create(RelationSchema, {
     relType: {
       case: "read",
       value: {
         readType: {
           case: "dataSource",
-          value: { format, paths: [...paths], options: { ...options }, schema },
+          value: { format, paths: [...paths], options: { ...options } },
         },
       },
     },

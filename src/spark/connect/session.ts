@@ -58,6 +58,12 @@ export interface SparkSession extends AsyncDisposable {
    */
   rows<Row>(attempted: string, query: string): Promise<Row[]>;
   /**
+   * The columns of a query's result: their names, and their types as Arrow writes them.
+   *
+   * @throws {InputError} As {@linkcode batches}.
+   */
+  columns(attempted: string, query: string): Promise<{ name: string; type: string }[]>;
+  /**
    * Gives a query's result or files a name that later queries use like a table. Reading waits.
    */
   view(name: string, source: string | SourceFiles): Promise<void>;
@@ -132,6 +138,13 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
       server,
       batches,
       rows,
+      async columns(attempted, query) {
+        for await (const batch of batches(attempted, `SELECT * FROM (${query}) LIMIT 0`)) {
+          const { schema } = tableFromIPC(batch);
+          return schema.fields.map(({ name, type }) => ({ name, type: String(type) }));
+        }
+        throw new Error("A result without rows must have a batch that tells its columns");
+      },
       async view(name, source) {
         const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
         for await (const _ of run(`name ${name}`, commandPlan(name, relation)));

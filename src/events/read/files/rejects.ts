@@ -37,18 +37,23 @@ export class TooManyRejects extends InputError {
  * Checks that few rows are malformed.
  *
  * @param rows The number of all rows, malformed ones included.
+ * @param count The number of malformed rows, if `rejects` are only some of them.
  * @throws {TooManyRejects} If over 5% of the rows are malformed; it quotes the first few.
  */
-export function checkRejects(rejects: readonly Reject[], rows: number): void {
-  if (rejects.length <= MAX_REJECTED_SHARE * rows) return;
-  const share = (100 * rejects.length / rows).toFixed(1);
+export function checkRejects(
+  rejects: readonly Reject[],
+  rows: number,
+  count: number = rejects.length,
+): void {
+  if (count <= MAX_REJECTED_SHARE * rows) return;
+  const share = (100 * count / rows).toFixed(1);
   const shown = rejects.slice(0, 3).map(({ file, line, reason, text }) =>
     `\n  ${file}, line ${line}: ${reason}: ${visibleText(text.slice(0, 200))}`
   );
   const isTime = rejects.slice(0, 3).some(({ reason }) => reason === NO_TIME_REASON);
   throw new TooManyRejects(
     `Cannot read these events: at most 5% of the rows may be malformed, ` +
-      `${formatCount(rejects.length)} of ${formatCount(rows)} are (${share}%):${shown.join("")}` +
+      `${formatCount(count)} of ${formatCount(rows)} are (${share}%):${shown.join("")}` +
       (isTime ? `\nTimes may be ${TIME_FORMS}` : ""),
     rejects,
   );

@@ -1,14 +1,7 @@
 import pl from "nodejs-polars";
 import { countWhere } from "../../tables/frames.ts";
+import { ID_PATTERNS } from "./id_patterns.ts";
 import { MISSING } from "./missing.ts";
-
-/**
- * An integer that a data frame wrote as a decimal number, because its column had missing values.
- */
-const FLOAT = String.raw`^(-?(?:0|[1-9]\d*))\.0+$`;
-
-/** An integer that a spreadsheet rounded: its last digits are lost. */
-const ROUNDED = String.raw`^\d(?:[.,]\d+)?[eE]\+?\d+$`;
 
 /**
  * Reads ids of any type: `400003586.0` is `400003586`. They are 64-bit integers if that loses
@@ -20,7 +13,7 @@ export function toIds(events: pl.DataFrame, name: string): pl.DataFrame {
   const type = events.getColumn(name).dtype as pl.DataType;
   if (type.equals(pl.Int64)) return events;
   const trimmed = pl.col(name).cast(pl.Utf8, true).str.strip();
-  const ids = toText(name, trimmed).str.replace(FLOAT, "$1");
+  const ids = toText(name, trimmed).str.replace(ID_PATTERNS.float, "$1");
   const texts = events.withColumns(ids.alias(name));
   const text = pl.col(name);
   const integer = text.cast(pl.Int64, false);
@@ -31,7 +24,7 @@ export function toIds(events: pl.DataFrame, name: string): pl.DataFrame {
 /** Counts the ids of a column of text that a spreadsheet rounded, like `4.00E+08`. */
 export function countRounded(events: pl.DataFrame, name: string): number {
   if (!events.getColumn(name).dtype.equals(pl.String)) return 0;
-  return countWhere(events, pl.col(name).str.contains(ROUNDED));
+  return countWhere(events, pl.col(name).str.contains(ID_PATTERNS.rounded));
 }
 
 /** A text column, null where it means a missing value. */

@@ -1,14 +1,27 @@
+import { WHITESPACE } from "../../../base/whitespace.ts";
 import { isMissing } from "./missing.ts";
 
 /** The character between whole units and cents. */
 export type DecimalMark = "." | ",";
 
-/** Signs of currencies, their codes before and after a number, and blanks. */
-const CURRENCY = /\p{Sc}|[\s\u00a0\u202f']/gu;
-const CODES = /^[A-Z]{2,3}(?=[\d.,-])|(?<=[\d.,])[A-Z]{2,3}$/gi;
-const NUMBER = /^-?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
-/** Whole thousands, grouped by commas. */
-const GROUPED = /^-?\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
+/** The patterns of prices, which SQL shares: only what JavaScript, Java and Rust read alike. */
+export const PRICE_PATTERNS = {
+  /** Signs of currencies and blanks, anywhere. */
+  currency: String.raw`\p{Sc}|[${WHITESPACE}']`,
+  /** A currency's code before a number; the first group stays. */
+  codeBefore: "^[A-Za-z]{2,3}([0-9.,-])",
+  /** The same after one. */
+  codeAfter: "([0-9.,])[A-Za-z]{2,3}$",
+  number: "^-?(?:[0-9]+[.]?[0-9]*|[.][0-9]+)(?:[eE][+-]?[0-9]{1,3})?$",
+  /** Whole thousands, grouped by commas. */
+  grouped: "^-?[0-9]{1,3}(?:,[0-9]{3})+(?:[.][0-9]*)?$",
+} as const;
+
+const CURRENCY = new RegExp(PRICE_PATTERNS.currency, "gu");
+const CODE_BEFORE = new RegExp(PRICE_PATTERNS.codeBefore);
+const CODE_AFTER = new RegExp(PRICE_PATTERNS.codeAfter);
+const NUMBER = new RegExp(PRICE_PATTERNS.number);
+const GROUPED = new RegExp(PRICE_PATTERNS.grouped);
 
 /**
  * Reads a price: a currency before or after it and blanks don't count; of `.` and `,`, one is the
@@ -36,7 +49,7 @@ export function parsePrice(text: string, decimal: DecimalMark): number | undefin
 }
 
 function withoutCurrency(text: string): string {
-  return text.replace(CURRENCY, "").replace(CODES, "");
+  return text.replace(CURRENCY, "").replace(CODE_BEFORE, "$1").replace(CODE_AFTER, "$1");
 }
 
 function swapMarks(text: string): string {

@@ -1,21 +1,12 @@
 import pl from "nodejs-polars";
-import { UNKNOWN } from "../../../interactions/catalogue.ts";
 import { columnsOf } from "../../tables/columns.ts";
 import { countWhere, toNumbers } from "../../tables/frames.ts";
 import { toIds, toText } from "./ids.ts";
-import { MISSING } from "./missing.ts";
+import { missingIn } from "./missing.ts";
 import { type DecimalMark, parsePrice } from "./prices.ts";
-
-/** Columns in which cleaning writes `unknown` for a missing value. */
-const UNKNOWN_COLUMNS: readonly string[] = ["category_code", "brand"];
 
 /** The columns of text; names of events aren't among them. */
 export const TEXT_COLUMNS: readonly string[] = columnsOf("text");
-
-/** The texts that mean a missing value in a column of text. */
-export function missingIn(name: string): readonly string[] {
-  return UNKNOWN_COLUMNS.includes(name) ? [...MISSING, UNKNOWN] : MISSING;
-}
 
 /** Events with typed columns. */
 export interface TypedEvents {

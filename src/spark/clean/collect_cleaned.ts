@@ -1,0 +1,107 @@
+import { Buffer } from "node:buffer";
+import { join } from "node:path";
+import pl from "nodejs-polars";
+import { type CleanReport, toSteps } from "../../events/clean/clean_report.ts";
+import { REMOVAL } from "../../events/tables/event_types.ts";
+import { isType } from "../../events/tables/expressions.ts";
+import { countEach } from "../../events/tables/frames.ts";
+import { releaseFrames } from "../../events/tables/release_frames.ts";
+import { CLEAN_COLUMNS, ENGINEERED_COLUMNS, TIME_TYPE } from "../../events/tables/schema.ts";
+import { writeParquet } from "../../events/tables/write_parquet.ts";
+import { UNKNOWN } from "../../interactions/catalogue.ts";
+
+/** How many rows a piece has at least, but for the last one. */
+const PIECE_ROWS = 1 << 20;
+
+/** Cleaned events on this machine's disk. */
+export interface CollectedEvents {
+  /** In time order, each of a size that fits in memory. */
+  readonly pieces: readonly pl.LazyDataFrame[];
+  readonly report: CleanReport;
+}
+
+/**
+ * Writes the result of a query of cleaning to Parquet files in a folder as it comes, with about a
+ * million rows in memory at a time, and counts what each step dropped.
+ *
+ * @param batches Arrow streams of `cleanedEvents()`.
+ * @param options `steps`: the steps of cleaning in their order. `rejected`, `ignored`: rows that
+ * aren't among the query's.
+ */
+export async function collectCleaned(
+  batches: AsyncIterable<Uint8Array>,
+  { folder, steps, rejected, ignored, onRows }: {
+    folder: string;
+    steps: readonly string[];
+    rejected: number;
+    ignored: number;
+    onRows?: (rows: number) => void;
+  },
+): Promise<CollectedEvents> {
+  const dropped = new Array<number>(steps.length).fill(0);
+  const counts = { ...NO_COUNTS };
+  const pieces: pl.LazyDataFrame[] = [];
+  let [rowsIn, rowsOut] = [rejected + ignored, 0];
+  let waiting: pl.DataFrame[] = [];
+  let waitingRows = 0;
+  const write = async () => {
+    const path = join(folder, `cleaned-${pieces.length}.parquet`);
+    await writeParquet(path, pl.concat(waiting).lazy(), { compression: "lz4" });
+    pieces.push(pl.scanParquet(path));
+    releaseFrames(waitingRows);
+    [waiting, waitingRows] = [[], 0];
+  };
+  for await (const batch of batches) {
+    const events = pl.readIPCStream(Buffer.from(batch.buffer, batch.byteOffset, batch.byteLength));
+    const byStep = countEach(
+      events,
+      Object.fromEntries(steps.map((_, i) => [String(i), pl.col("dropped").eq(i + 1)])),
+    );
+    for (let i = 0; i < steps.length; i++) dropped[i] += byStep[i];
+    const kept = toCleaned(events);
+    counts.sessionsDerived += countEach(events.filter(pl.col("dropped").eq(0)), {
+      derived: pl.col("derived"),
+    }).derived;
+    const added = countEach(kept, COUNTS);
+    for (const name of COUNTED) counts[name] += added[name];
+    rowsIn += events.height;
+    rowsOut += kept.height;
+    waiting.push(kept);
+    waitingRows += kept.height;
+    if (waitingRows >= PIECE_ROWS) await write();
+    onRows?.(rowsIn);
+  }
+  if (waiting.length > 0) await write();
+  const all = [
+    { step: "malformed rows", removed: rejected },
+    { step: "events ignored by --types", removed: ignored },
+    ...steps.map((step, i) => ({ step, removed: dropped[i] })),
+  ];
+  return { pieces, report: { rowsIn, steps: toSteps(rowsIn, all), rowsOut, ...counts } };
+}
+
+/** The kept rows of a batch, with the columns and types of cleaned events. */
+function toCleaned(events: pl.DataFrame): pl.DataFrame {
+  const names = CLEAN_COLUMNS.filter((name) => events.columns.includes(name));
+  return events.filter(pl.col("dropped").eq(0)).select(...names.map((name) => {
+    if (name === "event_time") return pl.col(name).cast(TIME_TYPE, true);
+    const type = Object.entries(ENGINEERED_COLUMNS).find(([own]) => own === name)?.[1];
+    return type === undefined ? pl.col(name) : pl.col(name).cast(type, true).alias(name);
+  }));
+}
+
+const COUNTS = {
+  zeroPrices: pl.col("price").eq(0),
+  missingPrices: pl.col("price").isNull(),
+  unknownBrands: pl.col("brand").eq(pl.lit(UNKNOWN)),
+  unknownCategories: pl.col("category_code").eq(pl.lit(UNKNOWN)),
+  removals: isType(REMOVAL),
+  cartsCancelled: isType("cart").and(pl.col("rating").eq(0)),
+};
+
+const COUNTED = Object.keys(COUNTS) as (keyof typeof COUNTS)[];
+
+const NO_COUNTS = {
+  sessionsDerived: 0,
+  ...Object.fromEntries(COUNTED.map((name) => [name, 0])),
+} as Record<keyof typeof COUNTS | "sessionsDerived", number>;

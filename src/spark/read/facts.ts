@@ -1,0 +1,68 @@
+import type { Progress } from "../../base/progress.ts";
+import { columnsOf } from "../../events/tables/columns.ts";
+import type { SparkSession } from "../connect/session.ts";
+import { isIntegerSql, isRoundedSql } from "../sql/values.ts";
+import { RAW_EVENTS } from "./open_sources.ts";
+
+/** What is known about the raw events of a file, a day, a name of events and a problem. */
+export interface FactRow {
+  readonly file_number: number;
+  /** Why these rows can't be read; null if they can. */
+  readonly problem: string | null;
+  readonly event_type: string | null;
+  /** Days since 1970-01-01 UTC; null without a time. */
+  readonly day: number | null;
+  readonly events: number;
+  /** The first and the last time in microseconds; null without times. */
+  readonly first_time: number | null;
+  readonly last_time: number | null;
+  readonly readable_prices: number;
+  readonly unreadable_prices: number;
+  readonly without_session: number;
+  /** Rows with a character that isn't UTF-8. */
+  readonly undecodable: number;
+  /** Whether the ids of these columns are integers, and how many a spreadsheet rounded. */
+  readonly [column: `${string}_integers` | `${string}_rounded`]: boolean | number;
+}
+
+/** The columns of ids. */
+export const ID_COLUMNS = columnsOf("id");
+
+const DAY = 86_400e6;
+
+/**
+ * Looks at all raw events once, and brings counts to this machine.
+ *
+ * @param future Later times are counted apart from their day; microseconds.
+ */
+export async function gatherFacts(
+  spark: SparkSession,
+  future: number,
+  progress?: Progress,
+): Promise<FactRow[]> {
+  const count = (condition: string) =>
+    `CAST(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END) AS DOUBLE)`;
+  const ids = ID_COLUMNS.flatMap((name) => [
+    `bool_and(${isIntegerSql(name)}) AS ${name}_integers`,
+    `${count(isRoundedSql(name))} AS ${name}_rounded`,
+  ]);
+  const rows = await spark.rows<FactRow>(
+    "read the events",
+    `SELECT file_number, problem, event_type, day,
+  CAST(count(*) AS DOUBLE) AS events,
+  CAST(min(event_time) AS DOUBLE) AS first_time,
+  CAST(max(event_time) AS DOUBLE) AS last_time,
+  CAST(count(price) AS DOUBLE) AS readable_prices,
+  ${count("price_unreadable")} AS unreadable_prices,
+  ${count("user_session IS NULL")} AS without_session,
+  ${count("instr(line, '\ufffd') > 0")} AS undecodable,
+  ${ids.join(",\n  ")}
+FROM (
+  SELECT *, CAST(floor(event_time / ${DAY}) AS INT) AS day, event_time >= ${future} AS is_future
+  FROM ${RAW_EVENTS}
+)
+GROUP BY file_number, problem, event_type, day, is_future`,
+  );
+  progress?.(1);
+  return rows;
+}
