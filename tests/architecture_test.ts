@@ -71,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "interactions", "models", "artifact", "analysis/charts", "analysis/report"],
     ...["service"],
   ],
+  "batch": ["base", "interactions", "models", "artifact", "service"],
   "main.ts": ["service", "pages"],
   "spark/generated": [],
   "spark/connect": ["base", "spark/generated"],

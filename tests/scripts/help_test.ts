@@ -10,7 +10,7 @@ const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root))
 };
 
 /** Tasks that run Deno's own tools. */
-const TOOLS = ["test", "check", "ok"];
+const TOOLS = ["test", "check", "ok", "client:pack"];
 
 /** The width of a terminal, and of the help in a pipe. */
 const WIDTH = 80;

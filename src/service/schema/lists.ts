@@ -100,6 +100,15 @@ export function recommendQuery(models: ModelChoice) {
   return withLimits(inQuery(userListOptions(models)));
 }
 
+/** The query for lists of many users at once. */
+export function batchQuery(models: ModelChoice) {
+  const { offset: _, explain: __, ...options } = recommendationOptions(models);
+  return withPriceOrder(inQuery(options)).refine(
+    ({ k, diversity, calibration }) => diversity + calibration === 0 || k <= LAST_REFINED_PLACE,
+    { path: ["k"], error: `at most ${LAST_REFINED_PLACE} if diversity or calibration is set` },
+  );
+}
+
 /** The body that requests a user's list. */
 export function userListBody(models: ModelChoice) {
   return withLimits(fields(userListOptions(models)));

@@ -1,0 +1,30 @@
+import type { z } from "zod";
+import type { AnyStoreOptions } from "../service/open_store.ts";
+import type { batchQuery } from "../service/schema/lists.ts";
+import type { ListFormat } from "./format.ts";
+
+/** The options of lists that are made for many users at once. */
+export type BatchOptions = z.output<ReturnType<typeof batchQuery>>;
+
+/** What a worker makes lists from, and how. */
+export interface BatchSource {
+  /** The folder of the artifacts. */
+  readonly artifacts: string;
+  readonly version: string;
+  /** The store of events. Default none: lists come from the artifact alone. */
+  readonly store?: AnyStoreOptions;
+  readonly format: ListFormat;
+  readonly options: BatchOptions;
+}
+
+/** A message to a worker: its source, once and first, or the users of a part. */
+export type ToWorker = { readonly source: BatchSource } | { readonly userIds: readonly string[] };
+
+/** A message from a worker: the lists of a part as text, or why it failed. */
+export type FromWorker =
+  | { readonly text: string }
+  | {
+    readonly error: string;
+    /** Whether the user can do something about it; if not, the error has a stack trace. */
+    readonly mistake: boolean;
+  };

@@ -1,0 +1,117 @@
+import { loadArtifact } from "../../src/artifact/load.ts";
+import { InputError } from "../../src/base/input_error.ts";
+import { makeLists } from "../../src/batch/make_lists.ts";
+import type { BatchSource } from "../../src/batch/messages.ts";
+import { PartFiles } from "../../src/batch/part_files.ts";
+import { everybody } from "../../src/batch/users.ts";
+import { algorithms } from "../../src/models/mod.ts";
+import { createHandler } from "../../src/service/handler.ts";
+import { openStore } from "../../src/service/open_store.ts";
+import { batchQuery } from "../../src/service/schema/lists.ts";
+import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { saveBlockArtifact } from "../running_server.ts";
+import { askerOf } from "../service/live_shop.ts";
+import { withFolder } from "../temp_folder.ts";
+
+const RULES = batchQuery({ names: ["popularity", "svd"], defaultName: "svd" });
+
+interface Batch {
+  readonly source: BatchSource;
+  readonly userIds: readonly string[];
+  readonly folder: string;
+  /** Makes all lists and returns their text. */
+  make(workers: number, source?: Partial<BatchSource>): Promise<string>;
+}
+
+/** Runs a test with the block pattern's artifact and a batch of all its users. */
+function withBatch(run: (batch: Batch) => Promise<void>): Promise<void> {
+  return withFolder(async (folder) => {
+    const artifacts = `${folder}/artifacts`;
+    await saveBlockArtifact(artifacts);
+    const { version, interactions } = await loadArtifact(artifacts, { algorithms });
+    const source = { artifacts, version, format: "ndjson", options: RULES.parse({}) } as const;
+    const userIds = await everybody(interactions.userIds, undefined);
+    let runs = 0;
+    await run({
+      ...{ source, userIds, folder },
+      async make(workers, changes) {
+        const parts = await PartFiles.open(`${folder}/parts-${runs++}`, {});
+        await makeLists({ ...source, ...changes }, { userIds, parts, workers, partSize: 4 });
+        return await textOf(parts);
+      },
+    });
+  });
+}
+
+async function textOf(parts: PartFiles): Promise<string> {
+  const bytes = await Array.fromAsync(parts.bytes());
+  return bytes.map((part) => new TextDecoder().decode(part)).join("");
+}
+
+Deno.test("lists are those of the service, in the users' order, by any number of workers", () =>
+  withBatch(async ({ source, userIds, make }) => {
+    const ask = askerOf(createHandler(await loadArtifact(source.artifacts, { algorithms })));
+    const expected = [];
+    for (const userId of userIds) {
+      const { store: _, ...list } = await (await ask(`/recommend/${userId}?k=3&exclude=none`))
+        .json();
+      const items = list.items.map((
+        { productId, score, source }: { productId: string; score: number; source: string },
+      ) => ({ productId, score, source }));
+      expected.push({ ...list, items });
+    }
+    const options = RULES.parse({ k: "3", exclude: "none" });
+    const text = await make(1, { options });
+    assertEquals(text.trimEnd().split("\n").map((line) => JSON.parse(line)), expected);
+    assertEquals(await make(3, { options }), text);
+  }));
+
+Deno.test("events in the store count, and users of whom only the store knows get lists", () =>
+  withBatch(async ({ source, folder, make, userIds }) => {
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openStore({ path });
+      await store.append([
+        { userId: "new", productId: "item-1", type: "purchase", time: Date.now() },
+        { userId: userIds[0], productId: "item-9", type: "purchase", time: Date.now() },
+      ]);
+      const { interactions } = await loadArtifact(source.artifacts, { algorithms });
+      assertEquals(await everybody(interactions.userIds, store), [...userIds, "new"]);
+    }
+    const [before, after] = [await make(2), await make(2, { store: { path } })];
+    assert(before !== after);
+    const rest = (text: string) => text.split("\n").slice(1).join("\n");
+    assertEquals(rest(before), rest(after));
+  }));
+
+Deno.test("finished parts aren't made again, and others' parts aren't used", () =>
+  withBatch(async ({ source, userIds, folder, make }) => {
+    const whole = await make(2);
+    const first = await PartFiles.open(`${folder}/parts`, { version: 1 });
+    await first.add(0, "made before\n");
+    const parts = await PartFiles.open(`${folder}/parts`, { version: 1 });
+    assertEquals(parts.found, 1);
+    const shares: number[] = [];
+    const progress = (done: number) => void shares.push(done);
+    await makeLists(source, { userIds, parts, workers: 2, partSize: 4, progress });
+    assertEquals(await textOf(parts), `made before\n${whole.split("\n").slice(4).join("\n")}`);
+    assertEquals([shares.length, shares.at(-1)], [Math.ceil(userIds.length / 4) - 1, 1]);
+
+    const other = await PartFiles.open(`${folder}/parts`, { version: 2 });
+    assertEquals(other.found, 0);
+    await other.remove();
+    await assertRejects(() => Deno.stat(`${folder}/parts`), Deno.errors.NotFound);
+  }));
+
+Deno.test("a batch fails if its artifact can't be read, and keeps the finished parts", () =>
+  withBatch(async ({ source, userIds, folder }) => {
+    const parts = await PartFiles.open(`${folder}/parts`, {});
+    await parts.add(0, "made before\n");
+    await Deno.remove(`${source.artifacts}/${source.version}/manifest.json`);
+    await assertRejects(
+      () => makeLists(source, { userIds, parts, partSize: 4 }),
+      InputError,
+      "Cannot load",
+    );
+    assertEquals((await PartFiles.open(`${folder}/parts`, {})).found, 1);
+  }));
