@@ -27,8 +27,9 @@ export function headerOf(format: ListFormat): string {
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
- * const items = [{ productId: "7", brand: "", category: "", price: 0, score: 0.5, source: "model" }];
- * const list = { model: "als", strategy: "personalized", items } as const;
+ * const product = { productId: "7", brand: "", category: "", price: 0 };
+ * const items = [{ ...product, score: 0.5, source: "model" as const }];
+ * const list = { model: "als", strategy: "personalized" as const, items };
  * assertEquals(formatList("csv", "ann", list), "ann,1,7,0.5,model,personalized,als\r\n");
  * ```
  */
