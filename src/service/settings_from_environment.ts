@@ -166,7 +166,7 @@ function read<Rules extends z.ZodObject>(rules: Rules): z.output<Rules> {
   const texts = Object.fromEntries(
     Object.keys(rules.shape).map((name) => [name, Deno.env.get(name) || undefined]),
   );
-  const { data, error } = rules.safeParse(texts);
+  const { data, error } = rules.safeParse(texts, { jitless: true });
   if (!error) return data;
   const [{ path: [name], message }] = error.issues;
   const text = texts[String(name)];

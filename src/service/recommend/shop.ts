@@ -1,18 +1,15 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
-import { Cache } from "../../base/cache.ts";
 import { Metrics } from "../observability/metrics.ts";
-import { RecentCounts, type Span } from "./recent_counts.ts";
-import { countTrained, latestUntil, windowOf } from "./trending.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
-import { REMOVAL } from "../../interactions/event_weights.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
 import { RecentImpressions } from "./recent_impressions.ts";
+import { RecentPopularity } from "./recent_popularity.ts";
 
 /** The options of a {@linkcode Shop}. */
 export interface ShopOptions {
@@ -32,12 +29,6 @@ const TALLY_AGE_MS = 15_000;
 /** How often a failing store is logged at most, in milliseconds. */
 const LOG_INTERVAL_MS = 10_000;
 
-/** The windows whose counts of the artifact's events are kept. */
-const TRAINED_WINDOWS = 4;
-
-/** The days of events that make the popularity of products that the artifact doesn't know. */
-const ADDED_DAYS = 7;
-
 /** An event of an anonymous visit. */
 export interface VisitEvent {
   readonly productId: string;
@@ -52,10 +43,9 @@ export class Shop {
   readonly store: EventStore | undefined;
   readonly recommender: Recommender;
   readonly metrics: Metrics;
+  /** What is popular at present. */
+  readonly popularity: RecentPopularity;
   readonly #tallyAgeMs: number;
-  readonly #recent: RecentCounts;
-  #trained: number | undefined;
-  readonly #trainedCounts = new Cache<Float32Array>(TRAINED_WINDOWS);
   readonly #impressions = new RecentImpressions();
   #addedCounted = -Infinity;
   #logged = -Infinity;
@@ -69,7 +59,11 @@ export class Shop {
     this.metrics = metrics;
     this.recommender = new Recommender(artifact);
     this.#tallyAgeMs = tallyAgeMs;
-    this.#recent = new RecentCounts(tallyAgeMs);
+    this.popularity = new RecentPopularity(artifact, this.recommender.products, {
+      tallyAgeMs,
+      now: () => this.#now(),
+      askStore: (ask) => this.#whereAvailable(ask),
+    });
   }
 
   /** The store's version (see {@linkcode EventStore.version}); constant if there is no store. */
@@ -159,75 +153,11 @@ export class Shop {
     if (now - this.#addedCounted < this.#tallyAgeMs) return;
     const isFirst = this.#addedCounted === -Infinity;
     this.#addedCounted = now;
-    const counting = this.#addedCounts().then((counts) => {
+    const counting = this.popularity.addedCounts().then((counts) => {
       this.recommender.models.addedCounts = counts;
     });
     if (isFirst || this.#tallyAgeMs === 0) await counting;
     else counting.catch((error) => console.error(error));
-  }
-
-  /** The summed weights of the recent events of each product that the artifact doesn't know. */
-  async #addedCounts(): Promise<ReadonlyMap<number, number>> {
-    const counts = new Map<number, number>();
-    for (const { item, weight } of await this.#received(await this.#window(ADDED_DAYS))) {
-      if (item < this.recommender.products.known) continue;
-      counts.set(item, (counts.get(item) ?? 0) + weight);
-    }
-    return counts;
-  }
-
-  /**
-   * The summed weights of all events of the last days, by item number, and the window they were
-   * counted in (see {@linkcode windowOf}). The artifact's events count up to its last one, those
-   * received from the next second on: none counts twice.
-   */
-  async trending(days: number): Promise<{ readonly window: Span; readonly counts: Float32Array }> {
-    const window = await this.#window(days);
-    const trained = this.#trainedUntil();
-    const counts = new Float32Array(this.recommender.products.size);
-    counts.set(this.#countTrained({ ...window, to: Math.min(window.to, trained + 1) }));
-    const later = { ...window, from: Math.max(window.from, trained + 1) };
-    for (const { item, weight } of await this.#received(later)) counts[item] += weight;
-    return { window, counts };
-  }
-
-  /** Unpacking all histories takes a moment, and a window stays the same for an hour. */
-  #countTrained(span: Span): Float32Array {
-    const key = `${span.from} ${span.to}`;
-    let counts = this.#trainedCounts.get(key);
-    if (!counts) {
-      const { histories } = this.artifact.interactions;
-      counts = countTrained(histories, span, this.recommender.products.known);
-      this.#trainedCounts.set(key, counts);
-    }
-    return counts;
-  }
-
-  async #window(days: number): Promise<Span> {
-    const now = Math.floor((this.store?.now() ?? Date.now()) / 1000);
-    const received = await this.#whereAvailable((store) => store.latestSecond());
-    const trained = this.#trainedUntil();
-    const known = trained <= now ? trained : latestUntil(this.artifact.interactions.histories, now);
-    return windowOf(days, { now, latest: Math.max(received ?? -Infinity, known) });
-  }
-
-  /** The artifact's last event; those from after it was made have a wrong time. In seconds. */
-  #trainedUntil(): number {
-    const { interactions, manifest } = this.artifact;
-    const made = Date.parse(manifest.created) / 1000;
-    return this.#trained ??= latestUntil(interactions.histories, made);
-  }
-
-  /** The summed weights of the events received, by product and type; weights are the artifact's. */
-  async #received(span: Span): Promise<{ item: number; weight: number }[]> {
-    const { eventWeights } = this.artifact.manifest;
-    const { products } = this.recommender;
-    const read = await this.#whereAvailable((store) => this.#recent.read(store, span)) ?? [];
-    return read.flat().flatMap(({ productId, type, count }) => {
-      const item = products.indexOf(productId);
-      if (item < 0 || type === REMOVAL) return [];
-      return [{ item, weight: count * eventWeights[type] }];
-    });
   }
 
   /** How often a user was shown each product within the last day. */

@@ -34,6 +34,8 @@ Deno.test("deno task bench:month measures training, serving and a large catalogu
         ...["requests_per_core", "p50_ms", "p95_ms", "p99_ms", "resident_mb", "peak_mb"],
       ]);
     }
+    const [returning] = rows.filter(({ name }) => name.startsWith("lists of returning users by "));
+    assertEquals(metricsOf(returning.name), ["requests_per_second", "requests_per_core"]);
     for (const { name, metric, value } of rows) assert(value > 0, `${name}: ${metric} ${value}`);
   }));
 

@@ -1,3 +1,4 @@
+import { InputError } from "../../../../src/base/input_error.ts";
 import {
   answeredOf,
   applyLoad,
@@ -43,7 +44,11 @@ const SENDERS = 4;
 
 type Load = Omit<LoadPlan, "port">;
 
-/** Measures a load: requests per second, and requests per second of the server's CPU time. */
+/**
+ * Measures a load: requests per second, and requests per second of the server's CPU time.
+ *
+ * @throws {InputError} If the load is too short to measure CPU time, or an answer is an error.
+ */
 export async function measureLoad(
   server: ServerProcess,
   load: Load,
@@ -52,9 +57,16 @@ export async function measureLoad(
   const before = await server.cpuSeconds();
   const result = requireAnswers(await applyLoad({ ...load, port: server.port }), what);
   const cpu = await server.cpuSeconds() - before;
+  const answered = answeredOf(result);
+  if (cpu === 0) {
+    throw new InputError(
+      `Cannot measure ${what}: CPU time is counted in steps of 10 ms, and ${answered} answers ` +
+        "took less; ask for more of them",
+    );
+  }
   const figures = {
     requests_per_second: rateOf(result),
-    requests_per_core: answeredOf(result) / cpu,
+    requests_per_core: answered / cpu,
     busy: cpu / result.seconds,
   };
   return { figures, latency: result.latency };

@@ -14,6 +14,7 @@ const PARTS: Readonly<Record<string, (value: number) => string>> = {
   p50_ms: (value) => `p50 ${value.toPrecision(3)} ms`,
   p95_ms: (value) => `p95 ${value.toPrecision(3)} ms`,
   p99_ms: (value) => `p99 ${value.toPrecision(3)} ms`,
+  requests_per_second: (value) => `${Math.round(value)} per second`,
   requests_per_core: (value) => `${Math.round(value)} per second and core`,
   ready_ms: (value) => `${Math.round(value)} ms until it serves`,
   resident_mb: (value) => `resident ${Math.round(value)} MB`,

@@ -4,7 +4,7 @@ import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { algorithms } from "../../../../src/models/mod.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
 import { folderBytes } from "../folder_bytes.ts";
-import type { PlannedRequest } from "../http/load.ts";
+import type { LoadPlan, PlannedRequest } from "../http/load.ts";
 import type { ServerProcess } from "../http/server_process.ts";
 import { type Figures, measureLoad } from "../http/service_measures.ts";
 import type { Measured } from "../http/service_rows.ts";
@@ -14,6 +14,9 @@ import { sampleUsers } from "./sample_users.ts";
 
 /** Of the first lists, this share warms up the service's and the load generator's code. */
 const WARM_UP_SHARE = 0.5;
+
+/** The load of users who come back: their lists are cached. */
+const RETURNING = { connections: 32, seconds: 3, most: 1_000_000, users: 1000 };
 
 /** Longest time that one load may take, in seconds. */
 const MOST_SECONDS = 120;
@@ -48,8 +51,8 @@ export async function measureStart(artifacts: string, rounds: number): Promise<M
 
 /**
  * Measures the first list of users by each exported model, and by the default with explanations,
- * one request at a time on one connection. Each model is measured in a service of its own, so that
- * no other's lists are in its memory.
+ * one request at a time on one connection; then the default's lists of users who come back, on
+ * many. Each model is measured in a service of its own, so that no other's lists are in its memory.
  *
  * @param artifacts The folder of the artifacts.
  * @param count Number of users.
@@ -77,8 +80,31 @@ export async function measureLists(
     const resident_mb = await server.memory() / MEGABYTE;
     const peak_mb = await server.peakMemory() / MEGABYTE;
     lists.push({ name: title, figures: { ...figures, resident_mb, peak_mb } });
+    if (query === "") {
+      const name = `lists of returning users by ${defaultModel}`;
+      lists.push({ name, figures: await returningLists(server, users) });
+    }
   }
   return lists;
+}
+
+/** The lists of users who had one before, as fast as the service answers. */
+async function returningLists(server: ServerProcess, users: readonly string[]): Promise<Figures> {
+  const { users: most, ...load } = RETURNING;
+  const requests = users.slice(0, most).map((user) => listOf(user));
+  const measure = (load: Omit<LoadPlan, "port">) => measureLoad(server, load, "returning users");
+  // Lists of other users may have replaced theirs.
+  await measure({ ...load, requests, most: 2 * requests.length });
+  const { figures: { requests_per_second, requests_per_core } } = await measure({
+    ...load,
+    requests,
+  });
+  return { requests_per_second, requests_per_core };
+}
+
+/** @param query Of the list's address, with its `?`. */
+function listOf(user: string, query = ""): PlannedRequest {
+  return { method: "GET", path: `/recommend/${encodeURIComponent(user)}${query}` };
 }
 
 /** The first lists of the second half of the users; those of the first half warm up. */
@@ -87,10 +113,7 @@ async function firstLists(
   users: readonly string[],
   query: string,
 ): Promise<Figures> {
-  const requests = users.map((user): PlannedRequest => ({
-    method: "GET",
-    path: `/recommend/${encodeURIComponent(user)}${query}`,
-  }));
+  const requests = users.map((user) => listOf(user, query));
   const warmUp = Math.floor(WARM_UP_SHARE * requests.length);
   const load = { connections: 1, seconds: MOST_SECONDS, token: BENCH_TOKEN };
   const measure = (part: readonly PlannedRequest[]) =>

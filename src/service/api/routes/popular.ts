@@ -19,7 +19,7 @@ export const popular = defineRoute({
   weigh: ({ query }) => listWeight(query),
   async handle({ query: { window: days, format, ...options } }, { shop }) {
     await shop.refresh();
-    const trending = days === undefined ? undefined : await shop.trending(days);
+    const trending = days === undefined ? undefined : await shop.popularity.trending(days);
     const items = shop.recommender.popular(options, trending?.counts);
     return inFormat(format, { ...(trending && { window: toIso(trending.window) }), items });
   },
