@@ -21,6 +21,8 @@ Deno.test("a known user gets a personal list", async () => {
     userId: "ann",
     model: "affinity",
     strategy: "personalized",
+    // This handler has none.
+    store: "unavailable",
     items: [
       {
         productId: "500",
@@ -49,6 +51,7 @@ Deno.test("an unknown user gets popular products", async () => {
     userId: "nobody",
     model: "popularity",
     strategy: "popular",
+    store: "unavailable",
     items: [{
       productId: "200",
       score: 8,
