@@ -49,8 +49,8 @@ const options = {
   neighbors: auto(whole(LEAST_NEIGHBORS, {
     min: 1,
     search: [100, 300],
-    meaning: `Maximum number of products that predict each product, those with the largest ` +
-      `weights; auto: ${LEAST_NEIGHBORS}, more for fewer than 50000 products, or ${NEAREST} nearest`,
+    meaning: "Maximum number of products that predict each product, those with the largest " +
+      `weights; auto: ${LEAST_NEIGHBORS}, more for under 50000 products, or ${NEAREST} nearest`,
   })),
   items: number(Infinity, {
     min: 1,
