@@ -17,9 +17,11 @@ import {
 } from "./lib/quality/next_item_data.ts";
 import { measureNextItem } from "./lib/quality/next_item_metrics.ts";
 import { climbOptions } from "./lib/quality/option_climb.ts";
+import { knownVariants, searchableOptions, type Variant } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
-const MODELS = ["item_knn", "sequential_rules", "session_knn", "blend"];
+/** A model of taste beside those of sequence. */
+const MODELS = ["pure_svd", "item_knn", "sequential_rules", "session_knn", "blend"];
 const K = 20;
 /** Number of prefixes of the last training sessions that options are chosen on. */
 const VALIDATION_QUESTIONS = 10_000;
@@ -56,13 +58,9 @@ async function benchmark(
   const fixed = fixedOptions(algorithm, members, { target: "next", exclude: "none", k: K });
   const { past, last } = splitSessions(data.sessions, VALIDATION_QUESTIONS);
   const validation = questionsOf(last);
-  const space = Object.fromEntries(
-    Object.entries(algorithm.searchSpace).filter(([option]) => !NO_EFFECT.has(option)),
-  );
-  const start = Object.entries(algorithm.defaults).filter(([option]) => option in space);
-
+  const { start, space } = searchableOptions(algorithm, NO_EFFECT);
   const { options, value, trials } = await climbOptions(
-    Object.fromEntries(start),
+    start,
     space,
     async (options) => {
       const model = await fit(algorithm, { ...data, sessions: past }, { ...fixed, ...options });
@@ -70,22 +68,37 @@ async function benchmark(
     },
     reporter.stage(`Searching options of ${name}`),
   );
-  const found = { name, options };
-  reporter.stage(`Fitting ${name}`);
-  const model = await fit(algorithm, data, { ...fixed, ...options });
-  const progress = reporter.stage(`Testing ${name}`);
-  const { hitRate, mrr } = measureNextItem(model, data.questions, { k: K, progress });
+  const rows: BenchRow[] = [];
+  for (
+    const variant of [...knownVariants(algorithm), { name: `${name}, searched`, options }]
+  ) {
+    rows.push(...await test(algorithm, { ...variant, fixed }, data, reporter));
+  }
   reporter.finish();
   reporter.log(`${name}: NDCG@${K} ${value.toFixed(4)} on validation, best of ${trials} trials`);
-  const shown = shownOptions({ ...fixed, ...options });
+  return { found: { name, options }, rows };
+}
+
+/** Fits a variant to all training sessions and measures it on the test questions. */
+async function test(
+  algorithm: Algorithm,
+  { name, options, fixed }: Variant & { fixed: object },
+  data: NextItemData,
+  reporter: Reporter,
+): Promise<BenchRow[]> {
+  reporter.stage(`Fitting ${name}`);
+  const start = performance.now();
+  const model = await fit(algorithm, data, { ...fixed, ...options });
+  const fitSeconds = (performance.now() - start) / 1000;
+  const progress = reporter.stage(`Testing ${name}`);
+  const { hitRate, mrr } = measureNextItem(model, data.questions, { k: K, progress });
+  const shown = shownOptions({ ...fixed, ...options, ...model.chosen });
   const row = { bench: "next-item", name, unit: "share", options: shown };
-  return {
-    found,
-    rows: [
-      { ...row, metric: `hr@${K}`, value: hitRate },
-      { ...row, metric: `mrr@${K}`, value: mrr },
-    ],
-  };
+  return [
+    { ...row, metric: `hr@${K}`, value: hitRate },
+    { ...row, metric: `mrr@${K}`, value: mrr },
+    { ...row, metric: "fit", unit: "s", value: fitSeconds },
+  ];
 }
 
 interface Flags extends ResultFlags {
@@ -110,7 +123,8 @@ if (import.meta.main) {
   const command = new Command("deno task bench:next-item")
     .description(
       "Measures HR@20 and MRR@20 of the next item for every prefix of every test session, by " +
-        "full ranking. Options are searched on the last training sessions",
+        "full ranking, with default options, as published and searched on the last training " +
+        "sessions",
     )
     .requiredOption("--data <dir>", "folder with train_sessions.txt and test_prefix_target.tsv")
     .option(

@@ -4,23 +4,35 @@ import { type PreparedHoldout, prepareHoldout } from "../../src/evaluation/prepa
 import type { BlendMember } from "../../src/models/blend_members.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
-import type { SearchSpace } from "../../src/models/options/declarations.ts";
-import { gridOf } from "../../src/training/tune/search_space.ts";
 import { commaList, positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
+import { climbOptions } from "./lib/quality/option_climb.ts";
 import { holdOut, readRankingData } from "./lib/quality/ranking_data.ts";
 import {
   measureRanking,
   RANKING_METRICS,
   type RankingFigures,
 } from "./lib/quality/ranking_figures.ts";
+import { measureRankingPeers } from "./lib/quality/ranking_peers.ts";
 import { searchLikeTune } from "./lib/quality/ranking_search.ts";
-import { RANKING_GRIDS } from "./lib/quality/ranking_grids.ts";
+import { knownVariants, searchableOptions } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
+/** Models that work without times, sessions and product data. */
+const MODELS = ["popularity", "pure_svd", "item_knn", "als", "graph_svd", "ease", "blend"];
 const VALIDATION_SHARE = 0.2;
+/** Options without effect here: each user's events happen at once, and each weighs 1. */
+const NO_EFFECT = new Set(["halfLifeDays", "historyHalfLifeDays", "pairHalfLifeDays", "rating"]);
+
+interface Measured {
+  /** For each cut-off. */
+  readonly figures: readonly RankingFigures[];
+  /** What the model was fitted with, and what it chose where that was auto. */
+  readonly options: object;
+  readonly fitSeconds: number;
+}
 
 /** Fits a model to the history and measures its lists of items that are new to the users. */
 async function measure(
@@ -28,47 +40,58 @@ async function measure(
   options: object,
   holdout: PreparedHoldout,
   { cutOffs, reporter }: { cutOffs: readonly number[]; reporter: Reporter },
-): Promise<RankingFigures[]> {
-  const { name } = algorithm;
+): Promise<Measured> {
+  const { name, defaults } = algorithm;
   const fitting = reporter.stage(`Fitting ${name} ${JSON.stringify(shownOptions(options))}`);
+  const start = performance.now();
   const model = await algorithm.fit(holdout.history, options, fitting);
+  const fitSeconds = (performance.now() - start) / 1000;
   const ranking = reporter.stage(`Ranking with ${name} for ${holdout.users.length} users`);
-  return measureRanking(model, holdout, cutOffs, ranking);
+  const figures = measureRanking(model, holdout, cutOffs, ranking);
+  return { figures, fitSeconds, options: { ...defaults, ...options, ...model.chosen } };
 }
 
-/** The options with the highest NDCG on the validation part. */
+/** The options with the highest NDCG on the validation part that a climb finds. */
 async function search(
   algorithm: Algorithm,
-  { fixed, grid }: { fixed: object; grid: SearchSpace },
+  fixed: object,
   validation: PreparedHoldout,
   { k, reporter }: { k: number; reporter: Reporter },
 ): Promise<object> {
-  let best = { options: {}, ndcg: -Infinity };
-  const candidates = gridOf(grid).map((options) => ({ ...fixed, ...options }));
-  if (candidates.length === 1) return candidates[0];
-  for (const options of candidates) {
-    const [{ recall, ndcg }] = await measure(algorithm, options, validation, {
-      cutOffs: [k],
-      reporter,
-    });
-    reporter.log(
-      `${algorithm.name} ${JSON.stringify(shownOptions(options))} on validation: ` +
-        `recall@${k} ${recall.toFixed(4)}, ndcg@${k} ${ndcg.toFixed(4)}`,
+  const { start, space } = searchableOptions(algorithm, NO_EFFECT);
+  if (Object.keys(space).length === 0) return {};
+  const { options } = await climbOptions(start, space, async (tried) => {
+    const { figures: [{ recall, ndcg }] } = await measure(
+      algorithm,
+      { ...fixed, ...tried },
+      validation,
+      { cutOffs: [k], reporter },
     );
-    if (ndcg > best.ndcg) best = { options, ndcg };
-  }
-  return best.options;
+    reporter.log(
+      `${algorithm.name} ${JSON.stringify(tried)} on validation: recall@${k} ` +
+        `${recall.toFixed(4)}, ndcg@${k} ${ndcg.toFixed(4)}`,
+    );
+    return ndcg;
+  });
+  return options;
 }
 
 function toRows(
   name: string,
-  options: object,
-  figures: ReadonlyMap<number, RankingFigures>,
+  { figures, fitSeconds, options }: Measured,
+  cutOffs: readonly number[],
 ): BenchRow[] {
   const row = { bench: "ranking", name, unit: "share", options: shownOptions(options) };
-  return [...figures].flatMap(([k, values]) =>
-    RANKING_METRICS.map((metric) => ({ ...row, metric: `${metric}@${k}`, value: values[metric] }))
-  );
+  return [
+    ...figures.flatMap((values, i) =>
+      RANKING_METRICS.map((metric) => ({
+        ...row,
+        metric: `${metric}@${cutOffs[i]}`,
+        value: values[metric],
+      }))
+    ),
+    { ...row, metric: "fit", unit: "s", value: fitSeconds },
+  ];
 }
 
 function readCutOffs(text: string): number[] {
@@ -80,6 +103,7 @@ interface Flags extends ResultFlags {
   readonly models: string[];
   readonly k: number[];
   readonly defaults?: boolean;
+  readonly withPeers?: boolean;
   readonly minutes?: number;
   readonly validationUsers: number;
   readonly seed: number;
@@ -98,25 +122,30 @@ async function run(flags: Flags): Promise<void> {
 
   const rows: BenchRow[] = [], members: BlendMember[] = [];
   for (const algorithm of algorithms) {
-    const grid = flags.defaults ? {} : RANKING_GRIDS[algorithm.name] ?? {};
+    const { name } = algorithm;
     const fixed = fixedOptions(algorithm, members, { share: VALIDATION_SHARE, k });
-    const found = minutes === undefined || flags.defaults
-      ? await search(algorithm, { fixed, grid }, validation, { k, reporter })
-      : await searchLikeTune(
-        algorithm,
-        held,
-        { fixed, minutes, k, maxUsers, seed },
-        reporter.stage(`Tuning ${algorithm.name}`),
-      );
-    const figures = await measure(algorithm, found, testing, { cutOffs: flags.k, reporter });
-    members.push({ name: algorithm.name, options: found });
-    rows.push(
-      ...toRows(
-        algorithm.name,
-        { ...algorithm.defaults, ...found },
-        new Map(flags.k.map((k, i) => [k, figures[i]])),
-      ),
-    );
+    const variants = knownVariants(algorithm);
+    if (!flags.defaults) {
+      const options = minutes === undefined
+        ? await search(algorithm, fixed, validation, { k, reporter })
+        : await searchLikeTune(
+          algorithm,
+          held,
+          { fixed, minutes, k, maxUsers, seed },
+          reporter.stage(`Tuning ${name}`),
+        );
+      if (Object.keys(options).length > 0) variants.push({ name: `${name}, searched`, options });
+    }
+    members.push({ name, options: variants[flags.defaults ? 0 : variants.length - 1].options });
+    for (const variant of variants) {
+      const options = { ...fixed, ...variant.options };
+      const measured = await measure(algorithm, options, testing, { cutOffs: flags.k, reporter });
+      rows.push(...toRows(variant.name, measured, flags.k));
+    }
+  }
+  if (flags.withPeers) {
+    reporter.stage("Measuring implicit");
+    rows.push(...await measureRankingPeers(data, { k, share: VALIDATION_SHARE, seed }));
   }
   reporter.finish();
   await reportRows(rows, flags);
@@ -125,14 +154,14 @@ async function run(flags: Flags): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task bench:ranking")
     .description(
-      "Measures recall, NDCG, precision and F1 of full rankings. Options are searched on a part " +
-        "held out of the training data; the test part is evaluated once per model",
+      "Measures recall, NDCG, precision and F1 of full rankings, with default options, as " +
+        "published, and searched on a part held out of the training data",
     )
     .requiredOption("--data <dir>", "folder with train.txt and test.txt, one line per user")
     .addOption(
       new Option("--models <names>", "models to measure; blend combines those before it")
         .argParser(commaList)
-        .default(Object.keys(RANKING_GRIDS), Object.keys(RANKING_GRIDS).join(", ")),
+        .default(MODELS, MODELS.join(", ")),
     )
     .option(
       "--k <list>",
@@ -140,10 +169,11 @@ if (import.meta.main) {
       readCutOffs,
       [20],
     )
-    .option("--defaults", "use the default options instead of searching")
+    .option("--defaults", "don't search")
+    .option("--with-peers", "also measure implicit, in .venv-peers-recommenders")
     .option(
       "--minutes <n>",
-      "search as deno task tune does, for n minutes a model, instead of the grids",
+      "search as deno task tune does, for n minutes a model, instead of climbing",
       positiveNumber,
     )
     .option(

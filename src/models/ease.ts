@@ -7,9 +7,10 @@ import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/p
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import { regressItems } from "./neighbours/regress_items.ts";
+import { regressNearest } from "./neighbours/regress_nearest.ts";
 import { addRow } from "./neighbours/strongest_per_row.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { AUTO, auto, number, whole } from "./options/option.ts";
+import { AUTO, auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 
@@ -21,6 +22,12 @@ const WEIGHTS_IN_ALL = 15_000_000;
 
 /** Weights per product that are kept by default at least. */
 const LEAST_NEIGHBORS = 300;
+
+/** Products that predict each product by default, if the inverse is approximate. */
+const NEAREST = 64;
+
+/** How the inverse is computed. */
+const INVERSES = ["exact", "nearest"] as const;
 
 const options = {
   regularization: number(20, {
@@ -35,11 +42,15 @@ const options = {
     meaning: "ν, growth of the pull with a product's own ratings; at 0 it is λ for all",
   }),
   userPower: userPowerOption(0.5, [0, 0.5]),
+  inverse: choice(INVERSES, "exact", {
+    meaning: "Which products may predict a product: all, or its nearest alone, which is " +
+      "approximate, but has no limit",
+  }),
   neighbors: auto(whole(LEAST_NEIGHBORS, {
     min: 1,
     search: [100, 300],
-    meaning: `Maximum number of products that predict each product, those with the largest ` +
-      `weights; auto: ${LEAST_NEIGHBORS}, more for fewer than 50000 products`,
+    meaning: "Maximum number of products that predict each product, those with the largest " +
+      `weights; auto: ${LEAST_NEIGHBORS}, more for under 50000 products, or ${NEAREST} nearest`,
   })),
   items: number(Infinity, {
     min: 1,
@@ -68,10 +79,14 @@ export const EASE_LIMIT = 5e10;
  * and a history of ratings r scores r·B. P is not inverted as a dense matrix, which takes time
  * cubic and memory quadratic in the products, but solved column by column to three digits by
  * conjugate gradients, whose cost depends on the pairs; each column of B keeps only the weights
- * furthest from 0.
+ * furthest from 0. That takes O(products × pairs) and 8 bytes × products × neighbors; it is refused
+ * if products × pairs exceeds {@linkcode EASE_LIMIT}.
  *
- * Fitting takes O(products × pairs) and 8 bytes × products × neighbors; it is refused if products ×
- * pairs exceeds {@linkcode EASE_LIMIT}. Scoring takes O(history × neighbors).
+ * With `inverse` `nearest`, P is a sparse approximate inverse ({@linkcode regressNearest}), for
+ * catalogues beyond that: each product is predicted from its nearest alone, in O(products ×
+ * neighbors³ + Σ_u n_u²) and 8 bytes × products × neighbors, besides 256 MB.
+ *
+ * Scoring takes O(history × neighbors).
  */
 export const ease = defineAlgorithm({
   name: "ease",
@@ -81,12 +96,16 @@ export const ease = defineAlgorithm({
   async fit(train, options, progress) {
     const ratings = ratingMatrix(train, options.rating);
     const popular = itemsByPopularity(ratings);
-    requireFeasible(popular, options.items);
+    const isExact = options.inverse === "exact";
+    if (isExact) requireFeasible(popular, options.items);
     const items = popular.items.slice(0, options.items);
-    const neighbors = options.neighbors === AUTO
+    const neighbors = options.neighbors !== AUTO
+      ? options.neighbors
+      : isExact
       ? Math.max(LEAST_NEIGHBORS, Math.floor(WEIGHTS_IN_ALL / items.length))
-      : options.neighbors;
-    const weights = await regressItems(ratings, items, { ...options, neighbors }, progress);
+      : NEAREST;
+    const regress = isExact ? regressItems : regressNearest;
+    const weights = await regress(ratings, items, { ...options, neighbors }, progress);
     if (weights) {
       return {
         ...createEase(weights, options.rating),
@@ -135,8 +154,8 @@ function requireFeasible({ items, users }: Popularity, limit: number): void {
   if (feasible === count) return;
   throw new InputError(
     `Cannot fit ease: products × pairs of user and product must be at most ${EASE_LIMIT}, ` +
-      `got ${count} × ${pairs}; set option "items" to ${feasible} or less to omit the ` +
-      `least popular, or use item_knn or graph_svd, which have no limit`,
+      `got ${count} × ${pairs}; set option "inverse" to nearest, which is approximate, or ` +
+      `"items" to ${feasible} or less to omit the least popular`,
   );
 }
 

@@ -3,7 +3,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, ratingMatrix } from "../../src/interactions/interactions.ts";
 import { ease, type EaseOptions } from "../../src/models/ease.ts";
 import type { Model } from "../../src/models/model.ts";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { largestGap, randomCsr, toDense } from "../linalg/made_at_random.ts";
 import { blockInteractions, purchasesOf } from "./block_data.ts";
@@ -85,6 +85,30 @@ function transpose(rows: number[][]): number[][] {
   return rows[0].map((_, column) => rows.map((row) => row[column]));
 }
 
+Deno.test("nearest: with all products that have common users, the inverse is exact", async () => {
+  // Blocks have no common users, so the inverse is 0 between them.
+  const exact = await weightMatrix({ regularization: 5 });
+  const nearest = await weightMatrix({ regularization: 5, inverse: "nearest" });
+  assert(largestGap(nearest.flat(), exact.flat()) < 1e-2);
+  // So many neighbors that each product is a block of work of its own.
+  const alone = { regularization: 5, inverse: "nearest", neighbors: 100_000 } as const;
+  assertEquals(await weightMatrix(alone), nearest);
+});
+
+Deno.test("nearest: each product is predicted by a regression on its nearest alone", async () => {
+  // Products 1 and 2 share most users with product 0, product 3 fewest.
+  const pairs = [[0, 0], [0, 1], [0, 2], [1, 0], [1, 1], [1, 2], [2, 0], [2, 1], [3, 0], [3, 3]];
+  const train = interactionsOf(pairs.map(([user, item], i) => [user, item, 1, i] as const));
+  const model = await fit(train, { regularization: 1, inverse: "nearest", neighbors: 2 });
+  // Ridge of product 0 on 1 and 2, whose Gram matrix is [3 2; 2 2]: solve [4 2; 2 3]·w = [3, 2].
+  const expected = [5 / 8, 1 / 4, 0];
+  const scores = new Float32Array(4);
+  expected.forEach((weight, i) => {
+    model.score({ ...purchasesOf([i + 1]), weights: Float32Array.of(1) }, scores);
+    assertAlmostEquals(scores[0], weight, 1e-6);
+  });
+});
+
 Deno.test("only the most popular products take part, as if the others didn't exist", async () => {
   // Users per item: 3, 1, 2, 0, 2.
   const pairs = [[0, 0], [1, 0], [2, 0], [0, 1], [1, 2], [2, 2], [0, 4], [2, 4]];
@@ -117,8 +141,8 @@ Deno.test("a catalogue too large to fit is refused, with a feasible size", async
   assertEquals(
     error.message,
     "Cannot fit ease: products × pairs of user and product must be at most 50000000000, got " +
-      '150000 × 450000; set option "items" to 129099 or less to omit the least ' +
-      "popular, or use item_knn or graph_svd, which have no limit",
+      '150000 × 450000; set option "inverse" to nearest, which is approximate, or ' +
+      '"items" to 129099 or less to omit the least popular',
   );
 });
 

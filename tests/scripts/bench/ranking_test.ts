@@ -21,25 +21,31 @@ Deno.test("deno task bench:ranking reports figures of every model at every cut-o
   ]);
   assertEquals([code, stderr], [0, ""]);
   const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
-  const names = ["popularity", "item_knn", "blend"];
-  assertEquals(
-    rows.map(({ bench, name, metric, unit }) => [bench, name, metric, unit].join()),
-    names.flatMap((name) =>
-      ["20", "2"].flatMap((k) =>
-        ["recall", "ndcg", "precision", "f1"].map((metric) =>
-          `ranking,${name},${metric}@${k},share`
-        )
-      )
-    ),
+  const names = [
+    "popularity",
+    ...["item_knn", "item_knn, as published", "item_knn, searched"],
+    ...["blend", "blend, searched"],
+  ];
+  const metrics = ["20", "2"].flatMap((k) =>
+    ["recall", "ndcg", "precision", "f1"].map((metric) => `${metric}@${k} share`)
   );
+  assertEquals(
+    rows.map(({ name, metric, unit }) => `${name}: ${metric} ${unit}`),
+    names.flatMap((name) => [...metrics, "fit s"].map((metric) => `${name}: ${metric}`)),
+  );
+  const found = (name: string, metric = "recall@20") =>
+    rows.find((row) => row.name === name && row.metric === metric)!;
   // Ten of a taste's thirty items are in the training data; a list of twenty has all others.
-  assertAlmostEquals(rows[8].value, 1, 1e-12);
+  assertAlmostEquals(found("item_knn").value, 1, 1e-12);
   // Two hits in twenty: precision 1/10, recall 1, F1 2/11.
-  assertAlmostEquals(rows[10].value, 1 / 10, 1e-12);
-  assertAlmostEquals(rows[11].value, 2 / 11, 1e-12);
+  assertAlmostEquals(found("item_knn", "precision@20").value, 1 / 10, 1e-12);
+  assertAlmostEquals(found("item_knn", "f1@20").value, 2 / 11, 1e-12);
   for (const name of names) assertStringIncludes(stdout, name);
-  const { members } = rows.at(-1)!.options as Record<string, unknown>;
-  assertEquals(members, ["popularity", "item_knn"]);
+  const optionsOf = (name: string) => found(name).options as Record<string, unknown>;
+  assertEquals(optionsOf("item_knn, as published").similarity, "cosine");
+  // A sixth of the pairs: as dense as popularity is ever damped.
+  assertEquals(optionsOf("item_knn").popularityPower, 0.6);
+  assertEquals(optionsOf("blend, searched").members, ["popularity", "item_knn"]);
 });
 
 Deno.test("deno task bench:ranking names a missing file", async () => {
