@@ -104,10 +104,9 @@ export async function csvSource(
     view,
     query: `
 SELECT ${place}, line,
-  CASE WHEN ${isHeader} THEN ${
-      sqlText(HEADER)
-    } ELSE coalesce(problem, CASE WHEN event_time IS NULL AND NOT ${isMissingSql("time_text")}
-    THEN ${sqlText(NO_TIME_REASON)} END) END AS problem,
+  CASE WHEN ${isHeader} THEN ${sqlText(HEADER)} WHEN problem IS NOT NULL THEN problem
+    WHEN event_time IS NOT NULL THEN NULL WHEN ${isMissingSql("time_text")} THEN NULL
+    ELSE ${sqlText(NO_TIME_REASON)} END AS problem,
   event_time, ${rawColumns(columns, { map, decimal, partitions: partitionsOf(path) }).join(",\n  ")}
 FROM (
   SELECT *, ${timeSql("time_text", "time_parts")} AS event_time FROM (

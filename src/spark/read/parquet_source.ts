@@ -70,8 +70,9 @@ export async function parquetSource(
     view,
     query: `
 SELECT ${PLACE.join(", ")}, ${`concat_ws(',', ${shown.join(", ")})`} AS line,
-  CASE WHEN ${micros ? `time_text` : isMissingSql("time_text")} THEN NULL
-    WHEN event_micros IS NULL THEN ${sqlText(NO_TIME_REASON)} END AS problem,
+  CASE WHEN event_micros IS NOT NULL THEN NULL
+    WHEN ${micros ? `time_text` : isMissingSql("time_text")} THEN NULL
+    ELSE ${sqlText(NO_TIME_REASON)} END AS problem,
   event_micros AS event_time, ${raw.join(",\n  ")}${
       isCleaned ? ",\n  rating AS old_rating, day_of_week AS old_day_of_week, hour AS old_hour" : ""
     }

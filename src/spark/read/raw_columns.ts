@@ -4,7 +4,7 @@ import { type ColumnMap, filledBy } from "../../events/read/layouts/map_columns.
 import type { DecimalMark } from "../../events/read/values/prices.ts";
 import { isMissing, missingIn } from "../../events/read/values/missing.ts";
 import { sqlText } from "../sql/quote.ts";
-import { idSql, isPriceMissingSql, priceSql, textSql } from "../sql/values.ts";
+import { idSql, isPlainPriceSql, isPriceMissingSql, priceSql, textSql } from "../sql/values.ts";
 
 /** A column of a file, as an expression. */
 export interface SourceColumn {
@@ -77,8 +77,13 @@ function priceColumns(
     ];
   }
   const price = priceSql(source, decimal);
+  const isMissing = isPriceMissingSql(source);
+  // Nearly all prices are plain; the patterns of others take most of the time.
+  const isPlain = isPlainPriceSql(source, decimal);
   return [
-    `CASE WHEN ${isPriceMissingSql(source)} THEN NULL ELSE ${price} END AS price`,
-    `(NOT ${isPriceMissingSql(source)} AND (${price}) IS NULL) AS price_unreadable`,
+    `CASE WHEN ${isPlain} THEN try_cast(${source} AS DOUBLE) WHEN ${isMissing} THEN NULL ` +
+    `ELSE ${price} END AS price`,
+    `CASE WHEN ${isPlain} THEN false WHEN ${isMissing} THEN false ` +
+    `ELSE (${price}) IS NULL END AS price_unreadable`,
   ];
 }

@@ -10,9 +10,9 @@ const PLACES: readonly (readonly [number, number])[] = [
 ];
 
 /**
- * The nine parts of a time with a date, as an array of texts, empty where a part is missing; an
- * array of another length for other texts. A query should select it before {@linkcode timeSql} uses
- * it, so that the patterns run once.
+ * The parts of a time with a date as an array of texts: six of the usual form, else nine, empty
+ * where a part is missing; an array of another length for other texts. A query should select it
+ * before {@linkcode timeSql} uses it, so that the patterns run once.
  */
 export function timePartsSql(text: string): string {
   const usual = PLACES.map(([from, length]) => `substring(${text}, ${from}, ${length})`);
@@ -21,7 +21,7 @@ export function timePartsSql(text: string): string {
     sqlText(TIME_PATTERNS.compactDate)
   }, '$1|$2|$3||||||')`;
   const parts = `regexp_replace(${compact}, ${sqlText(TIME_PATTERNS.dateAndClock)}, '${nine}')`;
-  return `CASE WHEN ${text} RLIKE ${sqlText(USUAL)} THEN array(${usual.join(", ")}, '', '', '') ` +
+  return `CASE WHEN ${text} RLIKE ${sqlText(USUAL)} THEN array(${usual.join(", ")}) ` +
     `ELSE split(${parts}, '[|]', -1) END`;
 }
 
@@ -31,10 +31,22 @@ export function timePartsSql(text: string): string {
  * @param parts Its {@linkcode timePartsSql}.
  */
 export function timeSql(text: string, parts: string): string {
-  const time = `CASE WHEN size(${parts}) = 9 THEN ${dateAndClockSql(parts)} ELSE ${
-    epochSql(text)
-  } END`;
-  return `CASE WHEN (${time}) >= 0 AND (${time}) < ${TIME_END} THEN ${time} END`;
+  const time = `CASE WHEN size(${parts}) = 6 THEN ${usualSql(parts)} ` +
+    `WHEN size(${parts}) = 9 THEN ${dateAndClockSql(parts)} ELSE ${epochSql(text)} END`;
+  return `CASE WHEN (${time}) BETWEEN 0 AND ${TIME_END - 1} THEN ${time} END`;
+}
+
+function usualSql(parts: string): string {
+  const [hour, minute, second] = [3, 4, 5].map((index) => `try_cast(${parts}[${index}] AS INT)`);
+  return `CASE WHEN ${hour} < 24 AND ${minute} < 60 AND ${second} < 60 THEN ${
+    midnightSql(parts)
+  } + ` +
+    `CAST(3600 * ${hour} + 60 * ${minute} + ${second} AS BIGINT) * 1000000 END`;
+}
+
+function midnightSql(parts: string): string {
+  const date = `try_cast(concat(${parts}[0], '-', ${parts}[1], '-', ${parts}[2]) AS DATE)`;
+  return `CAST(unix_date(${date}) AS BIGINT) * 86400000000`;
 }
 
 function dateAndClockSql(parts: string): string {
@@ -42,7 +54,6 @@ function dateAndClockSql(parts: string): string {
   const number = (text: string) => `coalesce(try_cast(${text} AS INT), 0)`;
   const below = (text: string, limit: number) =>
     `CASE WHEN ${number(text)} < ${limit} THEN ${number(text)} END`;
-  const date = `try_cast(concat(${part(0)}, '-', ${part(1)}, '-', ${part(2)}) AS DATE)`;
   const hour = number(part(3));
   const hours = `CASE WHEN ${part(7)} = '' THEN ${below(part(3), 24)} ` +
     `WHEN ${hour} BETWEEN 1 AND 12 ` +
@@ -58,7 +69,7 @@ function dateAndClockSql(parts: string): string {
     below(part(5), 60)
   })`;
   const fraction = `try_cast(rpad(substring(${part(6)}, 1, 6), 6, '0') AS BIGINT)`;
-  return `CAST(unix_date(${date}) AS BIGINT) * 86400000000 + ` +
+  return `${midnightSql(parts)} + ` +
     `CAST(${seconds} AS BIGINT) * 1000000 + ${fraction}`;
 }
 

@@ -45,11 +45,16 @@ export function isRoundedSql(id: string): string {
  */
 export function priceSql(text: string, decimal: DecimalMark): string {
   const number = dottedSql(text, decimal);
-  const plain = decimal === "." ? `WHEN ${text} RLIKE '^[0-9]+[.][0-9]+$' ` : "";
-  return `CASE ${plain && `${plain}THEN try_cast(${text} AS DOUBLE) `}` +
-    `WHEN ${number} RLIKE ${sqlText(PRICE_PATTERNS.number)} THEN try_cast(${number} AS DOUBLE) ` +
+  return `CASE WHEN ${number} RLIKE ${sqlText(PRICE_PATTERNS.number)} ` +
+    `THEN try_cast(${number} AS DOUBLE) ` +
     `WHEN ${number} RLIKE ${sqlText(PRICE_PATTERNS.grouped)} ` +
     `THEN try_cast(replace(${number}, ',', '') AS DOUBLE) END`;
+}
+
+/** Whether a price is a number as it stands; never null. */
+export function isPlainPriceSql(text: string, decimal: DecimalMark): string {
+  const plain = decimal === "." ? "^[0-9]+(?:[.][0-9]+)?$" : "^[0-9]+$";
+  return `coalesce(${text} RLIKE ${sqlText(plain)}, false)`;
 }
 
 /** Whether a price is missing rather than unreadable; never null. */
