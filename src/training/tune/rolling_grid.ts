@@ -59,9 +59,6 @@ export async function rollingGrid(
         });
         const row = summary.find(({ task }) => task === "new");
         if (row) {
-          const users = sum(
-            folds.flatMap(({ evaluations }) => evaluations.map(({ tasks }) => tasks.new.users)),
-          );
           const rmse = row.rmse?.mean ?? NaN;
           cells.push({ x: valueX, y: valueY, recall: row.recall.mean, users: row.users, rmse });
         } else failure ??= `No user of a window has a history and new products`;
