@@ -36,10 +36,10 @@ export const P_VALUE_NOTE =
  */
 export function gainsText({ unpriced }: Population): string {
   const priced = unpriced === undefined || unpriced === 1
-    ? "no price is known, so nothing is weighted by price"
+    ? "No price is known, so nothing is weighted by it"
     : unpriced === 0
-    ? "price: a product counts as much as it costs"
-    : `price: a product counts as much as it costs; ${formatShare(unpriced)} of what users went ` +
+    ? "Price: a product counts as much as it costs"
+    : `Price: a product counts as much as it costs; ${formatShare(unpriced)} of what users went ` +
       "on to has no known price and is left out";
   return `${priced}. Unbiased: a product counts 1 / n^${PROPENSITY_POWER}, n the number of users ` +
     "who knew it (inverse propensity, self-normalised)";

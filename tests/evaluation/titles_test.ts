@@ -20,10 +20,10 @@ Deno.test("what is weighted by price says how many products have none", () => {
   const start = (unpriced?: number) => gainsText({ ...population, unpriced }).split(". Unb")[0];
   assertEquals(
     start(0.123),
-    "price: a product counts as much as it costs; 12.3% of what users went on to has no known " +
+    "Price: a product counts as much as it costs; 12.3% of what users went on to has no known " +
       "price and is left out",
   );
-  assertEquals(start(0), "price: a product counts as much as it costs");
-  assertEquals(start(1), "no price is known, so nothing is weighted by price");
+  assertEquals(start(0), "Price: a product counts as much as it costs");
+  assertEquals(start(1), "No price is known, so nothing is weighted by it");
   assertEquals(start(), start(1));
 });

@@ -1,9 +1,11 @@
+import { isoDate } from "../../base/time.ts";
 import { InputError } from "../../base/input_error.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import type { Algorithm } from "../../models/model.ts";
 import type { OptionValue } from "../../models/options/option.ts";
 import { rollingEvaluation, type RollingOptions } from "../rolling.ts";
 import type { TrialOptions } from "./search_space.ts";
+import { tunedDataOf, type TunedModel } from "./tuned_file.ts";
 
 /** An option and the values that a grid search tries. */
 export interface GridAxis {
@@ -16,6 +18,8 @@ export interface GridCell {
   readonly x: OptionValue;
   readonly y: OptionValue;
   readonly recall: number;
+  /** Number of users measured, in all windows. */
+  readonly users: number;
   /** NaN if the model predicts no ratings. */
   readonly rmse: number;
 }
@@ -56,7 +60,7 @@ export async function rollingGrid(
         const row = summary.find(({ task }) => task === "new");
         if (row) {
           const rmse = row.rmse?.mean ?? NaN;
-          cells.push({ x: valueX, y: valueY, recall: row.recall.mean, rmse });
+          cells.push({ x: valueX, y: valueY, recall: row.recall.mean, users: row.users, rmse });
         } else failure ??= `No user of a window has a history and new products`;
       } catch (error) {
         if (!(error instanceof InputError)) throw error;
@@ -67,4 +71,33 @@ export async function rollingGrid(
   if (cells.length === 0) return { cells, failure };
   const best = cells.reduce((best, cell) => cell.recall > best.recall ? cell : best);
   return { cells, best: { [x.name]: best.x, [y.name]: best.y }, ...(failure && { failure }) };
+}
+
+/**
+ * What grid searches found, as {@linkcode saveTuned} takes it, by the name of the model; without
+ * those of which no combination could be measured.
+ *
+ * @param search The interactions and the options that the searches had. `k` defaults to 10, `seed`
+ *   to 1.
+ */
+export function tunedByGrids(
+  grids: Readonly<Record<string, RollingGrid>>,
+  { interactions, folds, k = 10, seed = 1 }: {
+    interactions: Interactions;
+    folds: number;
+    k?: number;
+    seed?: number;
+  },
+): Record<string, TunedModel> {
+  const data = tunedDataOf(interactions);
+  const date = isoDate(Date.now() / 1000);
+  const entries = Object.entries(grids).flatMap(([model, { cells, best }]) => {
+    if (!best) return [];
+    const { recall: value, users } = cells.reduce((best, cell) =>
+      cell.recall > best.recall ? cell : best
+    );
+    const found = { options: best, metric: "recall" as const, k, value, folds, users };
+    return [[model, { ...found, trials: cells.length, untried: 0, seed, date, data }] as const];
+  });
+  return Object.fromEntries(entries);
 }

@@ -13,8 +13,11 @@ export interface TrialRunner extends Disposable {
   /**
    * Tries options on a round's sample; `undefined` if there is no time left for it. A round must
    * not start before the one before has ended.
+   *
+   * @param until The time by `performance.now()` at which it must have ended: if it would take
+   *   longer, it isn't started.
    */
-  run(options: TrialOptions, rung: number): Promise<TrialOutcome | undefined>;
+  run(options: TrialOptions, rung: number, until: number): Promise<TrialOutcome | undefined>;
   /** How many trials there was no time for. */
   readonly untried: number;
 }
@@ -27,11 +30,6 @@ export interface RunnerOptions {
   measure: MeasureOptions;
   /** How many trials run at a time. */
   workers: number;
-  /**
-   * The time by `performance.now()` until which trials run: one that would take longer isn't
-   * started. Default no limit.
-   */
-  until?: number;
   /** When it aborts, no more trials run; it stops the pool as well. */
   signal?: AbortSignal;
   /** Called once, before the first trial that isn't in the journal. */
@@ -46,8 +44,7 @@ export interface RunnerOptions {
 export function createRunner(
   journal: Journal,
   rungs: readonly Rung[],
-  { algorithm, fixed, measure, workers, until = Infinity, signal, startPool, ...options }:
-    RunnerOptions,
+  { algorithm, fixed, measure, workers, signal, startPool, ...options }: RunnerOptions,
 ): TrialRunner {
   const { dataOf, onTrial, progress } = options;
   const work = createWorkMeter(rungs, progress);
@@ -73,7 +70,10 @@ export function createRunner(
     journal.add(trial, outcome);
     return outcome;
   }
-  async function runInTime(trial: TrialKey, rung: number): Promise<TrialOutcome | undefined> {
+  async function runInTime(
+    trial: TrialKey,
+    { rung, until }: { rung: number; until: number },
+  ): Promise<TrialOutcome | undefined> {
     const isTimeUp = performance.now() + 1000 * pace.secondsOf(trial.users) > until;
     if (isTimeUp || signal?.aborted) return undefined;
     try {
@@ -87,10 +87,10 @@ export function createRunner(
     get untried() {
       return untried;
     },
-    async run(options, rung) {
+    async run(options, rung, until) {
       const trial = { options, users: rungs[rung].users };
       const known = journal.outcomeOf(trial);
-      const outcome = known ?? await slots.run(() => runInTime(trial, rung));
+      const outcome = known ?? await slots.run(() => runInTime(trial, { rung, until }));
       if (known || !outcome) work.skip(trial.users);
       if (!outcome) {
         untried++;

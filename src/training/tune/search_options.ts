@@ -67,27 +67,49 @@ export async function searchOptions(
     : undefined;
   const stopped = AbortSignal.any([stop.signal, ...(signal ? [signal] : [])]);
   using runner = createRunner(journal, rungs, {
-    ...{ algorithm, workers, until, signal: stopped, ...task, ...watcher },
+    ...{ algorithm, workers, signal: stopped, ...task, ...watcher },
     startPool: () => createWorkerPool({ workers, signal: stopped }),
   });
-  const search = {
+  const endOf = stageEnds(rungs.length + 1, { from: performance.now(), until });
+  const measureUntil = (endOf: (rung: number) => number) => ({
     async measure(trial: TrialOptions, rung: number) {
-      const outcome = await runner.run(trial, rung);
+      const outcome = await runner.run(trial, rung, endOf(rung));
       if (outcome && "figures" in outcome) {
         requireMetric(algorithm.name, outcome.figures, metric);
       }
       return outcome;
     },
     loss: (outcome: TrialOutcome) => "figures" in outcome ? lossOf(outcome.figures, metric) : NaN,
-  };
+  });
   try {
-    const halved = await halve(combinations, rungs, { ...search, keep: 0 });
+    const halved = await halve(combinations, rungs, { ...measureUntil(endOf), keep: 0 });
     const candidates = await climb(halved, rungs.length - 1, {
-      ...search,
+      ...measureUntil(() => until),
       neighbours: (options) => neighboursOf(options, around, { beyond: algorithm.options }),
     });
     return { candidates, untried: runner.untried };
   } finally {
     clearTimeout(timer);
   }
+}
+
+/**
+ * When each of some stages ends that share the time equally; what one doesn't need goes to those
+ * after it. So every round is reached, and the way on from the best as well.
+ *
+ * @returns A function of the stage, from 0.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const endOf = stageEnds(4, { from: 100, until: 300 });
+ * assertEquals([endOf(0), endOf(3)], [150, 300]);
+ * ```
+ */
+export function stageEnds(
+  stages: number,
+  { from, until }: { from: number; until: number },
+): (stage: number) => number {
+  return (stage) => from + (until - from) * (stage + 1) / stages;
 }

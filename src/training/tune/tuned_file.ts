@@ -20,7 +20,7 @@ const tunedModelSchema = z.object({
   k: z.int().positive(),
   /** The metric with these options, on the validation window or cross-validated. */
   value: z.number(),
-  /** Folds of the cross-validated RMSE; absent without cross-validation. */
+  /** Folds or windows of a cross-validated metric; absent without cross-validation. */
   folds: z.int().optional(),
   /** Number of users measured. */
   users: z.int(),

@@ -1,7 +1,8 @@
 import { pureSvd } from "../../../src/models/pure_svd.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { rollingEvaluation } from "../../../src/training/rolling.ts";
-import { rollingGrid } from "../../../src/training/tune/rolling_grid.ts";
+import { rollingGrid, tunedByGrids } from "../../../src/training/tune/rolling_grid.ts";
+import { tunedDataOf } from "../../../src/training/tune/tuned_file.ts";
 import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { type HandEvent, interactionsOf } from "../../interactions/made_by_hand.ts";
 
@@ -51,4 +52,21 @@ Deno.test("data too short for windows has no cells, and the reason", async () =>
   });
   assertEquals([cells, best], [[], undefined]);
   assertStringIncludes(failure!, "Cannot evaluate rolling");
+});
+
+Deno.test("what grids found is as tuning saves it; a grid without cells has nothing", () => {
+  const cells = [
+    { x: 2, y: 1, recall: 0.25, users: 30, rmse: NaN },
+    { x: 4, y: 1, recall: 0.5, users: 31, rmse: NaN },
+  ];
+  const grids = { svd: { cells, best: { factors: 4, epochs: 1 } }, pure_svd: { cells: [] } };
+  const { svd, ...others } = tunedByGrids(grids, { interactions: shop, folds: 2 });
+  assertEquals(others, {});
+  const { date, data, ...found } = svd;
+  assertEquals(found, {
+    options: { factors: 4, epochs: 1 },
+    ...{ metric: "recall", k: 10, value: 0.5, folds: 2, users: 31 },
+    ...{ trials: 2, untried: 0, seed: 1 },
+  });
+  assertEquals([date.length, data], [10, tunedDataOf(shop)]);
 });
