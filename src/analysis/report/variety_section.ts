@@ -21,9 +21,9 @@ export async function varietySection(
   const rows = testRows(source, "new");
   if (rows.length === 0) return undefined;
   return html`
-    <section><h2>Besides accuracy</h2>
-    <p>Two models of equal accuracy are not equally good if one shows every user the same few
-    products.</p>
+    <section><h2>Beyond accuracy</h2>
+    <p>Of two equally accurate models, the one that doesn't show everyone the same few products
+    is better.</p>
     ${await draw("Accuracy against variety", accuracyTradeOffChart(rows))}
     ${varietyTable(rows, source)} ${overlapTable(source)}</section>
   `;
