@@ -1,6 +1,6 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import type { ExampleOfUser } from "../../src/analysis/report/source.ts";
-import { EVENT_WORDS } from "../../src/analysis/report/event_words.ts";
+import { EVENT_WORDS } from "../../src/interactions/event_words.ts";
 import { eventTypeOf } from "../../src/interactions/event_weights.ts";
 import { createRandom, shuffle } from "../../src/linalg/random.ts";
 import { Recommender } from "../../src/service/recommend/recommender.ts";
