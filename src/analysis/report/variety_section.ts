@@ -38,8 +38,8 @@ function varietyTable(
     ["Model", ...names.map((name) => MODEL_METRICS[name].title)],
     rows.map((row) => [row.model, ...names.map((name) => metricText(name, row[name]))]),
     {
-      caption: "Lists of new products, and predicted ratings for models that predict them. " +
-        (population ? `. ${gainsText(population)}` : ""),
+      caption: "Lists of new products, and predicted ratings for models that predict them" +
+        (population ? `; ${gainsText(population)}` : ""),
       isHighlighted: (row) => rows[row].model === defaultModel,
     },
   );
