@@ -1,6 +1,7 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import type { ExampleOfUser } from "../../src/analysis/report/source.ts";
-import { type EventType, eventTypeOf } from "../../src/interactions/event_weights.ts";
+import { EVENT_WORDS } from "../../src/interactions/event_words.ts";
+import { eventTypeOf } from "../../src/interactions/event_weights.ts";
 import { createRandom, shuffle } from "../../src/linalg/random.ts";
 import { Recommender } from "../../src/service/recommend/recommender.ts";
 
@@ -10,12 +11,6 @@ const SEED = 1;
 const EVENTS = 5;
 const MOST_EVENTS = 20;
 const LENGTH = 5;
-
-const DID: Readonly<Record<EventType, string>> = {
-  view: "viewed",
-  cart: "put into the cart",
-  purchase: "bought",
-};
 
 /** Three users with 5 to 20 events, the same each time, and their lists by the default model. */
 export function reportExamples(artifact: Artifact): ExampleOfUser[] {
@@ -29,7 +24,7 @@ export function reportExamples(artifact: Artifact): ExampleOfUser[] {
     const history = histories.of(user);
     const events = Array.from(history.items, (item, i) => ({
       product: recommender.products.facts(item),
-      did: DID[eventTypeOf(history.weights[i], eventWeights)],
+      did: EVENT_WORDS[eventTypeOf(history.weights[i], eventWeights)],
     }));
     return {
       events: events.slice(-EVENTS).reverse(),

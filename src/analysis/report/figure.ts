@@ -12,5 +12,5 @@ export async function figure(name: string, spec: ChartSpec): Promise<Html> {
   const svg = await renderSvg(spec);
   const prefix = name.toLowerCase().replaceAll(/\W+/g, "-");
   const prefixed = svg.replaceAll(/(\bid="|url\(#)/g, `$1${prefix}-`);
-  return html`<figure aria-label="${name}">${new Html(prefixed)}</figure>\n`;
+  return html`<figure tabindex="0" aria-label="${name}">${new Html(prefixed)}</figure>\n`;
 }

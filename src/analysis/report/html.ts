@@ -51,7 +51,7 @@ export function htmlTable(
   return html`
     <div class="scroll" tabindex="0" role="region" aria-label="${caption}">
       <table>
-        <caption>${caption}</caption>
+        <caption><span>${caption}</span></caption>
         ${head.length > 0 && headRow(head)}
         <tbody>${rows.map((row, i) => tableRow(row, isHighlighted(i)))}</tbody>
       </table>

@@ -37,10 +37,11 @@ export function priceText({ price }: PicturedProduct): string {
  * @param note What else is to be said of it. Default nothing.
  */
 export function productLine(product: ShownProduct, note?: string): Html {
+  const facts = [priceText(product), note ?? ""].filter((text) => text !== "").join(", ");
   return html`
-    <li
-      class="product">${productPicture(product)}<div class="about"><bdi>${productName(
-        product,
-      )}</bdi><p class="faint">${priceText(product)}${note && ` ${note}`}</p></div></li>\\n
+    <li class="product">
+      ${productPicture(product)}
+      <div class="about"><bdi>${productName(product)}</bdi><p class="faint">${facts}</p></div>
+    </li>
   `;
 }

@@ -33,7 +33,7 @@ p, dl.terms { max-width: 46rem; }
 .faint, caption, footer { color: var(--faint); }
 .words { font-size: 1.3rem; line-height: 1.4; max-width: 40rem; }
 .cards {
-  display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem;
+  display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem;
   margin: 1.5rem 0;
 }
 .cards div { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; }
@@ -58,6 +58,9 @@ blockquote {
 .scroll { overflow-x: auto; margin: 1.25rem 0; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding-bottom: .4rem; }
+caption span {
+  position: sticky; left: 0; display: inline-block; max-width: min(100%, 100vw - 2.5rem);
+}
 th, td {
   padding: .3rem .7rem; border-bottom: 1px solid var(--line); text-align: right;
   font-weight: 400; white-space: nowrap;
@@ -68,7 +71,7 @@ tr.chosen > * { background: var(--mark); }
 thead small { display: block; font-weight: 400; color: var(--faint); }
 .wrap { display: inline-block; max-width: 40rem; white-space: normal; overflow-wrap: anywhere; }
 figure { margin: 1.25rem 0; overflow-x: auto; }
-figure svg { max-width: 100%; height: auto; }
+figure svg { max-width: max(100%, 34rem); height: auto; }
 dl.terms dt { font-weight: 600; margin-top: .6rem; }
 dl.terms dd { margin: 0; }
 @media print {
@@ -78,6 +81,7 @@ dl.terms dd { margin: 0; }
   h2, h2 + p, dt { break-after: avoid; }
   figure, table, .cards, .example, blockquote { break-inside: avoid; }
   .scroll, figure { overflow: visible; }
+  figure svg { max-width: 100%; }
   table { font-size: 8pt; }
   th, td { padding: .15rem .35rem; }
   tr.chosen > *, .cards div { print-color-adjust: exact; }

@@ -28,8 +28,8 @@ export function cards(source: ReportSource): Html {
     ${served && popularity && popularity.ndcg > 0 && served !== popularity &&
       card(
         "Compared with popularity",
-        `${(served.ndcg / popularity.ndcg).toFixed(1)} ×`,
-        "as high",
+        `${(served.ndcg / popularity.ndcg).toFixed(1)}×`,
+        "its NDCG",
       )}
     ${card("Learned from", `${formatCount(data.events)}`, "views, carts and purchases")}
     ${card("Products", formatCount(data.items), formatCounted(data.users, "user"))}

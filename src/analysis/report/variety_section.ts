@@ -21,9 +21,9 @@ export async function varietySection(
   const rows = testRows(source, "new");
   if (rows.length === 0) return undefined;
   return html`
-    <section><h2>Besides accuracy</h2>
-    <p>Two models of equal accuracy are not equally good if one shows every user the same few
-    products.</p>
+    <section><h2>Beyond accuracy</h2>
+    <p>Of two equally accurate models, the one that doesn't show everyone the same few products
+    is better.</p>
     ${await draw("Accuracy against variety", accuracyTradeOffChart(rows))}
     ${varietyTable(rows, source)} ${overlapTable(source)}</section>
   `;
@@ -38,8 +38,8 @@ function varietyTable(
     ["Model", ...names.map((name) => MODEL_METRICS[name].title)],
     rows.map((row) => [row.model, ...names.map((name) => metricText(name, row[name]))]),
     {
-      caption: "Lists of new products, and predicted ratings for models that predict them. " +
-        (population ? `. ${gainsText(population)}` : ""),
+      caption: "Lists of new products, and predicted ratings for models that predict them" +
+        (population ? `; ${gainsText(population)}` : ""),
       isHighlighted: (row) => rows[row].model === defaultModel,
     },
   );

@@ -4,7 +4,7 @@ import type { EventType } from "../../interactions/event_weights.ts";
 import type { Products } from "../../service/catalogue/products.ts";
 import type { recommendAnswer } from "../../service/schema/answers.ts";
 import type { StoredEventType } from "../../service/store/entries/stored_event.ts";
-import { EVENT_REASONS, EVENT_WORDS } from "../frame/event_words.ts";
+import { EVENT_REASONS, EVENT_WORDS } from "../../interactions/event_words.ts";
 import type { UserHistory } from "../frame/history.ts";
 import { productName } from "../../analysis/report/product.ts";
 import { factsOf } from "../frame/product_facts.ts";

@@ -4,8 +4,8 @@ import { type ListChoice, MOST_COLUMNS } from "./list_choice.ts";
 
 /** What the choices of `exclude` hide. */
 const EXCLUDE_TEXTS: Readonly<Record<typeof EXCLUDES[number], string>> = {
-  seen: "products seen",
-  purchased: "products bought",
+  seen: "seen",
+  purchased: "bought",
   none: "nothing",
 };
 

@@ -3,7 +3,7 @@ import type { Products } from "../../service/catalogue/products.ts";
 import type { RecommendedProduct } from "../../service/recommend/recommendation.ts";
 import { productName } from "../../analysis/report/product.ts";
 import { factsOf } from "../frame/product_facts.ts";
-import { EVENT_REASONS } from "../frame/event_words.ts";
+import { EVENT_REASONS } from "../../interactions/event_words.ts";
 
 /** Why products complete a list that the model can't fill. */
 const SOURCE_TEXTS = {

@@ -3,7 +3,7 @@ import type { Products } from "../../service/catalogue/products.ts";
 import type { UserHistory } from "../frame/history.ts";
 import { ProductLine } from "../frame/product.tsx";
 import { factsOf } from "../frame/product_facts.ts";
-import { EVENT_WORDS } from "../frame/event_words.ts";
+import { EVENT_WORDS } from "../../interactions/event_words.ts";
 
 /** How many events are shown before the reader asks for more. */
 const OPEN = 12;

@@ -18,7 +18,7 @@ Deno.test("tables have a caption, headers for columns and rows, and highlighted 
     caption: "Lists & more",
     isHighlighted: (row) => row === 1,
   });
-  assertStringIncludes(text, "<caption>Lists &amp; more</caption>");
+  assertStringIncludes(text, "<caption><span>Lists &amp; more</span></caption>");
   assertStringIncludes(text, '<th scope="col">Model</th><th scope="col">NDCG</th>');
   assertStringIncludes(text, '<tr><th scope="row">&lt;svd&gt;</th><td>0.1</td></tr>');
   assertStringIncludes(text, '<tr class="chosen"><th scope="row">content</th><td>0.2</td></tr>');

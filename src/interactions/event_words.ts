@@ -1,4 +1,4 @@
-import type { EventType } from "../../interactions/event_weights.ts";
+import type { EventType } from "./event_weights.ts";
 
 /** What a user did, in a list of events. */
 export const EVENT_WORDS: Readonly<Record<EventType, string>> = {
