@@ -38,6 +38,7 @@ interface Flags extends ResultFlags, SyntheticSize {
   readonly seconds: number;
   readonly rounds: number;
   readonly withPeers?: boolean;
+  readonly store?: string;
 }
 
 const BARE = new URL("./lib/http/bare_server.ts", import.meta.url).pathname;
@@ -79,7 +80,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
   const { artifacts, folder, options, flags, reporter } = setting;
   reporter.stage("Starting the service");
   const start = await measureStart(setting);
-  await using server = await startService(artifacts, folder);
+  await using server = await startService(artifacts, folder, flags);
   const lists = await compareLists(server, setting);
   reporter.stage("Measuring uncached lists");
   const live = await measureLive(server, options);
@@ -111,7 +112,7 @@ async function measureAll(setting: Setting): Promise<Measured[]> {
 async function measureStart({ artifacts, folder, options, flags }: Setting): Promise<Figures> {
   const runs: Figures[] = [];
   for (let i = 0; i < flags.rounds; i++) {
-    await using server = await startService(artifacts, folder);
+    await using server = await startService(artifacts, folder, flags);
     const [{ path }] = listRequests(options.shop, { count: 1 });
     await (await fetch(`http://127.0.0.1:${server.port}${path}`)).body?.cancel();
     runs.push({ ready_ms: server.readyMs, resident_mb: await server.memory() / MEGABYTE });
@@ -218,6 +219,7 @@ if (import.meta.main) {
     );
   addShopOptions(command, { size: SHOP_SIZE })
     .option("--seconds <n>", "length of each load", wholeNumber(1, 60), 4)
+    .option("--store <url>", "measure with an empty database of PostgreSQL; see STORE_URL")
     .option("--rounds <n>", "number of starts and of measurements per server", wholeNumber(1), 3)
     .action(run);
   await runTask(addResultOptions(addPeersOption(command, "Flask and gunicorn", FLASK)));

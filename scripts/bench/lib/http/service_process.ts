@@ -13,12 +13,13 @@ const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-s
  *
  * @param artifacts The folder of the artifacts.
  * @param folder The folder of the store.
- * @param main The program to run. Default this version's.
+ * @param options `main`: the program to run; default this version's. `store`: the URL of a store in
+ *   PostgreSQL; default Deno KV in `folder`.
  */
 export function startService(
   artifacts: string,
   folder: string,
-  main: string = MAIN,
+  { main = MAIN, store = "" }: { main?: string; store?: string } = {},
 ): Promise<ServerProcess> {
   const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
   return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, main], {
@@ -27,6 +28,7 @@ export function startService(
       HOST: "127.0.0.1",
       PORT: "0",
       KV_PATH: `${folder}/store.kv`,
+      STORE_URL: store,
       API_TOKENS: BENCH_TOKEN,
     },
   });

@@ -51,7 +51,7 @@ export function sessionRequests({ items }: Shop, { count }: { count: number }): 
         productId: benchProductId(random.integer(items)),
         type: "view",
       })),
-      ...(i % 2 === 1 && { category: "group6" }),
+      ...(i % 2 === 1 && { category: ["group6"] }),
     }),
   }));
 }

@@ -27,7 +27,7 @@ export async function measureStart(
   },
 ): Promise<StartFigures> {
   const start = performance.now();
-  await using server = await startService(artifacts, folder, main);
+  await using server = await startService(artifacts, folder, { main });
   await (await fetch(`http://127.0.0.1:${server.port}${path}`)).text();
   return {
     first_answer_ms: performance.now() - start,

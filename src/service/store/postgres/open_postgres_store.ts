@@ -49,7 +49,7 @@ export async function openPostgresStore(
       ...{ connections, watching, freshness, partitions, upkeep, retention, now },
     });
     try {
-      await connections.ask("SELECT 1");
+      await reach(connections, address.hosts.length);
       await migrate(connections);
       await upkeep.start();
       await store.forgottenUsers();
@@ -59,4 +59,15 @@ export async function openPostgresStore(
       throw error;
     }
   });
+}
+
+/** A host that answers that it is starting up is no reason not to try the others. */
+async function reach(connections: Connections, hosts: number): Promise<void> {
+  for (let tried = 1;; tried++) {
+    try {
+      return await connections.ask("SELECT 1");
+    } catch (error) {
+      if (tried === hosts) throw error;
+    }
+  }
 }

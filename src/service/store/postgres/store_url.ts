@@ -21,6 +21,7 @@ export interface StoreAddress {
 
 const FORM = /^postgres(?:ql)?:\/\/(?:([^:@/?]*)(?::([^@/?]*))?@)?([^/?@]+)\/([^/?]+)(?:\?(.*))?$/;
 const HOST = /^(\[[0-9a-fA-F:]+\]|[\w.-]+)(?::(\d{1,5}))?$/;
+const ADDRESS = /^[\d.]+$|:/;
 const PORT = 5432;
 
 /**
@@ -40,9 +41,14 @@ export function parseStoreUrl(url: string): StoreAddress {
   }
   const sslMode = options.get("sslmode") ?? "prefer";
   if (!SSL_MODES.includes(sslMode)) refuse(`with sslmode one of ${SSL_MODES.join(", ")}`);
+  const servers = hosts.split(",").map(readHost);
+  // The client checks no certificate against an address.
+  if (sslMode === "verify-full" && servers.some(({ host }) => ADDRESS.test(host))) {
+    refuse("with hosts by name, not by address, for sslmode=verify-full");
+  }
   const rootCertificate = options.get("sslrootcert") ?? undefined;
   return {
-    hosts: hosts.split(",").map(readHost),
+    hosts: servers,
     database: decode(database),
     user: decode(user) || "postgres",
     password: decode(password),

@@ -78,13 +78,19 @@ async function start(folder: string, { isDurable = false }: ServerOptions): Prom
     port,
     data,
     async start() {
-      const process = program("postgres", args).spawn();
-      const output = new Response(process.stderr).text();
-      process.stdout.cancel();
-      running = { process, output };
       const deadline = performance.now() + START_MS;
-      while (!await answers(url("postgres"))) {
-        if (performance.now() < deadline) continue;
+      while (true) {
+        const process = program("postgres", args).spawn();
+        const output = new Response(process.stderr).text();
+        process.stdout.cancel();
+        running = { process, output };
+        let hasEnded = false;
+        process.status.then(() => hasEnded = true);
+        while (!hasEnded && performance.now() < deadline) {
+          if (await answers(url("postgres"))) return;
+        }
+        // The first attempts after a crash may find what remains of the processes.
+        if (hasEnded && performance.now() < deadline) continue;
         process.kill("SIGKILL");
         throw new Error(`it doesn't start: ${await output}`);
       }
@@ -99,8 +105,15 @@ async function start(folder: string, { isDurable = false }: ServerOptions): Prom
       if (!running) return;
       const { process, output } = running;
       running = undefined;
-      // Its other processes end when they notice.
+      const children = await Deno.readTextFile(`/proc/${process.pid}/task/${process.pid}/children`);
       process.kill("SIGKILL");
+      for (const child of children.trim().split(" ")) {
+        try {
+          Deno.kill(Number(child), "SIGKILL");
+        } catch {
+          // It has ended already.
+        }
+      }
       await Promise.all([process.status, output]);
     },
     async [Symbol.asyncDispose]() {

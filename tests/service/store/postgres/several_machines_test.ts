@@ -13,7 +13,7 @@ import { startPostgres } from "./server.ts";
 
 const SERVERS = 3;
 const WRITERS = 4;
-const WRITES = 40;
+const WRITES = 15;
 const SEED = Number(Deno.env.get("STORE_SEED") || 1);
 
 const database = await startPostgres();

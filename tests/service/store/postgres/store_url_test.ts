@@ -25,6 +25,7 @@ const MISTAKES: readonly [string, string][] = [
   ["postgres://shop:secret@db one/shop", "hosts such as db1:5432"],
   ["postgres://shop:secret%@db/shop", "percent-encoded"],
   ["postgres://shop:secret@db/shop?sslmode=on", "sslmode one of disable, prefer"],
+  ["postgres://shop:secret@10.0.0.7/shop?sslmode=verify-full", "by name, not by address"],
   ["postgres://shop:secret@db/shop?password=secret", "without options but"],
 ];
 
