@@ -2,8 +2,12 @@
 
 import itertools
 import json
+import os
 import sys
 import time
+
+# implicit has threads of its own, which those of BLAS only hinder.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 from implicit.cpu.als import AlternatingLeastSquares
