@@ -51,7 +51,7 @@ const options = {
   })),
   unobservedRatio: number(20, {
     above: 0,
-    search: [5, 20, 60],
+    search: [5, 10, 20, 60],
     meaning: "Weight of all pairs of user and product, relative to that of the pairs with " +
       "events; determines α₀, the weight of a pair without events",
   }),
