@@ -13,8 +13,8 @@ import { addTransposedProduct, multiplyPacked, packColumns, packTransposed } fro
 import { sampledSoftmax, softmaxScratch } from "./sampled_softmax.ts";
 
 /** What a call works on: words of four bytes, in this order. */
-// deno-lint-ignore no-unused-vars
 @unmanaged
+// deno-lint-ignore no-unused-vars
 class Plan {
   /** Length of the items' vectors: a multiple of 8 · `heads`. */
   width: i32;
