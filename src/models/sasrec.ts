@@ -96,7 +96,7 @@ const options = {
 /** The options of {@linkcode sasrec}. */
 export type SasrecOptions = OptionsOf<typeof options>;
 
-/** Largest number of multiplications of an epoch: about two minutes on two processors. */
+/** Largest number of multiplications of an epoch: about a minute on two processors. */
 export const SASREC_LIMIT = 1e12;
 
 /**
@@ -113,18 +113,19 @@ export const SASREC_LIMIT = 1e12;
  * history without known items scores 0.
  *
  * Histories are each user's items in order, without immediate repeats, cut into windows of
- * `maxLength` predictions; sessions, weights and times don't count. Each step predicts the next item
- * after every event of a batch, among all items or among negatives that the batch shares, drawn
- * uniformly and counted for as many as they stand for. Batches aren't padded. Training ends when the
- * NDCG@10 of the last items of up to 1,000 histories, which are held out, hasn't risen for
+ * `maxLength` predictions; sessions, weights and times don't count. Each step predicts the next
+ * item after every event of a batch, among all items or among negatives that the batch shares,
+ * drawn uniformly and counted for as many as they stand for. Batches aren't padded. Training ends
+ * when the NDCG@10 of the last items of up to 1,000 histories, which are held out, hasn't risen for
  * `patience` epochs; the best epoch's weights are kept. The same data, options and seed give the
  * same weights, to the last bit, with any number of threads.
  *
- * With n events, an epoch takes 3·n · (blocks · (8·factors² + maxLength·factors) + competing items ·
- * factors) multiplications. It is refused beyond {@linkcode SASREC_LIMIT}, and if fewer than
- * `minHistories` users have at least five items in a row: what many short histories say is what
- * rules and neighbours count. Memory: 16 bytes × factors per item and about 200 MB. Scoring takes
- * the same as one window, below a millisecond with the defaults, and O(items × factors).
+ * With n events, an epoch takes 3·n · (blocks · (8·factors² + maxLength·factors) + competing items
+ * · factors) multiplications. It is refused beyond {@linkcode SASREC_LIMIT}, and if fewer than
+ * `minHistories` users have at least five items in a row: what short histories say is what rules
+ * and neighbours count. Memory: 16 bytes × factors per item and 16 more per item of a step. Scoring
+ * takes a third of a window's part of an epoch, a few milliseconds at most with the defaults, and
+ * O(items × factors).
  */
 export const sasrec = defineAlgorithm({
   name: "sasrec",
@@ -242,7 +243,7 @@ function createSasrec(model: SasrecParameters): Model {
   return {
     itemCount,
     noSignal: 0,
-    ...vectorScorer(scorer, userOf),
+    ...vectorScorer(itemCount, scorer, userOf),
     itemVectors: {
       get data() {
         return items.data;

@@ -144,6 +144,7 @@ function attentionRow(row: usize, last: i32, scale: f32, bias: usize): void {
   }
 }
 
+/** The largest of four lanes. */
 export function largestLane(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
