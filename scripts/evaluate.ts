@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { toCertainRows } from "../src/evaluation/certainty.ts";
 import type { Interactions } from "../src/interactions/interactions.ts";
-import { algorithms } from "../src/models/mod.ts";
+import { defaultAlgorithms } from "../src/models/mod.ts";
 import { unmeasuredReason } from "../src/training/unmeasured.ts";
 import { compareModels } from "../src/training/compare_models.ts";
 import { rollingEvaluation, rollingRows } from "../src/training/rolling.ts";
@@ -41,7 +41,7 @@ async function evaluateOnce(
   flags: EvaluateFlags,
   reporter: Reporter,
 ): Promise<object[]> {
-  const models = flags.models ?? algorithms;
+  const models = flags.models ?? defaultAlgorithms;
   const options = await readCompareOptions(flags, interactions);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();
@@ -68,7 +68,7 @@ async function evaluateRolling(
 ): Promise<object[]> {
   const rolling = await rollingEvaluation(
     interactions,
-    flags.models ?? algorithms,
+    flags.models ?? defaultAlgorithms,
     { ...await readCompareOptions(flags, interactions), folds: flags.folds },
     reporter.stage,
   );

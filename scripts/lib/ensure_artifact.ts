@@ -57,14 +57,17 @@ export async function ensureArtifact(
 }
 
 /**
- * The models to train on the simulated month if none are named: all but `ease`, which takes as long
- * as four others and isn't served there.
+ * The models to train on the simulated month if none are named: the usual ones but `ease`, which
+ * takes as long as four others and isn't served there.
  *
  * @param served The model to serve, by name or rule; it is always among them.
  */
 export async function quickModels(served: string): Promise<readonly Algorithm[]> {
-  const { algorithms } = await import("../../src/models/mod.ts");
-  return algorithms.filter(({ name }) => name !== SLOW_MODEL || name === served);
+  const { algorithms, defaultAlgorithms } = await import("../../src/models/mod.ts");
+  return algorithms.filter((algorithm) =>
+    algorithm.name === served ||
+    algorithm.name !== SLOW_MODEL && defaultAlgorithms.includes(algorithm)
+  );
 }
 
 async function isUpToDate(flags: StartFlags, reporter: Reporter): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { dataFacts } from "../../src/artifact/write_contents.ts";
-import { algorithms } from "../../src/models/mod.ts";
+import { defaultAlgorithms } from "../../src/models/mod.ts";
 import type { ReportSource } from "../../src/analysis/report/source.ts";
 import { chooseModels } from "../../src/training/choose_models.ts";
 import { compareModels } from "../../src/training/compare_models.ts";
@@ -18,7 +18,7 @@ export async function evaluateForReport(
   reporter: Reporter,
 ): Promise<ReportSource> {
   const { interactions, cleaning } = await loadShop(flags, reporter);
-  const models = flags.models ?? algorithms;
+  const models = flags.models ?? defaultAlgorithms;
   const options = await readCompareOptions(flags, interactions);
   const comparison = await compareModels(interactions, models, options, reporter.stage);
   reporter.finish();

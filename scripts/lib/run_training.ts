@@ -12,7 +12,7 @@ import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
 import type { Algorithm } from "../../src/models/model.ts";
-import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
+import { algorithmNamed, defaultAlgorithms } from "../../src/models/mod.ts";
 import { train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
 import { formatOptions } from "./format_options.ts";
@@ -98,7 +98,7 @@ export async function loadShop(
 export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
   await requireWritable(flags.artifacts);
   const { interactions, cleaning } = await loadShop(flags, reporter);
-  const training = await train(interactions, withFallback(flags.models ?? algorithms), {
+  const training = await train(interactions, withFallback(flags.models ?? defaultAlgorithms), {
     ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,

@@ -37,7 +37,11 @@ export interface TrainingFlags {
 export function addTrainingOptions(command: Command): Command {
   const names = algorithms.map(({ name }) => name).join(", ");
   return addMeasuringOptions(
-    command.option("--models <names>", `models to train, of: ${names} (default: all)`, readModels),
+    command.option(
+      "--models <names>",
+      `models to train, of: ${names} (default: all but sasrec)`,
+      readModels,
+    ),
   )
     .option(
       "--tuned <file>",

@@ -9,7 +9,7 @@ import {
 } from "./options/declarations.ts";
 import { resolveOptions } from "./options/resolve_options.ts";
 import { readChosen, saveChosen } from "./options/saved_options.ts";
-import { requireEvents } from "./require_events.ts";
+import { requireEvents } from "./options/require_events.ts";
 
 /** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>

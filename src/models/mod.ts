@@ -13,6 +13,7 @@ import { itemKnn } from "./item_knn.ts";
 import type { Algorithm } from "./model.ts";
 import { popularity } from "./popularity.ts";
 import { pureSvd } from "./pure_svd.ts";
+import { sasrec } from "./sasrec.ts";
 import { sequentialRules } from "./sequential_rules.ts";
 import { sessionKnn } from "./session_knn.ts";
 import { svd } from "./svd.ts";
@@ -29,10 +30,16 @@ const single: readonly Algorithm[] = [
   itemKnn,
   sequentialRules,
   sessionKnn,
+  sasrec,
 ];
 
 /** All models, in the order in which tables show them. */
 export const algorithms: readonly Algorithm[] = [...single, createBlend(single)];
+
+/** The models that are compared unless others are named: all but `sasrec`, which takes minutes. */
+export const defaultAlgorithms: readonly Algorithm[] = algorithms.filter(({ name }) =>
+  name !== sasrec.name
+);
 
 /** The models based on a singular value decomposition; the best of them is always exported. */
 export const SVD_FAMILY: readonly string[] = [svd.name, pureSvd.name, graphSvd.name];

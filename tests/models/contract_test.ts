@@ -21,6 +21,10 @@ const SMALL: Readonly<Record<string, object>> = {
   graph_svd: { factors: 3 },
   ease: { regularization: 5 },
   als: { factors: 3, unobservedRatio: 0.25, regularization: 0.02 },
+  sasrec: {
+    ...{ factors: 16, minHistories: 1, batchSize: 12, maxLength: 3 },
+    ...{ epochs: 50, patience: 50, learningRate: 0.01 },
+  },
 };
 
 const data = blockInteractions();

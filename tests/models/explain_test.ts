@@ -12,6 +12,7 @@ const SMALL: Readonly<Record<string, object>> = {
   svd: { factors: 4, epochs: 20 },
   pure_svd: { factors: 3 },
   graph_svd: { factors: 3 },
+  sasrec: { factors: 16, minHistories: 1, epochs: 2 },
 };
 
 const data = blockInteractions();

@@ -47,6 +47,7 @@ const SMALL: Readonly<Record<string, object>> = {
   pure_svd: { factors: 3 },
   graph_svd: { factors: 3 },
   als: { factors: 4, iterations: 3 },
+  sasrec: { factors: 16, minHistories: 1, epochs: 2 },
 };
 
 /** Events with known and unknown products, some of them repeated. */

@@ -186,6 +186,37 @@ export interface KernelExports {
     columns: number,
     scratch: number,
   ): void;
+  encode(plan: number, scratch: number): void;
+  learn(plan: number, scratch: number): void;
+  countScratch(plan: number, events: number): number;
+  adam(
+    x: number,
+    m: number,
+    v: number,
+    parts: number,
+    partBytes: number,
+    count: number,
+    bytes: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
+  adamRows(
+    rows: number,
+    count: number,
+    x: number,
+    m: number,
+    v: number,
+    parts: number,
+    partBytes: number,
+    partCount: number,
+    bytes: number,
+    rate: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+  ): void;
 }
 
 /** Bytes in a page of WebAssembly memory. */

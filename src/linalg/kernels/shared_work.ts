@@ -11,7 +11,11 @@ export interface SharedWork {
     | "normalProduct"
     | "sumParts"
     | "multiplyTransposed"
-    | "addMultiplied";
+    | "addMultiplied"
+    | "encode"
+    | "learn"
+    | "adam"
+    | "adamRows";
   /** The parameters of each call, without the last one, {@linkcode SharedWork.scratch}. */
   readonly calls: readonly (readonly number[])[];
   /** Pointer to the number of the next call, which all threads increment. */

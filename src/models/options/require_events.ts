@@ -1,5 +1,5 @@
-import { InputError } from "../base/input_error.ts";
-import type { Interactions } from "../interactions/interactions.ts";
+import { InputError } from "../../base/input_error.ts";
+import type { Interactions } from "../../interactions/interactions.ts";
 
 /**
  * Checks that the training data has events with valid weights.

@@ -1,6 +1,6 @@
-import { InputError } from "../../src/base/input_error.ts";
-import { requireEvents } from "../../src/models/require_events.ts";
-import { assert, assertThrows } from "../assert.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { requireEvents } from "../../../src/models/options/require_events.ts";
+import { assert, assertThrows } from "../../assert.ts";
 
 Deno.test("a model needs events with finite weights of at least 0", () => {
   const withWeights = (...weights: number[]) => () =>
