@@ -1,5 +1,5 @@
 /** `deno task bench:next-item`: how well models predict the next item of a session. */
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { IdMap } from "../../src/interactions/id_map.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
@@ -127,11 +127,10 @@ if (import.meta.main) {
         "sessions",
     )
     .requiredOption("--data <dir>", "folder with train_sessions.txt and test_prefix_target.tsv")
-    .option(
-      "--models <names>",
-      "models to measure; blend combines those before it",
-      commaList,
-      MODELS,
+    .addOption(
+      new Option("--models <names>", "models to measure; blend combines those before it")
+        .argParser(commaList)
+        .default(MODELS, MODELS.join(", ")),
     )
     .action(run);
   await runTask(addResultOptions(command));
