@@ -5,7 +5,7 @@ import { findNotebooks } from "../scripts/lib/notebooks/notebooks.ts";
 import { runNotebook } from "../scripts/lib/notebooks/run_notebook.ts";
 import { TempFolder } from "../src/base/temp_folder.ts";
 import { simulateCsv } from "../src/simulate/mod.ts";
-import { algorithms } from "../src/models/mod.ts";
+import { defaultAlgorithms } from "../src/models/mod.ts";
 import { InputError } from "../src/base/input_error.ts";
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "./assert.ts";
 import { type NotebookOutputs, readNotebook, tableRows } from "./notebook_outputs.ts";
@@ -97,7 +97,7 @@ Deno.test("the notebooks run in Jupyter and show the expected outputs", async (t
   await test.step("the comparison table has every registered model", () => {
     const tables = outputs.get("03_model_comparison.ipynb")?.tables.map(tableRows) ?? [];
     const comparison = tables.find(([first]) => first !== undefined && "NDCG" in first) ?? [];
-    assertEquals(comparison.map(({ Model }) => Model), algorithms.map(({ name }) => name));
+    assertEquals(comparison.map(({ Model }) => Model), defaultAlgorithms.map(({ name }) => name));
   });
   await test.step("the API's list matches the one computed offline", () => {
     const tables = outputs.get("04_from_model_to_api.ipynb")?.tables.map(tableRows) ?? [];
@@ -132,7 +132,7 @@ Deno.test("the notebooks run on a hundred events without a purchase", async (tes
 
 Deno.test("notebook 03 introduces every model", async () => {
   const { prose } = await readNotebook("notebooks/03_model_comparison.ipynb");
-  for (const { name } of algorithms) assert(prose.includes(`\n- **${name}**`), name);
+  for (const { name } of defaultAlgorithms) assert(prose.includes(`\n- **${name}**`), name);
 });
 
 Deno.test("the committed notebooks have current outputs and short cells", async () => {

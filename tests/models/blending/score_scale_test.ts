@@ -12,6 +12,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
   als: { factors: 4 },
   pure_svd: { factors: 4 },
   graph_svd: { factors: 4 },
+  sasrec: { factors: 16, minHistories: 1, epochs: 2 },
 };
 
 for (const { name, fit } of algorithms) {
