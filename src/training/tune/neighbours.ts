@@ -67,7 +67,7 @@ function extend(
   if (neighbour === undefined || !accepts) return undefined;
   const isRatio = value > 0 && neighbour > 0;
   const step = isRatio ? value * value / neighbour : 2 * value - neighbour;
-  const rounded = Number(step.toPrecision(2));
+  const rounded = Number.isInteger(step) ? step : Number(step.toPrecision(2));
   return [rounded, Math.round(step)].find((next) =>
     Number.isFinite(next) && next !== value && accepts(next)
   );

@@ -24,9 +24,9 @@ Deno.test("every option of every model is listed, in lines that fit a terminal",
 });
 
 Deno.test("the help of tune lists the options of the model given", async () => {
-  const { code, stdout } = await runToEnd(["scripts/tune.ts", "--model", "content", "--help"]);
+  const { code, stdout } = await runToEnd(["scripts/tune.ts", "--models", "content", "--help"]);
   assertEquals(code, 0);
   assertStringIncludes(stdout, "Options of content");
   const { stdout: general } = await runToEnd(["scripts/tune.ts", "--help"]);
-  assertStringIncludes(general, "deno task tune --model NAME --help");
+  assertStringIncludes(general, "deno task tune --models NAME --help");
 });

@@ -14,7 +14,7 @@ Deno.test("numbers, flags and lists are read from text, text stays text", () => 
       ...{ k: "12", price: "-0.30000000000000004", rotate: "false", not: "a,b" },
       brand: "12",
     }),
-    { k: 12, price: -0.30000000000000004, rotate: false, not: ["a", "b"], brand: "12" },
+    { k: 12, price: -0.30000000000000004, rotate: false, not: ["a,b"], brand: "12" },
   );
 });
 

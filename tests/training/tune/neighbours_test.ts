@@ -24,8 +24,8 @@ Deno.test("a number moves to the next smaller and larger of its values", () => {
 });
 
 Deno.test("at an end, it goes on beyond by the ratio, as far as the rule allows", () => {
-  assertEquals(steps("size", 128, beyond), [64, 260]);
-  assertEquals(steps("size", 260, beyond), [128]);
+  assertEquals(steps("size", 128, beyond), [64, 256]);
+  assertEquals(steps("size", 256, beyond), [128]);
   assertEquals(steps("size", 16, beyond), [4, 64]);
   assertEquals(steps("power", 0.5, beyond), [0.25, 1]);
   assertEquals(steps("power", 0, beyond), [0.25]);
