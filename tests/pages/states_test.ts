@@ -5,7 +5,7 @@ import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { smallManifest } from "../analysis/report/small_report.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
-import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { withPages } from "./page_shop.ts";
 import { titledArtifact } from "./browser_shop.ts";
 
@@ -41,6 +41,14 @@ Deno.test("an unknown user has no events, and gets popular products", async () =
     assertStringIncludes(html, "Nothing is known about this user.");
     assertStringIncludes(html, "popular products, since nothing usable is known about the user");
     assertEquals((await show(`users/${"x".repeat(257)}`)).status, 404);
+  });
+});
+
+Deno.test("popular products that were asked for say nothing of the user", async () => {
+  await withPages(async ({ show }) => {
+    const { html } = await show("users/ann?model=popularity");
+    assertStringIncludes(html, ">popular products<");
+    assert(!html.includes("nothing usable is known"));
   });
 });
 

@@ -48,7 +48,9 @@ export function Column(
       {refused !== undefined && <p class="error" role="alert">{refused}</p>}
       {list && (
         <p class="faint">
-          {STRATEGY_TEXTS[list.strategy]}
+          {list.strategy === "popular" && list.model === model
+            ? "popular products"
+            : STRATEGY_TEXTS[list.strategy]}
           {list.model !== model && `, answered by ${list.model}`}
         </p>
       )}
