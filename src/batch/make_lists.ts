@@ -3,8 +3,8 @@ import type { Progress } from "../base/progress.ts";
 import type { BatchSource, FromWorker, ToWorker } from "./messages.ts";
 import type { PartFiles } from "./part_files.ts";
 
-/** Users of a part: a second of work or so. */
-export const PART_SIZE = 2000;
+/** How many users a part has: about a second of work. */
+const PART_SIZE = 2000;
 
 /** What {@linkcode makeLists} needs to know besides its source. */
 export interface BatchRun {
@@ -15,7 +15,7 @@ export interface BatchRun {
   /** How many workers make lists at the same time. Default 2. */
   readonly workers?: number;
   readonly progress?: Progress;
-  /** Default {@linkcode PART_SIZE}; tests set less. */
+  /** How many users a part has. Default 2,000; tests set less. */
   readonly partSize?: number;
 }
 

@@ -21,7 +21,7 @@ let opened: Promise<Opened>;
 self.onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
   if ("source" in message) {
     opened = open(message.source);
-    // Who asks for a part is told.
+    // The first part that is asked for reports the error.
     opened.catch(() => {});
     return;
   }

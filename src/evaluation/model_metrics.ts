@@ -66,8 +66,8 @@ export const MODEL_METRICS = {
     unit: "fraction",
     better: "higher",
     optional: true,
-    meaning: "NDCG in which a product counts as much as it costs, so that finding a dear one is " +
-      "worth more. Products without a known price are left out.",
+    meaning: "NDCG in which each product's gain is its price, so expensive products count more. " +
+      "Products without a known price are left out.",
   },
   unbiasedRecall: {
     title: "Unbiased recall",

@@ -24,8 +24,9 @@ export interface GroupRow {
 /** More lines with bands in one panel can't be told apart. */
 const MODELS_PER_PANEL = 3;
 
-/** Panels side by side: at most three, and at most so many pixels; and their gaps and steps. */
+/** The most panels in a row. */
 const PANELS_ACROSS = 3;
+/** The width of a row, the gap between panels, and the step of a panel's width, in pixels. */
 const WIDEST = 960;
 const SPACING = 24;
 const PANEL_STEP = 54;

@@ -26,7 +26,7 @@ export interface GainedList {
  *
  * @returns `undefined` if no relevant item has a known gain above 0.
  *
- * @example The dear item of two was found, at rank 2
+ * @example The more expensive of two items was found, at rank 2
  * ```ts
  * import { assertEquals } from "@std/assert";
  *

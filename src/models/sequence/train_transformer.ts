@@ -82,7 +82,7 @@ function toBatch(
     targets: packSequences(windows.map((items) => items.subarray(1))).items,
     ...(negatives !== undefined && {
       negatives: drawItems(itemCount, negatives, random),
-      // Each stands for so many.
+      // Each sampled item stands for itemCount / negatives items.
       offsets: new Float32Array(negatives).fill(Math.log(itemCount / negatives)),
     }),
   };

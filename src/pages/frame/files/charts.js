@@ -49,7 +49,7 @@ function withWrappedTitle({ title = {}, ...rest }, width) {
   return { ...rest, title: { ...title, text: lines("text"), subtitle: lines("subtitle") } };
 }
 
-/** @returns Lines of at most so many letters, unless a word has more. */
+/** @returns Lines of at most `most` letters, unless a single word is longer. */
 function wrapped(text, most) {
   return text.split(" ").reduce(([...lines], word) => {
     const line = `${lines.at(-1)} ${word}`.trim();

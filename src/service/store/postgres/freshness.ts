@@ -19,9 +19,9 @@ const FAILED_MS = 100;
  * While lists are asked for, it asks every few milliseconds for PostgreSQL's snapshot, the set of
  * committed transactions: equal snapshots mean that nothing was committed in between. A check holds
  * for {@linkcode LEASE_MS} from when it was sent, and a write is acknowledged no sooner than that
- * after its commit, as with a lease (Gray and Cheriton 1989). So whoever reads after an
- * acknowledgement relies on a check that was sent after the commit, or has none and reads the
- * database. This needs no clock in common, no list of servers, and nothing of a server that died. A
+ * after its commit, as with a lease (Gray and Cheriton 1989). A read after an acknowledgement
+ * therefore relies on a check that was sent after the commit, or has none and reads the database.
+ * This needs no clock in common, no list of servers, and nothing of a server that died. A
  * notification (`NOTIFY`) has no bound on its delay, and would make commits take turns.
  */
 export class Freshness implements Disposable {
@@ -63,7 +63,7 @@ export class Freshness implements Disposable {
         this.#checked = sent;
         await sleep(PAUSE_MS);
       } catch {
-        // Whoever needs the store meanwhile reads it, and reports what is wrong.
+        // Until a check succeeds, requests read the store themselves and report its errors.
         await sleep(FAILED_MS);
       }
     }
