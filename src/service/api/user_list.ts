@@ -24,6 +24,8 @@ export interface UserList {
  * one of `API_TOKENS`.
  *
  * @param options `state`: what the store knows about the user; undefined if it fails.
+ * @throws {ProblemError} 401 or 403 if the list is to be explained and the request has no token of
+ *   `API_TOKENS`.
  */
 export async function makeUserList(
   { request, userId, state, options: { rotate, format, ...options } }: {
@@ -34,6 +36,8 @@ export async function makeUserList(
   },
   { shop, protection }: Pick<ApiContext, "shop" | "protection">,
 ): Promise<UserList> {
+  // An explanation shows what the user did, as their history does.
+  if (options.explain) protection.requireManager(request);
   const shown = rotate ? await shop.shownTo(userId) : undefined;
   const list = shop.recommender.recommend(shop.historyOf(userId, state), {
     ...options,
