@@ -7,13 +7,8 @@ import { TempFolder } from "../../src/base/temp_folder.ts";
 import { runTask, wholeNumber } from "../lib/cli.ts";
 import { requireCommand } from "../lib/run_command.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
-import {
-  addPeersOption,
-  addResultOptions,
-  addShopOptions,
-  type ResultFlags,
-} from "./lib/bench_options.ts";
-import { benchArtifact } from "./lib/http/bench_shop.ts";
+import { writeJson } from "../lib/write_json.ts";
+import { addPeersOption, addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { folderBytes } from "./lib/folder_bytes.ts";
 import { FLASK, setUpPeers } from "./lib/peers.ts";
 import { reportRows } from "./lib/results.ts";
@@ -32,9 +27,11 @@ import { measureOverload } from "./lib/http/overload_measures.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
 import { medians } from "./lib/medians.ts";
 import { listRequests } from "./lib/http/service_requests.ts";
-import { SHOP_SIZE, type SyntheticSize } from "./lib/synthetic_matrix.ts";
+import { MONTH_EVENTS, shopOf, trainedMonth } from "./lib/month/month_shop.ts";
 
-interface Flags extends ResultFlags, SyntheticSize {
+interface Flags extends ResultFlags {
+  readonly events: number;
+  readonly folder: string;
   readonly seconds: number;
   readonly rounds: number;
   readonly withPeers?: boolean;
@@ -50,21 +47,23 @@ const MEGABYTE = 1024 * 1024;
 
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
-  const artifacts = await benchArtifact(flags, reporter);
+  const artifacts = await trainedMonth(flags, reporter);
+  const shop = await shopOf(artifacts);
   using temporary = new TempFolder();
   const folder = temporary.path;
   const options = {
-    shop: flags,
+    shop,
     seconds: flags.seconds,
     connections: CONNECTIONS,
-    regulars: Math.min(REGULARS, flags.users >> 1),
+    regulars: Math.min(REGULARS, shop.users.length >> 1),
     token: BENCH_TOKEN,
   };
   const measured = await measureAll({ artifacts, folder, options, flags, reporter });
   reporter.finish();
-  const { users, items, pairs, seconds, rounds } = flags;
+  const { events, seconds, rounds } = flags;
   const { connections, regulars } = options;
-  const about = { users, items, pairs, seconds, rounds, connections, regulars };
+  const size = { users: shop.users.length, products: shop.products.length };
+  const about = { events, ...size, seconds, rounds, connections, regulars };
   await reportRows(toRows("http", measured, about), flags);
 }
 
@@ -191,10 +190,12 @@ async function measurePeer(
 ): Promise<{ name: string; figures: Figures }> {
   reporter.stage("Setting up Flask and gunicorn");
   const python = await setUpPeers(FLASK);
-  const { users, items } = options.shop;
+  const { users, products } = options.shop;
   const model = `${folder}/model.pkl`;
-  const shop = [artifacts, model, String(users), String(items)];
-  await requireCommand("make Flask's model", python, [`${PEER}flask_shop.py`, ...shop]);
+  const ids = `${folder}/ids.json`;
+  await writeJson(ids, { users, products });
+  const version = `${artifacts}/${await currentVersion(artifacts)}`;
+  await requireCommand("make Flask's model", python, [`${PEER}flask_shop.py`, version, ids, model]);
   await using server = await startServer(python, [
     ...["-m", "gunicorn", "--workers", "2", "--bind", "127.0.0.1:0"],
     // Workers without threads close each connection after one answer.
@@ -214,10 +215,11 @@ async function measurePeer(
 if (import.meta.main) {
   const command = new Command("deno task bench:http")
     .description(
-      "Measures the service on a synthetic shop: cached lists beside a bare Deno.serve, uncached " +
-        "lists, events, start and overload",
-    );
-  addShopOptions(command, { size: SHOP_SIZE })
+      "Measures the service with what all defaults make of a simulated month: cached lists beside " +
+        "a bare Deno.serve, uncached lists, events, start and overload",
+    )
+    .option("--events <n>", "events of the simulated month", wholeNumber(1000), MONTH_EVENTS)
+    .option("--folder <dir>", "folder of the events and artifacts, which are kept", "data")
     .option("--seconds <n>", "length of each load", wholeNumber(1, 60), 4)
     .option("--store <url>", "measure with an empty database of PostgreSQL; see STORE_URL")
     .option("--rounds <n>", "number of starts and of measurements per server", wholeNumber(1), 3)

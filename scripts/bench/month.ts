@@ -3,28 +3,25 @@
  * training with all defaults, the first answer, the lists of the default model.
  */
 import { Command, InvalidArgumentError } from "commander";
-import { currentVersion } from "../../src/artifact/current.ts";
-import { sum } from "../../src/base/statistics.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { writeJson } from "../lib/write_json.ts";
 import { addPeersOption, addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
-import { measureProcess } from "./lib/measure_process.ts";
 import { measureFirstAnswer } from "./lib/month/first_answer.ts";
 import { writeRandomEvents } from "./lib/month/random_events.ts";
+import {
+  measureTraining,
+  MONTH_EVENTS,
+  trainedMonth,
+  trainOnMonth,
+} from "./lib/month/month_shop.ts";
 import { formatMonth } from "./lib/month/month_table.ts";
 import { compareWithPython } from "./lib/month/python_road.ts";
 import { measureLists, measureStart } from "./lib/month/serving.ts";
 import { PYTHON_ROAD } from "./lib/peers.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";
-import type { TrainingRun } from "./lib/speed/training_once.ts";
-
-const ONCE = new URL("./lib/speed/training_once.ts", import.meta.url).pathname;
-
-/** As many events as the REES46 cosmetics shop has in October 2019. */
-const MONTH_EVENTS = 4_100_000;
 
 /** Those of the month that the README's first command simulates, which the peers train on, too. */
 const README_EVENTS = 300_000;
@@ -35,16 +32,6 @@ const WIDE_SHOP = { pairs: 2_750_000, users: 1_400_000, items: 235_000 };
 /** What can be measured, by name. */
 const PARTS = ["train", "train-wide", "lists", "start", "first-answer"] as const;
 type Part = typeof PARTS[number];
-
-/** The prefixes and ends of the names of a training's stages, by figure. */
-const STAGES: Readonly<Record<string, RegExp>> = {
-  clean_seconds: /^Reading and cleaning/,
-  validation_seconds: /: validation$/,
-  test_seconds: /: test$/,
-  final_seconds: /to all interactions$/,
-};
-
-const MEGABYTE = 1024 * 1024;
 
 interface Flags extends ResultFlags {
   readonly only: readonly Part[];
@@ -59,20 +46,15 @@ async function run(
   { only, events, lists, rounds, folder, withPeers, ...flags }: Flags,
 ): Promise<void> {
   const reporter = createReporter(flags);
-  const artifacts = `${folder}/month-${events}`;
-  const shop = { events, file: `${folder}/month-${events}.csv`, artifacts };
-  const ensureTrained = async () => {
-    if (await currentVersion(artifacts) === undefined) await trainOnMonth(shop, reporter);
-  };
+  const month = { folder, events };
   const measure: Record<Part, () => Promise<Measured[]>> = {
-    train: async () => [await trainOnMonth(shop, reporter)],
+    train: async () => [await trainOnMonth(month, reporter)],
     "train-wide": async () => [await trainOnWideShop(events / MONTH_EVENTS, { folder, reporter })],
     async lists() {
-      await ensureTrained();
-      return await measureLists(artifacts, lists, reporter);
+      return await measureLists(await trainedMonth(month, reporter), lists, reporter);
     },
     async start() {
-      await ensureTrained();
+      const artifacts = await trainedMonth(month, reporter);
       reporter.stage("Starting the service");
       return [await measureStart(artifacts, rounds)];
     },
@@ -95,15 +77,6 @@ async function run(
   if (flags.json !== undefined) await writeJson(flags.json, toRows("month", measured, { events }));
 }
 
-async function trainOnMonth(
-  { events, file, artifacts }: { events: number; file: string; artifacts: string },
-  reporter: Reporter,
-): Promise<Measured> {
-  await simulatedFile(file, { events }, reporter);
-  reporter.stage("Training on the month");
-  return { name: "train on a month", figures: await train(file, artifacts) };
-}
-
 /** Trains on events in which many users have a few among many products. */
 async function trainOnWideShop(
   share: number,
@@ -119,24 +92,9 @@ async function trainOnWideShop(
   await writeRandomEvents(file, size);
   using artifacts = new TempFolder();
   reporter.stage("Training on a large catalogue");
-  return { name: "train on a large catalogue", figures: await train(file, artifacts.path) };
-}
-
-/** Trains with all defaults and without a cache, in a process of its own. */
-async function train(file: string, artifacts: string): Promise<Record<string, number>> {
-  const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
-    ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts, "--no-cache"],
-  ]);
-  const { stages, seconds, cpuSeconds, peakBytes } = output;
-  const byStage = Object.entries(STAGES).map(([figure, name]) => [
-    figure,
-    sum(stages.filter((stage) => name.test(stage.name)).map(({ seconds }) => seconds)),
-  ]);
   return {
-    seconds,
-    ...Object.fromEntries(byStage),
-    cpu_seconds: cpuSeconds,
-    peak_mb: peakBytes / MEGABYTE,
+    name: "train on a large catalogue",
+    figures: await measureTraining(file, artifacts.path),
   };
 }
 

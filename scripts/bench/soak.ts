@@ -7,7 +7,7 @@ import { MS_PER_MINUTE, secondsSince } from "../../src/base/time.ts";
 import { positiveNumber, runTask } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, addShopOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { benchArtifact } from "./lib/http/bench_shop.ts";
+import { benchArtifact, benchShop } from "./lib/http/bench_shop.ts";
 import { answeredOf, applyLoad, type PlannedRequest, requireAnswers } from "./lib/http/load.ts";
 import { memoryGrowth, type MemorySample } from "./lib/http/memory_growth.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
@@ -18,6 +18,7 @@ import {
   filterRequests,
   listRequests,
   sessionRequests,
+  type ShopIds,
 } from "./lib/http/service_requests.ts";
 import type { SyntheticSize } from "./lib/synthetic_matrix.ts";
 
@@ -66,12 +67,13 @@ async function soak(
   flags: Flags,
 ): Promise<{ samples: MemorySample[]; requests: number }> {
   const versions = await listVersions(artifacts);
-  const mixed = mixedRequests(flags);
+  const shop = benchShop({ ...flags, users: Math.min(REGULARS, flags.users) });
+  const mixed = mixedRequests(shop);
   const samples: MemorySample[] = [];
   const start = performance.now();
   let requests = 0;
   for (let slice = 0; performance.now() - start < MS_PER_MINUTE * flags.minutes; slice++) {
-    requests += await loadOnce(server, mixed, slice, flags);
+    requests += await loadOnce(server, { shop, mixed, slice }, flags);
     await reload(server, artifacts, versions[slice % versions.length]);
     const seconds = secondsSince(start);
     samples.push({ seconds, bytes: await server.memory() });
@@ -81,21 +83,23 @@ async function soak(
 }
 
 /** Lists of all kinds: returning users', those with filters, and visitors'. */
-function mixedRequests(shop: SyntheticSize): PlannedRequest[] {
-  const count = Math.min(REGULARS, shop.users);
-  const regulars = { ...shop, users: count };
+function mixedRequests(shop: ShopIds): PlannedRequest[] {
+  const count = shop.users.length;
   const kinds = [
-    listRequests(regulars, { count }),
-    filterRequests(regulars, { count }),
-    sessionRequests(regulars, { count }),
+    listRequests(shop, { count }),
+    filterRequests(shop, { count }),
+    sessionRequests(shop, { count }),
   ];
   return kinds[0].flatMap((_, i) => kinds.map((requests) => requests[i]));
 }
 
 async function loadOnce(
   server: ServerProcess,
-  mixed: readonly PlannedRequest[],
-  slice: number,
+  { shop, mixed, slice }: {
+    shop: ShopIds;
+    mixed: readonly PlannedRequest[];
+    slice: number;
+  },
   flags: Flags,
 ): Promise<number> {
   const seconds = Math.min(SLICE_SECONDS, 60 * flags.minutes / MIN_SLICES);
@@ -111,11 +115,7 @@ async function loadOnce(
       ...common,
       connections: 1,
       rate: BATCHES_PER_SECOND,
-      requests: eventRequests({ ...flags, users: Math.min(REGULARS, flags.users) }, {
-        count: 20,
-        size: EVENTS_PER_BATCH,
-        seed: slice,
-      }),
+      requests: eventRequests(shop, { count: 20, size: EVENTS_PER_BATCH, seed: slice }),
       token: BENCH_TOKEN,
     }),
   ]);

@@ -1,10 +1,11 @@
 """Flask with a pickled model: user and item factors, top 10 by dot product.
 
-`flask_shop.py ARTIFACTS MODEL USERS ITEMS` writes the pickle from an artifact's item factors and random user factors;
-gunicorn serves `flask_shop:app` with the pickle in the environment variable MODEL.
+`flask_shop.py VERSION IDS MODEL` writes the pickle from the item factors of an artifact's `svd`, random user factors
+and the ids of users and products in a JSON file; gunicorn serves `flask_shop:app` with the pickle in the environment
+variable MODEL.
 """
 
-import glob
+import json
 import os
 import pickle
 import sys
@@ -12,19 +13,20 @@ import sys
 import numpy
 from flask import Flask, jsonify
 
-FACTORS = 64
 
-
-def make(artifacts, path, users, items):
-    (factors,) = glob.glob(f"{artifacts}/*/models.als.itemFactors.bin")
-    (units,) = glob.glob(f"{artifacts}/*/models.als.itemFactorsUnits.bin")
-    units = numpy.fromfile(units, dtype="<f4")
+def make(version, ids, path):
+    with open(ids) as file:
+        ids = json.load(file)
+    users, products = ids["users"], ids["products"]
+    units = numpy.fromfile(f"{version}/models.svd.itemFactorsUnits.bin", dtype="<f4")
+    codes = numpy.fromfile(f"{version}/models.svd.itemFactors.bin", dtype="<i2")
+    items = codes.reshape(len(products), -1) * units[:, None]
     random = numpy.random.default_rng(1)
     model = {
-        "items": numpy.fromfile(factors, dtype="<i2").reshape(items, FACTORS) * units[:, None],
-        "users": random.standard_normal((users, FACTORS), dtype=numpy.float32),
-        "rows": {str(400_000_000 + 7 * user): user for user in range(users)},
-        "ids": [str(5_000_000 + 3 * item) for item in range(items)],
+        "items": items,
+        "users": random.standard_normal((len(users), items.shape[1]), dtype=numpy.float32),
+        "rows": {user: row for row, user in enumerate(users)},
+        "ids": products,
     }
     with open(path, "wb") as file:
         pickle.dump(model, file)
@@ -46,4 +48,4 @@ def recommend(user_id):
 
 
 if __name__ == "__main__":
-    make(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
+    make(*sys.argv[1:])

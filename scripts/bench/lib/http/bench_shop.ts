@@ -11,6 +11,7 @@ import { als } from "../../../../src/models/als.ts";
 import { popularity } from "../../../../src/models/popularity.ts";
 import { svd } from "../../../../src/models/svd.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
+import type { ShopIds } from "./service_requests.ts";
 import { syntheticMatrix, type SyntheticSize } from "../synthetic_matrix.ts";
 
 /** Ids have as many digits as those in the REES46 data. */
@@ -33,8 +34,7 @@ const MODELS = [
   { algorithm: als, options: { iterations: 4 } },
 ] as const;
 
-/** The id of a synthetic user. */
-export function benchUserId(user: number): string {
+function benchUserId(user: number): string {
   return String(FIRST_USER + 7 * user);
 }
 
@@ -43,17 +43,38 @@ export function benchProductId(item: number): string {
   return String(FIRST_PRODUCT + 3 * item);
 }
 
+/** Typical filters of a shop's pages, broad and narrow. */
+const FILTERS = [
+  "brand=brand7",
+  "category=group2",
+  "minPrice=3",
+  "maxPrice=1.2",
+  "category=group4&minPrice=3",
+  "brand=brand9&maxPrice=8",
+];
+
+/** The ids of a synthetic shop. */
+export function benchShop({ users, items }: Pick<SyntheticSize, "users" | "items">): ShopIds {
+  return {
+    users: Array.from({ length: users }, (_, user) => benchUserId(user)),
+    products: Array.from({ length: items }, (_, item) => benchProductId(item)),
+    filters: FILTERS,
+    category: "group6",
+  };
+}
+
 /** A synthetic shop's events, ids and catalogue; the same on every call. */
 export function benchInteractions(size: SyntheticSize): ShopInteractions {
   const { indptr, indices } = syntheticMatrix(size);
+  const { users, products } = benchShop(size);
   const random = createRandom(2);
   const times = Uint32Array.from(indices, () => FIRST_SECOND + random.integer(MONTH_SECONDS));
   for (let user = 0; user < size.users; user++) {
     times.subarray(indptr[user], indptr[user + 1]).sort();
   }
   return {
-    userIds: IdMap.from(Array.from({ length: size.users }, (_, user) => benchUserId(user))),
-    itemIds: IdMap.from(Array.from({ length: size.items }, (_, item) => benchProductId(item))),
+    userIds: IdMap.from(users),
+    itemIds: IdMap.from(products),
     indptr,
     items: indices,
     weights: Float32Array.from(indices, () => WEIGHTS[random.integer(WEIGHTS.length)]),
@@ -77,8 +98,7 @@ function catalogueOf(items: number): Catalogue {
 
 /**
  * The folder of a synthetic shop's artifact with popularity, svd and als, the default model. The
- * folder stays in `data`, since training takes longer than the benchmark; artifacts of another
- * format aren't used.
+ * folder stays in `data`; artifacts of another format aren't used.
  *
  * @param options `versions`: how many versions of the artifact to have, the same but for their
  * names. Default 1.

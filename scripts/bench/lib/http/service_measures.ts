@@ -13,15 +13,15 @@ import {
   filterRequests,
   listRequests,
   sessionRequests,
+  type ShopIds,
 } from "./service_requests.ts";
-import type { SyntheticSize } from "../synthetic_matrix.ts";
 
 /** Figures by metric. */
 export type Figures = Readonly<Record<string, number>>;
 
 /** What to measure, and for how long. */
 export interface MeasureOptions {
-  readonly shop: SyntheticSize;
+  readonly shop: ShopIds;
   /** The longest that each load lasts. */
   readonly seconds: number;
   /** Number of concurrent connections. */
@@ -100,7 +100,7 @@ export async function measureLive(
   server: ServerProcess,
   { shop, seconds, connections, regulars }: MeasureOptions,
 ): Promise<Record<"recommend_first" | "filters" | "sessions", Figures>> {
-  const count = Math.min(shop.users - regulars, 20_000);
+  const count = Math.min(shop.users.length - regulars, 20_000);
   const measure = async (what: string, requests: LoadPlan["requests"]) =>
     (await measureLoad(server, { connections, seconds, most: count, requests }, what)).figures;
   return {

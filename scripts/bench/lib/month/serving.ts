@@ -7,6 +7,7 @@ import { folderBytes } from "../folder_bytes.ts";
 import type { LoadPlan, PlannedRequest } from "../http/load.ts";
 import type { ServerProcess } from "../http/server_process.ts";
 import { type Figures, measureLoad } from "../http/service_measures.ts";
+import { listRequest } from "../http/service_requests.ts";
 import type { Measured } from "../http/service_rows.ts";
 import { BENCH_TOKEN, startService } from "../http/service_process.ts";
 import { medians } from "../medians.ts";
@@ -68,8 +69,8 @@ export async function measureLists(
   const others = manifest.models.map(({ name }) => name).filter((name) => name !== defaultModel);
   const requests: [title: string, query: string][] = [
     [`first list by ${defaultModel}, the default`, ""],
-    [`first list by ${defaultModel}, explained`, "?explain=true"],
-    ...others.map((name): [string, string] => [`first list by ${name}`, `?model=${name}`]),
+    [`first list by ${defaultModel}, explained`, "explain=true"],
+    ...others.map((name): [string, string] => [`first list by ${name}`, `model=${name}`]),
   ];
   using temporary = new TempFolder();
   const lists: Measured[] = [];
@@ -91,7 +92,7 @@ export async function measureLists(
 /** The lists of users who had one before, as fast as the service answers. */
 async function returningLists(server: ServerProcess, users: readonly string[]): Promise<Figures> {
   const { users: most, ...load } = RETURNING;
-  const requests = users.slice(0, most).map((user) => listOf(user));
+  const requests = users.slice(0, most).map((user) => listRequest(user));
   const measure = (load: Omit<LoadPlan, "port">) => measureLoad(server, load, "returning users");
   // Lists of other users may have replaced theirs.
   await measure({ ...load, requests, most: 2 * requests.length });
@@ -102,18 +103,13 @@ async function returningLists(server: ServerProcess, users: readonly string[]): 
   return { requests_per_second, requests_per_core };
 }
 
-/** @param query Of the list's address, with its `?`. */
-function listOf(user: string, query = ""): PlannedRequest {
-  return { method: "GET", path: `/recommend/${encodeURIComponent(user)}${query}` };
-}
-
 /** The first lists of the second half of the users; those of the first half warm up. */
 async function firstLists(
   server: ServerProcess,
   users: readonly string[],
   query: string,
 ): Promise<Figures> {
-  const requests = users.map((user) => listOf(user, query));
+  const requests = users.map((user) => listRequest(user, query));
   const warmUp = Math.floor(WARM_UP_SHARE * requests.length);
   const load = { connections: 1, seconds: MOST_SECONDS, token: BENCH_TOKEN };
   const measure = (part: readonly PlannedRequest[]) =>
