@@ -35,8 +35,8 @@ export interface Model extends Scorer {
    */
   readonly additive?: boolean;
   /**
-   * Splits the scores of some items into exact parts; present if the model isn't additive but its
-   * scores are linear in the user's ratings.
+   * Splits the scores of some different items into exact parts; present if the model isn't additive
+   * but its scores are sums of terms that each belong to an event.
    */
   explain?(history: History, items: Uint32Array): Explanation[];
   /**

@@ -1,5 +1,7 @@
 import { groupBySession } from "../interactions/sessions.ts";
 import { decayFactor } from "../base/half_life.ts";
+import { sum } from "../base/statistics.ts";
+import type { History } from "../interactions/history.ts";
 import { numbersCopier } from "../linalg/coded_numbers.ts";
 import { scalar, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
@@ -121,6 +123,16 @@ export const sessionKnn = defineAlgorithm({
     createSessionKnn(indexFromTensors(tensors), readOptions(options, { ...BEFORE, ...tensors })),
 });
 
+/** The sessions most like a history. */
+interface Neighbors extends Omit<Candidates, "sessions"> {
+  /** The items that the history ended with, latest first. */
+  readonly recent: Uint32Array;
+  /** What each of them adds to a similarity. */
+  readonly weights: Float32Array;
+  /** The neighbours' numbers among the candidates, the most similar first. */
+  readonly chosen: Uint32Array;
+}
+
 function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): Model {
   const { indptr, items, itemIndptr } = index;
   const copyWeights = numbersCopier(index.weights);
@@ -137,37 +149,82 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
   const firsts = new Uint32Array(most);
   const parts = new Float64Array(index.longest);
   const findCandidates = createSessionSearch(index, parameters.sampleSize);
+  /** The sessions most like a history; valid until the next call. */
+  function findNeighbors(history: History): Neighbors {
+    const recent = recentItems(history, itemCount, parameters);
+    const rarities = rarityBoosts(index, recent.items, parameters.similarityIdf);
+    const weights = recent.weights.map((weight, i) => weight * rarities[i]);
+    const { sessions, similarities, matches } = adjust(findCandidates({ ...recent, weights }));
+    const chosen = topK(similarities, neighbors).indices;
+    // Sessions lie anywhere in memory: looking them all up first lets these reads overlap.
+    for (let n = 0; n < chosen.length; n++) {
+      starts[n] = indptr[sessions[chosen[n]]];
+      ends[n] = indptr[sessions[chosen[n]] + 1];
+    }
+    for (let n = 0; n < chosen.length; n++) firsts[n] = items[starts[n]];
+    return { recent: recent.items, weights, chosen, similarities, matches };
+  }
+  /** Sets `parts` to what the n-th neighbour, `chosen[n]`, adds to the score of each of its items. */
+  function weighItems({ recent, chosen, similarities, matches }: Neighbors, n: number): void {
+    const c = chosen[n];
+    const start = starts[n], end = ends[n], shared = recent[matches[c]];
+    let match = start;
+    if (firsts[n] !== shared) { do match++; while (items[match] !== shared); }
+    const weight = similarities[c] * closeness[matches[c]];
+    copyWeights(start, end, parts);
+    for (let p = start; p < end; p++) {
+      const distance = p > match ? p - match - 1 : match - p;
+      const i = p - start;
+      parts[i] = parts[i] * weight * nearness[distance] * boosts[items[p]];
+    }
+  }
+  /** The place of each item in a list, from 1; 0 for items that aren't in it. */
+  function placesOf(list: Uint32Array): Uint32Array {
+    const places = new Uint32Array(itemCount);
+    list.forEach((item, i) => places[item] = i + 1);
+    return places;
+  }
   return {
     noSignal: 0,
     ...sparseScorer(itemCount, (history, sums) => {
-      const recent = recentItems(history, itemCount, parameters);
-      const rarities = rarityBoosts(index, recent.items, parameters.similarityIdf);
-      const weights = recent.weights.map((weight, i) => weight * rarities[i]);
-      const candidates = findCandidates({ ...recent, weights });
-      adjust(candidates);
-      const { sessions, similarities, matches } = candidates;
-      const chosen = topK(similarities, neighbors).indices;
-      // Sessions lie anywhere in memory: looking them all up first lets these reads overlap.
-      for (let n = 0; n < chosen.length; n++) {
-        starts[n] = indptr[sessions[chosen[n]]];
-        ends[n] = indptr[sessions[chosen[n]] + 1];
-      }
-      for (let n = 0; n < chosen.length; n++) firsts[n] = items[starts[n]];
-      for (let n = 0; n < chosen.length; n++) {
-        const c = chosen[n];
-        const start = starts[n], end = ends[n], shared = recent.items[matches[c]];
-        let match = start;
-        if (firsts[n] !== shared) { do match++; while (items[match] !== shared); }
-        const weight = similarities[c] * closeness[matches[c]];
-        copyWeights(start, end, parts);
-        for (let p = start; p < end; p++) {
-          const distance = p > match ? p - match - 1 : match - p;
-          const i = p - start;
-          parts[i] = parts[i] * weight * nearness[distance] * boosts[items[p]];
-        }
-        sums.addEach(items, parts, { start, end });
+      const found = findNeighbors(history);
+      for (let n = 0; n < found.chosen.length; n++) {
+        weighItems(found, n);
+        sums.addEach(items, parts, { start: starts[n], end: ends[n] });
       }
     }),
+    explain(history, requested) {
+      const found = findNeighbors(history);
+      const { recent, weights } = found;
+      const events = Array.from(recent, (item) => history.items.lastIndexOf(item));
+      const places = placesOf(recent);
+      const explanations = Array.from(
+        requested,
+        () => ({ base: 0, events: new Float32Array(history.items.length) }),
+      );
+      const explained = placesOf(requested);
+      for (let n = 0; n < found.chosen.length; n++) {
+        const start = starts[n], end = ends[n];
+        let p = start;
+        while (p < end && explained[items[p]] === 0) p++;
+        if (p === end) continue;
+        weighItems(found, n);
+        const shared: number[] = [];
+        for (let q = start; q < end; q++) {
+          if (places[items[q]] > 0) shared.push(places[items[q]] - 1);
+        }
+        const total = sum(shared.map((place) => weights[place]));
+        for (; p < end; p++) {
+          const i = explained[items[p]] - 1;
+          if (i < 0) continue;
+          const added = explanations[i].events;
+          for (const place of shared) {
+            added[events[place]] += parts[p - start] * weights[place] / total;
+          }
+        }
+      }
+      return explanations;
+    },
     toTensors: () => ({
       ...indexToTensors(index),
       ...saveOptions(options, parameters),
@@ -197,19 +254,21 @@ function rarityBoosts(
 function similarityAdjustment(
   { indptr, longest, dayStarts }: SessionIndex,
   { lengthPower, sessionHalfLifeDays }: SessionKnnOptions,
-): (candidates: Candidates) => void {
+): (candidates: Candidates) => Candidates {
   const days = dayStarts.length - 1;
   const recency = Float64Array.from(
     { length: days },
     (_, day) => decayFactor(days - 1 - day, sessionHalfLifeDays),
   );
   const brevity = Float64Array.from({ length: longest + 1 }, (_, size) => size ** -lengthPower);
-  return ({ sessions, similarities }) => {
+  return (candidates) => {
+    const { sessions, similarities } = candidates;
     let day = days - 1;
     for (let c = 0; c < sessions.length; c++) {
       const session = sessions[c];
       while (session < dayStarts[day]) day--;
       similarities[c] *= recency[day] * brevity[indptr[session + 1] - indptr[session]];
     }
+    return candidates;
   };
 }

@@ -50,6 +50,25 @@ Deno.test("shared items count less the older they are", async () => {
   assertEquals(await fittedScores(viewed([0, 1]), { decay: 0.5 }), [2, 2.5, 1.5, 1, 0.5, 0, 0]);
 });
 
+Deno.test("a score is explained by the shared items of each session that adds to it", async () => {
+  const model = await sessionKnn.fit(shop, { ...PLAIN, decay: 0.5 });
+  // Item 1 scores 3/2 by the first session, in which items 0 and 1 are shared, and 1 by the second,
+  // in which item 1 is. Item 4 scores 1/2 by item 0. No session adds to item 6.
+  assertEquals(model.explain?.(viewed([0, 1]), Uint32Array.of(1, 4, 6)), [
+    { base: 0, events: Float32Array.of(0.5, 2) },
+    { base: 0, events: Float32Array.of(0.5, 0) },
+    { base: 0, events: Float32Array.of(0, 0) },
+  ]);
+});
+
+Deno.test("a repeated item is explained by its last event", async () => {
+  const model = await sessionKnn.fit(shop, { ...PLAIN, decay: 0.5 });
+  // Item 0 is the second last now and counts half in the third session, which alone has item 4.
+  assertEquals(model.explain?.(viewed([0, 1, 0, 3]), Uint32Array.of(4)), [
+    { base: 0, events: Float32Array.of(0, 0, 0.5, 0) },
+  ]);
+});
+
 Deno.test("shared items of an earlier session count less in addition", async () => {
   assertEquals(
     await fittedScores(viewed([0, 1], [0, DAY]), { decay: 0.5, sessionDecay: 0.5 }),
