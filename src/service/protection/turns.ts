@@ -2,7 +2,10 @@ import { sleep } from "../../base/time.ts";
 
 /** How long others get between two turns, as a share of the last one. */
 const PAUSE_SHARE = 0.5;
-/** In milliseconds: a request needs a few turns of the event loop to arrive and be answered. */
+/**
+ * In milliseconds: a request needs a few turns of the event loop to arrive and be answered. After
+ * less work than that, the pause is as long as the work.
+ */
 const MIN_PAUSE_MS = 4;
 const MAX_PAUSE_MS = 50;
 
@@ -20,7 +23,8 @@ export class Turns {
     });
     const pause = () => {
       const took = performance.now() - started;
-      return sleep(Math.min(MAX_PAUSE_MS, Math.max(MIN_PAUSE_MS, PAUSE_SHARE * took)));
+      const least = Math.min(took, MIN_PAUSE_MS);
+      return sleep(Math.min(MAX_PAUSE_MS, Math.max(least, PAUSE_SHARE * took)));
     };
     this.#last = result.then(pause, pause);
     return result;
