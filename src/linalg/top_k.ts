@@ -98,13 +98,15 @@ function topOfItems(
   const size = Math.min(k, items.length);
   const heapScores = new Float32Array(size);
   const heapItems = new Uint32Array(size);
-  let filled = 0;
+  let filled = 0, worst = -Infinity;
   for (let i = 0; i < items.length; i++) {
     const item = items[i], score = scores[isByItem ? item : i];
-    if (filled === size && !isWorse(heapScores[0], heapItems[0], score, item)) continue;
-    if (score === -Infinity || Number.isNaN(score)) continue;
+    // Most items are left out by this comparison.
+    if (score < worst || score === -Infinity || Number.isNaN(score)) continue;
     if (filled < size) siftUp(heapScores, heapItems, filled++, score, item);
+    else if (!isWorse(heapScores[0], heapItems[0], score, item)) continue;
     else siftDown(heapScores, heapItems, size, score, item);
+    if (filled === size) worst = heapScores[0];
   }
   return drain(heapScores, heapItems, filled);
 }

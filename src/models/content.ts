@@ -9,13 +9,14 @@ import {
   withoutProducts,
 } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
+import { rankDescribed } from "./content/rank_described.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
 import { rangeOf } from "./scoring/range_of.ts";
-import type { ScoresOnDemand } from "./scoring/scorer.ts";
+import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
@@ -86,6 +87,8 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   // Zeros between calls, which then cost no memory.
   const dense = new Float64Array(columns);
   let similarities = new Float64Array(0);
+  let scores = new Float32Array(0);
+  let scored: History | undefined;
 
   /** The sum of the history's vectors, weighted by rating. */
   function tasteOf({ items, ratings }: Profile): Taste {
@@ -143,29 +146,47 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     addIndexed(similaritiesTo(taste), length, sums);
     addChanged(taste, length, sums);
   });
-  function scoreOnDemand(history: History): ScoresOnDemand {
+  /**
+   * The scores of each description; valid until the next call. Those of the last history are kept,
+   * since a blend asks for them as well.
+   */
+  function describedScores(history: History): Float32Array {
+    if (history === scored) return scores;
+    scored = undefined;
     const taste = tasteOf(profileOf(history, itemCount));
     const length = lengthOf(taste);
     const similarities = similaritiesTo(taste);
-    const { descriptionOf } = descriptions();
-    const { least, largest } = rangeOf(similarities);
-    return {
-      range: { least: Math.fround(least / length), largest: Math.fround(largest / length) },
-      some(items) {
-        const scores = new Float32Array(items.length);
-        for (let i = 0; i < items.length; i++) {
-          scores[i] = similarities[descriptionOf[items[i]]] / length;
-        }
-        return scores;
-      },
-      all: () => scorer.scoreSparse(history),
-    };
+    if (scores.length !== similarities.length) scores = new Float32Array(similarities.length);
+    for (let d = 0; d < scores.length; d++) scores[d] = similarities[d] / length;
+    scored = history;
+    return scores;
   }
+  function some(scores: Float32Array, items: Uint32Array): Float32Array {
+    const { descriptionOf } = descriptions();
+    return Float32Array.from(items, (item) => scores[descriptionOf[item]]);
+  }
+  /** Ways to score that need the index of all products. */
+  const described: Pick<Model, "scoreOnDemand" | "rankBatch"> = {
+    scoreOnDemand(history) {
+      const scores = describedScores(history);
+      return {
+        range: rangeOf(scores),
+        some: (items) => some(scores, items),
+        all: () => scorer.scoreSparse(history),
+      };
+    },
+    rankBatch: rankOneByOne({
+      itemCount,
+      scoresOf: describedScores,
+      top: (scores, hidden, k) => rankDescribed(descriptions(), scores, { hidden, k }),
+      some,
+    }),
+  };
   return {
     noSignal: 0,
     ...scorer,
     // A description of which all products have changed is no part of the range.
-    ...(changed.length === 0 && { scoreOnDemand }),
+    ...(changed.length === 0 && described),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);

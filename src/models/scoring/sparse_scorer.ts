@@ -1,6 +1,6 @@
 import type { History } from "../../interactions/history.ts";
 import { type SparseScores, SparseSums } from "../../linalg/sparse/sparse_scores.ts";
-import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import { type Ranked, topOfSome } from "../../linalg/top_k.ts";
 import type { Scorer } from "./scorer.ts";
 import { rankOneByOne } from "./rank_one_by_one.ts";
 
@@ -45,16 +45,12 @@ function rankSparse({ values, touched }: SparseScores, hidden: Uint32Array, k: n
   const before = Float32Array.from(hidden, (item) => values[item]);
   // No score is below 0. Numbers beyond the last item change nothing.
   for (let i = 0; i < hidden.length; i++) values[hidden[i]] = -1;
-  const items = new Uint32Array(touched.length);
-  const scores = new Float32Array(touched.length);
-  let count = 0;
-  for (let i = 0; i < touched.length; i++) {
-    const item = touched[i], score = values[item];
-    if (score < 0) continue;
-    items[count] = item;
-    scores[count++] = score;
-  }
-  const best = topAmong({ items: items.subarray(0, count), scores }, k);
+  const ranked = topOfSome(values, touched, k);
+  const count = ranked.scores.findLastIndex((score) => score > 0) + 1;
+  const best = {
+    indices: ranked.indices.subarray(0, count),
+    scores: ranked.scores.subarray(0, count),
+  };
   const missing = k - best.indices.length;
   const list = missing === 0 ? best : withZeros(best, firstZeros(values, missing));
   for (let i = 0; i < hidden.length; i++) values[hidden[i]] = before[i];
