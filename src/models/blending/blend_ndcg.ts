@@ -1,6 +1,11 @@
 import { mean } from "../../base/statistics.ts";
 import { discount } from "../../linalg/discounted_gain.ts";
-import { type CandidateScores, contestedPart, type ContestedQuery } from "./contested_query.ts";
+import {
+  BLOCK,
+  type CandidateScores,
+  contestedPart,
+  type ContestedQuery,
+} from "./contested_query.ts";
 
 /**
  * Prepares the NDCG@k of queries, when candidates rank by the weighted sum of the models' scores;
@@ -43,22 +48,29 @@ export function blendNdcg(
 
 /** For each relevant item, the number of candidates that rank before it, up to `k`. */
 function countAhead(
-  { scores, positions, relevant }: ContestedQuery,
+  { scores, largest, positions, relevant }: ContestedQuery,
   { weights, k }: { weights: readonly number[]; k: number },
   { ahead, own }: { ahead: Uint32Array; own: Float64Array },
 ): void {
   const models = weights.length;
-  let open = relevant.length;
   for (let i = 0; i < relevant.length; i++) {
     ahead[i] = 0;
     own[i] = blended(scores, relevant[i] * models, weights);
   }
-  for (let c = 0; c < positions.length && open > 0; c++) {
-    const score = blended(scores, c * models, weights);
-    for (let i = 0; i < relevant.length; i++) {
-      if (ahead[i] === k || score < own[i]) continue;
-      if (score === own[i] && positions[c] >= positions[relevant[i]]) continue;
-      if (++ahead[i] === k) open--;
+  for (let start = 0; start < positions.length; start += BLOCK) {
+    // Sums of rounded products are no smaller if no score is.
+    const bound = blended(largest, start / BLOCK * models, weights);
+    let open = 0;
+    for (let i = 0; i < relevant.length; i++) if (ahead[i] < k && own[i] <= bound) open++;
+    if (open === 0) return;
+    const end = Math.min(start + BLOCK, positions.length);
+    for (let c = start; c < end; c++) {
+      const score = blended(scores, c * models, weights);
+      for (let i = 0; i < relevant.length; i++) {
+        if (ahead[i] === k || score < own[i]) continue;
+        if (score === own[i] && positions[c] >= positions[relevant[i]]) continue;
+        ahead[i]++;
+      }
     }
   }
 }

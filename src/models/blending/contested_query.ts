@@ -11,10 +11,18 @@ export interface CandidateScores {
   readonly relevant: Uint32Array;
 }
 
+/** Candidates whose largest scores are kept together. */
+export const BLOCK = 16;
+
 /** The part of a query that weights can change. */
 export interface ContestedQuery {
   /** Row-major, candidates × models; those that all models score high first. */
   readonly scores: Float32Array;
+  /**
+   * For each block of {@linkcode BLOCK} candidates, the largest score of each model among these and
+   * the candidates of all later blocks: blocks × models.
+   */
+  readonly largest: Float32Array;
   /** The position of each candidate in the query, which decides ties. */
   readonly positions: Uint32Array;
   /** Rows of the relevant items that can be among the first k, in the query's order. */
@@ -56,10 +64,26 @@ export function contestedPart(query: CandidateScores, k: number): ContestedQuery
   positions.forEach((c, row) => scores.set(rowOf(c), row * models));
   return {
     scores,
+    largest: largestFromBlock(scores, models),
     positions,
     relevant: reachable.map((item) => positions.indexOf(item)),
     ideal: idealGain(Math.min(k, query.relevant.length)),
   };
+}
+
+function largestFromBlock(scores: Float32Array, models: number): Float32Array {
+  const rows = scores.length / models;
+  const blocks = Math.ceil(rows / BLOCK);
+  const largest = new Float32Array(blocks * models).fill(-Infinity);
+  for (let row = rows - 1; row >= 0; row--) {
+    const block = Math.floor(row / BLOCK);
+    for (let m = 0; m < models; m++) {
+      const later = block + 1 < blocks ? largest[(block + 1) * models + m] : -Infinity;
+      const at = block * models + m;
+      largest[at] = Math.max(largest[at], later, scores[row * models + m]);
+    }
+  }
+  return largest;
 }
 
 /** The scores, candidates × models. */
