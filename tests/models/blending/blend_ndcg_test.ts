@@ -41,13 +41,13 @@ Deno.test("the same as sorting all candidates, to the last bit, with ties and ze
   }
 });
 
-/** Three models that score few of 25 candidates, in steps of a third. */
+/** Three models that score few of 80 candidates, in steps of a third. */
 function sparseQuery(random: Random): CandidateScores {
   const score = () => random.next() < 0.5 ? 0 : random.integer(4) / 3;
   return {
-    scores: Float32Array.from({ length: 3 * 25 }, score),
-    candidates: 25,
-    relevant: Uint32Array.from({ length: 1 + random.integer(4) }, (_, i) => 6 * i + i % 2),
+    scores: Float32Array.from({ length: 3 * 80 }, score),
+    candidates: 80,
+    relevant: Uint32Array.from({ length: 1 + random.integer(4) }, (_, i) => 20 * i + i % 2),
   };
 }
 
