@@ -72,6 +72,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["service"],
   ],
   "batch": ["base", "interactions", "models", "artifact", "service"],
+  "experiments": ["base"],
   "main.ts": ["service", "pages"],
   "spark/generated": [],
   "spark/connect": ["base", "spark/generated"],
