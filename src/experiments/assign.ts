@@ -49,7 +49,8 @@ const ROUNDING = 1e-9;
  *   arms: [{ name: "popularity", share: 0.5 }, { name: "blend", share: 0.5 }],
  * };
  * assertEquals(armOf("ann", experiment)?.name, armOf("ann", experiment)?.name);
- * assertEquals(armOf("ann", { ...experiment, traffic: { layer: "lists", from: 0, share: 0 } }), undefined);
+ * const nobody = { ...experiment, traffic: { layer: "lists", from: 0, share: 0 } };
+ * assertEquals(armOf("ann", nobody), undefined);
  * ```
  */
 export function armOf<Of extends Arm>(
@@ -67,8 +68,8 @@ export function armOf<Of extends Arm>(
 }
 
 /**
- * Checks that experiments have arms, that shares are in range, and that no layer gives a unit to two
- * experiments.
+ * Checks that experiments have arms, that shares are in range, and that no layer gives a unit to
+ * two experiments.
  *
  * @throws {InputError} Names the experiment, the rule and the value.
  */

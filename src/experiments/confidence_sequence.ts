@@ -11,8 +11,8 @@ export interface SequenceOptions {
 /**
  * Half the width of an asymptotic confidence sequence, in standard errors: the true value stays
  * within estimate ± this many standard errors **at all times at once**, with probability
- * 1 − alpha. Looking every day and stopping at will is allowed, unlike with the 1.96 standard errors
- * of an interval for one look.
+ * 1 − alpha. Looking every day and stopping at will is allowed, unlike with the 1.96 standard
+ * errors of an interval for one look.
  *
  * The normal mixture of Robbins (1970), for estimates that are asymptotically sums of independent
  * units (Waudby-Smith, Arbour, Sinha, Kennedy and Ramdas 2024, "Time-uniform central limit theory

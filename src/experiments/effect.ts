@@ -28,8 +28,8 @@ export interface EffectOptions {
 }
 
 /**
- * The effect of an arm, compared to the control. Its interval holds at all times at once, see {@linkcode
- * sequenceWidth}; one with too few units is unbounded.
+ * The effect of an arm, compared to the control. Its interval holds at all times at once, see
+ * {@linkcode sequenceWidth}; one with too few units is unbounded.
  *
  * @example
  * ```ts

@@ -6,12 +6,12 @@ import { logGamma } from "./log_gamma.ts";
 const CONCENTRATION = 1000;
 
 /**
- * The p-value that arms have the shares of units that they should: a mismatch means that assignment
- * or measuring is broken, so that no figure of the experiment can be trusted. It may be looked at at
- * any time: with right shares it is ever below α with a chance of at most α.
+ * The p-value that arms have the shares of units that they should. A mismatch means that assignment
+ * or measuring is broken, so that no figure of the experiment can be trusted. One may look at any
+ * time: with right shares it is ever below α with a chance of at most α.
  *
- * One over the Bayes factor of a Dirichlet–multinomial against the wanted shares (Lindon and Malek
- * 2022, "Anytime-valid inference for multinomial count data").
+ * One over the Bayes factor of a Dirichlet–multinomial against the wanted shares (Lindon and
+ * Malek 2022, "Anytime-valid inference for multinomial count data").
  *
  * @param counts Units of each arm.
  * @param shares The wanted shares, above 0; in any unit.

@@ -2,7 +2,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { sequenceWidth } from "../../src/experiments/confidence_sequence.ts";
 import { assert, assertThrows } from "../assert.ts";
 
-Deno.test("relative to one over the root of the units, it is narrowest where it was asked to be", () => {
+Deno.test("no other choice is narrower where it was asked to be narrowest", () => {
   const widthAt = (units: number, narrowestAt: number) =>
     sequenceWidth(units, { alpha: 0.05, narrowestAt });
   for (const narrowestAt of [100, 10_000, 1e6]) {
@@ -14,7 +14,7 @@ Deno.test("relative to one over the root of the units, it is narrowest where it 
   }
 });
 
-Deno.test("it is wider than an interval for one look, and the more so the less may be missed", () => {
+Deno.test("it is wider than an interval for one look, and wider if less may be missed", () => {
   const widths = [0.2, 0.05, 0.01].map((alpha) =>
     sequenceWidth(1000, { alpha, narrowestAt: 1000 })
   );

@@ -48,7 +48,7 @@ function missShare(runs: number, added: number, options: { alpha: number }): num
   return missed / runs;
 }
 
-Deno.test("of 10,000 experiments without an effect, looked at twenty times each, at most 5% signal", () => {
+Deno.test("of 10,000 experiments without an effect, at most 5% signal at any of 20 looks", () => {
   const share = missShare(10_000, 0, { alpha: 0.05 });
   assert(share <= 0.05 && share > 0.001, `${share}`);
 });
@@ -67,7 +67,7 @@ Deno.test("an interval of one look would signal in more than 15% of them", () =>
   assert(signals > 150, `${signals}`);
 });
 
-Deno.test("the true effect stays in the interval at all looks in 95% of experiments or more", () => {
+Deno.test("the true effect is in the interval at all looks in 95% of experiments", () => {
   const share = missShare(2000, 0.1, { alpha: 0.05 });
   assert(share <= 0.05, `${share}`);
 });

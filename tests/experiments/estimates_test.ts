@@ -20,8 +20,8 @@ Deno.test("without values from before, the estimates are the means and their var
 });
 
 Deno.test("values from before are taken out, as worked out by hand", () => {
-  // Within the arms: Σ(x−x̄)² = 2 + 2, Σ(x−x̄)(y−ȳ) = 4 + 4, so θ = 2; y = 2x, and 2x + 1 in the
-  // second arm. Means of x: 1, 2 and 1.5 of both.
+  // Within the arms: Σ(x−x̄)² = 2 + 2, Σ(x−x̄)(y−ȳ) = 4 + 4, so θ = 2; y = 2x, and 2x + 1 in
+  // the second arm. Means of x: 1, 2 and 1.5 of both.
   const arms = [sumsOf([[0, 0], [4, 2]]), sumsOf([[3, 1], [7, 3]])];
   assertEquals(meansOf(arms), [
     { value: 2 + 2 * 0.5, variance: 0, units: 2 },
