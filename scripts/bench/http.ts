@@ -215,7 +215,7 @@ async function measurePeer(
 if (import.meta.main) {
   const command = new Command("deno task bench:http")
     .description(
-      "Measures the service with what all defaults make of a simulated month: cached lists beside " +
+      "Measures the service with the default artifact of a simulated month: cached lists beside " +
         "a bare Deno.serve, uncached lists, events, start and overload",
     )
     .option("--events <n>", "events of the simulated month", wholeNumber(1000), MONTH_EVENTS)

@@ -164,7 +164,7 @@ function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): M
     for (let n = 0; n < chosen.length; n++) firsts[n] = items[starts[n]];
     return { recent: recent.items, weights, chosen, similarities, matches };
   }
-  /** Sets `parts` to what the n-th neighbour, `chosen[n]`, adds to the score of each of its items. */
+  /** Sets `parts` to what the n-th of the chosen neighbours adds to its items' scores. */
   function weighItems({ recent, chosen, similarities, matches }: Neighbors, n: number): void {
     const c = chosen[n];
     const start = starts[n], end = ends[n], shared = recent[matches[c]];
