@@ -144,6 +144,11 @@ export interface ProductChange {
   url?: string;
   /** Products out of stock are never recommended. */
   inStock?: boolean;
+  /**
+   * Numbers of the shop's own by name, such as its margin, for rules; they replace all that were
+   * given before, and no list shows them.
+   */
+  fields?: Readonly<Record<string, number>>;
 }
 
 /** Which events to export. */
@@ -175,6 +180,12 @@ export interface Product {
   /** The address of its page, if the shop gave one. */
   url?: string;
   inStock: boolean;
+}
+
+/** A product as the shop's own programs see it after a change. */
+export interface ChangedProduct extends Product {
+  /** The shop's own numbers; other answers omit them. */
+  fields: Record<string, number>;
 }
 
 /** One page of the products found, and their total number. */

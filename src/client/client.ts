@@ -75,7 +75,7 @@ export class ShopClient {
   }
 
   /** Changes a product or adds one; omitted facts keep their values. */
-  changeProduct(productId: string, change: api.ProductChange): Promise<api.Product> {
+  changeProduct(productId: string, change: api.ProductChange): Promise<api.ChangedProduct> {
     return this.#json({ method: "PUT", path: path`/products/${productId}`, body: change });
   }
 

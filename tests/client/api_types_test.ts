@@ -31,6 +31,7 @@ Deno.test("the committed types are those that deno task client writes", async ()
 /** What the client takes each answer for, by the name of its rule. */
 interface Answers {
   productAnswer: api.Product;
+  changedProductAnswer: api.ChangedProduct;
   productsAnswer: api.ProductsAnswer;
   recommendAnswer: api.RecommendAnswer;
   sessionAnswer: api.SessionAnswer;

@@ -108,6 +108,12 @@ export const REQUESTS: readonly Declaration[] = [
 export const ANSWERS: readonly Declaration[] = [
   { name: "Product", doc: "A product of the catalogue.", rule: answers.productAnswer },
   {
+    name: "ChangedProduct",
+    doc: "A product as the shop's own programs see it after a change.",
+    rule: answers.changedProductAnswer,
+    bases: ["Product"],
+  },
+  {
     name: "ProductsAnswer",
     doc: "One page of the products found, and their total number.",
     rule: answers.productsAnswer,

@@ -93,6 +93,11 @@ function toType(schema: JsonSchema, direction: Direction, indent: string): strin
       return direction === "sent" ? `readonly ${array}` : array;
     }
     case "object":
+      if (typeof schema.additionalProperties === "object") {
+        const value = toType(schema.additionalProperties as JsonSchema, direction, indent);
+        const record = `Record<string, ${value}>`;
+        return direction === "sent" ? `Readonly<${record}>` : record;
+      }
       if (!schema.properties) break;
       return `{\n${toFields(schema, direction, `${indent}  `)}${indent}}`;
   }

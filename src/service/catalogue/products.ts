@@ -2,6 +2,7 @@ import { type Catalogue, categoryOf, textAt, UNKNOWN } from "../../interactions/
 import type { ShopInteractions } from "../../interactions/interactions.ts";
 import { GrowingText } from "./growing_text.ts";
 import { Links } from "./links.ts";
+import { NumericFields } from "./numeric_fields.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import type { z } from "zod";
 import type { productFacts } from "../schema/products.ts";
@@ -29,6 +30,8 @@ export class Products {
   #price: Float32Array;
   readonly #links: Links;
   readonly #outOfStock = new Set<number>();
+  /** The numbers of the shop's own. */
+  readonly fields = new NumericFields();
   #sequence = 0;
   readonly #redescribed = new Map<number, number>();
   #descriptionSequence = 0;
@@ -155,6 +158,7 @@ export class Products {
       this.#redescribe(item);
     }
     this.#links.change(item, change);
+    if (change.fields) this.fields.replace(item, change.fields);
     if (inStock === true) this.#outOfStock.delete(item);
     if (inStock === false) this.#outOfStock.add(item);
   }

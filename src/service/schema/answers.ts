@@ -11,6 +11,14 @@ const eventType = z.enum(INTEREST_TYPES);
 /** A product of the catalogue. */
 export const productAnswer = z.object({ ...productFacts.shape, inStock: z.boolean() });
 
+/** A product as the shop's own programs see it after a change. */
+export const changedProductAnswer = z.object({
+  ...productAnswer.shape,
+  fields: z.record(z.string(), z.number()).describe(
+    "The shop's own numbers; other answers omit them",
+  ),
+});
+
 /** One page of the products found, and their total number. */
 export const productsAnswer = z.object({
   total: z.int(),

@@ -1,6 +1,6 @@
 /** Products: what the service answers, and what the shop can change. */
 import { z } from "zod";
-import { fields, flagRule, idRule, priceRule, text, urlRule } from "./rules.ts";
+import { decimal, fields, flagRule, idRule, priceRule, text, urlRule } from "./rules.ts";
 
 /** The details of a product. */
 export const productFacts = z.object({
@@ -13,6 +13,26 @@ export const productFacts = z.object({
   url: z.string().optional().describe("The address of its page, if the shop gave one"),
 });
 
+/** The most numbers of its own that a shop may give a product. */
+const MOST_FIELDS = 20;
+
+/** The name of one of them. */
+export const fieldName = z.string().regex(/^[A-Za-z_]\w{0,49}$/, {
+  error: "a name of up to 50 letters, digits and underscores that doesn't begin with a digit",
+});
+
+const LARGEST_NUMBER = 1e12;
+
+/** Numbers of the shop's own about a product, by name. */
+const numericFields = z.record(fieldName, decimal(-LARGEST_NUMBER, LARGEST_NUMBER), {
+  error: "an object of numbers by name",
+}).refine((values) => Object.keys(values).length <= MOST_FIELDS, {
+  error: `at most ${MOST_FIELDS} numbers`,
+}).describe(
+  "Numbers of the shop's own by name, such as its margin, for rules; they replace all that were " +
+    "given before, and no list shows them",
+);
+
 /** New facts about a product; omitted fields keep their values. */
 export const productChange = fields({
   brand: text().optional(),
@@ -23,4 +43,5 @@ export const productChange = fields({
   imageUrl: urlRule.optional().describe("The address of its picture"),
   url: urlRule.optional().describe("The address of its page in the shop"),
   inStock: flagRule.optional().describe("Products out of stock are never recommended"),
+  fields: numericFields.optional(),
 });

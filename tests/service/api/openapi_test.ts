@@ -199,7 +199,7 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["DELETE", "/users/ann", undefined, answers.forgottenAnswer],
   ["GET", "/products/100", undefined, answers.productAnswer],
   ["GET", "/products?query=r", undefined, answers.productsAnswer],
-  ["PUT", "/products/100", { price: 3 }, answers.productAnswer],
+  ["PUT", "/products/100", { price: 3 }, answers.changedProductAnswer],
   ["POST", "/events", [{ userId: "a", productId: "b", type: "view" }, 1], answers.eventsAnswer],
   ["GET", "/healthz", undefined, answers.healthAnswer],
   ["GET", "/readyz", undefined, answers.readinessAnswer],

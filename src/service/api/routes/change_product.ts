@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "../../../base/std/http.ts";
 import { jsonResponse } from "../../http/json.ts";
 import { requireStore } from "../../recommend/shop.ts";
-import { productAnswer } from "../../schema/answers.ts";
+import { changedProductAnswer } from "../../schema/answers.ts";
 import { productChange } from "../../schema/products.ts";
 import { fresh, jsonBody } from "../content.ts";
 import { describeProduct } from "../find_product.ts";
@@ -14,7 +14,7 @@ export const changeProduct = defineRoute({
   access: "manage",
   summary: "Change a product or add one; omitted fields keep their values",
   body: jsonBody("The new facts", productChange),
-  answers: fresh("The updated product", productAnswer, {
+  answers: fresh("The updated product", changedProductAnswer, {
     others: { [STATUS_CODE.Created]: "The product, which is new" },
   }),
   async handle({ body, path: { productId } }, { shop }) {
@@ -24,7 +24,8 @@ export const changeProduct = defineRoute({
     const isNew = products.indexOf(productId) < 0;
     await store.changeProduct(productId, body);
     await shop.refresh();
-    const answer = describeProduct(products, products.indexOf(productId));
+    const item = products.indexOf(productId);
+    const answer = { ...describeProduct(products, item), fields: products.fields.of(item) };
     return isNew ? jsonResponse(answer, "no-store", STATUS_CODE.Created) : answer;
   },
 });

@@ -101,8 +101,14 @@ Deno.test("comments wrap at 100 columns", () => {
   ]);
 });
 
+Deno.test("values by name are a record, read-only where they are sent", () => {
+  const rule = z.object({ fields: z.record(z.string(), z.number()) });
+  const [request] = written([{ name: "Sent", doc: "Sent.", rule }]).split("\n").slice(-3, -2);
+  assertEquals(request, "  fields: Readonly<Record<string, number>>;");
+});
+
 Deno.test("a rule that has no type here is refused", () => {
-  for (const odd of [z.record(z.string(), z.string()), z.unknown(), z.null()]) {
+  for (const odd of [z.unknown(), z.null()]) {
     const declaration = { name: "Odd", doc: "Odd.", rule: z.object({ odd }) };
     assertThrows(() => written([declaration]), TypeError, "Cannot write as TypeScript: {");
   }
