@@ -6,6 +6,8 @@ export interface PeerSet {
   readonly folder: string;
   /** Pinned; the installed Python needs wheels for them, or a compiler. */
   readonly packages: readonly string[];
+  /** One more, pinned, whose own requirements aren't installed. */
+  readonly alone?: string;
 }
 
 /** Peers of cleaning. */
@@ -35,6 +37,17 @@ export const FLASK: PeerSet = {
   packages: ["flask==3.1.2", "gunicorn==23.0.0", "numpy==2.4.6"],
 };
 
+/** Peers of off-policy evaluation. Of what it requires, PyTorch isn't used and is large. */
+export const OPEN_BANDIT: PeerSet = {
+  folder: ".venv-peers-open-bandit",
+  packages: [
+    ...["numpy==1.26.4", "pandas==1.5.3", "scipy==1.11.4", "scikit-learn==1.3.2"],
+    ...["matplotlib==3.11.2", "seaborn==0.13.2", "pyyaml==6.0.4", "tqdm==4.70.1"],
+    "mypy-extensions==1.2.0",
+  ],
+  alone: "obp==0.4.1",
+};
+
 /**
  * Creates a Python virtual environment with the peers' packages in the repository's root, unless it
  * exists.
@@ -42,15 +55,19 @@ export const FLASK: PeerSet = {
  * @returns The environment's Python.
  * @throws {InputError} If there is no Python or a package can't be installed.
  */
-export async function setUpPeers({ folder, packages }: PeerSet): Promise<string> {
+export async function setUpPeers({ folder, packages, alone }: PeerSet): Promise<string> {
   const path = new URL(`../../../${folder}/`, import.meta.url).pathname;
   const python = `${path}bin/python`;
-  const pinned = packages.join("\n") + "\n";
+  const all = alone === undefined ? packages : [...packages, alone];
+  const pinned = all.join("\n") + "\n";
   const list = `${path}packages.txt`;
   if (await Deno.readTextFile(list).catch(() => "") === pinned) return python;
   await run("python3", ["-m", "venv", path]);
   // In order: some packages import earlier ones when they are built.
-  for (const name of packages) await run(python, ["-m", "pip", "install", "--quiet", name]);
+  for (const name of all) {
+    const options = name === alone ? ["--no-deps"] : [];
+    await run(python, ["-m", "pip", "install", "--quiet", ...options, name]);
+  }
   await Deno.writeTextFile(`${path}.gitignore`, "*\n");
   await Deno.writeTextFile(list, pinned);
   return python;
