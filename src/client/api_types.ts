@@ -151,6 +151,12 @@ export interface ProductChange {
   fields?: Readonly<Record<string, number>>;
 }
 
+/** New facts about one of several products; omitted ones keep their values. */
+export interface NamedProductChange extends ProductChange {
+  /** The shop's id. */
+  productId: string;
+}
+
 /** Which events to export. */
 export interface ExportOptions {
   /**
@@ -186,6 +192,19 @@ export interface Product {
 export interface ChangedProduct extends Product {
   /** The shop's own numbers; other answers omit them. */
   fields: Record<string, number>;
+}
+
+/** What changing several products did. */
+export interface ChangedProductsAnswer {
+  /** Different products in the request, all of which have been changed. */
+  changed: number;
+  /** Those of them that the service didn't know. */
+  added: number;
+}
+
+/** The product that was deleted. */
+export interface DeletedProductAnswer {
+  productId: string;
 }
 
 /** One page of the products found, and their total number. */

@@ -79,6 +79,18 @@ export class ShopClient {
     return this.#json({ method: "PUT", path: path`/products/${productId}`, body: change });
   }
 
+  /** Changes or adds up to 1,000 products, or none if one of them is invalid. */
+  changeProducts(
+    changes: readonly api.NamedProductChange[],
+  ): Promise<api.ChangedProductsAnswer> {
+    return this.#json({ method: "PUT", path: "/products", body: changes });
+  }
+
+  /** Deletes a product: no list shows it until it is changed again. */
+  deleteProduct(productId: string): Promise<api.DeletedProductAnswer> {
+    return this.#json({ method: "DELETE", path: path`/products/${productId}` });
+  }
+
   /** Stores up to 1,000 events. Those without an `eventId` get one: a retry stores none twice. */
   sendEvents(events: readonly api.ShopEvent[]): Promise<api.EventsAnswer> {
     const named = events.map((event) => ({ eventId: crypto.randomUUID(), ...event }));

@@ -15,7 +15,7 @@ import {
   similarQuery,
 } from "../../../src/service/schema/lists.ts";
 import { historyQuery } from "../../../src/service/schema/page.ts";
-import { productChange } from "../../../src/service/schema/products.ts";
+import { namedProductChange, productChange } from "../../../src/service/schema/products.ts";
 import { TALLY_DAYS } from "../../../src/service/store/entries/tallies.ts";
 
 /** A type to declare. */
@@ -98,6 +98,12 @@ export const REQUESTS: readonly Declaration[] = [
     rule: productChange,
   },
   {
+    name: "NamedProductChange",
+    doc: "New facts about one of several products; omitted ones keep their values.",
+    rule: namedProductChange,
+    bases: ["ProductChange"],
+  },
+  {
     name: "ExportOptions",
     doc: "Which events to export.",
     rule: exportQuery,
@@ -112,6 +118,16 @@ export const ANSWERS: readonly Declaration[] = [
     doc: "A product as the shop's own programs see it after a change.",
     rule: answers.changedProductAnswer,
     bases: ["Product"],
+  },
+  {
+    name: "ChangedProductsAnswer",
+    doc: "What changing several products did.",
+    rule: answers.changedProductsAnswer,
+  },
+  {
+    name: "DeletedProductAnswer",
+    doc: "The product that was deleted.",
+    rule: answers.deletedProductAnswer,
   },
   {
     name: "ProductsAnswer",

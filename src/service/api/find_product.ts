@@ -8,15 +8,18 @@ import type { productAnswer } from "../schema/answers.ts";
 /**
  * The number of a product, with the shop's latest changes applied.
  *
- * @throws {ProblemError} 404 if no product has this id.
+ * @throws {ProblemError} 404 if no product has this id, or it was deleted.
  */
 export async function findProduct(shop: Shop, productId: string): Promise<number> {
   await shop.refresh();
-  const item = shop.recommender.products.indexOf(productId);
-  if (item >= 0) return item;
+  const { products } = shop.recommender;
+  const item = products.indexOf(productId);
+  if (item >= 0 && !products.isDeleted(item)) return item;
   throw new ProblemError({
     status: STATUS_CODE.NotFound,
-    detail: "No product has this id; GET /products finds products",
+    detail: item < 0
+      ? "No product has this id; GET /products finds products"
+      : "The product was deleted; PUT /products/{productId} brings it back",
     parameter: "productId",
   });
 }

@@ -2,19 +2,19 @@ import { type Filters, isFiltering, matching } from "./filters.ts";
 import type { Products } from "./products.ts";
 
 /**
- * The products that a list must not contain: those out of stock, and those that don't pass all
- * filters.
+ * The products that a list must not contain: those out of stock or deleted, and those that
+ * don't pass all filters.
  *
  * @returns Item numbers, ascending, each once.
  */
 export function hiddenProducts(products: Products, filters: Filters): Uint32Array {
-  const { outOfStock } = products;
+  const { unavailable } = products;
   if (!isFiltering(filters)) {
     const omitted = (filters.not ?? []).map((productId) => products.indexOf(productId));
-    return Uint32Array.from(outOfStock.union(new Set(omitted.filter((item) => item >= 0)))).sort();
+    return Uint32Array.from(unavailable.union(new Set(omitted.filter((item) => item >= 0)))).sort();
   }
   const passes = matching(products, filters);
-  for (const item of outOfStock) passes[item] = 0;
+  for (const item of unavailable) passes[item] = 0;
   const hidden = new Uint32Array(passes.length);
   let size = 0;
   for (let item = 0; item < passes.length; item++) if (passes[item] === 0) hidden[size++] = item;

@@ -30,6 +30,7 @@ export class Products {
   #price: Float32Array;
   readonly #links: Links;
   readonly #outOfStock = new Set<number>();
+  readonly #deleted = new Set<number>();
   /** The numbers of the shop's own. */
   readonly fields = new NumericFields();
   #sequence = 0;
@@ -93,9 +94,14 @@ export class Products {
     };
   }
 
-  /** The numbers of the products that can't be bought now. */
-  get outOfStock(): ReadonlySet<number> {
-    return this.#outOfStock;
+  /** The numbers of the products that no list may show: out of stock, or deleted. */
+  get unavailable(): ReadonlySet<number> {
+    return this.#deleted.size === 0 ? this.#outOfStock : this.#outOfStock.union(this.#deleted);
+  }
+
+  /** Whether the shop has deleted a product. */
+  isDeleted(item: number): boolean {
+    return this.#deleted.has(item);
   }
 
   /** Whether a product can be bought now. */
@@ -141,7 +147,7 @@ export class Products {
   }
 
   #change(item: number, change: ProductChange): void {
-    const { brand, category, categoryId, price, title, inStock } = change;
+    const { brand, category, categoryId, price, title, inStock, deleted } = change;
     const texts = [
       [this.#brand, brand],
       [this.#categoryCode, category],
@@ -161,6 +167,8 @@ export class Products {
     if (change.fields) this.fields.replace(item, change.fields);
     if (inStock === true) this.#outOfStock.delete(item);
     if (inStock === false) this.#outOfStock.add(item);
+    if (deleted) this.#deleted.add(item);
+    else this.#deleted.delete(item);
   }
 
   #redescribe(item: number): void {

@@ -8,7 +8,7 @@ import type { Products } from "./products.ts";
  *
  * @param query Words between spaces; none finds all.
  * @param popularity One number per product.
- * @returns Numbers of products, in or out of stock.
+ * @returns Numbers of products, in or out of stock; none that was deleted.
  */
 export function searchProducts(
   products: Products,
@@ -19,7 +19,8 @@ export function searchProducts(
   const passes = matching(products, filters);
   const found: number[] = [];
   for (let item = 0; item < passes.length; item++) {
-    if (passes[item] === 1 && finders.every((finds) => finds(item))) found.push(item);
+    if (passes[item] === 0 || products.isDeleted(item)) continue;
+    if (finders.every((finds) => finds(item))) found.push(item);
   }
   return found.sort((a, b) => popularity[b] - popularity[a] || a - b);
 }

@@ -19,6 +19,15 @@ export const changedProductAnswer = z.object({
   ),
 });
 
+/** What changing several products did. */
+export const changedProductsAnswer = z.object({
+  changed: z.int().describe("Different products in the request, all of which have been changed"),
+  added: z.int().describe("Those of them that the service didn't know"),
+});
+
+/** What deleting a product did. */
+export const deletedProductAnswer = z.object({ productId: z.string() });
+
 /** One page of the products found, and their total number. */
 export const productsAnswer = z.object({
   total: z.int(),

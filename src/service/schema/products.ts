@@ -33,6 +33,9 @@ const numericFields = z.record(fieldName, decimal(-LARGEST_NUMBER, LARGEST_NUMBE
     "given before, and no list shows them",
 );
 
+/** The most products that a request may change. */
+export const MOST_PRODUCTS = 1000;
+
 /** New facts about a product; omitted fields keep their values. */
 export const productChange = fields({
   brand: text().optional(),
@@ -45,3 +48,6 @@ export const productChange = fields({
   inStock: flagRule.optional().describe("Products out of stock are never recommended"),
   fields: numericFields.optional(),
 });
+
+/** New facts about one of several products. */
+export const namedProductChange = fields({ productId: idRule, ...productChange.shape });

@@ -62,6 +62,12 @@ export interface EventStore extends Disposable {
   /** Merges a change into what the shop has said of a product before. */
   changeProduct(productId: string, change: ProductChange): Promise<void>;
 
+  /**
+   * The same for several products, by product id. If it fails, any of them may have been changed;
+   * changing them again does no harm.
+   */
+  changeProducts(changes: ReadonlyMap<string, ProductChange>): Promise<void>;
+
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since?: number): Promise<ProductChanges>;
 

@@ -5,7 +5,7 @@ import { deletePrefix } from "./entries/delete_prefix.ts";
 import { type Impression, readShown, recordShown } from "./entries/impressions.ts";
 import { keys } from "./entries/keys.ts";
 import {
-  changeProduct,
+  changeProducts,
   type ProductChanges,
   readProductChanges,
 } from "./entries/product_changes.ts";
@@ -149,10 +149,11 @@ export class KvStore implements EventStore {
   }
 
   changeProduct(productId: string, change: ProductChange): Promise<void> {
-    return this.#operations.write(
-      "change a product",
-      () => changeProduct(this.#kv, productId, change),
-    );
+    return this.changeProducts(new Map([[productId, change]]));
+  }
+
+  changeProducts(changes: ReadonlyMap<string, ProductChange>): Promise<void> {
+    return this.#operations.write("change products", () => changeProducts(this.#kv, changes));
   }
 
   productChanges(since = 0): Promise<ProductChanges> {

@@ -77,10 +77,12 @@ Deno.test("the tokens that operations need are described", () =>
         .map(([method]) => `${method} ${path}`)
     );
     assertEquals(needing.toSorted(), [
+      "delete /products/{productId}",
       "delete /users/{userId}",
       "get /events/export",
       "get /users/{userId}/history",
       "post /events",
+      "put /products",
       "put /products/{productId}",
     ]);
     assertEquals(paths["/healthz"].get.security, []);

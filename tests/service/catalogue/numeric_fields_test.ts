@@ -24,7 +24,7 @@ Deno.test("a shop's own numbers are answered to its program and to nobody else",
     assertEquals(items.some((item: object) => "fields" in item), false);
   }));
 
-Deno.test("fields that aren't numbers, and names that can't be written in a rule, are refused", () =>
+Deno.test("fields that aren't numbers, and names that no rule can hold, are refused", () =>
   withLiveShop(async ({ send }) => {
     const refusals = [{ margin: "3" }, { "my margin": 3 }, { margin: 1e13 }, [3]];
     for (const fields of refusals) {

@@ -210,6 +210,25 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
       assertEquals((await store.userState("ann")).catalogueSequence, 3);
     }));
 
+  test("many products are changed at once, in their order", () =>
+    withStore(async (store) => {
+      await store.changeProduct("7", { brand: "irisk" });
+      const title = "t".repeat(500);
+      const changes = new Map(
+        Array.from({ length: 1000 }, (_, i) => [`${i}`, { title, price: i }] as const),
+      );
+      await store.changeProducts(changes);
+      const { sequence, products } = await store.productChanges();
+      assertEquals([sequence, products.size], [1001, 1000]);
+      assertEquals(products.get("7"), { brand: "irisk", title, price: 7 });
+      assertEquals(
+        (await store.productChanges(1000)).products,
+        new Map([["999", changes.get("999")!]]),
+      );
+      await store.changeProducts(new Map());
+      assertEquals(await store.catalogueSequence(), 1001);
+    }));
+
   test("concurrent changes of products are all counted", () =>
     withStore(async (store) => {
       await Promise.all(

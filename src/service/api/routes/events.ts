@@ -30,7 +30,7 @@ export const events = defineRoute({
   }),
   async handle({ body }, { shop }) {
     const store = requireStore(shop);
-    const { events, refused } = readEvents(body, store.now());
+    const { entries: events, refused } = readEvents(body, store.now());
     if (events.length === 0) {
       shop.metrics.eventsTaken({ stored: 0, duplicates: 0, refused: refused.length });
       throw noneStored(refused);

@@ -1,6 +1,8 @@
 /** All endpoints. A new one is one file here and its line in the list. */
 import type { RouteMaker } from "../route.ts";
-import { changeProduct } from "./change_product.ts";
+import { changeProduct } from "./products/change_product.ts";
+import { changeProducts } from "./products/change_products.ts";
+import { deleteProduct } from "./products/delete_product.ts";
 import { docsFile } from "./docs/file.ts";
 import { openApi } from "./docs/openapi.ts";
 import { docsPage } from "./docs/page.ts";
@@ -12,14 +14,14 @@ import { history } from "./history.ts";
 import { index } from "./index.ts";
 import { metrics } from "./metrics.ts";
 import { popular } from "./popular.ts";
-import { product } from "./product.ts";
+import { product } from "./products/product.ts";
 import { rank } from "./rank.ts";
 import { readyz } from "./readyz.ts";
 import { recommend } from "./recommend.ts";
 import { recommendByBody } from "./recommend_by_body.ts";
 import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
-import { searchProducts } from "./search_products.ts";
+import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
 import { version } from "./version.ts";
 
@@ -37,6 +39,8 @@ export const ROUTES: readonly RouteMaker[] = [
   product,
   searchProducts,
   changeProduct,
+  changeProducts,
+  deleteProduct,
   events,
   exportEvents,
   healthz,

@@ -18,8 +18,9 @@ export const rank = defineRoute({
     const history = userId === undefined
       ? await shop.visitHistory(events ?? [])
       : shop.historyOf(userId, await shop.stateOf(userId));
-    const { recommender } = shop;
-    const items = productIds.map((productId) => recommender.products.indexOf(productId));
+    const { recommender, recommender: { products } } = shop;
+    const items = productIds.map((productId) => products.indexOf(productId))
+      .map((item) => products.isDeleted(item) ? -1 : item);
     const known = Uint32Array.from(items.filter((item) => item >= 0)).sort();
     const list = recommender.order(history, known, { model });
     const unknown = productIds.filter((_, i) => items[i] < 0);

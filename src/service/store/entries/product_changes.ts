@@ -14,26 +14,60 @@ export interface ProductChanges {
 /** How long the log of changes is kept; a process that last read it before reads all products. */
 const CHANGE_EXPIRES_IN = 7 * MS_PER_DAY;
 
-/** Merges a change into what the shop has said of a product before. */
-export async function changeProduct(
+/** A transaction of Deno KV has at most 80 KiB of keys and 800 KiB in all. */
+const MAX_PRODUCTS = 100;
+const MAX_BYTES = 60_000;
+
+/** How many keys Deno KV reads in one call. */
+const MAX_READS = 10;
+
+/**
+ * Merges changes into what the shop has said of products before, in transactions of up to a hundred
+ * products, each of which is stored as a whole or not at all.
+ *
+ * @param changes By product id.
+ */
+export async function changeProducts(
   kv: Deno.Kv,
-  productId: string,
-  change: ProductChange,
+  changes: ReadonlyMap<string, ProductChange>,
 ): Promise<void> {
-  while (true) {
-    const [product, catalogue] = await kv.getMany<[ProductChange, number]>([
-      keys.product(productId),
-      keys.catalogue,
-    ]);
-    const sequence = (catalogue.value ?? 0) + 1;
-    const transaction = kv.atomic()
-      .check(product, catalogue)
-      .set(product.key, { ...product.value, ...change })
-      .set(catalogue.key, sequence)
-      .set(keys.change(sequence), productId, { expireIn: CHANGE_EXPIRES_IN });
-    const { ok } = await whenUnlocked(() => transaction.commit());
-    if (ok) return;
+  for (const batch of batches(changes)) while (!await changeBatch(kv, batch));
+}
+
+type Change = readonly [productId: string, change: ProductChange];
+
+function* batches(changes: ReadonlyMap<string, ProductChange>): Generator<Change[]> {
+  let batch: Change[] = [];
+  let bytes = 0;
+  for (const [productId, change] of changes) {
+    // A character takes up to three bytes.
+    const size = 100 + 3 * (productId.length + JSON.stringify(change).length);
+    if (batch.length === MAX_PRODUCTS || batch.length > 0 && bytes + size > MAX_BYTES) {
+      yield batch;
+      [batch, bytes] = [[], 0];
+    }
+    batch.push([productId, change]);
+    bytes += size;
   }
+  if (batch.length > 0) yield batch;
+}
+
+/** @returns False, with nothing written, if products were changed in the meantime. */
+async function changeBatch(kv: Deno.Kv, batch: readonly Change[]): Promise<boolean> {
+  const catalogue = await kv.get<number>(keys.catalogue);
+  // Every change of a product changes the catalogue, so that checking it covers all of them.
+  const transaction = kv.atomic().check(catalogue);
+  let sequence = catalogue.value ?? 0;
+  for (let at = 0; at < batch.length; at += MAX_READS) {
+    const part = batch.slice(at, at + MAX_READS);
+    const products = await kv.getMany<ProductChange[]>(part.map(([id]) => keys.product(id)));
+    part.forEach(([productId, change], i) => {
+      transaction.set(products[i].key, { ...products[i].value, ...change });
+      transaction.set(keys.change(++sequence), productId, { expireIn: CHANGE_EXPIRES_IN });
+    });
+  }
+  transaction.set(catalogue.key, sequence);
+  return (await whenUnlocked(() => transaction.commit())).ok;
 }
 
 /** Reads what has changed after the change number `since`; 0 reads everything. */

@@ -24,4 +24,7 @@ export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "t
 export type NewEvent = Omit<StoredEvent, "eventId" | "received"> & { readonly eventId?: string };
 
 /** New facts about a product; omitted fields keep their values. */
-export type ProductChange = Readonly<z.output<typeof productChange>>;
+export type ProductChange = Readonly<z.output<typeof productChange>> & {
+  /** Whether the shop has deleted it. What is known of it is kept, in case it comes back. */
+  readonly deleted?: boolean;
+};

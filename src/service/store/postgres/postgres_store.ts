@@ -150,8 +150,16 @@ export class PostgresStore implements EventStore {
   }
 
   changeProduct(productId: string, change: ProductChange): Promise<void> {
-    return this.#write("change a product", async () => {
-      await this.#ask("SELECT change_product($1, $2::text::json)::text", productId, change);
+    return this.changeProducts(new Map([[productId, change]]));
+  }
+
+  changeProducts(changes: ReadonlyMap<string, ProductChange>): Promise<void> {
+    return this.#write("change products", async () => {
+      await this.#ask(
+        "SELECT count(change_product(e ->> 0, e -> 1))::text " +
+          "FROM json_array_elements($1::text::json) e",
+        [...changes],
+      );
     });
   }
 

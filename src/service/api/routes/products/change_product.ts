@@ -1,18 +1,19 @@
-import { STATUS_CODE } from "../../../base/std/http.ts";
-import { jsonResponse } from "../../http/json.ts";
-import { requireStore } from "../../recommend/shop.ts";
-import { changedProductAnswer } from "../../schema/answers.ts";
-import { productChange } from "../../schema/products.ts";
-import { fresh, jsonBody } from "../content.ts";
-import { describeProduct } from "../find_product.ts";
-import { defineRoute } from "../route.ts";
+import { STATUS_CODE } from "../../../../base/std/http.ts";
+import { jsonResponse } from "../../../http/json.ts";
+import { requireStore } from "../../../recommend/shop.ts";
+import { changedProductAnswer } from "../../../schema/answers.ts";
+import { productChange } from "../../../schema/products.ts";
+import { fresh, jsonBody } from "../../content.ts";
+import { describeProduct } from "../../find_product.ts";
+import { defineRoute } from "../../route.ts";
 
 /** `PUT /products/{productId}`: changes a product or adds one, without training. */
 export const changeProduct = defineRoute({
   method: "PUT",
   path: "/products/{productId}",
   access: "manage",
-  summary: "Change a product or add one; omitted fields keep their values",
+  summary:
+    "Change a product, add one or bring a deleted one back; omitted fields keep their values",
   body: jsonBody("The new facts", productChange),
   answers: fresh("The updated product", changedProductAnswer, {
     others: { [STATUS_CODE.Created]: "The product, which is new" },
@@ -21,8 +22,9 @@ export const changeProduct = defineRoute({
     const store = requireStore(shop);
     const { products } = shop.recommender;
     await shop.refresh();
-    const isNew = products.indexOf(productId) < 0;
-    await store.changeProduct(productId, body);
+    const before = products.indexOf(productId);
+    const isNew = before < 0 || products.isDeleted(before);
+    await store.changeProduct(productId, { ...body, deleted: false });
     await shop.refresh();
     const item = products.indexOf(productId);
     const answer = { ...describeProduct(products, item), fields: products.fields.of(item) };

@@ -1,7 +1,7 @@
-import { productAnswer } from "../../schema/answers.ts";
-import { revalidated } from "../content.ts";
-import { describeProduct, findProduct } from "../find_product.ts";
-import { defineRoute } from "../route.ts";
+import { productAnswer } from "../../../schema/answers.ts";
+import { revalidated } from "../../content.ts";
+import { describeProduct, findProduct } from "../../find_product.ts";
+import { defineRoute } from "../../route.ts";
 
 /** `GET /products/{productId}`: a product's details. */
 export const product = defineRoute({

@@ -1,11 +1,11 @@
-import { FALLBACK_MODEL } from "../../../artifact/manifest.ts";
-import { EMPTY_HISTORY } from "../../../interactions/history.ts";
-import { searchProducts as search } from "../../catalogue/search_products.ts";
-import { productsAnswer } from "../../schema/answers.ts";
-import { productsQuery } from "../../schema/lists.ts";
-import { revalidated } from "../content.ts";
-import { describeProduct } from "../find_product.ts";
-import { defineRoute } from "../route.ts";
+import { FALLBACK_MODEL } from "../../../../artifact/manifest.ts";
+import { EMPTY_HISTORY } from "../../../../interactions/history.ts";
+import { searchProducts as search } from "../../../catalogue/search_products.ts";
+import { productsAnswer } from "../../../schema/answers.ts";
+import { productsQuery } from "../../../schema/lists.ts";
+import { revalidated } from "../../content.ts";
+import { describeProduct } from "../../find_product.ts";
+import { defineRoute } from "../../route.ts";
 
 /** `GET /products`: finds products by words, brand, category and price. */
 export const searchProducts = defineRoute({
