@@ -1,5 +1,6 @@
 /** All endpoints. A new one is one file here and its line in the list. */
 import type { RouteMaker } from "../route.ts";
+import { together, togetherByBody } from "./baskets/together.ts";
 import { changeProduct } from "./change_product.ts";
 import { docsFile } from "./docs/file.ts";
 import { openApi } from "./docs/openapi.ts";
@@ -31,6 +32,8 @@ export const ROUTES: readonly RouteMaker[] = [
   recommendSession,
   rank,
   similar,
+  together,
+  togetherByBody,
   popular,
   history,
   forget,
