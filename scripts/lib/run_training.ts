@@ -1,3 +1,4 @@
+import { formatCounted } from "../../src/base/format.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { requireWritable } from "../../src/artifact/lock.ts";
 import { basename } from "node:path";
@@ -11,6 +12,7 @@ import { writeRejects } from "../../src/events/read/files/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
+import type { FittedComplements } from "../../src/models/complements/fit_complements.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, defaultAlgorithms } from "../../src/models/mod.ts";
 import { train, type Training } from "../../src/training/train.ts";
@@ -164,7 +166,9 @@ async function servedModel(artifacts: string): Promise<string | undefined> {
   return (await readManifest(`${artifacts}/${version}`, version)).defaultModel;
 }
 
-function printTraining({ comparison, choice, evaluation, path }: Training): void {
+function printTraining(
+  { comparison, choice, evaluation, complements, path }: Training,
+): void {
   const rows = evaluation.filter(({ window }) => window === "test");
   console.log(formatSplit(comparison.split));
   console.log(
@@ -176,5 +180,15 @@ function printTraining({ comparison, choice, evaluation, path }: Training): void
       ),
   );
   console.log(wrapText(`\nServed by default: ${choice.reason}`));
+  console.log(wrapText(complementsText(complements)));
   console.log(wrapText(`Artifact: ${path} with models ${choice.exported.join(", ")}`));
+}
+
+function complementsText(complements: FittedComplements): string {
+  if ("absent" in complements) return `Goes together: no table, ${complements.absent}`;
+  const { baskets, products, pairs } = complements.figures;
+  return `Goes together: ${formatCounted(pairs, "pair")} of ${
+    formatCounted(products, "product")
+  } ` +
+    `from ${formatCounted(baskets, "basket")}`;
 }

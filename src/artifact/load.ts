@@ -3,6 +3,8 @@ import { IdMap } from "../interactions/id_map.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { PackedHistories } from "../interactions/packed_histories.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
+import { categoryNumbers } from "../models/completion/category_popularity.ts";
+import { Complements } from "../models/complements/complements.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { catalogueFromTensors } from "./catalogue.ts";
@@ -32,6 +34,8 @@ export interface Artifact {
   readonly interactions: StoredInteractions;
   /** By name, in the manifest's order; always includes `popularity`. */
   readonly models: ReadonlyMap<string, Model>;
+  /** Which products go together; absent if training made no such table. */
+  readonly complements?: Complements;
 }
 
 /** What to load, and how. */
@@ -65,11 +69,13 @@ export async function loadArtifact(
     readInteractions(folder, manifest),
     readModels(folder, manifest, algorithms),
   ]);
-  return { version: served, manifest, interactions, models };
+  const complements = await readComplements(folder, manifest, interactions);
+  return { version: served, manifest, interactions, models, ...(complements && { complements }) };
 }
 
-function filesOf({ contents, models }: Manifest): TensorFile[] {
-  return [...Object.values(contents), ...models.map(({ tensors }) => tensors)].flat();
+function filesOf({ contents, models, complements }: Manifest): TensorFile[] {
+  const others = complements ? [complements, ...models] : models;
+  return [...Object.values(contents), ...others.map(({ tensors }) => tensors)].flat();
 }
 
 /** Nothing that another machine says fills the memory of this one. */
@@ -107,6 +113,19 @@ async function readInteractions(
     restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
   ]);
   return { userIds, itemIds, histories, catalogue };
+}
+
+async function readComplements(
+  folder: string,
+  { complements }: Manifest,
+  { catalogue }: StoredInteractions,
+): Promise<Complements | undefined> {
+  if (!complements || complements.tensors.length === 0) return undefined;
+  return await restore(
+    folder,
+    complements.tensors,
+    (tensors) => Complements.fromTensors(tensors, categoryNumbers(catalogue)),
+  );
 }
 
 async function readModels(

@@ -5,13 +5,14 @@ import { popularity } from "../models/popularity.ts";
 export const FORMAT = "clickstream-recommender";
 
 /** The format version that this program writes. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /**
  * The format versions that this program reads. Version 1 stored all numbers in 32 bits; its tensors
  * have other names or types, which is how the contents and the models tell them apart.
+ * Version 3 may have a table of products that go together.
  */
-export const READABLE_VERSIONS = [1, FORMAT_VERSION] as const;
+export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION] as const;
 
 /** The manifest's file name within an artifact's folder. */
 export const MANIFEST_FILE = "manifest.json";
@@ -50,6 +51,16 @@ export const modelSchema = z.object({
   options: z.record(z.string(), json),
   /** Facts about the fit, for example its seconds. */
   figures: z.record(z.string(), json),
+  tensors: z.array(tensorFileSchema),
+});
+
+/** The table of products that go together, or why training made none. */
+export const complementsSchema = z.object({
+  /** Why there is none; absent if there is one. */
+  absent: z.string().optional(),
+  /** Facts about the baskets that the table was made of. */
+  figures: z.record(z.string(), json).optional(),
+  /** Empty if there is no table. */
   tensors: z.array(tensorFileSchema),
 });
 
@@ -97,6 +108,8 @@ export const manifestSchema = z.object({
     catalogue: z.array(tensorFileSchema),
   }),
   models: z.array(modelSchema),
+  /** Absent in artifacts of format versions below 3. */
+  complements: complementsSchema.optional(),
   /** The rows of the comparison. */
   evaluation: z.array(z.record(z.string(), json)),
 });

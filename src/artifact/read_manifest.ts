@@ -17,6 +17,8 @@ const MOST_BYTES = 16 * 1024 * 1024;
 /** Zod compiles its rules at the first use, which takes longer than using them once without. */
 const PARSED_ONCE = { jitless: true };
 
+const LIST = new Intl.ListFormat("en", { type: "conjunction" });
+
 const envelopeSchema = z.object({ format: z.literal(FORMAT), formatVersion: z.int() });
 
 /**
@@ -56,7 +58,7 @@ function checkFormat(path: string, json: unknown): void {
   if (READABLE_VERSIONS.some((version) => version === data.formatVersion)) return;
   throw new ArtifactError(
     `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, ` +
-      `this program reads versions ${READABLE_VERSIONS.join(" and ")}; ${
+      `this program reads versions ${LIST.format(READABLE_VERSIONS.map(String))}; ${
         data.formatVersion > FORMAT_VERSION
           ? "use the newer program that made it"
           : "make a new artifact"

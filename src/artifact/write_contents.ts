@@ -1,5 +1,6 @@
 import { isoTime } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
+import type { FittedComplements } from "../models/complements/fit_complements.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
 import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./evaluation_facts.ts";
@@ -45,6 +46,8 @@ export interface ArtifactContents {
   readonly eventWeights?: EventWeights;
   /** At least `popularity`. */
   readonly models: readonly TrainedModel[];
+  /** Which products go together. Default nothing is known of that. */
+  readonly complements?: FittedComplements;
   /** The model for requests that name none. */
   readonly defaultModel: string;
   /** Why that model, in a sentence. Default empty. */
@@ -68,7 +71,9 @@ export interface ArtifactContents {
  * @throws {TypeError} If popularity or the default model is missing, a name repeats or can't be
  * part of a file name, a model has another catalogue, or there is no event.
  */
-export function checkContents({ interactions, models, defaultModel }: ArtifactContents): void {
+export function checkContents(
+  { interactions, models, defaultModel, complements }: ArtifactContents,
+): void {
   const names = models.map(({ name }) => name);
   for (const required of [FALLBACK_MODEL, defaultModel]) {
     if (names.includes(required)) continue;
@@ -77,6 +82,9 @@ export function checkContents({ interactions, models, defaultModel }: ArtifactCo
     );
   }
   for (const { name, model } of models) checkModel(name, model, { names, interactions });
+  if (complements && "table" in complements) {
+    checkModel("complements", complements.table, { names: ["complements"], interactions });
+  }
   if (interactions.items.length === 0) {
     throw new TypeError("Cannot save an artifact without a single event");
   }
@@ -84,7 +92,7 @@ export function checkContents({ interactions, models, defaultModel }: ArtifactCo
 
 function checkModel(
   name: string,
-  { itemCount }: Model,
+  { itemCount }: Pick<Model, "itemCount">,
   { names, interactions }: { names: string[]; interactions: ShopInteractions },
 ): void {
   if (!NAME_PATTERN.test(name) || names.indexOf(name) !== names.lastIndexOf(name)) {
@@ -149,6 +157,9 @@ export async function writeContents(
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
     },
     models: await writeModels(folder, contents.models),
+    ...(contents.complements && {
+      complements: await writeComplements(folder, contents.complements),
+    }),
     evaluation,
   };
 }
@@ -165,6 +176,15 @@ async function writeModels(
     written.push({ name, options: { ...options, ...model.chosen }, figures, tensors });
   }
   return written;
+}
+
+async function writeComplements(
+  folder: string,
+  fitted: FittedComplements,
+): Promise<WrittenManifest["complements"]> {
+  if ("absent" in fitted) return { absent: fitted.absent, tensors: [] };
+  const tensors = await writeTensors(folder, "complements", fitted.table.toTensors());
+  return { figures: { ...fitted.figures }, tensors };
 }
 
 /** Only a tensor of one number may be infinite: an option, for example a half-life. */

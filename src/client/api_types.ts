@@ -72,6 +72,15 @@ export interface SimilarOptions extends ListOptions {
   model?: string;
 }
 
+/** The options of a list of what goes together. */
+export interface TogetherOptions extends ListOptions {
+  /**
+   * Whether to say in how many baskets each product was with those asked for, and how many times as
+   * often as by chance. Default `false`.
+   */
+  explain?: boolean;
+}
+
 /** The options of a list of popular products. */
 export interface PopularOptions extends ListOptions {
   /** Only events of the last days up to the current hour, for example 7d. */
@@ -302,6 +311,52 @@ export interface SimilarAnswer {
   productId: string;
   model: string;
   items: RecommendedProduct[];
+}
+
+/** How often a product was in one basket with one of those asked for. */
+export interface PairReason {
+  productId: string;
+  /** Baskets with both: what a user carted or bought within a day. */
+  baskets: number;
+  /** How many times as often as by chance, shrunk towards what their categories say. */
+  lift: number;
+}
+
+/** A product that goes with others. */
+export interface TogetherProduct {
+  productId: string;
+  /** `unknown` if the shop gave none. */
+  brand: string;
+  /** The category's path, or its number if the shop gave no path. */
+  category: string;
+  /** The latest known price in the shop's currency; 0 if unknown. */
+  price: number;
+  title?: string;
+  /** The address of its picture, if the shop gave one. */
+  imageUrl?: string;
+  /** The address of its page, if the shop gave one. */
+  url?: string;
+  /** The estimated probability that it is any other product of the basket. */
+  score: number;
+  /**
+   * Whether baskets with both say so, baskets with products of their categories, or only the
+   * product's popularity in baskets.
+   */
+  source: "pair" | "category" | "popularity";
+  /** With `explain`: the products asked for that it was with most often, at most five. */
+  because?: PairReason[];
+}
+
+/** What goes with a product or a basket. */
+export interface TogetherAnswer {
+  productIds: string[];
+  /** Products asked for that nobody knows. */
+  unknown: string[];
+  /**
+   * `popular` if nothing is known of what goes with these products, `mixed` for some of the list.
+   */
+  strategy: "together" | "mixed" | "popular";
+  items: TogetherProduct[];
 }
 
 /** The most popular products, and the window they were counted in. */

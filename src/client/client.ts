@@ -49,6 +49,14 @@ export class ShopClient {
     return this.#json({ path: path`/similar/${productId}`, query });
   }
 
+  /** What is bought with the products of a basket, without alternatives of them. */
+  together(
+    productIds: readonly string[],
+    options: api.TogetherOptions = {},
+  ): Promise<api.TogetherAnswer> {
+    return this.#json({ method: "POST", path: "/together", body: { ...options, productIds } });
+  }
+
   /** The most popular products of all time or, with a window such as `7d`, of the last days. */
   popular(query: api.PopularOptions = {}): Promise<api.PopularAnswer> {
     return this.#json({ path: "/popular", query });

@@ -7,6 +7,7 @@ import type { EventWeights } from "../interactions/event_weights.ts";
 import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
+import { fitComplements, type FittedComplements } from "../models/complements/fit_complements.ts";
 import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions, exportedAnyway } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
@@ -31,6 +32,8 @@ export interface Training extends SavedArtifact {
   readonly choice: Choice;
   /** The figures of both windows, as in the manifest. */
   readonly evaluation: readonly WindowRow[];
+  /** Which products go together. */
+  readonly complements: FittedComplements;
   /** Why no model could be measured, and what to do; absent if the models were measured. */
   readonly unmeasured?: string;
 }
@@ -89,10 +92,12 @@ export async function train(
     options: modelOptions(algorithm, options),
     model: fitted[i],
   }));
+  const complements = fitComplements(interactions, options);
   const saved = await saveArtifact(options.artifacts, {
     interactions,
     eventWeights: options.eventWeights,
     models,
+    complements,
     defaultModel: choice.defaultModel,
     decision: choice.reason,
     unmeasured,
@@ -101,5 +106,12 @@ export async function train(
     comparison: comparisonFacts(comparison),
     evaluation,
   });
-  return { ...saved, comparison, choice, evaluation, ...(unmeasured && { unmeasured }) };
+  return {
+    ...saved,
+    comparison,
+    choice,
+    evaluation,
+    complements,
+    ...(unmeasured && { unmeasured }),
+  };
 }

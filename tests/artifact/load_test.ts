@@ -231,15 +231,15 @@ Deno.test("a manifest of something else is refused", () =>
 
 Deno.test("a newer format is refused, whatever else changed in it", () =>
   refuses(
-    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":3}'),
-    "is of format version 3, this program reads versions 1 and 2; use the newer program",
+    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":4}'),
+    "is of format version 4, this program reads versions 1, 2, and 3; use the newer program",
   ));
 
 Deno.test("an older format is refused", () =>
   refuses(
     (path) =>
-      editManifest(path, (text) => text.replace('"formatVersion": 2', '"formatVersion": 0')),
-    "is of format version 0, this program reads versions 1 and 2; make a new artifact",
+      editManifest(path, (text) => text.replace('"formatVersion": 3', '"formatVersion": 0')),
+    "is of format version 0, this program reads versions 1, 2, and 3; make a new artifact",
   ));
 
 Deno.test("an edited manifest is refused", () =>

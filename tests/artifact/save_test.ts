@@ -51,6 +51,17 @@ Deno.test("an artifact is a manifest and one little-endian file per tensor", () 
       "catalogue.categoryIdCodes.bin",
       "catalogue.categoryIdValues.bin",
       "catalogue.price.bin",
+      "complements.baskets.bin",
+      "complements.categoryTotals.bin",
+      "complements.companions.bin",
+      "complements.lifts_bytes.bin",
+      "complements.lifts_columns.bin",
+      "complements.lifts_lengths.bin",
+      "complements.lifts_units.bin",
+      "complements.pairs_bytes.bin",
+      "complements.pairs_columns.bin",
+      "complements.pairs_lengths.bin",
+      "complements.pairs_units.bin",
       "histories.bytes.bin",
       "histories.first.bin",
       "histories.lengths.bin",
@@ -82,7 +93,7 @@ Deno.test("the manifest describes what is in an artifact and how it was made", (
     const { path } = await saveArtifact(folder, tinyContents());
     const manifest = JSON.parse(Deno.readTextFileSync(`${path}/manifest.json`));
     assertEquals(manifest.format, "clickstream-recommender");
-    assertEquals(manifest.formatVersion, 2);
+    assertEquals(manifest.formatVersion, 3);
     assertEquals(manifest.created, "2019-11-03T12:00:00.500Z");
     assertEquals(manifest.data, {
       sources: ["2019-Nov.csv"],

@@ -10,8 +10,12 @@ import { textColumn } from "../../src/interactions/catalogue.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser } from "../../src/interactions/interactions.ts";
 import { PackedHistories } from "../../src/interactions/packed_histories.ts";
+import { csrOfRows } from "../../src/linalg/sparse/csr.ts";
 import { readTensor, tensor } from "../../src/linalg/tensor.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
+import { categoryNumbers } from "../../src/models/completion/category_popularity.ts";
+import { Complements } from "../../src/models/complements/complements.ts";
+import type { FittedComplements } from "../../src/models/complements/fit_complements.ts";
 import { popularity } from "../../src/models/popularity.ts";
 
 /**
@@ -101,6 +105,38 @@ export function windowRow(changes: Partial<WindowRow> = {}): WindowRow {
   };
 }
 
+/**
+ * What goes together in four baskets: twice 100 and 200; 100 and 300; 200, 300 and 400. Bags, which
+ * 100 is one of, go with category 22; its own two products, 200 and 400, are alternatives.
+ */
+export function tinyComplements(): Complements {
+  const rows = (entries: readonly (readonly (readonly [number, number])[])[]) =>
+    csrOfRows(
+      entries.map((row) => ({
+        indices: Uint32Array.from(row, ([column]) => column),
+        values: Float32Array.from(row, ([, value]) => value),
+      })),
+      entries.length,
+    );
+  return new Complements({
+    pairs: rows([[[1, 2], [2, 1]], [[0, 2], [2, 1], [3, 1]], [[0, 1], [1, 1], [3, 1]], [[1, 1], [
+      2,
+      1,
+    ]], []]),
+    baskets: Uint32Array.of(3, 3, 2, 1, 0),
+    companions: Uint32Array.of(3, 4, 3, 2, 0),
+    // Unknown, bags, none (the path "unknown"), 11, 22, 33.
+    lifts: rows([[], [[4, 2], [5, 1]], [], [], [[1, 2], [4, 0], [5, 1]], [[1, 1], [4, 1]]]),
+    categoryTotals: Float64Array.of(0, 3, 0, 0, 4, 2),
+  }, categoryNumbers(tinyInteractions().catalogue));
+}
+
+/** {@linkcode tinyComplements} as training makes it. */
+export function tinyFitted(): FittedComplements {
+  const figures = { baskets: 4, omitted: 0, products: 4, pairs: 10, alternatives: 1 };
+  return { table: tinyComplements(), figures };
+}
+
 /** Everything of the tiny shop that goes into an artifact. */
 export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactContents {
   const counts = popularity.fromTensors({ counts: tensor(Float32Array.from(COUNTS)) });
@@ -110,6 +146,8 @@ export function tinyContents(changes: Partial<ArtifactContents> = {}): ArtifactC
       { name: "popularity", options: { halfLifeDays: Infinity }, model: counts },
       { name: "affinity", options: {}, figures: { seconds: 0.25 }, model: affinityModel() },
     ],
+    // The table is of these products' categories.
+    ...(changes.interactions === undefined && { complements: tinyFitted() }),
     defaultModel: "affinity",
     decision: "affinity ranks best",
     facts: { sources: ["2019-Nov.csv"], rows: 7 },

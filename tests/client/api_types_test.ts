@@ -14,6 +14,7 @@ import type {
   sessionBody,
   similarQuery,
 } from "../../src/service/schema/lists.ts";
+import type { togetherBody } from "../../src/service/schema/together.ts";
 import type { historyQuery } from "../../src/service/schema/page.ts";
 import type { productChange } from "../../src/service/schema/products.ts";
 import { assertEquals } from "../assert.ts";
@@ -37,6 +38,7 @@ interface Answers {
   sessionAnswer: api.SessionAnswer;
   rankAnswer: api.RankAnswer;
   similarAnswer: api.SimilarAnswer;
+  togetherAnswer: api.TogetherAnswer;
   popularAnswer: api.PopularAnswer;
   historyAnswer: api.HistoryAnswer;
   eventsAnswer: api.EventsAnswer;
@@ -56,6 +58,7 @@ interface Requests {
   ];
   rank: [api.RankOptions, ReturnType<typeof rankBody>];
   similar: [api.SimilarOptions, ReturnType<typeof similarQuery>];
+  together: [api.TogetherOptions & { productIds: string[] }, typeof togetherBody];
   popular: [api.PopularOptions, ReturnType<typeof popularQuery>];
   history: [api.PageOptions, typeof historyQuery];
   search: [api.SearchOptions, typeof productsQuery];

@@ -51,6 +51,9 @@ Deno.test("lists, products and histories arrive through a port", () =>
     });
     assertEquals(rest, all.slice(2));
     assertEquals((await client.similar("item-5", { k: 2, brand: ["brand-1"] })).items.length, 2);
+    // So few baskets make no table.
+    const refused = await assertRejects(() => client.together(["item-5"]), ApiError);
+    assertEquals(refused.status, 404);
     assertEquals((await client.popular({ k: 1, window: "7d" })).items.length, 1);
     assertEquals((await client.products({ query: "brand-2", limit: 2 })).total, 5);
     assertEquals((await client.product("item-0")).price, 1);

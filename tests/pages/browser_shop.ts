@@ -9,7 +9,7 @@ import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { comparisonSchema, windowRowSchema } from "../../src/artifact/evaluation_facts.ts";
 import { smallManifest } from "../analysis/report/small_report.ts";
-import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
+import { tinyArtifact, tinyFitted, tinyInteractions } from "../artifact/tiny_shop.ts";
 
 /** A title that is a script if it isn't shown as text. */
 export const HOSTILE = `<script>window.hacked = true</script><img src=x onerror="hacked = true">`;
@@ -26,6 +26,7 @@ export async function titledArtifact(): Promise<Artifact> {
   const { evaluation, comparison } = await smallManifest("affinity");
   return await tinyArtifact({
     interactions: { ...interactions, catalogue: { ...interactions.catalogue, title } },
+    complements: tinyFitted(),
     evaluation: evaluation.map((row) => windowRowSchema.parse(row)),
     comparison: comparisonSchema.parse(comparison),
   });

@@ -23,6 +23,16 @@ Deno.test("products are ordered by the user's scores, also those they saw; unkno
     assertEquals(body.unknown, ["none", "never"]);
   }));
 
+Deno.test("a search result that nobody knows comes back as it is", () =>
+  withLiveShop(async ({ send }) => {
+    for (const userId of ["ann", "nobody"]) {
+      const { body } = await send("POST", "/rank", { userId, productIds: ["x", "y"] });
+      assertEquals([body.items, body.unknown], [[], ["x", "y"]]);
+      const ids = await send("POST", "/rank", { userId, productIds: ["x", "y"], format: "ids" });
+      assertEquals(ids.body, ["x", "y"]);
+    }
+  }));
+
 Deno.test("with format ids all products are listed, unknown ones last", () =>
   withLiveShop(async ({ send }) => {
     const productIds = ["x", "400", "500"];

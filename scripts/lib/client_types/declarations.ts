@@ -14,6 +14,7 @@ import {
   sessionBody,
   similarQuery,
 } from "../../../src/service/schema/lists.ts";
+import { togetherBody } from "../../../src/service/schema/together.ts";
 import { historyQuery } from "../../../src/service/schema/page.ts";
 import { namedProductChange, productChange } from "../../../src/service/schema/products.ts";
 import { TALLY_DAYS } from "../../../src/service/store/entries/tallies.ts";
@@ -57,6 +58,12 @@ export const REQUESTS: readonly Declaration[] = [
     name: "SimilarOptions",
     doc: "The options of a list of similar products.",
     rule: without(["format"], similarQuery(ANY_MODEL, [])),
+    bases: ["ListOptions"],
+  },
+  {
+    name: "TogetherOptions",
+    doc: "The options of a list of what goes together.",
+    rule: without(["productIds", "format"], togetherBody),
     bases: ["ListOptions"],
   },
   {
@@ -149,6 +156,21 @@ export const ANSWERS: readonly Declaration[] = [
     rule: answers.rankAnswer,
   },
   { name: "SimilarAnswer", doc: "Products similar to one.", rule: answers.similarAnswer },
+  {
+    name: "PairReason",
+    doc: "How often a product was in one basket with one of those asked for.",
+    rule: answers.pairReason,
+  },
+  {
+    name: "TogetherProduct",
+    doc: "A product that goes with others.",
+    rule: answers.togetherProduct,
+  },
+  {
+    name: "TogetherAnswer",
+    doc: "What goes with a product or a basket.",
+    rule: answers.togetherAnswer,
+  },
   {
     name: "PopularAnswer",
     doc: "The most popular products, and the window they were counted in.",

@@ -7,7 +7,7 @@ import type { ReportSource } from "./source.ts";
 
 /** The data that the models learned from: its source, and what cleaning kept. */
 export async function dataSection(
-  { data, cleaning }: ReportSource,
+  { data, cleaning, complements }: ReportSource,
   draw: DrawChart,
 ): Promise<Html> {
   const facts = [
@@ -18,12 +18,22 @@ export async function dataSection(
     ["Products", formatCount(data.items)],
     ["Views, carts and purchases", formatCount(data.events)],
     ...optionRows(data),
+    ...(complements ? [["Products that go together", togetherText(complements)] as const] : []),
   ];
   return html`
     <section><h2>The data</h2>
     ${htmlTable([], facts, { caption: "The training data" })}
     ${cleaning && await cleaningPart(cleaning, draw)}</section>
   `;
+}
+
+function togetherText(
+  { absent, figures = {} }: NonNullable<ReportSource["complements"]>,
+): string {
+  if (absent !== undefined) return `no table: ${absent}`;
+  const [pairs, products, baskets] = [figures.pairs, figures.products, figures.baskets].map(Number);
+  return `${formatCounted(pairs, "pair")} of ${formatCounted(products, "product")}, from ` +
+    formatCounted(baskets, "basket");
 }
 
 const COUNTED = ["sources", "users", "items", "events", "from", "to"];

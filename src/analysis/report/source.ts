@@ -22,6 +22,8 @@ export interface ReportSource extends EvaluationFacts {
   readonly data: ReportData;
   readonly defaultModel: string;
   readonly decision: string;
+  /** Which products go together, or why there is no table; absent in older artifacts. */
+  readonly complements?: Manifest["complements"];
 }
 
 /** Where the data came from, what it holds, and other facts. */
@@ -32,7 +34,14 @@ export type ReportData =
 /** The fields of a manifest that a report needs. */
 export type ReportManifest = Pick<
   Manifest,
-  "created" | "data" | "defaultModel" | "decision" | "gate" | "evaluation" | "comparison"
+  | "created"
+  | "data"
+  | "defaultModel"
+  | "decision"
+  | "gate"
+  | "evaluation"
+  | "comparison"
+  | "complements"
 >;
 
 /**
@@ -43,7 +52,7 @@ export type ReportManifest = Pick<
  * by training.
  */
 export function reportSource(
-  { created, data, defaultModel, decision, ...facts }: ReportManifest,
+  { created, data, defaultModel, decision, complements, ...facts }: ReportManifest,
   version: string,
 ): ReportSource {
   const parsed = evaluationFactsSchema.safeParse({ ...facts, cleaning: data.cleaning });
@@ -54,5 +63,9 @@ export function reportSource(
         "train again: deno task train --events FILE",
     );
   }
-  return { version, created, data, defaultModel, decision, ...parsed.data };
+  return {
+    ...{ version, created, data, defaultModel, decision },
+    ...(complements && { complements }),
+    ...parsed.data,
+  };
 }

@@ -3,6 +3,7 @@ import { formatPrice } from "../../base/format.ts";
 import { sum } from "../../base/statistics.ts";
 import { ProductLine } from "../frame/product.tsx";
 import { shopPlace } from "./card.tsx";
+import { GoesTogether } from "./together.tsx";
 
 /**
  * The link to the cart, with how many products are in it.
@@ -19,7 +20,12 @@ export function CartLink({ count, replaces = false }: { count: number; replaces?
 
 /** What is in the cart, and buying it. */
 export function CartPage(
-  { products, bought }: { products: readonly ProductFacts[]; bought: boolean },
+  { products, together, bought }: {
+    products: readonly ProductFacts[];
+    /** What goes with them. */
+    together: readonly ProductFacts[];
+    bought: boolean;
+  },
 ) {
   if (products.length === 0) {
     return (
@@ -52,6 +58,7 @@ export function CartPage(
         <p>Total: {formatPrice(sum(products.map(({ price }) => price)))}</p>
         <button type="submit">Buy</button>
       </form>
+      <GoesTogether products={together} />
     </>
   );
 }

@@ -1,13 +1,13 @@
 import type { z } from "zod";
-import type { Products } from "../../service/catalogue/products.ts";
+import type { ProductFacts, Products } from "../../service/catalogue/products.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 import type { productAnswer, similarAnswer } from "../../service/schema/answers.ts";
 import { priceText, productName } from "../../analysis/report/product.ts";
 import { Picture } from "../frame/product.tsx";
 import { apiPath, type Ask } from "../visit/ask.ts";
-import { boughtTogether } from "./bought_together.ts";
 import { Cards } from "./card.tsx";
 import { ForYou, type ForYouOf } from "./for_you.tsx";
+import { GoesTogether, readTogether } from "./together.tsx";
 
 type Product = z.output<typeof productAnswer>;
 type Similar = z.output<typeof similarAnswer>;
@@ -19,8 +19,7 @@ const BESIDE = 6;
 interface Seen {
   readonly product: Product;
   readonly similar: Similar["items"];
-  /** Numbers of products. */
-  readonly together: readonly number[];
+  readonly together: readonly ProductFacts[];
 }
 
 /**
@@ -29,13 +28,11 @@ interface Seen {
  * @throws {PageProblem} If there is no such product.
  */
 export async function readProduct(ask: Ask, shop: Shop, productId: string): Promise<Seen> {
-  const { artifact: { interactions, manifest: { eventWeights } }, recommender } = shop;
-  const [product, { items: similar }] = await Promise.all([
+  const [product, { items: similar }, together] = await Promise.all([
     ask.get<Product>(apiPath(["products", productId])),
     ask.get<Similar>(apiPath(["similar", productId], { k: String(BESIDE) })),
+    readTogether(ask, shop, [productId]),
   ]);
-  const item = recommender.products.indexOf(productId);
-  const together = boughtTogether(interactions.histories, item, { eventWeights, most: BESIDE });
   return { product, similar, together };
 }
 
@@ -64,12 +61,7 @@ export function ProductPage(
         hx-swap="outerHTML"
       />
       <ForYou row={row} products={products} />
-      {together.length > 0 && (
-        <>
-          <h2>Often bought together</h2>
-          <Cards products={together.map((item) => products.facts(item))} />
-        </>
-      )}
+      <GoesTogether products={together} />
       <h2>Similar products</h2>
       <Cards products={similar} />
     </>

@@ -20,6 +20,7 @@ import { ForYou } from "./for_you.tsx";
 import { ProductPage, readProduct } from "./product_page.tsx";
 import { type DemoEvent, readRow, sendEvent } from "./row.ts";
 import { ShopFrame } from "./shop_frame.tsx";
+import { readTogether } from "./together.tsx";
 import { playShopper, shopperOf } from "./shopper.ts";
 
 /** How many popular products the first page has at most, the row included. */
@@ -102,7 +103,9 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
     const ids = await cartIn(context);
     const bought = context.req.query("bought") !== undefined;
     const inCart = ids.map((productId) => factsOf(products, productId));
-    return await show(context, "Cart", <CartPage products={inCart} bought={bought} />);
+    const together = await readTogether(context.var.ask, shop, ids);
+    const page = <CartPage products={inCart} together={together} bought={bought} />;
+    return await show(context, "Cart", page);
   });
 
   app.post("/events", async (context) => {

@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, string>> = {
   recommend: "Lists",
   rank: "Lists",
   similar: "Lists",
+  together: "Lists",
   popular: "Lists",
   events: "Events",
   users: "Users",
@@ -85,12 +86,13 @@ const SECURITY_SCHEMES = {
  * Alternatives, any of which is enough; none means that a token changes nothing, an empty one that
  * it isn't needed but allows more.
  */
-function security({ access, query }: Route, readsAreOpen: boolean): object[] {
+function security({ access, path, query }: Route, readsAreOpen: boolean): object[] {
   if (access === "health" || access === "open") return [];
   if (access === "manage") return [{ apiToken: [] }];
   if (!readsAreOpen) return [{ readToken: [] }, { apiToken: [] }];
   // For a user's list a token allows to ask for reasons.
-  return Object.hasOwn(query.shape, "explain") ? [{}, { apiToken: [] }] : [];
+  const explainsUser = path.includes("{userId}") && Object.hasOwn(query.shape, "explain");
+  return explainsUser ? [{}, { apiToken: [] }] : [];
 }
 
 function describeRoute(

@@ -46,6 +46,8 @@ export function bodyExample({ method, path }: Route, { userId, productId }: Exam
       return { k: 5, not: [productId] };
     case "POST /rank":
       return { userId, productIds: [productId] };
+    case "POST /together":
+      return { productIds: [productId], k: 5 };
     case "POST /events":
       return { userId: NOBODY, productId, type: "view" };
     case "PUT /products/{productId}":

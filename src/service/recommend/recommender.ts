@@ -172,6 +172,9 @@ export class Recommender implements ShopNames {
     { model: wanted = this.#defaultModel }: { model?: string } = {},
   ): RecommendationList {
     const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
+    if (items.length === 0) {
+      return { model, strategy: model === FALLBACK_MODEL ? "popular" : "personalized", items: [] };
+    }
     const options: RankOptions = {
       k: items.length,
       exclude: "none",

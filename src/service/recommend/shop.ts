@@ -3,6 +3,7 @@ import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { Metrics } from "../observability/metrics.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
+import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { UserState } from "../store/entries/user_states.ts";
@@ -42,6 +43,8 @@ export class Shop {
   readonly artifact: Artifact;
   readonly store: EventStore | undefined;
   readonly recommender: Recommender;
+  /** What goes together in baskets. */
+  readonly together: Together;
   readonly metrics: Metrics;
   /** What is popular at present. */
   readonly popularity: RecentPopularity;
@@ -58,6 +61,7 @@ export class Shop {
     this.store = store;
     this.metrics = metrics;
     this.recommender = new Recommender(artifact);
+    this.together = new Together(artifact, this.recommender.products);
     this.#tallyAgeMs = tallyAgeMs;
     this.popularity = new RecentPopularity(artifact, this.recommender.products, {
       tallyAgeMs,

@@ -106,6 +106,40 @@ export const similarAnswer = z.object({
   items: z.array(recommendedProduct),
 });
 
+/** How often a product was in one basket with one of those asked for. */
+export const pairReason = z.object({
+  productId: z.string(),
+  baskets: z.int().describe("Baskets with both: what a user carted or bought within a day"),
+  lift: z.number().describe(
+    "How many times as often as by chance, shrunk towards what their categories say",
+  ),
+});
+
+/** A product that goes with others. */
+export const togetherProduct = z.object({
+  ...productFacts.shape,
+  score: z.number().describe(
+    "The estimated probability that it is any other product of the basket",
+  ),
+  source: z.enum(["pair", "category", "popularity"]).describe(
+    "Whether baskets with both say so, baskets with products of their categories, or only the " +
+      "product's popularity in baskets",
+  ),
+  because: z.array(pairReason).optional().describe(
+    "With `explain`: the products asked for that it was with most often, at most five",
+  ),
+});
+
+/** What goes with a product or a basket. */
+export const togetherAnswer = z.object({
+  productIds: z.array(z.string()),
+  unknown: z.array(z.string()).describe("Products asked for that nobody knows"),
+  strategy: z.enum(["together", "mixed", "popular"]).describe(
+    "`popular` if nothing is known of what goes with these products, `mixed` for some of the list",
+  ),
+  items: z.array(togetherProduct),
+});
+
 /** The most popular products, and the window they were counted in. */
 export const popularAnswer = z.object({
   window: z.object({ from: time, to: time }).optional(),

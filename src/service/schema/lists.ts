@@ -32,7 +32,11 @@ export const places = {
   offset: whole(0, LARGEST_OFFSET)
     .describe("How many of the best products to skip first, for the next page").default(0),
 };
-const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only").default("full");
+
+/** Whether a list has products or their ids. */
+export const format = z.enum(["full", "ids"]).describe("`ids` returns product ids only").default(
+  "full",
+);
 
 /** Which products a list or a search may find. */
 export const facets = {
@@ -124,14 +128,24 @@ export function sessionBody(models: ModelChoice) {
   return withLimits(fields({ events: visit, ...recommendationOptions(models), format }));
 }
 
+/**
+ * One product id or more, each once.
+ *
+ * @param most How many at most.
+ */
+export function productIdsRule(most: number) {
+  return z.array(idRule, { error: "a list of product ids" })
+    .min(1, { error: "at least one product id" })
+    .max(most, { error: `at most ${most} product ids` })
+    .refine((ids) => new Set(ids).size === ids.length, { error: "product ids, each once" });
+}
+
 /** The body that asks for the order of products. */
 export function rankBody(models: ModelChoice) {
   return fields({
-    productIds: z.array(idRule, { error: "a list of product ids" })
-      .min(1, { error: "at least one product id" })
-      .max(MOST_RANKED, { error: `at most ${MOST_RANKED} product ids` })
-      .refine((ids) => new Set(ids).size === ids.length, { error: "product ids, each once" })
-      .describe("The products to order, such as a search result or a page of a category"),
+    productIds: productIdsRule(MOST_RANKED).describe(
+      "The products to order, such as a search result or a page of a category",
+    ),
     userId: idRule.optional().describe("Whose list it is; without events"),
     events: visit.optional(),
     model: modelRule(models, "The model; default the one that training chose"),
@@ -198,7 +212,7 @@ function windowRule(mostDays: number) {
 }
 
 /** Adds the rule that the lower price limit isn't above the upper one. */
-function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
+export function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Schema {
   return schema.refine(
     (values) => {
       const { minPrice = 0, maxPrice = Infinity } = values as {

@@ -151,6 +151,7 @@ Deno.test("the examples of bodies can be sent as they are", () =>
       ["post /recommend/{userId}", 200],
       ["post /recommend", 200],
       ["post /rank", 200],
+      ["post /together", 200],
       ["put /products/{productId}", 200],
       ["post /events", 202],
     ]);
@@ -196,6 +197,8 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["POST", "/recommend", { events: [] }, answers.sessionAnswer],
   ["POST", "/rank", { userId: "ann", productIds: ["100", "x"] }, answers.rankAnswer],
   ["GET", "/similar/100", undefined, answers.similarAnswer],
+  ["GET", "/together/100?explain=true", undefined, answers.togetherAnswer],
+  ["POST", "/together", { productIds: ["100", "x"] }, answers.togetherAnswer],
   ["GET", "/popular?window=7d", undefined, answers.popularAnswer],
   ["GET", "/users/ann/history", undefined, answers.historyAnswer],
   ["DELETE", "/users/ann", undefined, answers.forgottenAnswer],

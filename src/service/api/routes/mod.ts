@@ -1,5 +1,6 @@
 /** All endpoints. A new one is one file here and its line in the list. */
 import type { RouteMaker } from "../route.ts";
+import { together, togetherByBody } from "./baskets/together.ts";
 import { changeProduct } from "./products/change_product.ts";
 import { changeProducts } from "./products/change_products.ts";
 import { deleteProduct } from "./products/delete_product.ts";
@@ -33,6 +34,8 @@ export const ROUTES: readonly RouteMaker[] = [
   recommendSession,
   rank,
   similar,
+  together,
+  togetherByBody,
   popular,
   history,
   forget,

@@ -1,0 +1,53 @@
+import { STATUS_CODE } from "../../../../base/std/http.ts";
+import { ProblemError } from "../../../http/problem.ts";
+import type { Shop } from "../../../recommend/shop.ts";
+import type { Together } from "../../../recommend/together.ts";
+import { listOrIds, togetherAnswer } from "../../../schema/answers.ts";
+import { togetherBody, togetherQuery } from "../../../schema/together.ts";
+import { fresh, jsonBody, revalidated } from "../../content.ts";
+import { findProduct } from "../../find_product.ts";
+import { inFormat } from "../../list_format.ts";
+import { listWeight } from "../../list_weight.ts";
+import { defineRoute } from "../../route.ts";
+
+/** `GET /together/{productId}`: what is bought with a product. */
+export const together = defineRoute({
+  method: "GET",
+  path: "/together/{productId}",
+  access: "read",
+  summary: "What is bought with a product, without its alternatives",
+  query: togetherQuery,
+  answers: revalidated("The list", listOrIds(togetherAnswer), "public, no-cache"),
+  weigh: ({ query: { k, offset } }) => listWeight({ k, offset }),
+  async handle({ path: { productId }, query: { format, ...options } }, { shop }) {
+    const table = requireTable(shop);
+    await findProduct(shop, productId);
+    return inFormat(format, table.list([productId], options));
+  },
+});
+
+/** `POST /together`: what is bought with the products of a basket. */
+export const togetherByBody = defineRoute({
+  method: "POST",
+  path: "/together",
+  access: "read",
+  summary: "What is bought with the products of a basket, without their alternatives",
+  body: jsonBody("The basket and the options of the list", togetherBody),
+  answers: fresh("The list", listOrIds(togetherAnswer)),
+  weigh: ({ body: { k, offset } }) => listWeight({ k, offset }),
+  async handle({ body: { productIds, format, ...options } }, { shop }) {
+    const table = requireTable(shop);
+    await shop.refresh();
+    return inFormat(format, table.list(productIds, options));
+  },
+});
+
+/** @throws {ProblemError} 404 if the artifact has no table of products that go together. */
+function requireTable({ together }: Shop): Together {
+  if (together.absent === undefined) return together;
+  throw new ProblemError({
+    status: STATUS_CODE.NotFound,
+    detail: `The artifact has no table of products that go together: ${together.absent}; ` +
+      "train again: deno task train --events FILE",
+  });
+}
