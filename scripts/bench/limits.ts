@@ -51,7 +51,7 @@ function trials(space: Space): Trial[] {
       operations: 2 * 100 * 512 * products,
       bytes: 0,
       run() {
-        for (let i = 0; i < 100; i++) kernels.gramOfRows(at, 512, FACTORS, gram, scratch);
+        for (let i = 0; i < 100; i++) kernels.gramOfRows(at, 512, FACTORS, 0, gram, scratch);
       },
     },
     {
@@ -70,7 +70,7 @@ function trials(space: Space): Trial[] {
       name: "Gram matrix of 400,000 rows",
       operations: 2 * 400_000 * products,
       bytes: 400_000 * 4 * FACTORS,
-      run: () => kernels.gramOfRows(at, 400_000, FACTORS, gram, scratch),
+      run: () => kernels.gramOfRows(at, 400_000, FACTORS, 0, gram, scratch),
     },
     {
       name: "rotating 400,000 rows",

@@ -54,13 +54,15 @@ export function groupBySession(interactions: Interactions): Sessions {
   const outEnds = new Uint32Array(ends.length);
   const next = new Uint32Array(ends.length);
   for (const session of sessionOf) next[session]++;
-  Uint32Array.from(ends, (_, session) => session)
-    .sort((a, b) => ends[a] - ends[b] || a - b)
-    .forEach((session, place) => {
-      outEnds[place] = ends[session];
-      indptr[place + 1] = indptr[place] + next[session];
-      next[session] = indptr[place];
-    });
+  // Numbers are sorted without a function to compare them, which takes a fraction of the time:
+  // end · sessions + session is exact up to 2⁵³.
+  const keys = Float64Array.from(ends, (end, session) => end * ends.length + session).sort();
+  keys.forEach((key, place) => {
+    const session = key % ends.length;
+    outEnds[place] = ends[session];
+    indptr[place + 1] = indptr[place] + next[session];
+    next[session] = indptr[place];
+  });
   const outItems = new Uint32Array(items.length);
   const outWeights = new Float32Array(items.length);
   sessionOf.forEach((session, p) => {
@@ -78,16 +80,18 @@ function numberSessions(
 ): { sessionOf: Uint32Array; ends: number[] } {
   const sessionOf = new Uint32Array(times.length);
   const ends: number[] = [];
+  const numbers = new Map<number, number>();
   for (let user = 0; user + 1 < indptr.length; user++) {
-    const numbers = new Map<number, number>();
-    let name = 0;
+    numbers.clear();
+    let name = 0, session = 0;
     for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      const before = name;
       if (sessions) name = sessions[p];
       else if (p > indptr[user] && times[p] - times[p - 1] > SESSION_GAP_SECONDS) name++;
-      let session = numbers.get(name);
-      if (session === undefined) {
-        numbers.set(name, session = ends.length);
-        ends.push(0);
+      // Most events go on with the session of the event before.
+      if (p === indptr[user] || name !== before) {
+        session = numbers.get(name) ?? ends.push(0) - 1;
+        numbers.set(name, session);
       }
       ends[session] = times[p];
       sessionOf[p] = session;

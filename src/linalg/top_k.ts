@@ -111,6 +111,13 @@ function topOfItems(
   return drain(heapScores, heapItems, filled);
 }
 
+/** The positions of the first scores that are 0, at most as many as given. */
+export function firstZeros(scores: Float32Array, most: number): number[] {
+  const zeros: number[] = [];
+  for (let i = 0; i < scores.length && zeros.length < most; i++) if (scores[i] === 0) zeros.push(i);
+  return zeros;
+}
+
 /**
  * Checks the length of a list.
  *

@@ -1,5 +1,5 @@
-import { type Csr, transpose } from "../sparse/csr.ts";
-import { filledRows } from "../sparse/filled_rows.ts";
+import { type Csr, selectRows, transpose } from "../sparse/csr.ts";
+import { equalRows } from "../sparse/equal_rows.ts";
 import type { DiagonalVectors } from "../dense/diagonal_ridge.ts";
 import { symmetricEigen } from "../dense/symmetric_eigen.ts";
 import {
@@ -34,6 +34,8 @@ interface Side {
   readonly vectors: Float32Array;
   readonly matrix: CsrInSpace;
   readonly lambdas: Float32Array;
+  /** √n for a row that stands for n; absent if each stands for itself. */
+  readonly scales?: Float32Array;
   /** Rows without entries. */
   readonly empty: Uint32Array;
   /** Rows with entries, longest first, in blocks of about equal work. */
@@ -63,6 +65,10 @@ const WORK_FOR_THREADS = 3e9;
  * the user vectors, and so on. In every sweep the fixed vectors are rotated so that their Gram
  * matrix is diagonal, which makes its inverse known for every λ.
  *
+ * Users with the same entries and λ have the same vector, so each is solved once: √n times the
+ * vector has the Gram matrix of all n, and its entries count n times for the items. That rounds
+ * differently than one user after another, but is the same sum.
+ *
  * Each row is solved in units that make the shared part of its system the identity, so single
  * precision suffices: by an n × n system if its n entries are fewer than the factors (Woodbury),
  * else by a factors × factors one.
@@ -85,11 +91,15 @@ export async function alternate(
   const { factors, iterations, threads } = options;
   const space = createSpace();
   const width = Math.ceil(factors / 4) * 4;
-  // Users without entries have a vector of zero. In a time window they are many.
-  const { filled, rows } = filledRows(weights);
-  const lambdas = Float32Array.from(rows, (user) => options.userRegularization[user]);
-  const users = createSide(space, filled, width, lambdas);
-  const items = createSide(space, transpose(filled), width, options.itemRegularization);
+  const { alike, counts, lambdas } = distinctUsers(weights, options);
+  const scales = placeFloats(space, counts.map(Math.sqrt));
+  const users = { ...createSide(space, alike, width, lambdas), scales };
+  const items = createSide(
+    space,
+    transpose(timesCounts(alike, counts)),
+    width,
+    options.itemRegularization,
+  );
   for (let item = 0; item < items.rows; item++) {
     items.vectors.set(start.subarray(item * factors, (item + 1) * factors), item * width);
   }
@@ -114,6 +124,43 @@ export async function alternate(
     vectors.set(items.vectors.subarray(item * width, item * width + factors), item * factors);
   }
   return { factors, vectors, diagonal };
+}
+
+/** Users with entries, those with the same entries and the same λ taken together. */
+interface DistinctUsers {
+  readonly alike: Csr;
+  /** The number of users that each row stands for. */
+  readonly counts: Float32Array;
+  readonly lambdas: Float32Array;
+}
+
+/**
+ * Users without entries have a vector of zero: in a time window they are many. Half of a shop's
+ * users have one event, and most of these share it with others: their vectors are the same.
+ */
+function distinctUsers(
+  weights: Csr,
+  { userRegularization }: Pick<AlternationOptions, "userRegularization">,
+): DistinctUsers {
+  const { groupOf, firsts } = equalRows(weights, userRegularization);
+  const sizes = new Float32Array(firsts.length);
+  for (const group of groupOf) sizes[group]++;
+  const isFilled = (row: number) => weights.indptr[row + 1] > weights.indptr[row];
+  const rows = firsts.filter(isFilled);
+  return {
+    alike: selectRows(weights, rows),
+    counts: sizes.filter((_, group) => isFilled(firsts[group])),
+    lambdas: Float32Array.from(rows, (row) => userRegularization[row]),
+  };
+}
+
+/** Multiplies each row by a number. */
+function timesCounts(matrix: Csr, counts: Float32Array): Csr {
+  const values = matrix.values.slice();
+  for (let row = 0; row < matrix.rows; row++) {
+    for (let p = matrix.indptr[row]; p < matrix.indptr[row + 1]; p++) values[p] *= counts[row];
+  }
+  return { ...matrix, values };
 }
 
 /** Buffers that all steps share. */
@@ -186,14 +233,21 @@ function cutByWork(
 async function diagonalize(
   team: Team,
   { width, grams, rotation, diagonal }: Work,
-  { rows, vectors }: Side,
+  { rows, vectors, scales }: Side,
   { factors, unobservedWeight }: AlternationOptions,
 ): Promise<Float64Array> {
   const starts = Array.from({ length: Math.ceil(rows / BLOCK_ROWS) }, (_, i) => i * BLOCK_ROWS);
   const parts = starts.map((start) =>
     [vectors.byteOffset + 4 * start * width, Math.min(BLOCK_ROWS, rows - start), width] as const
   );
-  await team.run("gramOfRows", parts.map((part, i) => [...part, grams[i].byteOffset]));
+  await team.run(
+    "gramOfRows",
+    parts.map((part, i) => [
+      ...part,
+      scales ? scales.byteOffset + 4 * starts[i] : 0,
+      grams[i].byteOffset,
+    ]),
+  );
   const gram = new Float64Array(factors * factors);
   for (const part of grams.slice(0, parts.length)) {
     for (let i = 0; i < factors; i++) {

@@ -104,7 +104,14 @@ export interface KernelExports {
     z: number,
     pull: number,
   ): void;
-  gramOfRows(a: number, rows: number, width: number, gram: number, tile: number): void;
+  gramOfRows(
+    a: number,
+    rows: number,
+    width: number,
+    scales: number,
+    gram: number,
+    scratch: number,
+  ): void;
   rotateRows(a: number, rows: number, width: number, matrix: number, scratch: number): void;
   solveRows(
     rows: number,

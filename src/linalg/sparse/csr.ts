@@ -132,6 +132,22 @@ export function csrOfRows(rows: readonly (SparseRow | undefined)[], columns: num
   return { rows: rows.length, columns, indptr, indices, values };
 }
 
+/** Some rows of a matrix, in the given order. */
+export function selectRows({ columns, indptr, indices, values }: Csr, rows: Uint32Array): Csr {
+  const starts = new Uint32Array(rows.length + 1);
+  rows.forEach((row, i) => starts[i + 1] = starts[i] + indptr[row + 1] - indptr[row]);
+  const selected = {
+    ...{ rows: rows.length, columns, indptr: starts },
+    indices: new Uint32Array(starts[rows.length]),
+    values: new Float32Array(starts[rows.length]),
+  };
+  rows.forEach((row, i) => {
+    selected.indices.set(indices.subarray(indptr[row], indptr[row + 1]), starts[i]);
+    selected.values.set(values.subarray(indptr[row], indptr[row + 1]), starts[i]);
+  });
+  return selected;
+}
+
 /** The dot product of two rows. */
 export function dotRows(a: SparseRow, b: SparseRow): number {
   let sum = 0;

@@ -100,7 +100,7 @@ function majorPartsOf(
     else if (member.touched) touched.push(member.touched);
     else return undefined;
   }
-  return { addends, touched, rest };
+  return { addends, touched, rest, isWhole: touched.length === members.length };
 }
 
 /** Adds scores on demand to the addends, so that everything but lazy scores is in them. */

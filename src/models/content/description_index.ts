@@ -1,4 +1,5 @@
-import { type Csr, csrOfRows, rowOf, transpose } from "../../linalg/sparse/csr.ts";
+import { type Csr, selectRows, transpose } from "../../linalg/sparse/csr.ts";
+import { equalRows } from "../../linalg/sparse/equal_rows.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 
 /** Products found by their terms. Many share one description, which is scored once. */
@@ -19,28 +20,13 @@ export interface DescriptionIndex {
  * @param terms Products × terms.
  */
 export function indexDescriptions(terms: Csr): DescriptionIndex {
-  const numbers = new Uint32Array(terms.rows);
-  /** The first product of each description. */
-  const firsts: number[] = [];
-  const byHash = new Map<number, number[]>();
-  for (let product = 0; product < terms.rows; product++) {
-    const hash = hashOf(terms, product);
-    const alike = byHash.get(hash);
-    let number = alike?.find((other) => areEqual(terms, firsts[other], product));
-    if (number === undefined) {
-      number = firsts.push(product) - 1;
-      if (alike) alike.push(number);
-      else byHash.set(hash, [number]);
-    }
-    numbers[product] = number;
-  }
-  const { indptr, positions } = groupPositions(numbers, firsts.length);
-  const distinct = csrOfRows(firsts.map((product) => rowOf(terms, product)), terms.columns);
+  const { groupOf, firsts } = equalRows(terms);
+  const { indptr, positions } = groupPositions(groupOf, firsts.length);
   return {
-    byTerm: transpose(distinct),
+    byTerm: transpose(selectRows(terms, firsts)),
     indptr,
     products: positions,
-    descriptionOf: numbers,
+    descriptionOf: groupOf,
   };
 }
 
@@ -62,24 +48,4 @@ export function withoutProducts(
     starts[description + 1] = count;
   }
   return { ...index, indptr: starts, products: left.subarray(0, count) };
-}
-
-/** 32 bits of a row's columns (FNV-1a). */
-function hashOf({ indptr, indices }: Csr, row: number): number {
-  let hash = 0x811c9dc5;
-  for (let p = indptr[row]; p < indptr[row + 1]; p++) {
-    hash = Math.imul(hash ^ indices[p], 0x01000193);
-  }
-  return hash;
-}
-
-/** Whether two rows hold the same. */
-function areEqual({ indptr, indices, values }: Csr, a: number, b: number): boolean {
-  const length = indptr[a + 1] - indptr[a];
-  if (indptr[b + 1] - indptr[b] !== length) return false;
-  for (let i = 0; i < length; i++) {
-    const p = indptr[a] + i, q = indptr[b] + i;
-    if (indices[p] !== indices[q] || values[p] !== values[q]) return false;
-  }
-  return true;
 }

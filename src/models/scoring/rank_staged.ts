@@ -1,4 +1,4 @@
-import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import { firstZeros, type Ranked, topAmong } from "../../linalg/top_k.ts";
 import { type ApproximateScores, hiding, leastAmong, rankSum, topOfLists } from "./rank_sum.ts";
 
 /** Scores that are sums, of whose parts the minor ones are added only if a list needs them. */
@@ -20,11 +20,14 @@ export interface MajorParts {
   /** Lists of all items whose addends aren't 0. */
   readonly touched: readonly Uint32Array[];
   readonly rest: number;
+  /** Whether there are no minor parts: then items that no list has score 0, and none less. */
+  readonly isWhole?: boolean;
 }
 
 /**
  * The top k by the exact scores. Where the minor parts can't lift any other item into the list,
- * only items that the major parts touch are looked at, as in MaxScore (Turtle and Flood 1995).
+ * only items that the major parts touch are looked at, as in MaxScore (Turtle and Flood 1995). A
+ * list that they don't fill goes on with the first items that score 0, if there are no minor parts.
  *
  * @param hidden Items to omit; may repeat and be unknown.
  * @param k At least 1.
@@ -37,16 +40,20 @@ export function rankStaged(scores: StagedScores, hidden: Uint32Array, k: number)
 
 /** The top k; undefined if an item without major parts may be among them. */
 function rankMajor(
-  { addends, touched, rest }: MajorParts,
+  { addends, touched, rest, isWhole = false }: MajorParts,
   scores: StagedScores,
   k: number,
 ): Ranked | undefined {
   const tried = topOfLists(addends, touched, k);
   const needed = tried ? leastAmong(tried, scores, k) - rest : -Infinity;
-  if (needed <= 0) return undefined;
-  const reaching = new Set<number>();
+  if (needed <= 0 && !isWhole) return undefined;
+  // Of items that no list has, the first k tie with the others, and rank before them.
+  const reaching = new Set(needed <= 0 ? firstZeros(addends, k) : []);
   for (const list of touched) {
-    for (let i = 0; i < list.length; i++) if (addends[list[i]] >= needed) reaching.add(list[i]);
+    for (let i = 0; i < list.length; i++) {
+      const addend = addends[list[i]];
+      if (addend >= needed && addend > -Infinity) reaching.add(list[i]);
+    }
   }
   const items = Uint32Array.from(reaching);
   return topAmong({ items, scores: scores.exact(items) }, k);

@@ -1,6 +1,6 @@
 import type { History } from "../../interactions/history.ts";
 import { type SparseScores, SparseSums } from "../../linalg/sparse/sparse_scores.ts";
-import { type Ranked, topOfSome } from "../../linalg/top_k.ts";
+import { firstZeros, type Ranked, topOfSome } from "../../linalg/top_k.ts";
 import type { Scorer } from "./scorer.ts";
 import { rankOneByOne } from "./rank_one_by_one.ts";
 
@@ -55,15 +55,6 @@ function rankSparse({ values, touched }: SparseScores, hidden: Uint32Array, k: n
   const list = missing === 0 ? best : withZeros(best, firstZeros(values, missing));
   for (let i = 0; i < hidden.length; i++) values[hidden[i]] = before[i];
   return list;
-}
-
-/** The first items that score 0. */
-function firstZeros(values: Float32Array, most: number): number[] {
-  const items: number[] = [];
-  for (let item = 0; item < values.length && items.length < most; item++) {
-    if (values[item] === 0) items.push(item);
-  }
-  return items;
 }
 
 function withZeros({ indices, scores }: Ranked, items: readonly number[]): Ranked {

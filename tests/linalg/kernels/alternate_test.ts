@@ -9,6 +9,8 @@ const SHAPES = [
   { users: 90, items: 40, density: 0.3, factors: 8 },
   { users: 700, items: 50, density: 0.3, factors: 12 },
   { users: 60, items: 70, density: 0.05, factors: 5 },
+  // Most users have the same entries as others.
+  { users: 600, items: 4, density: 0.3, factors: 3 },
 ];
 const UNOBSERVED_WEIGHT = 0.2;
 
@@ -19,7 +21,7 @@ for (const { users, items, density, factors } of SHAPES) {
     factors,
     iterations: 3,
     unobservedWeight: UNOBSERVED_WEIGHT,
-    userRegularization: Float32Array.from({ length: users }, (_, user) => 0.5 + 0.1 * user),
+    userRegularization: Float32Array.from({ length: users }, (_, user) => 0.5 + 0.1 * (user % 40)),
     itemRegularization: Float32Array.from({ length: items }, (_, item) => 1 + 0.1 * item),
   };
 

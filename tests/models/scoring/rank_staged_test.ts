@@ -7,7 +7,7 @@ const ITEMS = 200;
 const NONE = new Uint32Array(0);
 const random = createRandom(9);
 
-/** Major parts for few items, minor ones below `rest` for all; ties are common. */
+/** Major parts for few items, minor ones up to `rest` for all, if any; ties are common. */
 function sumsAtRandom(rest: number) {
   const major = Float32Array.from(
     { length: ITEMS },
@@ -25,7 +25,8 @@ function sumsAtRandom(rest: number) {
   };
   const scores: StagedScores = {
     get major() {
-      return isComplete ? undefined : { addends, touched: [touched, touched.slice(0, 3)], rest };
+      const parts = { addends, touched: [touched, touched.slice(0, 3)], rest };
+      return isComplete ? undefined : { ...parts, isWhole: rest === 0 };
     },
     complete() {
       if (!isComplete) minor.forEach((part, item) => addends[item] += part);
@@ -37,7 +38,7 @@ function sumsAtRandom(rest: number) {
   return { scores, all, addends, scored, isCompleted: () => isComplete };
 }
 
-for (const rest of [1 / 32, 1 / 4, 2]) {
+for (const rest of [0, 1 / 32, 1 / 4, 2]) {
   Deno.test(`lists are the top k of all sums if minor parts add up to ${rest}`, () => {
     for (let trial = 0; trial < 100; trial++) {
       const { scores, all, addends, isCompleted } = sumsAtRandom(rest);
@@ -76,6 +77,19 @@ Deno.test("an item without major parts is left out only if it can't reach the li
     );
     assertEquals([indices, isComplete], [Uint32Array.of(0, 1), needsMinor]);
   }
+});
+
+Deno.test("without minor parts, a list goes on with the first items that score 0", () => {
+  const addends = Float32Array.of(0, 0, 0, 0.5, 0, 0);
+  const scores: StagedScores = {
+    major: { addends, touched: [Uint32Array.of(3)], rest: 2 ** -20, isWhole: true },
+    complete: () => {
+      throw new Error("There is nothing to complete");
+    },
+    exact: (items) => Float32Array.from(items, (item) => addends[item]),
+  };
+  const { indices } = rankStaged(scores, Uint32Array.of(1), 4);
+  assertEquals(indices, Uint32Array.of(3, 0, 2, 4));
 });
 
 Deno.test("small minor parts are neither added nor looked at for most items", () => {

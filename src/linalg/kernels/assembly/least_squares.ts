@@ -90,19 +90,47 @@ function addTile(panel: usize, rows: i32, bytes: usize, i: i32, j: i32, gram: us
   v128.store(to + 3 * bytes, a3);
 }
 
+/** Multiplies each row by a number of its own. */
+function scaleRows(a: usize, rows: i32, width: i32, scales: usize, to: usize): void {
+  const bytes = <usize> width << 2;
+  for (let row = 0; row < rows; row++) {
+    const scale = v128.load32_splat(scales + (<usize> row << 2));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      v128.store(to + at, f32x4.mul(v128.load(a + at), scale));
+    }
+    a += bytes;
+    to += bytes;
+  }
+}
+
 /**
  * The upper triangle of AᵀA: sums of 512 rows in single precision, their sum in double precision.
  *
  * @param a Row-major, `rows` × `width`; the width is a multiple of four.
+ * @param scales A number for each row, by which it is multiplied first; 0 for none.
  * @param gram Overwritten; doubles, row-major, width × width.
- * @param tile Scratch memory, width × width.
+ * @param scratch Memory for width × width numbers and, with scales, for 512 rows.
  */
-export function gramOfRows(a: usize, rows: i32, width: i32, gram: usize, tile: usize): void {
+export function gramOfRows(
+  a: usize,
+  rows: i32,
+  width: i32,
+  scales: usize,
+  gram: usize,
+  scratch: usize,
+): void {
+  const tile = scratch;
+  const scaled = scratch + ((<usize> (width * width)) << 2);
   clear(gram, (<usize> (width * width)) << 3);
   for (let row = 0; row < rows; row += PANEL_ROWS) {
     const count = min(PANEL_ROWS, rows - row);
     clear(tile, (<usize> (width * width)) << 2);
-    addGram(a + ((<usize> row * <usize> width) << 2), count, width, tile);
+    let panel = a + ((<usize> row * <usize> width) << 2);
+    if (scales !== 0) {
+      scaleRows(panel, count, width, scales + (<usize> row << 2), scaled);
+      panel = scaled;
+    }
+    addGram(panel, count, width, tile);
     for (let i = 0; i < width; i++) {
       for (let j = i; j < width; j++) {
         const at = <usize> (i * width + j);
