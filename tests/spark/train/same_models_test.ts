@@ -1,0 +1,176 @@
+/** Models fitted from a cluster's sums, beside those fitted to the events themselves. */
+import { assert, assertEquals } from "../../assert.ts";
+import { withFiles } from "../../events/raw_files.ts";
+import { simulatedText } from "../../simulate/simulated_events.ts";
+import { master, needsServer } from "../spark_server.ts";
+import type { RatingMode } from "../../../src/interactions/event_weights.ts";
+import { openEvents } from "../../../src/events/load.ts";
+import { toInteractions } from "../../../src/events/to_interactions.ts";
+import {
+  historyOf,
+  type ShopInteractions,
+  sliceByTime,
+} from "../../../src/interactions/interactions.ts";
+import { splitByTime } from "../../../src/interactions/split.ts";
+import { SIMILARITIES, type Similarity } from "../../../src/interactions/statistics.ts";
+import { algorithmNamed } from "../../../src/models/mod.ts";
+import { statisticsOf } from "../../../src/models/statistics/statistics_of.ts";
+import { type ClusterShop, openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts";
+import { assertSameMatrix, assertSameScores } from "./tolerance.ts";
+
+const FILES = {
+  // Two parts of one shop, the second after a pause of a week.
+  "a.csv": simulatedText({ events: 4000, days: 10, seed: 3 }),
+  "b.csv": simulatedText({ events: 1500, days: 4, seed: 3, start: "2019-10-21" }),
+};
+
+/** The same events here and on the cluster. */
+async function withBoth(
+  run: (both: { local: ShopInteractions; cluster: ClusterShop }) => Promise<void>,
+  sampledUsers = Infinity,
+): Promise<void> {
+  await withFiles(FILES, async (folder) => {
+    const paths = Object.keys(FILES).map((name) => `${folder}/${name}`);
+    await using opened = await openEvents(paths);
+    const local = toInteractions([...opened.pieces]);
+    await using cluster = await openShopOnSpark(paths, { master: master!, sampledUsers });
+    assertEquals(cluster.report, opened.report);
+    await run({ local, cluster });
+  });
+}
+
+Deno.test(
+  "a shop on a cluster is the one in memory, if all users are sampled",
+  needsServer,
+  () =>
+    withBoth(async ({ local, cluster: { interactions, all } }) => {
+      const { statistics, ...sampled } = interactions;
+      assertEquals(sampled, local);
+      assertEquals(all, { users: local.userIds.size, events: local.items.length });
+      assertEquals(statistics!.times, local.times.toSorted());
+      const [ours, theirs] = [splitByTime(local), splitByTime(interactions)];
+      assertEquals(theirs.testStart, ours.testStart);
+      assertEquals(theirs.validationStart, ours.validationStart);
+      for (const part of ["train", "trainAndValidation"] as const) {
+        const familiarity = await theirs[part].statistics!.familiarity();
+        assertEquals(familiarity, await statisticsOf(ours[part]).familiarity());
+      }
+    }),
+);
+
+Deno.test(
+  "sums have the same values as those in memory, of all events and of a period",
+  needsServer,
+  () =>
+    withBoth(async ({ local, cluster }) => {
+      const span = { from: Date.UTC(2019, 9, 3) / 1000, to: Date.UTC(2019, 9, 23) / 1000 };
+      for (const  of of[{}, span]) {
+        const ours = statisticsOf(sliceByTime(local, of));
+        const theirs = cluster.interactions.statistics!.within(of);
+        for (const halfLifeDays of [7, 0.5, Infinity]) {
+          const [expected, actual] = [ours, theirs].map((sums) =>
+            sums.popularity({ halfLifeDays })
+          );
+          assertSameScores(await actual, await expected);
+        }
+        const rules = { steps: 10, neighbors: 30 };
+        assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
+      }
+    }),
+);
+
+const COMPARED = { neighbors: 40, shrinkage: 0.5, userPower: 0.7, popularityPower: 0.3 } as const;
+
+/** So that each way of rating is compared. */
+const RATING_OF: Partial<Record<Similarity, RatingMode>> = {
+  conditional: "logsum",
+  cosine: "max",
+};
+
+for (const similarity of SIMILARITIES) {
+  Deno.test(
+    `items are as similar by ${similarity} as in memory`,
+    needsServer,
+    () =>
+      withBoth(async ({ local, cluster }) => {
+        const rating = RATING_OF[similarity] ?? "sum";
+        for (const pairHalfLifeDays of [Infinity, 2]) {
+          const options = { ...COMPARED, similarity, rating, pairHalfLifeDays };
+          assertSameMatrix(
+            await cluster.interactions.statistics!.similarItems(options),
+            await statisticsOf(local).similarItems(options),
+          );
+        }
+      }),
+  );
+}
+
+/** The largest difference of two models' scores of the first users, by the largest score. */
+async function largestGap(
+  { local, cluster }: { local: ShopInteractions; cluster: ClusterShop },
+  model: string,
+  options: object,
+): Promise<number> {
+  const algorithm = algorithmNamed(model);
+  const ours = await algorithm.fit(local, options);
+  const theirs = await algorithm.fit(cluster.interactions, options);
+  const [expected, actual] = [ours, theirs].map(({ itemCount }) => new Float32Array(itemCount));
+  let gap = 0, largest = 0;
+  for (let user = 0; user < 50; user++) {
+    ours.score(historyOf(local, user), expected);
+    theirs.score(historyOf(local, user), actual);
+    for (let item = 0; item < expected.length; item++) {
+      gap = Math.max(gap, Math.abs(actual[item] - expected[item]));
+      largest = Math.max(largest, Math.abs(expected[item]));
+    }
+  }
+  assert(largest > 0, "there must be scores to compare");
+  return gap / largest;
+}
+
+/** Models that are fitted to sums, and how far their scores may be from those in memory. */
+const FITTED: readonly [model: string, options: object, tolerance: number][] = [
+  ["popularity", {}, 1e-6],
+  ["content", {}, 0],
+  ["item_knn", {}, 1e-5],
+  ["sequential_rules", {}, 1e-5],
+  // The Gram matrix converges in half the iterations, so the ratings need more.
+  ["pure_svd", { factors: 8, iterations: 20 }, 1e-4],
+  ["pure_svd", { factors: 64 }, 1e-5],
+  // In memory the inverse is exact to three digits.
+  ["ease", { inverse: "exact", neighbors: 5000 }, 2e-3],
+  ["ease", { inverse: "exact", neighbors: 5000, userPower: 0, items: 100 }, 2e-3],
+  ["ease", { inverse: "nearest", neighbors: 20, regularization: 5 }, 1e-4],
+];
+
+Deno.test(
+  "models fitted to sums score like those fitted to the events",
+  needsServer,
+  () =>
+    withBoth(async (both) => {
+      for (const [model, options, tolerance] of FITTED) {
+        const gap = await largestGap(both, model, options);
+        assert(gap <= tolerance, `${model} ${JSON.stringify(options)}: ${gap}`);
+      }
+    }),
+);
+
+Deno.test(
+  "only a sample of users comes here, the same ones again, and all products",
+  needsServer,
+  () =>
+    withBoth(async ({ local, cluster: { interactions, all } }) => {
+      assertEquals(interactions.userIds.size, 100);
+      assertEquals(all.users, local.userIds.size);
+      assertEquals(interactions.itemIds, local.itemIds);
+      assertEquals(interactions.catalogue, local.catalogue);
+      for (let user = 0; user < 100; user++) {
+        const original = local.userIds.indexOf(interactions.userIds.idAt(user));
+        assertEquals(historyOf(interactions, user), historyOf(local, original));
+      }
+      assertSameScores(
+        await statisticsOf(interactions).popularity({ halfLifeDays: 7 }),
+        await statisticsOf(local).popularity({ halfLifeDays: 7 }),
+      );
+    }, 100),
+);
