@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { withFiles } from "../../events/raw_files.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
-import { master, needsServer } from "../spark_server.ts";
+import { isSpark, master, needsSail, needsServer } from "../spark_server.ts";
 import type { RatingMode } from "../../../src/interactions/event_weights.ts";
 import { openEvents } from "../../../src/events/load.ts";
 import { toInteractions } from "../../../src/events/to_interactions.ts";
@@ -25,10 +25,12 @@ const FILES = {
 };
 
 /** The same events here and on the cluster. */
-async function withBoth(
-  run: (both: { local: ShopInteractions; cluster: ClusterShop }) => Promise<void>,
-  sampledUsers = Infinity,
-): Promise<void> {
+interface Both {
+  readonly local: ShopInteractions;
+  readonly cluster: ClusterShop;
+}
+
+async function withBoth(run: (both: Both) => Promise<void>, sampledUsers = Infinity) {
   await withFiles(FILES, async (folder) => {
     const paths = Object.keys(FILES).map((name) => `${folder}/${name}`);
     await using opened = await openEvents(paths);
@@ -39,45 +41,30 @@ async function withBoth(
   });
 }
 
-Deno.test(
-  "a shop on a cluster is the one in memory, if all users are sampled",
-  needsServer,
-  () =>
-    withBoth(async ({ local, cluster: { interactions, all } }) => {
-      const { statistics, ...sampled } = interactions;
-      assertEquals(sampled, local);
-      assertEquals(all, { users: local.userIds.size, events: local.items.length });
-      assertEquals(statistics!.times, local.times.toSorted());
-      const [ours, theirs] = [splitByTime(local), splitByTime(interactions)];
-      assertEquals(theirs.testStart, ours.testStart);
-      assertEquals(theirs.validationStart, ours.validationStart);
-      for (const part of ["train", "trainAndValidation"] as const) {
-        const familiarity = await theirs[part].statistics!.familiarity();
-        assertEquals(familiarity, await statisticsOf(ours[part]).familiarity());
-      }
-    }),
-);
+function assertSameShop({ local, cluster: { interactions, all } }: Both): void {
+  const { statistics, ...sampled } = interactions;
+  assertEquals(sampled, local);
+  assertEquals(all, { users: local.userIds.size, events: local.items.length });
+  assertEquals(statistics!.times, local.times.toSorted());
+  const [ours, theirs] = [splitByTime(local), splitByTime(interactions)];
+  assertEquals(theirs.testStart, ours.testStart);
+  assertEquals(theirs.validationStart, ours.validationStart);
+}
 
-Deno.test(
-  "sums have the same values as those in memory, of all events and of a period",
-  needsServer,
-  () =>
-    withBoth(async ({ local, cluster }) => {
-      const span = { from: Date.UTC(2019, 9, 3) / 1000, to: Date.UTC(2019, 9, 23) / 1000 };
-      for (const  of of[{}, span]) {
-        const ours = statisticsOf(sliceByTime(local, of));
-        const theirs = cluster.interactions.statistics!.within(of);
-        for (const halfLifeDays of [7, 0.5, Infinity]) {
-          const [expected, actual] = [ours, theirs].map((sums) =>
-            sums.popularity({ halfLifeDays })
-          );
-          assertSameScores(await actual, await expected);
-        }
-        const rules = { steps: 10, neighbors: 30 };
-        assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
-      }
-    }),
-);
+async function assertSameSums(
+  { local, cluster }: Both,
+  span: { from?: number; to?: number },
+): Promise<void> {
+  const ours = statisticsOf(sliceByTime(local, span));
+  const theirs = cluster.interactions.statistics!.within(span);
+  assertEquals(await theirs.familiarity(), await ours.familiarity());
+  for (const halfLifeDays of [7, 0.5, Infinity]) {
+    const [expected, actual] = [ours, theirs].map((sums) => sums.popularity({ halfLifeDays }));
+    assertSameScores(await actual, await expected);
+  }
+  const rules = { steps: 10, neighbors: 30 };
+  assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
+}
 
 const COMPARED = { neighbors: 40, shrinkage: 0.5, userPower: 0.7, popularityPower: 0.3 } as const;
 
@@ -87,27 +74,20 @@ const RATING_OF: Partial<Record<Similarity, RatingMode>> = {
   cosine: "max",
 };
 
-for (const similarity of SIMILARITIES) {
-  Deno.test(
-    `items are as similar by ${similarity} as in memory`,
-    needsServer,
-    () =>
-      withBoth(async ({ local, cluster }) => {
-        const rating = RATING_OF[similarity] ?? "sum";
-        for (const pairHalfLifeDays of [Infinity, 2]) {
-          const options = { ...COMPARED, similarity, rating, pairHalfLifeDays };
-          assertSameMatrix(
-            await cluster.interactions.statistics!.similarItems(options),
-            await statisticsOf(local).similarItems(options),
-          );
-        }
-      }),
-  );
+async function assertSameSimilar({ local, cluster }: Both, similarity: Similarity): Promise<void> {
+  const rating = RATING_OF[similarity] ?? "sum";
+  for (const pairHalfLifeDays of [Infinity, 2]) {
+    const options = { ...COMPARED, similarity, rating, pairHalfLifeDays };
+    assertSameMatrix(
+      await cluster.interactions.statistics!.similarItems(options),
+      await statisticsOf(local).similarItems(options),
+    );
+  }
 }
 
 /** The largest difference of two models' scores of the first users, by the largest score. */
 async function largestGap(
-  { local, cluster }: { local: ShopInteractions; cluster: ClusterShop },
+  { local, cluster }: Both,
   model: string,
   options: object,
 ): Promise<number> {
@@ -143,21 +123,27 @@ const FITTED: readonly [model: string, options: object, tolerance: number][] = [
   ["ease", { inverse: "nearest", neighbors: 20, regularization: 5 }, 1e-4],
 ];
 
-Deno.test(
-  "models fitted to sums score like those fitted to the events",
-  needsServer,
-  () =>
-    withBoth(async (both) => {
-      for (const [model, options, tolerance] of FITTED) {
+Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
+  withBoth(async (both) => {
+    await t.step("the shop is the same, if all users are sampled", () => assertSameShop(both));
+    const span = { from: Date.UTC(2019, 9, 3) / 1000, to: Date.UTC(2019, 9, 23) / 1000 };
+    for (const [name, of] of [["all events", {}], ["a period", span]] as const) {
+      await t.step(`people and sequences of ${name}`, () => assertSameSums(both, of));
+    }
+    for (const similarity of isSpark ? [SIMILARITIES[0]] : SIMILARITIES) {
+      await t.step(`items by ${similarity}`, () => assertSameSimilar(both, similarity));
+    }
+    for (const [model, options, tolerance] of isSpark ? FITTED.slice(-1) : FITTED) {
+      await t.step(`${model} scores alike, ${JSON.stringify(options)}`, async () => {
         const gap = await largestGap(both, model, options);
-        assert(gap <= tolerance, `${model} ${JSON.stringify(options)}: ${gap}`);
-      }
-    }),
-);
+        assert(gap <= tolerance, `the scores differ by ${gap}`);
+      });
+    }
+  }));
 
 Deno.test(
-  "only a sample of users comes here, the same ones again, and all products",
-  needsServer,
+  "a sample of users comes here, the same ones again, and all products",
+  needsSail,
   () =>
     withBoth(async ({ local, cluster: { interactions, all } }) => {
       assertEquals(interactions.userIds.size, 100);
@@ -168,9 +154,10 @@ Deno.test(
         const original = local.userIds.indexOf(interactions.userIds.idAt(user));
         assertEquals(historyOf(interactions, user), historyOf(local, original));
       }
+      const halfLife = { halfLifeDays: 7 };
       assertSameScores(
-        await statisticsOf(interactions).popularity({ halfLifeDays: 7 }),
-        await statisticsOf(local).popularity({ halfLifeDays: 7 }),
+        await statisticsOf(interactions).popularity(halfLife),
+        await statisticsOf(local).popularity(halfLife),
       );
     }, 100),
 );
