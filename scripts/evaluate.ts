@@ -13,8 +13,8 @@ import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events
 import { createReporter, type Reporter } from "./lib/reporter.ts";
 import { formatRolling } from "./lib/tables/rolling_table.ts";
 import { wrapText } from "./lib/tables/wrap.ts";
-import { addEngineOptions, type EngineFlags } from "./lib/spark/engine_options.ts";
-import { loadInteractions } from "./lib/run_training.ts";
+import { addEngineOptions, addSumsOption, type EngineFlags } from "./lib/spark/engine_options.ts";
+import { loadShop } from "./lib/run_training.ts";
 import {
   addTrainingOptions,
   readCompareOptions,
@@ -29,7 +29,8 @@ interface EvaluateFlags extends EventsFlags, EngineFlags, TrainingFlags {
 
 async function run(flags: EvaluateFlags): Promise<void> {
   const reporter = createReporter(flags);
-  const interactions = await loadInteractions(flags, reporter);
+  await using shop = await loadShop(flags, reporter);
+  const { interactions } = shop;
   const rows = flags.folds
     ? await evaluateRolling(interactions, flags, reporter)
     : await evaluateOnce(interactions, flags, reporter);
@@ -82,7 +83,7 @@ if (import.meta.main) {
     .description(
       "Compares models by full ranking: trained on the past, tested on what users did next",
     );
-  addTrainingOptions(addEngineOptions(addEventsOptions(command)))
+  addTrainingOptions(addSumsOption(addEngineOptions(addEventsOptions(command))))
     .option(
       "--folds <n>",
       "evaluate on n consecutive test windows instead of one",

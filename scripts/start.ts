@@ -4,7 +4,7 @@ import type { Address } from "../src/service/listen.ts";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { ensureArtifact, SIMULATED_FILES, type StartFlags } from "./lib/ensure_artifact.ts";
 import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
-import { addEngineOptions } from "./lib/spark/engine_options.ts";
+import { addEngineOptions, addSumsOption } from "./lib/spark/engine_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import {
   addAddressOptions,
@@ -28,7 +28,9 @@ if (import.meta.main) {
     );
   addAddressOptions(
     addArtifactOptions(
-      addTrainingOptions(addEngineOptions(addEventsOptions(command, { required: false }))),
+      addTrainingOptions(
+        addSumsOption(addEngineOptions(addEventsOptions(command, { required: false }))),
+      ),
     ),
   )
     .option("--retrain", "train even if there is an artifact")

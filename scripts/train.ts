@@ -2,7 +2,7 @@
 import { Command } from "commander";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 import { addEventsOptions, TRAINING_FILES } from "./lib/events_options.ts";
-import { addEngineOptions } from "./lib/spark/engine_options.ts";
+import { addEngineOptions, addSumsOption } from "./lib/spark/engine_options.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { runTraining, type TrainFlags } from "./lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions, ARTIFACT_FILES } from "./lib/training_options.ts";
@@ -21,7 +21,7 @@ Exit codes:
 if (import.meta.main) {
   const command = new Command("deno task train")
     .description("Compares models on a shop's events and exports the best as an artifact");
-  addArtifactOptions(addTrainingOptions(addEngineOptions(addEventsOptions(command))))
+  addArtifactOptions(addTrainingOptions(addSumsOption(addEngineOptions(addEventsOptions(command)))))
     .option("--collected", "also train on the events that the service collected (see KV_PATH)");
   addWrittenFiles(command, { ...ARTIFACT_FILES, ...TRAINING_FILES })
     .addHelpText("after", EXIT_CODES)

@@ -17,7 +17,7 @@ import { addWrittenFiles, positiveNumber, runTask, wholeNumber } from "./lib/cli
 import { addEventsOptions, type EventsFlags, TRAINING_FILES } from "./lib/events_options.ts";
 import { modelOptionsHelp } from "./lib/model_options_help.ts";
 import { createReporter, type Reporter } from "./lib/reporter.ts";
-import { loadInteractions } from "./lib/run_training.ts";
+import { loadShop } from "./lib/run_training.ts";
 import {
   addMeasuringOptions,
   compareOptions,
@@ -61,7 +61,8 @@ async function run(flags: TuneFlags, command: Command): Promise<void> {
   const space = grid === undefined ? undefined : await readGrid(grid, models[0]);
   const reporter = createReporter(flags);
   await Deno.mkdir(dirname(tuned), { recursive: true });
-  const interactions = await loadInteractions(flags, reporter);
+  await using shop = await loadShop(flags, reporter);
+  const { interactions } = shop;
   const save = createSaver(flags, interactions);
 
   const tunings = new Map<string, Tuning>(), skipped = new Map<string, string>();

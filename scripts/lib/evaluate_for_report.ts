@@ -17,7 +17,8 @@ export async function evaluateForReport(
   flags: EventsFlags & TrainingFlags & { artifacts: string },
   reporter: Reporter,
 ): Promise<ReportSource> {
-  const { interactions, cleaning } = await loadShop(flags, reporter);
+  await using shop = await loadShop(flags, reporter);
+  const { interactions, cleaning } = shop;
   const models = flags.models ?? defaultAlgorithms;
   const options = await readCompareOptions(flags, interactions);
   const comparison = await compareModels(interactions, models, options, reporter.stage);

@@ -29,10 +29,26 @@ export async function openReported(
     cluster?: string;
   },
 ): Promise<OpenedEvents> {
+  return await reportRejects(
+    rejectsFile,
+    () =>
+      cluster === undefined
+        ? openEvents(patterns, options, progress)
+        : openOnCluster(patterns, { ...options, master: cluster }, progress),
+  );
+}
+
+/**
+ * Opens events; if too many rows are malformed to use the others, they are in a file all the same.
+ *
+ * @throws {InputError} As opening does; about malformed rows, it names the file.
+ */
+export async function reportRejects<Opened>(
+  rejectsFile: string,
+  open: () => Promise<Opened>,
+): Promise<Opened> {
   try {
-    return cluster === undefined
-      ? await openEvents(patterns, options, progress)
-      : await openOnCluster(patterns, { ...options, master: cluster }, progress);
+    return await open();
   } catch (error) {
     if (!(error instanceof TooManyRejects)) throw error;
     const { rejects } = error;

@@ -40,18 +40,15 @@ export interface CollectedFlags {
   collected?: boolean;
 }
 
-/** A shop's interactions, and the report of cleaning its events. */
-export interface LoadedShop {
+/**
+ * A shop's interactions, and the report of cleaning its events. Models can be fitted until it is
+ * disposed of.
+ */
+export interface LoadedShop extends AsyncDisposable {
   readonly interactions: ShopInteractions;
   readonly cleaning: CleanReport;
-}
-
-/** Like {@linkcode loadShop}, without the report. */
-export async function loadInteractions(
-  flags: EventsFlags & EngineFlags & TrainingFlags,
-  reporter: Reporter,
-): Promise<ShopInteractions> {
-  return (await loadShop(flags, reporter)).interactions;
+  /** How many users and events there are, if the interactions are a sample of them. */
+  readonly all?: { readonly users: number; readonly events: number };
 }
 
 /**
@@ -70,6 +67,10 @@ export async function loadShop(
     );
   }
   await using collected = await readCollected({ events: flags.collected });
+  if (cluster !== undefined && flags.sums) {
+    const { loadSums } = await import("./spark/load_sums.ts");
+    return await loadSums(flags, { master: cluster, forgotten: collected.forgotten }, reporter);
+  }
   const options = {
     ...loadOptions(flags),
     seed: flags.seed,
@@ -93,13 +94,15 @@ export async function loadShop(
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
     cleaning: report,
+    [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
 /** Trains on the events, writes the artifact and prints how the models compare. */
 export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
   await requireWritable(flags.artifacts);
-  const { interactions, cleaning } = await loadShop(flags, reporter);
+  await using shop = await loadShop(flags, reporter);
+  const { interactions, cleaning, all } = shop;
   const training = await train(interactions, withFallback(flags.models ?? defaultAlgorithms), {
     ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
@@ -107,7 +110,7 @@ export async function runTraining(flags: TrainFlags, reporter: Reporter): Promis
     model: flags.model,
     force: flags.force,
     served: await servedModel(flags.artifacts),
-    facts: { ...await requestFacts(flags), cleaning },
+    facts: { ...await requestFacts(flags), cleaning, ...(all && { trainedOn: all }) },
   }, reporter.stage);
   reporter.finish();
   printTraining(training);
@@ -144,9 +147,10 @@ export async function sourcesOf(events: readonly string[], cluster?: string): Pr
 
 /** The options that decide what an artifact is trained on, as the manifest names them. */
 export function dataOptions(
-  { month, users, maxEventsPerUser, rating, halfLife, window, ...flags }:
+  { month, users, maxEventsPerUser, rating, halfLife, window, sums, ...flags }:
     & Omit<EventsFlags, "events">
-    & TrainingFlags,
+    & TrainingFlags
+    & EngineFlags,
 ) {
   return {
     month,
@@ -156,6 +160,7 @@ export function dataOptions(
     rating,
     halfLifeDays: halfLife,
     windowDays: window,
+    sums,
   };
 }
 

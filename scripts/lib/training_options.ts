@@ -187,5 +187,10 @@ export async function readCompareOptions(
   for (const warning of otherDataWarnings(file, tuned, interactions)) {
     console.error(wrapText(warning));
   }
-  return { ...compareOptions(flags), tuned: tunedOptions(tuned) };
+  return {
+    ...compareOptions(flags),
+    // Sums are made through one connection.
+    ...(interactions.statistics && { workers: 1 }),
+    tuned: tunedOptions(tuned),
+  };
 }

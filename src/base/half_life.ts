@@ -1,5 +1,5 @@
 /** Half-lives after which decay stops, well within the range of 32-bit floats, 2^−126. */
-const MOST_HALF_LIVES = 100;
+export const MOST_HALF_LIVES = 100;
 
 /**
  * Exponential decay: 2^(−age / half-life), and 2^−100 from 100 half-lives on, so that the oldest

@@ -1,5 +1,7 @@
 import type { Catalogue } from "../interactions/catalogue.ts";
+import { familiarityOf } from "../interactions/familiarity.ts";
 import { historyOf, type Interactions } from "../interactions/interactions.ts";
+import type { Familiarity } from "../interactions/statistics.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import { createRandom, shuffle } from "../linalg/random.ts";
 import { categoryNumbers } from "../models/completion/category_popularity.ts";
@@ -19,6 +21,15 @@ export interface PopulationOptions {
   maxUsers?: number;
   /** Default 1. */
   seed?: number;
+  /** Facts of all users before the window, if the holdout has a sample of them. */
+  everybody?: Everybody;
+}
+
+/** Facts of more users than a holdout has. */
+export interface Everybody {
+  readonly familiarity: Familiarity;
+  /** The default model `popularity`'s counts, one per item. */
+  readonly popularity: Float32Array;
 }
 
 /** Numbers of users that were measured, and that weren't. */
@@ -36,14 +47,6 @@ export interface Population {
   readonly unpriced?: number;
   /** Users without an event before what is to predict: every model shows them popular products. */
   readonly withoutHistory: number;
-}
-
-/** How many users knew each item before the window; basis of novelty and popularity. */
-export interface Familiarity {
-  /** For each item, the number of users with an event on it. */
-  readonly usersOfItem: Uint32Array;
-  /** Number of users with any event. */
-  readonly activeUsers: number;
 }
 
 /** A holdout with everything that measuring needs and that all models share. */
@@ -81,7 +84,8 @@ export function prepareHoldout(
   requirePast(holdout);
   const { history: { catalogue }, past = holdout.history } = holdout;
   const terms = catalogue && productTerms(catalogue, PRICE_BANDS);
-  const familiarity = familiarityOf(past);
+  const { everybody } = options;
+  const familiarity = everybody?.familiarity ?? familiarityOf(past);
   const chosen = choosePopulation(holdout, options);
   const price = catalogue && priceGains(catalogue.price);
   const unpriced = price && unpricedShare(holdout.truth, chosen.users, price);
@@ -96,7 +100,10 @@ export function prepareHoldout(
     },
     ...(catalogue && { calibrationError: calibrationBy(catalogue, holdout.history) }),
     ...(terms && { terms }),
-    supplements: trainedSupplements(holdout.fittedTo ?? past, terms),
+    supplements: trainedSupplements(holdout.fittedTo ?? past, {
+      terms,
+      popularity: everybody?.popularity,
+    }),
   };
 }
 
@@ -168,15 +175,4 @@ function sample(
   const all = Uint32Array.from(users);
   if (all.length <= maxUsers) return all;
   return shuffle(all, createRandom(seed)).slice(0, maxUsers).sort();
-}
-
-function familiarityOf(history: Interactions): Familiarity {
-  const usersOfItem = new Uint32Array(history.itemIds.size);
-  let activeUsers = 0;
-  for (let user = 0; user < history.userIds.size; user++) {
-    const items = new Set(historyOf(history, user).items);
-    for (const item of items) usersOfItem[item]++;
-    if (items.size > 0) activeUsers++;
-  }
-  return { usersOfItem, activeUsers };
 }

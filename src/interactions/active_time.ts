@@ -15,6 +15,8 @@ const LONGEST_PAUSE = LONGEST_PAUSE_DAYS * SECONDS_PER_DAY;
  * it is calendar time.
  */
 export interface ActiveTime {
+  /** The parts cut out of pauses, oldest first. */
+  readonly pauses: readonly Cut[];
   /**
    * Seconds from one time to a later one, without the excess of each pause over the limit.
    *
@@ -29,7 +31,7 @@ export interface ActiveTime {
 }
 
 /** The part cut out of a pause: the time after `from` up to `to`, in seconds since 1970. */
-interface Cut {
+export interface Cut {
   readonly from: number;
   readonly to: number;
 }
@@ -58,11 +60,13 @@ export function activeTimeOf({ times }: Pick<Interactions, "times">): ActiveTime
     );
   if (cuts.length === 0) {
     return {
+      pauses: cuts,
       between: (earlier, later) => later - earlier,
       before: (end, seconds) => end - seconds,
     };
   }
   return {
+    pauses: cuts,
     between: (earlier, later) => later - earlier - cutAfter(earlier, later),
     before(end, seconds) {
       let start = end - seconds;

@@ -4,6 +4,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
 import { type History, profileGatherer, sliceHistory } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
+import type { Statistics } from "./statistics.ts";
 
 /**
  * The events of all users: those of user `u` are at `indptr[u]` up to `indptr[u + 1]`, oldest
@@ -24,6 +25,11 @@ export interface Interactions {
   readonly sessions?: Uint32Array;
   /** Absent if only the ids of the products are known. */
   readonly catalogue?: Catalogue;
+  /**
+   * Sums over the events of more users than these, who are a sample then. Absent if these are all;
+   * `statisticsOf()` makes them.
+   */
+  readonly statistics?: Statistics;
 }
 
 /** Interactions with a product catalogue. */
@@ -153,12 +159,13 @@ export function sliceByTime(
   interactions: Interactions,
   { from = 0, to = Infinity }: { from?: number; to?: number },
 ): Interactions {
-  const { times } = interactions;
-  return keepEvents(interactions, (p) => times[p] >= from && times[p] < to);
+  const { times, statistics } = interactions;
+  const kept = keepEvents(interactions, (p) => times[p] >= from && times[p] < to);
+  return { ...kept, ...(statistics && { statistics: statistics.within({ from, to }) }) };
 }
 
 /**
- * A subset of the events; users and items keep their numbers.
+ * A subset of the events; users and items keep their numbers. It has no sums of other users.
  *
  * @param keep Whether to keep the event at a position; called once per event, in order.
  */
@@ -166,7 +173,8 @@ export function keepEvents(
   interactions: Interactions,
   keep: (position: number) => boolean,
 ): Interactions {
-  const { userIds, times } = interactions;
+  const { statistics: _, ...own } = interactions;
+  const { userIds, times } = own;
   const indptr = new Uint32Array(userIds.size + 1);
   const kept = new Uint32Array(times.length);
   let end = 0;
@@ -178,7 +186,7 @@ export function keepEvents(
   }
   const positions = kept.subarray(0, end);
   return {
-    ...interactions,
+    ...own,
     indptr,
     items: pick(interactions.items, positions, new Uint32Array(end)),
     weights: pick(interactions.weights, positions, new Float32Array(end)),

@@ -45,10 +45,11 @@ const DEFAULT_SHARE = 1 / 5;
  * @throws {InputError} If a window is negative, or the windows leave nothing to train on.
  */
 export function splitByTime(interactions: Interactions, options: SplitOptions = {}): Split {
-  const { first, last } = timeSpan(interactions);
-  const active = activeTimeOf(interactions);
-  const testStart = windowStart(interactions, active, last + 1, options.testDays);
-  const validationStart = windowStart(interactions, active, testStart, options.validationDays);
+  const all = interactions.statistics ?? interactions;
+  const { first, last } = timeSpan(all);
+  const active = activeTimeOf(all);
+  const testStart = windowStart(all, active, last + 1, options.testDays);
+  const validationStart = windowStart(all, active, testStart, options.validationDays);
   if (interactions.times.length > 0 && validationStart <= first) {
     throw new InputError(
       `Cannot split: windows that start at ${isoTime(validationStart)} and ${isoTime(testStart)} ` +
@@ -68,7 +69,7 @@ export function splitByTime(interactions: Interactions, options: SplitOptions = 
 
 /** The first second of a window that ends just before `end`. */
 function windowStart(
-  interactions: Interactions,
+  { times }: Pick<Interactions, "times">,
   active: ActiveTime,
   end: number,
   days: number | undefined,
@@ -79,11 +80,11 @@ function windowStart(
     }
     return active.before(end, Math.floor(days * SECONDS_PER_DAY));
   }
-  const { first, last } = timeSpan(interactions);
+  const { first, last } = timeSpan({ times });
   if (active.between(first, last) >= DEFAULT_DAYS / DEFAULT_SHARE * SECONDS_PER_DAY) {
     return active.before(end, DEFAULT_DAYS * SECONDS_PER_DAY);
   }
-  return latestStart(interactions.times, end, first);
+  return latestStart(times, end, first);
 }
 
 /**

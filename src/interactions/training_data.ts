@@ -22,7 +22,7 @@ export interface TrainingDataOptions {
  * time (see {@linkcode activeTimeOf}). The histories that models score from aren't prepared, so a
  * user's own events keep their full weights.
  *
- * @throws {InputError} If an option is not above 0.
+ * @throws {InputError} If an option is not above 0, or weights are to fade that aren't here.
  */
 export function prepareTraining(
   interactions: Interactions,
@@ -34,8 +34,15 @@ export function prepareTraining(
     }
   }
   if (windowDays === Infinity && halfLifeDays === Infinity) return interactions;
-  const { last } = timeSpan(interactions);
-  const active = activeTimeOf(interactions);
+  const all = interactions.statistics ?? interactions;
+  if (interactions.statistics && halfLifeDays !== Infinity) {
+    throw new InputError(
+      "Cannot fade events (--half-life) whose sums a cluster makes: leave out --sums, or use " +
+        "the models' own half-lives (--tuned)",
+    );
+  }
+  const { last } = timeSpan(all);
+  const active = activeTimeOf(all);
   const recent = windowDays === Infinity ? interactions : sliceByTime(interactions, {
     from: active.before(last + 1, windowDays * SECONDS_PER_DAY),
   });

@@ -45,6 +45,7 @@ export const content = defineAlgorithm({
   description: "Products with similar category, brand, price and title",
   options,
 
+  fitsFromStatistics: true,
   fit({ catalogue }, { priceBands }) {
     if (!catalogue) {
       throw new InputError(

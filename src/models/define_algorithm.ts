@@ -9,12 +9,17 @@ import {
 } from "./options/declarations.ts";
 import { resolveOptions } from "./options/resolve_options.ts";
 import { readChosen, saveChosen } from "./options/saved_options.ts";
-import { requireEvents } from "./options/require_events.ts";
+import { requireAllUsers, requireEvents } from "./options/require_events.ts";
 
 /** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>
   extends Pick<Algorithm, "name" | "description" | "fitsBesides" | "fromTensors"> {
   readonly options: Declared;
+  /**
+   * Whether fitting takes what it needs of users from `statisticsOf()` alone, so that it doesn't
+   * matter where their events are. Default false.
+   */
+  readonly fitsFromStatistics?: boolean;
   /**
    * Fits a model to at least one event.
    *
@@ -33,9 +38,8 @@ export interface AlgorithmDefinition<Declared extends Declarations>
  * and checks options and events before fitting.
  */
 export function defineAlgorithm<Declared extends Declarations>(
-  { name, description, options: declared, fitsBesides, fit, fromTensors }: AlgorithmDefinition<
-    Declared
-  >,
+  { name, description, options: declared, fitsBesides, fitsFromStatistics, fit, fromTensors }:
+    AlgorithmDefinition<Declared>,
 ): Algorithm<OptionsOf<Declared>> {
   return {
     name,
@@ -46,6 +50,7 @@ export function defineAlgorithm<Declared extends Declarations>(
     fit(train, given, progress) {
       const options = resolveOptions(name, declared, given);
       requireEvents(name, train);
+      if (!fitsFromStatistics) requireAllUsers(name, train);
       const model = fit(train, options, progress);
       return model instanceof Promise
         ? model.then((model) => saveWithChosen(declared, model))

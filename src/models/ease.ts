@@ -1,8 +1,9 @@
 import { InputError } from "../base/input_error.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
+import type { CoRatings } from "../interactions/statistics.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
+import { groupStarts } from "../linalg/sparse/group_positions.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
@@ -13,6 +14,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
+import { statisticsOf } from "./statistics/statistics_of.ts";
 
 /**
  * Weights that are kept by default, in all: up to 3,873 products keep every one, 50,000 products
@@ -65,6 +67,9 @@ export type EaseOptions = OptionsOf<typeof options>;
 /** Largest products × pairs that can be fitted: a few minutes on two processors. */
 export const EASE_LIMIT = 5e10;
 
+/** Most products whose inverse is computed from sums: half a minute. */
+const DENSE_LIMIT = 3000;
+
 /**
  * Every product predicted from all others by ridge regression (EASE; Steck 2019). With x_u the
  * ratings of user u and n_u their number, B minimizes, among matrices with a zero diagonal,
@@ -93,19 +98,21 @@ export const ease = defineAlgorithm({
   description: "Every product predicted from all others by linear regression",
   options,
 
+  fitsFromStatistics: true,
+
   async fit(train, options, progress) {
-    const ratings = ratingMatrix(train, options.rating);
-    const popular = itemsByPopularity(ratings);
+    const { rating, userPower, items: mostPopular } = options;
+    const coRatings = await statisticsOf(train).coRatings({ rating, userPower, mostPopular });
     const isExact = options.inverse === "exact";
-    if (isExact) requireFeasible(popular, options.items);
-    const items = popular.items.slice(0, options.items);
+    if (isExact) requireFeasible(coRatings);
     const neighbors = options.neighbors !== AUTO
       ? options.neighbors
       : isExact
-      ? Math.max(LEAST_NEIGHBORS, Math.floor(WEIGHTS_IN_ALL / items.length))
+      ? Math.max(LEAST_NEIGHBORS, Math.floor(WEIGHTS_IN_ALL / coRatings.items.length))
       : NEAREST;
     const regress = isExact ? regressItems : regressNearest;
-    const weights = await regress(ratings, items, { ...options, neighbors }, progress);
+    const itemCount = train.itemIds.size;
+    const weights = await regress(coRatings, { ...options, neighbors, itemCount }, progress);
     if (weights) {
       return {
         ...createEase(weights, options.rating),
@@ -122,40 +129,25 @@ export const ease = defineAlgorithm({
     createEase(csrFromTensors(tensors), readOptions(options, tensors).rating),
 });
 
-interface Popularity {
-  /** Items with a rating, most popular first. */
-  readonly items: Uint32Array;
-  /** Parallel to the items: how many users rated them. */
-  readonly users: Uint32Array;
-}
-
-/** By the sum of the ratings; ties go to the lower number. */
-function itemsByPopularity({ columns, indices, values }: Csr): Popularity {
-  const users = new Uint32Array(columns);
-  const sums = new Float64Array(columns);
-  for (let p = 0; p < indices.length; p++) {
-    users[indices[p]]++;
-    sums[indices[p]] += values[p];
-  }
-  const items = Uint32Array.from({ length: columns }, (_, item) => item)
-    .filter((item) => sums[item] > 0)
-    .sort((a, b) => sums[b] - sums[a] || a - b);
-  return { items, users: items.map((item) => users[item]) };
-}
-
 /** @throws {InputError} If the items have too many pairs; says how many items are feasible. */
-function requireFeasible({ items, users }: Popularity, limit: number): void {
-  const count = Math.min(items.length, limit);
-  let pairs = 0, feasible = 0;
-  for (let i = 0; i < count; i++) {
-    pairs += users[i];
-    if ((i + 1) * pairs <= EASE_LIMIT) feasible = i + 1;
+function requireFeasible({ kind, matrix, items }: CoRatings): void {
+  if (kind === "gram") {
+    if (items.length <= DENSE_LIMIT) return;
+    throw new InputError(
+      `Cannot fit ease from sums: products must be at most ${DENSE_LIMIT}, got ${items.length}; ` +
+        'set option "inverse" to nearest, which is approximate, or "items" to that number',
+    );
   }
-  if (feasible === count) return;
+  const pairsBefore = groupStarts(matrix.indices, items.length);
+  let feasible = 0;
+  for (let i = 0; i < items.length; i++) {
+    if ((i + 1) * pairsBefore[i + 1] <= EASE_LIMIT) feasible = i + 1;
+  }
+  if (feasible === items.length) return;
   throw new InputError(
     `Cannot fit ease: products × pairs of user and product must be at most ${EASE_LIMIT}, ` +
-      `got ${count} × ${pairs}; set option "inverse" to nearest, which is approximate, or ` +
-      `"items" to ${feasible} or less to omit the least popular`,
+      `got ${items.length} × ${matrix.indices.length}; set option "inverse" to nearest, which is ` +
+      `approximate, or "items" to ${feasible} or less to omit the least popular`,
   );
 }
 

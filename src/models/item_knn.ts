@@ -1,20 +1,19 @@
+import { sum } from "../base/statistics.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { fadeWeights } from "../interactions/fade_weights.ts";
 import { profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
+import { type Familiarity, SIMILARITIES } from "../interactions/statistics.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
-import { filledSize } from "../linalg/sparse/filled_size.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
-import { SIMILARITIES } from "./neighbours/comparison.ts";
-import { findSimilarItems } from "./neighbours/item_similarities.ts";
 import { DAMPING_RULE, popularityDamping } from "./neighbours/popularity_damping.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
+import { statisticsOf } from "./statistics/statistics_of.ts";
 
 const options = {
   similarity: choice(SIMILARITIES, "conditional", {
@@ -90,13 +89,14 @@ export const itemKnn = defineAlgorithm({
   description: "Items with the same users",
   options,
 
+  fitsFromStatistics: true,
+
   async fit(train, options, progress) {
-    const ratings = ratingMatrix(train, options.rating);
+    const statistics = statisticsOf(train);
     const popularityPower = options.popularityPower === AUTO
-      ? popularityDamping(filledSize(ratings).density)
+      ? popularityDamping(densityOf(await statistics.familiarity()))
       : options.popularityPower;
-    const comparison = { ...options, popularityPower };
-    const neighbors = await findSimilarItems({ train, ratings }, comparison, progress);
+    const neighbors = await statistics.similarItems({ ...options, popularityPower }, progress);
     return {
       ...createItemKnn({ ...options, neighbors }),
       ...(options.popularityPower === AUTO && { chosen: { popularityPower } }),
@@ -106,6 +106,12 @@ export const itemKnn = defineAlgorithm({
   fromTensors: (tensors) =>
     createItemKnn({ neighbors: csrFromTensors(tensors), ...readOptions(options, tensors) }),
 });
+
+/** The share of the pairs of an active user and a known item that have an event. */
+function densityOf({ usersOfItem, activeUsers }: Familiarity): number {
+  const items = usersOfItem.reduce((count, users) => count + Math.sign(users), 0);
+  return sum(usersOfItem) / (activeUsers * items);
+}
 
 interface ItemKnnParameters {
   /** In row i, the items that i recommends, and how strongly. */

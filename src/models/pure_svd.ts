@@ -1,6 +1,5 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Rows, rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
@@ -17,6 +16,7 @@ import {
   singularVectorsOption,
 } from "./options/shared_options.ts";
 import { vectorScorer } from "./scoring/vector_scorer.ts";
+import { statisticsOf } from "./statistics/statistics_of.ts";
 
 const options = {
   factors: singularVectorsOption(64, [16, 32, 64, 128, 256]),
@@ -42,15 +42,17 @@ export const pureSvd = defineAlgorithm({
   description: "Truncated singular value decomposition of the ratings, with 0 for missing ones",
   options,
 
+  fitsFromStatistics: true,
+
   async fit(train, options, progress) {
-    const ratings = ratingMatrix(train, options.rating);
-    requireRank("pure_svd", options.factors, ratings);
+    const { matrix, users } = await statisticsOf(train).coRatings(options);
+    requireRank("pure_svd", options.factors, { rows: users, columns: matrix.columns });
     const { rightVectors } = await randomizedSvd(
-      ratings,
+      matrix,
       { ...options, rank: options.factors },
       progress,
     );
-    const items = { rows: ratings.columns, width: options.factors, data: rightVectors };
+    const items = { rows: matrix.columns, width: options.factors, data: rightVectors };
     return createPureSvd({ ...options, items });
   },
 

@@ -1,18 +1,14 @@
-import type { Progress } from "../base/progress.ts";
-import type { Interactions } from "../interactions/interactions.ts";
-import { groupBySession } from "../interactions/sessions.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
-import { groupPositions } from "../linalg/sparse/group_positions.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
-import { strongestPerRow } from "./neighbours/strongest_per_row.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 import { recentItems, type RecentItemsOptions } from "./sequence/recent_items.ts";
+import { statisticsOf } from "./statistics/statistics_of.ts";
 
 const options = {
   steps: whole(10, {
@@ -31,7 +27,7 @@ export type SequentialRulesOptions = OptionsOf<typeof options>;
 /**
  * What comes next in a session (Ludewig and Jannach 2018, "SR"): each pair of events in which j
  * comes d events after i, at most `steps`, adds √(wᵢ·w_j) / d to the rule i → j, w being the
- * events' weights, damped by {@linkcode groupBySession}. The rules of an item are divided by their
+ * events' weights, damped by `groupBySession()`. The rules of an item are divided by their
  * sum, which makes them the probability that j follows. A history scores Σᵢ weightᵢ · rule(i → j)
  * over its last distinct items, weighted by {@linkcode recentItems}; the paper takes only the last
  * one.
@@ -45,8 +41,10 @@ export const sequentialRules = defineAlgorithm({
   description: "What came next in other sessions, after the last items of this one",
   options,
 
-  fit: (train, options, progress) =>
-    createSequentialRules(findRules(train, options, progress), options),
+  fitsFromStatistics: true,
+
+  fit: async (train, options, progress) =>
+    createSequentialRules(await statisticsOf(train).nextItems(options, progress), options),
 
   fromTensors: (tensors) =>
     createSequentialRules(csrFromTensors(tensors), readOptions(options, tensors)),
@@ -67,33 +65,4 @@ function createSequentialRules(rules: Csr | PackedCsr, recency: RecentItemsOptio
       ...saveOptions(options, recency),
     }),
   };
-}
-
-function findRules(
-  train: Interactions,
-  { steps, neighbors }: Pick<SequentialRulesOptions, "steps" | "neighbors">,
-  progress?: Progress,
-): Csr {
-  const itemCount = train.itemIds.size;
-  const { indptr, items, weights } = groupBySession(train);
-  const ends = new Uint32Array(items.length);
-  for (let s = 0; s + 1 < indptr.length; s++) ends.fill(indptr[s + 1], indptr[s], indptr[s + 1]);
-  const events = groupPositions(items, itemCount);
-  const totals = new Float64Array(itemCount);
-  return strongestPerRow({
-    size: itemCount,
-    keep: neighbors,
-    accumulate(item, add) {
-      for (let i = events.indptr[item]; i < events.indptr[item + 1]; i++) {
-        const p = events.positions[i];
-        const end = Math.min(ends[p], p + steps + 1);
-        for (let q = p + 1; q < end; q++) {
-          const part = Math.sqrt(weights[p] * weights[q]) / (q - p);
-          totals[item] += part;
-          add(items[q], part);
-        }
-      }
-    },
-    finish: (item, _other, sum) => sum / totals[item],
-  }, progress);
 }

@@ -3,11 +3,16 @@ import type { Progress } from "../base/progress.ts";
 import { sum } from "../base/statistics.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import type { Holdout } from "../evaluation/holdout.ts";
-import { type PreparedHoldout, prepareHoldout } from "../evaluation/prepared_holdout.ts";
+import {
+  type Everybody,
+  type PreparedHoldout,
+  prepareHoldout,
+} from "../evaluation/prepared_holdout.ts";
 import type { TaskResult } from "../evaluation/tally.ts";
 import type { Interactions } from "../interactions/interactions.ts";
 import { prepareTraining } from "../interactions/training_data.ts";
 import type { Algorithm, Model } from "../models/model.ts";
+import { popularity } from "../models/popularity.ts";
 import type { MeasuredModel, MeasureOptions } from "./jobs/job_runner.ts";
 import { createLocalPool } from "./jobs/local_pool.ts";
 import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
@@ -61,7 +66,11 @@ export async function measureModels(
 ): Promise<MeasuredModels> {
   const { k, maxUsers, seed, skipUnfit = false } = options;
   const fittedTo = prepareTraining(past ?? history, options);
-  const holdout = prepareHoldout({ history, truth, ...(past && { past }), fittedTo }, options);
+  const everybody = await everybodyBefore(past ?? history, fittedTo);
+  const holdout = prepareHoldout(
+    { history, truth, ...(past && { past }), fittedTo },
+    { maxUsers, seed, everybody },
+  );
   using own = options.pool ? undefined : startPool(algorithms, options);
   const pool = options.pool ?? own!;
   using jobs = pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
@@ -86,6 +95,18 @@ export async function measureModels(
     newcomers: measured.find(({ newcomers }) => newcomers)?.newcomers,
     holdout,
     skipped,
+  };
+}
+
+/** Facts of all users, if the training data is a sample of them. */
+async function everybodyBefore(
+  { statistics }: Interactions,
+  { statistics: fittedTo }: Interactions,
+): Promise<Everybody | undefined> {
+  if (statistics === undefined || fittedTo === undefined) return undefined;
+  return {
+    familiarity: await statistics.familiarity(),
+    popularity: await fittedTo.popularity(popularity.defaults),
   };
 }
 

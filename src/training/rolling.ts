@@ -118,8 +118,9 @@ function rollingWindows(
       `Cannot evaluate rolling: folds must be a whole number of at least 2, got ${folds}`,
     );
   }
-  const { first, last } = timeSpan(interactions);
-  const active = activeTimeOf(interactions);
+  const all = interactions.statistics ?? interactions;
+  const { first, last } = timeSpan(all);
+  const active = activeTimeOf(all);
   const span = active.between(first, last);
   const days = testDays ?? Math.min(DEFAULT_DAYS, span / 2 / folds / SECONDS_PER_DAY);
   const length = Math.floor(days * SECONDS_PER_DAY);

@@ -4,7 +4,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
-import { SIMILARITIES } from "../../src/models/neighbours/comparison.ts";
+import { SIMILARITIES } from "../../src/interactions/statistics.ts";
 import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
 import { interactionsOf, viewed } from "../interactions/made_by_hand.ts";
 import { scoresOf } from "./scores_of.ts";

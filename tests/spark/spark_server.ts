@@ -10,11 +10,14 @@ const pids = new Map<string, number>();
 /** Where it listens; missing, with a line that says why, if there is none. */
 export const master: string | undefined = Deno.env.get("SPARK_MASTER") ?? await startSail();
 
+/** Whether it is Spark itself, which takes seconds for each query. */
+export const isSpark = Deno.env.has("SPARK_MASTER");
+
 /** For tests that need a server. */
 export const needsServer = { ignore: master === undefined };
 
-/** For tests that are left out on Spark itself, which takes seconds for each. */
-export const needsSail = { ignore: master === undefined || Deno.env.has("SPARK_MASTER") };
+/** For tests that are left out on Spark itself. */
+export const needsSail = { ignore: master === undefined || isSpark };
 
 async function startSail(): Promise<string | undefined> {
   try {

@@ -8,6 +8,7 @@ export const ENGINES = ["local", "spark"] as const;
 export interface EngineFlags {
   engine?: typeof ENGINES[number];
   master?: string;
+  sums?: boolean;
 }
 
 /** The address that `spark:up` starts a server at. */
@@ -19,7 +20,7 @@ export function addEngineOptions(command: Command): Command {
     .addOption(
       new Option(
         "--engine <name>",
-        "what cleans the events: this machine, or a Spark cluster; models train here",
+        "what cleans the events: this machine, or a Spark cluster",
       )
         .choices(ENGINES).default("local"),
     )
@@ -30,13 +31,24 @@ export function addEngineOptions(command: Command): Command {
     );
 }
 
+/** Adds the option that leaves the events on the cluster; for commands that train. */
+export function addSumsOption(command: Command): Command {
+  return command.option(
+    "--sums",
+    "leave the events on the cluster, with --engine spark: it sums up what models are made from; " +
+      "here come a sample of users, on whom models are measured, and the products. Models that " +
+      "need every user's events are left out",
+  );
+}
+
 /**
  * The server to clean events on; nothing if this machine does.
  *
- * @throws {InputError} If a server is named, but not the engine.
+ * @throws {InputError} If a server or sums are asked for, but not the engine.
  */
-export function clusterOf({ engine = "local", master }: EngineFlags): string | undefined {
+export function clusterOf({ engine = "local", master, sums }: EngineFlags): string | undefined {
   if (engine === "spark") return master ?? LOCAL_SERVER;
-  if (master === undefined) return undefined;
-  throw new InputError("Cannot use --master alone: add --engine spark, or leave it out");
+  const alone = master !== undefined ? "--master" : sums ? "--sums" : undefined;
+  if (alone === undefined) return undefined;
+  throw new InputError(`Cannot use ${alone} alone: add --engine spark, or leave it out`);
 }

@@ -10,15 +10,24 @@ import type { Supplement } from "./complete_list.ts";
  * them: popularity in the user's categories, likeness to the user's products, popularity. Made on
  * first use.
  *
- * @param terms The products' terms; without them only popularity is known.
+ * @param known `terms`: the products' terms; without them only popularity is known. `popularity`:
+ *   the counts of popularity, if they are of more users than these.
  */
-export function trainedSupplements(train: Interactions, terms?: Csr): () => readonly Supplement[] {
+export function trainedSupplements(
+  train: Interactions,
+  known: { terms?: Csr; popularity?: Float32Array } = {},
+): () => readonly Supplement[] {
   let supplements: readonly Supplement[] | undefined;
-  return () => supplements ??= makeSupplements(train, terms);
+  return () => supplements ??= makeSupplements(train, known);
 }
 
-function makeSupplements(train: Interactions, terms?: Csr): readonly Supplement[] {
-  const counts = popularityCounts(train);
+function makeSupplements(
+  train: Interactions,
+  { terms, popularity: counts = popularityCounts(train) }: {
+    terms?: Csr;
+    popularity?: Float32Array;
+  },
+): readonly Supplement[] {
   const popularity: Supplement = { source: "popularity", scorer: createPopularity(counts) };
   if (!train.catalogue || !terms) return [popularity];
   const categories = categoryNumbers(train.catalogue);

@@ -1,22 +1,8 @@
 import { sum } from "../../base/statistics.ts";
+import type { ComparisonOptions } from "../../interactions/statistics.ts";
 import type { NearestOptions } from "../../linalg/kernels/nearest.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { type FilledSize, filledSize } from "../../linalg/sparse/filled_size.ts";
-
-/** How items can be compared; `itemKnn` has the formulas. */
-export const SIMILARITIES = ["conditional", "cosine", "jaccard", "tfidf", "bm25"] as const;
-
-/** One of {@linkcode SIMILARITIES}. */
-export type Similarity = typeof SIMILARITIES[number];
-
-/** The options of `itemKnn` that say how two items are compared. */
-export interface ComparisonOptions {
-  readonly similarity: Similarity;
-  readonly neighbors: number;
-  readonly shrinkage: number;
-  readonly userPower: number;
-  readonly popularityPower: number;
-}
 
 /** What two items are compared by: sums over their users, then a formula. */
 export interface Comparison extends NearestOptions {
@@ -25,7 +11,7 @@ export interface Comparison extends NearestOptions {
 }
 
 /** How fast the weight of a rating saturates in BM25; the usual value. */
-const BM25_K1 = 1.2;
+export const BM25_K1 = 1.2;
 
 /**
  * Weighs ratings, users and items for one of the similarities. Those of text search see a product

@@ -3,15 +3,11 @@ import type { Progress } from "../../base/progress.ts";
 import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import { timeSpan } from "../../interactions/split.ts";
+import type { SimilarityOptions } from "../../interactions/statistics.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
-import { type Comparison, type ComparisonOptions, prepareComparison } from "./comparison.ts";
+import { type Comparison, prepareComparison } from "./comparison.ts";
 import { strongestPerRow } from "./strongest_per_row.ts";
-
-/** How {@linkcode findSimilarItems} compares; the options of `itemKnn`. */
-export interface SimilarityOptions extends ComparisonOptions {
-  readonly pairHalfLifeDays: number;
-}
 
 /**
  * Finds the nearest items of every item, by a kernel if the time between events doesn't matter.
@@ -21,7 +17,7 @@ export interface SimilarityOptions extends ComparisonOptions {
  */
 export async function findSimilarItems(
   { train, ratings }: { train: Interactions; ratings: Csr },
-  options: SimilarityOptions,
+  options: Omit<SimilarityOptions, "rating">,
   progress?: Progress,
 ): Promise<Csr> {
   const comparison = prepareComparison(ratings, options);

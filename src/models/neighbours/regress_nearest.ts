@@ -1,8 +1,10 @@
 import type { Progress } from "../../base/progress.ts";
+import type { CoRatings } from "../../interactions/statistics.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, csrOfRows, type SparseRow, transpose } from "../../linalg/sparse/csr.ts";
 import type { RegressOptions } from "./regress_items.ts";
-import { scaleRatings, squaredLengths } from "./scale_ratings.ts";
+import { diagonalOf, scaleRatings, squaredLengths } from "./scale_ratings.ts";
+import { strongestPerRow } from "./strongest_per_row.ts";
 
 /** Numbers, of 4 bytes each, that the systems of one block of items may take. */
 const BLOCK_NUMBERS = 2 ** 26;
@@ -16,26 +18,29 @@ const BLOCK_NUMBERS = 2 ** 26;
  * Takes O(Σ n_u²) per block of items, as many as fit into 256 MB with 2 bytes × neighbors² each,
  * and O(items × neighbors³).
  *
- * @param ratings Users × items.
- * @param items The items to predict and to predict from. Rows and columns of all others are empty.
+ * @param coRatings Of the items to predict and to predict from.
  * @returns B, items × items.
  */
 export async function regressNearest(
-  ratings: Csr,
-  items: Uint32Array,
+  coRatings: CoRatings,
   options: RegressOptions,
   progress: Progress = () => {},
 ): Promise<Csr> {
-  const { scaled, pulls } = scaleRatings(ratings, items, options);
-  const { regularization: lambda, neighbors } = options;
-  const norms = squaredLengths(scaled).map((square) => square + lambda);
-  const near = await nearestColumns(scaled, {
-    ...{ similarity: "cosine", shrinkage: 0, keep: neighbors, norms, damped: norms },
-    damping: new Float64Array(scaled.rows).fill(1),
-  }, (done) => progress(done / 2));
-  const gramRow = createGramRows(scaled);
+  const { kind, items } = coRatings;
+  const { scaled, pulls } = scaleRatings(coRatings, options.frequencyPower);
+  const { regularization: lambda, neighbors, itemCount } = options;
+  const diagonal = kind === "gram" ? diagonalOf(scaled) : squaredLengths(scaled);
+  const norms = diagonal.map((square) => square + lambda);
+  const half: Progress = (done) => progress(done / 2);
+  const near = kind === "gram"
+    ? nearestByGram(scaled, { norms, keep: neighbors }, half)
+    : await nearestColumns(scaled, {
+      ...{ similarity: "cosine", shrinkage: 0, keep: neighbors, norms, damped: norms },
+      damping: new Float64Array(scaled.rows).fill(1),
+    }, half);
+  const gramRow = kind === "gram" ? readGramRows(scaled) : createGramRows(scaled);
   /** Rows of Bᵀ. */
-  const kept = new Array<SparseRow | undefined>(ratings.columns);
+  const kept = new Array<SparseRow | undefined>(itemCount);
   const size = Math.max(1, Math.floor(2 * BLOCK_NUMBERS / (neighbors + 1) ** 2));
   for (let start = 0; start < items.length; start += size) {
     const block = { start, end: Math.min(start + size, items.length) };
@@ -52,7 +57,7 @@ export async function regressNearest(
     }
     progress((1 + block.end / items.length) / 2);
   }
-  return transpose(csrOfRows(kept, ratings.columns));
+  return transpose(csrOfRows(kept, itemCount));
 }
 
 /** The lower triangle of G over an item, the last, and its nearest; row by row. */
@@ -95,6 +100,36 @@ function systemsOf(
 /** The number of entries of a lower triangle, and the first entry of its next row. */
 function triangle(rows: number): number {
   return rows * (rows + 1) / 2;
+}
+
+/** The nearest columns of each column by G_ij / √(norm_i · norm_j). */
+function nearestByGram(
+  { rows: size, indptr, indices, values }: Csr,
+  { norms, keep }: { norms: Float64Array; keep: number },
+  progress: Progress,
+): Csr {
+  return strongestPerRow({
+    size,
+    keep,
+    accumulate(row, add) {
+      for (let p = indptr[row]; p < indptr[row + 1]; p++) {
+        if (indices[p] !== row) add(indices[p], values[p]);
+      }
+    },
+    finish: (row, column, sum) => sum / Math.sqrt(norms[row] * norms[column]),
+  }, progress);
+}
+
+/** Makes a function that reads a row of G; valid until the next call. */
+function readGramRows({ columns, indptr, indices, values }: Csr): (item: number) => Float32Array {
+  const row = new Float32Array(columns);
+  let [start, end] = [0, 0];
+  return (item) => {
+    for (let p = start; p < end; p++) row[indices[p]] = 0;
+    [start, end] = [indptr[item], indptr[item + 1]];
+    for (let p = start; p < end; p++) row[indices[p]] = values[p];
+    return row;
+  };
 }
 
 /** Makes a function that computes a row of G = AᵀA; valid until the next call. */

@@ -1,47 +1,44 @@
+import type { CoRatings } from "../../interactions/statistics.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
-import { selectColumns } from "../../linalg/sparse/select_columns.ts";
 
-/** Options of `ease` that scale its ratings. */
-export interface ScaleOptions {
-  readonly frequencyPower: number;
-  readonly userPower: number;
-}
-
-/** Ratings of some items, scaled so that all are pulled towards zero by the same λ. */
+/** Co-ratings of some items, scaled so that all are pulled towards zero by the same λ. */
 export interface ScaledRatings {
-  /** Users × chosen items. */
+  /** Users × items, or items × items of a Gram matrix. */
   readonly scaled: Csr;
-  /** S^½: what each chosen item was divided by. */
+  /** S^½: what each item was divided by. */
   readonly pulls: Float64Array;
 }
 
 /**
- * Scales users by n^−½userPower and items by their pull, S = diag(G)^frequencyPower:
+ * Scales items by their pull, S = diag(G)^frequencyPower:
  *
  *   G + Λ = S^½·(S^−½·G·S^−½ + λI)·S^½,  Λ = λS
- *
- * @param items The chosen items.
  */
 export function scaleRatings(
-  ratings: Csr,
-  items: Uint32Array,
-  { frequencyPower, userPower }: ScaleOptions,
+  { kind, matrix }: Pick<CoRatings, "kind" | "matrix">,
+  frequencyPower: number,
 ): ScaledRatings {
-  const scaled = weighUsers(selectColumns(ratings, items), userPower);
-  const pulls = squaredLengths(scaled).map((g) => g ** (frequencyPower / 2));
-  for (let p = 0; p < scaled.values.length; p++) scaled.values[p] /= pulls[scaled.indices[p]];
-  return { scaled, pulls };
+  const diagonal = kind === "gram" ? diagonalOf(matrix) : squaredLengths(matrix);
+  const pulls = diagonal.map((g) => g ** (frequencyPower / 2));
+  const values = new Float32Array(matrix.values.length);
+  for (let row = 0; row < matrix.rows; row++) {
+    const ofRow = kind === "gram" ? pulls[row] : 1;
+    for (let p = matrix.indptr[row]; p < matrix.indptr[row + 1]; p++) {
+      values[p] = matrix.values[p] / (ofRow * pulls[matrix.indices[p]]);
+    }
+  }
+  return { scaled: { ...matrix, values }, pulls };
 }
 
-/** Scales each row by n^−½userPower, n being its number of entries. */
-function weighUsers(ratings: Csr, userPower: number): Csr {
-  const values = new Float32Array(ratings.values.length);
-  for (let user = 0; user < ratings.rows; user++) {
-    const [start, end] = [ratings.indptr[user], ratings.indptr[user + 1]];
-    const weight = (end - start) ** (-userPower / 2);
-    for (let p = start; p < end; p++) values[p] = weight * ratings.values[p];
+/** The diagonal of a square matrix. */
+export function diagonalOf({ rows, indptr, indices, values }: Csr): Float64Array {
+  const diagonal = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    for (let p = indptr[row]; p < indptr[row + 1]; p++) {
+      if (indices[p] === row) diagonal[row] = values[p];
+    }
   }
-  return { ...ratings, values };
+  return diagonal;
 }
 
 /** The squared length of each column, the diagonal of G. */

@@ -1,4 +1,5 @@
 import type { Appended } from "./entries/append_events.ts";
+import type { StreamPart } from "./entries/append_stream.ts";
 import type { Impression } from "./entries/impressions.ts";
 import type { ProductChanges } from "./entries/product_changes.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
@@ -27,6 +28,18 @@ export interface EventStore extends Disposable {
 
   /** Stores events durably; skips those whose ids are already stored. */
   append(events: readonly NewEvent[]): Promise<Appended>;
+
+  /** Up to which position a stream of events has been stored; undefined if nothing has. */
+  position(stream: string): Promise<number | undefined>;
+
+  /**
+   * Stores the events of a part of a stream together with its position: if anything fails, reading
+   * on from the position stores every event once.
+   *
+   * @returns Undefined if the position isn't the part's any more, because somebody else stores the
+   *   stream.
+   */
+  appendStream(part: StreamPart): Promise<Appended | undefined>;
 
   /** The current state of a user. */
   userState(userId: string): Promise<UserState>;

@@ -1,4 +1,5 @@
 import { type Appended, appendEvents, readEvent } from "./entries/append_events.ts";
+import { appendStream, readPosition, type StreamPart } from "./entries/append_stream.ts";
 import type { Deadline } from "./deadline.ts";
 import { deleteEvents } from "./entries/delete_events.ts";
 import { deletePrefix } from "./entries/delete_prefix.ts";
@@ -79,6 +80,18 @@ export class KvStore implements EventStore {
     return this.#operations.write(
       "store events",
       () => appendEvents(this.#kv, events, { received: this.now(), expireIn }),
+    );
+  }
+
+  position(stream: string): Promise<number | undefined> {
+    return this.#operations.attempt("read a position", () => readPosition(this.#kv, stream));
+  }
+
+  appendStream(part: StreamPart): Promise<Appended | undefined> {
+    const { expireIn } = this.#retention;
+    return this.#operations.write(
+      "store events",
+      () => appendStream(this.#kv, part, { received: this.now(), expireIn }),
     );
   }
 

@@ -26,7 +26,7 @@ export interface CleanFacts extends Pick<UserOptions, "maxEventsPerUser"> {
 }
 
 /** The columns by which rows with the same time are ordered. */
-const ORDER = ["file_number", ...PLACE.slice(1)] as const;
+export const ORDER = ["file_number", ...PLACE.slice(1)] as const;
 
 const IN_TIME = ["event_time", ...ORDER].join(", ");
 
@@ -134,12 +134,32 @@ export function withoutUsers(
     `FROM ${checked} AS e LEFT JOIN ${users} AS u ON e.user_id = u.user_id ${sample}`;
 }
 
+/** Orders cleaned events by time, those without one last, and by their places in the files. */
+export const IN_ORDER = `ORDER BY event_time NULLS LAST, ${ORDER.join(", ")}`;
+
 /**
- * Cleaned events and dropped rows, in time order, those without a time last.
+ * Selects the columns of cleaned events and dropped rows, in time order.
+ *
+ * @param cleaned {@linkcode cleanedTable}.
+ */
+export function cleanedEvents(cleaned: string, facts: CleanFacts): string {
+  return `SELECT ${cleanedNames(facts).join(", ")} FROM ${cleaned} ${IN_ORDER}`;
+}
+
+function cleanedNames({ optional }: CleanFacts): string[] {
+  return [
+    ...["dropped", "derived", "event_time", "event_type", "product_id", "category_id"],
+    ...["category_code", "brand", "price", "user_id", "user_session", ...optional],
+    ...["rating", "day_of_week", "hour"],
+  ];
+}
+
+/**
+ * Cleaned events and dropped rows in any order, with the columns {@linkcode ORDER}.
  *
  * @param checked Events with `dropped`, users excluded.
  */
-export function cleanedEvents(checked: string, facts: CleanFacts): string {
+export function cleanedTable(checked: string, facts: CleanFacts): string {
   const { optional, isCleaned, description: { types, lacksSessions } } = facts;
   const names = [...ORDER, ...rawNames(facts), "dropped"];
   const sessioned = lacksSessions
@@ -157,9 +177,9 @@ export function cleanedEvents(checked: string, facts: CleanFacts): string {
     ...["event_type", "product_id", "category_id", known("category_code"), known("brand"), "price"],
     ...["user_id", "user_session", ...optional],
     ...(isCleaned ? OLD.map((name) => `${name} AS ${name.slice(4)}`) : ENGINEERED),
+    ...ORDER,
   ];
-  return `SELECT ${columns.join(", ")} FROM (${marked}) ` +
-    `ORDER BY event_time NULLS LAST, ${ORDER.join(", ")}`;
+  return `SELECT ${columns.join(", ")} FROM (${marked})`;
 }
 
 const RATING = Object.entries(EVENT_WEIGHTS)

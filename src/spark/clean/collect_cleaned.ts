@@ -72,12 +72,29 @@ export async function collectCleaned(
     onRows?.(rowsIn);
   }
   if (waiting.length > 0) await write();
-  const all = [
+  const all = allSteps(steps, { rejected, ignored, dropped });
+  return { pieces, report: { rowsIn, steps: toSteps(rowsIn, all), rowsOut, ...counts } };
+}
+
+/**
+ * The steps of a report and how many rows each removed, those of reading first.
+ *
+ * @param steps The steps of cleaning.
+ * @param removed `dropped`: by each of them.
+ */
+export function allSteps(
+  steps: readonly string[],
+  { rejected, ignored, dropped }: {
+    rejected: number;
+    ignored: number;
+    dropped: readonly number[];
+  },
+): { step: string; removed: number }[] {
+  return [
     { step: "malformed rows", removed: rejected },
     { step: "events ignored by --types", removed: ignored },
     ...steps.map((step, i) => ({ step, removed: dropped[i] })),
   ];
-  return { pieces, report: { rowsIn, steps: toSteps(rowsIn, all), rowsOut, ...counts } };
 }
 
 /** The kept rows of a batch, with the columns and types of cleaned events. */

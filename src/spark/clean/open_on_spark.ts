@@ -1,43 +1,25 @@
 import type { Progress } from "../../base/progress.ts";
-import { excludesUsers } from "../../events/clean/excluded_users.ts";
 import type { LoadOptions } from "../../events/load.ts";
-import { nothingLeft } from "../../events/nothing_left.ts";
 import type { OpenedEvents } from "../../events/loaded_events.ts";
-import { checkRejects, type Reject } from "../../events/read/files/rejects.ts";
-import { createWrongClocks } from "../../events/read/wrong_clocks.ts";
+import { nothingLeft } from "../../events/nothing_left.ts";
 import { explainFullDisk, makeScratchFolder } from "../../events/scratch.ts";
 import { readServerAddress } from "../connect/server_address.ts";
 import { openSession, type SparkSession } from "../connect/session.ts";
-import { describeEvents, type EventsDescription } from "../read/describe_events.ts";
-import { gatherFacts } from "../read/facts.ts";
 import { listFiles } from "../read/list_files.ts";
-import { monthSpan } from "../read/month_span.ts";
-import { type ClusterEvents, openSources } from "../read/open_sources.ts";
-import { readRejects } from "../read/rejected_rows.ts";
-import {
-  checkedEvents,
-  cleanedEvents,
-  type CleanFacts,
-  eventsByUser,
-  stepsOf,
-  withoutUsers,
-} from "./clean_query.ts";
+import { checkEvents, type CheckOptions } from "./check_events.ts";
+import { cleanedEvents, cleanedTable } from "./clean_query.ts";
 import { collectCleaned } from "./collect_cleaned.ts";
-import { sampleUsers } from "./sampled_users.ts";
 
 /** What cleaning on a cluster can do of what one machine can. */
-export type ClusterOptions = Omit<LoadOptions, "cache" | "bytesAtOnce" | "trusted"> & {
+export type ClusterOptions = CheckOptions & Pick<LoadOptions, "scratch"> & {
   /** The server's address, like `sc://127.0.0.1:15002`. */
   readonly master: string;
   /** Stops what runs on the cluster. */
   readonly signal?: AbortSignal;
 };
 
-/** How many rejected rows of files that are refused are shown. */
-const SHOWN_REJECTS = 10_000;
-
-/** The progress when the form of the files is known, and when all rows have been counted. */
-const [OPENED, COUNTED] = [0.05, 0.4];
+/** The progress when all rows have been counted. */
+const COUNTED = 0.4;
 
 /**
  * Cleans events on a Spark cluster, with the result that `openEvents()` has on one machine: the
@@ -97,36 +79,23 @@ export async function filesOnSpark(
 async function cleanOnSpark(
   spark: SparkSession,
   patterns: readonly string[],
-  { folder, month, format, forgotten = new Map(), ...users }:
-    & Omit<ClusterOptions, "master" | "scratch" | "signal">
-    & { folder: string },
+  { folder, ...options }: CheckOptions & { folder: string },
   progress?: Progress,
 ): Promise<Omit<OpenedEvents, keyof AsyncDisposable>> {
-  const span = month === undefined ? undefined : monthSpan(month);
-  const clocks = createWrongClocks();
-  const events = await openSources(spark, patterns, format);
-  progress?.(OPENED);
-  const counts = await gatherFacts(spark, clocks.future);
-  const description = describeEvents(counts, events, { format, month: span, clocks });
-  progress?.(COUNTED);
-  const rejects = await rejectsOf(spark, events, description);
-  const facts: CleanFacts = {
-    description,
-    month: span,
-    forgotten,
-    optional: [...new Set(events.sources.flatMap(({ optional }) => optional))],
-    isCleaned: events.sources.every(({ isCleaned }) => isCleaned),
-    maxEventsPerUser: users.maxEventsPerUser,
-  };
-  await spark.view("checked", checkedEvents(facts));
-  if (excludesUsers(users)) await excludeUsers(spark, users, facts);
-  const table = excludesUsers(users) ? "remaining" : "checked";
-  const { reading } = description;
+  const checked = await checkEvents(
+    spark,
+    patterns,
+    options,
+    (share) => progress?.(COUNTED * share),
+  );
+  const { table, facts, events, rejects, steps } = checked;
+  const { reading } = facts.description;
+  const cleaned = `(${cleanedTable(table, facts)})`;
   const { pieces, report } = await collectCleaned(
-    spark.batches("clean the events", cleanedEvents(table, facts)),
+    spark.batches("clean the events", cleanedEvents(cleaned, facts)),
     {
       folder,
-      steps: stepsOf(users),
+      steps,
       rejected: rejects.length,
       ignored: reading.ignored,
       onRows: (rows) => progress?.(COUNTED + (1 - COUNTED) * Math.min(1, rows / reading.rows)),
@@ -134,34 +103,4 @@ async function cleanOnSpark(
   );
   if (report.rowsOut === 0) throw nothingLeft(report);
   return { pieces, files: events.files, report, rejects, reading };
-}
-
-/** The rejected rows in the order of files and lines. */
-async function rejectsOf(
-  spark: SparkSession,
-  events: ClusterEvents,
-  { rejected, wrongClocks, reading }: EventsDescription,
-): Promise<Reject[]> {
-  if (rejected === 0 && wrongClocks.length === 0) return [];
-  const most = Math.max(SHOWN_REJECTS, Math.ceil(reading.rows));
-  const rejects = await readRejects(spark, events, { spans: wrongClocks, most });
-  checkRejects(rejects, reading.rows);
-  return rejects;
-}
-
-async function excludeUsers(
-  spark: SparkSession,
-  { users: sample, seed = 1, maxEventsPerUser }: Pick<
-    ClusterOptions,
-    "users" | "seed" | "maxEventsPerUser"
-  >,
-  facts: CleanFacts,
-): Promise<void> {
-  const [users, sampled] = ["users", "sampled"];
-  await spark.view(users, eventsByUser("checked"));
-  if (sample !== undefined) {
-    await sampleUsers(spark, users, { sample, seed, maxEventsPerUser, view: sampled });
-  }
-  const tables = { checked: "checked", users, ...(sample !== undefined && { sampled }) };
-  await spark.view("remaining", withoutUsers(tables, facts));
 }

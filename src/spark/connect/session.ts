@@ -10,6 +10,7 @@ import {
   SparkConnectService,
 } from "../generated/spark/connect/base_pb.ts";
 import type { Relation } from "../generated/spark/connect/relations_pb.ts";
+import { sqlText } from "../sql/quote.ts";
 import { createHttp2Client } from "./http2_client.ts";
 import { execute } from "./execute.ts";
 import { explainError } from "./explain_error.ts";
@@ -18,6 +19,9 @@ import { commandPlan, filesRelation, type SourceFiles, sqlRelation } from "./pla
 
 /** The oldest versions whose SQL has all that is used: major and minor number. */
 const OLDEST = { Spark: [4, 0], Sail: [0, 7] } as const;
+
+/** Columns of numbers by name, equally long. */
+export type NumberColumns = Readonly<Record<string, Int32Array | Float32Array | Float64Array>>;
 
 /** Which server it is. */
 export interface ServerFacts {
@@ -58,6 +62,13 @@ export interface SparkSession extends AsyncDisposable {
    */
   rows<Row>(attempted: string, query: string): Promise<Row[]>;
   /**
+   * Runs a query whose columns are numbers of at most 32 bits or floats, and yields each batch's
+   * columns by name.
+   *
+   * @throws {InputError} As {@linkcode batches}.
+   */
+  numbers<Columns extends NumberColumns>(attempted: string, query: string): AsyncGenerator<Columns>;
+  /**
    * The columns of a query's result: their names, and their types as Arrow writes them.
    *
    * @throws {InputError} As {@linkcode batches}.
@@ -67,6 +78,14 @@ export interface SparkSession extends AsyncDisposable {
    * Gives a query's result or files a name that later queries use like a table. Reading waits.
    */
   view(name: string, source: string | SourceFiles): Promise<void>;
+  /**
+   * Has the server compute a view once and keep it for later queries until the session ends: Spark
+   * in the memory of its executors or on their disks, Sail, which runs on this machine, in files.
+   *
+   * @param folder Where Sail writes them.
+   * @throws {InputError} As {@linkcode batches}.
+   */
+  keep(name: string, folder: string): Promise<void>;
   /** Interrupts everything that runs in this session. */
   interrupt(): Promise<void>;
 }
@@ -123,6 +142,10 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
   const batches = (attempted: string, query: string) => run(attempted, planOf(sqlRelation(query)));
   const rows = async <Row>(attempted: string, query: string): Promise<Row[]> =>
     await rowsOf(batches(attempted, query));
+  const view: SparkSession["view"] = async (name, source) => {
+    const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
+    for await (const _ of run(`name ${name}`, commandPlan(name, relation)));
+  };
 
   try {
     const asked = planOf(sqlRelation("SELECT version() AS version"));
@@ -138,6 +161,14 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
       server,
       batches,
       rows,
+      async *numbers<Columns extends NumberColumns>(attempted: string, query: string) {
+        for await (const batch of batches(attempted, query)) {
+          const table = tableFromIPC(batch);
+          const columns = table.schema.fields
+            .map(({ name }) => [name, table.getChild(name)!.toArray()]);
+          yield Object.fromEntries(columns) as Columns;
+        }
+      },
       async columns(attempted, query) {
         for await (const batch of batches(attempted, `SELECT * FROM (${query}) LIMIT 0`)) {
           const { schema } = tableFromIPC(batch);
@@ -145,9 +176,19 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
         }
         throw new Error("A result without rows must have a batch that tells its columns");
       },
-      async view(name, source) {
-        const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
-        for await (const _ of run(`name ${name}`, commandPlan(name, relation)));
+      view,
+      async keep(name, folder) {
+        const attempted = `keep ${name}`;
+        if (server.name === "Spark") {
+          await rows(attempted, `CACHE TABLE ${name}`);
+          return;
+        }
+        const path = `${folder}/${name}`;
+        await rows(
+          attempted,
+          `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet SELECT * FROM ${name}`,
+        );
+        await view(name, { format: "parquet", paths: [path] });
       },
       async interrupt() {
         await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });

@@ -28,6 +28,7 @@ export function shareJobData({ history, fittedTo, truth, past }: JobData): Share
   const { userIds, itemIds, catalogue } = history;
   const shared = new Map<Interactions, Events>();
   const share = (part: Interactions) => {
+    if (part.statistics) throw new TypeError("Sums that are made elsewhere can't be shared");
     const events = shared.get(part) ?? shareArrays(eventsOf(part));
     shared.set(part, events);
     return events;

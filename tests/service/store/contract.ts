@@ -1,5 +1,6 @@
 /** What every store does: the suite runs against each kind. */
 import { MS_PER_DAY as DAY } from "../../../src/base/time.ts";
+import type { StreamPart } from "../../../src/service/store/entries/append_stream.ts";
 import type { NewEvent, StoredEvent } from "../../../src/service/store/entries/stored_event.ts";
 import type { EventStore } from "../../../src/service/store/event_store.ts";
 import type { StoreOptions } from "../../../src/service/store/open_event_store.ts";
@@ -364,5 +365,59 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
         `${userId} ${String(time).padStart(2, "0")}`
       );
       assertEquals(order, order.toSorted());
+    }));
+
+  const part = (from: number | undefined, positions: readonly number[]): StreamPart => ({
+    stream: "events/0",
+    from,
+    messages: positions.map((position) => ({
+      position,
+      ...(position % 10 !== 3 && { event: view("ann", `${position}`, 1000 + position) }),
+    })),
+  });
+
+  test("a part of a stream is stored with its position, messages without an event too", () =>
+    withStore(async (store) => {
+      assertEquals(await store.position("events/0"), undefined);
+      assertEquals(await store.appendStream(part(undefined, [0, 1, 3])), {
+        stored: 2,
+        duplicates: 0,
+      });
+      assertEquals(await store.position("events/0"), 4);
+      assertEquals(await store.position("events/1"), undefined);
+      assertEquals(await store.appendStream(part(4, [13])), { stored: 0, duplicates: 0 });
+      assertEquals(await store.position("events/0"), 14);
+      assertEquals(await productsOf(store, "ann"), ["0", "1"]);
+    }));
+
+  test("a part of a stream that somebody else has stored is refused as a whole", () =>
+    withPlace(async (open) => {
+      using one = await open();
+      using other = await open();
+      await one.appendStream(part(undefined, [0, 1]));
+      assertEquals(await other.appendStream(part(undefined, [0, 1, 2])), undefined);
+      assertEquals(await other.appendStream(part(1, [1, 2])), undefined);
+      assertEquals(await productsOf(other, "ann"), ["0", "1"]);
+      const both = await Promise.all([
+        one.appendStream(part(2, [2, 4])),
+        other.appendStream(part(2, [2, 4])),
+      ]);
+      assertEquals(both.filter((appended) => appended !== undefined).length, 1);
+      assertEquals(await productsOf(one, "ann"), ["0", "1", "2", "4"]);
+    }));
+
+  test("a long part of a stream is stored, without ids that are stored already", () =>
+    withStore(async (store) => {
+      await store.append([view("bob", "7", 1000, "id-250")]);
+      const messages = Array.from({ length: 400 }, (_, position) => ({
+        position,
+        event: view("bob", `${position}`, 2000 + position, `id-${position}`),
+      }));
+      assertEquals(await store.appendStream({ stream: "long", from: undefined, messages }), {
+        stored: 399,
+        duplicates: 1,
+      });
+      assertEquals(await store.position("long"), 400);
+      assertEquals((await store.eventsOf("bob")).length, 400);
     }));
 }

@@ -11,7 +11,7 @@ export interface Appended {
 }
 
 /** A transaction of Deno KV has at most 100 checks and 80 KiB of keys. */
-const MAX_EVENTS = 100;
+export const MAX_EVENTS = 100;
 const MAX_KEY_BYTES = 70_000;
 
 /** How many keys Deno KV reads in one call. */
@@ -86,9 +86,19 @@ async function appendBatch(
 async function commit(
   kv: Deno.Kv,
   batch: readonly NewEvent[],
-  { received, expireIn }: { received: number; expireIn?: number },
+  options: { received: number; expireIn?: number },
 ): Promise<boolean> {
   const transaction = kv.atomic();
+  setEvents(transaction, batch, options);
+  return (await whenUnlocked(() => transaction.commit())).ok;
+}
+
+/** Writes events in a transaction, which fails if any of their ids is already stored. */
+export function setEvents(
+  transaction: Deno.AtomicOperation,
+  batch: readonly NewEvent[],
+  { received, expireIn }: { received: number; expireIn?: number },
+): void {
   for (const event of batch) {
     const { userId, time, eventId = crypto.randomUUID(), ...rest } = event;
     const key = keys.event({ ...event, eventId, received });
@@ -107,7 +117,6 @@ async function commit(
   for (const { day, productId, type, count } of tally(batch)) {
     transaction.sum(keys.tally(day, productId, type), BigInt(count));
   }
-  return (await whenUnlocked(() => transaction.commit())).ok;
 }
 
 /** What {@linkcode recordRecent} counts of an event. */
@@ -133,7 +142,10 @@ function tally(
 }
 
 /** The events whose ids aren't stored yet. */
-async function withoutStored(kv: Deno.Kv, events: readonly NewEvent[]): Promise<NewEvent[]> {
+export async function withoutStored(
+  kv: Deno.Kv,
+  events: readonly NewEvent[],
+): Promise<NewEvent[]> {
   const unstored: NewEvent[] = [];
   for (let at = 0; at < events.length; at += MAX_READS) {
     const part = events.slice(at, at + MAX_READS);

@@ -24,6 +24,7 @@ export const SCHEMA_VERSION = 1;
  * | `catalogue` | how many changes of products there have been |
  * | `change, n` | the product of the nth change |
  * | `purge` | present if deleted data is to be removed from the file; when it was deleted last |
+ * | `stream, name` | up to which position a stream of events has been stored |
  * | `probe` | written to check that the store can be written |
  */
 export const keys = {
@@ -51,6 +52,7 @@ export const keys = {
   changes: ["change"],
   change: (n: number) => ["change", n],
   purge: ["purge"],
+  stream: (name: string) => ["stream", name],
   probe: ["probe"],
 } as const;
 

@@ -1,4 +1,5 @@
-import type { StoredEvent, StoredEventType } from "../entries/stored_event.ts";
+import { withoutRepeats } from "../entries/append_events.ts";
+import type { NewEvent, StoredEvent, StoredEventType } from "../entries/stored_event.ts";
 
 /** An event as a statement returns it, without its user. */
 export type EventRow = readonly [
@@ -36,4 +37,18 @@ export function toEvent(
     ...(session !== null && { session }),
     ...(price !== null && { price }),
   };
+}
+
+/** The batch of events that the function `append_events` takes, without repeated ids. */
+export function toBatch(events: readonly NewEvent[]): object[] {
+  return withoutRepeats(events).map((event) => ({
+    user_id: event.userId,
+    time: event.time,
+    event_id: event.eventId ?? crypto.randomUUID(),
+    named: event.eventId !== undefined,
+    product_id: event.productId,
+    type: event.type,
+    session: event.session,
+    price: event.price,
+  }));
 }

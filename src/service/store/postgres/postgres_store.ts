@@ -1,5 +1,6 @@
 import { MS_PER_DAY } from "../../../base/time.ts";
-import { type Appended, withoutRepeats } from "../entries/append_events.ts";
+import type { Appended } from "../entries/append_events.ts";
+import type { StreamPart } from "../entries/append_stream.ts";
 import type { Impression } from "../entries/impressions.ts";
 import type { ProductChanges } from "../entries/product_changes.ts";
 import type { Retention } from "../entries/retention.ts";
@@ -9,7 +10,7 @@ import type { UserState } from "../entries/user_states.ts";
 import type { EventStore } from "../event_store.ts";
 import { attemptOnStore } from "../store_error.ts";
 import type { Connections, Parameter } from "./connections.ts";
-import { eventJson, type EventRow, toEvent } from "./event_rows.ts";
+import { eventJson, type EventRow, toBatch, toEvent } from "./event_rows.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Partitions } from "./partitions.ts";
 import type { Upkeep } from "./upkeep.ts";
@@ -66,22 +67,39 @@ export class PostgresStore implements EventStore {
     return this.#write("store events", async () => {
       const received = Math.floor(this.now());
       await this.#parts.partitions.require(received);
-      const batch = withoutRepeats(events).map((event) => ({
-        user_id: event.userId,
-        time: event.time,
-        event_id: event.eventId ?? crypto.randomUUID(),
-        named: event.eventId !== undefined,
-        product_id: event.productId,
-        type: event.type,
-        session: event.session,
-        price: event.price,
-      }));
       const stored = await this.#ask<number>(
         "SELECT append_events($1::text::json, $2::bigint)::text",
-        batch,
+        toBatch(events),
         received,
       );
       return { stored, duplicates: events.length - stored };
+    });
+  }
+
+  position(stream: string): Promise<number | undefined> {
+    return this.#attempt("read a position", async () => {
+      const position = await this.#ask<number | null>(
+        "SELECT (SELECT position FROM streams WHERE name = $1)::text",
+        stream,
+      );
+      return position ?? undefined;
+    });
+  }
+
+  appendStream({ stream, from, messages }: StreamPart): Promise<Appended | undefined> {
+    return this.#write("store events", async () => {
+      const received = Math.floor(this.now());
+      await this.#parts.partitions.require(received);
+      const events = messages.flatMap(({ event }) => event ?? []);
+      const stored = await this.#ask<number | null>(
+        "SELECT append_stream($1::text::json, $2::bigint, $3, $4::bigint, $5::bigint)::text",
+        toBatch(events),
+        received,
+        stream,
+        from ?? null,
+        messages[messages.length - 1].position + 1,
+      );
+      return stored === null ? undefined : { stored, duplicates: events.length - stored };
     });
   }
 

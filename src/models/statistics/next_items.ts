@@ -1,0 +1,40 @@
+import type { Progress } from "../../base/progress.ts";
+import type { Interactions } from "../../interactions/interactions.ts";
+import { groupBySession } from "../../interactions/sessions.ts";
+import type { Csr } from "../../linalg/sparse/csr.ts";
+import { groupPositions } from "../../linalg/sparse/group_positions.ts";
+import { strongestPerRow } from "../neighbours/strongest_per_row.ts";
+
+/**
+ * The rules of `sequentialRules`: in row i, the items that follow i and the shares of their parts.
+ *
+ * @param options `steps`: the largest distance in events. `neighbors`: how many are kept per item.
+ */
+export function nextItems(
+  train: Interactions,
+  { steps, neighbors }: { steps: number; neighbors: number },
+  progress?: Progress,
+): Csr {
+  const itemCount = train.itemIds.size;
+  const { indptr, items, weights } = groupBySession(train);
+  const ends = new Uint32Array(items.length);
+  for (let s = 0; s + 1 < indptr.length; s++) ends.fill(indptr[s + 1], indptr[s], indptr[s + 1]);
+  const events = groupPositions(items, itemCount);
+  const totals = new Float64Array(itemCount);
+  return strongestPerRow({
+    size: itemCount,
+    keep: neighbors,
+    accumulate(item, add) {
+      for (let i = events.indptr[item]; i < events.indptr[item + 1]; i++) {
+        const p = events.positions[i];
+        const end = Math.min(ends[p], p + steps + 1);
+        for (let q = p + 1; q < end; q++) {
+          const part = Math.sqrt(weights[p] * weights[q]) / (q - p);
+          totals[item] += part;
+          add(items[q], part);
+        }
+      }
+    },
+    finish: (item, _other, sum) => sum / totals[item],
+  }, progress);
+}

@@ -1,0 +1,29 @@
+import { familiarityOf } from "../../interactions/familiarity.ts";
+import { type Interactions, ratingMatrix, sliceByTime } from "../../interactions/interactions.ts";
+import type { Statistics } from "../../interactions/statistics.ts";
+import { findSimilarItems } from "../neighbours/item_similarities.ts";
+import { coRatings } from "./co_ratings.ts";
+import { decayedCounts } from "./decayed_counts.ts";
+import { nextItems } from "./next_items.ts";
+
+/**
+ * The sums that models are made from: over the users elsewhere that the interactions are a sample
+ * of, or else over the interactions themselves, computed when they are asked for.
+ */
+export function statisticsOf(interactions: Interactions): Statistics {
+  return interactions.statistics ?? {
+    times: interactions.times,
+    within: (span) => statisticsOf(sliceByTime(interactions, span)),
+    familiarity: () => Promise.resolve(familiarityOf(interactions)),
+    popularity: ({ halfLifeDays }) => Promise.resolve(decayedCounts(interactions, halfLifeDays)),
+    nextItems: (options, progress) => Promise.resolve(nextItems(interactions, options, progress)),
+    similarItems: ({ rating, ...options }, progress) =>
+      findSimilarItems(
+        { train: interactions, ratings: ratingMatrix(interactions, rating) },
+        options,
+        progress,
+      ),
+    coRatings: (options) =>
+      Promise.resolve(coRatings(ratingMatrix(interactions, options.rating), options)),
+  };
+}

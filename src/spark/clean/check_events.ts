@@ -1,0 +1,99 @@
+import type { Progress } from "../../base/progress.ts";
+import { excludesUsers } from "../../events/clean/excluded_users.ts";
+import type { LoadOptions } from "../../events/load.ts";
+import { checkRejects, type Reject } from "../../events/read/files/rejects.ts";
+import { createWrongClocks } from "../../events/read/wrong_clocks.ts";
+import type { SparkSession } from "../connect/session.ts";
+import { describeEvents, type EventsDescription } from "../read/describe_events.ts";
+import { gatherFacts } from "../read/facts.ts";
+import { monthSpan } from "../read/month_span.ts";
+import { type ClusterEvents, openSources } from "../read/open_sources.ts";
+import { readRejects } from "../read/rejected_rows.ts";
+import {
+  checkedEvents,
+  type CleanFacts,
+  eventsByUser,
+  stepsOf,
+  withoutUsers,
+} from "./clean_query.ts";
+import { sampleUsers } from "./sampled_users.ts";
+
+/** How events are cleaned, wherever they go then. */
+export type CheckOptions = Omit<LoadOptions, "cache" | "bytesAtOnce" | "trusted" | "scratch">;
+
+/** Events on the cluster of which each row is marked with the step that drops it. */
+export interface CheckedEvents {
+  /** The name of their table, see `checkedEvents()`. */
+  readonly table: string;
+  readonly facts: CleanFacts;
+  readonly events: ClusterEvents;
+  readonly rejects: readonly Reject[];
+  /** The steps of cleaning, in their order. */
+  readonly steps: readonly string[];
+}
+
+/** How many rejected rows of files that are refused are shown. */
+const SHOWN_REJECTS = 10_000;
+
+/**
+ * Opens events on a cluster, finds out what they are, and marks the rows that cleaning drops.
+ *
+ * @throws {InputError} If files are missing, or too many of their rows are malformed.
+ */
+export async function checkEvents(
+  spark: SparkSession,
+  patterns: readonly string[],
+  { month, format, forgotten = new Map(), ...users }: CheckOptions,
+  progress: Progress = () => {},
+): Promise<CheckedEvents> {
+  const span = month === undefined ? undefined : monthSpan(month);
+  const clocks = createWrongClocks();
+  const events = await openSources(spark, patterns, format);
+  progress(0.1);
+  const counts = await gatherFacts(spark, clocks.future);
+  const description = describeEvents(counts, events, { format, month: span, clocks });
+  progress(1);
+  const rejects = await rejectsOf(spark, events, description);
+  const facts: CleanFacts = {
+    description,
+    month: span,
+    forgotten,
+    optional: [...new Set(events.sources.flatMap(({ optional }) => optional))],
+    isCleaned: events.sources.every(({ isCleaned }) => isCleaned),
+    maxEventsPerUser: users.maxEventsPerUser,
+  };
+  await spark.view("checked", checkedEvents(facts));
+  if (excludesUsers(users)) await excludeUsers(spark, users, facts);
+  const table = excludesUsers(users) ? "remaining" : "checked";
+  return { table, facts, events, rejects, steps: stepsOf(users) };
+}
+
+/** The rejected rows in the order of files and lines. */
+async function rejectsOf(
+  spark: SparkSession,
+  events: ClusterEvents,
+  { rejected, wrongClocks, reading }: EventsDescription,
+): Promise<Reject[]> {
+  if (rejected === 0 && wrongClocks.length === 0) return [];
+  const most = Math.max(SHOWN_REJECTS, Math.ceil(reading.rows));
+  const rejects = await readRejects(spark, events, { spans: wrongClocks, most });
+  checkRejects(rejects, reading.rows);
+  return rejects;
+}
+
+async function excludeUsers(
+  spark: SparkSession,
+  { users: sample, seed = 1, maxEventsPerUser }: Pick<
+    CheckOptions,
+    "users" | "seed" | "maxEventsPerUser"
+  >,
+  facts: CleanFacts,
+): Promise<void> {
+  const [users, sampled] = ["users", "sampled"];
+  await spark.view(users, eventsByUser("checked"));
+  if (sample !== undefined) {
+    await sampleUsers(spark, users, { sample, seed, maxEventsPerUser, view: sampled });
+  }
+  const tables = { checked: "checked", users, ...(sample !== undefined && { sampled }) };
+  await spark.view("remaining", withoutUsers(tables, facts));
+}

@@ -1,0 +1,163 @@
+/** Models fitted from a cluster's sums, beside those fitted to the events themselves. */
+import { assert, assertEquals } from "../../assert.ts";
+import { withFiles } from "../../events/raw_files.ts";
+import { simulatedText } from "../../simulate/simulated_events.ts";
+import { isSpark, master, needsSail, needsServer } from "../spark_server.ts";
+import type { RatingMode } from "../../../src/interactions/event_weights.ts";
+import { openEvents } from "../../../src/events/load.ts";
+import { toInteractions } from "../../../src/events/to_interactions.ts";
+import {
+  historyOf,
+  type ShopInteractions,
+  sliceByTime,
+} from "../../../src/interactions/interactions.ts";
+import { splitByTime } from "../../../src/interactions/split.ts";
+import { SIMILARITIES, type Similarity } from "../../../src/interactions/statistics.ts";
+import { algorithmNamed } from "../../../src/models/mod.ts";
+import { statisticsOf } from "../../../src/models/statistics/statistics_of.ts";
+import { type ClusterShop, openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts";
+import { assertSameMatrix, assertSameScores } from "./tolerance.ts";
+
+const FILES = {
+  // Two parts of one shop, the second after a pause of a week.
+  "a.csv": simulatedText({ events: 4000, days: 10, seed: 3 }),
+  "b.csv": simulatedText({ events: 1500, days: 4, seed: 3, start: "2019-10-21" }),
+};
+
+/** The same events here and on the cluster. */
+interface Both {
+  readonly local: ShopInteractions;
+  readonly cluster: ClusterShop;
+}
+
+async function withBoth(run: (both: Both) => Promise<void>, sampledUsers = Infinity) {
+  await withFiles(FILES, async (folder) => {
+    const paths = Object.keys(FILES).map((name) => `${folder}/${name}`);
+    await using opened = await openEvents(paths);
+    const local = toInteractions([...opened.pieces]);
+    await using cluster = await openShopOnSpark(paths, { master: master!, sampledUsers });
+    assertEquals(cluster.report, opened.report);
+    await run({ local, cluster });
+  });
+}
+
+function assertSameShop({ local, cluster: { interactions, all } }: Both): void {
+  const { statistics, ...sampled } = interactions;
+  assertEquals(sampled, local);
+  assertEquals(all, { users: local.userIds.size, events: local.items.length });
+  assertEquals(statistics!.times, local.times.toSorted());
+  const [ours, theirs] = [splitByTime(local), splitByTime(interactions)];
+  assertEquals(theirs.testStart, ours.testStart);
+  assertEquals(theirs.validationStart, ours.validationStart);
+}
+
+async function assertSameSums(
+  { local, cluster }: Both,
+  span: { from?: number; to?: number },
+): Promise<void> {
+  const ours = statisticsOf(sliceByTime(local, span));
+  const theirs = cluster.interactions.statistics!.within(span);
+  assertEquals(await theirs.familiarity(), await ours.familiarity());
+  for (const halfLifeDays of [7, 0.5, Infinity]) {
+    const [expected, actual] = [ours, theirs].map((sums) => sums.popularity({ halfLifeDays }));
+    assertSameScores(await actual, await expected);
+  }
+  const rules = { steps: 10, neighbors: 30 };
+  assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
+}
+
+const COMPARED = { neighbors: 40, shrinkage: 0.5, userPower: 0.7, popularityPower: 0.3 } as const;
+
+/** So that each way of rating is compared. */
+const RATING_OF: Partial<Record<Similarity, RatingMode>> = {
+  conditional: "logsum",
+  cosine: "max",
+};
+
+async function assertSameSimilar({ local, cluster }: Both, similarity: Similarity): Promise<void> {
+  const rating = RATING_OF[similarity] ?? "sum";
+  for (const pairHalfLifeDays of [Infinity, 2]) {
+    const options = { ...COMPARED, similarity, rating, pairHalfLifeDays };
+    assertSameMatrix(
+      await cluster.interactions.statistics!.similarItems(options),
+      await statisticsOf(local).similarItems(options),
+    );
+  }
+}
+
+/** The largest difference of two models' scores of the first users, by the largest score. */
+async function largestGap(
+  { local, cluster }: Both,
+  model: string,
+  options: object,
+): Promise<number> {
+  const algorithm = algorithmNamed(model);
+  const ours = await algorithm.fit(local, options);
+  const theirs = await algorithm.fit(cluster.interactions, options);
+  const [expected, actual] = [ours, theirs].map(({ itemCount }) => new Float32Array(itemCount));
+  let gap = 0, largest = 0;
+  for (let user = 0; user < 50; user++) {
+    ours.score(historyOf(local, user), expected);
+    theirs.score(historyOf(local, user), actual);
+    for (let item = 0; item < expected.length; item++) {
+      gap = Math.max(gap, Math.abs(actual[item] - expected[item]));
+      largest = Math.max(largest, Math.abs(expected[item]));
+    }
+  }
+  assert(largest > 0, "there must be scores to compare");
+  return gap / largest;
+}
+
+/** Models that are fitted to sums, and how far their scores may be from those in memory. */
+const FITTED: readonly [model: string, options: object, tolerance: number][] = [
+  ["popularity", {}, 1e-6],
+  ["content", {}, 0],
+  ["item_knn", {}, 1e-5],
+  ["sequential_rules", {}, 1e-5],
+  // The Gram matrix converges in half the iterations, so the ratings need more.
+  ["pure_svd", { factors: 8, iterations: 20 }, 1e-4],
+  ["pure_svd", { factors: 64 }, 1e-5],
+  // In memory the inverse is exact to three digits.
+  ["ease", { inverse: "exact", neighbors: 5000 }, 2e-3],
+  ["ease", { inverse: "exact", neighbors: 5000, userPower: 0, items: 100 }, 2e-3],
+  ["ease", { inverse: "nearest", neighbors: 20, regularization: 5 }, 1e-4],
+];
+
+Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
+  withBoth(async (both) => {
+    await t.step("the shop is the same, if all users are sampled", () => assertSameShop(both));
+    const span = { from: Date.UTC(2019, 9, 3) / 1000, to: Date.UTC(2019, 9, 23) / 1000 };
+    for (const [name, of] of [["all events", {}], ["a period", span]] as const) {
+      await t.step(`people and sequences of ${name}`, () => assertSameSums(both, of));
+    }
+    for (const similarity of isSpark ? [SIMILARITIES[0]] : SIMILARITIES) {
+      await t.step(`items by ${similarity}`, () => assertSameSimilar(both, similarity));
+    }
+    for (const [model, options, tolerance] of isSpark ? FITTED.slice(-1) : FITTED) {
+      await t.step(`${model} scores alike, ${JSON.stringify(options)}`, async () => {
+        const gap = await largestGap(both, model, options);
+        assert(gap <= tolerance, `the scores differ by ${gap}`);
+      });
+    }
+  }));
+
+Deno.test(
+  "a sample of users comes here, the same ones again, and all products",
+  needsSail,
+  () =>
+    withBoth(async ({ local, cluster: { interactions, all } }) => {
+      assertEquals(interactions.userIds.size, 100);
+      assertEquals(all.users, local.userIds.size);
+      assertEquals(interactions.itemIds, local.itemIds);
+      assertEquals(interactions.catalogue, local.catalogue);
+      for (let user = 0; user < 100; user++) {
+        const original = local.userIds.indexOf(interactions.userIds.idAt(user));
+        assertEquals(historyOf(interactions, user), historyOf(local, original));
+      }
+      const halfLife = { halfLifeDays: 7 };
+      assertSameScores(
+        await statisticsOf(interactions).popularity(halfLife),
+        await statisticsOf(local).popularity(halfLife),
+      );
+    }, 100),
+);

@@ -1,0 +1,93 @@
+/** `--sums`: the road from files to an artifact, with the events on the cluster. */
+import { assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
+import { withFiles } from "../../events/raw_files.ts";
+import { runToEnd } from "../../running_server.ts";
+import { simulatedText } from "../../simulate/simulated_events.ts";
+import { master, needsSail } from "../spark_server.ts";
+
+const SHOP = { "e.csv": simulatedText({ events: 8000, days: 10, seed: 3 }) };
+
+/** One row of `evaluate --json`. */
+interface Figures {
+  readonly model: string;
+  readonly task: string;
+  readonly users: number;
+  readonly ndcg: number;
+}
+
+async function evaluate(folder: string, ...options: string[]): Promise<Figures[]> {
+  const json = `${folder}/${options.length}.json`;
+  const { code, stderr } = await runToEnd([
+    ...["scripts/evaluate.ts", "--events", `${folder}/e.csv`, "--json", json, "--no-cache"],
+    ...["--models", "popularity,content,item_knn,sequential_rules", ...options],
+  ]);
+  assertEquals(code, 0, stderr);
+  return JSON.parse(await Deno.readTextFile(json));
+}
+
+const onCluster = ["--engine", "spark", "--sums", "--master", master ?? ""];
+
+Deno.test(
+  "models from sums have the figures of those from all events",
+  needsSail,
+  () =>
+    withFiles(SHOP, async (folder) => {
+      const local = await evaluate(folder);
+      const sums = await evaluate(folder, ...onCluster);
+      assertEquals(sums.length, local.length);
+      sums.forEach(({ model, task, users, ndcg }, i) => {
+        assertEquals({ model, task, users }, {
+          model: local[i].model,
+          task: local[i].task,
+          users: local[i].users,
+        });
+        assertAlmostEquals(ndcg, local[i].ndcg, 1e-4);
+      });
+    }),
+);
+
+Deno.test(
+  "an artifact from sums says of how many users they are, and skips no model silently",
+  needsSail,
+  () =>
+    withFiles(SHOP, async (folder) => {
+      const artifacts = `${folder}/artifacts`;
+      const { code, stdout, stderr } = await runToEnd([
+        ...["scripts/train.ts", "--events", `${folder}/e.csv`, "--artifacts", artifacts],
+        ...onCluster,
+      ]);
+      assertEquals([0, 2].includes(code), true, stderr);
+      const version = (await Deno.readTextFile(`${artifacts}/current`)).trim();
+      const manifest = JSON.parse(await Deno.readTextFile(`${artifacts}/${version}/manifest.json`));
+      assertEquals(manifest.data.trainedOn.users, manifest.data.users);
+      assertEquals(manifest.data.sums, true);
+      for (const model of ["als", "svd", "graph_svd", "session_knn", "blend"]) {
+        assertStringIncludes(stdout, `Skipped ${model}: Cannot fit ${model} from sums`);
+      }
+    }),
+);
+
+Deno.test(
+  "what can't be done from sums is refused, with what to do",
+  needsSail,
+  () =>
+    withFiles(SHOP, async (folder) => {
+      const train = async (...options: string[]) => {
+        const { code, stderr } = await runToEnd([
+          ...["scripts/train.ts", "--events", `${folder}/e.csv`, "--quiet", ...options],
+          ...["--artifacts", `${folder}/artifacts`],
+        ]);
+        assertEquals(code, 1);
+        return stderr;
+      };
+      assertStringIncludes(await train("--sums"), "Cannot use --sums alone: add --engine spark");
+      assertStringIncludes(
+        await train("--models", "als", ...onCluster),
+        "Cannot fit als from sums: it needs the events of every user; leave out --sums",
+      );
+      assertStringIncludes(
+        await train("--half-life", "7", ...onCluster),
+        "Cannot fade events (--half-life) whose sums a cluster makes: leave out --sums",
+      );
+    }),
+);
