@@ -370,6 +370,14 @@ export interface PopularAnswer {
   items: RecommendedProduct[];
 }
 
+/** What merging another id into a user did. */
+export interface MergedAnswer {
+  userId: string;
+  from: string;
+  /** Stored events that moved; those in the artifact count as well. */
+  movedEvents: number;
+}
+
 /** One page of a user's events, newest first. */
 export interface HistoryAnswer {
   userId: string;

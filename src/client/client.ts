@@ -67,6 +67,11 @@ export class ShopClient {
     return this.#json({ path: path`/users/${userId}/history`, query });
   }
 
+  /** Makes the events of another id so far a user's, as at a login; again for those since. */
+  merge(userId: string, from: string): Promise<api.MergedAnswer> {
+    return this.#json({ method: "POST", path: path`/users/${userId}/merge`, body: { from } });
+  }
+
   /** Forgets a person: immediately in the service, and in the next training. */
   forget(userId: string): Promise<api.ForgottenAnswer> {
     return this.#json({ method: "DELETE", path: path`/users/${userId}` });

@@ -37,6 +37,45 @@ export function sliceHistory(
 }
 
 /**
+ * The events from a time on and before another, in seconds, as views.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const history = {
+ *   items: Uint32Array.of(7, 8, 9),
+ *   weights: Float32Array.of(1, 1, 1),
+ *   times: Uint32Array.of(10, 20, 30),
+ * };
+ * assertEquals(betweenTimes(history, { from: 20 }).items, Uint32Array.of(8, 9));
+ * assertEquals(betweenTimes(history, { from: 5, to: 20 }).items, Uint32Array.of(7));
+ * ```
+ */
+export function betweenTimes(
+  history: History,
+  { from, to = Infinity }: { from: number; to?: number },
+): History {
+  const placeOf = (limit: number) => {
+    const place = history.times.findIndex((time) => time >= limit);
+    return place < 0 ? history.times.length : place;
+  };
+  return sliceHistory(history, placeOf(from), placeOf(to));
+}
+
+/** The events of several histories in the order of their times; ties as the histories are given. */
+export function joinHistories(histories: readonly History[]): History {
+  const events = histories.flatMap(({ items, weights, times }) =>
+    Array.from(items, (item, i) => ({ item, weight: weights[i], time: times[i] }))
+  ).sort((a, b) => a.time - b.time);
+  return {
+    items: Uint32Array.from(events, ({ item }) => item),
+    weights: Float32Array.from(events, ({ weight }) => weight),
+    times: Uint32Array.from(events, ({ time }) => time),
+  };
+}
+
+/**
  * Aggregates a history into one rating per item. Items that the model doesn't know, with numbers of
  * `itemCount` and above, are omitted.
  *

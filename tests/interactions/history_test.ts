@@ -1,5 +1,10 @@
 import { RATING_MODES } from "../../src/interactions/event_weights.ts";
-import { EMPTY_HISTORY, profileOf, sliceHistory } from "../../src/interactions/history.ts";
+import {
+  EMPTY_HISTORY,
+  joinHistories,
+  profileOf,
+  sliceHistory,
+} from "../../src/interactions/history.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { assertEquals } from "../assert.ts";
 
@@ -70,4 +75,18 @@ Deno.test("a slice is a view of all columns, with negative numbers counted from 
   assertEquals(sliceHistory(whole, -2), newest);
   assertEquals(sliceHistory(whole, 1, 2).times, Uint32Array.of(20));
   assertEquals(sliceHistory(whole, 2).items.buffer, whole.items.buffer);
+});
+
+Deno.test("histories are joined by time, ties in the order of the histories", () => {
+  const one = {
+    items: Uint32Array.of(1, 2),
+    weights: Float32Array.of(1, 2),
+    times: Uint32Array.of(10, 30),
+  };
+  const other = { ...one, items: Uint32Array.of(3, 4), times: Uint32Array.of(10, 20) };
+  assertEquals(joinHistories([one, other, EMPTY_HISTORY]), {
+    items: Uint32Array.of(1, 3, 4, 2),
+    weights: Float32Array.of(1, 1, 2, 2),
+    times: Uint32Array.of(10, 10, 20, 30),
+  });
 });

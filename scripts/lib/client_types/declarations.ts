@@ -177,6 +177,11 @@ export const ANSWERS: readonly Declaration[] = [
     rule: answers.popularAnswer,
   },
   {
+    name: "MergedAnswer",
+    doc: "What merging another id into a user did.",
+    rule: answers.mergedAnswer,
+  },
+  {
     name: "HistoryAnswer",
     doc: "One page of a user's events, newest first.",
     rule: answers.historyAnswer,

@@ -1,5 +1,5 @@
 import { type EventWeights, REMOVAL } from "../../interactions/event_weights.ts";
-import { type History, sliceHistory } from "../../interactions/history.ts";
+import { betweenTimes, type History } from "../../interactions/history.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 
 /** How {@linkcode liveHistory} reads events. */
@@ -7,8 +7,8 @@ export interface LiveHistoryOptions {
   /** The item number of a product, or -1 if it is unknown. */
   indexOf(productId: string): number;
   eventWeights: EventWeights;
-  /** Milliseconds since 1970-01-01 UTC; earlier events of the artifact are ignored. */
-  forgottenAt?: number;
+  /** Earlier events of the artifact are ignored: milliseconds since 1970-01-01 UTC. Default 0. */
+  from?: number;
 }
 
 /**
@@ -25,9 +25,9 @@ export interface LiveHistoryOptions {
 export function liveHistory(
   trained: History,
   events: readonly Omit<StoredEvent, "userId" | "eventId" | "received">[],
-  { indexOf, eventWeights, forgottenAt }: LiveHistoryOptions,
+  { indexOf, eventWeights, from = 0 }: LiveHistoryOptions,
 ): History {
-  const kept = forgottenAt === undefined ? trained : since(trained, forgottenAt / 1000);
+  const kept = from === 0 ? trained : betweenTimes(trained, { from: from / 1000 });
   if (events.length === 0) return kept;
   const known = new Set(
     Array.from(kept.items, (item, i) => eventKey(item, kept.times[i], kept.weights[i])),
@@ -53,12 +53,6 @@ export function liveHistory(
 
 function eventKey(item: number, time: number, weight: number): string {
   return `${item} ${time} ${weight}`;
-}
-
-/** The events from a time on, in seconds. */
-function since(history: History, from: number): History {
-  const start = history.times.findIndex((time) => time >= from);
-  return sliceHistory(history, start < 0 ? history.times.length : start);
 }
 
 type CartEvent = Pick<StoredEvent, "productId" | "type" | "session">;

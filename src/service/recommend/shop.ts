@@ -1,11 +1,17 @@
 import type { Artifact } from "../../artifact/load.ts";
-import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
+import {
+  betweenTimes,
+  EMPTY_HISTORY,
+  type History,
+  joinHistories,
+} from "../../interactions/history.ts";
 import { Metrics } from "../observability/metrics.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
+import type { Absorbed, Merges } from "../store/entries/merge_users.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
@@ -26,6 +32,8 @@ export interface ShopOptions {
 }
 
 const TALLY_AGE_MS = 15_000;
+
+const NOT_MERGED: Merges = { absorbed: [] };
 
 /** How often a failing store is logged at most, in milliseconds. */
 const LOG_INTERVAL_MS = 10_000;
@@ -91,14 +99,31 @@ export class Shop {
     state: UserState | undefined,
     indexOf = (productId: string) => this.recommender.products.indexOf(productId),
   ): History {
-    const { interactions, manifest } = this.artifact;
-    const user = interactions.userIds.indexOf(userId);
-    const trained = user < 0 ? EMPTY_HISTORY : interactions.histories.of(user);
-    return liveHistory(trained, state?.events ?? [], {
+    const { eventWeights } = this.artifact.manifest;
+    const forgottenAt = state ? state.forgottenAt : this.store?.knownForgotten(userId);
+    const { absorbed, leftAt = 0 } = state?.merges ?? NOT_MERGED;
+    return liveHistory(this.#trainedHistory(userId, absorbed), state?.events ?? [], {
       indexOf,
-      eventWeights: manifest.eventWeights,
-      forgottenAt: state ? state.forgottenAt : this.store?.knownForgotten(userId),
+      eventWeights,
+      from: Math.max(forgottenAt ?? 0, leftAt),
     });
+  }
+
+  /** What the artifact has of a user, and of those merged into them, oldest first. */
+  #trainedHistory(userId: string, absorbed: readonly Absorbed[]): History {
+    const { userIds, histories } = this.artifact.interactions;
+    const historyOf = (userId: string) => {
+      const user = userIds.indexOf(userId);
+      return user < 0 ? EMPTY_HISTORY : histories.of(user);
+    };
+    const own = historyOf(userId);
+    if (absorbed.length === 0) return own;
+    return joinHistories([
+      own,
+      ...absorbed.map(({ userId, since, until }) =>
+        betweenTimes(historyOf(userId), { from: since / 1000, to: until / 1000 })
+      ),
+    ]);
   }
 
   /** What an anonymous visitor did; events without times are oldest first and end now. */

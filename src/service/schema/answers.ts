@@ -172,6 +172,13 @@ export const eventsAnswer = z.object({
   refused: z.array(refusal),
 });
 
+/** What merging a user into another did. */
+export const mergedAnswer = z.object({
+  userId: z.string(),
+  from: z.string(),
+  movedEvents: z.int().describe("Stored events that moved; those in the artifact count as well"),
+});
+
 /** What was deleted of a user. */
 export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.int() });
 

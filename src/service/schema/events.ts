@@ -45,3 +45,8 @@ export const exportQuery = inQuery({
     "Whether to change texts that a spreadsheet would evaluate as formulas; not for training",
   ).default(false),
 });
+
+/** Who is merged into a user. */
+export const mergeBody = fields({
+  from: idRule.describe("The id whose events so far become the user's, such as an anonymous one"),
+});

@@ -2,6 +2,7 @@ import type { Appended } from "./entries/append_events.ts";
 import type { StreamPart } from "./entries/append_stream.ts";
 import type { Impression } from "./entries/impressions.ts";
 import type { ProductChanges } from "./entries/product_changes.ts";
+import type { MergeOutcome, MergeRequest } from "./entries/merge_users.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
 import type { Tally } from "./entries/tallies.ts";
 import type { UserState } from "./entries/user_states.ts";
@@ -56,8 +57,18 @@ export interface EventStore extends Disposable {
   events(options?: { since?: number }): AsyncGenerator<StoredEvent>;
 
   /**
-   * Forgets a user: deletes their events, from counts too, and from the file after an hour; records
-   * that earlier ones in artifacts must not be used.
+   * Makes all events of one user so far another's, as at a login: stored ones move, and those in
+   * artifacts belong to the other user from now on. If it fails, merging again completes it; if it
+   * is done again later, it moves what has come since.
+   *
+   * @returns How many events moved, or which earlier merge forbids this one.
+   */
+  merge(request: MergeRequest): Promise<MergeOutcome>;
+
+  /**
+   * Forgets a user, with those merged into them: deletes their events, from counts too, and from
+   * the file after an hour; records that earlier ones in artifacts must not be used. Of a user who
+   * was merged into another, the events that moved are deleted.
    *
    * @returns How many events were deleted.
    */

@@ -10,6 +10,12 @@ import {
   type ProductChanges,
   readProductChanges,
 } from "./entries/product_changes.ts";
+import {
+  forgetMerges,
+  type MergeOutcome,
+  type MergeRequest,
+  mergeUsers,
+} from "./entries/merge_users.ts";
 import type { ReadVersions } from "./entries/key_versions.ts";
 import type { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
@@ -127,6 +133,14 @@ export class KvStore implements EventStore {
     }
   }
 
+  merge(request: MergeRequest): Promise<MergeOutcome> {
+    const options = { now: this.now(), retention: this.#retention };
+    return this.#operations.write(
+      "merge users",
+      () => mergeUsers(this.#kv, request, options),
+    );
+  }
+
   forget(userId: string): Promise<number> {
     return this.#operations.write("forget a user", async () => {
       const now = this.now();
@@ -136,7 +150,8 @@ export class KvStore implements EventStore {
         .set(keys.purge, now)
         .delete(keys.shown(userId));
       await whenUnlocked(() => marked.commit());
-      const deleted = await deleteEvents(this.#kv, userId);
+      const deleted = await deleteEvents(this.#kv, userId) +
+        await forgetMerges(this.#kv, userId, now);
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
       await deletePrefix(this.#kv, keys.purchasesOf(userId));
       // Again, since a purge may have run in between.

@@ -82,6 +82,7 @@ Deno.test("the tokens that operations need are described", () =>
       "get /events/export",
       "get /users/{userId}/history",
       "post /events",
+      "post /users/{userId}/merge",
       "put /products",
       "put /products/{productId}",
     ]);

@@ -43,8 +43,8 @@ Deno.test("the same product, second and weight is the same event", () => {
 
 Deno.test("events from before a user was forgotten are ignored", () => {
   const items = (
-    forgottenAt: number,
-  ) => [...liveHistory(trained, [], { ...options, forgottenAt }).items];
+    from: number,
+  ) => [...liveHistory(trained, [], { ...options, from }).items];
   assertEquals(items(100_000), [1, 2]);
   assertEquals(items(100_001), [2]);
   assertEquals(items(300_000), []);

@@ -175,6 +175,114 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
     }, { now: () => now });
   });
 
+  test("merging makes one user's events another's; their ids and purchases, too", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      await store.append([
+        view("guest", "1", 5, "a"),
+        { ...view("guest", "2", 6), type: "purchase" },
+        view("ann", "3", 4),
+      ]);
+      await store.recordShown("guest", ["7"]);
+      now = 2000;
+      assertEquals(await store.merge({ from: "guest", to: "ann" }), { moved: 2 });
+      assertEquals(await productsOf(store, "ann"), ["3", "1", "2"]);
+      const { purchased, merges } = await store.userState("ann");
+      assertEquals(purchased, ["2"]);
+      assertEquals(merges, { absorbed: [{ userId: "guest", since: 0, until: 2000 }] });
+      const guest = await store.userState("guest");
+      assertEquals([guest.events, guest.purchased], [[], []]);
+      assertEquals(guest.merges, { absorbed: [], leftAt: 2000 });
+      assertEquals(await store.shownTo("guest"), []);
+      assertEquals((await allEvents(store)).map(({ userId }) => userId), ["ann", "ann", "ann"]);
+      // The id is Ann's now, and free again for the guest.
+      assertEquals((await store.append([view("ann", "1", 5, "a")])).duplicates, 1);
+      assertEquals((await store.append([view("guest", "4", 7, "a")])).stored, 1);
+    }, { now: () => now });
+  });
+
+  test("merging again moves what came since, and drops events whose ids are there", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      await store.append([view("guest", "1", 1, "a")]);
+      assertEquals(await store.merge({ from: "guest", to: "ann" }), { moved: 1 });
+      now = 2000;
+      assertEquals(await store.merge({ from: "guest", to: "ann" }), { moved: 0 });
+      await store.append([view("guest", "1", 1, "a"), view("guest", "2", 2)]);
+      now = 3000;
+      assertEquals(await store.merge({ from: "guest", to: "ann" }), { moved: 1 });
+      assertEquals(await productsOf(store, "ann"), ["1", "2"]);
+      const counts = await store.counts({ from: 0, to: 10 });
+      assertEquals(counts.map(({ productId }) => productId).toSorted(), ["1", "2"]);
+      assertEquals(counts.map(({ count }) => count), [1, 1]);
+      const tallies = (await store.tallies(0)).filter(({ count }) => count > 0);
+      assertEquals(tallies.map(({ count }) => count), [1, 1]);
+      const { merges } = await store.userState("ann");
+      assertEquals(merges, { absorbed: [{ userId: "guest", since: 0, until: 3000 }] });
+      // A second person on the same device.
+      await store.append([view("guest", "3", 3)]);
+      now = 4000;
+      assertEquals(await store.merge({ from: "guest", to: "bob" }), { moved: 1 });
+      assertEquals((await store.userState("bob")).merges, {
+        absorbed: [{ userId: "guest", since: 3000, until: 4000 }],
+      });
+      assertEquals(await productsOf(store, "ann"), ["1", "2"]);
+    }, { now: () => now });
+  });
+
+  test("users who were merged away take no others in, and go nowhere with others", () =>
+    withStore(async (store) => {
+      await store.merge({ from: "guest", to: "ann" });
+      assertEquals(await store.merge({ from: "bob", to: "guest" }), { targetIn: "ann" });
+      assertEquals(await store.merge({ from: "ann", to: "bob" }), { absorbs: "guest" });
+      assertEquals((await store.userState("bob")).merges, { absorbed: [] });
+    }));
+
+  test("whoever of two merged users is forgotten, the merged events are", async () => {
+    for (const forgotten of ["guest", "ann"]) {
+      let now = 1000;
+      await withStore(async (store) => {
+        await store.append([view("guest", "1", 1, "a"), view("guest", "2", 2)]);
+        await store.append([view("ann", "3", 3)]);
+        await store.merge({ from: "guest", to: "ann" });
+        now = 2000;
+        assertEquals(await store.forget(forgotten), forgotten === "ann" ? 3 : 2);
+        assertEquals(await productsOf(store, "ann"), forgotten === "ann" ? [] : ["3"]);
+        assertEquals((await store.userState("ann")).merges, { absorbed: [] });
+        assertEquals((await store.userState("guest")).merges, { absorbed: [] });
+        // Files have the guest's events under their own name.
+        const others = forgotten === "ann" ? [["ann", 2000], ["guest", 1000]] as const : [];
+        assertEquals(
+          await store.forgottenUsers(),
+          new Map(others.length > 0 ? others : [["guest", 2000]]),
+        );
+        const left = (await store.tallies(0)).filter(({ count }) => count > 0);
+        assertEquals(left.map(({ productId }) => productId), forgotten === "ann" ? [] : ["3"]);
+        assertEquals((await store.append([view("ann", "1", 1, "a")])).stored, 1);
+      }, { now: () => now });
+    }
+  });
+
+  test("merging holds for the longest ids, many events and other processes", () =>
+    withPlace(async (open) => {
+      using store = await open();
+      using other = await open();
+      const long = (start: string) => start.padEnd(256, "語");
+      const events = Array.from(
+        { length: 60 },
+        (_, i) => ({
+          ...view(long("guest"), long(`p${i}`), i, long(`e${i}`)),
+          type: "purchase" as const,
+        }),
+      );
+      await store.append(events);
+      assertEquals((await productsOf(other, long("ann"))).length, 0);
+      assertEquals(await store.merge({ from: long("guest"), to: long("ann") }), { moved: 60 });
+      assertEquals((await productsOf(other, long("ann"))).length, 60);
+      assertEquals((await other.userState(long("ann"))).purchased.length, 60);
+      assertEquals(await store.forget(long("guest")), 60);
+    }));
+
   test("a forgotten user's events no longer count, others' do", () =>
     withStore(async (store) => {
       const sale = { productId: "7", type: "purchase", time: 5 * DAY } as const;

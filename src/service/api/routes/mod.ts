@@ -9,10 +9,11 @@ import { openApi } from "./docs/openapi.ts";
 import { docsPage } from "./docs/page.ts";
 import { events } from "./events.ts";
 import { exportEvents } from "./export_events.ts";
-import { forget } from "./forget.ts";
+import { forget } from "./users/forget.ts";
 import { healthz } from "./healthz.ts";
-import { history } from "./history.ts";
+import { history } from "./users/history.ts";
 import { index } from "./index.ts";
+import { merge } from "./users/merge.ts";
 import { metrics } from "./metrics.ts";
 import { popular } from "./popular.ts";
 import { product } from "./products/product.ts";
@@ -38,6 +39,7 @@ export const ROUTES: readonly RouteMaker[] = [
   togetherByBody,
   popular,
   history,
+  merge,
   forget,
   product,
   searchProducts,

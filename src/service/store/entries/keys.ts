@@ -17,6 +17,8 @@ export const SCHEMA_VERSION = 1;
  * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
  * | `indexed` | whether all events are indexed; those of earlier programs are at the first start |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
+ * | `merged, userId, otherId` | when events of the user became the other one's |
+ * | `absorbed, otherId, userId` | the same, by the other user |
  * | `shown, userId` | which products the user was shown within a day |
  * | `tally, day, productId, type` | how many events of the type the product had on that day |
  * | `recent, second, batch, n` | product and type of an event, for 90 days; `batch` is random |
@@ -40,6 +42,10 @@ export const keys = {
   indexed: ["indexed"],
   allForgotten: ["forgotten"],
   forgotten: (userId: string) => ["forgotten", userId],
+  mergedFrom: (userId: string) => ["merged", userId],
+  merged: (userId: string, otherId: string) => ["merged", userId, otherId],
+  absorbedBy: (userId: string) => ["absorbed", userId],
+  absorbed: (userId: string, otherId: string) => ["absorbed", userId, otherId],
   shown: (userId: string) => ["shown", userId],
   tallyDay: (day: number) => ["tally", day],
   tally: (day: number, productId: string, type: StoredEventType) => ["tally", day, productId, type],

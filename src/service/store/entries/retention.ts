@@ -4,12 +4,13 @@ import { MS_PER_DAY } from "../../../base/time.ts";
 export class Retention {
   /** In milliseconds; undefined for forever. */
   readonly expireIn: number | undefined;
-  readonly #now: () => number;
+  /** The clock. */
+  readonly now: () => number;
 
   /** @param options `days`: for how many days; default forever. `now`: the clock. */
   constructor({ days, now }: { days?: number; now: () => number }) {
     this.expireIn = days === undefined ? undefined : days * MS_PER_DAY;
-    this.#now = now;
+    this.now = now;
   }
 
   /** When an event that was received then expires; `Infinity` for never. */
@@ -19,6 +20,6 @@ export class Retention {
 
   /** Events received before then have expired, though they may not be deleted yet. */
   oldest(): number {
-    return this.expireIn === undefined ? 0 : this.#now() - this.expireIn;
+    return this.expireIn === undefined ? 0 : this.now() - this.expireIn;
   }
 }

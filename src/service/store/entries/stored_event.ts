@@ -16,12 +16,16 @@ export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "t
   readonly eventId: string;
   /** When it arrived: milliseconds since 1970-01-01 UTC. */
   readonly received: number;
+  /** Whose it was when it was stored, if users were merged since. */
+  readonly origin?: string;
   /** The shop's id of the visit. */
   readonly session?: SentEvent["sessionId"];
 }
 
 /** An event to store. Without an `eventId` it isn't recognized when it is sent again. */
-export type NewEvent = Omit<StoredEvent, "eventId" | "received"> & { readonly eventId?: string };
+export type NewEvent = Omit<StoredEvent, "eventId" | "received" | "origin"> & {
+  readonly eventId?: string;
+};
 
 /** New facts about a product; omitted fields keep their values. */
 export type ProductChange = Readonly<z.output<typeof productChange>> & {

@@ -2,6 +2,7 @@ import { Cache } from "../../../base/cache.ts";
 import { readEvent } from "./append_events.ts";
 import type { ReadVersions } from "./key_versions.ts";
 import { keys } from "./keys.ts";
+import { type Merges, readMerges } from "./merge_users.ts";
 import type { Retention } from "./retention.ts";
 import type { StoredEvent } from "./stored_event.ts";
 
@@ -16,6 +17,8 @@ export interface UserState {
    * used.
    */
   readonly forgottenAt?: number;
+  /** How the user was merged with others. */
+  readonly merges: Merges;
   /** How many changes of products there had been. */
   readonly catalogueSequence: number;
   /**
@@ -36,6 +39,7 @@ export const LIVE_EVENTS = 200;
 export interface LiveEvents {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly Purchase[];
+  readonly merges: Merges;
 }
 
 /** The product of a purchase, and when it arrived, in milliseconds since 1970-01-01 UTC. */
@@ -46,7 +50,7 @@ function keysOf(userId: string) {
 }
 
 /** What is read of a user without events. */
-export const NOTHING: LiveEvents = { events: [], purchases: [] };
+export const NOTHING: LiveEvents = { events: [], purchases: [], merges: { absorbed: [] } };
 
 /** Of {@linkcode LiveEvents}, in users and events together: some tens of megabytes. */
 export const CACHE_SIZE = 100_000;
@@ -135,7 +139,7 @@ export class UserStates {
     const purchases = events.length < LIVE_EVENTS
       ? events.filter(({ type }) => type === "purchase")
       : await this.#purchases(userId);
-    const live = { events, purchases };
+    const live = { events, purchases, merges: await readMerges(this.#kv, userId) };
     this.#events.set(userId, live, { version, size: sizeOf(live) });
     return live;
   }
@@ -163,6 +167,7 @@ export function stateOf(
   const purchases = live.purchases.filter(({ received }) => received >= from);
   return {
     ...state,
+    merges: live.merges,
     events,
     purchased: purchases.map(({ productId }) => productId),
     until: [...events, ...purchases].reduce(
@@ -173,6 +178,6 @@ export function stateOf(
 }
 
 /** The memory of a user's events in a cache of {@linkcode CACHE_SIZE}. */
-export function sizeOf({ events, purchases }: LiveEvents): number {
-  return 1 + events.length + purchases.length;
+export function sizeOf({ events, purchases, merges }: LiveEvents): number {
+  return 1 + events.length + purchases.length + merges.absorbed.length;
 }

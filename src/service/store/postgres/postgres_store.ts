@@ -2,6 +2,7 @@ import { MS_PER_DAY } from "../../../base/time.ts";
 import type { Appended } from "../entries/append_events.ts";
 import type { StreamPart } from "../entries/append_stream.ts";
 import type { Impression } from "../entries/impressions.ts";
+import type { MergeOutcome, MergeRequest } from "../entries/merge_users.ts";
 import type { ProductChanges } from "../entries/product_changes.ts";
 import type { Retention } from "../entries/retention.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "../entries/stored_event.ts";
@@ -142,6 +143,16 @@ export class PostgresStore implements EventStore {
       from,
       ...(after ?? []),
     );
+  }
+
+  merge({ from, to }: MergeRequest): Promise<MergeOutcome> {
+    return this.#write("merge users", () =>
+      this.#ask<MergeOutcome>(
+        "SELECT merge_users($1, $2, $3::bigint)::text",
+        from,
+        to,
+        Math.floor(this.now()),
+      ));
   }
 
   forget(userId: string): Promise<number> {

@@ -60,6 +60,7 @@ export class Upkeep implements Disposable {
       [[isMine]] = await ask(`SELECT pg_try_advisory_xact_lock(${LOCK})`) as [[boolean]];
       if (!isMine) return;
       await ask(`DELETE FROM event_ids WHERE received < ${oldest}`);
+      await ask(`DELETE FROM merges WHERE until < ${oldest}`);
       await ask(`DELETE FROM users WHERE received < ${oldest} AND forgotten_at IS NULL`);
       await ask(`DELETE FROM impressions WHERE shown < ${Math.floor(now() - MS_PER_DAY)}`);
       await ask(`DELETE FROM tallies WHERE day < ${today - TALLY_DAYS}`);

@@ -1,4 +1,5 @@
 import { Cache } from "../../../base/cache.ts";
+import type { Absorbed } from "../entries/merge_users.ts";
 import type { Retention } from "../entries/retention.ts";
 import {
   CACHE_SIZE,
@@ -25,7 +26,14 @@ SELECT json_build_object(
     SELECT coalesce(json_agg(json_build_array(product_id, received)), '[]') FROM (
       SELECT product_id, max(received) AS received FROM events
       WHERE user_id = $1 AND type = 'purchase' GROUP BY product_id ORDER BY product_id
-    ) p) END
+    ) p) END,
+  'merges', CASE WHEN u.version <> $2::bigint THEN json_build_object(
+    'absorbed', (
+      SELECT coalesce(json_agg(json_build_object(
+        'userId', from_user, 'since', since, 'until', until) ORDER BY from_user), '[]')
+      FROM merges WHERE to_user = $1),
+    'leftAt', (SELECT max(until) FROM merges WHERE from_user = $1)
+  ) END
 )::text
 FROM catalogue c LEFT JOIN users u ON u.user_id = $1`;
 
@@ -36,6 +44,10 @@ interface Row {
   /** Newest first; null if the version is the cached one, or there is no user. */
   readonly events: readonly EventRow[] | null;
   readonly purchases: readonly (readonly [string, number])[] | null;
+  readonly merges: {
+    readonly absorbed: readonly Absorbed[];
+    readonly leftAt: number | null;
+  } | null;
 }
 
 /** Reads users' states, each in one statement; the events of a user without new ones are cached. */
@@ -52,16 +64,21 @@ export class UserStates {
   /** The current state of a user. */
   async read(userId: string): Promise<UserState> {
     const cached = this.#events.get(userId);
-    const { version, forgottenAt, catalogue, events, purchases } = await this.#connections.ask<Row>(
-      STATE,
-      userId,
-      cached?.version ?? -1,
-    );
+    const { version, forgottenAt, catalogue, events, purchases, merges } = await this.#connections
+      .ask<Row>(
+        STATE,
+        userId,
+        cached?.version ?? -1,
+      );
     let live = version === null ? NOTHING : cached?.live ?? NOTHING;
-    if (version !== null && events && purchases) {
+    if (version !== null && events && purchases && merges) {
       live = {
         events: events.map((row) => toEvent(userId, row)).reverse(),
         purchases: purchases.map(([productId, received]) => ({ productId, received })),
+        merges: {
+          absorbed: merges.absorbed,
+          ...(merges.leftAt !== null && { leftAt: merges.leftAt }),
+        },
       };
       this.#events.set(userId, { version, live }, { size: sizeOf(live) });
     }

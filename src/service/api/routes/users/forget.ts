@@ -1,7 +1,7 @@
-import { requireStore } from "../../recommend/shop.ts";
-import { forgottenAnswer } from "../../schema/answers.ts";
-import { fresh } from "../content.ts";
-import { defineRoute } from "../route.ts";
+import { requireStore } from "../../../recommend/shop.ts";
+import { forgottenAnswer } from "../../../schema/answers.ts";
+import { fresh } from "../../content.ts";
+import { defineRoute } from "../../route.ts";
 
 /** `DELETE /users/{userId}`: forgets a person, here and in the next training. */
 export const forget = defineRoute({

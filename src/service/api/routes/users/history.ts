@@ -1,7 +1,7 @@
-import { historyAnswer } from "../../schema/answers.ts";
-import { historyQuery } from "../../schema/page.ts";
-import { revalidated } from "../content.ts";
-import { defineRoute } from "../route.ts";
+import { historyAnswer } from "../../../schema/answers.ts";
+import { historyQuery } from "../../../schema/page.ts";
+import { revalidated } from "../../content.ts";
+import { defineRoute } from "../../route.ts";
 
 /** `GET /users/{userId}/history`: what a user did, newest first. */
 export const history = defineRoute({
