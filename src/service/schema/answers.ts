@@ -172,6 +172,9 @@ export const eventsAnswer = z.object({
   refused: z.array(refusal),
 });
 
+/** How many events of a page were taken; says nothing of what was stored before. */
+export const collectAnswer = z.object({ accepted: z.int() });
+
 /** What was deleted of a user. */
 export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.int() });
 

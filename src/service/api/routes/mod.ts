@@ -24,6 +24,8 @@ import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
 import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
+import { collect } from "./tag/collect.ts";
+import { tagScript } from "./tag/script.ts";
 import { version } from "./version.ts";
 
 /** The endpoints in the order in which they are documented. */
@@ -45,6 +47,7 @@ export const ROUTES: readonly RouteMaker[] = [
   changeProducts,
   deleteProduct,
   events,
+  collect,
   exportEvents,
   healthz,
   readyz,
@@ -54,4 +57,5 @@ export const ROUTES: readonly RouteMaker[] = [
   openApi,
   docsPage,
   docsFile,
+  tagScript,
 ];
