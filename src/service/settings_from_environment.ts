@@ -31,6 +31,10 @@ const SERVICE = z.object({
     "comma-separated secrets; clients send one, or one of `API_TOKENS`, to read. " +
       "Default none: every client can",
   ),
+  PUBLIC_KEYS: listRule.describe(
+    "comma-separated keys that the shop's pages show to everyone; the tag sends one to store " +
+      "what a visitor did. Default none: pages can't send events",
+  ),
   RATE_LIMIT: numberAbove0().optional().describe(
     "requests a second of each token or address, in bursts of twice as many. Default no limit",
   ),
@@ -117,6 +121,8 @@ export function settingsFromEnvironment(): Settings {
     protection: {
       apiTokens: settings.API_TOKENS,
       readTokens: settings.READ_TOKENS,
+      publicKeys: settings.PUBLIC_KEYS,
+      corsOrigins: settings.CORS_ORIGINS.map(requireOrigin),
       rateLimit: settings.RATE_LIMIT,
       trustedProxies: settings.TRUSTED_PROXIES,
       concurrency: settings.CONCURRENCY,

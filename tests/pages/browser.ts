@@ -53,7 +53,15 @@ async function install(): Promise<boolean> {
   return (await apt("install", "-qy", "--no-install-recommends", "chromium")).ok;
 }
 
-/** Starts a browser without a window. */
-export function startBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: FLAGS });
+/**
+ * Starts a browser without a window.
+ *
+ * @param options `userAgent`: what it calls itself, in requests that outlive their page, too.
+ */
+export function startBrowser(
+  executablePath: string,
+  { userAgent }: { userAgent?: string } = {},
+): Promise<Browser> {
+  const args = userAgent === undefined ? FLAGS : [...FLAGS, `--user-agent=${userAgent}`];
+  return chromium.launch({ executablePath, args });
 }

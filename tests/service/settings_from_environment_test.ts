@@ -25,6 +25,7 @@ Deno.test("settings are read from the environment", () => {
   const settings = withEnvironment({
     API_TOKENS: " aaaaaaaaaaaaaaaa, bbbbbbbbbbbbbbbb,",
     READ_TOKENS: "",
+    PUBLIC_KEYS: "shop-page-1",
     RATE_LIMIT: "2.5",
     TRUSTED_PROXIES: "0",
     CONCURRENCY: "64",
@@ -37,6 +38,8 @@ Deno.test("settings are read from the environment", () => {
     protection: {
       apiTokens: ["aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb"],
       readTokens: [],
+      publicKeys: ["shop-page-1"],
+      corsOrigins: ["https://shop.example.com", "http://localhost:3000"],
       rateLimit: 2.5,
       trustedProxies: 0,
       concurrency: 64,

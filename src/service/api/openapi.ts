@@ -19,6 +19,7 @@ const TAGS: Readonly<Record<string, string>> = {
   together: "Lists",
   popular: "Lists",
   events: "Events",
+  collect: "Events",
   users: "Users",
   products: "Products",
   version: "Artifact",
@@ -29,6 +30,7 @@ const TAGS: Readonly<Record<string, string>> = {
   "": "Description",
   "openapi.json": "Description",
   docs: "Description",
+  "tag.js": "Description",
 };
 
 /**

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Connection } from "../http/client_address.ts";
 import type { Protection } from "../protection/protection.ts";
 import type { Access } from "../protection/access.ts";
 import type { Shop } from "../recommend/shop.ts";
@@ -23,6 +24,8 @@ export interface ApiContext {
 /** A request whose parts have been read and checked. */
 export interface RouteRequest<Part extends string = string, Query = unknown, Sent = unknown> {
   readonly request: Request;
+  /** Where it comes from; unknown in tests. */
+  readonly connection?: Connection;
   /** The variable parts of the path, decoded. */
   readonly path: Readonly<Record<Part, string>>;
   readonly query: Query;

@@ -78,7 +78,7 @@ async function answerRoute(
   const body = route.body?.read(await protection.readText(request));
   const weight = route.weigh({ query, body });
   protection.limitWeight(request, exchange, weight);
-  const answer = () => route.handle({ request, path, query, body }, api);
+  const answer = () => route.handle({ request, connection: exchange, path, query, body }, api);
   return route.access === "health" ? answer() : protection.work(answer, weight);
 }
 

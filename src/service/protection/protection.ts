@@ -3,6 +3,7 @@ import { ProblemError } from "../http/problem.ts";
 import type { Access } from "./access.ts";
 import { clientAddress, type Connection } from "../http/client_address.ts";
 import { Capacity, OVERLOADED, RETRY_SECONDS } from "./capacity.ts";
+import { type PublicKeyOptions, PublicKeys } from "./public_keys.ts";
 import { RateLimiter } from "./rate_limiter.ts";
 import { Refusals } from "./refusals.ts";
 import { type TokenOptions, Tokens } from "./tokens.ts";
@@ -10,7 +11,7 @@ import { Turns } from "./turns.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
 /** Who may do what, how fast, and how much at the same time. */
-export interface ProtectionOptions extends TokenOptions {
+export interface ProtectionOptions extends TokenOptions, PublicKeyOptions {
   /**
    * Requests a second of each token or, without a token, each address; above 0. Default no limit.
    */
@@ -34,6 +35,8 @@ const SLOW_BODY_MS = 1000;
 /** Access control, rate limits and load shedding. Reloads don't reset it. */
 export class Protection {
   readonly tokens: Tokens;
+  /** Who may send events from the shop's pages. */
+  readonly publicKeys: PublicKeys;
   readonly #limiter: RateLimiter | undefined;
   readonly #options: ProtectionOptions;
   readonly #memory = new BodyMemory();
@@ -49,6 +52,8 @@ export class Protection {
   constructor(options: ProtectionOptions = {}) {
     this.#options = options;
     this.tokens = new Tokens(options);
+    const { apiTokens = [], readTokens = [] } = options;
+    this.publicKeys = new PublicKeys({ ...options, secrets: [...apiTokens, ...readTokens] });
     const { rateLimit } = options;
     this.#limiter = rateLimit === undefined ? undefined : new RateLimiter(rateLimit);
     this.#limited = new Refusals(STATUS_CODE.TooManyRequests, limitedDetail(rateLimit));

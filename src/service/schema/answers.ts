@@ -179,6 +179,9 @@ export const mergedAnswer = z.object({
   movedEvents: z.int().describe("Stored events that moved; those in the artifact count as well"),
 });
 
+/** How many events of a page were taken; says nothing of what was stored before. */
+export const collectAnswer = z.object({ accepted: z.int() });
+
 /** What was deleted of a user. */
 export const forgottenAnswer = z.object({ userId: z.string(), deletedEvents: z.int() });
 

@@ -25,6 +25,8 @@ import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
 import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
+import { collect } from "./tag/collect.ts";
+import { tagScript } from "./tag/script.ts";
 import { version } from "./version.ts";
 
 /** The endpoints in the order in which they are documented. */
@@ -47,6 +49,7 @@ export const ROUTES: readonly RouteMaker[] = [
   changeProducts,
   deleteProduct,
   events,
+  collect,
   exportEvents,
   healthz,
   readyz,
@@ -56,4 +59,5 @@ export const ROUTES: readonly RouteMaker[] = [
   openApi,
   docsPage,
   docsFile,
+  tagScript,
 ];

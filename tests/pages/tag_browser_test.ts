@@ -1,0 +1,235 @@
+/** The tag in a real browser, on a shop's page of another origin with a strict policy. */
+import type { Browser, Page } from "playwright-core";
+import { createHandler } from "../../src/service/handler.ts";
+import { atEdge } from "../../src/service/edge.ts";
+import { listen } from "../../src/service/listen.ts";
+import { Protection } from "../../src/service/protection/protection.ts";
+import type { EventStore } from "../../src/service/store/event_store.ts";
+import { openEventStore } from "../../src/service/store/open_event_store.ts";
+import { textColumn } from "../../src/interactions/catalogue.ts";
+import { tinyArtifact, tinyFitted, tinyInteractions } from "../artifact/tiny_shop.ts";
+import { assertEquals, assertMatch } from "../assert.ts";
+import { findChromium, startBrowser } from "./browser.ts";
+import { HOSTILE } from "./browser_shop.ts";
+
+const KEY = "page-key-1";
+
+/** A headless browser says that it is one, and is refused like any program. */
+const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
+
+const chromium = await findChromium();
+let browser: Browser | undefined;
+
+Deno.test.beforeAll(async () => {
+  browser = chromium === undefined
+    ? undefined
+    : await startBrowser(chromium, { userAgent: USER_AGENT });
+});
+Deno.test.afterAll(() => browser?.close());
+
+/** The tiny shop; a product has a hostile title, and an address that would run a script. */
+async function artifact() {
+  const interactions = tinyInteractions();
+  const title = textColumn(["Nail file", HOSTILE, "Brush", "Comb", "Towel"]);
+  const url = textColumn([
+    "https://shop.example.com/nail-file",
+    "https://shop.example.com/hand-cream",
+    "javascript:alert(1)",
+    "https://shop.example.com/comb",
+    "https://shop.example.com/towel",
+  ]);
+  return await tinyArtifact({
+    interactions: { ...interactions, catalogue: { ...interactions.catalogue, title, url } },
+    complements: tinyFitted(),
+  });
+}
+
+interface Visit {
+  readonly page: Page;
+  readonly store: EventStore;
+  /** The shop's pages, without a slash at the end. */
+  readonly shop: string;
+  /** Paths that the page asked the service for. */
+  readonly asked: string[];
+}
+
+/** Runs a test on a shop's pages of another origin, which load the tag with some attributes. */
+function onShopPages(
+  name: string,
+  { tag, body }: { tag: string; body: string },
+  run: (visit: Visit) => Promise<void>,
+): void {
+  Deno.test({
+    name,
+    ignore: chromium === undefined,
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      using store = await openEventStore({ path: ":memory:" });
+      const pages = Deno.serve(
+        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+        () =>
+          new Response(
+            `<!doctype html><html lang="en"><title>Shop</title>
+<script src="${service.url}/tag.js" data-key="${KEY}" ${tag} defer></script>
+<body>${body}</body></html>`,
+            {
+              headers: {
+                "content-type": "text/html; charset=utf-8",
+                "content-security-policy": `default-src 'none'; script-src ${service.url}; ` +
+                  `connect-src ${service.url}; img-src https:; ` +
+                  "require-trusted-types-for 'script'; trusted-types 'none'",
+              },
+            },
+          ),
+      );
+      const shop = `http://127.0.0.1:${pages.addr.port}`;
+      const corsOrigins = [shop];
+      const protection = new Protection({ publicKeys: [KEY], corsOrigins });
+      const handler = createHandler(await artifact(), { store, protection, tallyAgeMs: 0 });
+      const service = listen(atEdge(handler, { corsOrigins }), {
+        ...{ host: "127.0.0.1", port: 0, graceMs: 100 },
+      });
+      const context = await browser!.newContext();
+      try {
+        const page = await context.newPage();
+        page.setDefaultTimeout(10_000);
+        const complaints: string[] = [], asked: string[] = [];
+        page.on("pageerror", ({ message }) => complaints.push(message));
+        page.on("console", (message) => {
+          if (message.type() === "error") complaints.push(message.text());
+        });
+        page.on("request", (request) => {
+          const { origin, pathname } = new URL(request.url());
+          if (origin === service.url) asked.push(pathname);
+        });
+        await page.goto(`${shop}/`);
+        await run({ page, store, shop, asked });
+        // Neither errors nor anything that the page's policy blocked; answers may be refusals.
+        const isStatus = (text: string) => text.startsWith("Failed to load resource: the server");
+        assertEquals(complaints.filter((text) => !isStatus(text)), []);
+      } finally {
+        await context.close();
+        await pages.shutdown();
+        await service.stop();
+      }
+    },
+  });
+}
+
+const LIST = `<div id="list" data-recommender="for-you" data-k="3"></div>`;
+
+/** What the page keeps in the browser. */
+function kept(page: Page): Promise<{ entries: [string, string][]; cookie: string }> {
+  return page.evaluate("({ entries: Object.entries(localStorage), cookie: document.cookie })");
+}
+
+/** The products of the list, in order. */
+async function shown(page: Page): Promise<string[]> {
+  await page.locator("#list .recommender-item").first().waitFor();
+  return await page.locator("#list [data-product]").evaluateAll((links) =>
+    links.map((link) => link.getAttribute("data-product") ?? "")
+  );
+}
+
+async function stored(store: EventStore, count: number) {
+  for (let i = 0; i < 100; i++) {
+    const events = await Array.fromAsync(store.events());
+    if (events.length >= count) return events;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`The store must have ${count} events within ten seconds`);
+}
+
+onShopPages(
+  "before consent a list appears, nothing is kept, and nothing is sent to be stored",
+  { tag: `data-product="100"`, body: LIST },
+  async ({ page, store, asked }) => {
+    // Of a visitor who saw 100: 400 scores 3, 300 2 and 200 1.
+    assertEquals(await shown(page), ["400", "300", "200"]);
+    // Longer than a batch waits.
+    await page.waitForTimeout(2500);
+    await page.goto("about:blank");
+    assertEquals(asked.toSorted(), ["/recommend", "/tag.js"]);
+    assertEquals((await Array.fromAsync(store.events())).length, 0);
+  },
+);
+
+onShopPages(
+  "without consent neither storage nor a cookie is used",
+  { tag: `data-product="100"`, body: LIST },
+  async ({ page }) => {
+    await shown(page);
+    assertEquals(await kept(page), { entries: [], cookie: "" });
+  },
+);
+
+onShopPages(
+  "with consent, views, carts and purchases arrive under one random id on all pages",
+  {
+    tag: `data-product="100"`,
+    body: `${LIST}<button data-recommender-cart="100">Add to cart</button>`,
+  },
+  async ({ page, store, shop }) => {
+    await page.evaluate("recommender.consent(true)");
+    await page.getByRole("button").click();
+    const first = await stored(store, 2);
+    assertEquals(first.map(({ productId, type }) => [productId, type]), [
+      ["100", "view"],
+      ["100", "cart"],
+    ]);
+    assertMatch(first[0].userId, /^anon-[0-9a-f]{32}$/);
+    const { entries, cookie } = await kept(page);
+    assertEquals([entries, cookie], [[["recommender-visitor", first[0].userId]], ""]);
+    // Consent lasts: the next page sends by itself, and a batch is sent when it is left.
+    await page.goto(`${shop}/thanks`);
+    await page.evaluate(`recommender.purchase(["100", "200"], { price: 5 })`);
+    await page.goto("about:blank");
+    const all = await stored(store, 5);
+    assertEquals(all.slice(2).map(({ productId, type, price }) => [productId, type, price]), [
+      ["100", "view", undefined],
+      ["100", "purchase", 5],
+      ["200", "purchase", 5],
+    ]);
+    assertEquals(new Set(all.map(({ userId }) => userId)).size, 1);
+  },
+);
+
+onShopPages(
+  "a withdrawn consent removes the id, and nothing more is sent",
+  { tag: `data-consent="on"`, body: LIST },
+  async ({ page, store }) => {
+    assertEquals((await kept(page)).entries.length, 1);
+    await page.evaluate(`recommender.view("300"); recommender.consent(false)`);
+    await page.evaluate(`recommender.view("400")`);
+    await page.waitForTimeout(2500);
+    assertEquals((await kept(page)).entries, []);
+    assertEquals((await Array.fromAsync(store.events())).length, 0);
+  },
+);
+
+onShopPages(
+  "titles are text and only addresses of the web are links",
+  { tag: `data-product="100"`, body: LIST.replace("for-you", "together") },
+  async ({ page }) => {
+    assertEquals(await shown(page), ["200", "300", "400"]);
+    assertEquals(await page.locator("#list .recommender-title").first().textContent(), HOSTILE);
+    assertEquals(await page.evaluate("window.hacked"), undefined);
+    const links = await page.locator("#list a").evaluateAll((all) =>
+      all.map((link) => link.getAttribute("href"))
+    );
+    assertEquals(links, [
+      "https://shop.example.com/hand-cream",
+      "https://shop.example.com/comb",
+    ]);
+  },
+);
+
+onShopPages(
+  "a page whose list can't be made stays as it is",
+  { tag: "", body: `<div id="list" data-recommender="similar" data-product="none">Our best</div>` },
+  async ({ page }) => {
+    await page.evaluate("recommender.render()");
+    assertEquals(await page.locator("#list").textContent(), "Our best");
+  },
+);
