@@ -118,7 +118,7 @@ function placementName({ placements = [] }: ModelChoice): z.ZodType<string, stri
 
 /** The options that a request for a placement may have: all that narrow it. */
 export function placementOptions(models: ModelChoice) {
-  const { model, ...options } = recommendationOptions(models);
+  const { model: _, ...options } = recommendationOptions(models);
   return {
     productId: z.array(idRule, { error: "a list of product ids" })
       .max(MOST_BASKET, { error: `at most ${MOST_BASKET} product ids` })
