@@ -71,7 +71,7 @@ Deno.test("an anonymous visit gets a placement's list for its events", () =>
     assertEquals("userId" in body, false);
   }, options));
 
-Deno.test("a request narrows its placement: fewer products, the stricter exclude, both filters", () =>
+Deno.test("a request narrows its placement: fewer products, stricter exclude, both filters", () =>
   withLiveShop(async ({ get }) => {
     const ids = async (query: string) => idsOf(await get(`/recommend/ann?placement=${query}`));
     assertEquals(await ids("all"), ["200", "500", "300", "100", "400"]);
