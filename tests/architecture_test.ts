@@ -60,11 +60,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "linalg", "interactions", "models", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
   ],
+  "service/placements": [
+    ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],
+    ...["service/store", "service/catalogue", "service/recommend"],
+  ],
   "service/protection": ["base", "service/http"],
   "service/api": [
     ...["base", "interactions", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
-    ...["service/recommend", "service/http", "service/protection"],
+    ...["service/recommend", "service/placements", "service/http", "service/protection"],
   ],
   "service": ["base", "models", "artifact"],
   "pages": [

@@ -64,6 +64,57 @@ export interface UserListOptions extends RecommendOptions {
    * `false`.
    */
   rotate?: boolean;
+  /** The placement to make the list for; what else is asked narrows it. */
+  placement?: string;
+}
+
+/** For whom a placement's list is, where, and what narrows it. */
+export interface PlacementOptions {
+  /** For whom; without events. */
+  userId?: string;
+  /** What the visitor did; events without times are oldest first and end now. At most 1,000. */
+  events?: readonly SessionEvent[];
+  /** The product of the page, or those of the basket. At most 100. */
+  productId?: readonly string[];
+  /** How many products; at most what the placement has. From 1 to 1,000. */
+  k?: number;
+  /**
+   * How many of the best products to skip first, for the next page. From 0 to 1,000. Default `0`.
+   */
+  offset?: number;
+  /** The model, if the placement leaves it open. */
+  model?: string;
+  /** Which of the user's own products to omit; the placement may omit more. */
+  exclude?: "seen" | "purchased" | "none";
+  /** Only products of one of these brands, in any case. At most 100. */
+  brand?: readonly string[];
+  /** No products of these brands. At most 100. */
+  notBrand?: readonly string[];
+  /**
+   * Only products of one of these categories, in any case: a category's path, a parent category's
+   * path, or its number. At most 100.
+   */
+  category?: readonly string[];
+  /** No products of these categories, which are named as for `category`. At most 100. */
+  notCategory?: readonly string[];
+  /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+  minPrice?: number;
+  /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+  maxPrice?: number;
+  /** Products to omit. At most 1,000. */
+  not?: readonly string[];
+  /** 0 orders by score, 1 by variety only (maximal marginal relevance). From 0 to 1. */
+  diversity?: number;
+  /**
+   * 0 ignores categories, 1 follows only the shares that each category has in the user's events
+   * (Steck 2018). From 0 to 1.
+   */
+  calibration?: number;
+  /**
+   * Whether to name the user's own events behind each product; for a user's list this needs one of
+   * API_TOKENS, as their history does. Default `false`.
+   */
+  explain?: boolean;
 }
 
 /** The options of a list of similar products. */
@@ -199,8 +250,8 @@ export interface Product {
 
 /** A product as the shop's own programs see it after a change. */
 export interface ChangedProduct extends Product {
-  /** The shop's own numbers; other answers omit them. */
-  fields: Record<string, number>;
+  /** The shop's own numbers, if there are any; other answers omit them. */
+  fields?: Record<string, number>;
 }
 
 /** What changing several products did. */
@@ -231,7 +282,10 @@ export interface Contribution {
   contribution: number;
 }
 
-/** Why a product has its score. `base`, the contributions and `others` add up to the score. */
+/**
+ * Why a product has its score. `base`, the contributions and `others` add up to the score, before
+ * rules change it.
+ */
 export interface Explanation {
   /** Whether the contributions are terms of the model's formula. */
   exact: boolean;
@@ -277,15 +331,78 @@ export interface RecommendedProduct {
   explanation?: Explanation;
 }
 
+/** What a rule did to a product of a list. */
+export interface ItemEffect {
+  rule: string;
+  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals";
+  /** Of a boost: what the score was multiplied by. */
+  factor?: number;
+  /** Of a pin: the place that the rule asks for. */
+  position?: number;
+}
+
+/** A product of a placement's list. */
+export interface PlacedProduct extends RecommendedProduct {
+  /** Which of the list's `steps` found it, from 0; absent for a pinned product. */
+  step?: number;
+  /** With `explain`: what rules did to it. */
+  rules?: ItemEffect[];
+}
+
+/** What became of a rule that holds for a list. */
+export interface RuleOutcome {
+  rule: string;
+  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals";
+  isMet: boolean;
+  /** Why it isn't met. */
+  detail?: string;
+}
+
+/** A step of a placement's chain. */
+export interface PlacementStep {
+  strategy: string;
+  model: string;
+  /** The placement that lends the step, if another does. */
+  placement?: string;
+}
+
 /** A list for a user. */
 export interface RecommendAnswer {
   userId: string;
   model: string;
   /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
   strategy: "personalized" | "mixed" | "popular";
-  items: RecommendedProduct[];
+  items: PlacedProduct[];
+  /** The placement that made the list: the one asked for, or its variant for a segment. */
+  placement?: string;
+  /** The steps of the chain that were asked. */
+  steps?: PlacementStep[];
+  /** With `explain`: what became of each rule that holds for the list. */
+  rules?: RuleOutcome[];
   /** There if the store can't be read: the list is made from the artifact alone. */
   store?: "unavailable";
+}
+
+/** A placement's list. */
+export interface PlacementAnswer {
+  userId?: string;
+  model: string;
+  /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
+  strategy: "personalized" | "mixed" | "popular";
+  items: PlacedProduct[];
+  /** The placement that made the list: the one asked for, or its variant for a segment. */
+  placement?: string;
+  steps: PlacementStep[];
+  /** With `explain`: what became of each rule that holds for the list. */
+  rules?: RuleOutcome[];
+  /** There if the store can't be read: the list is made from the artifact alone. */
+  store?: "unavailable";
+}
+
+/** The names of placements and segments. */
+export interface PlacementsAnswer {
+  placements: string[];
+  segments: string[];
 }
 
 /** A list for an anonymous visit. */
@@ -293,7 +410,13 @@ export interface SessionAnswer {
   model: string;
   /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
   strategy: "personalized" | "mixed" | "popular";
-  items: RecommendedProduct[];
+  items: PlacedProduct[];
+  /** The placement that made the list: the one asked for, or its variant for a segment. */
+  placement?: string;
+  /** The steps of the chain that were asked. */
+  steps?: PlacementStep[];
+  /** With `explain`: what became of each rule that holds for the list. */
+  rules?: RuleOutcome[];
 }
 
 /** Products in the order of a user's or a visitor's interest. */
@@ -301,7 +424,7 @@ export interface RankAnswer {
   model: string;
   /** `mixed` if the model recommends only some of the products, as each one's `source` says. */
   strategy: "personalized" | "mixed" | "popular";
-  items: RecommendedProduct[];
+  items: PlacedProduct[];
   /** Products that nobody knows, in the order in which they were sent; show them last. */
   unknown: string[];
 }

@@ -39,6 +39,19 @@ export class ShopClient {
     return this.#json({ method: "POST", path: "/recommend", body: { ...options, events } });
   }
 
+  /**
+   * A placement's list: for a user or a visitor's events, the product of a page or a basket, or
+   * both; nothing is stored.
+   */
+  placement(name: string, options: api.PlacementOptions = {}): Promise<api.PlacementAnswer> {
+    return this.#json({ method: "POST", path: path`/placements/${name}`, body: options });
+  }
+
+  /** The names of all placements and segments. */
+  placements(): Promise<api.PlacementsAnswer> {
+    return this.#json({ path: "/placements" });
+  }
+
   /** Orders a search result or a page of a category for a user or a visitor. */
   rank(options: api.RankOptions): Promise<api.RankAnswer> {
     return this.#json({ method: "POST", path: "/rank", body: options });
@@ -145,9 +158,11 @@ function userList(
   options: api.UserListOptions & { readonly format?: "ids" },
 ): ApiRequest {
   const address = path`/recommend/${userId}`;
-  return (options.not?.length ?? 0) > MOST_IN_ADDRESS
-    ? { method: "POST", path: address, body: options }
-    : { path: address, query: options };
+  const { placement, ...others } = options;
+  if ((options.not?.length ?? 0) <= MOST_IN_ADDRESS) return { path: address, query: options };
+  return placement === undefined
+    ? { method: "POST", path: address, body: others }
+    : { method: "POST", path: path`/placements/${placement}`, body: { userId, ...others } };
 }
 
 /** Percent-encodes ids, which may contain any characters. */

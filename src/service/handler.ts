@@ -7,6 +7,7 @@ import { ROUTES } from "./api/routes/mod.ts";
 import { readyz } from "./api/routes/readyz.ts";
 import { answerCached, RECOMMEND_PATH } from "./api/routes/recommend.ts";
 import type { Exchange, Handler } from "./http/exchange.ts";
+import { NO_PLACEMENTS, type Placements } from "./placements/definition/placements.ts";
 import { Protection } from "./protection/protection.ts";
 import { Shop, type ShopOptions } from "./recommend/shop.ts";
 
@@ -25,6 +26,8 @@ export type MakePages = (api: ApiContext) => Pages;
 export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> {
   /** Who may do what. Default anyone may read and no one may write. */
   protection?: Protection;
+  /** Default none. */
+  placements?: Placements;
   /** Default none: the API alone. */
   pages?: MakePages;
 }
@@ -32,15 +35,17 @@ export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> 
 /** Makes the handler of all API requests, for one artifact and what has been stored since. */
 export function createHandler(
   artifact: Artifact,
-  { reload, protection = new Protection(), pages, ...options }: HandlerOptions = {},
+  { reload, protection = new Protection(), placements = NO_PLACEMENTS, pages, ...options }:
+    HandlerOptions = {},
 ): Handler {
   const shop = new Shop(artifact, options);
   const lists = new ListCache(shop);
   const models = {
     names: [...artifact.models.keys()],
     defaultName: artifact.manifest.defaultModel,
+    placements: placements.names,
   };
-  const context = { shop, lists, protection, reload };
+  const context = { shop, lists, placements, protection, reload };
   const routes = ROUTES.map((make) => make(models)).filter((route) => route.isServed(context));
   const router = createRouter({ ...context, routes });
   const page = pages?.({ ...context, routes });

@@ -1,6 +1,7 @@
 import type { Artifact } from "../artifact/load.ts";
 import type { EventStore } from "./store/event_store.ts";
 import type { Handler } from "./http/exchange.ts";
+import type { Placements } from "./placements/definition/placements.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
 
 /** The result of a reload. */
@@ -16,20 +17,25 @@ export interface Reloaded {
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
+  readonly #loadPlacements: ((artifact: Artifact) => Promise<Placements>) | undefined;
   #options: HandlerOptions;
   #artifact: Artifact;
   #handler: Handler;
   #inFlight: Promise<Reloaded> | undefined;
 
   /**
-   * @param options `load` loads the current artifact; the others are the handler's, for every
-   * artifact.
+   * @param options `load` loads the current artifact, `loadPlacements` reads its placements (by
+   *   default those given stay); the others are the handler's, for every artifact.
    */
   constructor(
     artifact: Artifact,
-    { load, ...options }: HandlerOptions & { load: () => Promise<Artifact> },
+    { load, loadPlacements, ...options }: HandlerOptions & {
+      load: () => Promise<Artifact>;
+      loadPlacements?: (artifact: Artifact) => Promise<Placements>;
+    },
   ) {
     this.#load = load;
+    this.#loadPlacements = loadPlacements;
     this.#options = options;
     this.#artifact = artifact;
     this.#handler = this.#handlerOf(artifact);
@@ -44,9 +50,10 @@ export class Reloading {
   readonly handle: Handler = (request, exchange) => this.#handler(request, exchange);
 
   /**
-   * Loads the current artifact and serves it. Calls while a reload is in flight share its result.
+   * Loads the current artifact and its placements and serves them. Calls while a reload is in
+   * flight share its result.
    *
-   * @throws {ArtifactError} If it can't be loaded; the old one is still served.
+   * @throws {InputError} If one can't be loaded; the old ones are still served.
    */
   reload(): Promise<Reloaded> {
     this.#inFlight ??= this.#replace().finally(() => this.#inFlight = undefined);
@@ -55,8 +62,10 @@ export class Reloading {
 
   async #replace(): Promise<Reloaded> {
     const artifact = await this.#load();
+    const placements = await this.#loadPlacements?.(artifact) ?? this.#options.placements;
     const previous = this.#artifact.version;
-    if (artifact.version !== previous) {
+    if (artifact.version !== previous || placements?.text !== this.#options.placements?.text) {
+      this.#options = { ...this.#options, placements };
       this.#handler = this.#handlerOf(artifact);
       this.#artifact = artifact;
     }

@@ -12,6 +12,9 @@ import type { MakePages } from "./handler.ts";
 import { AccessLog } from "./observability/access_log.ts";
 import { Metrics } from "./observability/metrics.ts";
 import { openTracing } from "./observability/tracing.ts";
+import { knownNames } from "./placements/definition/known_names.ts";
+import { NO_PLACEMENTS } from "./placements/definition/placements.ts";
+import { readPlacements } from "./placements/definition/read_placements.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
 import { Reloading } from "./reloading.ts";
 import type { AnyStoreOptions } from "./open_store.ts";
@@ -36,6 +39,8 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
    */
   storeRetryMs?: number;
   protection?: ProtectionOptions;
+  /** The file of placements. Default none. */
+  placements?: string;
   /** What the pages for people show. Default `off`: there are none. */
   pages?: PagesMode;
   /** Makes the pages, unless they are off. Default there are none. */
@@ -63,7 +68,7 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
  *
  * @param source The folder of the artifact's versions, or its URL, which begins with `https://`.
  * @throws {ArtifactError} If there is no artifact, or it can't be loaded.
- * @throws {InputError} If it can't listen at the address, or a token is invalid.
+ * @throws {InputError} If it can't listen at the address, or a token or the placements are invalid.
  */
 export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
   const protection = new Protection(options.protection);
@@ -77,8 +82,15 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     options.tracing ? openTracing() : undefined,
   ]);
   try {
+    const { placements: file } = options;
+    const loadPlacements = async (artifact: Artifact) =>
+      file === undefined
+        ? NO_PLACEMENTS
+        : await readPlacements(file, await knownNames(artifact, late.store));
     const reloading = new Reloading(artifact, {
       load: loadAndWarn,
+      loadPlacements,
+      placements: await loadPlacements(artifact),
       store: late.store,
       protection,
       metrics,

@@ -54,6 +54,10 @@ const SERVICE = z.object({
     "pages for people, at `/pages/`: `on`, `off`, or `shop` to serve the demo of a shop on other " +
       "addresses than this machine's, too. Default `on`",
   ),
+  PLACEMENTS: z.string().optional().describe(
+    "the file of placements, such as `placements.json`; `deno task check-placements` checks it. " +
+      "Default none",
+  ),
   OTEL_DENO: z.string().default("").describe(
     "`true` or `1` makes Deno send OpenTelemetry; spans are then named after routes",
   ),
@@ -107,7 +111,7 @@ export const SETTINGS = { ...SERVICE.shape, ...STORE.shape, ...ADDRESS.shape };
 /** The settings of the service but for its address and its store. */
 export type Settings = Pick<
   ServeOptions,
-  "protection" | "corsOrigins" | "accessLog" | "pages" | "tracing"
+  "protection" | "corsOrigins" | "accessLog" | "pages" | "placements" | "tracing"
 >;
 
 /**
@@ -130,6 +134,7 @@ export function settingsFromEnvironment(): Settings {
     corsOrigins: settings.CORS_ORIGINS.map(requireOrigin),
     accessLog: settings.ACCESS_LOG === "on",
     pages: settings.PAGES,
+    placements: settings.PLACEMENTS,
     tracing: ["true", "1"].includes(settings.OTEL_DENO),
   };
 }

@@ -7,6 +7,7 @@ import type * as api from "../../src/client/mod.ts";
 import type * as answers from "../../src/service/schema/answers.ts";
 import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/schema/events.ts";
 import type {
+  placementBody,
   popularQuery,
   productsQuery,
   rankBody,
@@ -37,6 +38,8 @@ interface Answers {
   recommendAnswer: api.RecommendAnswer;
   sessionAnswer: api.SessionAnswer;
   rankAnswer: api.RankAnswer;
+  placementAnswer: api.PlacementAnswer;
+  placementsAnswer: api.PlacementsAnswer;
   similarAnswer: api.SimilarAnswer;
   togetherAnswer: api.TogetherAnswer;
   popularAnswer: api.PopularAnswer;
@@ -57,6 +60,7 @@ interface Requests {
     ReturnType<typeof sessionBody>,
   ];
   rank: [api.RankOptions, ReturnType<typeof rankBody>];
+  placement: [api.PlacementOptions, ReturnType<typeof placementBody>];
   similar: [api.SimilarOptions, ReturnType<typeof similarQuery>];
   together: [api.TogetherOptions & { productIds: string[] }, typeof togetherBody];
   popular: [api.PopularOptions, ReturnType<typeof popularQuery>];

@@ -253,7 +253,7 @@ Deno.test("the index says what is served and where", async () => {
     {
       method: "GET",
       path: "/recommend/{userId}{?k,offset,model,exclude,brand,notBrand,category,notCategory," +
-        "minPrice,maxPrice,not,diversity,calibration,rotate,explain,format}",
+        "minPrice,maxPrice,not,diversity,calibration,rotate,explain,format,placement}",
       summary: "The best products for a user, best first",
     },
     {

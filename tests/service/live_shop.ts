@@ -1,6 +1,9 @@
+import type { z } from "zod";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
+import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore, type StoreOptions } from "../../src/service/store/open_event_store.ts";
@@ -56,11 +59,18 @@ const tiny = tinyArtifact();
 /** Runs a test with the tiny shop served. */
 export async function withLiveShop(
   run: (shop: LiveShop) => Promise<void>,
-  { artifact, ...options }: StoreOptions & { artifact?: Artifact } = {},
+  { artifact, placements, ...options }: StoreOptions & {
+    artifact?: Artifact;
+    /** The content of a valid `placements.json`. Default none. */
+    placements?: z.input<typeof placementsFile>;
+  } = {},
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:", ...options });
   const served = artifact ?? await tiny;
-  const handler = createHandler(served, { store, tallyAgeMs: 0, protection: protectedBy() });
+  const handler = createHandler(served, {
+    ...{ store, tallyAgeMs: 0, protection: protectedBy() },
+    ...(placements && { placements: new Placements(placementsFile.parse(placements)) }),
+  });
   const ask = askerOf(handler);
   await run({
     store,

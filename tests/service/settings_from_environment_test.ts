@@ -31,6 +31,7 @@ Deno.test("settings are read from the environment", () => {
     CONCURRENCY: "64",
     ACCESS_LOG: "off",
     PAGES: "shop",
+    PLACEMENTS: "placements.json",
     OTEL_DENO: "true",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
@@ -47,6 +48,7 @@ Deno.test("settings are read from the environment", () => {
     corsOrigins: ["https://shop.example.com", "http://localhost:3000"],
     accessLog: false,
     pages: "shop",
+    placements: "placements.json",
     tracing: true,
   });
 });

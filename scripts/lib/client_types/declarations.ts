@@ -6,6 +6,7 @@ import {
   ANY_MODEL,
   facets,
   filters,
+  placementBody,
   places,
   popularQuery,
   productsQuery,
@@ -53,6 +54,11 @@ export const REQUESTS: readonly Declaration[] = [
     doc: "The options of a list for a user.",
     rule: without(["format"], recommendQuery(ANY_MODEL)),
     bases: ["RecommendOptions"],
+  },
+  {
+    name: "PlacementOptions",
+    doc: "For whom a placement's list is, where, and what narrows it.",
+    rule: without(["format"], placementBody(ANY_MODEL)),
   },
   {
     name: "SimilarOptions",
@@ -148,7 +154,34 @@ export const ANSWERS: readonly Declaration[] = [
   },
   { name: "Explanation", doc: "Why a product has its score.", rule: answers.explanation },
   { name: "RecommendedProduct", doc: "A product of a list.", rule: answers.recommendedProduct },
+  {
+    name: "ItemEffect",
+    doc: "What a rule did to a product of a list.",
+    rule: answers.itemEffect,
+  },
+  {
+    name: "PlacedProduct",
+    doc: "A product of a placement's list.",
+    rule: answers.placedProduct,
+    bases: ["RecommendedProduct"],
+  },
+  {
+    name: "RuleOutcome",
+    doc: "What became of a rule that holds for a list.",
+    rule: answers.ruleOutcome,
+  },
+  {
+    name: "PlacementStep",
+    doc: "A step of a placement's chain.",
+    rule: answers.placementStep,
+  },
   { name: "RecommendAnswer", doc: "A list for a user.", rule: answers.recommendAnswer },
+  { name: "PlacementAnswer", doc: "A placement's list.", rule: answers.placementAnswer },
+  {
+    name: "PlacementsAnswer",
+    doc: "The names of placements and segments.",
+    rule: answers.placementsAnswer,
+  },
   { name: "SessionAnswer", doc: "A list for an anonymous visit.", rule: answers.sessionAnswer },
   {
     name: "RankAnswer",

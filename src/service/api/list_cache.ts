@@ -13,7 +13,14 @@ export interface ListState {
 }
 
 /** A list as it was answered, and the latest state it is known to be valid for. */
-export type CachedList = ListState & TaggedText & Pick<RecommendationList, "model" | "strategy">;
+export type CachedList =
+  & ListState
+  & TaggedText
+  & Pick<RecommendationList, "model" | "strategy">
+  & {
+    /** When it becomes invalid though nothing changes, by the store's clock. Default never. */
+    readonly until?: number;
+  };
 
 /** In characters of answers: about 4,000 lists of ten products. */
 const CAPACITY = 15_000_000;
@@ -73,8 +80,9 @@ export class ListCache {
     return list;
   }
 
-  /** Whether none of the user's events has expired since. */
-  #isInTime({ state }: CachedList): boolean {
+  /** Whether none of the user's events has expired since, and no rule has begun or ended. */
+  #isInTime({ state, until = Infinity }: CachedList): boolean {
+    if (until !== Infinity && this.#shop.now() >= until) return false;
     const { store } = this.#shop;
     return !store || !state || state.until === Infinity || store.now() <= state.until;
   }

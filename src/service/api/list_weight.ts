@@ -1,3 +1,5 @@
+import { DEFAULT_K } from "../schema/lists.ts";
+
 /** What lists weigh in the limits; short ones that are neither explained nor reordered weigh 1. */
 const EXPLAINED = 10;
 const LONG_AND_REORDERED = 5;
@@ -9,8 +11,8 @@ const PLACES = 100;
 
 /** How much a list weighs in the limits. */
 export function listWeight(
-  { k, offset = 0, explain = false, diversity = 0, calibration = 0 }: {
-    readonly k: number;
+  { k = DEFAULT_K, offset = 0, explain = false, diversity = 0, calibration = 0 }: {
+    readonly k?: number;
     readonly offset?: number;
     readonly explain?: boolean;
     readonly diversity?: number;

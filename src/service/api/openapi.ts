@@ -15,6 +15,7 @@ type JsonSchema = Record<string, unknown>;
 const TAGS: Readonly<Record<string, string>> = {
   recommend: "Lists",
   rank: "Lists",
+  placements: "Lists",
   similar: "Lists",
   together: "Lists",
   popular: "Lists",

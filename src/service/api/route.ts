@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Connection } from "../http/client_address.ts";
 import type { Protection } from "../protection/protection.ts";
 import type { Access } from "../protection/access.ts";
+import type { Placements } from "../placements/definition/placements.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { reloadAnswer } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
@@ -14,6 +15,7 @@ import type { ListCache } from "./list_cache.ts";
 export interface ApiContext {
   readonly shop: Shop;
   readonly lists: ListCache;
+  readonly placements: Placements;
   readonly protection: Protection;
   /** Swaps the artifact for the current one; if absent, so is the endpoint. */
   readonly reload?: () => Promise<Immutable<z.output<typeof reloadAnswer>>>;

@@ -11,8 +11,11 @@ import type { Products } from "./products.ts";
 export type Filters = Immutable<z.output<z.ZodObject<typeof filters>>>;
 
 /** Whether there is anything to filter by, besides single products. */
-export function isFiltering({ not: _, ...limits }: Filters): boolean {
-  return Object.values(limits).some((limit) => limit !== undefined);
+export function isFiltering(
+  { brand, notBrand, category, notCategory, minPrice, maxPrice }: Filters,
+): boolean {
+  return [brand, notBrand, category, notCategory, minPrice, maxPrice]
+    .some((limit) => limit !== undefined);
 }
 
 /** One number per product: 1 for those that pass all filters, in stock or not, 0 for the others. */

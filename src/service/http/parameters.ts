@@ -78,7 +78,8 @@ export function faultOf(
   const parameter = nameOf(path);
   const value = valueAt(values, path);
   if (issue.code === "unrecognized_keys") {
-    return unknownParameter(nameOf([...issue.path, issue.keys[0]]), issue.message.split(", "));
+    const [key] = issue.keys;
+    return unknownParameter(nameOf([...issue.path, key]), issue.message.split(", "), key);
   }
   const subject = parameter === "" ? "The body" : `Parameter "${parameter}"`;
   const detailOf = (rule: string) =>
@@ -115,9 +116,10 @@ function valueAt(values: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-function unknownParameter(name: string, known: readonly string[]): Fault {
+/** @param key The last part of its name. Default the name. */
+function unknownParameter(name: string, known: readonly string[], key = name): Fault {
   const rule = known.length > 0
-    ? `it must be one of ${known.join(", ")}${suggestion(name, known)}`
+    ? `it must be one of ${known.join(", ")}${suggestion(key, known)}`
     : "none are allowed here";
   return {
     parameter: clip(name),

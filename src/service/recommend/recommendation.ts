@@ -11,11 +11,22 @@ export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
 /** A list, best first, and the model that made it. */
 export type RecommendationList = Immutable<z.output<typeof sessionAnswer>>;
 
+/** What placements and rules change about a list, whatever makes it. */
+export interface Adjustment {
+  /** One number per product, 0 for those that the list must not contain. Default all may be. */
+  readonly allowed?: Uint8Array;
+  /** One factor per product, see `boosted()`. Default 1. */
+  readonly factors?: Float32Array;
+  /** Whether other products take the places that the model leaves empty. Default true. */
+  readonly isCompleted?: boolean;
+}
+
 /** The options of a list. */
 export type RecommendationRequest =
   & Immutable<
     z.input<z.ZodObject<ReturnType<typeof recommendationOptions>>>
   >
+  & Adjustment
   & {
     /** How often each product was recently shown to the user, by id: demotes it. Default never. */
     readonly shown?: ReadonlyMap<string, number>;

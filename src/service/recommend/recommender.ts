@@ -12,6 +12,7 @@ import {
   type CompleteList,
   completeList,
   recommendedPart,
+  type Supplement,
 } from "../../models/completion/complete_list.ts";
 import {
   explainCategories,
@@ -25,10 +26,12 @@ import { rerank } from "../../models/reranking/rerank.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
+import { boosted, boostScores } from "./boosted.ts";
 import { CONTENT_MODEL } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
 import {
+  type Adjustment,
   FALLBACK_SOURCE,
   type RecommendationList,
   type RecommendationRequest,
@@ -43,8 +46,14 @@ const MIN_CANDIDATES = 100;
 
 type ListRequest =
   & Filters
+  & Pick<Adjustment, "allowed">
   & { depth: number; exclude?: Exclude }
   & Pick<RecommendationRequest, "purchased">;
+
+/** How the places that a model leaves empty are filled. */
+interface Filling extends Pick<Adjustment, "factors" | "isCompleted"> {
+  readonly options: RankOptions;
+}
 
 /** Which places of the ranking a list has. */
 interface Places {
@@ -66,13 +75,14 @@ function skip({ indices, scores, sources }: CompleteList, places: number): Compl
 export class Recommender implements ShopNames {
   readonly products: Products;
   readonly models: LiveModels;
-  readonly #defaultModel: string;
+  /** The model that training chose. */
+  readonly defaultModel: string;
   readonly #eventWeights: EventWeights;
 
   constructor(artifact: Artifact) {
     this.products = new Products(artifact.interactions);
     this.models = new LiveModels(artifact, this.products);
-    this.#defaultModel = artifact.manifest.defaultModel;
+    this.defaultModel = artifact.manifest.defaultModel;
     this.#eventWeights = artifact.manifest.eventWeights;
   }
 
@@ -83,14 +93,14 @@ export class Recommender implements ShopNames {
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   recommend(history: History, request: RecommendationRequest = {}): RecommendationList {
-    const { model: wanted = this.#defaultModel, k = 10, offset = 0 } = request;
+    const { model: wanted = this.defaultModel, k = 10, offset = 0 } = request;
     const depth = k + offset;
-    const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
+    const model = this.knowsAny(history, wanted) ? wanted : FALLBACK_MODEL;
     const { diversity = 0, calibration = 0, shown } = request;
     const reranking = diversity > 0 || calibration > 0 || shown !== undefined;
     const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * depth) : depth;
     const options = this.#rankOptions({ ...request, depth });
-    const scorer = this.models.scorer(model);
+    const scorer = boosted(this.models.scorer(model), request.factors);
     const { buffer } = this.models;
     const ranked = recommendedPart(
       rank(scorer, history, { ...options, k: candidates, buffer }),
@@ -99,7 +109,8 @@ export class Recommender implements ShopNames {
     const best = reranking
       ? this.#rerank(ranked, { model, history }, { ...request, depth })
       : ranked;
-    const whole = this.#complete(best, history, { model, options });
+    const { factors, isCompleted } = request;
+    const whole = this.#complete(best, history, { model, options, factors, isCompleted });
     const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
     const explanations = request.explain
@@ -123,40 +134,55 @@ export class Recommender implements ShopNames {
     explanations: readonly ProductExplanation[] = [],
   ): RecommendedProduct[] {
     return Array.from(indices, (item, rank) => ({
-      ...this.#describe(item, scores[rank]),
+      ...this.describe(item, scores[rank]),
       source: sources[rank],
       ...(rank < explanations.length && { explanation: explanations[rank] }),
     }));
   }
 
   /**
-   * The products most similar to one: by the cosine of the model's vectors or, if it has none, by
-   * what it recommends to a user who only viewed that product. For products that the model doesn't
-   * know, by their descriptions.
+   * The products most similar to one or several: by the cosine of the model's vectors, added up,
+   * or, if it has none, by what it recommends to a user who only viewed those products. Where the
+   * model doesn't know one of them, by their descriptions.
    *
-   * @param item The product's item number.
+   * @param items The products' item numbers, at least one.
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   similar(
-    item: number,
-    { model: wanted = this.#defaultModel, k = 10, offset = 0, ...filters }:
+    items: readonly number[],
+    { model: wanted = this.defaultModel, k = 10, offset = 0, factors, isCompleted, ...filters }:
       & Filters
       & Places
+      & Adjustment
       & { model?: string } = {},
   ): Omit<RecommendationList, "strategy"> {
-    const isKnown = item < this.models.named(wanted).itemCount;
+    const { itemCount } = this.models.named(wanted);
+    const isKnown = items.every((item) => item < itemCount);
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
-    const own = this.#viewOf(item);
+    const own = this.#viewOf(items);
     const options = this.#rankOptions({ depth: k + offset, ...filters });
-    const similarities = this.models.similarities(model, item);
+    const similarities = this.#similarities(model, items);
+    if (similarities) boostScores(similarities, factors);
+    const scorer = boosted(this.models.scorer(model), factors);
     const ranked = recommendedPart(
       similarities
         ? rankScores(similarities, own, options)
-        : rank(this.models.scorer(model), own, { ...options, buffer: this.models.buffer }),
+        : rank(scorer, own, { ...options, buffer: this.models.buffer }),
       this.models.named(model),
     );
-    const list = completeList(ranked, own, options, () => similarSupplements(this.models));
+    const list = this.#fill(ranked, own, { options, factors, isCompleted }, similarSupplements);
     return { model, items: this.#describeAll(skip(list, offset)) };
+  }
+
+  /** Each product's similarities to some, added up; undefined if the model has no vectors. */
+  #similarities(model: string, [first, ...others]: readonly number[]): Float32Array | undefined {
+    const sum = this.models.similarities(model, first);
+    if (!sum) return undefined;
+    for (const item of others) {
+      const more = this.models.similarities(model, item)!;
+      for (let other = 0; other < sum.length; other++) sum[other] += more[other];
+    }
+    return sum;
   }
 
   /**
@@ -169,9 +195,9 @@ export class Recommender implements ShopNames {
   order(
     history: History,
     items: Uint32Array,
-    { model: wanted = this.#defaultModel }: { model?: string } = {},
+    { model: wanted = this.defaultModel }: { model?: string } = {},
   ): RecommendationList {
-    const model = this.#knowsAny(wanted, history) ? wanted : FALLBACK_MODEL;
+    const model = this.knowsAny(history, wanted) ? wanted : FALLBACK_MODEL;
     if (items.length === 0) {
       return { model, strategy: model === FALLBACK_MODEL ? "popular" : "personalized", items: [] };
     }
@@ -196,11 +222,23 @@ export class Recommender implements ShopNames {
   #complete(
     best: Ranked,
     history: History,
-    { model, options }: { model: string; options: RankOptions },
+    { model, ...filling }: Filling & { model: string },
   ): CompleteList {
     return model === FALLBACK_MODEL
       ? { ...best, sources: Array.from(best.indices, () => FALLBACK_SOURCE) }
-      : completeList(best, history, options, () => supplements(this.models));
+      : this.#fill(best, history, filling, supplements);
+  }
+
+  #fill(
+    best: Ranked,
+    history: History,
+    { options, factors, isCompleted = true }: Filling,
+    supplementsOf: (models: LiveModels) => Iterable<Supplement>,
+  ): CompleteList {
+    const all = isCompleted ? supplementsOf(this.models) : [];
+    return completeList(best, history, options, function* () {
+      for (const { source, scorer } of all) yield { source, scorer: boosted(scorer, factors) };
+    });
   }
 
   /**
@@ -210,16 +248,17 @@ export class Recommender implements ShopNames {
    *   artifact's popularity.
    */
   popular(
-    { k = 10, offset = 0, ...filters }: Filters & Places,
+    { k = 10, offset = 0, factors, ...filters }: Filters & Places & Adjustment,
     counts?: Float32Array,
   ): RecommendedProduct[] {
     const scores = counts?.map((count) => count > 0 ? count : -Infinity) ??
       this.models.score(FALLBACK_MODEL, EMPTY_HISTORY);
+    boostScores(scores, factors);
     const options = this.#rankOptions({ depth: k + offset, ...filters });
     const { indices, scores: best } = rankScores(scores, EMPTY_HISTORY, options);
     return Array.from(
       indices.subarray(offset),
-      (item, place) => this.#describe(item, best[offset + place]),
+      (item, place) => this.describe(item, best[offset + place]),
     );
   }
 
@@ -227,7 +266,7 @@ export class Recommender implements ShopNames {
    * The length of a list and the items that it leaves out: the user's own, those out of stock,
    * those filtered out.
    */
-  #rankOptions({ depth, exclude, purchased, ...filters }: ListRequest): RankOptions {
+  #rankOptions({ depth, exclude, purchased, allowed, ...filters }: ListRequest): RankOptions {
     const not = exclude === "none" || !purchased?.length
       ? filters.not
       : [...filters.not ?? [], ...purchased];
@@ -235,20 +274,25 @@ export class Recommender implements ShopNames {
       k: depth,
       exclude,
       purchaseWeight: this.#eventWeights.purchase,
-      hidden: hiddenProducts(this.products, { ...filters, not }),
+      hidden: hiddenProducts(this.products, { ...filters, not }, allowed),
     };
   }
 
-  #viewOf(item: number): History {
+  #viewOf(items: readonly number[]): History {
     return {
-      items: Uint32Array.of(item),
-      weights: Float32Array.of(this.#eventWeights.view),
-      times: Uint32Array.of(0),
+      items: Uint32Array.from(items),
+      weights: new Float32Array(items.length).fill(this.#eventWeights.view),
+      times: new Uint32Array(items.length),
     };
   }
 
-  /** Whether the model knows any product of the history. */
-  #knowsAny(model: string, { items }: History): boolean {
+  /**
+   * Whether a model knows any product of a history.
+   *
+   * @param model Default the one that training chose.
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  knowsAny({ items }: History, model = this.defaultModel): boolean {
     const { itemCount } = this.models.named(model);
     return items.some((item) => item < itemCount);
   }
@@ -284,7 +328,8 @@ export class Recommender implements ShopNames {
     return eventTypeOf(weight, this.#eventWeights);
   }
 
-  #describe(item: number, score: number): RecommendedProduct {
+  /** A product as lists have it. */
+  describe(item: number, score: number): RecommendedProduct {
     const { productId, ...facts } = this.products.facts(item);
     return { productId, score: shortestDecimal(score), ...facts };
   }

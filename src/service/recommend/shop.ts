@@ -73,7 +73,7 @@ export class Shop {
     this.#tallyAgeMs = tallyAgeMs;
     this.popularity = new RecentPopularity(artifact, this.recommender.products, {
       tallyAgeMs,
-      now: () => this.#now(),
+      now: () => this.now(),
       askStore: (ask) => this.#whereAvailable(ask),
     });
   }
@@ -193,7 +193,7 @@ export class Shop {
   async shownTo(userId: string): Promise<ReadonlyMap<string, number>> {
     const stored = await this.#whereAvailable((store) => store.shownTo(userId)) ?? [];
     const forgottenAt = this.store?.knownForgotten(userId) ?? 0;
-    const since = Math.max(this.#now() - MS_PER_DAY, forgottenAt + 1);
+    const since = Math.max(this.now() - MS_PER_DAY, forgottenAt + 1);
     const times = new Map<string, number>();
     for (const [productId] of [...stored, ...this.#impressions.shownTo(userId, since)]) {
       times.set(productId, (times.get(productId) ?? 0) + 1);
@@ -214,10 +214,11 @@ export class Shop {
     { isStored }: { isStored: boolean },
   ): Promise<void> {
     if (isStored) await this.#whereAvailable((store) => store.recordShown(userId, productIds));
-    else this.#impressions.record(userId, productIds, this.#now());
+    else this.#impressions.record(userId, productIds, this.now());
   }
 
-  #now(): number {
+  /** The time by the store's clock: milliseconds since 1970-01-01 UTC. */
+  now(): number {
     return this.store?.now() ?? Date.now();
   }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
 import { SOURCES } from "../../models/completion/complete_list.ts";
+import { EFFECTS } from "./business_rules.ts";
 import { productFacts } from "./products.ts";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -14,8 +15,8 @@ export const productAnswer = z.object({ ...productFacts.shape, inStock: z.boolea
 /** A product as the shop's own programs see it after a change. */
 export const changedProductAnswer = z.object({
   ...productAnswer.shape,
-  fields: z.record(z.string(), z.number()).describe(
-    "The shop's own numbers; other answers omit them",
+  fields: z.record(z.string(), z.number()).optional().describe(
+    "The shop's own numbers, if there are any; other answers omit them",
   ),
 });
 
@@ -54,7 +55,7 @@ export const explanation = z.object({
     "With `calibration`: the share of the product's category in the user's events, each with " +
       "its weight, and in the list; absent if its category or all of theirs are unknown",
   ),
-}).describe("`base`, the contributions and `others` add up to the score");
+}).describe("`base`, the contributions and `others` add up to the score, before rules change it");
 
 /** A product of a list. */
 export const recommendedProduct = z.object({
@@ -66,6 +67,51 @@ export const recommendedProduct = z.object({
   ),
   explanation: explanation.optional(),
 });
+
+const ruleEffect = z.enum(EFFECTS);
+
+/** What a rule did to a product of a list. */
+export const itemEffect = z.object({
+  rule: z.string(),
+  effect: ruleEffect,
+  factor: z.number().optional().describe("Of a boost: what the score was multiplied by"),
+  position: z.int().optional().describe("Of a pin: the place that the rule asks for"),
+});
+
+/** A product of a placement's list. */
+export const placedProduct = z.object({
+  ...recommendedProduct.shape,
+  step: z.int().optional().describe(
+    "Which of the list's `steps` found it, from 0; absent for a pinned product",
+  ),
+  rules: z.array(itemEffect).optional().describe("With `explain`: what rules did to it"),
+});
+
+/** What became of a rule that holds for a list. */
+export const ruleOutcome = z.object({
+  rule: z.string(),
+  effect: ruleEffect,
+  isMet: z.boolean(),
+  detail: z.string().optional().describe("Why it isn't met"),
+});
+
+/** A step of a placement's chain. */
+export const placementStep = z.object({
+  strategy: z.string(),
+  model: z.string(),
+  placement: z.string().optional().describe("The placement that lends the step, if another does"),
+});
+
+/** What a placement's list has beside its products. */
+const placementParts = {
+  placement: z.string().optional().describe(
+    "The placement that made the list: the one asked for, or its variant for a segment",
+  ),
+  steps: z.array(placementStep).optional().describe("The steps of the chain that were asked"),
+  rules: z.array(ruleOutcome).optional().describe(
+    "With `explain`: what became of each rule that holds for the list",
+  ),
+};
 
 /** A list of product ids. */
 export const idsAnswer = z.array(z.string());
@@ -82,10 +128,23 @@ export const recommendAnswer = z.object({
   strategy: z.enum(["personalized", "mixed", "popular"]).describe(
     "`mixed` if the model recommends only some of the products, as each one's `source` says",
   ),
-  items: z.array(recommendedProduct),
+  items: z.array(placedProduct),
+  ...placementParts,
   store: z.literal("unavailable").optional().describe(
     "There if the store can't be read: the list is made from the artifact alone",
   ),
+});
+
+/** A placement's list. */
+export const placementAnswer = z.object({
+  ...recommendAnswer.partial({ userId: true }).shape,
+  steps: placementParts.steps.unwrap(),
+});
+
+/** The names of placements and segments. */
+export const placementsAnswer = z.object({
+  placements: z.array(z.string()),
+  segments: z.array(z.string()),
 });
 
 /** A list for an anonymous visit. */
@@ -93,7 +152,7 @@ export const sessionAnswer = recommendAnswer.omit({ userId: true, store: true })
 
 /** Products in the order of a user's or a visitor's interest. */
 export const rankAnswer = z.object({
-  ...sessionAnswer.shape,
+  ...sessionAnswer.omit({ placement: true, steps: true, rules: true }).shape,
   unknown: z.array(z.string()).describe(
     "Products that nobody knows, in the order in which they were sent; show them last",
   ),

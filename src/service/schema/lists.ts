@@ -6,12 +6,15 @@ import { pageOptions } from "./page.ts";
 import { inQuery } from "./in_query.ts";
 import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rules.ts";
 
-const LARGEST_K = 1000;
+/** The longest list. */
+export const LARGEST_K = 1000;
 const LARGEST_OFFSET = 1000;
-const DEFAULT_K = 10;
+/** How long a list is unless the request says. */
+export const DEFAULT_K = 10;
 const MOST_OMITTED = 1000;
 const MOST_RANKED = 1000;
 const MOST_NAMES = 100;
+const MOST_BASKET = 100;
 
 /** Up to which place a list can be explained, rotated or chosen for variety. */
 const LAST_REFINED_PLACE = 100;
@@ -21,6 +24,8 @@ export interface ModelChoice {
   /** If empty, any name is accepted: the client's types are made without an artifact. */
   readonly names: readonly string[];
   readonly defaultName: string;
+  /** The placements that lists can be requested for. Default any name is accepted. */
+  readonly placements?: readonly string[];
 }
 
 /** Any name: an option `model` whose default depends on the artifact. */
@@ -101,7 +106,52 @@ export function userListOptions(models: ModelChoice) {
 
 /** The query for a user's list. */
 export function recommendQuery(models: ModelChoice) {
-  return withLimits(inQuery(userListOptions(models)));
+  const placement = placementName(models).describe(
+    "The placement to make the list for; what else is asked narrows it",
+  ).optional();
+  return withLimits(inQuery({ ...userListOptions(models), placement }));
+}
+
+function placementName({ placements = [] }: ModelChoice): z.ZodType<string, string> {
+  return placements.length > 0 ? z.enum(placements) : text();
+}
+
+/** The options that a request for a placement may have: all that narrow it. */
+export function placementOptions(models: ModelChoice) {
+  const { model: _, ...options } = recommendationOptions(models);
+  return {
+    productId: z.array(idRule, { error: "a list of product ids" })
+      .max(MOST_BASKET, { error: `at most ${MOST_BASKET} product ids` })
+      .describe("The product of the page, or those of the basket").optional(),
+    k: options.k.unwrap().describe("How many products; at most what the placement has").optional(),
+    offset: options.offset,
+    model: modelChoice(models).describe("The model, if the placement leaves it open").optional(),
+    exclude: options.exclude.unwrap()
+      .describe("Which of the user's own products to omit; the placement may omit more").optional(),
+    ...filters,
+    diversity: options.diversity.unwrap().optional(),
+    calibration: options.calibration.unwrap().optional(),
+    explain: options.explain,
+    format,
+  };
+}
+
+/** The query for a placement's list. */
+export function placementQuery(models: ModelChoice) {
+  const userId = idRule.describe("For whom; default a visitor who did nothing yet").optional();
+  return withLimits(inQuery({ userId, ...placementOptions(models) }));
+}
+
+/** The body that asks for a placement's list for an anonymous visit or a user. */
+export function placementBody(models: ModelChoice) {
+  return withLimits(fields({
+    userId: idRule.describe("For whom; without events").optional(),
+    events: visit.optional(),
+    ...placementOptions(models),
+  })).refine(({ userId, events }) => userId === undefined || events === undefined, {
+    path: ["userId"],
+    error: "given without events (one of the two)",
+  });
 }
 
 /** The query for lists of many users at once. */
@@ -185,19 +235,23 @@ export const productsQuery = withPriceOrder(inQuery({
   ...pageOptions,
 }));
 
-function modelRule(
-  { names, defaultName }: ModelChoice,
-  description: string,
-  others: readonly string[] = [],
-) {
-  const rule: z.ZodType<string, string> = names.length > 0
-    ? z.enum([...new Set([...names, ...others])])
-    : z.string();
-  return rule.describe(description).default(defaultName);
+function modelRule(models: ModelChoice, description: string, others: readonly string[] = []) {
+  return modelChoice(models, others).describe(description).default(models.defaultName);
 }
 
-/** Text such as `7d`, read as a number of days. */
-function windowRule(mostDays: number) {
+function modelChoice(
+  { names }: ModelChoice,
+  others: readonly string[] = [],
+): z.ZodType<string, string> {
+  return names.length > 0 ? z.enum([...new Set([...names, ...others])]) : z.string();
+}
+
+/**
+ * Text such as `7d`, read as a number of days.
+ *
+ * @param mostDays The longest window.
+ */
+export function windowRule(mostDays: number) {
   const error = `a number of days from 1d to ${mostDays}d`;
   return z.preprocess(
     (value) => typeof value === "string" && /^\d{1,3}d$/.test(value) ? parseInt(value) : value,
@@ -229,11 +283,11 @@ export function withPriceOrder<Schema extends z.ZodObject>(schema: Schema): Sche
 function withLimits<Schema extends z.ZodObject>(schema: Schema): Schema {
   return withPriceOrder(schema).refine(
     (values) => {
-      const { k, offset, diversity, calibration, explain, rotate } = values as {
-        k: number;
+      const { k = DEFAULT_K, offset, diversity = 0, calibration = 0, explain, rotate } = values as {
+        k?: number;
         offset: number;
-        diversity: number;
-        calibration: number;
+        diversity?: number;
+        calibration?: number;
         explain: boolean;
         rotate?: boolean;
       };

@@ -87,6 +87,20 @@ export const timeRule = z.preprocess(
   },
 });
 
+const ANY_TIME_ERROR = `a time ${TIME_FORMS}; from 2000 on`;
+
+/** A time as {@linkcode timeRule} reads it, which may be in the future. */
+export const anyTimeRule = z.preprocess(
+  toMilliseconds,
+  z.int({ error: ANY_TIME_ERROR }).min(EARLIEST_MS, { error: ANY_TIME_ERROR }),
+).meta({
+  sent: {
+    description: "ISO 8601, in UTC without a time zone, or seconds to nanoseconds since 1970; " +
+      "from 2000 on",
+    anyOf: [{ type: "string", minLength: 1 }, { type: "number", minimum: EARLIEST_MS / 1000 }],
+  },
+});
+
 const SINCE_ERROR = `0 for all, or ${TIME_ERROR}`;
 
 /** The start of a range: a time as {@linkcode timeRule} reads it, or 0 for everything. */

@@ -197,6 +197,7 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["GET", "/recommend/ann?explain=true", undefined, answers.recommendAnswer],
   ["POST", "/recommend", { events: [] }, answers.sessionAnswer],
   ["POST", "/rank", { userId: "ann", productIds: ["100", "x"] }, answers.rankAnswer],
+  ["GET", "/placements", undefined, answers.placementsAnswer],
   ["GET", "/similar/100", undefined, answers.similarAnswer],
   ["GET", "/together/100?explain=true", undefined, answers.togetherAnswer],
   ["POST", "/together", { productIds: ["100", "x"] }, answers.togetherAnswer],

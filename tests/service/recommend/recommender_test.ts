@@ -202,9 +202,9 @@ Deno.test("filled places have no explanation by the model", () => {
 
 Deno.test("similar products that the model doesn't know have similar descriptions", () => {
   const by = new Recommender(pairs);
-  const { model, items } = by.similar(0, { model: "pairs", k: 3 });
+  const { model, items } = by.similar([0], { model: "pairs", k: 3 });
   assertEquals(model, "pairs");
   assertEquals(items.map(({ source }) => source), ["content", "content", "popularity"]);
   assertEquals(items[2].productId, "200");
-  assertEquals(sourcesOf(by.similar(1, { model: "pairs", k: 1 })), [["500", "model"]]);
+  assertEquals(sourcesOf(by.similar([1], { model: "pairs", k: 1 })), [["500", "model"]]);
 });

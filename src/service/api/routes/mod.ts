@@ -15,6 +15,9 @@ import { history } from "./users/history.ts";
 import { index } from "./index.ts";
 import { merge } from "./users/merge.ts";
 import { metrics } from "./metrics.ts";
+import { listPlacements } from "./placements/list_placements.ts";
+import { placement } from "./placements/placement.ts";
+import { placementByBody } from "./placements/placement_by_body.ts";
 import { popular } from "./popular.ts";
 import { product } from "./products/product.ts";
 import { rank } from "./rank.ts";
@@ -36,6 +39,9 @@ export const ROUTES: readonly RouteMaker[] = [
   recommendByBody,
   recommendSession,
   rank,
+  placement,
+  placementByBody,
+  listPlacements,
   similar,
   together,
   togetherByBody,

@@ -1,3 +1,4 @@
+import { STATUS_CODE } from "../../../base/std/http.ts";
 import { jsonResponse, revalidatedText, taggedJson } from "../../http/json.ts";
 import type { Metrics } from "../../observability/metrics.ts";
 import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
@@ -5,6 +6,7 @@ import { recommendQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
 import type { CachedList } from "../list_cache.ts";
 import { listWeight } from "../list_weight.ts";
+import { findPlacement } from "../placed_list.ts";
 import { defineRoute } from "../route.ts";
 import { makeUserList } from "../user_list.ts";
 
@@ -22,25 +24,40 @@ export const recommend = defineRoute({
   query: recommendQuery,
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
   weigh: ({ query }) => listWeight(query),
-  async handle({ request, path: { userId }, query }, { shop, lists, protection }) {
-    const { rotate, explain } = query;
+  async handle({ request, path: { userId }, query }, context) {
+    const { shop, lists, placements, protection } = context;
+    const { rotate, explain, placement: name, ...options } = query;
     const version = shop.version();
     const state = await shop.stateOf(userId);
     // A cached list is answered before tokens are looked at closely.
     const isCacheable = !rotate && !explain;
     const cached = isCacheable ? lists.find(request, { state, version }) : undefined;
     if (cached) return answerCached(request, cached, shop.metrics);
-    const { list, answer } = await makeUserList(
-      { request, userId, state, options: query },
-      { shop, protection },
-    );
+    const placement = name === undefined ? undefined : findPlacement(placements, name, {
+      ...{ status: STATUS_CODE.BadRequest, parameter: "placement" },
+    });
+    const { list, answer, until } = await makeUserList({
+      ...{ request, userId, state },
+      options: { rotate, explain, ...options },
+      placed: placement && { placement, request: givenOptions(request, { explain, ...options }) },
+    }, { shop, placements, protection });
     if (rotate) return jsonResponse(answer, "no-store");
     const { model, strategy } = list;
-    const made = { ...taggedJson(answer), model, strategy, state, version };
+    const made = { ...taggedJson(answer), model, strategy, state, version, until };
     if (isCacheable) lists.add(request, made);
     return revalidatedText(request, made, CACHING);
   },
 });
+
+/** The options that a request gives itself: defaults would narrow its placement. */
+function givenOptions<Options extends object>(
+  { url }: Request,
+  options: Options,
+): Partial<Options> {
+  const { searchParams } = new URL(url);
+  const given = Object.entries(options).filter(([name]) => searchParams.has(name));
+  return Object.fromEntries(given) as Partial<Options>;
+}
 
 /** Answers with a list from the cache. */
 export function answerCached(request: Request, list: CachedList, metrics: Metrics): Response {

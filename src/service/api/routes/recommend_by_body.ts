@@ -18,9 +18,12 @@ export const recommendByBody = defineRoute({
   body: (models) => jsonBody("The options of the list", userListBody(models)),
   answers: fresh("The list", listOrIds(recommendAnswer)),
   weigh: ({ body }) => listWeight(body),
-  async handle({ request, path: { userId }, body: options }, { shop, protection }) {
+  async handle({ request, path: { userId }, body: options }, { shop, placements, protection }) {
     const state = await shop.stateOf(userId);
-    const made = await makeUserList({ request, userId, state, options }, { shop, protection });
+    const made = await makeUserList(
+      { request, userId, state, options },
+      { shop, placements, protection },
+    );
     return made.answer;
   },
 });

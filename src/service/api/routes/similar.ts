@@ -18,6 +18,6 @@ export const similar = defineRoute({
   weigh: ({ query }) => listWeight(query),
   async handle({ path: { productId }, query: { format, ...options } }, { shop }) {
     const item = await findProduct(shop, productId);
-    return inFormat(format, { productId, ...shop.recommender.similar(item, options) });
+    return inFormat(format, { productId, ...shop.recommender.similar([item], options) });
   },
 });

@@ -27,7 +27,11 @@ export const changeProduct = defineRoute({
     await store.changeProduct(productId, { ...body, deleted: false });
     await shop.refresh();
     const item = products.indexOf(productId);
-    const answer = { ...describeProduct(products, item), fields: products.fields.of(item) };
+    const fields = products.fields.of(item);
+    const answer = {
+      ...describeProduct(products, item),
+      ...(Object.keys(fields).length > 0 && { fields }),
+    };
     return isNew ? jsonResponse(answer, "no-store", STATUS_CODE.Created) : answer;
   },
 });

@@ -1,0 +1,40 @@
+/** `deno task check-placements`: checks a file of placements against an artifact. */
+import { Command } from "commander";
+import { loadArtifact } from "../src/artifact/load.ts";
+import { formatCounted } from "../src/base/format.ts";
+import { algorithms } from "../src/models/mod.ts";
+import { openStore } from "../src/service/open_store.ts";
+import { knownNames } from "../src/service/placements/definition/known_names.ts";
+import { readPlacements } from "../src/service/placements/definition/read_placements.ts";
+import { storeFlag } from "./lib/batch/store_flag.ts";
+import { addWrittenFiles, runTask } from "./lib/cli.ts";
+
+interface CheckFlags {
+  file: string;
+  artifacts: string;
+  version?: string;
+  store?: string;
+}
+
+async function check({ file, artifacts, version, store }: CheckFlags): Promise<void> {
+  const artifact = await loadArtifact(artifacts, { algorithms, version });
+  using opened = store === undefined ? undefined : await openStore(storeFlag(store));
+  const placements = await readPlacements(file, await knownNames(artifact, opened));
+  const { names, segments } = placements;
+  console.log(
+    `${file}: ${formatCounted(names.length, "placement")} (${names.join(", ")}) and ` +
+      `${formatCounted(segments.size, "segment")}, valid for artifact ${artifact.version}`,
+  );
+}
+
+if (import.meta.main) {
+  const command = new Command("deno task check-placements")
+    .description("Checks a file of placements as the service does when it starts")
+    .option("--file <file>", "the file", Deno.env.get("PLACEMENTS") ?? "placements.json")
+    .option("--artifacts <folder>", "folder of the artifacts", "artifacts")
+    .option("--version <version>", "artifact; default the current one")
+    .option("--store <store>", "the store, for products that it added: KV_PATH or STORE_URL")
+    .action(check);
+  addWrittenFiles(command, { nothing: "it exits with 1 if the file is wrong" });
+  await runTask(command);
+}

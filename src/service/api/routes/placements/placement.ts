@@ -1,0 +1,41 @@
+import { EMPTY_HISTORY } from "../../../../interactions/history.ts";
+import { STATUS_CODE } from "../../../../base/std/http.ts";
+import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
+import { nameRule } from "../../../schema/business_rules.ts";
+import { placementQuery } from "../../../schema/lists.ts";
+import { fresh } from "../../content.ts";
+import { inFormat } from "../../list_format.ts";
+import { listWeight } from "../../list_weight.ts";
+import { findPlacement, makePlacedList } from "../../placed_list.ts";
+import { defineRoute } from "../../route.ts";
+
+/** The path of placements' lists. */
+export const PLACEMENT_PATH = "/placements/{name}";
+
+/** `GET /placements/{name}`: a placement's list for a user, a page or both. */
+export const placement = defineRoute({
+  method: "GET",
+  path: PLACEMENT_PATH,
+  access: "read",
+  summary: "A placement's list, for a user, the product of a page or a basket",
+  pathParameters: { name: nameRule.describe("The placement") },
+  query: placementQuery,
+  answers: fresh("The list", listOrIds(placementAnswer)),
+  weigh: ({ query }) => listWeight(query),
+  async handle({ request, path: { name }, query }, context) {
+    const { shop, placements, protection } = context;
+    const { userId, productId: productIds, format, ...options } = query;
+    if (options.explain) protection.requireManager(request);
+    const placement = findPlacement(placements, name, {
+      ...{ status: STATUS_CODE.NotFound, parameter: "name" },
+    });
+    if (userId === undefined) await shop.refresh();
+    const state = userId === undefined ? undefined : await shop.stateOf(userId);
+    const history = userId === undefined ? EMPTY_HISTORY : shop.historyOf(userId, state);
+    const { list } = await makePlacedList({
+      ...{ placement, productIds, request: options },
+      who: { history, purchased: state?.purchased },
+    }, context);
+    return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
+  },
+});

@@ -1,0 +1,39 @@
+import { STATUS_CODE } from "../../../../base/std/http.ts";
+import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
+import { nameRule } from "../../../schema/business_rules.ts";
+import { placementBody } from "../../../schema/lists.ts";
+import { fresh, jsonBody } from "../../content.ts";
+import { inFormat } from "../../list_format.ts";
+import { listWeight } from "../../list_weight.ts";
+import { findPlacement, makePlacedList } from "../../placed_list.ts";
+import { defineRoute } from "../../route.ts";
+import { PLACEMENT_PATH } from "./placement.ts";
+
+/** `POST /placements/{name}`: a placement's list for an anonymous visit; nothing is stored. */
+export const placementByBody = defineRoute({
+  method: "POST",
+  path: PLACEMENT_PATH,
+  access: "read",
+  summary: "A placement's list for what an anonymous visitor did; nothing is stored",
+  pathParameters: { name: nameRule.describe("The placement") },
+  body: (models) => jsonBody("The visit or user, and the options", placementBody(models)),
+  answers: fresh("The list", listOrIds(placementAnswer)),
+  weigh: ({ body }) => listWeight(body),
+  async handle({ request, path: { name }, body }, context) {
+    const { shop, placements, protection } = context;
+    const { userId, events = [], productId: productIds, format, ...options } = body;
+    if (userId !== undefined && options.explain) protection.requireManager(request);
+    const placement = findPlacement(placements, name, {
+      ...{ status: STATUS_CODE.NotFound, parameter: "name" },
+    });
+    const state = userId === undefined ? undefined : await shop.stateOf(userId);
+    const history = userId === undefined
+      ? await shop.visitHistory(events)
+      : shop.historyOf(userId, state);
+    const { list } = await makePlacedList({
+      ...{ placement, productIds, request: options },
+      who: { history, purchased: state?.purchased },
+    }, context);
+    return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
+  },
+});

@@ -1,0 +1,41 @@
+import { type Exclude, ownItems } from "../../models/rank.ts";
+import { type Filters, matching } from "../catalogue/filters.ts";
+import type { Shop } from "../recommend/shop.ts";
+import type { Who } from "./strategies/strategy.ts";
+
+/** Which products a list may contain, before rules. */
+export interface Allowed {
+  /** One number per product: 1 for those that are in stock and pass all filters. */
+  readonly byFilters: Uint8Array;
+  /** Of these, 1 for those that aren't the user's own, nor on the page. */
+  readonly others: Uint8Array;
+}
+
+/** The products that pass all filters, with and without the user's own. */
+export function allowedProducts(
+  { recommender: { products }, artifact }: Shop,
+  { who, exclude, filters, page }: {
+    readonly who: Who;
+    readonly exclude: Exclude;
+    readonly filters: readonly Filters[];
+    /** The products of the page. */
+    readonly page: readonly number[];
+  },
+): Allowed {
+  const [byFilters, ...more] = filters.map((each) => matching(products, each));
+  for (const mask of more) {
+    for (let item = 0; item < mask.length; item++) byFilters[item] &= mask[item];
+  }
+  for (const item of products.unavailable) byFilters[item] = 0;
+  for (const item of page) byFilters[item] = 0;
+  const others = byFilters.slice();
+  const { purchase: purchaseWeight } = artifact.manifest.eventWeights;
+  for (const item of ownItems(who.history, { exclude, purchaseWeight })) others[item] = 0;
+  if (exclude !== "none") {
+    for (const id of who.purchased ?? []) {
+      const item = products.indexOf(id);
+      if (item >= 0) others[item] = 0;
+    }
+  }
+  return { byFilters, others };
+}

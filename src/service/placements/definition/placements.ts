@@ -1,0 +1,87 @@
+import type {
+  PlacementDefinition,
+  PlacementRule,
+  PlacementsFile,
+  SegmentDefinition,
+  Step,
+} from "./schema.ts";
+
+/** A step of a chain, and the placement that lends it, if any. */
+export interface ChainStep extends Step {
+  /** Absent in a step of the placement's own. */
+  readonly placement?: string;
+}
+
+/** A rule with its name. */
+export interface NamedRule extends PlacementRule {
+  readonly name: string;
+}
+
+/** A placement that is ready to be resolved: all names are looked up. */
+export interface Placement extends Pick<PlacementDefinition, "k" | "exclude"> {
+  readonly name?: string;
+  /** The placement's own step, then its chain. */
+  readonly steps: readonly [ChainStep, ...ChainStep[]];
+  /** Whether the file gives a chain; if not, the model's own completion fills empty places. */
+  readonly hasChain: boolean;
+  readonly rules: readonly NamedRule[];
+  readonly variants: NonNullable<PlacementDefinition["variants"]>;
+}
+
+/** The placements and segments of a file whose names are all checked. */
+export class Placements {
+  readonly #placements: ReadonlyMap<string, Placement>;
+  readonly segments: ReadonlyMap<string, SegmentDefinition>;
+  /** The file's content, to see whether it changed. */
+  readonly text: string;
+
+  /** @param file One that `checkPlacements()` found no fault in. */
+  constructor(file: PlacementsFile) {
+    this.#placements = new Map(
+      Object.entries(file.placements).map(([name, definition]) => [
+        name,
+        toPlacement(name, definition, file),
+      ]),
+    );
+    this.segments = new Map(Object.entries(file.segments));
+    this.text = JSON.stringify(file);
+  }
+
+  /** The names of all placements. */
+  get names(): readonly string[] {
+    return [...this.#placements.keys()];
+  }
+
+  /** A placement by name. */
+  get(name: string): Placement | undefined {
+    return this.#placements.get(name);
+  }
+}
+
+/** No file: no placements and no segments. */
+export const NO_PLACEMENTS = new Placements({ placements: {}, rules: {}, segments: {} });
+
+function toPlacement(
+  name: string,
+  definition: PlacementDefinition,
+  file: PlacementsFile,
+): Placement {
+  const { k, exclude, rules = [], variants = [], fallback = [], ...own } = definition;
+  return {
+    ...{ name, k, exclude, variants },
+    hasChain: fallback.length > 0,
+    steps: [own, ...chainOf(definition, file)],
+    rules: rules.map((rule) => ({ name: rule, ...file.rules[rule] })),
+  };
+}
+
+/** A chain with other placements' steps in the place of their names. */
+function chainOf({ fallback = [] }: PlacementDefinition, file: PlacementsFile): ChainStep[] {
+  return fallback.flatMap((step) => {
+    if (typeof step !== "string") return [step];
+    const { k: _, exclude: __, rules: ___, variants: ____, fallback: _____, ...own } =
+      file.placements[step];
+    const lent = [own, ...chainOf(file.placements[step], file)];
+    return lent.map((each) => ({ placement: step, ...each }));
+  });
+}

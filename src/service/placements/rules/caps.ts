@@ -1,0 +1,90 @@
+import { UNKNOWN } from "../../../interactions/catalogue.ts";
+import type { Products } from "../../catalogue/products.ts";
+import type { NamedRule } from "../definition/placements.ts";
+import { type Outcome, withEffect } from "./outcome.ts";
+
+interface Cap {
+  readonly rule: string;
+  readonly by: "brand" | "category";
+  readonly most: number;
+  /** The brand or category of every product, 0 if it isn't known. */
+  readonly groups: Uint32Array;
+}
+
+/** Counts the products of a list by brand and category, and says which ones it has room for. */
+export class Caps {
+  readonly #caps: readonly Cap[];
+  readonly #counts: readonly Map<number, number>[];
+
+  private constructor(caps: readonly Cap[], counts: readonly Map<number, number>[]) {
+    this.#caps = caps;
+    this.#counts = counts;
+  }
+
+  /**
+   * The caps in effect, of an empty list.
+   *
+   * @param categories The category of every product, 0 if it isn't known.
+   */
+  static of(
+    rules: readonly NamedRule[],
+    { products, categories }: { products: Products; categories: () => Uint32Array },
+  ): Caps {
+    const caps = withEffect(rules, "cap").map(({ name, cap: { by, most } }) => ({
+      ...{ rule: name, by, most },
+      groups: by === "brand" ? brandsOf(products) : categories(),
+    }));
+    return new Caps(caps, caps.map(() => new Map()));
+  }
+
+  /** The same, to try something. */
+  copy(): Caps {
+    return new Caps(this.#caps, this.#counts.map((counts) => new Map(counts)));
+  }
+
+  /** Whether the list has no room for a product. */
+  isFull(item: number): boolean {
+    return this.#caps.some(({ groups, most }, cap) =>
+      groups[item] > 0 && (this.#counts[cap].get(groups[item]) ?? 0) >= most
+    );
+  }
+
+  /** Counts a product, or with -1 discounts it. */
+  add(item: number, by: 1 | -1 = 1): void {
+    this.#caps.forEach(({ groups }, cap) => {
+      const group = groups[item];
+      if (group > 0) this.#counts[cap].set(group, (this.#counts[cap].get(group) ?? 0) + by);
+    });
+  }
+
+  /** Counts a product if there is room for it, and says whether there was. */
+  take(item: number): boolean {
+    if (this.isFull(item)) return false;
+    this.add(item);
+    return true;
+  }
+
+  /** What became of each cap: only pins can exceed it. */
+  outcomes(): Outcome[] {
+    return this.#caps.map(({ rule, by, most }, cap) => {
+      const largest = Math.max(0, ...this.#counts[cap].values());
+      const detail = `pins put ${largest} products of one ${by} into the list`;
+      return {
+        rule,
+        effect: "cap",
+        ...(largest <= most ? { isMet: true } : { isMet: false, detail }),
+      };
+    });
+  }
+}
+
+/** The brand of every product in any case, 0 if it isn't known. */
+function brandsOf({ catalogue: { brand } }: Products): Uint32Array {
+  const numbers = new Map([[UNKNOWN, 0]]);
+  const ofCode = brand.values.map((text) => {
+    const name = text.toLowerCase();
+    if (!numbers.has(name)) numbers.set(name, numbers.size);
+    return numbers.get(name)!;
+  });
+  return Uint32Array.from(brand.codes, (code) => ofCode[code]);
+}

@@ -1,0 +1,71 @@
+import { SECONDS_PER_DAY } from "../../../base/time.ts";
+import {
+  type EventType,
+  eventTypeOf,
+  type EventWeights,
+} from "../../../interactions/event_weights.ts";
+import { type History, sliceHistory } from "../../../interactions/history.ts";
+import { matching } from "../../catalogue/filters.ts";
+import type { Products } from "../../catalogue/products.ts";
+import type { SegmentDefinition } from "../definition/schema.ts";
+
+/** What segments are decided from, besides a user's history. */
+export interface SegmentContext {
+  readonly products: Products;
+  readonly eventWeights: EventWeights;
+  /** Seconds since 1970-01-01 UTC. */
+  readonly now: number;
+}
+
+/** Whether a history meets all conditions of a segment. */
+export function isInSegment(
+  history: History,
+  segment: SegmentDefinition,
+  context: SegmentContext,
+): boolean {
+  const { now, products, eventWeights } = context;
+  const { seenWithinDays, notSeenForDays, withinDays, spentAtLeast, events = {} } = segment;
+  const age = now - (history.times.at(-1) ?? -Infinity);
+  if (seenWithinDays !== undefined && age > seenWithinDays * SECONDS_PER_DAY) return false;
+  if (notSeenForDays !== undefined && age <= notSeenForDays * SECONDS_PER_DAY) return false;
+  const counted = withinDays === undefined
+    ? history
+    : since(history, now - withinDays * SECONDS_PER_DAY);
+  const types = Array.from(counted.weights, (weight) => eventTypeOf(weight, eventWeights));
+  const bought = counted.items.filter((_, event) => types[event] === "purchase");
+  for (const [type, { min = 0, max = Infinity } = {}] of Object.entries(events)) {
+    const count = types.filter((each) => each === type as EventType).length;
+    if (count < min || count > max) return false;
+  }
+  if (spentAtLeast !== undefined) {
+    const { price } = products.catalogue;
+    if (bought.reduce((sum, item) => sum + price[item], 0) < spentAtLeast) return false;
+  }
+  return boughtAny(bought, segment, products);
+}
+
+function boughtAny(
+  bought: Uint32Array,
+  { boughtCategory: category, boughtBrand: brand }: SegmentDefinition,
+  products: Products,
+): boolean {
+  for (const filter of [category && { category }, brand && { brand }]) {
+    if (!filter) continue;
+    const meant = matching(products, filter);
+    if (!bought.some((item) => meant[item] === 1)) return false;
+  }
+  return true;
+}
+
+/** The events from a time on, in seconds. */
+function since(history: History, from: number): History {
+  const start = history.times.findIndex((time) => time >= from);
+  return sliceHistory(history, start < 0 ? history.times.length : start);
+}
+
+/** Whether a user can enter or leave a segment just because time passes. */
+export function isTimed(
+  { seenWithinDays, notSeenForDays, withinDays }: SegmentDefinition,
+): boolean {
+  return [seenWithinDays, notSeenForDays, withinDays].some((days) => days !== undefined);
+}

@@ -1,0 +1,18 @@
+import type { Found, StrategyRequest } from "./strategy.ts";
+
+/** What a model recommends to the user or visitor; nothing if it knows none of their products. */
+export function personal(
+  { shop: { recommender }, who, step, explain, ...options }: StrategyRequest,
+): Found {
+  const { model, diversity, calibration } = step;
+  if (options.isCompleted === false && !recommender.knowsAny(who.history, model)) {
+    return { model: model ?? recommender.defaultModel, items: [] };
+  }
+  const { allowed, factors, k, isCompleted } = options;
+  return recommender.recommend(who.history, {
+    ...{ model, diversity, calibration, explain, allowed, factors, k, isCompleted },
+    shown: who.shown,
+    // The placement says what the user's own products are; they aren't allowed here already.
+    exclude: "none",
+  });
+}

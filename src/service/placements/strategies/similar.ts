@@ -1,0 +1,15 @@
+import type { Found, StrategyRequest } from "./strategy.ts";
+
+/**
+ * What is like the products of the page, or like the user's latest product if the page has none.
+ * The likenesses to several products are added up, see {@linkcode Recommender.similarToAll}.
+ */
+export function similar(
+  { shop: { recommender }, who, products, step, ...options }: StrategyRequest,
+): Found {
+  const latest = who.history.items.at(-1);
+  const items = products.length > 0 ? products : latest === undefined ? [] : [latest];
+  const { allowed, factors, k, isCompleted } = options;
+  if (items.length === 0) return { model: step.model ?? recommender.defaultModel, items: [] };
+  return recommender.similar(items, { model: step.model, allowed, factors, k, isCompleted });
+}

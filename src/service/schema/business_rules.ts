@@ -1,0 +1,110 @@
+/** Business rules: what a shop changes about lists, whatever models recommend. */
+import { z } from "zod";
+import { facets } from "./lists.ts";
+import { fieldName } from "./products.ts";
+import { anyTimeRule, decimal, fields, idRule, whole } from "./rules.ts";
+
+/** The most rules that a shop may put. */
+export const MOST_RULES = 200;
+
+const MOST_NAMED = 100;
+const MOST_PRODUCTS = 1000;
+const LAST_PIN = 100;
+const LARGEST_FACTOR = 100;
+const LARGEST_CAP = 1000;
+
+const NAME_ERROR = "a name of up to 50 letters, digits, - and _";
+
+/** The name of a placement, a rule or a segment. */
+export const nameRule = z.string({ error: NAME_ERROR }).regex(/^[A-Za-z0-9][\w-]{0,49}$/, {
+  error: NAME_ERROR,
+});
+
+function namesOf(kind: string) {
+  return z.array(nameRule, { error: `a list of ${kind}` })
+    .min(1, { error: `at least one of the ${kind}` })
+    .max(MOST_NAMED, { error: `at most ${MOST_NAMED} ${kind}` });
+}
+
+const range = fields({ min: z.number().optional(), max: z.number().optional() })
+  .refine(({ min = -Infinity, max = Infinity }) => min <= max, { error: "min at most max" });
+
+const conditions = {
+  products: z.array(idRule, { error: "a list of product ids" })
+    .min(1, { error: "at least one product id" })
+    .max(MOST_PRODUCTS, { error: `at most ${MOST_PRODUCTS} product ids` })
+    .describe("One of these").optional(),
+  ...facets,
+  fields: z.record(fieldName, range).describe(
+    "The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product " +
+      "without the number isn't meant",
+  ).optional(),
+};
+
+function hasAny(values: object): boolean {
+  return Object.values(values).some((value) => value !== undefined);
+}
+
+const SOME_CONDITION = `something of ${Object.keys(conditions).join(", ")}`;
+
+/** Which products a rule means: those that meet all conditions. */
+export const productConditions = fields(conditions).refine(hasAny, { error: SOME_CONDITION });
+
+const effects = {
+  pin: fields({
+    productId: idRule,
+    position: whole(1, LAST_PIN).describe("The place in the list, from 1"),
+  }).describe("Puts a product at a place of the list").optional(),
+  boost: fields({
+    factor: decimal(1 / LARGEST_FACTOR, LARGEST_FACTOR).describe(
+      "Multiplies scores; below 1 it buries",
+    ),
+    ...conditions,
+  }).refine(({ factor: _, ...where }) => hasAny(where), { error: SOME_CONDITION })
+    .describe("Raises or lowers products").optional(),
+  include: productConditions.describe("Only these products").optional(),
+  exclude: productConditions.describe("Never these products").optional(),
+  cap: fields({
+    by: z.enum(["brand", "category"]),
+    most: whole(1, LARGEST_CAP),
+  }).describe("At most so many products of each brand or category that is known").optional(),
+  newArrivals: fields({ share: decimal(0, 1) })
+    .describe("At least this share of the list is new arrivals, rounded up").optional(),
+};
+
+/** What a rule does. */
+export const EFFECTS = Object.keys(effects) as (keyof typeof effects)[];
+
+const scope = {
+  from: anyTimeRule.describe("When the rule begins; default at once").optional(),
+  until: anyTimeRule.describe("When it ends; default never").optional(),
+  categories: facets.category.unwrap().describe(
+    "Only where the list is of one of these categories: by its filter, or by a product of the page",
+  ).optional(),
+  segments: namesOf("segments").describe("Only for users in one of these segments").optional(),
+};
+
+/** A rule that a placement names. */
+export const placementRule = withOneEffect({ ...scope, ...effects });
+
+/** A rule that holds wherever its scope says. */
+export const storedRule = withOneEffect({
+  placements: namesOf("placements").describe(
+    "Only in these placements; default in all, and in lists without a placement",
+  ).optional(),
+  ...scope,
+  ...effects,
+});
+
+function withOneEffect<Shape extends typeof scope & typeof effects>(shape: Shape) {
+  return fields(shape).refine(
+    (rule) => EFFECTS.filter((name) => (rule as Record<string, unknown>)[name]).length === 1,
+    { error: `one with exactly one of ${EFFECTS.join(", ")}` },
+  ).refine(
+    (rule) => {
+      const { from = 0, until = Infinity } = rule as { from?: number; until?: number };
+      return from < until;
+    },
+    { path: ["until"], error: "later than from" },
+  );
+}
