@@ -56,6 +56,7 @@ export function defineAlgorithm<Declared extends Declarations>(
       const options = resolveOptions(name, declared, given);
       requireEvents(name, train);
       if (!fitsFromStatistics) requireAllUsers(name, train);
+      releaseSpaces();
       const model = fit(train, options, progress);
       return model instanceof Promise ? model.then(finish) : finish(model);
     },
