@@ -13,7 +13,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "linalg/dense": [],
   "linalg/kernels": ["base", "linalg"],
   "interactions": ["base", "linalg"],
-  "events/tables": ["interactions"],
+  "events/tables": ["base", "interactions"],
   "events/read/files": ["base"],
   "events/read/values": ["base", "interactions", "events/tables"],
   "events/read/layouts": ["base", "events/tables", "events/read/files", "events/read/values"],

@@ -1,5 +1,6 @@
 import { InputError } from "../base/input_error.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
+import { nthLargest } from "../linalg/nth_largest.ts";
 import { type ActiveTime, activeTimeOf } from "./active_time.ts";
 import { historyOf, type Interactions, sliceByTime } from "./interactions.ts";
 
@@ -92,8 +93,8 @@ function windowStart(
  * many that nothing would remain before the window, the window is empty.
  */
 function latestStart(times: Uint32Array, end: number, first: number): number {
-  const before = times.filter((time) => time < end).sort();
-  const start = before[before.length - Math.ceil(DEFAULT_SHARE * times.length)] ?? end;
+  const before = times.filter((time) => time < end);
+  const start = nthLargest(before, Math.ceil(DEFAULT_SHARE * times.length)) ?? end;
   return start > first ? start : end;
 }
 

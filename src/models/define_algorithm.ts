@@ -1,5 +1,6 @@
 import type { Progress } from "../base/progress.ts";
 import type { Interactions } from "../interactions/interactions.ts";
+import { releaseSpaces } from "../linalg/kernels/space.ts";
 import type { Algorithm, Model } from "./model.ts";
 import {
   type Declarations,
@@ -48,13 +49,16 @@ export function defineAlgorithm<Declared extends Declarations>(
     defaults: defaultsOf(declared),
     searchSpace: searchSpaceOf(declared),
     fit(train, given, progress) {
+      const finish = (model: Model) => {
+        releaseSpaces();
+        return saveWithChosen(declared, model);
+      };
       const options = resolveOptions(name, declared, given);
       requireEvents(name, train);
       if (!fitsFromStatistics) requireAllUsers(name, train);
+      releaseSpaces();
       const model = fit(train, options, progress);
-      return model instanceof Promise
-        ? model.then((model) => saveWithChosen(declared, model))
-        : saveWithChosen(declared, model);
+      return model instanceof Promise ? model.then(finish) : finish(model);
     },
     ...(fitsBesides && { fitsBesides }),
     fromTensors(tensors) {

@@ -100,10 +100,11 @@ export const graphSvd = defineAlgorithm({
       progress,
     );
     const { factors } = options;
-    const data = rightVectors.map((value, at) =>
-      value * Math.sqrt(itemDegrees[Math.floor(at / factors)])
-    );
-    const items = { rows: itemDegrees.length, width: factors, data };
+    // In place: on a large catalogue, a copy would take more than all else that is kept.
+    for (let at = 0; at < rightVectors.length; at++) {
+      rightVectors[at] *= Math.sqrt(itemDegrees[Math.floor(at / factors)]);
+    }
+    const items = { rows: itemDegrees.length, width: factors, data: rightVectors };
     return {
       ...createGraphSvd({ ...options, normalized, itemDegrees, items }),
       ...(options.popularityPower === AUTO && { chosen: { popularityPower } }),

@@ -15,6 +15,7 @@ import type { Algorithm, Model } from "../models/model.ts";
 import { popularity } from "../models/popularity.ts";
 import type { MeasuredModel, MeasureOptions } from "./jobs/job_runner.ts";
 import { createLocalPool } from "./jobs/local_pool.ts";
+import { placeByLength } from "./jobs/longest_first.ts";
 import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
 import { type JobPool, resultOf } from "./jobs/pool.ts";
 import { createWorkerPool } from "./jobs/worker_pool.ts";
@@ -179,14 +180,8 @@ async function mapModels<Result>(
   return results;
 }
 
-/** Models that take longest on large data. A wrong order costs time, nothing else. */
-const LONGEST = ["ease", "blend", "graph_svd", "als", "svd"];
-
-/** Positions of the algorithms in the order in which all workers end at about the same time. */
+/** Positions of the algorithms by {@linkcode placeByLength}. */
 function longestFirst(algorithms: readonly Algorithm[]): number[] {
-  const place = (i: number) => {
-    const found = LONGEST.indexOf(algorithms[i].name);
-    return found < 0 ? LONGEST.length : found;
-  };
+  const place = (i: number) => placeByLength(algorithms[i].name);
   return [...algorithms.keys()].sort((a, b) => place(a) - place(b) || a - b);
 }

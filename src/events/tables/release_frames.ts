@@ -1,10 +1,8 @@
-import v8 from "node:v8";
-import vm from "node:vm";
+import { collectGarbage } from "../../base/collect_garbage.ts";
 
 /** Freeing takes 20 ms, which fewer rows than this aren't worth. */
 const WORTH_FREEING = 250_000;
 
-let collect: (() => void) | undefined;
 let rowsPending = 0;
 
 /**
@@ -19,9 +17,5 @@ export function releaseFrames(rows: number): void {
   rowsPending += rows;
   if (rowsPending < WORTH_FREEING) return;
   rowsPending = 0;
-  if (collect === undefined) {
-    v8.setFlagsFromString("--expose-gc");
-    collect = vm.runInNewContext("gc") as () => void;
-  }
-  collect();
+  collectGarbage();
 }

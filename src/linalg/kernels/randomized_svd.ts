@@ -215,7 +215,7 @@ async function ritzVectors(
       if (singularValues[f] > 0) chosen[i * padded + f] = vectors[i * size + f];
     }
   }
-  const wide = tall.zeros(padded);
+  const wide = tall.borrowedZeros(padded);
   await tall.addProduct(basis, chosen, wide);
   const rightVectors = new Float32Array(wide.length / padded * rank);
   for (let at = 0; at < rightVectors.length; at++) {

@@ -1,3 +1,4 @@
+import { collectGarbage } from "../../base/collect_garbage.ts";
 import type { Csr } from "../sparse/csr.ts";
 import { instantiateKernels, type KernelInstance, PAGE_BYTES } from "./module.ts";
 
@@ -11,6 +12,21 @@ export interface Space extends KernelInstance {
   doubles(length: number): Float64Array;
   integers(length: number): Uint32Array;
   bytes(length: number): Uint8Array;
+}
+
+/** Freeing takes 20 ms, which less memory than this isn't worth. */
+const WORTH_FREEING = 2 ** 28;
+
+let bytesPending = 0;
+
+/**
+ * Frees spaces that nothing refers to any longer, once enough memory was taken for new ones since
+ * the last time. V8 doesn't count it: it would keep the memory of one fit during the next.
+ */
+export function releaseSpaces(): void {
+  if (bytesPending < WORTH_FREEING) return;
+  bytesPending = 0;
+  collectGarbage();
 }
 
 /** Bytes in a cache line; arrays are aligned to it. */
@@ -33,7 +49,10 @@ export function createSpace(): Space {
     const start = end;
     end = Math.ceil((start + bytesEach * length) / ALIGNMENT) * ALIGNMENT;
     const missing = end - memory.buffer.byteLength;
-    if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
+    if (missing > 0) {
+      memory.grow(Math.ceil(missing / PAGE_BYTES));
+      bytesPending += missing;
+    }
     return new type(memory.buffer, start, length);
   }
   return {

@@ -34,6 +34,7 @@ export function createTallMatrices(a: Csr, { width, threads }: TallOptions): Tal
   };
   return {
     zeros: (ownColumns) => space.doubles(columns * ownColumns),
+    borrowedZeros: (ownColumns) => partial.subarray(0, columns * ownColumns).fill(0),
     async normalProduct(q, y) {
       await team.run(
         "normalProduct",

@@ -10,6 +10,11 @@ export interface TallMatrices extends Disposable {
    * {@linkcode TallMatrices.addProduct}.
    */
   zeros(width: number): Float64Array;
+  /**
+   * The same, up to four times as wide as a block, in memory that
+   * {@linkcode TallMatrices.normalProduct} overwrites.
+   */
+  borrowedZeros(width: number): Float64Array;
   /** Y = AᵀA·Q, row of A by row, without storing AᵀA or A·Q. Both are blocks; Y is overwritten. */
   normalProduct(q: Float64Array, y: Float64Array): Promise<void>;
   /**

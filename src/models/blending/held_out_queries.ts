@@ -12,6 +12,7 @@ import {
 } from "../../interactions/returning_users.ts";
 import { timeSpan } from "../../interactions/split.ts";
 import { AUTO } from "../options/option.ts";
+import { nthLargest } from "../../linalg/nth_largest.ts";
 import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
 
 /** What is relevant to a query: all that the user did after the cut, or the very next event. */
@@ -57,7 +58,8 @@ export function holdOutQueries(
   { target, share, limit, seed }: HoldOutOptions,
 ): HeldOutQueries {
   const random = createRandom(seed);
-  const cut = interactions.times.toSorted().at(-Math.ceil(share * interactions.times.length)) ?? 0;
+  const { times } = interactions;
+  const cut = nthLargest(times, Math.ceil(share * times.length)) ?? 0;
   if (cut <= timeSpan(interactions).first) {
     const split = splitAtRandom(interactions, share, random);
     const queries = sample(laterQueries(split), limit, random);

@@ -1,5 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
 import type { Progress } from "../../base/progress.ts";
+import { placeByLength } from "./longest_first.ts";
 import type { FromWorker, Job, JobEnd, JobResults, ToWorker } from "./messages.ts";
 import type { JobPool, Outcome } from "./pool.ts";
 import { shareJobData } from "./share.ts";
@@ -15,6 +16,7 @@ interface WaitingJob {
 /**
  * A pool that runs jobs in workers, each as soon as one is free; only of registered models. A
  * worker that fits a blend's members takes their jobs first, and leaves the others to the rest.
+ * Jobs on the first data come before those on others, of which the longest come first.
  * When the pool is disposed of or `signal` aborts, the workers stop immediately; the jobs that
  * haven't ended are rejected with the signal's reason.
  */
@@ -68,7 +70,11 @@ export function createWorkerPool(
     const own = waiting.findIndex(isKnown);
     if (own >= 0) return own;
     const isFree = ({ job }: WaitingJob) => !known.values().some((keys) => keys.has(keyOf(job)));
-    return Math.max(0, waiting.findIndex(isFree));
+    const free = waiting.filter(isFree);
+    const next = (free.length > 0 ? free : waiting).reduce((next, other) =>
+      placeOf(other) < placeOf(next) ? other : next
+    );
+    return waiting.indexOf(next);
   }
 
   function stop(reason: unknown): void {
@@ -129,6 +135,15 @@ export function createWorkerPool(
     },
     [Symbol.dispose]: () => stop(new Error("The pool was disposed of")),
   };
+}
+
+/**
+ * The place of a job among those that wait. What depends on the first data, such as what is fitted
+ * after a validation, can't start before it is done with; all else ends soonest if the longest
+ * jobs start first, whatever their data.
+ */
+function placeOf({ job: { dataId, model } }: WaitingJob): number {
+  return dataId === 0 ? -1 : placeByLength(model);
 }
 
 /** The key of a model that was fitted to some data. */

@@ -8,6 +8,7 @@ export function plainTallMatrices(a: Csr, width: number): TallMatrices {
   const block = columns * width;
   return {
     zeros: (columnsOfIt) => new Float64Array(columns * columnsOfIt),
+    borrowedZeros: (columnsOfIt) => new Float64Array(columns * columnsOfIt),
     normalProduct(q, y) {
       const products = parts.map((rows) => normalProductOf(a, rows, q, width));
       for (let at = 0; at < block; at++) {

@@ -50,7 +50,9 @@ for (const { rows, columns, share, width } of SHAPES) {
       await tall.normalProduct(q.subarray(w.length), w);
       const shared = await tall.transposedProduct(q, w);
       await tall.addProduct(q, normals(2 * width * 4, 2), out);
-      results.push({ w: [...w], shared, out: [...out] });
+      const borrowed = tall.borrowedZeros(4 * width);
+      await tall.addProduct(q, normals(2 * width * 4 * width, 3), borrowed);
+      results.push({ w: [...w], shared, out: [...out], borrowed: [...borrowed] });
     }
     assertEquals(results[1], results[0]);
     assertEquals(results[2], results[0]);

@@ -42,6 +42,28 @@ Deno.test("jobs that fit and jobs that measure share the workers", async () => {
   assertEquals(resultOf(measured), resultOf(await here.measure(svd, small)));
 });
 
+Deno.test("jobs on the first data come first, then the longest on others", async () => {
+  using pool = createWorkerPool({ workers: 1 });
+  const first = pool.load(data, { k: 5 }), second = pool.load(later, { k: 5 });
+  const ended: string[] = [];
+  const note = async (job: Promise<unknown>, name: string) => {
+    await job;
+    ended.push(name);
+  };
+  await Promise.all([
+    note(first.measure(popularity, {}), "starts at once"),
+    note(second.measure(popularity, {}), "short, second data"),
+    note(second.measure(svd, small), "long, second data"),
+    note(first.fit(popularity, {}), "short, first data"),
+  ]);
+  assertEquals(ended, [
+    "starts at once",
+    "short, first data",
+    "long, second data",
+    "short, second data",
+  ]);
+});
+
 Deno.test("a bad option gives the model's message, a bug its stack trace", async () => {
   using pool = createWorkerPool({ workers: 1 });
   const jobs = pool.load(data, { k: 0 });
