@@ -57,7 +57,7 @@ export async function compareWithPython(
           "be the cause",
       );
     }
-    stage("From events to the first answer, all models");
+    stage("From events to the first answer, the default models");
     all.push((await ownRoad(file, user, [])).figures);
     own.push(same.figures);
     peer.push(other.figures);
@@ -68,7 +68,7 @@ export async function compareWithPython(
       figures: medians(own),
       peer: { name: "pandas, implicit, Surprise, RecTools, Flask", figures: medians(peer) },
     },
-    { name: "from events to the first answer, all models", figures: medians(all) },
+    { name: "from events to the first answer, the default models", figures: medians(all) },
   ];
 }
 
