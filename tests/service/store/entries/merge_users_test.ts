@@ -24,7 +24,7 @@ function failingAfter(count: number, kv: Deno.Kv): Deno.Kv {
   });
 }
 
-Deno.test("a merge that ends after any of its transactions is completed by merging again", async () => {
+Deno.test("a merge that is killed after any transaction is completed by the next one", async () => {
   let complete = false;
   for (let transactions = 0; !complete; transactions++) {
     using kv = await Deno.openKv(":memory:");
