@@ -25,8 +25,9 @@ import {
   answerBaskets,
   askBaskets,
   type BasketFigures,
+  heldOutLists,
   type ListMaker,
-  sameCategoryBought,
+  productKinds,
 } from "./lib/quality/basket_questions.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
@@ -53,19 +54,19 @@ async function run(flags: Flags): Promise<void> {
   const past = { ...sliceByTime(shop, { to: cut }), catalogue: shop.catalogue };
   const weights = [EVENT_WEIGHTS.cart, EVENT_WEIGHTS.purchase];
   const baskets = basketsOf(past, { weights });
-  const questions = askBaskets(basketsOf(sliceByTime(shop, { from: cut }), { weights }), {
-    most: flags.baskets,
-    seed,
-  });
+  const future = sliceByTime(shop, { from: cut });
+  const asked = basketsOf(future, { weights });
+  const questions = askBaskets(asked, { most: flags.baskets, seed });
   if (questions.length === 0) {
     throw new InputError(
       "Cannot measure baskets: the latest fifth of the events has no basket of two products",
     );
   }
-  const categories = categoryNumbers(shop.catalogue);
+  const visits = basketsOf(future, { weights: [EVENT_WEIGHTS.view] });
+  const kinds = productKinds(asked, visits, categoryNumbers(shop.catalogue));
   const rows: BenchRow[] = [];
   const measure = (name: string, lists: ListMaker) =>
-    rows.push(...toRows(name, answerBaskets(questions, lists, { k, categories }), flags));
+    rows.push(...toRows(name, answerBaskets(questions, lists, { ...kinds, k }), flags));
   const started = performance.now();
   const fitted = fitComplements(past);
   const seconds = (performance.now() - started) / 1000;
@@ -82,15 +83,14 @@ async function run(flags: Flags): Promise<void> {
     const model = await algorithmNamed(name).fit(past, {}, reporter.stage(`Fitting ${name}`));
     measure(name, modelLists(model, { cartWeight: EVENT_WEIGHTS.cart, time: cut }));
   }
-  const value = sameCategoryBought(questions, categories);
-  rows.push(row("held-out products", { metric: "same category", value, unit: "share" }, flags));
+  measure("held-out products", heldOutLists(questions));
   reporter.finish();
   console.log(`${questions.length} baskets, ${baskets.times.length} before them`);
   await reportRows(rows, flags);
 }
 
 function toRows(name: string, figures: BasketFigures, flags: Flags): BenchRow[] {
-  const { hitRate, hitRateInterval, ndcg, ndcgInterval, sameCategory } = figures;
+  const { hitRate, hitRateInterval, ndcg, ndcgInterval, sameCategory, alternatives } = figures;
   const ends = ({ low, high }: Interval) => `${formatFraction(low)} to ${formatFraction(high)}`;
   console.log(
     `${name}: 95% intervals: hit rate ${ends(hitRateInterval)}, NDCG ${ends(ndcgInterval)}`,
@@ -99,6 +99,7 @@ function toRows(name: string, figures: BasketFigures, flags: Flags): BenchRow[] 
     row(name, { metric: `hit rate@${flags.k}`, value: hitRate, unit: "share" }, flags),
     row(name, { metric: `ndcg@${flags.k}`, value: ndcg, unit: "share" }, flags),
     row(name, { metric: "same category", value: sameCategory, unit: "share" }, flags),
+    row(name, { metric: "alternatives", value: alternatives, unit: "share" }, flags),
   ];
 }
 

@@ -1,6 +1,12 @@
 import { bootstrapMeans } from "../../../../src/linalg/bootstrap.ts";
 import { type Interval, percentileInterval } from "../../../../src/evaluation/bootstrap.ts";
 import { createRandom } from "../../../../src/linalg/random.ts";
+import { rowOf } from "../../../../src/linalg/sparse/csr.ts";
+import {
+  ALTERNATIVES,
+  categoryLifts,
+  countCategoryPairs,
+} from "../../../../src/models/complements/category_lifts.ts";
 import type { Baskets } from "../../../../src/models/complements/baskets.ts";
 
 /** A basket without one of its products, which is to be found. */
@@ -22,6 +28,40 @@ export interface BasketFigures {
   readonly ndcgInterval: Interval;
   /** The share of the products shown that have the category of one in the basket. */
   readonly sameCategory: number;
+  /** The share of the products shown that are alternatives of one in the basket. */
+  readonly alternatives: number;
+}
+
+/** What products are, to judge lists by. */
+export interface ProductKinds {
+  /** One number per product, 0 for unknown. */
+  readonly categories: Uint32Array;
+  /** Whether the products of two categories are alternatives of each other. */
+  areAlternatives(category: number, other: number): boolean;
+}
+
+/**
+ * The categories, and which are alternatives of each other according to the baskets in question,
+ * not to those that lists are made of.
+ *
+ * @param visits What visitors looked at within a day, in the same time.
+ */
+export function productKinds(
+  baskets: Baskets,
+  visits: Baskets,
+  categories: Uint32Array,
+): ProductKinds {
+  const lifts = categoryLifts(
+    countCategoryPairs(baskets, categories),
+    countCategoryPairs(visits, categories),
+  );
+  return {
+    categories,
+    areAlternatives(category, other) {
+      const { indices, values } = rowOf(lifts, category);
+      return values[indices.indexOf(other)] === ALTERNATIVES;
+    },
+  };
 }
 
 /**
@@ -43,26 +83,26 @@ export function askBaskets(
   });
 }
 
-/**
- * Asks all questions.
- *
- * @param categories One number per product, 0 for unknown.
- */
+/** Asks all questions. */
 export function answerBaskets(
   questions: readonly BasketQuestion[],
   makeList: ListMaker,
-  { k, categories }: { k: number; categories: Uint32Array },
+  { k, categories, areAlternatives }: ProductKinds & { k: number },
 ): BasketFigures {
   const hits = new Float32Array(questions.length);
   const gains = new Float32Array(questions.length);
-  let shown = 0, same = 0;
+  let shown = 0, same = 0, alternatives = 0;
   questions.forEach(({ basket, heldOut }, q) => {
     const list = makeList(basket, k);
     const place = list.indexOf(heldOut);
     hits[q] = place < 0 ? 0 : 1;
     gains[q] = place < 0 ? 0 : 1 / Math.log2(2 + place);
     shown += list.length;
-    for (const item of list) if (sharesCategory(basket, item, categories)) same++;
+    for (const item of list) {
+      if (sharesCategory(basket, item, categories)) same++;
+      const isAlternative = (other: number) => areAlternatives(categories[other], categories[item]);
+      if (basket.some(isAlternative)) alternatives++;
+    }
   });
   const [hitMeans, gainMeans] = bootstrapMeans([hits, gains]);
   return {
@@ -71,18 +111,14 @@ export function answerBaskets(
     ndcg: mean(gains),
     ndcgInterval: percentileInterval(gainMeans),
     sameCategory: same / shown,
+    alternatives: alternatives / shown,
   };
 }
 
-/** The share of held-out products that have the category of one that stays in the basket. */
-export function sameCategoryBought(
-  questions: readonly BasketQuestion[],
-  categories: Uint32Array,
-): number {
-  const same = questions.filter(({ basket, heldOut }) =>
-    sharesCategory(basket, heldOut, categories)
-  );
-  return same.length / questions.length;
+/** Lists of the product that is to be found, alone: the best that there could be. */
+export function heldOutLists(questions: readonly BasketQuestion[]): ListMaker {
+  const heldOutOf = new Map(questions.map(({ basket, heldOut }) => [basket, heldOut]));
+  return (basket) => Uint32Array.of(heldOutOf.get(basket)!);
 }
 
 function sharesCategory(
