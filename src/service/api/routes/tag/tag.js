@@ -95,16 +95,15 @@
         body: JSON.stringify(body),
       });
     const of = encodeURIComponent;
+    const events = here.map(({ type, productId }) => ({ type, productId }));
     if (placement) {
-      const query = new URLSearchParams({ k: own });
-      if (visitor) query.set("userId", visitor);
-      if (id) query.set("productId", id);
-      return fetch(at(`placements/${of(placement)}?${query}`));
+      const who = visitor ? { userId: visitor } : { events };
+      const page = id ? { productId: [id] } : {};
+      return json(`placements/${of(placement)}`, { ...who, ...page, k: Number(own) });
     }
     if (kind === "similar" || kind === "together") return fetch(at(`${kind}/${of(id)}?k=${own}`));
     if (kind === "popular") return fetch(at(`popular?k=${own}`));
     if (visitor) return fetch(at(`recommend/${visitor}?k=${own}`));
-    const events = here.map(({ type, productId }) => ({ type, productId }));
     return json("recommend", { events, k: Number(own) });
   }
 
