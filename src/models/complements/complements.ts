@@ -126,25 +126,33 @@ export class Complements {
    */
   score(basket: readonly BasketProduct[], scores: Float32Array): void {
     const { pairs, baskets, companions } = this.#contents;
-    scores.fill(0);
-    for (const { item, category } of basket) {
-      const seen = companions[item] ?? 0;
-      const prior = PRIOR / (seen + PRIOR) / this.#sum;
-      const lifts = this.#liftsOf(category);
-      for (let other = 0; other < baskets.length; other++) {
-        const lift = lifts[this.#categories[other]];
-        scores[other] += lift === ALTERNATIVES ? -Infinity : prior * lift * baskets[other];
-      }
-      if (item >= baskets.length) continue;
-      forEachInRow(pairs, item, (other, count) => {
-        scores[other] += Math.round(count) / (seen + PRIOR);
-      });
+    const priors = this.#priorsOf(basket);
+    scores.fill(-Infinity);
+    for (let other = 0; other < baskets.length; other++) {
+      if (baskets[other] > 0) scores[other] = priors[this.#categories[other]] * baskets[other];
     }
-    for (let other = 0; other < scores.length; other++) {
-      const knows = other < baskets.length && baskets[other] > 0;
-      scores[other] = knows ? scores[other] / basket.length : -Infinity;
+    for (const { item } of basket) {
+      if (item >= baskets.length) continue;
+      const weight = 1 / (companions[item] + PRIOR) / basket.length;
+      forEachInRow(pairs, item, (other, count) => scores[other] += weight * Math.round(count));
     }
     for (const { item } of basket) if (item < scores.length) scores[item] = -Infinity;
+  }
+
+  /**
+   * By category: what its products score for each basket that they are in, before their pairs;
+   * `-Infinity` for alternatives.
+   */
+  #priorsOf(basket: readonly BasketProduct[]): Float64Array {
+    const { companions, categoryTotals } = this.#contents;
+    const priors = new Float64Array(categoryTotals.length);
+    for (const { item, category } of basket) {
+      const weight = PRIOR / ((companions[item] ?? 0) + PRIOR) / this.#sum / basket.length;
+      this.#liftsOf(category).forEach((lift, other) => {
+        priors[other] += lift === ALTERNATIVES ? -Infinity : weight * lift;
+      });
+    }
+    return priors;
   }
 
   /**

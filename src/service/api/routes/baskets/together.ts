@@ -10,6 +10,9 @@ import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { defineRoute } from "../../route.ts";
 
+/** A basket of as many products takes as long as a short list. */
+const PRODUCTS_PER_REQUEST = 25;
+
 /** `GET /together/{productId}`: what is bought with a product. */
 export const together = defineRoute({
   method: "GET",
@@ -34,7 +37,8 @@ export const togetherByBody = defineRoute({
   summary: "What is bought with the products of a basket, without their alternatives",
   body: jsonBody("The basket and the options of the list", togetherBody),
   answers: fresh("The list", listOrIds(togetherAnswer)),
-  weigh: ({ body: { k, offset } }) => listWeight({ k, offset }),
+  weigh: ({ body: { k, offset, productIds } }) =>
+    Math.max(listWeight({ k, offset }), Math.ceil(productIds.length / PRODUCTS_PER_REQUEST)),
   async handle({ body: { productIds, format, ...options } }, { shop }) {
     const table = requireTable(shop);
     await shop.refresh();
