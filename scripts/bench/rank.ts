@@ -74,9 +74,9 @@ function toRows(name: string, figures: PageFigures, { seed }: Flags): BenchRow[]
 if (import.meta.main) {
   const command = new Command("deno task bench:rank")
     .description(
-      "Measures category pages in the order of POST /rank, beside those by popularity, newest and " +
-        "cheapest first: where on the page of its category is the next new product that each " +
-        "visitor of the latest fifth of the events went on to",
+      "Measures category pages in the order of POST /rank, beside those by popularity, newest " +
+        "and cheapest first: the place, on the page of its category, of the next new product " +
+        "that visitors of the latest fifth of the events went on to",
     )
     .option("--events <files...>", "the shop's events (default: a simulated month)")
     .addOption(
