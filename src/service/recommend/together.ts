@@ -13,6 +13,8 @@ import { rankScores } from "../../models/rank.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import type { Products } from "../catalogue/products.ts";
+import { boostScores } from "./boosted.ts";
+import type { Adjustment, RecommendedProduct } from "./recommendation.ts";
 import type { togetherAnswer, togetherProduct } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
 
@@ -64,31 +66,62 @@ export class Together {
   ): TogetherList {
     if (!this.#table) throw new TypeError(`Cannot find what goes together: ${this.absent}`);
     const known = productIds.filter((productId) => this.#products.indexOf(productId) >= 0);
-    const basket = known.map((productId) => this.#basketProduct(productId));
-    // A basket that nobody knows gets what is popular in baskets.
-    const query = basket.length > 0 ? basket : [{ item: this.#products.size, category: 0 }];
-    const scores = new Float32Array(this.#products.size);
-    this.#table.score(query, scores);
-    const { indices, scores: best } = rankScores(scores, EMPTY_HISTORY, {
-      k: k + offset,
-      hidden: hiddenProducts(this.#products, filters),
-    });
-    const evidenceOf = this.#table.evidence(query);
-    const items = Array.from(indices.subarray(offset), (item, place): TogetherProduct => {
-      const evidence = evidenceOf(item);
-      return {
-        ...this.#products.facts(item),
-        score: shortestDecimal(best[offset + place]),
-        source: sourceOf(evidence),
-        ...(explain && { because: reasons(known, evidence) }),
-      };
-    });
+    const found = this.#find(
+      known.map((productId) => this.#products.indexOf(productId)),
+      { k: k + offset, hidden: hiddenProducts(this.#products, filters) },
+    );
+    const items = found.slice(offset).map(({ item, score, evidence }): TogetherProduct => ({
+      ...this.#products.facts(item),
+      score,
+      source: sourceOf(evidence),
+      ...(explain && { because: reasons(known, evidence) }),
+    }));
     const unknown = productIds.filter((productId) => !known.includes(productId));
     return { productIds: [...productIds], unknown, strategy: strategyOf(items), items };
   }
 
-  #basketProduct(productId: string): BasketProduct {
-    const item = this.#products.indexOf(productId);
+  /**
+   * What goes with some products, as part of a placement's list: only what baskets or their
+   * categories say, nothing that is merely popular. Nothing if the artifact has no table.
+   *
+   * @param items The item numbers of the products.
+   */
+  complements(
+    items: readonly number[],
+    { k = 10, allowed, factors }: Pick<Adjustment, "allowed" | "factors"> & { k?: number },
+  ): RecommendedProduct[] {
+    if (!this.#table || items.length === 0) return [];
+    const hidden = hiddenProducts(this.#products, {}, allowed);
+    return this.#find(items, { k, hidden, factors }).flatMap(({ item, score, evidence }) => {
+      const source = sourceOf(evidence);
+      if (source === "popularity") return [];
+      const facts = this.#products.facts(item);
+      return [{ ...facts, score, source: source === "pair" ? "model" : "category" }];
+    });
+  }
+
+  /** The best products for a basket; what is popular in baskets for one that nobody knows. */
+  #find(
+    items: readonly number[],
+    { k, hidden, factors }: Pick<Adjustment, "factors"> & { k: number; hidden: Uint32Array },
+  ): { item: number; score: number; evidence: PairEvidence[] }[] {
+    const basket = items.length > 0
+      ? items.map((item) => this.#basketProduct(item))
+      : [{ item: this.#products.size, category: 0 }];
+    const table = this.#table!;
+    const scores = new Float32Array(this.#products.size);
+    table.score(basket, scores);
+    boostScores(scores, factors);
+    const { indices, scores: best } = rankScores(scores, EMPTY_HISTORY, { k, hidden });
+    const evidenceOf = table.evidence(basket);
+    return Array.from(indices, (item, place) => ({
+      item,
+      score: shortestDecimal(best[place]),
+      evidence: evidenceOf(item),
+    }));
+  }
+
+  #basketProduct(item: number): BasketProduct {
     if (item < this.#products.known) return { item, category: this.#table!.categoryOf(item) };
     // Added since the training: the number that its category had there.
     this.#categories ??= categoriesByName(this.#artifact);

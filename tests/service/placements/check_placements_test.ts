@@ -36,7 +36,7 @@ Deno.test("a file whose names are all known is read", async () => {
 
 /** A placement with these fields, and what is said of it. */
 const FAULTS: readonly [Record<string, unknown>, string][] = [
-  [{ strategy: "personel" }, "must be one of personal, similar, popular"],
+  [{ strategy: "personel" }, "must be one of personal, similar, together, popular"],
   [{ strategy: "personal", modle: "als" }, "did you mean model?"],
   [
     { strategy: "personal", model: "afinity" },
@@ -49,6 +49,10 @@ const FAULTS: readonly [Record<string, unknown>, string][] = [
   [
     { strategy: "popular", model: "affinity" },
     "placements.home.model: strategy popular has no model",
+  ],
+  [
+    { strategy: "together", model: "affinity" },
+    "placements.home.model: strategy together has no model",
   ],
   [{ strategy: "similar", window: "7d" }, "placements.home.window: only strategy popular"],
   [{ strategy: "similar", diversity: 0.5 }, "placements.home.diversity: only strategy personal"],

@@ -10,6 +10,8 @@ const placements = {
     home: { strategy: "personal", k: 3 },
     all: { strategy: "personal", k: 5, exclude: "none" },
     product: { strategy: "similar", k: 2, fallback: [{ strategy: "popular" }] },
+    basket: { strategy: "together", k: 4 },
+    cart: { strategy: "together", k: 4, fallback: [{ strategy: "similar" }] },
     runail: { strategy: "personal", brand: ["runail"], exclude: "none" },
     chain: {
       strategy: "personal",
@@ -51,6 +53,37 @@ Deno.test("a placement's list has its strategy, its length and its name", () =>
     });
     assertEquals(idsOf({ items }), ["500", "300", "400"]);
     assertEquals(await get("/placements/home?userId=ann"), { items, ...rest });
+  }, options));
+
+Deno.test("what goes together stands in a placement; a chain or popularity fills it", () =>
+  withLiveShop(async ({ get }) => {
+    // The scores are worked out in complements_test.ts; nobody bought 500.
+    const page = await get("/placements/basket?productId=100");
+    assertEquals(
+      page.items.map(({ productId, source }: { productId: string; source?: string }) => [
+        productId,
+        source,
+      ]),
+      [
+        ["200", "model"],
+        ["300", "model"],
+        ["400", "category"],
+        ["500", undefined],
+      ],
+    );
+    assertEquals(page.steps, [{ strategy: "together", model: "together" }]);
+    const cart = await get("/placements/cart?productId=200");
+    assertEquals(
+      cart.items.map(({ productId, step }: { productId: string; step: number }) => [
+        productId,
+        step,
+      ]).slice(0, 2),
+      [["100", 0], ["300", 0]],
+    );
+    assert(cart.items.slice(2).every(({ step }: { step: number }) => step > 0));
+    // Without a page, with the latest product of the user, which ann bought: 200.
+    const ann = await get("/placements/cart?userId=ann");
+    assertEquals(ann.items[0].productId, "300");
   }, options));
 
 Deno.test("a list without a placement has none of a placement's fields", () =>

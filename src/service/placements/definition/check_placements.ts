@@ -95,8 +95,8 @@ class Check {
       ? [...this.#known.models, CONTENT_MODEL]
       : this.#known.models;
     if (model !== undefined) this.#names(`${at}.model`, [model], { kind: "model", known: models });
-    if (model !== undefined && strategy === "popular") {
-      this.faults.push(`${at}.model: strategy popular has no model`);
+    if (model !== undefined && (strategy === "popular" || strategy === "together")) {
+      this.faults.push(`${at}.model: strategy ${strategy} has no model`);
     }
     if (window !== undefined && strategy !== "popular") {
       this.faults.push(`${at}.window: only strategy popular has a window`);

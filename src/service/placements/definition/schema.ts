@@ -9,7 +9,7 @@ import { segment } from "../../schema/segments.ts";
 import { TALLY_DAYS } from "../../store/entries/tallies.ts";
 
 /** The names of strategies; `strategies/mod.ts` has what they do. */
-export const STRATEGY_NAMES = ["personal", "similar", "popular"] as const;
+export const STRATEGY_NAMES = ["personal", "similar", "together", "popular"] as const;
 
 /** One of {@linkcode STRATEGY_NAMES}. */
 export type StrategyName = typeof STRATEGY_NAMES[number];
@@ -20,7 +20,7 @@ const MOST_RULES = 50;
 const stepFields = {
   strategy: z.enum(STRATEGY_NAMES).describe(
     "`personal`: what a model recommends to the user; `similar`: what is like the page's " +
-      "products, or the user's latest; `popular`",
+      "products, or the user's latest; `together`: what is bought with them; `popular`",
   ),
   model: z.string().min(1).describe("The model; default the one that training chose").optional(),
   window: windowRule(TALLY_DAYS).describe("With `popular`: such as 7d").optional(),

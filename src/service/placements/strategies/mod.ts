@@ -4,6 +4,12 @@ import { personal } from "./personal.ts";
 import { popular } from "./popular.ts";
 import { similar } from "./similar.ts";
 import type { Strategy } from "./strategy.ts";
+import { together } from "./together.ts";
 
 /** The strategies by the names that placements call them. */
-export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = { personal, similar, popular };
+export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
+  personal,
+  similar,
+  together,
+  popular,
+};
