@@ -1,6 +1,7 @@
 /** Which types the client has, and the rules of the service that they are made from. */
 import { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
+import { storedRule } from "../../../src/service/schema/business_rules.ts";
 import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
 import {
   ANY_MODEL,
@@ -117,6 +118,11 @@ export const REQUESTS: readonly Declaration[] = [
     bases: ["ProductChange"],
   },
   {
+    name: "Rule",
+    doc: "A rule that changes lists wherever its scope says.",
+    rule: storedRule,
+  },
+  {
     name: "ExportOptions",
     doc: "Which events to export.",
     rule: exportQuery,
@@ -176,6 +182,17 @@ export const ANSWERS: readonly Declaration[] = [
     rule: answers.placementStep,
   },
   { name: "RecommendAnswer", doc: "A list for a user.", rule: answers.recommendAnswer },
+  { name: "RuleAnswer", doc: "A rule that the shop put.", rule: answers.ruleAnswer },
+  {
+    name: "RulesAnswer",
+    doc: "All rules that the shop put, in the order of their names.",
+    rule: answers.rulesAnswer,
+  },
+  {
+    name: "DeletedRule",
+    doc: "The rule that was deleted.",
+    rule: answers.deletedRuleAnswer,
+  },
   { name: "PlacementAnswer", doc: "A placement's list.", rule: answers.placementAnswer },
   {
     name: "PlacementsAnswer",

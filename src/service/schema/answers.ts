@@ -3,7 +3,7 @@ import { z } from "zod";
 import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
 import { SOURCES } from "../../models/completion/complete_list.ts";
-import { EFFECTS } from "./business_rules.ts";
+import { EFFECTS, storedRule } from "./business_rules.ts";
 import { productFacts } from "./products.ts";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -140,6 +140,23 @@ export const placementAnswer = z.object({
   ...recommendAnswer.partial({ userId: true }).shape,
   steps: placementParts.steps.unwrap(),
 });
+
+/** A rule that the shop put. */
+export const ruleAnswer = z.object({
+  name: z.string(),
+  ...storedRule.shape,
+  from: time.optional(),
+  until: time.optional(),
+  warnings: z.array(z.string()).describe(
+    "Products, brands, categories and numbers that nobody knows so far",
+  ),
+});
+
+/** All rules that the shop put, in the order of their names. */
+export const rulesAnswer = z.object({ rules: z.array(ruleAnswer) });
+
+/** The rule that was deleted. */
+export const deletedRuleAnswer = z.object({ name: z.string() });
 
 /** The names of placements and segments. */
 export const placementsAnswer = z.object({

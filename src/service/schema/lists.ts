@@ -116,13 +116,24 @@ function placementName({ placements = [] }: ModelChoice): z.ZodType<string, stri
   return placements.length > 0 ? z.enum(placements) : text();
 }
 
+/** The name of a placement in a path; the API's description lists those that there are. */
+export function placementPart({ placements = [] }: ModelChoice): z.ZodType<string, string> {
+  const description = "The placement";
+  const rule = text().describe(description);
+  return placements.length === 0
+    ? rule
+    : rule.meta({ sent: { type: "string", enum: placements }, description });
+}
+
 /** The options that a request for a placement may have: all that narrow it. */
 export function placementOptions(models: ModelChoice) {
   const { model: _, ...options } = recommendationOptions(models);
   return {
     productId: z.array(idRule, { error: "a list of product ids" })
       .max(MOST_BASKET, { error: `at most ${MOST_BASKET} product ids` })
-      .describe("The product of the page, or those of the basket").optional(),
+      .describe(
+        "The product of the page, or those of the basket; those that nobody knows are ignored",
+      ).optional(),
     k: options.k.unwrap().describe("How many products; at most what the placement has").optional(),
     offset: options.offset,
     model: modelChoice(models).describe("The model, if the placement leaves it open").optional(),

@@ -26,6 +26,9 @@ import { recommend } from "./recommend.ts";
 import { recommendByBody } from "./recommend_by_body.ts";
 import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
+import { deleteRule } from "./rules/delete_rule.ts";
+import { listRules } from "./rules/list_rules.ts";
+import { putRule } from "./rules/put_rule.ts";
 import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
 import { collect } from "./tag/collect.ts";
@@ -42,6 +45,9 @@ export const ROUTES: readonly RouteMaker[] = [
   placement,
   placementByBody,
   listPlacements,
+  listRules,
+  putRule,
+  deleteRule,
   similar,
   together,
   togetherByBody,
