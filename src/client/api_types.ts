@@ -153,6 +153,23 @@ export interface RankOptions {
   model?: string;
 }
 
+/** Which users to compare for a product, and how long. */
+export interface AudienceOptions {
+  /** How many users. From 1 to 1,000. Default `100`. */
+  k?: number;
+  /** Only users in this segment of the file of placements. */
+  segment?: string;
+  /** The model; default the one that training chose. */
+  model?: string;
+  /**
+   * The user to begin with: 0, or `next` of the answer before. From 0 to 1,000,000,000. Default
+   * `0`.
+   */
+  from?: number;
+  /** After how long to stop; the answer's `next` goes on. From 1 to 30. Default `5`. */
+  seconds?: number;
+}
+
 /** Which page of a long answer to return. */
 export interface PageOptions {
   /** The most to return. From 1 to 1,000. Default `100`. */
@@ -655,6 +672,24 @@ export interface RulesAnswer {
 /** The rule that was deleted. */
 export interface DeletedRule {
   name: string;
+}
+
+/** The users who would want a product most. */
+export interface AudienceAnswer {
+  productId: string;
+  model: string;
+  users: {
+    userId: string;
+    /**
+     * Where the product's score stands in the user's own list of ten new products: 1 is the best's,
+     * 0 the last's; below 0 it wouldn't be on the list.
+     */
+    affinity: number;
+  }[];
+  /** Users with a known history who don't have the product, in the artifact. */
+  compared: number;
+  /** What to send as `from` to go on; absent if all are done. */
+  next?: number;
 }
 
 /** A placement's list. */

@@ -41,6 +41,7 @@ interface Answers {
   rankAnswer: api.RankAnswer;
   placementAnswer: api.PlacementAnswer;
   placementsAnswer: api.PlacementsAnswer;
+  audienceAnswer: api.AudienceAnswer;
   ruleAnswer: api.RuleAnswer;
   rulesAnswer: api.RulesAnswer;
   deletedRuleAnswer: api.DeletedRule;

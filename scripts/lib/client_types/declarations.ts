@@ -5,6 +5,7 @@ import { storedRule } from "../../../src/service/schema/business_rules.ts";
 import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
 import {
   ANY_MODEL,
+  audienceQuery,
   facets,
   filters,
   placementBody,
@@ -83,6 +84,11 @@ export const REQUESTS: readonly Declaration[] = [
     name: "RankOptions",
     doc: "The products to order, and for whom: a user, or a visitor by their events.",
     rule: without(["format"], rankBody(ANY_MODEL)),
+  },
+  {
+    name: "AudienceOptions",
+    doc: "Which users to compare for a product, and how long.",
+    rule: audienceQuery(ANY_MODEL),
   },
   {
     name: "PageOptions",
@@ -192,6 +198,11 @@ export const ANSWERS: readonly Declaration[] = [
     name: "DeletedRule",
     doc: "The rule that was deleted.",
     rule: answers.deletedRuleAnswer,
+  },
+  {
+    name: "AudienceAnswer",
+    doc: "The users who would want a product most.",
+    rule: answers.audienceAnswer,
   },
   { name: "PlacementAnswer", doc: "A placement's list.", rule: answers.placementAnswer },
   {

@@ -158,6 +158,23 @@ export const rulesAnswer = z.object({ rules: z.array(ruleAnswer) });
 /** The rule that was deleted. */
 export const deletedRuleAnswer = z.object({ name: z.string() });
 
+/** The users who would want a product most. */
+export const audienceAnswer = z.object({
+  productId: z.string(),
+  model: z.string(),
+  users: z.array(z.object({
+    userId: z.string(),
+    affinity: z.number().describe(
+      "Where the product's score stands in the user's own list of ten new products: 1 is the " +
+        "best's, 0 the last's; below 0 it wouldn't be on the list",
+    ),
+  })),
+  compared: z.int().describe(
+    "Users with a known history who don't have the product, in the artifact",
+  ),
+  next: z.int().optional().describe("What to send as `from` to go on; absent if all are done"),
+});
+
 /** The names of placements and segments. */
 export const placementsAnswer = z.object({
   placements: z.array(z.string()),

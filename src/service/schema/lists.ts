@@ -15,6 +15,10 @@ const MOST_OMITTED = 1000;
 const MOST_RANKED = 1000;
 const MOST_NAMES = 100;
 const MOST_BASKET = 100;
+const DEFAULT_AUDIENCE = 100;
+const MOST_USERS = 1_000_000_000;
+const MOST_SECONDS = 30;
+const DEFAULT_SECONDS = 5;
 
 /** Up to which place a list can be explained, rotated or chosen for variety. */
 const LAST_REFINED_PLACE = 100;
@@ -214,6 +218,19 @@ export function rankBody(models: ModelChoice) {
   }).refine(({ userId, events }) => (userId === undefined) !== (events === undefined), {
     path: ["userId"],
     error: "given, or else events (one of the two)",
+  });
+}
+
+/** The query for the users who would want a product. */
+export function audienceQuery(models: ModelChoice) {
+  return inQuery({
+    k: whole(1, LARGEST_K).describe("How many users").default(DEFAULT_AUDIENCE),
+    segment: text().describe("Only users in this segment of the file of placements").optional(),
+    model: modelRule(models, "The model; default the one that training chose"),
+    from: whole(0, MOST_USERS)
+      .describe("The user to begin with: 0, or `next` of the answer before").default(0),
+    seconds: whole(1, MOST_SECONDS)
+      .describe("After how long to stop; the answer's `next` goes on").default(DEFAULT_SECONDS),
   });
 }
 

@@ -15,6 +15,7 @@ import { history } from "./users/history.ts";
 import { index } from "./index.ts";
 import { merge } from "./users/merge.ts";
 import { metrics } from "./metrics.ts";
+import { audience } from "./placements/audience.ts";
 import { listPlacements } from "./placements/list_placements.ts";
 import { placement } from "./placements/placement.ts";
 import { placementByBody } from "./placements/placement_by_body.ts";
@@ -56,6 +57,7 @@ export const ROUTES: readonly RouteMaker[] = [
   merge,
   forget,
   product,
+  audience,
   searchProducts,
   changeProduct,
   changeProducts,
