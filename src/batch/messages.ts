@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PlacementRequest } from "../service/placements/request.ts";
 import type { AnyStoreOptions } from "../service/open_store.ts";
 import type { batchQuery } from "../service/schema/lists.ts";
 import type { ListFormat } from "./format.ts";
@@ -15,6 +16,18 @@ export interface BatchSource {
   readonly store?: AnyStoreOptions;
   readonly format: ListFormat;
   readonly options: BatchOptions;
+  /** The file of placements, if a placement or a segment is named. */
+  readonly file?: string;
+  readonly placement?: BatchPlacement;
+  /** Only users in this segment. Default all. */
+  readonly segment?: string;
+}
+
+/** The placement that makes the lists. */
+export interface BatchPlacement {
+  readonly name: string;
+  /** The options that narrow it. */
+  readonly request: PlacementRequest;
 }
 
 /** A message to a worker: its source, once and first, or the users of a part. */

@@ -4,8 +4,17 @@ import { loadArtifact } from "../artifact/load.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { openStore } from "../service/open_store.ts";
+import { placementOfPlain } from "../service/api/placed_list.ts";
+import { knownNames } from "../service/placements/definition/known_names.ts";
+import { NO_PLACEMENTS, type Placements } from "../service/placements/definition/placements.ts";
+import { readPlacements } from "../service/placements/definition/read_placements.ts";
+import { placedAnswer } from "../service/placements/placed_answer.ts";
+import { resolvePlacement } from "../service/placements/resolve.ts";
+import { isInSegment, segmentContext } from "../service/placements/segments/is_in_segment.ts";
+import type { RecommendationList } from "../service/recommend/recommendation.ts";
 import { Shop } from "../service/recommend/shop.ts";
 import type { EventStore } from "../service/store/event_store.ts";
+import type { UserState } from "../service/store/entries/user_states.ts";
 import { StoreError } from "../service/store/store_error.ts";
 import { formatList } from "./format.ts";
 import type { BatchSource, FromWorker, ToWorker } from "./messages.ts";
@@ -14,6 +23,7 @@ interface Opened {
   readonly source: BatchSource;
   readonly shop: Shop;
   readonly store: EventStore | undefined;
+  readonly placements: Placements;
 }
 
 let opened: Promise<Opened>;
@@ -39,22 +49,45 @@ async function open(source: BatchSource): Promise<Opened> {
   const store = source.store && await openStore(source.store);
   const shop = new Shop(artifact, { store });
   await shop.refresh();
-  return { source, shop, store };
+  const placements = source.file === undefined
+    ? NO_PLACEMENTS
+    : await readPlacements(source.file, await knownNames(artifact, store));
+  return { source, shop, store, placements };
 }
 
 async function makePart(userIds: readonly string[]): Promise<string> {
-  const { source: { format, options }, shop, store } = await opened;
+  const { source: { format }, store } = await opened;
   let text = "";
   for (const userId of userIds) {
     // Unlike the service, a batch fails with its store: its lists would be outdated, silently.
     const state = await store?.userState(userId);
-    const list = shop.recommender.recommend(shop.historyOf(userId, state), {
-      ...options,
-      purchased: state?.purchased,
-    });
-    text += formatList(format, userId, list);
+    const list = await makeList(userId, state, await opened);
+    if (list) text += formatList(format, userId, list);
   }
   return text;
+}
+
+/** One user's list; undefined if the user isn't in the segment. */
+async function makeList(
+  userId: string,
+  state: UserState | undefined,
+  { source: { options, placement, segment }, shop, placements }: Opened,
+): Promise<RecommendationList | undefined> {
+  const history = shop.historyOf(userId, state);
+  if (segment !== undefined) {
+    const definition = placements.segments.get(segment)!;
+    if (!isInSegment(history, definition, segmentContext(shop))) return undefined;
+  }
+  const who = { history, purchased: state?.purchased };
+  const placed = placement
+    ? { placement: placements.get(placement.name)!, request: placement.request }
+    : placementOfPlain(options, shop);
+  if (!placed) return shop.recommender.recommend(history, { ...options, ...who });
+  const { request } = placed;
+  const { rules } = shop;
+  return placedAnswer(
+    await resolvePlacement(placed.placement, who, { shop, placements, rules, request }),
+  );
 }
 
 function post(message: FromWorker): void {

@@ -74,7 +74,10 @@ export interface PlacementOptions {
   userId?: string;
   /** What the visitor did; events without times are oldest first and end now. At most 1,000. */
   events?: readonly SessionEvent[];
-  /** The product of the page, or those of the basket. At most 100. */
+  /**
+   * The product of the page, or those of the basket; those that nobody knows are ignored. At most
+   * 100.
+   */
   productId?: readonly string[];
   /** How many products; at most what the placement has. From 1 to 1,000. */
   k?: number;
@@ -150,6 +153,23 @@ export interface RankOptions {
   model?: string;
 }
 
+/** Which users to compare for a product, and how long. */
+export interface AudienceOptions {
+  /** How many users. From 1 to 1,000. Default `100`. */
+  k?: number;
+  /** Only users in this segment of the file of placements. */
+  segment?: string;
+  /** The model; default the one that training chose. */
+  model?: string;
+  /**
+   * The user to begin with: 0, or `next` of the answer before. From 0 to 1,000,000,000. Default
+   * `0`.
+   */
+  from?: number;
+  /** After how long to stop; the answer's `next` goes on. From 1 to 30. Default `5`. */
+  seconds?: number;
+}
+
 /** Which page of a long answer to return. */
 export interface PageOptions {
   /** The most to return. From 1 to 1,000. Default `100`. */
@@ -208,13 +228,142 @@ export interface ProductChange {
    * Numbers of the shop's own by name, such as its margin, for rules; they replace all that were
    * given before, and no list shows them.
    */
-  fields?: Readonly<Record<string, number>>;
+  fields?: {
+    readonly [name: string]: number;
+  };
 }
 
 /** New facts about one of several products; omitted ones keep their values. */
 export interface NamedProductChange extends ProductChange {
   /** The shop's id. */
   productId: string;
+}
+
+/** A rule that changes lists wherever its scope says. */
+export interface Rule {
+  /** Only in these placements; default in all, and in lists without a placement. At most 100. */
+  placements?: readonly string[];
+  /** When the rule begins; default at once. */
+  from?: string | number;
+  /** When it ends; default never. */
+  until?: string | number;
+  /**
+   * Only where the list is of one of these categories: by its filter, or by a product of the page.
+   * At most 100.
+   */
+  categories?: readonly string[];
+  /** Only for users in one of these segments. At most 100. */
+  segments?: readonly string[];
+  /** Puts a product at a place of the list. */
+  pin?: {
+    /** The shop's id. */
+    productId: string;
+    /** The place in the list, from 1. From 1 to 100. */
+    position: number;
+  };
+  /** Raises or lowers products. */
+  boost?: {
+    /** Multiplies scores; below 1 it buries. From 0.01 to 100. */
+    factor: number;
+    /** One of these. At most 1,000. */
+    products?: readonly string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: readonly string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: readonly string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: readonly string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: readonly string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      readonly [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** Only these products. */
+  include?: {
+    /** One of these. At most 1,000. */
+    products?: readonly string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: readonly string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: readonly string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: readonly string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: readonly string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      readonly [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** Never these products. */
+  exclude?: {
+    /** One of these. At most 1,000. */
+    products?: readonly string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: readonly string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: readonly string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: readonly string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: readonly string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      readonly [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** At most so many products of each brand or category that is known. */
+  cap?: {
+    by: "brand" | "category";
+    /** From 1 to 1,000. */
+    most: number;
+  };
+  /** At least this share of the list is new arrivals, rounded up. */
+  newArrivals?: {
+    /** From 0 to 1. */
+    share: number;
+  };
 }
 
 /** Which events to export. */
@@ -251,7 +400,9 @@ export interface Product {
 /** A product as the shop's own programs see it after a change. */
 export interface ChangedProduct extends Product {
   /** The shop's own numbers, if there are any; other answers omit them. */
-  fields?: Record<string, number>;
+  fields?: {
+    [name: string]: number;
+  };
 }
 
 /** What changing several products did. */
@@ -381,6 +532,164 @@ export interface RecommendAnswer {
   rules?: RuleOutcome[];
   /** There if the store can't be read: the list is made from the artifact alone. */
   store?: "unavailable";
+}
+
+/** A rule that the shop put. */
+export interface RuleAnswer {
+  name: string;
+  /** Only in these placements; default in all, and in lists without a placement. At most 100. */
+  placements?: string[];
+  /** ISO 8601, UTC. */
+  from?: string;
+  /** ISO 8601, UTC. */
+  until?: string;
+  /**
+   * Only where the list is of one of these categories: by its filter, or by a product of the page.
+   * At most 100.
+   */
+  categories?: string[];
+  /** Only for users in one of these segments. At most 100. */
+  segments?: string[];
+  /** Puts a product at a place of the list. */
+  pin?: {
+    /** The shop's id. */
+    productId: string;
+    /** The place in the list, from 1. From 1 to 100. */
+    position: number;
+  };
+  /** Raises or lowers products. */
+  boost?: {
+    /** Multiplies scores; below 1 it buries. From 0.01 to 100. */
+    factor: number;
+    /** One of these. At most 1,000. */
+    products?: string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** Only these products. */
+  include?: {
+    /** One of these. At most 1,000. */
+    products?: string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** Never these products. */
+  exclude?: {
+    /** One of these. At most 1,000. */
+    products?: string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
+  };
+  /** At most so many products of each brand or category that is known. */
+  cap?: {
+    by: "brand" | "category";
+    /** From 1 to 1,000. */
+    most: number;
+  };
+  /** At least this share of the list is new arrivals, rounded up. */
+  newArrivals?: {
+    /** From 0 to 1. */
+    share: number;
+  };
+  /** Products, brands, categories and numbers that nobody knows so far. */
+  warnings: string[];
+}
+
+/** All rules that the shop put, in the order of their names. */
+export interface RulesAnswer {
+  rules: RuleAnswer[];
+}
+
+/** The rule that was deleted. */
+export interface DeletedRule {
+  name: string;
+}
+
+/** The users who would want a product most. */
+export interface AudienceAnswer {
+  productId: string;
+  model: string;
+  users: {
+    userId: string;
+    /**
+     * Where the product's score stands in the user's own list of ten new products: 1 is the best's,
+     * 0 the last's; below 0 it wouldn't be on the list.
+     */
+    affinity: number;
+  }[];
+  /** Users with a known history who don't have the product, in the artifact. */
+  compared: number;
+  /** What to send as `from` to go on; absent if all are done. */
+  next?: number;
 }
 
 /** A placement's list. */

@@ -52,6 +52,26 @@ export class ShopClient {
     return this.#json({ path: "/placements" });
   }
 
+  /** The users who would want a product most; `next` of the answer goes on. */
+  audience(productId: string, query: api.AudienceOptions = {}): Promise<api.AudienceAnswer> {
+    return this.#json({ path: path`/products/${productId}/audience`, query });
+  }
+
+  /** All rules that the shop put. */
+  rules(): Promise<api.RulesAnswer> {
+    return this.#json({ path: "/rules" });
+  }
+
+  /** Sets a rule that changes lists wherever its scope says. */
+  putRule(name: string, rule: api.Rule): Promise<api.RuleAnswer> {
+    return this.#json({ method: "PUT", path: path`/rules/${name}`, body: rule });
+  }
+
+  /** Deletes a rule. */
+  deleteRule(name: string): Promise<api.DeletedRule> {
+    return this.#json({ method: "DELETE", path: path`/rules/${name}` });
+  }
+
   /** Orders a search result or a page of a category for a user or a visitor. */
   rank(options: api.RankOptions): Promise<api.RankAnswer> {
     return this.#json({ method: "POST", path: "/rank", body: options });

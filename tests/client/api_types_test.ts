@@ -5,6 +5,7 @@ import { ANSWERS, REQUESTS } from "../../scripts/lib/client_types/declarations.t
 import { toTypeScript } from "../../scripts/lib/client_types/to_typescript.ts";
 import type * as api from "../../src/client/mod.ts";
 import type * as answers from "../../src/service/schema/answers.ts";
+import type { storedRule } from "../../src/service/schema/business_rules.ts";
 import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/schema/events.ts";
 import type {
   placementBody,
@@ -40,6 +41,10 @@ interface Answers {
   rankAnswer: api.RankAnswer;
   placementAnswer: api.PlacementAnswer;
   placementsAnswer: api.PlacementsAnswer;
+  audienceAnswer: api.AudienceAnswer;
+  ruleAnswer: api.RuleAnswer;
+  rulesAnswer: api.RulesAnswer;
+  deletedRuleAnswer: api.DeletedRule;
   similarAnswer: api.SimilarAnswer;
   togetherAnswer: api.TogetherAnswer;
   popularAnswer: api.PopularAnswer;
@@ -69,6 +74,7 @@ interface Requests {
   export: [api.ExportOptions, typeof exportQuery];
   sessionEvent: [api.SessionEvent, typeof sessionEvent];
   shopEvent: [api.ShopEvent, typeof shopEvent];
+  rule: [api.Rule, typeof storedRule];
   productChange: [api.ProductChange, typeof productChange];
 }
 
@@ -81,11 +87,9 @@ type IsAccepted<Sent, Rule extends z.ZodType> = AreSame<
 > extends true ? Writable<Sent> extends z.input<Rule> ? true : false
   : false;
 
-type Writable<Sent> = {
-  [Name in keyof Sent]: Sent[Name] extends readonly (infer Element)[] | undefined
-    ? Element[] | Extract<Sent[Name], undefined>
-    : Sent[Name];
-};
+type Writable<Sent> = Sent extends readonly (infer Element)[] ? Writable<Element>[]
+  : Sent extends object ? { -readonly [Name in keyof Sent]: Writable<Sent[Name]> }
+  : Sent;
 
 type DifferingAnswers = {
   [Name in keyof Answers]: AreSame<Answers[Name], z.output<(typeof answers)[Name]>> extends true

@@ -45,6 +45,54 @@ Deno.test("deno task batch writes the same lists as NDJSON, CSV and Parquet", ()
     assertEquals(files, ["artifacts", "lists.csv", "lists.ndjson", "lists.parquet", "users.txt"]);
   }));
 
+Deno.test("deno task batch makes the lists of a placement for a segment", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const placements = `${folder}/placements.json`;
+    await Deno.writeTextFile(
+      placements,
+      JSON.stringify({
+        placements: { email: { strategy: "personal", model: "svd", k: 3, rules: ["pin"] } },
+        rules: { pin: { pin: { productId: "item-5", position: 2 } } },
+        segments: {
+          known: { events: { view: { min: 1 } } },
+          nobody: { events: { view: { min: 1_000_000 } } },
+        },
+      }),
+    );
+    await Deno.writeTextFile(`${folder}/users.txt`, "user-3\nnobody\n");
+    const batch = (...args: string[]) =>
+      runToEnd([
+        ...["scripts/batch.ts", "--artifacts", `${folder}/artifacts`, "--quiet"],
+        ...["--placements", placements, "--users", `${folder}/users.txt`],
+        ...["--out", `${folder}/lists.ndjson`, "--query", "k=2", ...args],
+      ]);
+    const lists = async () =>
+      (await Deno.readTextFile(`${folder}/lists.ndjson`)).split("\n").slice(0, -1)
+        .map((line) => JSON.parse(line))
+        .map(({ userId, items }) => [userId, items.length, items[1].productId]);
+    const { code, stdout, stderr } = await batch("--placement", "email");
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "Lists of 2 users by placement email");
+    assertEquals(await lists(), [["user-3", 2, "item-5"], ["nobody", 2, "item-5"]]);
+    assertEquals((await batch("--placement", "email", "--segment", "known")).code, 0);
+    assertEquals(await lists(), [["user-3", 2, "item-5"]]);
+    assertEquals((await batch("--segment", "nobody")).code, 0);
+    assertEquals(await lists(), []);
+    const bad: readonly [string[], string][] = [
+      [["--placement", "emial"], 'there is no placement "emial"; did you mean email?'],
+      [["--segment", "x"], 'there is no segment "x"; there are known, nobody'],
+      [["--placement", "email", "--query", "model=popularity"], "placement email sets it to svd"],
+      [["--segment", "x", "--placements", "none.json"], "Cannot read the placements in none.json"],
+    ];
+    for (const [args, message] of bad) {
+      const { code, stderr } = await batch(...args);
+      assertEquals(code, 1);
+      assertStringIncludes(stderr, message);
+      assertEquals(stderr.includes("    at "), false);
+    }
+  }));
+
 /** Bad options, and part of the message. */
 const BAD: readonly [string[], string][] = [
   [["--out", "lists.xlsx"], "the name must end in .ndjson, .csv or .parquet"],

@@ -1,9 +1,11 @@
 /** Which types the client has, and the rules of the service that they are made from. */
 import { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
+import { storedRule } from "../../../src/service/schema/business_rules.ts";
 import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
 import {
   ANY_MODEL,
+  audienceQuery,
   facets,
   filters,
   placementBody,
@@ -84,6 +86,11 @@ export const REQUESTS: readonly Declaration[] = [
     rule: without(["format"], rankBody(ANY_MODEL)),
   },
   {
+    name: "AudienceOptions",
+    doc: "Which users to compare for a product, and how long.",
+    rule: audienceQuery(ANY_MODEL),
+  },
+  {
     name: "PageOptions",
     doc: "Which page of a long answer to return.",
     rule: historyQuery,
@@ -115,6 +122,11 @@ export const REQUESTS: readonly Declaration[] = [
     doc: "New facts about one of several products; omitted ones keep their values.",
     rule: namedProductChange,
     bases: ["ProductChange"],
+  },
+  {
+    name: "Rule",
+    doc: "A rule that changes lists wherever its scope says.",
+    rule: storedRule,
   },
   {
     name: "ExportOptions",
@@ -176,6 +188,22 @@ export const ANSWERS: readonly Declaration[] = [
     rule: answers.placementStep,
   },
   { name: "RecommendAnswer", doc: "A list for a user.", rule: answers.recommendAnswer },
+  { name: "RuleAnswer", doc: "A rule that the shop put.", rule: answers.ruleAnswer },
+  {
+    name: "RulesAnswer",
+    doc: "All rules that the shop put, in the order of their names.",
+    rule: answers.rulesAnswer,
+  },
+  {
+    name: "DeletedRule",
+    doc: "The rule that was deleted.",
+    rule: answers.deletedRuleAnswer,
+  },
+  {
+    name: "AudienceAnswer",
+    doc: "The users who would want a product most.",
+    rule: answers.audienceAnswer,
+  },
   { name: "PlacementAnswer", doc: "A placement's list.", rule: answers.placementAnswer },
   {
     name: "PlacementsAnswer",

@@ -94,9 +94,10 @@ function toType(schema: JsonSchema, direction: Direction, indent: string): strin
     }
     case "object":
       if (typeof schema.additionalProperties === "object") {
-        const value = toType(schema.additionalProperties as JsonSchema, direction, indent);
-        const record = `Record<string, ${value}>`;
-        return direction === "sent" ? `Readonly<${record}>` : record;
+        const readonly = direction === "sent" ? "readonly " : "";
+        const inner = `${indent}  `;
+        const value = toType(schema.additionalProperties as JsonSchema, direction, inner);
+        return `{\n${inner}${readonly}[name: string]: ${value};\n${indent}}`;
       }
       if (!schema.properties) break;
       return `{\n${toFields(schema, direction, `${indent}  `)}${indent}}`;

@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, string>> = {
   recommend: "Lists",
   rank: "Lists",
   placements: "Lists",
+  rules: "Lists",
   similar: "Lists",
   together: "Lists",
   popular: "Lists",

@@ -1,11 +1,11 @@
 import { nearestName } from "../../base/nearest_name.ts";
-import { STATUS_CODE } from "../../base/std/http.ts";
 import { ProblemError } from "../http/problem.ts";
 import { type PlacedAnswer, placedAnswer } from "../placements/placed_answer.ts";
 import type { Placement, Placements } from "../placements/definition/placements.ts";
 import type { PlacementRequest } from "../placements/request.ts";
 import { resolvePlacement } from "../placements/resolve.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
+import type { Shop } from "../recommend/shop.ts";
 import type { ApiContext } from "./route.ts";
 
 /**
@@ -36,11 +36,24 @@ export function findPlacement(
   });
 }
 
+/**
+ * A list without a placement, as the placement that makes it where the shop has rules for all
+ * lists; undefined if it has none.
+ */
+export function placementOfPlain(
+  { model, diversity, calibration, ...request }: PlacementRequest,
+  { rules }: Pick<Shop, "rules">,
+): Pick<PlacementAsk, "placement" | "request"> | undefined {
+  if (rules.every(({ placements }) => placements !== undefined)) return undefined;
+  const steps = [{ strategy: "personal", model, diversity, calibration }] as const;
+  return { placement: { steps, hasChain: false, rules: [], variants: [] }, request };
+}
+
 /** Whom a placement's list is for, where, and what else is asked. */
 export interface PlacementAsk {
   readonly placement: Placement;
   readonly who: Who;
-  /** Ids of the products of the page or basket. Default none. */
+  /** Ids of the products of the page or basket; unknown ones are ignored. Default none. */
   readonly productIds?: readonly string[];
   readonly request: PlacementRequest;
 }
@@ -49,8 +62,7 @@ export interface PlacementAsk {
  * Makes and counts a placement's list.
  *
  * @returns The answer, and until when it is valid while nothing changes.
- * @throws {ProblemError} 400 if the request contradicts the placement, 404 if nobody knows any
- *   product of the page.
+ * @throws {ProblemError} 400 if the request contradicts the placement.
  */
 export async function makePlacedList(
   { placement, who, productIds = [], request }: PlacementAsk,
@@ -58,15 +70,13 @@ export async function makePlacedList(
 ): Promise<{ list: PlacedAnswer; until: number }> {
   const page = productIds.map((id) => shop.recommender.products.indexOf(id))
     .filter((item) => item >= 0);
-  if (productIds.length > 0 && page.length === 0) {
-    throw new ProblemError({
-      status: STATUS_CODE.NotFound,
-      detail: "No product has this id; GET /products finds products",
-      parameter: "productId",
-    });
-  }
-  const resolved = await resolvePlacement(placement, who, { shop, placements, page, request });
+  const { rules, metrics } = shop;
+  const resolved = await resolvePlacement(placement, who, {
+    ...{ shop, placements, rules, page, request },
+  });
   const list = placedAnswer(resolved, request);
-  shop.metrics.listMade(list);
+  metrics.listMade(list);
+  const unmet = resolved.outcomes.filter(({ isMet }) => !isMet).map(({ rule }) => rule);
+  metrics.placementListMade({ placement: resolved.placement, unmet });
   return { list, until: resolved.until };
 }

@@ -65,12 +65,16 @@ type PartOf<Path extends string> = Path extends `${string}{${infer Part}}${infer
   ? Part | PartOf<Rest>
   : never;
 
+type PartRules<Part extends string> = Readonly<Partial<Record<Part, z.ZodType<string>>>>;
+
 /** The definition of an endpoint. Rules that depend on the models are functions of them. */
 export interface RouteDefinition<Path extends string, Query extends z.ZodObject, Sent, Answer>
   extends Pick<Route, "method" | "access" | "summary"> {
   readonly path: Path;
   /** The rules of variable parts that aren't ids. Default all are ids. */
-  readonly pathParameters?: Readonly<Partial<Record<PartOf<Path>, z.ZodType<string>>>>;
+  readonly pathParameters?:
+    | PartRules<PartOf<Path>>
+    | ((models: ModelChoice) => PartRules<PartOf<Path>>);
   /** Default no parameters. */
   readonly query?: Query | ((models: ModelChoice) => Query);
   /** Default none. */
@@ -97,9 +101,13 @@ export function defineRoute<
   Sent = undefined,
 >(definition: RouteDefinition<Path, Query, Sent, Answer>): RouteMaker {
   const { method, path, access, summary, query = NO_PARAMETERS, body, answers } = definition;
+  const { pathParameters } = definition;
   return (models) => ({
     ...{ method, path, access, summary },
-    pathParameters: partRules(path, definition.pathParameters),
+    pathParameters: partRules(
+      path,
+      typeof pathParameters === "function" ? pathParameters(models) : pathParameters,
+    ),
     query: typeof query === "function" ? query(models) : query,
     body: typeof body === "function" ? body(models) : body,
     answers: answers.byStatus,

@@ -6,7 +6,7 @@ import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
 import type { Shop } from "../recommend/shop.ts";
-import { makePlacedList, type PlacementAsk } from "./placed_list.ts";
+import { makePlacedList, type PlacementAsk, placementOfPlain } from "./placed_list.ts";
 import type { ApiContext } from "./route.ts";
 
 /** The options of a user's list, with their defaults. */
@@ -47,8 +47,9 @@ export async function makeUserList(
   if (options.explain) protection.requireManager(request);
   const shown = rotate ? await shop.shownTo(userId) : undefined;
   const who = { history: shop.historyOf(userId, state), purchased: state?.purchased, shown };
-  const { list, until } = placed
-    ? await makePlacedList({ ...placed, who }, { shop, placements })
+  const placement = placed ?? placementOfPlain(options, shop);
+  const { list, until } = placement
+    ? await makePlacedList({ ...placement, who }, { shop, placements })
     : { list: makePlainList(who, options, shop), until: Infinity };
   if (rotate) {
     const isStored = protection.mayManage(request);

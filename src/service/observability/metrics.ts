@@ -46,6 +46,14 @@ export class Metrics {
     "recommender_lists_kept_total",
     "Of these lists, those answered from the cache",
   );
+  readonly #placementLists = new Counter(
+    "recommender_placement_lists_total",
+    "Lists made for placements",
+  );
+  readonly #rulesUnmet = new Counter(
+    "recommender_rules_unmet_total",
+    "Lists in which a rule couldn't be met",
+  );
   readonly #stored = new Counter("recommender_events_stored_total", "Events stored");
   readonly #duplicates = new Counter(
     "recommender_events_duplicate_total",
@@ -100,6 +108,16 @@ export class Metrics {
     this.#listSeries.get(model, strategy).value++;
   }
 
+  /**
+   * Counts a list that was made for a placement.
+   *
+   * @param list `unmet`: the rules that it doesn't meet.
+   */
+  placementListMade({ placement, unmet }: { placement?: string; unmet: readonly string[] }): void {
+    if (placement !== undefined) this.#placementLists.add({ placement });
+    for (const rule of unmet) this.#rulesUnmet.add({ rule });
+  }
+
   /** Counts a list that was answered from the cache. */
   listCached(): void {
     this.#cachedSeries.value++;
@@ -132,6 +150,8 @@ export class Metrics {
       this.#requests,
       this.#latencies,
       this.#lists,
+      this.#placementLists,
+      this.#rulesUnmet,
       ...this.#totals,
     ].map((metric) => metric.toText()).join("") +
       gaugeText("recommender_requests_in_flight", "Requests being processed", inFlight) +

@@ -14,7 +14,7 @@ import { bringArrivals } from "./rules/new_arrivals.ts";
 import type { Outcome, Placed } from "./rules/outcome.ts";
 import { type Pin, placePins } from "./rules/pins.ts";
 import { restrict } from "./rules/restrict.ts";
-import { isInSegment, isTimed } from "./segments/is_in_segment.ts";
+import { isInSegment, isTimed, segmentContext } from "./segments/is_in_segment.ts";
 import type { Who } from "./strategies/strategy.ts";
 
 /** What a placement is resolved from, besides whom it is for. */
@@ -194,11 +194,7 @@ function segmentsOf(
   { shop, placements: { segments } }: PlacementContext,
   now: number,
 ) {
-  const context = {
-    products: shop.recommender.products,
-    eventWeights: shop.artifact.manifest.eventWeights,
-    now: now / 1000,
-  };
+  const context = segmentContext(shop, now);
   const known = new Map<string, boolean>();
   return {
     holds(name: string): boolean {

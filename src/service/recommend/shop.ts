@@ -12,6 +12,7 @@ import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { Absorbed, Merges } from "../store/entries/merge_users.ts";
+import type { ShopRule } from "../store/entries/shop_rules.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
@@ -57,6 +58,7 @@ export class Shop {
   /** What is popular at present. */
   readonly popularity: RecentPopularity;
   readonly #tallyAgeMs: number;
+  #rules: readonly (ShopRule & { readonly name: string })[] = [];
   readonly #impressions = new RecentImpressions();
   #addedCounted = -Infinity;
   #logged = -Infinity;
@@ -76,6 +78,11 @@ export class Shop {
       now: () => this.now(),
       askStore: (ask) => this.#whereAvailable(ask),
     });
+  }
+
+  /** The rules that the shop put, in the order of their names. */
+  get rules(): readonly (ShopRule & { readonly name: string })[] {
+    return this.#rules;
   }
 
   /** The store's version (see {@linkcode EventStore.version}); constant if there is no store. */
@@ -157,7 +164,7 @@ export class Shop {
   }
 
   /**
-   * Updates products with the shop's changes since the last call.
+   * Updates products and rules with the shop's changes since the last call.
    *
    * @param sequence How many changes there are, if it is known already.
    */
@@ -165,10 +172,14 @@ export class Shop {
     const { products } = this.recommender;
     const latest = sequence ?? await this.#whereAvailable((store) => store.catalogueSequence());
     if (latest !== undefined && latest > products.sequence) {
-      const changes = await this.#whereAvailable((store) =>
-        store.productChanges(products.sequence)
-      );
-      if (changes) products.apply(changes);
+      const [changes, rules] = await Promise.all([
+        this.#whereAvailable((store) => store.productChanges(products.sequence)),
+        this.#whereAvailable((store) => store.rules()),
+      ]);
+      if (changes && rules) {
+        this.#rules = Array.from(rules, ([name, rule]) => ({ name, ...rule }));
+        products.apply(changes);
+      }
     }
     if (products.size > products.known) await this.#countAdded();
   }

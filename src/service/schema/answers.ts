@@ -3,7 +3,7 @@ import { z } from "zod";
 import { INTEREST_TYPES } from "../../interactions/event_weights.ts";
 import type { Refusal } from "../http/problem.ts";
 import { SOURCES } from "../../models/completion/complete_list.ts";
-import { EFFECTS } from "./business_rules.ts";
+import { EFFECTS, storedRule } from "./business_rules.ts";
 import { productFacts } from "./products.ts";
 
 const time = z.iso.datetime().describe("ISO 8601, UTC");
@@ -139,6 +139,40 @@ export const recommendAnswer = z.object({
 export const placementAnswer = z.object({
   ...recommendAnswer.partial({ userId: true }).shape,
   steps: placementParts.steps.unwrap(),
+});
+
+/** A rule that the shop put. */
+export const ruleAnswer = z.object({
+  name: z.string(),
+  ...storedRule.shape,
+  from: time.optional(),
+  until: time.optional(),
+  warnings: z.array(z.string()).describe(
+    "Products, brands, categories and numbers that nobody knows so far",
+  ),
+});
+
+/** All rules that the shop put, in the order of their names. */
+export const rulesAnswer = z.object({ rules: z.array(ruleAnswer) });
+
+/** The rule that was deleted. */
+export const deletedRuleAnswer = z.object({ name: z.string() });
+
+/** The users who would want a product most. */
+export const audienceAnswer = z.object({
+  productId: z.string(),
+  model: z.string(),
+  users: z.array(z.object({
+    userId: z.string(),
+    affinity: z.number().describe(
+      "Where the product's score stands in the user's own list of ten new products: 1 is the " +
+        "best's, 0 the last's; below 0 it wouldn't be on the list",
+    ),
+  })),
+  compared: z.int().describe(
+    "Users with a known history who don't have the product, in the artifact",
+  ),
+  next: z.int().optional().describe("What to send as `from` to go on; absent if all are done"),
 });
 
 /** The names of placements and segments. */

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { facets } from "./lists.ts";
 import { fieldName } from "./products.ts";
-import { anyTimeRule, decimal, fields, idRule, whole } from "./rules.ts";
+import { anyTimeRule, decimal, fields, idRule, text, whole } from "./rules.ts";
 
 /** The most rules that a shop may put. */
 export const MOST_RULES = 200;
@@ -11,14 +11,17 @@ const MOST_NAMED = 100;
 const MOST_PRODUCTS = 1000;
 const LAST_PIN = 100;
 const LARGEST_FACTOR = 100;
+/** A value of Deno KV has at most 64 KiB. */
+const MOST_BYTES = 60_000;
 const LARGEST_CAP = 1000;
 
-const NAME_ERROR = "a name of up to 50 letters, digits, - and _";
+const LONGEST_NAME = 50;
+const NAME_ERROR = `a name of up to ${LONGEST_NAME} letters, digits, - and _`;
 
 /** The name of a placement, a rule or a segment. */
-export const nameRule = z.string({ error: NAME_ERROR }).regex(/^[A-Za-z0-9][\w-]{0,49}$/, {
-  error: NAME_ERROR,
-});
+export const nameRule = text(LONGEST_NAME)
+  .refine((name) => /^[A-Za-z0-9][\w-]*$/.test(name), { error: NAME_ERROR })
+  .describe("Letters, digits, - and _");
 
 function namesOf(kind: string) {
   return z.array(nameRule, { error: `a list of ${kind}` })
@@ -100,6 +103,9 @@ function withOneEffect<Shape extends typeof scope & typeof effects>(shape: Shape
   return fields(shape).refine(
     (rule) => EFFECTS.filter((name) => (rule as Record<string, unknown>)[name]).length === 1,
     { error: `one with exactly one of ${EFFECTS.join(", ")}` },
+  ).refine(
+    (rule) => new TextEncoder().encode(JSON.stringify(rule)).length <= MOST_BYTES,
+    { error: `at most ${MOST_BYTES} bytes of JSON` },
   ).refine(
     (rule) => {
       const { from = 0, until = Infinity } = rule as { from?: number; until?: number };

@@ -15,6 +15,10 @@ const MOST_OMITTED = 1000;
 const MOST_RANKED = 1000;
 const MOST_NAMES = 100;
 const MOST_BASKET = 100;
+const DEFAULT_AUDIENCE = 100;
+const MOST_USERS = 1_000_000_000;
+const MOST_SECONDS = 30;
+const DEFAULT_SECONDS = 5;
 
 /** Up to which place a list can be explained, rotated or chosen for variety. */
 const LAST_REFINED_PLACE = 100;
@@ -116,13 +120,24 @@ function placementName({ placements = [] }: ModelChoice): z.ZodType<string, stri
   return placements.length > 0 ? z.enum(placements) : text();
 }
 
+/** The name of a placement in a path; the API's description lists those that there are. */
+export function placementPart({ placements = [] }: ModelChoice): z.ZodType<string, string> {
+  const description = "The placement";
+  const rule = text().describe(description);
+  return placements.length === 0
+    ? rule
+    : rule.meta({ sent: { type: "string", enum: placements }, description });
+}
+
 /** The options that a request for a placement may have: all that narrow it. */
 export function placementOptions(models: ModelChoice) {
   const { model: _, ...options } = recommendationOptions(models);
   return {
     productId: z.array(idRule, { error: "a list of product ids" })
       .max(MOST_BASKET, { error: `at most ${MOST_BASKET} product ids` })
-      .describe("The product of the page, or those of the basket").optional(),
+      .describe(
+        "The product of the page, or those of the basket; those that nobody knows are ignored",
+      ).optional(),
     k: options.k.unwrap().describe("How many products; at most what the placement has").optional(),
     offset: options.offset,
     model: modelChoice(models).describe("The model, if the placement leaves it open").optional(),
@@ -203,6 +218,19 @@ export function rankBody(models: ModelChoice) {
   }).refine(({ userId, events }) => (userId === undefined) !== (events === undefined), {
     path: ["userId"],
     error: "given, or else events (one of the two)",
+  });
+}
+
+/** The query for the users who would want a product. */
+export function audienceQuery(models: ModelChoice) {
+  return inQuery({
+    k: whole(1, LARGEST_K).describe("How many users").default(DEFAULT_AUDIENCE),
+    segment: text().describe("Only users in this segment of the file of placements").optional(),
+    model: modelRule(models, "The model; default the one that training chose"),
+    from: whole(0, MOST_USERS)
+      .describe("The user to begin with: 0, or `next` of the answer before").default(0),
+    seconds: whole(1, MOST_SECONDS)
+      .describe("After how long to stop; the answer's `next` goes on").default(DEFAULT_SECONDS),
   });
 }
 

@@ -4,6 +4,7 @@ import type { Impression } from "./entries/impressions.ts";
 import type { ProductChanges } from "./entries/product_changes.ts";
 import type { MergeOutcome, MergeRequest } from "./entries/merge_users.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
+import type { ShopRule, ShopRules } from "./entries/shop_rules.ts";
 import type { Tally } from "./entries/tallies.ts";
 import type { UserState } from "./entries/user_states.ts";
 
@@ -95,8 +96,14 @@ export interface EventStore extends Disposable {
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since?: number): Promise<ProductChanges>;
 
-  /** How many changes of products there have been. */
+  /** How many changes of products and rules there have been. */
   catalogueSequence(): Promise<number>;
+
+  /** The shop's rules by name, in the order of their names. */
+  rules(): Promise<ShopRules>;
+
+  /** Sets a rule, or deletes it if it is undefined; counts as a change of the catalogue. */
+  changeRule(name: string, rule: ShopRule | undefined): Promise<void>;
 
   /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
   tallies(day: number): Promise<Tally[]>;

@@ -20,6 +20,7 @@ import type { ReadVersions } from "./entries/key_versions.ts";
 import type { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
 import type { EventStore } from "./event_store.ts";
+import { changeRule, readRules, type ShopRule, type ShopRules } from "./entries/shop_rules.ts";
 import { storeError } from "./store_error.ts";
 import { StoreOperations, type StoreParts } from "./store_operations.ts";
 import type { StoreVersion } from "./store_version.ts";
@@ -186,6 +187,14 @@ export class KvStore implements EventStore {
 
   productChanges(since = 0): Promise<ProductChanges> {
     return this.#operations.attempt("read products", () => readProductChanges(this.#kv, since));
+  }
+
+  rules(): Promise<ShopRules> {
+    return this.#operations.attempt("read rules", () => readRules(this.#kv));
+  }
+
+  changeRule(name: string, rule: ShopRule | undefined): Promise<void> {
+    return this.#operations.write("change a rule", () => changeRule(this.#kv, name, rule));
   }
 
   catalogueSequence(): Promise<number> {

@@ -78,13 +78,17 @@ Deno.test("the tokens that operations need are described", () =>
     );
     assertEquals(needing.toSorted(), [
       "delete /products/{productId}",
+      "delete /rules/{name}",
       "delete /users/{userId}",
       "get /events/export",
+      "get /products/{productId}/audience",
+      "get /rules",
       "get /users/{userId}/history",
       "post /events",
       "post /users/{userId}/merge",
       "put /products",
       "put /products/{productId}",
+      "put /rules/{name}",
     ]);
     assertEquals(paths["/healthz"].get.security, []);
     // Without READ_TOKENS, a token changes nothing but whether a user's list may say why.
@@ -198,6 +202,9 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["POST", "/recommend", { events: [] }, answers.sessionAnswer],
   ["POST", "/rank", { userId: "ann", productIds: ["100", "x"] }, answers.rankAnswer],
   ["GET", "/placements", undefined, answers.placementsAnswer],
+  ["PUT", "/rules/cap", { cap: { by: "brand", most: 2 } }, answers.ruleAnswer],
+  ["GET", "/rules", undefined, answers.rulesAnswer],
+  ["GET", "/products/100/audience", undefined, answers.audienceAnswer],
   ["GET", "/similar/100", undefined, answers.similarAnswer],
   ["GET", "/together/100?explain=true", undefined, answers.togetherAnswer],
   ["POST", "/together", { productIds: ["100", "x"] }, answers.togetherAnswer],

@@ -2,6 +2,7 @@
 import { MS_PER_DAY as DAY } from "../../../src/base/time.ts";
 import type { StreamPart } from "../../../src/service/store/entries/append_stream.ts";
 import type { NewEvent, StoredEvent } from "../../../src/service/store/entries/stored_event.ts";
+import type { ShopRule } from "../../../src/service/store/entries/shop_rules.ts";
 import type { EventStore } from "../../../src/service/store/event_store.ts";
 import type { StoreOptions } from "../../../src/service/store/open_event_store.ts";
 import { assert, assertEquals } from "../../assert.ts";
@@ -302,6 +303,28 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
       assertEquals(await store.forget("ann"), 0);
       assertEquals(await store.tallies(4), []);
     }, { now: () => 6 * DAY }));
+
+  test("rules are set, replaced and deleted, and every process learns of it", () =>
+    withPlace(async (open) => {
+      using store = await open();
+      using other = await open();
+      const cap: ShopRule = { cap: { by: "brand", most: 2 } };
+      const pin: ShopRule = { pin: { productId: "7", position: 1 }, until: 2_000_000_000_000 };
+      assertEquals(await store.rules(), new Map());
+      await store.changeRule("pin", cap);
+      await store.changeRule("cap", cap);
+      await store.changeRule("pin", pin);
+      assertEquals([...await other.rules()], [["cap", cap], ["pin", pin]]);
+      assertEquals((await other.userState("ann")).catalogueSequence, 3);
+      await other.changeProduct("1", { price: 5 });
+      await other.changeRule("cap", undefined);
+      await other.changeRule("none", undefined);
+      assertEquals([...await store.rules()], [["pin", pin]]);
+      assertEquals(await store.productChanges(2), {
+        sequence: 6,
+        products: new Map([["1", { price: 5 }]]),
+      });
+    }));
 
   test("a change of a product keeps the fields it omits", () =>
     withStore(async (store) => {

@@ -15,6 +15,7 @@ import { history } from "./users/history.ts";
 import { index } from "./index.ts";
 import { merge } from "./users/merge.ts";
 import { metrics } from "./metrics.ts";
+import { audience } from "./placements/audience.ts";
 import { listPlacements } from "./placements/list_placements.ts";
 import { placement } from "./placements/placement.ts";
 import { placementByBody } from "./placements/placement_by_body.ts";
@@ -26,6 +27,9 @@ import { recommend } from "./recommend.ts";
 import { recommendByBody } from "./recommend_by_body.ts";
 import { recommendSession } from "./recommend_session.ts";
 import { reload } from "./reload.ts";
+import { deleteRule } from "./rules/delete_rule.ts";
+import { listRules } from "./rules/list_rules.ts";
+import { putRule } from "./rules/put_rule.ts";
 import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
 import { collect } from "./tag/collect.ts";
@@ -42,6 +46,9 @@ export const ROUTES: readonly RouteMaker[] = [
   placement,
   placementByBody,
   listPlacements,
+  listRules,
+  putRule,
+  deleteRule,
   similar,
   together,
   togetherByBody,
@@ -50,6 +57,7 @@ export const ROUTES: readonly RouteMaker[] = [
   merge,
   forget,
   product,
+  audience,
   searchProducts,
   changeProduct,
   changeProducts,

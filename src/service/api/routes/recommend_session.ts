@@ -3,6 +3,7 @@ import { sessionBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
+import { makePlacedList, placementOfPlain } from "../placed_list.ts";
 import { defineRoute } from "../route.ts";
 
 /** `POST /recommend`: the best products for an anonymous visit; nothing is stored. */
@@ -14,8 +15,14 @@ export const recommendSession = defineRoute({
   body: (models) => jsonBody("The visit and the options of the list", sessionBody(models)),
   answers: fresh("The list", listOrIds(sessionAnswer)),
   weigh: ({ body }) => listWeight(body),
-  async handle({ body: { events, format, ...options } }, { shop }) {
-    const list = shop.recommender.recommend(await shop.visitHistory(events), options);
+  async handle({ body: { events, format, ...options } }, { shop, placements }) {
+    const history = await shop.visitHistory(events);
+    const placed = placementOfPlain(options, shop);
+    if (placed) {
+      const { list } = await makePlacedList({ ...placed, who: { history } }, { shop, placements });
+      return inFormat(format, list);
+    }
+    const list = shop.recommender.recommend(history, options);
     shop.metrics.listMade(list);
     return inFormat(format, list);
   },

@@ -32,6 +32,8 @@ export interface Placement extends Pick<PlacementDefinition, "k" | "exclude"> {
 export class Placements {
   readonly #placements: ReadonlyMap<string, Placement>;
   readonly segments: ReadonlyMap<string, SegmentDefinition>;
+  /** The names of the file's rules. */
+  readonly ruleNames: ReadonlySet<string>;
   /** The file's content, to see whether it changed. */
   readonly text: string;
 
@@ -44,6 +46,7 @@ export class Placements {
       ]),
     );
     this.segments = new Map(Object.entries(file.segments));
+    this.ruleNames = new Set(Object.keys(file.rules));
     this.text = JSON.stringify(file);
   }
 

@@ -7,6 +7,7 @@ import {
 import { type History, sliceHistory } from "../../../interactions/history.ts";
 import { matching } from "../../catalogue/filters.ts";
 import type { Products } from "../../catalogue/products.ts";
+import type { Shop } from "../../recommend/shop.ts";
 import type { SegmentDefinition } from "../definition/schema.ts";
 
 /** What segments are decided from, besides a user's history. */
@@ -15,6 +16,22 @@ export interface SegmentContext {
   readonly eventWeights: EventWeights;
   /** Seconds since 1970-01-01 UTC. */
   readonly now: number;
+}
+
+/**
+ * What segments are decided from in a shop.
+ *
+ * @param now Milliseconds since 1970-01-01 UTC. Default the store's present.
+ */
+export function segmentContext(
+  shop: Pick<Shop, "recommender" | "artifact" | "now">,
+  now = shop.now(),
+): SegmentContext {
+  return {
+    products: shop.recommender.products,
+    eventWeights: shop.artifact.manifest.eventWeights,
+    now: now / 1000,
+  };
 }
 
 /** Whether a history meets all conditions of a segment. */

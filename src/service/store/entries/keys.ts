@@ -24,7 +24,8 @@ export const SCHEMA_VERSION = 1;
  * | `recent, second, batch, n` | product and type of an event, for 90 days; `batch` is random |
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
- * | `change, n` | the product of the nth change |
+ * | `change, n` | the product of the nth change; empty if it changed a rule |
+ * | `rule, name` | a rule of the shop's |
  * | `purge` | present if deleted data is to be removed from the file; when it was deleted last |
  * | `stream, name` | up to which position a stream of events has been stored |
  * | `probe` | written to check that the store can be written |
@@ -57,6 +58,8 @@ export const keys = {
   catalogue: ["catalogue"],
   changes: ["change"],
   change: (n: number) => ["change", n],
+  rules: ["rule"],
+  rule: (name: string) => ["rule", name],
   purge: ["purge"],
   stream: (name: string) => ["stream", name],
   probe: ["probe"],

@@ -12,7 +12,7 @@ export interface ProductChanges {
 }
 
 /** How long the log of changes is kept; a process that last read it before reads all products. */
-const CHANGE_EXPIRES_IN = 7 * MS_PER_DAY;
+export const CHANGE_EXPIRES_IN = 7 * MS_PER_DAY;
 
 /** A transaction of Deno KV has at most 80 KiB of keys and 800 KiB in all. */
 const MAX_PRODUCTS = 100;
@@ -89,6 +89,8 @@ async function readChanged(
   if (ids.length < sequence - since) return undefined;
   const products = new Map<string, ProductChange>();
   for (const productId of new Set(ids)) {
+    // A change of a rule has no product.
+    if (productId === "") continue;
     const { value } = await kv.get<ProductChange>(keys.product(productId));
     if (value) products.set(productId, value);
   }

@@ -2,7 +2,12 @@ import { StoreError } from "../store_error.ts";
 import type { Connections } from "./connections.ts";
 
 /** The migrations in their order; the version of the layout is their number. */
-const MIGRATIONS = ["001_store.sql", "002_streams.sql", "003_merges.sql"] as const;
+const MIGRATIONS = [
+  "001_store.sql",
+  "002_streams.sql",
+  "003_merges.sql",
+  "004_rules.sql",
+] as const;
 
 /** Any number that no other program uses: whoever holds it changes the layout. */
 const LOCK = 7_243_392;

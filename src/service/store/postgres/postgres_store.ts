@@ -6,6 +6,7 @@ import type { MergeOutcome, MergeRequest } from "../entries/merge_users.ts";
 import type { ProductChanges } from "../entries/product_changes.ts";
 import type { Retention } from "../entries/retention.ts";
 import type { NewEvent, ProductChange, StoredEvent } from "../entries/stored_event.ts";
+import type { ShopRule, ShopRules } from "../entries/shop_rules.ts";
 import { type Tally, TALLY_DAYS } from "../entries/tallies.ts";
 import type { UserState } from "../entries/user_states.ts";
 import type { EventStore } from "../event_store.ts";
@@ -204,6 +205,26 @@ export class PostgresStore implements EventStore {
         since,
       );
       return { sequence, products: new Map(products) };
+    });
+  }
+
+  rules(): Promise<ShopRules> {
+    return this.#attempt("read rules", async () =>
+      new Map(
+        await this.#ask<[string, ShopRule][]>(
+          "SELECT coalesce(json_agg(json_build_array(name, rule) ORDER BY name), '[]')::text " +
+            "FROM rules",
+        ),
+      ));
+  }
+
+  changeRule(name: string, rule: ShopRule | undefined): Promise<void> {
+    return this.#write("change a rule", async () => {
+      await this.#ask(
+        "SELECT change_rule($1, nullif($2, '')::json)::text",
+        name,
+        rule ? JSON.stringify(rule) : "",
+      );
     });
   }
 

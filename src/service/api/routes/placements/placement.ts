@@ -1,8 +1,7 @@
 import { EMPTY_HISTORY } from "../../../../interactions/history.ts";
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
-import { nameRule } from "../../../schema/business_rules.ts";
-import { placementQuery } from "../../../schema/lists.ts";
+import { placementPart, placementQuery } from "../../../schema/lists.ts";
 import { fresh } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
@@ -18,7 +17,7 @@ export const placement = defineRoute({
   path: PLACEMENT_PATH,
   access: "read",
   summary: "A placement's list, for a user, the product of a page or a basket",
-  pathParameters: { name: nameRule.describe("The placement") },
+  pathParameters: (models) => ({ name: placementPart(models) }),
   query: placementQuery,
   answers: fresh("The list", listOrIds(placementAnswer)),
   weigh: ({ query }) => listWeight(query),

@@ -1,7 +1,6 @@
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
-import { nameRule } from "../../../schema/business_rules.ts";
-import { placementBody } from "../../../schema/lists.ts";
+import { placementBody, placementPart } from "../../../schema/lists.ts";
 import { fresh, jsonBody } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
@@ -15,7 +14,7 @@ export const placementByBody = defineRoute({
   path: PLACEMENT_PATH,
   access: "read",
   summary: "A placement's list for what an anonymous visitor did; nothing is stored",
-  pathParameters: { name: nameRule.describe("The placement") },
+  pathParameters: (models) => ({ name: placementPart(models) }),
   body: (models) => jsonBody("The visit or user, and the options", placementBody(models)),
   answers: fresh("The list", listOrIds(placementAnswer)),
   weigh: ({ body }) => listWeight(body),

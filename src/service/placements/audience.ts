@@ -1,0 +1,101 @@
+import { sleep } from "../../base/time.ts";
+import type { History } from "../../interactions/history.ts";
+import { rankBatch } from "../../models/rank.ts";
+import { scoreItems } from "../../models/scoring/score_items.ts";
+import { hiddenProducts } from "../catalogue/hidden_products.ts";
+import type { Shop } from "../recommend/shop.ts";
+import type { SegmentDefinition } from "./definition/schema.ts";
+import { isInSegment, segmentContext } from "./segments/is_in_segment.ts";
+
+/** A user who may want a product. */
+export interface Fan {
+  readonly userId: string;
+  /** See {@linkcode audienceOf}. */
+  readonly affinity: number;
+}
+
+/** The users who would want a product most. */
+export interface Audience {
+  readonly users: readonly Fan[];
+  /** How many users were compared: those with a known history who don't have the product. */
+  readonly compared: number;
+  /** The number of the user to go on with; absent if all are done. */
+  readonly next?: number;
+}
+
+/** How {@linkcode audienceOf} searches. */
+export interface AudienceOptions {
+  readonly model: string;
+  /** How many users. */
+  readonly k: number;
+  /** The number of the artifact's user to begin with. */
+  readonly from: number;
+  /** After how many milliseconds it stops. */
+  readonly limitMs: number;
+  /** Only users who meet its conditions. Default all. */
+  readonly segment?: SegmentDefinition;
+}
+
+/** How many products of a user's own list the product is compared with. */
+const LIST = 10;
+
+/** How many users are compared before other requests have their turn. */
+const CHUNK = 32;
+
+interface Candidate {
+  readonly userId: string;
+  readonly history: History;
+}
+
+/**
+ * The artifact's users for whom a product stands highest beside their own lists:
+ *
+ *   affinity = (s − s₁₀) / (s₁ − s₁₀)
+ *
+ * with s the product's score and s₁ and s₁₀ those of the first and last of the ten best products
+ * that are new to the user. So 1 is as good as the best of them, 0 as the tenth, and less wouldn't
+ * be on the list; scores themselves aren't comparable between users. Users who have the product,
+ * those without a known history, those whose ten products have one score, and those who were
+ * forgotten are left out.
+ */
+export async function audienceOf(
+  shop: Shop,
+  item: number,
+  { model, k, from, limitMs, segment }: AudienceOptions,
+): Promise<Audience> {
+  const { interactions } = shop.artifact;
+  const { models, products } = shop.recommender;
+  const users = interactions.userIds.size;
+  const context = segmentContext(shop);
+  const started = performance.now();
+  const best: Fan[] = [];
+  let compared = 0;
+  let next = from;
+  while (next < users && (next === from || performance.now() - started < limitMs)) {
+    const chunk: Candidate[] = [];
+    for (const end = Math.min(users, next + CHUNK); next < end; next++) {
+      const userId = interactions.userIds.idAt(next);
+      if (shop.store?.knownForgotten(userId) !== undefined) continue;
+      const history = interactions.histories.of(next);
+      if (!shop.recommender.knowsAny(history, model) || history.items.includes(item)) continue;
+      if (!segment || isInSegment(history, segment, context)) chunk.push({ userId, history });
+    }
+    const scorer = models.scorer(model);
+    const lists = rankBatch(scorer, chunk.map(({ history }) => history), {
+      k: LIST,
+      hidden: hiddenProducts(products, {}),
+      buffer: models.buffer,
+    });
+    for (const [i, { userId, history }] of chunk.entries()) {
+      const { scores } = lists[i];
+      const [first, last] = [scores[0], scores[scores.length - 1]];
+      if (!(first > last)) continue;
+      const [score] = scoreItems(scorer, history, Uint32Array.of(item), models.buffer);
+      compared++;
+      best.push({ userId, affinity: (score - last) / (first - last) });
+    }
+    best.sort((a, b) => b.affinity - a.affinity).splice(k);
+    await sleep(0);
+  }
+  return { users: best, compared, ...(next < users && { next }) };
+}
