@@ -32,10 +32,10 @@ export function readMessage({ value, time }: TopicMessage): ReadMessage {
     return { reason: "The message must be UTF-8" };
   }
   try {
-    const { events, refused } = readEvents(text, time);
-    const count = events.length + refused.length;
+    const { entries, refused } = readEvents(text, time);
+    const count = entries.length + refused.length;
     if (count !== 1) return { reason: `The message must hold one event, got ${count}` };
-    return events.length === 1 ? { event: events[0] } : { reason: refused[0].detail };
+    return entries.length === 1 ? { event: entries[0] } : { reason: refused[0].detail };
   } catch (error) {
     if (error instanceof ProblemError) return { reason: error.message };
     throw error;
