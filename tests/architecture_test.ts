@@ -93,6 +93,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "interactions", "events"],
     ...["spark/clean", "spark/connect", "spark/sql", "spark/statistics"],
   ],
+  "consume": ["base", "service"],
   "client": [],
 };
 
@@ -102,13 +103,19 @@ const MOST_FILES = 20;
 /** Packages that only these folders of `src` may import. */
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   "@bufbuild/protobuf": ["spark"],
+  "@platformatic/kafka": ["consume"],
   "@connectrpc/connect": ["spark/connect"],
   "apache-arrow": ["spark/connect"],
   "nodejs-polars": ["events", "analysis", "simulate", "spark/clean", "spark/train"],
 };
 
 /** Packages that the server must never load, not even through something that it imports. */
-const NEVER_IN_SERVER = ["nodejs-polars", "@connectrpc/connect", "apache-arrow"];
+const NEVER_IN_SERVER = [
+  "nodejs-polars",
+  "@platformatic/kafka",
+  "@connectrpc/connect",
+  "apache-arrow",
+];
 
 /** The longest line, in characters. */
 const LONGEST_LINE = 100;
@@ -127,7 +134,7 @@ Deno.test("packages are imported only by the rooms that they belong to", () => {
   assertEquals(imports.flatMap(packageFault), []);
 });
 
-Deno.test("the server never loads Polars or the client of Spark", () => {
+Deno.test("the server never loads Polars or the clients of Spark and Kafka", () => {
   assert(files.includes("src/main.ts"), "src/main.ts must be there");
   for (const name of NEVER_IN_SERVER) {
     assertEquals(pathBetween("src/main.ts", (to) => packageOf(to) === name, imports), undefined);

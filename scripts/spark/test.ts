@@ -1,37 +1,64 @@
-/** `deno task test:spark`: runs the tests of the Spark engine on Spark itself. */
+/** `deno task test:spark`: runs tests on Spark and Kafka themselves. */
 import { Command } from "commander";
 import { addWrittenFiles, runTask } from "../lib/cli.ts";
 import { runCommand } from "../lib/run_command.ts";
 import { freePort } from "../lib/spark/free_port.ts";
 import { startServer, stopServer } from "../lib/spark/run_server.ts";
 import { SERVER_FOLDER } from "../lib/spark/server_file.ts";
-import { installServer, SPARK } from "../lib/spark/spark_servers.ts";
+import { installServer, requireJava, SPARK } from "../lib/spark/spark_servers.ts";
+import { installKafka, KAFKA } from "../lib/kafka/install_kafka.ts";
 import { InputError } from "../../src/base/input_error.ts";
 
 const LOG = `${SERVER_FOLDER}/test.log`;
 
 async function test(): Promise<void> {
+  await testKafka();
+  await testSpark();
+}
+
+/** What something that is installed gives; undefined, with a line that says why, if it can't be. */
+async function installed<T>(tests: string, install: () => Promise<T>): Promise<T | undefined> {
   try {
-    await installServer(SPARK, console.error);
+    return await install();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    console.error(`The tests on Spark itself are left out: ${error.message}`);
-    return;
+    console.error(`The tests on ${tests} are left out: ${error.message}`);
+    return undefined;
   }
+}
+
+async function runTests(path: string, env: Record<string, string>): Promise<void> {
+  const { ok, stdout, stderr } = await runCommand(
+    Deno.execPath(),
+    ["test", "-A", "--no-check", path],
+    { env, onLine: console.log },
+  );
+  if (ok) return;
+  if (stdout === "") console.error(stderr);
+  Deno.exitCode = 1;
+}
+
+async function testKafka(): Promise<void> {
+  const jars = await installed("Kafka itself", async () => {
+    await requireJava("Kafka");
+    return await installKafka(console.error);
+  });
+  if (jars !== undefined) await runTests("tests/consume/kafka_test.ts", { KAFKA_JARS: jars });
+}
+
+async function testSpark(): Promise<void> {
+  const isInstalled = await installed("Spark itself", async () => {
+    await installServer(SPARK, console.error);
+    return true;
+  });
+  if (!isInstalled) return;
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
   const { pid, master } = await startServer(SPARK, { port: freePort(), log: LOG });
   const stop = () => void stopServer(pid).then(() => Deno.exit(130));
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
   try {
     console.error(`Spark answers at ${master}`);
-    const { ok, stdout, stderr } = await runCommand(
-      Deno.execPath(),
-      ["test", "-A", "--no-check", "tests/spark"],
-      { env: { SPARK_MASTER: master }, onLine: console.log },
-    );
-    if (ok) return;
-    if (stdout === "") console.error(stderr);
-    Deno.exitCode = 1;
+    await runTests("tests/spark", { SPARK_MASTER: master });
   } finally {
     await stopServer(pid);
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stop);
@@ -41,12 +68,14 @@ async function test(): Promise<void> {
 if (import.meta.main) {
   const command = new Command("deno task test:spark")
     .description(
-      "Runs the tests of the Spark engine on Spark itself, installed from PyPI if needed; " +
-        "they are left out, with the reason, if it can't be",
+      "Runs the tests of the Spark engine on Spark itself, installed from PyPI if needed, and " +
+        "those of consume on Kafka itself, installed by Maven; what can't be installed is left " +
+        "out, with the reason",
     )
     .action(test);
   addWrittenFiles(command, {
     [SPARK.folder]: `Spark: ${SPARK.size}`,
+    [KAFKA.folder]: `Kafka: ${KAFKA.size}`,
     [LOG]: "what the server prints",
   });
   await runTask(command);

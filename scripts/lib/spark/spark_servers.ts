@@ -44,7 +44,7 @@ export async function installServer(
   log: (line: string) => void,
 ): Promise<void> {
   const path = fromProject(folder);
-  if (name === "Spark") await requireJava();
+  if (name === "Spark") await requireJava(name);
   if (await isInstalled(path, requirement)) return;
   log(`Installing ${requirement} into ${folder}: ${size}`);
   const python = join(path, "bin", "python");
@@ -118,14 +118,19 @@ function directoriesIn(folder: string): string[] {
   }
 }
 
-async function requireJava(): Promise<void> {
+/**
+ * Checks that there is a Java that runs Spark 4 and Kafka 4.
+ *
+ * @throws {InputError} If there is none, or it is older.
+ */
+export async function requireJava(program: string): Promise<void> {
   const { ok, stderr } = await runCommand("java", ["-version"]);
   const version = Number(/version "(\d+)/.exec(stderr)?.[1] ?? 0);
   if (ok && version >= 17) return;
   throw new InputError(
-    `Cannot run Spark: it needs Java 17 or later on the PATH, ${
+    `Cannot run ${program}: it needs Java 17 or later on the PATH, ${
       ok ? `this is Java ${version}` : "there is none"
-    }; without Java, leave --real out to get Sail`,
+    }${program === "Spark" ? "; without Java, leave --real out to get Sail" : ""}`,
   );
 }
 

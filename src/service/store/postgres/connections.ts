@@ -56,7 +56,7 @@ export class Connections implements Disposable {
         max: options.most,
         ssl,
         // A standby answers too, but can't store anything.
-        ...(hosts.length > 1 && { target_session_attrs: "read-write" as const }),
+        ...(hosts.length > 1 && { target_session_attrs: "primary" as const }),
         connect_timeout: options.timeout,
         backoff: (retries: number) => Math.min(SLOWEST_RETRY, 0.05 * 2 ** retries),
         connection: { application_name: "recommender", search_path: "recommender" },

@@ -20,12 +20,16 @@ export interface TestServer extends AsyncDisposable {
   kill(): Promise<void>;
   /** Starts it again after {@linkcode TestServer.kill}. */
   start(): Promise<void>;
+  /** Runs a statement in a database of its own. */
+  run(statement: string): Promise<void>;
 }
 
 /** How a server of tests is started. */
 export interface ServerOptions {
   /** Whether commits wait for the disk, as in production. Default false: tests needn't. */
   readonly isDurable?: boolean;
+  /** The server to follow as a standby, which restarts meanwhile. Default none. */
+  readonly standbyOf?: TestServer;
 }
 
 /**
@@ -44,7 +48,10 @@ export async function startPostgres(options: ServerOptions = {}): Promise<TestSe
   }
 }
 
-async function start(folder: string, { isDurable = false }: ServerOptions): Promise<TestServer> {
+async function start(
+  folder: string,
+  { isDurable = false, standbyOf }: ServerOptions,
+): Promise<TestServer> {
   const native = await findBinaries();
   await copy(native, `${folder}/native`);
   const data = `${folder}/data`;
@@ -60,9 +67,12 @@ async function start(folder: string, { isDurable = false }: ServerOptions): Prom
       stderr: "piped",
       ...(isRoot && { uid: NOBODY, gid: NOBODY }),
     });
+  if (standbyOf) await copyPrimary(standbyOf, data);
   const init = ["-D", data, "-A", "trust", "-U", "postgres", "-E", "UTF8", "--no-sync"];
-  const { success, stderr } = await program("initdb", init).output();
-  if (!success) throw new Error(`initdb failed: ${new TextDecoder().decode(stderr).trim()}`);
+  if (!standbyOf) {
+    const { success, stderr } = await program("initdb", init).output();
+    if (!success) throw new Error(`initdb failed: ${new TextDecoder().decode(stderr).trim()}`);
+  }
   const settings = {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
@@ -101,6 +111,10 @@ async function start(folder: string, { isDurable = false }: ServerOptions): Prom
       await connections.run(`CREATE DATABASE ${name}`);
       return url(name);
     },
+    async run(statement) {
+      using connections = await connect(url("postgres"));
+      await connections.run(statement);
+    },
     async kill() {
       if (!running) return;
       const { process, output } = running;
@@ -126,6 +140,20 @@ async function start(folder: string, { isDurable = false }: ServerOptions): Prom
   };
   await server.start();
   return server;
+}
+
+/** Copies a primary while it is down, as one that follows it. */
+async function copyPrimary(primary: TestServer, data: string): Promise<void> {
+  await primary.kill();
+  const { success } = await new Deno.Command("cp", { args: ["-a", primary.data, data] }).output();
+  if (!success) throw new Error("the primary's folder can't be copied");
+  await Deno.remove(`${data}/postmaster.pid`);
+  await Deno.writeTextFile(`${data}/standby.signal`, "");
+  await Deno.writeTextFile(
+    `${data}/postgresql.auto.conf`,
+    `primary_conninfo = 'host=127.0.0.1 port=${primary.port} user=postgres'\n`,
+  );
+  await primary.start();
 }
 
 /** The folder of the binaries for this machine, downloaded once by Deno. */
