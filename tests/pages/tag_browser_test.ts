@@ -3,6 +3,8 @@ import type { Browser, Page } from "playwright-core";
 import { createHandler } from "../../src/service/handler.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { listen } from "../../src/service/listen.ts";
+import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
@@ -86,7 +88,12 @@ function onShopPages(
       const shop = `http://127.0.0.1:${pages.addr.port}`;
       const corsOrigins = [shop];
       const protection = new Protection({ publicKeys: [KEY], corsOrigins });
-      const handler = createHandler(await artifact(), { store, protection, tallyAgeMs: 0 });
+      const placements = new Placements(placementsFile.parse({
+        placements: { product: { strategy: "together", fallback: [{ strategy: "similar" }] } },
+      }));
+      const handler = createHandler(await artifact(), {
+        ...{ store, protection, placements, tallyAgeMs: 0 },
+      });
       const service = listen(atEdge(handler, { corsOrigins }), {
         ...{ host: "127.0.0.1", port: 0, graceMs: 100 },
       });
@@ -186,11 +193,16 @@ onShopPages(
     await page.evaluate(`recommender.purchase(["100", "200"], { price: 5 })`);
     await page.goto("about:blank");
     const all = await stored(store, 5);
-    assertEquals(all.slice(2).map(({ productId, type, price }) => [productId, type, price]), [
-      ["100", "view", undefined],
-      ["100", "purchase", 5],
-      ["200", "purchase", 5],
-    ]);
+    const [view, ...purchases] = all.slice(2);
+    assertEquals([view.productId, view.type], ["100", "view"]);
+    // Both of one time.
+    assertEquals(
+      purchases.map(({ productId, type, price }) => [productId, type, price]).toSorted(),
+      [
+        ["100", "purchase", 5],
+        ["200", "purchase", 5],
+      ],
+    );
     assertEquals(new Set(all.map(({ userId }) => userId)).size, 1);
   },
 );
@@ -224,6 +236,20 @@ onShopPages(
     ]);
   },
 );
+
+for (const consent of ["off", "on"]) {
+  onShopPages(
+    `a placement is shown with consent ${consent}, for the product of the page`,
+    {
+      tag: `data-product="200" data-consent="${consent}"`,
+      body: `<div id="list" data-placement="product" data-k="2"></div>`,
+    },
+    async ({ page, asked }) => {
+      assertEquals(await shown(page), ["100", "300"]);
+      assertEquals(asked.includes("/placements/product"), true);
+    },
+  );
+}
 
 onShopPages(
   "a page whose list can't be made stays as it is",

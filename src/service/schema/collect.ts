@@ -1,7 +1,7 @@
 /** The events that the tag sends from the shop's pages. */
 import { z } from "zod";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
-import { fields, idRule, priceRule, text, whole } from "./rules.ts";
+import { decimal, fields, idRule, priceRule, text } from "./rules.ts";
 
 /** The most events of one batch. */
 const MOST_COLLECTED = 50;
@@ -18,7 +18,7 @@ export const collectedEvent = fields({
   eventId: text(64).describe("Names the event among the visitor's: one sent twice counts once"),
   productId: idRule,
   type: z.enum(EVENT_TYPES),
-  secondsAgo: whole(0, OLDEST).describe("How long ago it was when the batch was sent").default(0),
+  secondsAgo: decimal(0, OLDEST).describe("How long ago it was when the batch was sent").default(0),
   price: priceRule.optional().describe("The product's price at the time"),
 });
 

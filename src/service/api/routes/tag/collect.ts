@@ -39,7 +39,7 @@ export const collect = defineRoute({
         userId: visitorId,
         // No page can take another visitor's event ids.
         eventId: `${visitorId}:${eventId}`,
-        time: now - 1000 * secondsAgo,
+        time: now - Math.round(1000 * secondsAgo),
       })),
     );
     shop.metrics.eventsTaken({ stored, duplicates, refused: 0 });

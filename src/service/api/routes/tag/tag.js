@@ -78,7 +78,7 @@
     while (queue.length > 0) {
       const events = queue.splice(0, MOST).map(({ at, ...event }) => ({
         ...event,
-        secondsAgo: Math.min(3600, Math.max(0, Math.round((Date.now() - at) / 1000))),
+        secondsAgo: Math.min(3600, Math.max(0, (Date.now() - at) / 1000)),
       }));
       const body = JSON.stringify({ key, visitorId: visitor, events });
       if (navigator.sendBeacon(at("collect"), body)) continue;
