@@ -674,6 +674,17 @@ export interface DeletedRule {
   name: string;
 }
 
+/** One page of the users that the artifact knows. */
+export interface UsersAnswer {
+  /** With those who were forgotten since, whom pages leave out. */
+  total: number;
+  users: {
+    userId: string;
+    /** How many events the artifact has of them. */
+    events: number;
+  }[];
+}
+
 /** The users who would want a product most. */
 export interface AudienceAnswer {
   productId: string;

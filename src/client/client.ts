@@ -52,6 +52,11 @@ export class ShopClient {
     return this.#json({ path: "/placements" });
   }
 
+  /** The users that the artifact knows, page by page. */
+  users(query: api.PageOptions = {}): Promise<api.UsersAnswer> {
+    return this.#json({ path: "/users", query });
+  }
+
   /** The users who would want a product most; `next` of the answer goes on. */
   audience(productId: string, query: api.AudienceOptions = {}): Promise<api.AudienceAnswer> {
     return this.#json({ path: path`/products/${productId}/audience`, query });

@@ -42,6 +42,7 @@ interface Answers {
   placementAnswer: api.PlacementAnswer;
   placementsAnswer: api.PlacementsAnswer;
   audienceAnswer: api.AudienceAnswer;
+  usersAnswer: api.UsersAnswer;
   ruleAnswer: api.RuleAnswer;
   rulesAnswer: api.RulesAnswer;
   deletedRuleAnswer: api.DeletedRule;

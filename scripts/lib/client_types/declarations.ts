@@ -200,6 +200,11 @@ export const ANSWERS: readonly Declaration[] = [
     rule: answers.deletedRuleAnswer,
   },
   {
+    name: "UsersAnswer",
+    doc: "One page of the users that the artifact knows.",
+    rule: answers.usersAnswer,
+  },
+  {
     name: "AudienceAnswer",
     doc: "The users who would want a product most.",
     rule: answers.audienceAnswer,

@@ -175,6 +175,15 @@ export const audienceAnswer = z.object({
   next: z.int().optional().describe("What to send as `from` to go on; absent if all are done"),
 });
 
+/** One page of the users that the artifact knows, and their total number. */
+export const usersAnswer = z.object({
+  total: z.int().describe("With those who were forgotten since, whom pages leave out"),
+  users: z.array(z.object({
+    userId: z.string(),
+    events: z.int().describe("How many events the artifact has of them"),
+  })),
+});
+
 /** The names of placements and segments. */
 export const placementsAnswer = z.object({
   placements: z.array(z.string()),

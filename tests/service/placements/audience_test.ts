@@ -47,3 +47,15 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
     await send("DELETE", "/users/ann");
     assertEquals(await compared(""), 0);
   }, options));
+
+Deno.test("users are listed page by page, without those who were forgotten", () =>
+  withLiveShop(async ({ get, send, ask }) => {
+    assertEquals(await get("/users?limit=2&offset=1"), {
+      total: 4,
+      users: [{ userId: "bob", events: 2 }, { userId: "cleo", events: 0 }],
+    });
+    assertEquals((await get("/users?offset=4")).users, []);
+    await send("DELETE", "/users/bob");
+    assertEquals((await get("/users?limit=2")).users, [{ userId: "ann", events: 2 }]);
+    assertEquals((await ask("/users", { headers: {} })).status, 401);
+  }, options));

@@ -34,6 +34,7 @@ import { searchProducts } from "./products/search_products.ts";
 import { similar } from "./similar.ts";
 import { collect } from "./tag/collect.ts";
 import { tagScript } from "./tag/script.ts";
+import { listUsers } from "./users/list_users.ts";
 import { version } from "./version.ts";
 
 /** The endpoints in the order in which they are documented. */
@@ -56,6 +57,7 @@ export const ROUTES: readonly RouteMaker[] = [
   history,
   merge,
   forget,
+  listUsers,
   product,
   audience,
   searchProducts,
