@@ -74,11 +74,18 @@ function receive(stream: ClientHttp2Stream): Answer {
     head.reject(error);
     wake();
   };
+  // Every answer of gRPC ends with a status, unless the server died.
+  let lacksStatus = false;
   const end = () => {
+    if (lacksStatus && !trailer.has("grpc-status")) {
+      fail(new ConnectError("the answer was cut off", Code.Unavailable));
+    }
     ended = true;
     wake();
   };
   stream.on("response", (fields) => {
+    const isGrpc = String(fields["content-type"]).startsWith("application/grpc");
+    lacksStatus = isGrpc && fields["grpc-status"] === undefined;
     head.resolve({ status: Number(fields[":status"]), header: toHeaders(fields) });
   });
   stream.on("trailers", (fields) => {
