@@ -33,7 +33,7 @@ import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { rankStaged } from "./scoring/rank_staged.ts";
 
 /** One model of product attributes, one of taste, the others of co-occurrence and sequence. */
-const DEFAULT_MEMBERS: readonly BlendMember[] = [
+export const DEFAULT_MEMBERS: readonly BlendMember[] = [
   { name: "content" },
   { name: "pure_svd" },
   { name: "item_knn" },

@@ -40,6 +40,35 @@ export async function readRankingData(folder: string): Promise<Holdout> {
 }
 
 /**
+ * Reads ratings as pairs of user and item, whatever the rating: each line begins with both numbers,
+ * as in `u.data` of MovieLens 100k. Every event weighs 1, and all happen in the same second.
+ *
+ * @throws {InputError} If the file is missing or malformed, or a line has one number.
+ */
+export async function readRatedPairs(file: string): Promise<Interactions> {
+  const itemsOf = new Map<number, number[]>();
+  for (const [index, [user, item]] of (await readNumberLists(file)).entries()) {
+    if (item === undefined) {
+      throw new InputError(
+        `Cannot read ${file}: each line must begin with a user and an item, rating ${index + 1} ` +
+          "has one number",
+      );
+    }
+    const items = itemsOf.get(user);
+    if (items) items.push(item);
+    else itemsOf.set(user, [item]);
+  }
+  const users = distinct([[...itemsOf.keys()]]);
+  const items = distinct([...itemsOf.values()]);
+  const rowOf = new Map(items.map((item, row) => [item, row]));
+  return toInteractions(
+    { userIds: toIds(users), itemIds: toIds(items) },
+    users.map((user) => (itemsOf.get(user) ?? []).map((item) => rowOf.get(item) ?? NaN)),
+    KNOWN_FROM,
+  );
+}
+
+/**
  * Splits training data for validation: a random share of each user's events is held out. Users with
  * a single event keep it.
  */

@@ -18,16 +18,19 @@ interface PeerFigures {
  *
  * @param folder Contains `train.txt` and `test.txt`.
  * @param options `k`: length of the lists. `share`: of each user's training items to hold out.
- * `seed` determines which.
+ * `seed` determines which. `python`: one that has implicit, instead of setting up its environment.
  */
 export async function measureRankingPeers(
   folder: string,
-  { k, share, seed }: { k: number; share: number; seed: number },
+  { k, share, seed, python }: { k: number; share: number; seed: number; python?: string },
 ): Promise<BenchRow[]> {
-  const python = await setUpPeers(RECOMMENDERS);
   const script = new URL("../../peers/ranking.py", import.meta.url).pathname;
   const args = [script, folder, ...[k, share, seed].map(String)];
-  const output = await requireCommand("measure implicit", python, args);
+  const output = await requireCommand(
+    "measure implicit",
+    python ?? await setUpPeers(RECOMMENDERS),
+    args,
+  );
   const found: PeerFigures[] = JSON.parse(output);
   return found.flatMap(({ name, recall, ndcg, seconds, options }) => {
     const row = { bench: "ranking", name: `implicit, ${name}`, unit: "share", options };

@@ -24,9 +24,14 @@ const PUBLISHED: Readonly<Record<string, TrialOptions>> = {
   session_knn: { similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity },
 };
 
+/** The options of the paper's model; `undefined` where the defaults are that. */
+export function publishedOptions({ name }: Algorithm): TrialOptions | undefined {
+  return PUBLISHED[name];
+}
+
 /** The variants of a model whose options are known beforehand: its defaults, and as published. */
-export function knownVariants({ name }: Algorithm): Variant[] {
-  const published = PUBLISHED[name];
+export function knownVariants(algorithm: Algorithm): Variant[] {
+  const { name } = algorithm, published = publishedOptions(algorithm);
   return [
     { name, options: {} },
     ...(published ? [{ name: `${name}, as published`, options: published }] : []),

@@ -1,4 +1,8 @@
-import { holdOut, readRankingData } from "../../../../../scripts/bench/lib/quality/ranking_data.ts";
+import {
+  holdOut,
+  readRankingData,
+  readRatedPairs,
+} from "../../../../../scripts/bench/lib/quality/ranking_data.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
 import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import { historyOf, type Interactions } from "../../../../../src/interactions/interactions.ts";
@@ -46,4 +50,20 @@ Deno.test("a random share of each user's items is held out, a single item is kep
     assertEquals([...kept[user], ...asked[user]].sort(), listsOf(history)[user].toSorted());
   }
   assertEquals(listsOf(holdOut(history, { share: 0.2, seed: 3 }).truth), asked);
+});
+
+Deno.test("ratings of MovieLens are read as pairs, in their order per user", async () => {
+  using temporary = new TempFolder();
+  const file = `${temporary.path}/u.data`;
+  await Deno.writeTextFile(file, "7\t30\t1\t881250949\n5\t20\t5\t8\n7\t10\t3\t9\n");
+  const pairs = await readRatedPairs(file);
+  assertEquals(listsOf(pairs), { 5: ["20"], 7: ["30", "10"] });
+  assertEquals([...new Set(pairs.weights)], [1]);
+});
+
+Deno.test("a rating without an item is refused", async () => {
+  using temporary = new TempFolder();
+  const file = `${temporary.path}/u.data`;
+  await Deno.writeTextFile(file, "7 30\n5\n");
+  await assertRejects(() => readRatedPairs(file), InputError, "u.data: each line must begin");
 });
