@@ -51,7 +51,7 @@ Deno.test("an anonymous visitor's dislike hides a product and lowers those like 
       { productId: "300", type: "view" },
       { productId: "200", type: "dislike" },
     ];
-    // Scores: 82, 10, 27, 28 and 1, so 400 is before 300. It is like 200: of the terms of each, with
+    // Scores: 82, 10, 27, 28 and 1, so 400 is before 300. It is like 200: of two terms each, with
     // weights ln 2.5 and ln 5, they share the first, so the cosine is 0.84 / 3.43 = 0.245. Scaled
     // from 0 to 1, 400 has 27/81 · 0.755 = 0.252, and 300 has 26/81 = 0.321.
     const options = { format: "ids", exclude: "none" };
