@@ -161,7 +161,7 @@ Deno.test("invalid events are refused by index and the others stored", () =>
         detail:
           'Unknown parameter "tiem": it must be one of eventId, userId, productId, type, time, ' +
           "days, sessionId, price; did you mean time?",
-        allowed: ["eventId", "userId", "productId", "type", "time", "sessionId", "price"],
+        allowed: ["eventId", "userId", "productId", "type", "time", "days", "sessionId", "price"],
       },
       {
         index: 4,
