@@ -78,7 +78,7 @@ async function makeList(
     const definition = placements.segments.get(segment)!;
     if (!isInSegment(history, definition, segmentContext(shop))) return undefined;
   }
-  const who = { history, purchased: state?.purchased };
+  const who = { history, purchased: state?.purchased, disliked: state?.disliked };
   const placed = placement
     ? { placement: placements.get(placement.name)!, request: placement.request }
     : placementOfPlain(options, shop);

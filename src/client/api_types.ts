@@ -188,12 +188,14 @@ export interface SearchOptions extends FilterOptions, PageOptions {
 export interface SessionEvent {
   /** The shop's id. */
   productId: string;
-  type: "view" | "cart" | "purchase" | "remove_from_cart";
+  type: "view" | "cart" | "purchase" | "remove_from_cart" | "dislike" | "undo_dislike";
   /**
    * When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; default
    * now.
    */
   time?: string | number;
+  /** For how many days a dislike holds; default until undo_dislike. From 1 to 3,650. */
+  days?: number;
 }
 
 /** An event to store. */

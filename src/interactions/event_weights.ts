@@ -10,8 +10,30 @@ export type EventType = typeof INTEREST_TYPES[number];
  */
 export const REMOVAL = "remove_from_cart";
 
-/** All event types that a shop can send. */
+/** The event types that training reads. */
 export const EVENT_TYPES = [...INTEREST_TYPES, REMOVAL] as const;
+
+/**
+ * What users say of a product: `dislike` keeps it out of their lists and lowers those like it,
+ * `undo_dislike` withdraws that. Neither is a rating: training ignores them.
+ */
+export const OPINION_TYPES = ["dislike", "undo_dislike"] as const;
+
+/** One of {@linkcode OPINION_TYPES}. */
+export type OpinionType = typeof OPINION_TYPES[number];
+
+/** All event types that a shop can send to the service. */
+export const RECEIVED_TYPES = [...EVENT_TYPES, ...OPINION_TYPES] as const;
+
+/** Whether events of a type show interest in a product. */
+export function isInterest(type: typeof RECEIVED_TYPES[number]): type is EventType {
+  return (INTEREST_TYPES as readonly string[]).includes(type);
+}
+
+/** Whether events of a type are a user's opinion. */
+export function isOpinion(type: typeof RECEIVED_TYPES[number]): type is OpinionType {
+  return (OPINION_TYPES as readonly string[]).includes(type);
+}
 
 /** The implicit rating of each event type. */
 export type EventWeights = Readonly<Record<EventType, number>>;

@@ -63,6 +63,35 @@ export function betweenTimes(
   return sliceHistory(history, placeOf(from), placeOf(to));
 }
 
+/**
+ * The events with other items.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const history = {
+ *   items: Uint32Array.of(7, 8, 7),
+ *   weights: Float32Array.of(1, 2, 4),
+ *   times: Uint32Array.of(10, 20, 30),
+ * };
+ * assertEquals(withoutItems(history, new Set([7])), {
+ *   items: Uint32Array.of(8),
+ *   weights: Float32Array.of(2),
+ *   times: Uint32Array.of(20),
+ * });
+ * ```
+ */
+export function withoutItems(history: History, omitted: ReadonlySet<number>): History {
+  if (omitted.size === 0) return history;
+  const isKept = (_: number, i: number) => !omitted.has(history.items[i]);
+  return {
+    items: history.items.filter(isKept),
+    weights: history.weights.filter(isKept),
+    times: history.times.filter(isKept),
+  };
+}
+
 /** The events of several histories in the order of their times; ties as the histories are given. */
 export function joinHistories(histories: readonly History[]): History {
   const events = histories.flatMap(({ items, weights, times }) =>

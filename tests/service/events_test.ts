@@ -150,9 +150,9 @@ Deno.test("invalid events are refused by index and the others stored", () =>
       {
         index: 1,
         parameter: "type",
-        detail: 'Parameter "type" must be one of view, cart, purchase, remove_from_cart, got ' +
-          '"viw"; did you mean view?',
-        allowed: ["view", "cart", "purchase", "remove_from_cart"],
+        detail: 'Parameter "type" must be one of view, cart, purchase, remove_from_cart, ' +
+          'dislike, undo_dislike, got "viw"; did you mean view?',
+        allowed: ["view", "cart", "purchase", "remove_from_cart", "dislike", "undo_dislike"],
       },
       { index: 2, detail: "The body must be a JSON object, got 7" },
       {
@@ -160,8 +160,8 @@ Deno.test("invalid events are refused by index and the others stored", () =>
         parameter: "tiem",
         detail:
           'Unknown parameter "tiem": it must be one of eventId, userId, productId, type, time, ' +
-          "sessionId, price; did you mean time?",
-        allowed: ["eventId", "userId", "productId", "type", "time", "sessionId", "price"],
+          "days, sessionId, price; did you mean time?",
+        allowed: ["eventId", "userId", "productId", "type", "time", "days", "sessionId", "price"],
       },
       {
         index: 4,

@@ -1,4 +1,4 @@
-import { REMOVAL } from "../../interactions/event_weights.ts";
+import { OPINION_TYPES, REMOVAL } from "../../interactions/event_weights.ts";
 import { plainName } from "./columns.ts";
 
 export { EVENT_TYPES, REMOVAL } from "../../interactions/event_weights.ts";
@@ -20,6 +20,9 @@ const TYPE_BY_NAME: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** Types that the service stores and training ignores, since they are no ratings. */
+const IGNORED: ReadonlySet<string> = new Set(OPINION_TYPES.map(plainName));
+
 /** What the shop's own names of events mean; an empty type ignores events of that name. */
 export type EventNames = Readonly<Record<string, string>>;
 
@@ -27,7 +30,7 @@ export type EventNames = Readonly<Record<string, string>>;
  * The type that a shop's name of events means.
  *
  * @param own The shop's names, which go before the well-known ones.
- * @returns A type, an empty text if the shop ignores such events, nothing for an unknown name.
+ * @returns A type, an empty text if such events are ignored, nothing for an unknown name.
  *
  * @example
  * ```ts
@@ -35,11 +38,13 @@ export type EventNames = Readonly<Record<string, string>>;
  *
  * assertEquals(eventTypeNamed("Product Viewed"), "view");
  * assertEquals(eventTypeNamed("page_view"), undefined);
+ * assertEquals(eventTypeNamed("dislike"), "");
  * assertEquals(eventTypeNamed("Page View", { page_view: "view" }), "view");
  * ```
  */
 export function eventTypeNamed(name: string, own: EventNames = {}): string | undefined {
   const plain = plainName(name);
   const named = Object.keys(own).find((own) => plainName(own) === plain);
-  return named === undefined ? TYPE_BY_NAME.get(plain) : own[named];
+  if (named !== undefined) return own[named];
+  return IGNORED.has(plain) ? "" : TYPE_BY_NAME.get(plain);
 }

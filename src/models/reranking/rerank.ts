@@ -14,6 +14,8 @@ export interface RerankOptions {
   calibration?: CalibrationOptions;
   /** How often an item was recently shown. Default never. */
   timesShown?: (item: number) => number;
+  /** How much an item is like what the user dislikes, from 0 to 1. Default 0. */
+  dislike?: (item: number) => number;
 }
 
 /** How much a list follows the user's categories. */
@@ -34,7 +36,8 @@ export interface CalibrationOptions {
  * With δ, the diversity, that is maximal marginal relevance (Carbonell and Goldstein 1998); with γ,
  * the weight of the calibration, the greedy calibration of Steck (2018), whose error is that of
  * {@linkcode calibratedList}. relᵢ is the score, scaled from 0 (the last candidate) to 1 (the
- * first) and halved each time that the item was recently shown. Ties go to the better candidate.
+ * first), halved each time that the item was recently shown, and multiplied by 1 minus its likeness
+ * to what the user dislikes. Ties go to the better candidate.
  * Takes O(k × candidates) similarities.
  *
  * @param candidates Best first.
@@ -42,12 +45,20 @@ export interface CalibrationOptions {
  */
 export function rerank(
   { indices, scores }: Ranked,
-  { k, diversity = 0, similarity = () => 0, calibration, timesShown = () => 0 }: RerankOptions,
+  {
+    k,
+    diversity = 0,
+    similarity = () => 0,
+    calibration,
+    timesShown = () => 0,
+    dislike = () => 0,
+  }: RerankOptions,
 ): Ranked {
   const range = scores[0] - scores[scores.length - 1] || 1;
   const relevance = Float64Array.from(
     indices,
-    (item, i) => (1 - (scores[0] - scores[i]) / range) * 2 ** -timesShown(item),
+    (item, i) =>
+      (1 - (scores[0] - scores[i]) / range) * 2 ** -timesShown(item) * (1 - dislike(item)),
   );
   const closest = new Float64Array(indices.length);
   const remaining = new Set(indices.keys());

@@ -1,6 +1,6 @@
 import type { DayRow } from "../../analysis/charts/shop/daily_events_chart.ts";
 import { isoDate, SECONDS_PER_DAY } from "../../base/time.ts";
-import { type EventType, eventTypeOf, REMOVAL } from "../../interactions/event_weights.ts";
+import { type EventType, eventTypeOf, isInterest } from "../../interactions/event_weights.ts";
 import { RecentCounts } from "../../service/recommend/recent_counts.ts";
 import type { EventStore } from "../../service/store/event_store.ts";
 import { StoreError } from "../../service/store/store_error.ts";
@@ -77,7 +77,7 @@ export class ProductDays {
       const from = day * SECONDS_PER_DAY;
       const tallies = await this.#counts.read(store, { from, to: from + SECONDS_PER_DAY });
       for (const { type, count } of tallies.flat().filter((row) => row.productId === productId)) {
-        if (type !== REMOVAL) found.push({ day, type, count });
+        if (isInterest(type)) found.push({ day, type, count });
       }
     }
     return found;

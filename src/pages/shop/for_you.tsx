@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { formatCounted } from "../../base/format.ts";
-import type { EventType } from "../../interactions/event_weights.ts";
+import { type EventType, isInterest } from "../../interactions/event_weights.ts";
 import type { Products } from "../../service/catalogue/products.ts";
 import type { recommendAnswer } from "../../service/schema/answers.ts";
 import type { StoredEventType } from "../../service/store/entries/stored_event.ts";
@@ -110,10 +110,17 @@ function Recent({ events, products }: Pick<ForYouOf, "events"> & { products: Pro
   );
 }
 
+const OTHER_REASONS: Readonly<
+  Record<Exclude<StoredEventType, EventType>, (name: string) => string>
+> = {
+  remove_from_cart: (name) => `you removed ${name} from the cart`,
+  dislike: (name) => `you don't like ${name}`,
+  undo_dislike: (name) => `you don't dislike ${name} any more`,
+};
+
 function saidOf(type: StoredEventType): (name: string) => string {
-  return type === "remove_from_cart"
-    ? (name) => `you removed ${name} from the cart`
-    : EVENT_REASONS[type satisfies EventType];
+  if (isInterest(type)) return EVENT_REASONS[type];
+  return OTHER_REASONS[type];
 }
 
 function nameOf(products: Products, productId: string): string {

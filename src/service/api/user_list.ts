@@ -46,7 +46,8 @@ export async function makeUserList(
   // An explanation shows what the user did, as their history does.
   if (options.explain) protection.requireManager(request);
   const shown = rotate ? await shop.shownTo(userId) : undefined;
-  const who = { history: shop.historyOf(userId, state), purchased: state?.purchased, shown };
+  const { purchased, disliked } = state ?? {};
+  const who = { history: shop.historyOf(userId, state), purchased, disliked, shown };
   const placement = placed ?? placementOfPlain(options, shop);
   const { list, until } = placement
     ? await makePlacedList({ ...placement, who }, { shop, placements })

@@ -5,7 +5,7 @@ import type { Who } from "./strategies/strategy.ts";
 
 /** Which products a list may contain, before rules. */
 export interface Allowed {
-  /** One number per product: 1 for those that are in stock and pass all filters. */
+  /** One number per product: 1 for those in stock, not disliked, that pass all filters. */
   readonly byFilters: Uint8Array;
   /** Of these, 1 for those that aren't the user's own, nor on the page. */
   readonly others: Uint8Array;
@@ -28,6 +28,10 @@ export function allowedProducts(
   }
   for (const item of products.unavailable) byFilters[item] = 0;
   for (const item of page) byFilters[item] = 0;
+  for (const id of who.disliked ?? []) {
+    const item = products.indexOf(id);
+    if (item >= 0) byFilters[item] = 0;
+  }
   const others = byFilters.slice();
   const { purchase: purchaseWeight } = artifact.manifest.eventWeights;
   for (const item of ownItems(who.history, { exclude, purchaseWeight })) others[item] = 0;

@@ -1,4 +1,4 @@
-import { type EventWeights, REMOVAL } from "../../interactions/event_weights.ts";
+import { type EventWeights, isInterest, REMOVAL } from "../../interactions/event_weights.ts";
 import { betweenTimes, type History } from "../../interactions/history.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 
@@ -17,6 +17,7 @@ export interface LiveHistoryOptions {
  * - An event that the artifact holds too (same product, second and weight) counts once: a model may
  *   have been trained on events that were received here.
  * - A removal cancels the latest earlier cart of the same product (and session, if both have one).
+ * - Opinions, such as `dislike`, show no interest and are omitted.
  * - Events of unknown products are omitted; the store keeps them.
  *
  * @param trained The user's events in the artifact.
@@ -39,7 +40,7 @@ export function liveHistory(
   }));
   for (const { productId, type, time } of withoutCancelled(events)) {
     const item = indexOf(productId);
-    if (item < 0 || type === REMOVAL) continue;
+    if (item < 0 || !isInterest(type)) continue;
     const event = { item, time: Math.floor(time / 1000), weight: Math.fround(eventWeights[type]) };
     if (!known.has(eventKey(event.item, event.time, event.weight))) merged.push(event);
   }

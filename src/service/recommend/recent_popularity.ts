@@ -1,6 +1,6 @@
 import type { Artifact } from "../../artifact/load.ts";
 import { Cache } from "../../base/cache.ts";
-import { REMOVAL } from "../../interactions/event_weights.ts";
+import { isInterest } from "../../interactions/event_weights.ts";
 import type { Products } from "../catalogue/products.ts";
 import type { EventStore } from "../store/event_store.ts";
 import { RecentCounts, type Span } from "./recent_counts.ts";
@@ -105,7 +105,7 @@ export class RecentPopularity {
     const read = await this.#askStore((store) => this.#recent.read(store, span)) ?? [];
     return read.flat().flatMap(({ productId, type, count }) => {
       const item = products.indexOf(productId);
-      if (item < 0 || type === REMOVAL) return [];
+      if (item < 0 || !isInterest(type)) return [];
       return [{ item, weight: count * eventWeights[type] }];
     });
   }

@@ -32,6 +32,11 @@ export type RecommendationRequest =
     readonly shown?: ReadonlyMap<string, number>;
     /** Products bought before the history begins, omitted unless `exclude` is `none`. */
     readonly purchased?: readonly string[];
+    /**
+     * Products that the user dislikes: never listed, not counted as interest, and the more alike
+     * others are, the lower they rank. Default none.
+     */
+    readonly disliked?: readonly string[];
   };
 
 /** Where the products of a list come from if the user's history says nothing. */

@@ -5,7 +5,7 @@ import {
   eventTypeOf,
   type EventWeights,
 } from "../../interactions/event_weights.ts";
-import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
+import { EMPTY_HISTORY, type History, withoutItems } from "../../interactions/history.ts";
 import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import {
@@ -44,11 +44,14 @@ import { similarSupplements, supplements } from "./supplements.ts";
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
 
+/** How many of the products disliked last lower those like them. */
+const DISLIKES_COMPARED = 50;
+
 type ListRequest =
   & Filters
   & Pick<Adjustment, "allowed">
   & { depth: number; exclude?: Exclude }
-  & Pick<RecommendationRequest, "purchased">;
+  & Pick<RecommendationRequest, "purchased" | "disliked">;
 
 /** How the places that a model leaves empty are filled. */
 interface Filling extends Pick<Adjustment, "factors" | "isCompleted"> {
@@ -92,12 +95,15 @@ export class Recommender implements ShopNames {
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
-  recommend(history: History, request: RecommendationRequest = {}): RecommendationList {
+  recommend(events: History, request: RecommendationRequest = {}): RecommendationList {
     const { model: wanted = this.defaultModel, k = 10, offset = 0 } = request;
     const depth = k + offset;
+    const disliked = this.#itemsOf(request.disliked);
+    const history = withoutItems(events, new Set(disliked));
     const model = this.knowsAny(history, wanted) ? wanted : FALLBACK_MODEL;
     const { diversity = 0, calibration = 0, shown } = request;
-    const reranking = diversity > 0 || calibration > 0 || shown !== undefined;
+    const reranking = diversity > 0 || calibration > 0 || shown !== undefined ||
+      disliked.length > 0;
     const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * depth) : depth;
     const options = this.#rankOptions({ ...request, depth });
     const scorer = boosted(this.models.scorer(model), request.factors);
@@ -107,7 +113,7 @@ export class Recommender implements ShopNames {
       scorer,
     );
     const best = reranking
-      ? this.#rerank(ranked, { model, history }, { ...request, depth })
+      ? this.#rerank(ranked, { model, history, disliked }, { ...request, depth })
       : ranked;
     const { factors, isCompleted } = request;
     const whole = this.#complete(best, history, { model, options, factors, isCompleted });
@@ -266,10 +272,11 @@ export class Recommender implements ShopNames {
    * The length of a list and the items that it leaves out: the user's own, those out of stock,
    * those filtered out.
    */
-  #rankOptions({ depth, exclude, purchased, allowed, ...filters }: ListRequest): RankOptions {
-    const not = exclude === "none" || !purchased?.length
-      ? filters.not
-      : [...filters.not ?? [], ...purchased];
+  #rankOptions(
+    { depth, exclude, purchased = [], disliked = [], allowed, ...filters }: ListRequest,
+  ): RankOptions {
+    const omitted = exclude === "none" ? disliked : [...purchased, ...disliked];
+    const not = omitted.length > 0 ? [...filters.not ?? [], ...omitted] : filters.not;
     return {
       k: depth,
       exclude,
@@ -299,7 +306,11 @@ export class Recommender implements ShopNames {
 
   #rerank(
     ranked: Ranked,
-    { model, history }: { model: string; history: History },
+    { model, history, disliked }: {
+      model: string;
+      history: History;
+      disliked: readonly number[];
+    },
     { depth, diversity = 0, calibration = 0, shown }: RecommendationRequest & { depth: number },
   ): Ranked {
     const { categories } = this.models;
@@ -315,7 +326,20 @@ export class Recommender implements ShopNames {
         },
       }),
       timesShown: (item) => shown?.get(this.products.idAt(item)) ?? 0,
+      ...(disliked.length > 0 && { dislike: this.#likeness(model, disliked) }),
     });
+  }
+
+  /** How similar an item is to the most similar of some others, from 0 to 1. */
+  #likeness(model: string, others: readonly number[]): (item: number) => number {
+    const similarity = this.models.similarity(model);
+    const compared = others.slice(-DISLIKES_COMPARED);
+    return (item) =>
+      compared.reduce((most, other) => Math.min(1, Math.max(most, similarity(item, other))), 0);
+  }
+
+  #itemsOf(productIds: readonly string[] = []): number[] {
+    return productIds.map((id) => this.products.indexOf(id)).filter((item) => item >= 0);
   }
 
   /** The id of a product. */

@@ -12,6 +12,7 @@ import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { Absorbed, Merges } from "../store/entries/merge_users.ts";
+import { dislikesAt, opinionsAmong } from "../store/entries/opinions.ts";
 import type { ShopRule } from "../store/entries/shop_rules.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
@@ -45,6 +46,8 @@ export interface VisitEvent {
   readonly type: StoredEvent["type"];
   /** Milliseconds since 1970-01-01 UTC. Default now. */
   readonly time?: number;
+  /** For how many days a dislike holds. Default until it is withdrawn. */
+  readonly days?: number;
 }
 
 /** An artifact with the events and changes of products that the store has received since. */
@@ -136,9 +139,7 @@ export class Shop {
   /** What an anonymous visitor did; events without times are oldest first and end now. */
   async visitHistory(events: readonly VisitEvent[]): Promise<History> {
     await this.refresh();
-    const now = Date.now();
-    const timed = events.map((event) => ({ ...event, time: event.time ?? now }));
-    return liveHistory(EMPTY_HISTORY, timed.toSorted((a, b) => a.time - b.time), {
+    return liveHistory(EMPTY_HISTORY, inOrder(events), {
       indexOf: (productId) => this.recommender.products.indexOf(productId),
       eventWeights: this.artifact.manifest.eventWeights,
     });
@@ -256,6 +257,18 @@ export class Shop {
     console.error(error.message);
     this.#logged = now;
   }
+}
+
+/** The products that an anonymous visitor dislikes now. */
+export function visitDislikes(events: readonly VisitEvent[]): readonly string[] {
+  return dislikesAt(opinionsAmong(inOrder(events)), Date.now()).disliked;
+}
+
+/** Events in chronological order; those without times are oldest first and end now. */
+function inOrder<Event extends VisitEvent>(events: readonly Event[]) {
+  const now = Date.now();
+  return events.map((event) => ({ ...event, time: event.time ?? now }))
+    .toSorted((a, b) => a.time - b.time);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The events that the tag sends from the shop's pages. */
 import { z } from "zod";
-import { EVENT_TYPES } from "../../interactions/event_weights.ts";
+import { RECEIVED_TYPES } from "../../interactions/event_weights.ts";
 import { decimal, fields, idRule, priceRule, text } from "./rules.ts";
 
 /** The most events of one batch. */
@@ -17,7 +17,7 @@ const VISITOR_ERROR = "anon- and 32 hexadecimal digits, as the tag makes it";
 export const collectedEvent = fields({
   eventId: text(64).describe("Names the event among the visitor's: one sent twice counts once"),
   productId: idRule,
-  type: z.enum(EVENT_TYPES),
+  type: z.enum(RECEIVED_TYPES),
   secondsAgo: decimal(0, OLDEST).describe("How long ago it was when the batch was sent").default(0),
   price: priceRule.optional().describe("The product's price at the time"),
 });

@@ -1,6 +1,6 @@
 /** The events that clients send. */
 import { z } from "zod";
-import { EVENT_TYPES } from "../../interactions/event_weights.ts";
+import { RECEIVED_TYPES } from "../../interactions/event_weights.ts";
 import { inQuery } from "./in_query.ts";
 import {
   fields,
@@ -11,29 +11,42 @@ import {
   sinceRule,
   text,
   timeRule,
+  whole,
 } from "./rules.ts";
 
 /** The most events that one request may carry. */
 export const MOST_EVENTS = 1000;
 
-/** An event of an anonymous visit. */
-export const sessionEvent = fields({
+const visitFields = {
   productId: idRule,
-  type: z.enum(EVENT_TYPES),
+  type: z.enum(RECEIVED_TYPES),
   time: timeRule.optional().describe(
     "When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; " +
       "default now",
   ),
-});
+  days: whole(1, 3650).optional().describe(
+    "For how many days a dislike holds; default until undo_dislike",
+  ),
+};
+
+/** Only a dislike may have `days`. */
+function daysOfDislikes({ type, days }: { readonly type: string; readonly days?: number }) {
+  return days === undefined || type === "dislike";
+}
+
+const DAYS_RULE = { path: ["days"], error: "left out, except for a dislike" };
+
+/** An event of an anonymous visit. */
+export const sessionEvent = fields(visitFields).refine(daysOfDislikes, DAYS_RULE);
 
 /** An event to store. */
 export const shopEvent = fields({
   eventId: idRule.optional().describe("Names the event, so that it can be sent again safely"),
   userId: idRule,
-  ...sessionEvent.shape,
+  ...visitFields,
   sessionId: text(LONGEST_ID).optional().describe("The shop's id of the visit"),
   price: priceRule.optional().describe("The product's price at the time"),
-});
+}).refine(daysOfDislikes, DAYS_RULE);
 
 /** The query that exports stored events. */
 export const exportQuery = inQuery({

@@ -155,6 +155,7 @@ export class KvStore implements EventStore {
         await forgetMerges(this.#kv, userId, now);
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
       await deletePrefix(this.#kv, keys.purchasesOf(userId));
+      await deletePrefix(this.#kv, keys.opinionsOf(userId));
       // Again, since a purge may have run in between.
       const ended = this.#kv.atomic().set(keys.user(userId), now).set(keys.purge, now);
       await whenUnlocked(() => ended.commit());

@@ -44,6 +44,34 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
       await run(store);
     });
 
+  test("a dislike outlasts other events, moves at a login, and goes with a forgotten user", () =>
+    withStore(async (store) => {
+      const opinion = (productId: string, type: NewEvent["type"], time: number): NewEvent => ({
+        ...view("guest", productId, time),
+        type,
+      });
+      await store.append([
+        opinion("7", "dislike", 1000),
+        { ...opinion("8", "dislike", 1001), days: 1 },
+        opinion("9", "dislike", 1002),
+        opinion("9", "undo_dislike", 1003),
+        { ...opinion("6", "dislike", 1004), days: 3650, eventId: "six" },
+      ]);
+      await store.append(Array.from({ length: 250 }, (_, i) => view("guest", "1", 2000 + i)));
+      // Since 1970 a day has passed, ten years haven't.
+      assertEquals((await store.userState("guest")).disliked, ["7", "6"]);
+      assertEquals((await store.userState("guest")).until, 1004 + 3650 * DAY);
+      assertEquals((await store.eventsOf("guest"))[4].days, 3650);
+      await store.merge({ from: "guest", to: "ann" });
+      assertEquals((await store.userState("guest")).disliked, []);
+      assertEquals((await store.userState("ann")).disliked, ["7", "6"]);
+      await store.append([{ ...opinion("5", "dislike", 3000), userId: "ann" }]);
+      await store.forget("guest");
+      assertEquals((await store.userState("ann")).disliked, ["5"]);
+      await store.forget("ann");
+      assertEquals((await store.userState("ann")).disliked, []);
+    }, { now: () => 2 * DAY }));
+
   test("events are returned complete, in the order of time", () =>
     withStore(async (store) => {
       const late: NewEvent = {

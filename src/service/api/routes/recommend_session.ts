@@ -4,6 +4,7 @@ import { fresh, jsonBody } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, placementOfPlain } from "../placed_list.ts";
+import { visitDislikes } from "../../recommend/shop.ts";
 import { defineRoute } from "../route.ts";
 
 /** `POST /recommend`: the best products for an anonymous visit; nothing is stored. */
@@ -17,12 +18,16 @@ export const recommendSession = defineRoute({
   weigh: ({ body }) => listWeight(body),
   async handle({ body: { events, format, ...options } }, { shop, placements }) {
     const history = await shop.visitHistory(events);
+    const disliked = visitDislikes(events);
     const placed = placementOfPlain(options, shop);
     if (placed) {
-      const { list } = await makePlacedList({ ...placed, who: { history } }, { shop, placements });
+      const { list } = await makePlacedList({
+        ...placed,
+        who: { history, disliked },
+      }, { shop, placements });
       return inFormat(format, list);
     }
-    const list = shop.recommender.recommend(history, options);
+    const list = shop.recommender.recommend(history, { ...options, disliked });
     shop.metrics.listMade(list);
     return inFormat(format, list);
   },

@@ -12,6 +12,7 @@ export function personal(
   return recommender.recommend(who.history, {
     ...{ model, diversity, calibration, explain, allowed, factors, k, isCompleted },
     shown: who.shown,
+    disliked: who.disliked,
     // The placement says what the user's own products are; they aren't allowed here already.
     exclude: "none",
   });

@@ -8,6 +8,8 @@ export interface Who {
   readonly history: History;
   /** Products bought before the history begins. Default none. */
   readonly purchased?: readonly string[];
+  /** Products that the user dislikes. Default none. */
+  readonly disliked?: readonly string[];
   /** How often each product was recently shown, by id. Default never. */
   readonly shown?: ReadonlyMap<string, number>;
 }

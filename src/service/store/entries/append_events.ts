@@ -1,3 +1,4 @@
+import { isOpinion } from "../../../interactions/event_weights.ts";
 import { dayOf, keys } from "./keys.ts";
 import type { NewEvent, StoredEvent, StoredEventType } from "./stored_event.ts";
 import { type RecentEvent, recordRecent } from "./tallies.ts";
@@ -65,7 +66,7 @@ function* batches(events: readonly NewEvent[]): Generator<NewEvent[]> {
 
 /** An upper bound: a character takes up to three bytes, and ids are part of several keys. */
 function keyBytes({ userId, productId, eventId = "" }: NewEvent): number {
-  return 400 + 12 * userId.length + 6 * productId.length + 6 * eventId.length;
+  return 400 + 12 * userId.length + 6 * productId.length + 9 * eventId.length;
 }
 
 /** @returns How many events were stored. */
@@ -105,6 +106,11 @@ export function setEvents(
     transaction.set(key, { ...rest, received }, { expireIn });
     if (event.type === "purchase") {
       transaction.set(keys.purchase(userId, event.productId), received, { expireIn });
+    }
+    if (isOpinion(event.type)) {
+      transaction.set(keys.opinion({ ...event, eventId, received }), { ...rest, received }, {
+        expireIn,
+      });
     }
     if (event.eventId === undefined) continue;
     const id = keys.eventId(userId, eventId);

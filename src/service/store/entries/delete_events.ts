@@ -1,3 +1,4 @@
+import { isOpinion } from "../../../interactions/event_weights.ts";
 import { readEvent, toRecent } from "./append_events.ts";
 import { dayOf, keys } from "./keys.ts";
 import type { StoredEvent } from "./stored_event.ts";
@@ -43,8 +44,9 @@ async function deleteOnce(
     const events = entries.filter((entry) => isDeleted(readEvent(entry)));
     const transaction = kv.atomic();
     for (const entry of events) {
-      const { eventId } = readEvent(entry);
-      transaction.check(entry).delete(entry.key).delete(keys.eventId(userId, eventId));
+      const event = readEvent(entry);
+      transaction.check(entry).delete(entry.key).delete(keys.eventId(userId, event.eventId));
+      if (isOpinion(event.type)) transaction.delete(keys.opinion(event));
     }
     await uncount(kv, transaction, events);
     if (!(await whenUnlocked(() => transaction.commit())).ok) continue;

@@ -15,6 +15,7 @@ export const SCHEMA_VERSION = 1;
  * | `id, userId, eventId` | the time of an event with an id; marks the id as stored |
  * | `user, userId` | written with each event of the user, so its version changes |
  * | `purchase, userId, productId` | when the user's last purchase of the product arrived |
+ * | `opinion, userId, time, eventId` | the user's opinion of a product: the value of the event |
  * | `indexed` | whether all events are indexed; those of earlier programs are at the first start |
  * | `forgotten, userId` | when the user was forgotten, in milliseconds |
  * | `merged, userId, otherId` | when events of the user became the other one's |
@@ -40,6 +41,8 @@ export const keys = {
   user: (userId: string) => ["user", userId],
   purchasesOf: (userId: string) => ["purchase", userId],
   purchase: (userId: string, productId: string) => ["purchase", userId, productId],
+  opinionsOf: (userId: string) => ["opinion", userId],
+  opinion: ({ userId, time, eventId }: StoredEvent) => ["opinion", userId, time, eventId],
   indexed: ["indexed"],
   allForgotten: ["forgotten"],
   forgotten: (userId: string) => ["forgotten", userId],

@@ -1,3 +1,4 @@
+import { isOpinion } from "../../../interactions/event_weights.ts";
 import { readEvent } from "./append_events.ts";
 import { deleteEvents, uncount } from "./delete_events.ts";
 import { deletePrefix } from "./delete_prefix.ts";
@@ -158,13 +159,18 @@ async function moveEvents(
     const purchases = new Map<string, number>();
     entries.forEach((entry, i) => {
       transaction.check(entry).delete(entry.key);
+      if (isOpinion(events[i].type)) transaction.delete(keys.opinion(events[i]));
       const { userId: _user, time, eventId: _id, ...rest } = events[i];
       const expireIn = remaining(events[i], retention);
       const isNamed = named[i].versionstamp !== null;
       if (isNamed && taken[i].versionstamp !== null) return dropped.push(entry);
       if (isNamed) transaction.check(taken[i]).set(taken[i].key, time, { expireIn });
       const key = keys.event({ ...events[i], userId: to });
-      transaction.set(key, { ...rest, origin: rest.origin ?? from }, { expireIn });
+      const value = { ...rest, origin: rest.origin ?? from };
+      transaction.set(key, value, { expireIn });
+      if (isOpinion(rest.type)) {
+        transaction.set(keys.opinion({ ...events[i], userId: to }), value, { expireIn });
+      }
       if (rest.type !== "purchase") return;
       const last = purchases.get(rest.productId) ?? bought[i].value ?? 0;
       purchases.set(rest.productId, Math.max(last, rest.received));

@@ -1,15 +1,18 @@
 import type { z } from "zod";
-import type { EVENT_TYPES } from "../../../interactions/event_weights.ts";
+import type { RECEIVED_TYPES } from "../../../interactions/event_weights.ts";
 import type { shopEvent } from "../../schema/events.ts";
 import type { productChange } from "../../schema/products.ts";
 
-/** An event's type: a sign of interest, or a removal, which cancels the cart before it. */
-export type StoredEventType = typeof EVENT_TYPES[number];
+/**
+ * An event's type: a sign of interest, a removal, which cancels the cart before it, or an opinion.
+ */
+export type StoredEventType = typeof RECEIVED_TYPES[number];
 
 type SentEvent = Readonly<z.output<typeof shopEvent>>;
 
 /** A stored event: what the shop sent, with its times and an id. */
-export interface StoredEvent extends Pick<SentEvent, "userId" | "productId" | "type" | "price"> {
+export interface StoredEvent
+  extends Pick<SentEvent, "userId" | "productId" | "type" | "price" | "days"> {
   /** When it happened: milliseconds since 1970-01-01 UTC. */
   readonly time: number;
   /** Identifies the event among its user's: another one with this id is a duplicate. */

@@ -2,6 +2,7 @@ import { Cache } from "../../../base/cache.ts";
 import { readEvent } from "./append_events.ts";
 import type { ReadVersions } from "./key_versions.ts";
 import { keys } from "./keys.ts";
+import { dislikesAt, type Opinion, opinionsAmong } from "./opinions.ts";
 import { type Merges, readMerges } from "./merge_users.ts";
 import type { Retention } from "./retention.ts";
 import type { StoredEvent } from "./stored_event.ts";
@@ -12,6 +13,8 @@ export interface UserState {
   readonly events: readonly StoredEvent[];
   /** The products of all purchases, those of older events included. */
   readonly purchased: readonly string[];
+  /** The products that the user dislikes; those disliked last come last. */
+  readonly disliked: readonly string[];
   /**
    * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
    * used.
@@ -26,8 +29,8 @@ export interface UserState {
    */
   readonly version: string;
   /**
-   * When the first of the events expires, in milliseconds since 1970-01-01 UTC; `Infinity` if none
-   * does.
+   * When the first of the events or dislikes ends, in milliseconds since 1970-01-01 UTC; `Infinity`
+   * if none does.
    */
   readonly until: number;
 }
@@ -35,10 +38,15 @@ export interface UserState {
 /** How many of a user's newest events models score from. */
 export const LIVE_EVENTS = 200;
 
-/** What is read of a user: the newest events, and the last purchase of each product. */
+/** How many of a user's newest opinions of products count. */
+export const LIVE_OPINIONS = 1000;
+
+/** What is read of a user: newest events, each product's last purchase, opinions. */
 export interface LiveEvents {
   readonly events: readonly StoredEvent[];
   readonly purchases: readonly Purchase[];
+  /** The newest {@linkcode LIVE_OPINIONS}, oldest first. */
+  readonly opinions: readonly Opinion[];
   readonly merges: Merges;
 }
 
@@ -50,7 +58,12 @@ function keysOf(userId: string) {
 }
 
 /** What is read of a user without events. */
-export const NOTHING: LiveEvents = { events: [], purchases: [], merges: { absorbed: [] } };
+export const NOTHING: LiveEvents = {
+  events: [],
+  purchases: [],
+  opinions: [],
+  merges: { absorbed: [] },
+};
 
 /** Of {@linkcode LiveEvents}, in users and events together: some tens of megabytes. */
 export const CACHE_SIZE = 100_000;
@@ -139,9 +152,21 @@ export class UserStates {
     const purchases = events.length < LIVE_EVENTS
       ? events.filter(({ type }) => type === "purchase")
       : await this.#purchases(userId);
-    const live = { events, purchases, merges: await readMerges(this.#kv, userId) };
+    const opinions = events.length < LIVE_EVENTS
+      ? opinionsAmong(events)
+      : await this.#opinions(userId);
+    const live = { events, purchases, opinions, merges: await readMerges(this.#kv, userId) };
     this.#events.set(userId, live, { version, size: sizeOf(live) });
     return live;
+  }
+
+  async #opinions(userId: string): Promise<Opinion[]> {
+    const newest = this.#kv.list({ prefix: keys.opinionsOf(userId) }, {
+      limit: LIVE_OPINIONS,
+      batchSize: LIVE_OPINIONS,
+      reverse: true,
+    });
+    return opinionsAmong(await Array.fromAsync(newest, readEvent)).reverse();
   }
 
   #purchases(userId: string): Promise<Purchase[]> {
@@ -165,19 +190,22 @@ export function stateOf(
   const from = Math.max(state.forgottenAt ?? 0, retention.oldest());
   const events = live.events.filter(({ received }) => received >= from);
   const purchases = live.purchases.filter(({ received }) => received >= from);
+  const opinions = live.opinions.filter(({ received }) => received >= from);
+  const { disliked, until: dislikedUntil } = dislikesAt(opinions, retention.now());
   return {
     ...state,
     merges: live.merges,
     events,
     purchased: purchases.map(({ productId }) => productId),
-    until: [...events, ...purchases].reduce(
+    disliked,
+    until: [...events, ...purchases, ...opinions].reduce(
       (until, { received }) => Math.min(until, retention.expiryOf(received)),
-      Infinity,
+      dislikedUntil,
     ),
   };
 }
 
 /** The memory of a user's events in a cache of {@linkcode CACHE_SIZE}. */
-export function sizeOf({ events, purchases, merges }: LiveEvents): number {
-  return 1 + events.length + purchases.length + merges.absorbed.length;
+export function sizeOf({ events, purchases, opinions, merges }: LiveEvents): number {
+  return 1 + events.length + purchases.length + opinions.length + merges.absorbed.length;
 }

@@ -10,7 +10,10 @@ export type EventRow = readonly [
   type: StoredEventType,
   session: string | null,
   price: number | null,
+  days: number | null,
 ];
+
+const COLUMNS = "time event_id received product_id type session price days".split(" ");
 
 /**
  * The SQL expression of an {@linkcode EventRow}.
@@ -18,14 +21,13 @@ export type EventRow = readonly [
  * @param table The name of the table or subquery.
  */
 export function eventJson(table: string): string {
-  const columns = ["time", "event_id", "received", "product_id", "type", "session", "price"];
-  return `json_build_array(${columns.map((column) => `${table}.${column}`).join()})`;
+  return `json_build_array(${COLUMNS.map((column) => `${table}.${column}`).join()})`;
 }
 
 /** The event of a row. */
 export function toEvent(
   userId: string,
-  [time, eventId, received, productId, type, session, price]: EventRow,
+  [time, eventId, received, productId, type, session, price, days]: EventRow,
 ): StoredEvent {
   return {
     userId,
@@ -36,6 +38,7 @@ export function toEvent(
     received,
     ...(session !== null && { session }),
     ...(price !== null && { price }),
+    ...(days !== null && { days }),
   };
 }
 
@@ -50,5 +53,6 @@ export function toBatch(events: readonly NewEvent[]): object[] {
     type: event.type,
     session: event.session,
     price: event.price,
+    days: event.days,
   }));
 }

@@ -7,6 +7,7 @@ const MIGRATIONS = [
   "002_streams.sql",
   "003_merges.sql",
   "004_rules.sql",
+  "005_opinions.sql",
 ] as const;
 
 /** Any number that no other program uses: whoever holds it changes the layout. */

@@ -139,7 +139,7 @@ export class PostgresStore implements EventStore {
     const isLater = after ? "AND (user_id, time, event_id) > ($2, $3::bigint, $4)" : "";
     return this.#ask<(readonly [userId: string, ...row: EventRow])[]>(
       "SELECT coalesce(json_agg(json_build_array(user_id, time, event_id, received, product_id, " +
-        `type, session, price)), '[]')::text FROM (SELECT * FROM events WHERE received >= ` +
+        `type, session, price, days)), '[]')::text FROM (SELECT * FROM events WHERE received >= ` +
         `$1::bigint ${isLater} ORDER BY user_id, time, event_id LIMIT ${PAGE}) e`,
       from,
       ...(after ?? []),

@@ -1,9 +1,11 @@
 import { Cache } from "../../../base/cache.ts";
+import { opinionsAmong } from "../entries/opinions.ts";
 import type { Absorbed } from "../entries/merge_users.ts";
 import type { Retention } from "../entries/retention.ts";
 import {
   CACHE_SIZE,
   LIVE_EVENTS,
+  LIVE_OPINIONS,
   type LiveEvents,
   NOTHING,
   sizeOf,
@@ -27,6 +29,12 @@ SELECT json_build_object(
       SELECT product_id, max(received) AS received FROM events
       WHERE user_id = $1 AND type = 'purchase' GROUP BY product_id ORDER BY product_id
     ) p) END,
+  'opinions', CASE WHEN u.version <> $2::bigint THEN (
+    SELECT coalesce(json_agg(${eventJson("o")}), '[]') FROM (
+      SELECT * FROM events
+      WHERE user_id = $1 AND type IN ('dislike', 'undo_dislike')
+      ORDER BY time DESC, event_id DESC LIMIT ${LIVE_OPINIONS}
+    ) o) END,
   'merges', CASE WHEN u.version <> $2::bigint THEN json_build_object(
     'absorbed', (
       SELECT coalesce(json_agg(json_build_object(
@@ -44,6 +52,8 @@ interface Row {
   /** Newest first; null if the version is the cached one, or there is no user. */
   readonly events: readonly EventRow[] | null;
   readonly purchases: readonly (readonly [string, number])[] | null;
+  /** Newest first; null like the events. */
+  readonly opinions: readonly EventRow[] | null;
   readonly merges: {
     readonly absorbed: readonly Absorbed[];
     readonly leftAt: number | null;
@@ -64,17 +74,19 @@ export class UserStates {
   /** The current state of a user. */
   async read(userId: string): Promise<UserState> {
     const cached = this.#events.get(userId);
-    const { version, forgottenAt, catalogue, events, purchases, merges } = await this.#connections
+    const { version, forgottenAt, catalogue, events, purchases, opinions, merges } = await this
+      .#connections
       .ask<Row>(
         STATE,
         userId,
         cached?.version ?? -1,
       );
     let live = version === null ? NOTHING : cached?.live ?? NOTHING;
-    if (version !== null && events && purchases && merges) {
+    if (version !== null && events && purchases && opinions && merges) {
       live = {
         events: events.map((row) => toEvent(userId, row)).reverse(),
         purchases: purchases.map(([productId, received]) => ({ productId, received })),
+        opinions: opinionsAmong(opinions.map((row) => toEvent(userId, row))).reverse(),
         merges: {
           absorbed: merges.absorbed,
           ...(merges.leftAt !== null && { leftAt: merges.leftAt }),

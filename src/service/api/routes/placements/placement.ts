@@ -33,7 +33,7 @@ export const placement = defineRoute({
     const history = userId === undefined ? EMPTY_HISTORY : shop.historyOf(userId, state);
     const { list } = await makePlacedList({
       ...{ placement, productIds, request: options },
-      who: { history, purchased: state?.purchased },
+      who: { history, purchased: state?.purchased, disliked: state?.disliked },
     }, context);
     return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
   },

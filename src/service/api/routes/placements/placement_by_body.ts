@@ -5,6 +5,7 @@ import { fresh, jsonBody } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
+import { visitDislikes } from "../../../recommend/shop.ts";
 import { defineRoute } from "../../route.ts";
 import { PLACEMENT_PATH } from "./placement.ts";
 
@@ -31,7 +32,11 @@ export const placementByBody = defineRoute({
       : shop.historyOf(userId, state);
     const { list } = await makePlacedList({
       ...{ placement, productIds, request: options },
-      who: { history, purchased: state?.purchased },
+      who: {
+        history,
+        purchased: state?.purchased,
+        disliked: userId === undefined ? visitDislikes(events) : state?.disliked,
+      },
     }, context);
     return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
   },
