@@ -15,12 +15,7 @@ import { runTask, wholeNumber } from "../lib/cli.ts";
 import { simulateMonth } from "../lib/ensure_artifact.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import {
-  complementLists,
-  countLists,
-  modelLists,
-  popularLists,
-} from "./lib/quality/basket_lists.ts";
+import { complementLists, countLists, modelLists, popularLists } from "./lib/pages/basket_lists.ts";
 import {
   answerBaskets,
   askBaskets,
@@ -28,7 +23,7 @@ import {
   heldOutLists,
   type ListMaker,
   productKinds,
-} from "./lib/quality/basket_questions.ts";
+} from "./lib/pages/basket_questions.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
 /** The share of the events that come before the baskets in question. */

@@ -17,7 +17,7 @@ import {
   type PageFigures,
   pageQuestions,
   shopOrders,
-} from "./lib/quality/category_pages.ts";
+} from "./lib/pages/category_pages.ts";
 import { holdOutFamilies } from "./lib/quality/families.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 

@@ -9,7 +9,7 @@ import { trainedSupplements } from "../../../../src/models/completion/trained_su
 import type { Model } from "../../../../src/models/model.ts";
 import { popularityCounts } from "../../../../src/models/popularity.ts";
 import { rank, type RankOptions } from "../../../../src/models/rank.ts";
-import type { NextItemQuestion } from "./next_item_data.ts";
+import type { NextItemQuestion } from "../quality/next_item_data.ts";
 
 /** Shorter pages need no order. */
 const FEWEST = 10;

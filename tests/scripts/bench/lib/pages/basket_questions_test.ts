@@ -5,7 +5,7 @@ import {
   askBaskets,
   heldOutLists,
   productKinds,
-} from "../../../../../scripts/bench/lib/quality/basket_questions.ts";
+} from "../../../../../scripts/bench/lib/pages/basket_questions.ts";
 import type { Baskets } from "../../../../../src/models/complements/baskets.ts";
 
 function made(...baskets: readonly (readonly number[])[]): Baskets {

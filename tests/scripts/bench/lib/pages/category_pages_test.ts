@@ -5,7 +5,7 @@ import {
   modelOrder,
   pageQuestions,
   shopOrders,
-} from "../../../../../scripts/bench/lib/quality/category_pages.ts";
+} from "../../../../../scripts/bench/lib/pages/category_pages.ts";
 import { EMPTY_HISTORY } from "../../../../../src/interactions/history.ts";
 import { historyOf } from "../../../../../src/interactions/interactions.ts";
 import { affinityModel, tinyInteractions } from "../../../../artifact/tiny_shop.ts";
