@@ -2,6 +2,8 @@
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
+import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
@@ -11,7 +13,10 @@ import { type Ask, askerOf, AUTHORIZED, protectedBy } from "./live_shop.ts";
 async function withService(run: (ask: Ask) => Promise<void>): Promise<void> {
   using store = await openEventStore({ path: ":memory:" });
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
-  const options = { store, reload, protection: protectedBy() };
+  const placements = new Placements(
+    placementsFile.parse({ placements: { home: { strategy: "popular" } } }),
+  );
+  const options = { store, reload, placements, protection: protectedBy() };
   const handler = atEdge(createHandler(await tinyArtifact(), options));
   const ask = askerOf(handler);
   await run((path, { headers, ...init } = {}) =>
@@ -150,7 +155,7 @@ Deno.test("every path answers OPTIONS, and HEAD if it answers GET", () =>
     assert(methods.size > 10);
     for (const [template, routes] of methods) {
       const path = template.replace("{userId}", "ann").replace("{productId}", "100")
-        .replace("{file}", "start.js");
+        .replace("{file}", "start.js").replace("/placements/{name}", "/placements/home");
       const allowed = routes.flatMap(({ method }) => method === "GET" ? ["GET", "HEAD"] : [method]);
       const options = await ask(path, { method: "OPTIONS" });
       assertEquals([path, options.status], [path, 204]);
