@@ -15,7 +15,6 @@ import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { whole } from "./options/option.ts";
-import { rangeOf } from "./scoring/range_of.ts";
 import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
@@ -89,6 +88,7 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   const dense = new Float64Array(columns);
   let similarities = new Float64Array(0);
   let scores = new Float32Array(0);
+  let range = { least: 0, largest: 0 };
   let scored: History | undefined;
 
   /** The sum of the history's vectors, weighted by rating. */
@@ -158,7 +158,14 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     const length = lengthOf(taste);
     const similarities = similaritiesTo(taste);
     if (scores.length !== similarities.length) scores = new Float32Array(similarities.length);
-    for (let d = 0; d < scores.length; d++) scores[d] = similarities[d] / length;
+    let least = Infinity, largest = -Infinity;
+    for (let d = 0; d < similarities.length; d++) {
+      const score = similarities[d] / length;
+      scores[d] = score;
+      if (score < least) least = score;
+      if (score > largest) largest = score;
+    }
+    range = { least: Math.fround(least), largest: Math.fround(largest) };
     scored = history;
     return scores;
   }
@@ -171,7 +178,7 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     scoreOnDemand(history) {
       const scores = describedScores(history);
       return {
-        range: rangeOf(scores),
+        range,
         some: (items) => some(scores, items),
         all: () => scorer.scoreSparse(history),
       };
