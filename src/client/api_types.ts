@@ -355,7 +355,7 @@ export interface Rule {
       };
     };
   };
-  /** At most so many products of each brand or category that is known. */
+  /** The most products of each known brand or category. */
   cap?: {
     by: "brand" | "category";
     /** From 1 to 1,000. */
@@ -651,7 +651,7 @@ export interface RuleAnswer {
       };
     };
   };
-  /** At most so many products of each brand or category that is known. */
+  /** The most products of each known brand or category. */
   cap?: {
     by: "brand" | "category";
     /** From 1 to 1,000. */

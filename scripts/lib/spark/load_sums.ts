@@ -11,7 +11,7 @@ import { formatTable } from "../tables/table.ts";
 import type { TrainingFlags } from "../training_options.ts";
 import { untilInterrupted } from "./until_interrupted.ts";
 
-/** Of so many users, at least, the events come here. */
+/** The fewest users whose events are brought here, if there are that many. */
 const SAMPLED_USERS = 100_000;
 
 /** Users sampled for each one that may be measured: most have no event in a window. */

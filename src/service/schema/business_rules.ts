@@ -70,7 +70,7 @@ const effects = {
   cap: fields({
     by: z.enum(["brand", "category"]),
     most: whole(1, LARGEST_CAP),
-  }).describe("At most so many products of each brand or category that is known").optional(),
+  }).describe("The most products of each known brand or category").optional(),
   newArrivals: fields({ share: decimal(0, 1) })
     .describe("At least this share of the list is new arrivals, rounded up").optional(),
 };
