@@ -38,7 +38,7 @@ Deno.test("an event counts for the last list before it that showed the product",
   ]);
 });
 
-Deno.test("an event counts for the list that it names, though a later one showed the product", () => {
+Deno.test("an event counts for the list that it names, not for a later one", () => {
   const lists = [shown("first", 0), shown("second", 1)];
   assertEquals(outcomesOf(lists, [event("7", 3, { listId: "first" })]), [
     ["first", "view 7 1 listId"],
@@ -66,7 +66,7 @@ Deno.test("the window ends after its hours, which may be none", () => {
   ]);
 });
 
-Deno.test("an event before its list only counts if it names it and clocks may differ so much", () => {
+Deno.test("an event before its list counts only if it names it, within the skew of clocks", () => {
   const lists = [shown("list", 1)];
   const early = (ms: number, listId?: string) => ({
     ...event("7", 1, { listId }),
