@@ -53,8 +53,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "service/observability": ["base"],
   "service/http": ["base"],
   "service/schema": ["base", "interactions", "models", "service/http"],
-  "service/store": ["base", "interactions", "service/schema"],
-  "service/store/postgres": ["base", "service/store"],
+  "service/store": ["base", "interactions", "experiments", "service/schema"],
+  "service/store/postgres": ["base", "experiments", "service/store"],
   "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
   "service/recommend": [
     ...["base", "linalg", "interactions", "models", "artifact"],
