@@ -60,13 +60,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "linalg", "interactions", "models", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
   ],
+  "service/exposures": ["base", "experiments", "service/schema", "service/store"],
+  "service/experiments": [
+    ...["base", "experiments", "service/schema", "service/store", "service/placements"],
+  ],
   "service/placements": [
     ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],
     ...["service/store", "service/catalogue", "service/recommend"],
   ],
   "service/protection": ["base", "service/http"],
   "service/api": [
-    ...["base", "interactions", "artifact"],
+    ...["base", "interactions", "artifact", "experiments"],
+    ...["service/exposures", "service/experiments"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
     ...["service/recommend", "service/placements", "service/http", "service/protection"],
   ],

@@ -28,7 +28,9 @@ export const experimentRule = fields({
   placement: nameRule.describe(
     "The placement whose lists differ; default users' lists without a placement",
   ).optional(),
-  layer: nameRule.describe("Experiments of one layer never have the same user").default("lists"),
+  layer: nameRule.describe(
+    "Experiments of one layer never have the same user; default the placement's own, or lists",
+  ).optional(),
   from: decimal(0, 1).describe("Where its part of the layer's users begins").default(0),
   share: decimal(0, 1).describe("How large a part of the layer's users takes part").default(1),
   start: anyTimeRule.describe("When it begins; default at once").optional(),
