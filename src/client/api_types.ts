@@ -208,6 +208,22 @@ export interface ShopEvent extends SessionEvent {
   sessionId?: string;
   /** The product's price at the time. From 0 to 1,000,000,000. */
   price?: number;
+  /** The list that it came from: the header x-list-id of the list's answer. */
+  listId?: string;
+}
+
+/** A list, or the part of it that a user saw. */
+export interface Impression {
+  /** The list's id: the header x-list-id of its answer. */
+  listId: string;
+  /** The shop's id. */
+  userId: string;
+  /** The products that were seen. At most 100. */
+  productIds: readonly string[];
+  /** Their places in the list, from 1; default its first places. */
+  positions?: readonly number[];
+  /** When it was seen, as for events; default now. */
+  time?: string | number;
 }
 
 /** New facts about a product; omitted ones keep their values. */
@@ -853,6 +869,16 @@ export interface EventsAnswer {
    * training adds the product.
    */
   unknownProducts: number;
+  /** Valid events whose listId is of no list of this service; they are stored without it. */
+  unknownLists: number;
+  refused: Refusal[];
+}
+
+/** What happened to the impressions sent. */
+export interface ImpressionsAnswer {
+  accepted: number;
+  /** Lists of which something was reported before: the first counts. */
+  duplicates: number;
   refused: Refusal[];
 }
 

@@ -7,6 +7,7 @@ import fc from "fast-check";
 import { problemAnswer } from "../../src/service/schema/answers.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import { Placements } from "../../src/service/placements/definition/placements.ts";
 import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
@@ -19,8 +20,8 @@ const RUNS = Number(Deno.env.get("FUZZ_RUNS") || 10_000);
 const SEED = Number(Deno.env.get("FUZZ_SEED") || 1);
 const HANGS_MS = 30_000;
 
-/** A rule has exactly one effect, which is never made by chance; so none can be deleted. */
-const NEVER_VALID = ["PUT /rules/{name}", "DELETE /rules/{name}"];
+/** Never made by chance: a rule with exactly one effect, which could be deleted, and a list. */
+const NEVER_VALID = ["PUT /rules/{name}", "DELETE /rules/{name}", "POST /impressions"];
 
 /** Placements and a segment whose names the texts of requests contain. */
 const PLACEMENTS = {
@@ -39,10 +40,11 @@ const PLACEMENTS = {
 
 Deno.test(`${RUNS} requests made from the OpenAPI document get answers it describes`, async () => {
   using store = await openEventStore({ path: ":memory:" });
+  await using exposures = new Exposures(store, { onLost: () => {} });
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
   const handler = atEdge(
     createHandler(await tinyArtifact(), {
-      ...{ store, reload, protection: protectedBy() },
+      ...{ store, exposures, reload, protection: protectedBy() },
       placements: new Placements(placementsFile.parse(PLACEMENTS)),
     }),
     { corsOrigins: ["https://shop.example.com"] },

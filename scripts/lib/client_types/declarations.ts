@@ -2,6 +2,7 @@
 import { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
 import { storedRule } from "../../../src/service/schema/business_rules.ts";
+import { impression } from "../../../src/service/schema/exposures.ts";
 import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
 import {
   ANY_MODEL,
@@ -111,6 +112,11 @@ export const REQUESTS: readonly Declaration[] = [
     doc: "An event to store.",
     rule: shopEvent,
     bases: ["SessionEvent"],
+  },
+  {
+    name: "Impression",
+    doc: "A list, or the part of it that a user saw.",
+    rule: impression,
   },
   {
     name: "ProductChange",
@@ -254,6 +260,11 @@ export const ANSWERS: readonly Declaration[] = [
   },
   { name: "Refusal", doc: "Why one of several events was refused.", rule: answers.refusal },
   { name: "EventsAnswer", doc: "What happened to the events sent.", rule: answers.eventsAnswer },
+  {
+    name: "ImpressionsAnswer",
+    doc: "What happened to the impressions sent.",
+    rule: answers.impressionsAnswer,
+  },
   { name: "ForgottenAnswer", doc: "What was deleted of a user.", rule: answers.forgottenAnswer },
   { name: "VersionAnswer", doc: "The artifact that is served.", rule: answers.versionAnswer },
   {

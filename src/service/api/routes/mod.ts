@@ -9,6 +9,8 @@ import { openApi } from "./docs/openapi.ts";
 import { docsPage } from "./docs/page.ts";
 import { events } from "./events.ts";
 import { exportEvents } from "./export_events.ts";
+import { exportShown } from "./exposures/export_exposures.ts";
+import { impressions } from "./exposures/impressions.ts";
 import { forget } from "./users/forget.ts";
 import { healthz } from "./healthz.ts";
 import { history } from "./users/history.ts";
@@ -67,6 +69,8 @@ export const ROUTES: readonly RouteMaker[] = [
   events,
   collect,
   exportEvents,
+  impressions,
+  exportShown,
   healthz,
   readyz,
   version,
