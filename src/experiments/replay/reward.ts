@@ -27,8 +27,8 @@ export function rewardsOf({ exposure, outcomes }: ExposureWithOutcomes, reward: 
     if (type !== TYPE_OF[reward]) continue;
     if (reward === "revenue" && price === undefined) {
       throw new InputError(
-        `Cannot value list ${listId} by revenue: the purchase of product ${productId} must have a ` +
-          "price; send prices with purchases, or value by purchase",
+        `Cannot value list ${listId} by revenue: the purchase of product ${productId} must have ` +
+          "a price; send prices with purchases, or value by purchase",
       );
     }
     brought.set(productId, reward === "revenue" ? price! : 1);

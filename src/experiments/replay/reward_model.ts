@@ -14,8 +14,8 @@ const SHRINKAGE = 5;
 
 /**
  * Fits a model of rewards: the mean at a place, times how much more the product brought than others
- * would have at its places, shrunk towards 1 (an empirical Bayes estimate with a gamma prior, as for
- * Poisson rates; DuMouchel 1999):
+ * would have at its places, shrunk towards 1 (empirical Bayes with a gamma prior, as for Poisson
+ * rates; DuMouchel 1999):
  *
  *   mean(position) · (Σ reward + s·m) / (Σ mean(position) + s·m)
  *
