@@ -52,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "service/observability": ["base"],
   "service/http": ["base"],
-  "service/schema": ["base", "interactions", "models", "service/http"],
+  "service/schema": ["base", "interactions", "models", "experiments", "service/http"],
   "service/store": ["base", "interactions", "experiments", "service/schema"],
   "service/store/postgres": ["base", "experiments", "service/store"],
   "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
@@ -63,6 +63,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "service/exposures": ["base", "experiments", "service/schema", "service/store"],
   "service/experiments": [
     ...["base", "experiments", "service/schema", "service/store", "service/placements"],
+    ...["service/exposures"],
   ],
   "service/placements": [
     ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],

@@ -159,6 +159,33 @@ export class ShopClient {
     return this.#json({ method: "POST", path: "/impressions", body: impressions });
   }
 
+  /** All experiments, in the order of their names. */
+  experiments(): Promise<api.ExperimentsAnswer> {
+    return this.#json({ path: "/experiments" });
+  }
+
+  /** What an experiment found so far, with intervals that may be looked at at any time. */
+  experiment(name: string): Promise<api.ExperimentReport> {
+    return this.#json({ path: path`/experiments/${name}` });
+  }
+
+  /** Starts an experiment, or changes when it ends and how many users take part. */
+  putExperiment(name: string, experiment: api.Experiment): Promise<api.ExperimentAnswer> {
+    return this.#json({ method: "PUT", path: path`/experiments/${name}`, body: experiment });
+  }
+
+  /** Deletes an experiment; what was shown stays stored. */
+  deleteExperiment(name: string): Promise<api.DeletedExperiment> {
+    return this.#json({ method: "DELETE", path: path`/experiments/${name}` });
+  }
+
+  /** Streams what users were shown, and the events that count for it, as NDJSON. */
+  async exportExposures(query: api.ExposuresOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await send(this.#options, { path: "/exposures/export", query });
+    if (!body) throw new TypeError("Cannot export exposures: the answer has no body");
+    return body;
+  }
+
   /** Streams the stored events as the CSV that training reads. */
   async exportEvents(query: api.ExportOptions = {}): Promise<ReadableStream<Uint8Array>> {
     const { body } = await send(this.#options, { path: "/events/export", query });

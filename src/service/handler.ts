@@ -58,6 +58,7 @@ export function createHandler(
     file,
     names: experimentNames(models.names, placements),
     stored: () => shop.experiments,
+    measuresAgeMs: options.tallyAgeMs === 0 ? 0 : undefined,
     now: () => shop.now(),
   });
   const context = { shop, lists, placements, protection, exposures, experiments, reload };

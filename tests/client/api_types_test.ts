@@ -6,7 +6,8 @@ import { toTypeScript } from "../../scripts/lib/client_types/to_typescript.ts";
 import type * as api from "../../src/client/mod.ts";
 import type * as answers from "../../src/service/schema/answers.ts";
 import type { storedRule } from "../../src/service/schema/business_rules.ts";
-import type { impression } from "../../src/service/schema/exposures.ts";
+import type { experimentRule } from "../../src/service/schema/experiments.ts";
+import type { exposuresQuery, impression } from "../../src/service/schema/exposures.ts";
 import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/schema/events.ts";
 import type {
   placementBody,
@@ -76,6 +77,8 @@ interface Requests {
   search: [api.SearchOptions, typeof productsQuery];
   export: [api.ExportOptions, typeof exportQuery];
   sessionEvent: [api.SessionEvent, typeof sessionEvent];
+  experiment: [api.Experiment, typeof experimentRule];
+  exposures: [api.ExposuresOptions, typeof exposuresQuery];
   impression: [api.Impression, typeof impression];
   shopEvent: [api.ShopEvent, typeof shopEvent];
   rule: [api.Rule, typeof storedRule];

@@ -1,5 +1,6 @@
 import type { Experiment, Experiments } from "../store/entries/shop_rules.ts";
 import { checkExperiments, type ExperimentNames } from "./check_experiments.ts";
+import { ExperimentMeasures } from "./experiment_measures.ts";
 import type { ExperimentsFile } from "./read_experiments.ts";
 import { type Assignment, RunningExperiments } from "./running_experiments.ts";
 
@@ -12,6 +13,8 @@ export interface ExperimentsSource {
   stored(): Experiments;
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
+  /** For how long measures are reused, in milliseconds. Default 60,000; tests set 0. */
+  readonly measuresAgeMs?: number;
 }
 
 /** A shop's experiments: those of the file, and those that were put. */
@@ -20,15 +23,18 @@ export class ShopExperiments {
   readonly holdout: number;
   /** Those of the file by name. */
   readonly ofFile: Experiments;
+  /** What was measured lately. */
+  readonly measures: ExperimentMeasures;
   readonly #source: ExperimentsSource;
   #stored: Experiments | undefined;
   #running = new RunningExperiments(new Map());
 
   constructor(source: ExperimentsSource) {
-    const { file: { experiments, holdout }, names } = source;
+    const { file: { experiments, holdout }, names, measuresAgeMs } = source;
     this.names = names;
     this.holdout = holdout;
     this.ofFile = new Map(Object.entries(experiments));
+    this.measures = new ExperimentMeasures(measuresAgeMs);
     this.#source = source;
   }
 

@@ -13,7 +13,8 @@ const MOST_HOLDOUT = 0.5;
 /** The name of the arm of those who never take part. */
 export const HOLDOUT = "holdout";
 
-const arm = fields({
+/** One of the ways that an experiment compares. */
+export const experimentArm = fields({
   name: nameRule.refine((name) => name !== HOLDOUT, { error: `another name than ${HOLDOUT}` }),
   share: decimal(0, 1).describe("Its part of the users who take part; those of all arms sum to 1"),
   model: text().describe("The model of the placement's own step").optional(),
@@ -39,7 +40,7 @@ export const experimentRule = fields({
   rampDays: whole(0, MOST_RAMP_DAYS).describe(
     "In how many days from its start the share grows to its full size, evenly; users only join",
   ).default(0),
-  arms: z.array(arm, { error: "a list of arms" }).min(2, { error: "at least two arms" })
+  arms: z.array(experimentArm, { error: "a list of arms" }).min(2, { error: "at least two arms" })
     .max(MOST_ARMS, { error: `at most ${MOST_ARMS} arms` })
     .describe("What is compared, the control first; one without a model or placement is as usual"),
 }).refine(({ start = 0, stop = Infinity }) => start < stop, {

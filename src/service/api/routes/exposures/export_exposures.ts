@@ -2,7 +2,7 @@ import { exportExposures } from "../../../exposures/export_exposures.ts";
 import { varying } from "../../../http/compression.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { exposuresQuery } from "../../../schema/exposures.ts";
-import { shortestDecimal } from "../../../../base/float32.ts";
+import { cataloguePrices } from "../../catalogue_prices.ts";
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
 
@@ -19,15 +19,10 @@ export const exportShown = defineRoute({
     const store = requireStore(shop);
     await store.check();
     await shop.refresh();
-    const { products } = shop.recommender;
     const lines = exportExposures(store, {
       since,
       hours: exposures!.attributionHours,
-      priceOf: (id) => {
-        const item = products.indexOf(id);
-        const price = item < 0 ? NaN : shortestDecimal(products.catalogue.price[item]);
-        return price > 0 ? price : undefined;
-      },
+      priceOf: cataloguePrices(shop),
     });
     return new Response(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), {
       headers: {
