@@ -6,12 +6,12 @@ import { attraction, type Shopper, type World, type WorldProduct } from "./world
 /** The share of products that shoppers find in their niches rather than anywhere. */
 const IN_NICHES = 0.7;
 /** How many products they look at in a visit. */
-const LOOKS = 6;
+const LOOKS = 15;
 const BUYS = 0.2;
 
 /**
- * What shoppers did before there were lists, as CSV: they find products in their niches, or anywhere
- * by quality, view those that attract them and buy some.
+ * What shoppers did before there were lists, as CSV: they find products in their niches, or
+ * anywhere by quality, view those that attract them and buy some.
  *
  * @param options `days`: how many, up to `end` in milliseconds since 1970-01-01 UTC.
  */

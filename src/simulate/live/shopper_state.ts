@@ -17,7 +17,7 @@ export interface Look {
 
 /** How fast attention falls: place j is looked at with the chance j to the power of minus this. */
 const POSITION_BIAS = 0.7;
-/** By what a product's attraction falls each time it was looked at and not clicked, until Monday. */
+/** By what a product's attraction falls each time it was looked at and not clicked. */
 const FATIGUE = 0.8;
 /** The chance that what was clicked goes into the cart, and the share of these that are bought. */
 const CART = 0.4;
@@ -52,8 +52,8 @@ export class ShopperState {
   }
 
   /**
-   * The chance that a product at a place, from 1, is clicked: examination times attraction, less for
-   * what the shopper is tired of, and none for what they have bought.
+   * The chance that a product at a place, from 1, is clicked: examination times attraction, less
+   * for what the shopper is tired of, and none for what they have bought.
    */
   clickChance(product: WorldProduct, position: number): number {
     if (this.#bought.has(product.id)) return 0;

@@ -53,7 +53,7 @@ const MEDIAN_VISITS = 0.35;
 const MEDIAN_BUDGET = 60;
 
 /** How attraction depends on taste, on quality and on what only this shopper sees in a product. */
-const ATTRACTION = { least: -2.6, taste: [2.4, 1.8, 1.2], quality: 0.6, whim: 0.6 };
+const ATTRACTION = { least: -4.6, taste: [2.4, 1.8, 1.2], quality: 0.6, whim: 0.6 };
 
 /**
  * Invents a world.
@@ -90,8 +90,8 @@ export function inventWorld(options: WorldOptions = {}): World {
 }
 
 /**
- * The chance that a shopper clicks on a product that they look at, the first time: logistic in their
- * taste, the product's quality, and a whim of the two that never changes.
+ * The chance that a shopper clicks on a product when they look at it for the first time: logistic
+ * in their taste, the product's quality, and a whim of the two that never changes.
  */
 export function attraction(
   { seed }: Pick<World, "seed">,
