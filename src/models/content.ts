@@ -60,6 +60,9 @@ export const content = defineAlgorithm({
   fromTensors: (tensors) => createContent(unpackCsr(csrFromTensors(tensors))),
 });
 
+/** More products than these take less time if all are scored. */
+const MOST_COMPARED = 4000;
+
 /** Products of which some have changed since they were indexed. */
 export interface IndexedProducts {
   /** The index of their former descriptions. */
@@ -166,10 +169,13 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
       return {
         range: rangeFor(history, taste),
         some: (items) =>
-          tastes.compare(
-            taste,
-            (similarityTo) => Float32Array.from(items, (item) => similarityTo(item) / taste.length),
-          ),
+          items.length > MOST_COMPARED && changed.length === 0
+            ? some(describedScores(history), items)
+            : tastes.compare(
+              taste,
+              (similarityTo) =>
+                Float32Array.from(items, (item) => similarityTo(item) / taste.length),
+            ),
         all: () => scorer.scoreSparse(history),
       };
     },
