@@ -3,6 +3,7 @@ import { type History, profileOf } from "../interactions/history.ts";
 import type { ScoreRange } from "../linalg/kernels/item_vectors.ts";
 import { type Csr, rowOf } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
+import type { Ranked } from "../linalg/top_k.ts";
 import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
 import {
   type DescriptionIndex,
@@ -11,7 +12,11 @@ import {
 } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { rankDescribed } from "./content/rank_described.ts";
-import { createTasteRange, rangeOfDescribed } from "./content/taste_range.ts";
+import {
+  type SimilarDescriptions,
+  type SimilarityTo,
+  TasteSearch,
+} from "./content/taste_search.ts";
 import { type Taste, Tastes } from "./content/tastes.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
@@ -60,8 +65,8 @@ export const content = defineAlgorithm({
   fromTensors: (tensors) => createContent(unpackCsr(csrFromTensors(tensors))),
 });
 
-/** More products than these take less time if all are scored. */
-const MOST_COMPARED = 4000;
+/** A list that needs more descriptions takes less time if all are scored. */
+const MOST_SOUGHT = 64;
 
 /** Products of which some have changed since they were indexed. */
 export interface IndexedProducts {
@@ -85,10 +90,9 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   const descriptions = () =>
     index ??= indexed ? withoutProducts(indexed.index(), changed) : indexDescriptions(products);
   const tastes = new Tastes(products);
-  let findRange: ReturnType<typeof createTasteRange> | undefined;
+  let searched: TasteSearch | undefined;
+  const search = () => searched ??= new TasteSearch(descriptions());
   let similarities = new Float64Array(0);
-  let scores = new Float32Array(0);
-  let scored: History | undefined;
   const tasteOf = (history: History) => tastes.of(profileOf(history, itemCount));
 
   /** t·v of each description; valid until the next call. */
@@ -128,38 +132,38 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     addIndexed(similaritiesTo(taste), taste, sums);
     addChanged(taste, sums);
   });
-  /** The scores of each description; valid until the next call. */
-  function describedScores(history: History): Float32Array {
-    if (history === scored) return scores;
-    scored = undefined;
-    const taste = tasteOf(history);
-    const similarities = similaritiesTo(taste);
-    if (scores.length !== similarities.length) scores = new Float32Array(similarities.length);
-    for (let d = 0; d < similarities.length; d++) scores[d] = similarities[d] / taste.length;
-    scored = history;
-    return scores;
-  }
   /** The least and the largest score. */
-  function rangeFor(history: History, taste: Taste): ScoreRange {
+  function rangeFor(history: History, taste: Taste, similarityTo: SimilarityTo): ScoreRange {
     const known = history.items.filter((item) => item < itemCount);
-    return tastes.compare(taste, (similarityTo) => {
-      findRange ??= createTasteRange(descriptions());
-      let { least, largest } = findRange(taste, { known, similarityTo }) ??
-        rangeOfDescribed(descriptions(), similaritiesTo(taste));
-      for (const item of changed) {
-        const similarity = similarityTo(item);
-        least = Math.min(least, similarity);
-        largest = Math.max(largest, similarity);
-      }
-      return {
-        least: Math.fround(least / taste.length),
-        largest: Math.fround(largest / taste.length),
-      };
-    });
+    let { least, largest } = search().range(taste, similarityTo, known) ??
+      rangeOfDescribed(descriptions(), similaritiesTo(taste));
+    for (const item of changed) {
+      const similarity = similarityTo(item);
+      least = Math.min(least, similarity);
+      largest = Math.max(largest, similarity);
+    }
+    return {
+      least: Math.fround(least / taste.length),
+      largest: Math.fround(largest / taste.length),
+    };
   }
-  function some(scores: Float32Array, items: Uint32Array): Float32Array {
-    const { descriptionOf } = descriptions();
-    return Float32Array.from(items, (item) => scores[descriptionOf[item]]);
+  /** The scores of some items, in their order. */
+  function some(taste: Taste, items: Uint32Array): Float32Array {
+    return tastes.compare(
+      taste,
+      (similarityTo) => Float32Array.from(items, (item) => similarityTo(item) / taste.length),
+    );
+  }
+  /** The top k, if no product has changed, so that the index tells those of a description. */
+  function rank(taste: Taste, hidden: Uint32Array, k: number): Ranked {
+    const count = k + hidden.length;
+    const best = count > MOST_SOUGHT ? undefined : tastes.compare(
+      taste,
+      (similarityTo) => search().best(taste, similarityTo, count),
+    );
+    const { descriptions: found, similarities } = best ?? positiveOf(similaritiesTo(taste));
+    const scores = Float32Array.from(similarities, (similarity) => similarity / taste.length);
+    return rankDescribed(descriptions(), { descriptions: found, scores }, { hidden, k });
   }
   return {
     noSignal: 0,
@@ -167,27 +171,13 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     scoreOnDemand(history) {
       const taste = tasteOf(history);
       return {
-        range: rangeFor(history, taste),
-        some: (items) =>
-          items.length > MOST_COMPARED && changed.length === 0
-            ? some(describedScores(history), items)
-            : tastes.compare(
-              taste,
-              (similarityTo) =>
-                Float32Array.from(items, (item) => similarityTo(item) / taste.length),
-            ),
+        range: tastes.compare(taste, (similarityTo) => rangeFor(history, taste, similarityTo)),
+        some: (items) => some(taste, items),
         all: () => scorer.scoreSparse(history),
       };
     },
-    // The index tells the products of a description, if none has changed.
-    ...(changed.length === 0 && {
-      rankBatch: rankOneByOne({
-        itemCount,
-        scoresOf: describedScores,
-        top: (scores, hidden, k) => rankDescribed(descriptions(), scores, { hidden, k }),
-        some,
-      }),
-    }),
+    ...(changed.length === 0 &&
+      { rankBatch: rankOneByOne({ itemCount, scoresOf: tasteOf, top: rank, some }) }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);
@@ -214,4 +204,34 @@ function dotRow({ indptr, indices, values }: Csr, row: number, vector: Float32Ar
   let sum = 0;
   for (let p = indptr[row]; p < indptr[row + 1]; p++) sum += values[p] * vector[indices[p]];
   return sum;
+}
+
+/** The range of the similarities of descriptions that have products. */
+function rangeOfDescribed(
+  { indptr }: DescriptionIndex,
+  similarities: Float64Array,
+): ScoreRange {
+  let least = Infinity, largest = -Infinity;
+  for (let d = 0; d < similarities.length; d++) {
+    if (indptr[d] === indptr[d + 1]) continue;
+    if (similarities[d] < least) least = similarities[d];
+    if (similarities[d] > largest) largest = similarities[d];
+  }
+  return { least, largest };
+}
+
+/** The descriptions whose similarities are above 0. */
+function positiveOf(similarities: Float64Array): SimilarDescriptions {
+  const descriptions = new Uint32Array(similarities.length);
+  const positive = new Float64Array(similarities.length);
+  let count = 0;
+  for (let d = 0; d < similarities.length; d++) {
+    if (similarities[d] === 0) continue;
+    descriptions[count] = d;
+    positive[count++] = similarities[d];
+  }
+  return {
+    descriptions: descriptions.subarray(0, count),
+    similarities: positive.subarray(0, count),
+  };
 }

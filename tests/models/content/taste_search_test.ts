@@ -2,7 +2,7 @@ import {
   indexDescriptions,
   withoutProducts,
 } from "../../../src/models/content/description_index.ts";
-import { createTasteRange, rangeOfDescribed } from "../../../src/models/content/taste_range.ts";
+import { TasteSearch } from "../../../src/models/content/taste_search.ts";
 import { Tastes } from "../../../src/models/content/tastes.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { type Csr, csrOfRows } from "../../../src/linalg/sparse/csr.ts";
@@ -40,7 +40,7 @@ Deno.test("the range is that of all similarities, to the last bit, or isn't told
   const tastes = new Tastes(products);
   const omitted = [3, 500, 501];
   const index = withoutProducts(indexDescriptions(products), Uint32Array.from(omitted));
-  const find = createTasteRange(index);
+  const search = new TasteSearch(index);
   const random = createRandom(2);
   let told = 0;
   for (let round = 0; round < 200; round++) {
@@ -52,7 +52,7 @@ Deno.test("the range is that of all similarities, to the last bit, or isn't told
     tastes.compare(taste, (similarityTo) => {
       // Known products raise the bound early; without them the result is the same.
       const known = Uint32Array.from(round % 2 === 0 ? items : []);
-      const range = find(taste, { known, similarityTo });
+      const range = search.range(taste, similarityTo, known);
       if (!range) return;
       told++;
       assertEquals(range, rangeOfAll(products, similarityTo, omitted));
@@ -72,17 +72,51 @@ Deno.test("where every description has one of the terms, the range isn't told", 
   const tastes = new Tastes(products);
   const taste = tasteOf(tastes, [0]);
   tastes.compare(taste, (similarityTo) => {
-    const find = createTasteRange(indexDescriptions(products));
-    assertEquals(find(taste, { known: Uint32Array.of(0), similarityTo }), undefined);
+    const search = new TasteSearch(indexDescriptions(products));
+    assertEquals(search.range(taste, similarityTo, Uint32Array.of(0)), undefined);
   });
 });
 
-Deno.test("the range of all leaves out descriptions without products", () => {
+Deno.test("the most similar descriptions are among those found, or none are", () => {
+  const products = shop(2000, 400, 3);
+  const tastes = new Tastes(products);
+  const index = indexDescriptions(products);
+  const search = new TasteSearch(index);
+  const random = createRandom(4);
+  let told = 0, most = 0;
+  for (let round = 0; round < 200; round++) {
+    const items = Array.from({ length: 1 + round % 9 }, () => random.integer(2000));
+    const count = 1 + round % 40;
+    const taste = tasteOf(tastes, items);
+    tastes.compare(taste, (similarityTo) => {
+      const found = search.best(taste, similarityTo, count);
+      if (!found) return;
+      told++;
+      most = Math.max(most, found.descriptions.length);
+      const all = Array.from(
+        index.indptr.subarray(1),
+        (_, description) => similarityTo(index.products[index.indptr[description]]),
+      );
+      const least = Math.fround(all.toSorted((a, b) => b - a)[count - 1]);
+      const similar = all.flatMap((s, d) => Math.fround(s) >= least ? [d] : []);
+      const missing = new Set(similar).difference(new Set(found.descriptions));
+      assertEquals([...missing], []);
+      const expected = Float64Array.from(found.descriptions, (description) => all[description]);
+      assertEquals(found.similarities, expected);
+    });
+  }
+  assert(told > 50 && most < 1500, `found ${told} times, at most ${most} descriptions`);
+});
+
+Deno.test("fewer descriptions with the terms than are asked for are not found", () => {
   const row = (term: number) => ({ indices: Uint32Array.of(term), values: Float32Array.of(1) });
-  const index = indexDescriptions(csrOfRows([row(0), row(1), row(2)], 3));
-  assertEquals(rangeOfDescribed(index, Float64Array.of(9, 2, 1)), { least: 1, largest: 9 });
-  assertEquals(
-    rangeOfDescribed(withoutProducts(index, Uint32Array.of(0)), Float64Array.of(9, 2, 1)),
-    { least: 1, largest: 2 },
-  );
+  const products = csrOfRows([row(0), row(0), row(1), row(2)], 3);
+  const tastes = new Tastes(products);
+  const taste = tasteOf(tastes, [0]);
+  tastes.compare(taste, (similarityTo) => {
+    assertEquals(
+      new TasteSearch(indexDescriptions(products)).best(taste, similarityTo, 2),
+      undefined,
+    );
+  });
 });
