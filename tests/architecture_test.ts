@@ -52,13 +52,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "service/observability": ["base"],
   "service/http": ["base"],
-  "service/schema": ["base", "interactions", "models", "service/http"],
-  "service/store": ["base", "interactions", "service/schema"],
-  "service/store/postgres": ["base", "service/store"],
+  "service/schema": ["base", "interactions", "models", "experiments", "service/http"],
+  "service/store": ["base", "interactions", "experiments", "service/schema"],
+  "service/store/postgres": ["base", "experiments", "service/store"],
   "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
   "service/recommend": [
     ...["base", "linalg", "interactions", "models", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
+  ],
+  "service/exposures": ["base", "experiments", "service/schema", "service/store"],
+  "service/experiments": [
+    ...["base", "experiments", "service/schema", "service/store", "service/placements"],
+    ...["service/exposures"],
   ],
   "service/placements": [
     ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],
@@ -66,7 +71,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "service/protection": ["base", "service/http"],
   "service/api": [
-    ...["base", "interactions", "artifact"],
+    ...["base", "interactions", "artifact", "experiments"],
+    ...["service/exposures", "service/experiments"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
     ...["service/recommend", "service/placements", "service/http", "service/protection"],
   ],

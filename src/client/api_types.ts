@@ -208,6 +208,65 @@ export interface ShopEvent extends SessionEvent {
   sessionId?: string;
   /** The product's price at the time. From 0 to 1,000,000,000. */
   price?: number;
+  /** The list that it came from: the header x-list-id of the list's answer. */
+  listId?: string;
+}
+
+/** One of the ways that an experiment compares. */
+export interface ExperimentArm {
+  /** Letters, digits, - and _. */
+  name: string;
+  /** Its part of the users who take part; those of all arms sum to 1. From 0 to 1. */
+  share: number;
+  /** The model of the placement's own step. */
+  model?: string;
+  /** The placement that is served instead. */
+  placement?: string;
+}
+
+/** An experiment: what is compared, for whom and when. */
+export interface Experiment {
+  /** The placement whose lists differ; default users' lists without a placement. */
+  placement?: string;
+  /** Experiments of one layer never have the same user; default the placement's own, or lists. */
+  layer?: string;
+  /** Where its part of the layer's users begins. From 0 to 1. Default `0`. */
+  from?: number;
+  /** How large a part of the layer's users takes part. From 0 to 1. Default `1`. */
+  share?: number;
+  /** When it begins; default at once. */
+  start?: string | number;
+  /** When it ends, and everyone gets the usual lists; default never. */
+  stop?: string | number;
+  /**
+   * In how many days from its start the share grows to its full size, evenly; users only join. From
+   * 0 to 365. Default `0`.
+   */
+  rampDays?: number;
+  /**
+   * What is compared, the control first; one without a model or placement is as usual. At most 10.
+   */
+  arms: readonly ExperimentArm[];
+}
+
+/** Which of what was shown to export. */
+export interface ExposuresOptions {
+  /** Only lists shown at this time or later, as for events; 0 for all. */
+  since?: string | number;
+}
+
+/** A list, or the part of it that a user saw. */
+export interface Impression {
+  /** The list's id: the header x-list-id of its answer. */
+  listId: string;
+  /** The shop's id. */
+  userId: string;
+  /** The products that were seen. At most 100. */
+  productIds: readonly string[];
+  /** Their places in the list, from 1; default its first places. */
+  positions?: readonly number[];
+  /** When it was seen, as for events; default now. */
+  time?: string | number;
 }
 
 /** New facts about a product; omitted ones keep their values. */
@@ -853,6 +912,163 @@ export interface EventsAnswer {
    * training adds the product.
    */
   unknownProducts: number;
+  /** Valid events whose listId is of no list of this service; they are stored without it. */
+  unknownLists: number;
+  refused: Refusal[];
+}
+
+/** An estimate and the bounds that hold the true value. */
+export interface EffectInterval {
+  estimate: number;
+  /** Left out if it isn't bounded, as with few users. */
+  low?: number;
+  /** As `low`. */
+  high?: number;
+}
+
+/** What an arm has more than the control. */
+export interface EffectAnswer {
+  /** What the arm has more than the control. */
+  difference: EffectInterval;
+  /** The same as a share of the control's value. */
+  relative?: EffectInterval;
+  /** Whether the interval excludes 0. */
+  isCertain: boolean;
+}
+
+/** A metric of an arm. */
+export interface MetricAnswer {
+  /** Left out without users or lists. */
+  value?: number;
+  standardError?: number;
+  /**
+   * Compared to the control. The intervals hold at all times at once: stopping when an effect is
+   * certain is allowed.
+   */
+  effect?: EffectAnswer;
+}
+
+/** What an arm brought. */
+export interface ArmReport {
+  name: string;
+  /** Left out for those who never take part. */
+  share?: number;
+  users: number;
+  /** Lists that were shown. */
+  lists: number;
+  /** Lists of which a product was clicked. */
+  clicked: number;
+  /** Lists of which a product was put into the cart. */
+  carted: number;
+  /** Lists of which a product was bought. */
+  bought: number;
+  metrics: {
+    clickThrough: MetricAnswer;
+    addToCart: MetricAnswer;
+    revenuePerThousandLists: MetricAnswer;
+    conversion: MetricAnswer;
+    revenuePerUser: MetricAnswer;
+  };
+}
+
+/** An experiment as the shop defined it. */
+export interface ExperimentAnswer {
+  name: string;
+  /** The placement whose lists differ; default users' lists without a placement. */
+  placement?: string;
+  /** Experiments of one layer never have the same user; default the placement's own, or lists. */
+  layer?: string;
+  /** Where its part of the layer's users begins. From 0 to 1. Default `0`. */
+  from?: number;
+  /** How large a part of the layer's users takes part. From 0 to 1. Default `1`. */
+  share?: number;
+  /** ISO 8601. */
+  start?: string;
+  /** ISO 8601. */
+  stop?: string;
+  /**
+   * In how many days from its start the share grows to its full size, evenly; users only join. From
+   * 0 to 365. Default `0`.
+   */
+  rampDays?: number;
+  /**
+   * What is compared, the control first; one without a model or placement is as usual. At most 10.
+   */
+  arms: ExperimentArm[];
+  /** Whether it is of the file, or was put. */
+  source: "file" | "put";
+  /** `invalid`: it names what there isn't any more, so that it doesn't run. */
+  state: "planned" | "running" | "stopped" | "invalid";
+  /** Why it is invalid. */
+  faults: string[];
+}
+
+/** All experiments, in the order of their names. */
+export interface ExperimentsAnswer {
+  /** The share of users who never take part. */
+  holdout: number;
+  experiments: ExperimentAnswer[];
+}
+
+/** An experiment, and what it found so far. */
+export interface ExperimentReport extends ExperimentAnswer {
+  /** When its figures were read; they are reused for a minute or longer. */
+  measured: string;
+  /** What each arm brought, the control first. */
+  results: ArmReport[];
+  sampleRatio: {
+    pValue: number;
+    /** Whether arms have other shares of users than they should: then no figure can be trusted. */
+    isOff: boolean;
+  };
+  /** Users who were in several arms, since they were merged; left out. */
+  mixedUsers: number;
+  /**
+   * What the experiment can find, judging by a time as long as it is to run; before it has users.
+   */
+  plan?: {
+    /** Users who would take part. */
+    users: number;
+    metrics: {
+      clickThrough?: {
+        value: number;
+        /** The smallest difference found with a power of 80%. */
+        detectable: number;
+      };
+      addToCart?: {
+        value: number;
+        /** The smallest difference found with a power of 80%. */
+        detectable: number;
+      };
+      revenuePerThousandLists?: {
+        value: number;
+        /** The smallest difference found with a power of 80%. */
+        detectable: number;
+      };
+      conversion?: {
+        value: number;
+        /** The smallest difference found with a power of 80%. */
+        detectable: number;
+      };
+      revenuePerUser?: {
+        value: number;
+        /** The smallest difference found with a power of 80%. */
+        detectable: number;
+      };
+    };
+  };
+}
+
+/** The experiment that was deleted. */
+export interface DeletedExperiment {
+  name: string;
+}
+
+/** What happened to the impressions sent. */
+export interface ImpressionsAnswer {
+  accepted: number;
+  /** Lists of which something was reported before: the first counts. */
+  duplicates: number;
   refused: Refusal[];
 }
 

@@ -22,7 +22,10 @@ export class ShopClient {
   }
 
   /** The best products for a user, best first. */
-  recommend(userId: string, options: api.UserListOptions = {}): Promise<api.RecommendAnswer> {
+  recommend(
+    userId: string,
+    options: api.UserListOptions = {},
+  ): Promise<Listed<api.RecommendAnswer>> {
     return this.#json(userList(userId, options));
   }
 
@@ -35,7 +38,7 @@ export class ShopClient {
   recommendForSession(
     events: readonly api.SessionEvent[],
     options: api.RecommendOptions = {},
-  ): Promise<api.SessionAnswer> {
+  ): Promise<Listed<api.SessionAnswer>> {
     return this.#json({ method: "POST", path: "/recommend", body: { ...options, events } });
   }
 
@@ -43,7 +46,10 @@ export class ShopClient {
    * A placement's list: for a user or a visitor's events, the product of a page or a basket, or
    * both; nothing is stored.
    */
-  placement(name: string, options: api.PlacementOptions = {}): Promise<api.PlacementAnswer> {
+  placement(
+    name: string,
+    options: api.PlacementOptions = {},
+  ): Promise<Listed<api.PlacementAnswer>> {
     return this.#json({ method: "POST", path: path`/placements/${name}`, body: options });
   }
 
@@ -78,12 +84,12 @@ export class ShopClient {
   }
 
   /** Orders a search result or a page of a category for a user or a visitor. */
-  rank(options: api.RankOptions): Promise<api.RankAnswer> {
+  rank(options: api.RankOptions): Promise<Listed<api.RankAnswer>> {
     return this.#json({ method: "POST", path: "/rank", body: options });
   }
 
   /** The products most similar to one. */
-  similar(productId: string, query: api.SimilarOptions = {}): Promise<api.SimilarAnswer> {
+  similar(productId: string, query: api.SimilarOptions = {}): Promise<Listed<api.SimilarAnswer>> {
     return this.#json({ path: path`/similar/${productId}`, query });
   }
 
@@ -91,12 +97,12 @@ export class ShopClient {
   together(
     productIds: readonly string[],
     options: api.TogetherOptions = {},
-  ): Promise<api.TogetherAnswer> {
+  ): Promise<Listed<api.TogetherAnswer>> {
     return this.#json({ method: "POST", path: "/together", body: { ...options, productIds } });
   }
 
   /** The most popular products of all time or, with a window such as `7d`, of the last days. */
-  popular(query: api.PopularOptions = {}): Promise<api.PopularAnswer> {
+  popular(query: api.PopularOptions = {}): Promise<Listed<api.PopularAnswer>> {
     return this.#json({ path: "/popular", query });
   }
 
@@ -148,6 +154,38 @@ export class ShopClient {
     return this.#json({ method: "POST", path: "/events", body: named });
   }
 
+  /** Stores up to 1,000 lists that users saw, or what came into view of each. */
+  sendImpressions(impressions: readonly api.Impression[]): Promise<api.ImpressionsAnswer> {
+    return this.#json({ method: "POST", path: "/impressions", body: impressions });
+  }
+
+  /** All experiments, in the order of their names. */
+  experiments(): Promise<api.ExperimentsAnswer> {
+    return this.#json({ path: "/experiments" });
+  }
+
+  /** What an experiment found so far, with intervals that may be looked at at any time. */
+  experiment(name: string): Promise<api.ExperimentReport> {
+    return this.#json({ path: path`/experiments/${name}` });
+  }
+
+  /** Starts an experiment, or changes when it ends and how many users take part. */
+  putExperiment(name: string, experiment: api.Experiment): Promise<api.ExperimentAnswer> {
+    return this.#json({ method: "PUT", path: path`/experiments/${name}`, body: experiment });
+  }
+
+  /** Deletes an experiment; what was shown stays stored. */
+  deleteExperiment(name: string): Promise<api.DeletedExperiment> {
+    return this.#json({ method: "DELETE", path: path`/experiments/${name}` });
+  }
+
+  /** Streams what users were shown, and the events that count for it, as NDJSON. */
+  async exportExposures(query: api.ExposuresOptions = {}): Promise<ReadableStream<Uint8Array>> {
+    const { body } = await send(this.#options, { path: "/exposures/export", query });
+    if (!body) throw new TypeError("Cannot export exposures: the answer has no body");
+    return body;
+  }
+
   /** Streams the stored events as the CSV that training reads. */
   async exportEvents(query: api.ExportOptions = {}): Promise<ReadableStream<Uint8Array>> {
     const { body } = await send(this.#options, { path: "/events/export", query });
@@ -170,10 +208,20 @@ export class ShopClient {
     return this.#json({ path: "/readyz" });
   }
 
+  /** The answer, with the id that its header has if it is a list. */
   async #json<Answer>(request: ApiRequest): Promise<Answer> {
-    return await (await send(this.#options, request)).json() as Answer;
+    const response = await send(this.#options, request);
+    const answer = await response.json();
+    const listId = response.headers.get("x-list-id");
+    return listId === null || Array.isArray(answer) ? answer : { ...answer, listId };
   }
 }
+
+/** A list with its id, for `sendImpressions` and the `listId` of events. */
+export type Listed<Answer> = Answer & {
+  /** Absent unless the service stores what users are shown. */
+  readonly listId?: string;
+};
 
 /** More ids are sent in a body: addresses are limited to some 8,000 characters. */
 const MOST_IN_ADDRESS = 50;

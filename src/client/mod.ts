@@ -4,5 +4,6 @@
  */
 export { ApiError } from "./api_error.ts";
 export { ShopClient } from "./client.ts";
+export type { Listed } from "./client.ts";
 export type { ClientOptions } from "./options.ts";
 export type * from "./api_types.ts";

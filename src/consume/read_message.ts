@@ -35,7 +35,10 @@ export function readMessage({ value, time }: TopicMessage): ReadMessage {
     const { entries, refused } = readEvents(text, time);
     const count = entries.length + refused.length;
     if (count !== 1) return { reason: `The message must hold one event, got ${count}` };
-    return entries.length === 1 ? { event: entries[0] } : { reason: refused[0].detail };
+    if (entries.length === 0) return { reason: refused[0].detail };
+    // Only the service knows the ids of lists, so these events count by time.
+    const [{ listId: _, ...event }] = entries;
+    return { event };
   } catch (error) {
     if (error instanceof ProblemError) return { reason: error.message };
     throw error;

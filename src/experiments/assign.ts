@@ -57,7 +57,7 @@ export function armOf<Of extends Arm>(
   unit: string,
   { name, traffic, arms }: Assignment<Of>,
 ): Of | undefined {
-  const place = shareOf(unit, { salt: `layer ${traffic.layer}` });
+  const place = placeOf(unit, traffic);
   if (place < traffic.from || place >= traffic.from + traffic.share) return undefined;
   let rest = shareOf(unit, { salt: `experiment ${name}` });
   for (const arm of arms) {
@@ -65,6 +65,11 @@ export function armOf<Of extends Arm>(
     if (rest < 0) return arm;
   }
   return arms.at(-1);
+}
+
+/** Where a unit is among those of a layer, from 0 to 1. */
+export function placeOf(unit: string, { layer }: Pick<Traffic, "layer">): number {
+  return shareOf(unit, { salt: `layer ${layer}` });
 }
 
 /**

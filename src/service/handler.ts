@@ -6,6 +6,10 @@ import { healthz } from "./api/routes/healthz.ts";
 import { ROUTES } from "./api/routes/mod.ts";
 import { readyz } from "./api/routes/readyz.ts";
 import { answerCached, RECOMMEND_PATH } from "./api/routes/recommend.ts";
+import { experimentNames } from "./experiments/experiment_names.ts";
+import { type ExperimentsFile, NO_EXPERIMENTS } from "./experiments/read_experiments.ts";
+import { ShopExperiments } from "./experiments/shop_experiments.ts";
+import type { Exposures } from "./exposures/exposures.ts";
 import type { Exchange, Handler } from "./http/exchange.ts";
 import { NO_PLACEMENTS, type Placements } from "./placements/definition/placements.ts";
 import { Protection } from "./protection/protection.ts";
@@ -28,6 +32,10 @@ export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> 
   protection?: Protection;
   /** Default none. */
   placements?: Placements;
+  /** Gives lists ids and stores which were shown. Default none. */
+  exposures?: Exposures;
+  /** Those of the file. Default none. */
+  experiments?: ExperimentsFile;
   /** Default none: the API alone. */
   pages?: MakePages;
 }
@@ -35,9 +43,10 @@ export interface HandlerOptions extends ShopOptions, Pick<ApiContext, "reload"> 
 /** Makes the handler of all API requests, for one artifact and what has been stored since. */
 export function createHandler(
   artifact: Artifact,
-  { reload, protection = new Protection(), placements = NO_PLACEMENTS, pages, ...options }:
-    HandlerOptions = {},
+  options: HandlerOptions = {},
 ): Handler {
+  const { reload, protection = new Protection(), placements = NO_PLACEMENTS, exposures } = options;
+  const { pages, experiments: file = NO_EXPERIMENTS } = options;
   const shop = new Shop(artifact, options);
   const lists = new ListCache(shop);
   const models = {
@@ -45,7 +54,14 @@ export function createHandler(
     defaultName: artifact.manifest.defaultModel,
     placements: placements.names,
   };
-  const context = { shop, lists, placements, protection, reload };
+  const experiments = exposures && new ShopExperiments({
+    file,
+    names: experimentNames(models.names, placements),
+    stored: () => shop.experiments,
+    measuresAgeMs: options.tallyAgeMs === 0 ? 0 : undefined,
+    now: () => shop.now(),
+  });
+  const context = { shop, lists, placements, protection, exposures, experiments, reload };
   const routes = ROUTES.map((make) => make(models)).filter((route) => route.isServed(context));
   const router = createRouter({ ...context, routes });
   const page = pages?.({ ...context, routes });
@@ -56,7 +72,7 @@ export function createHandler(
     const list = lists.fresh(request, exchange.started);
     if (list && protection.admits(request, "read")) {
       exchange.route = RECOMMEND_PATH;
-      return answerCached(request, list, shop.metrics);
+      return answerCached(request, list, context);
     }
     const refused = protection.refuseIfFull(request);
     if (refused) return refused;

@@ -1,8 +1,11 @@
 import type { Artifact } from "../artifact/load.ts";
 import type { EventStore } from "./store/event_store.ts";
 import type { Handler } from "./http/exchange.ts";
-import type { Placements } from "./placements/definition/placements.ts";
+import type { Exposures } from "./exposures/exposures.ts";
 import { createHandler, type HandlerOptions } from "./handler.ts";
+
+/** What files say of lists. */
+export type Definitions = Pick<HandlerOptions, "placements" | "experiments">;
 
 /** The result of a reload. */
 export interface Reloaded {
@@ -17,25 +20,25 @@ export interface Reloaded {
  */
 export class Reloading {
   readonly #load: () => Promise<Artifact>;
-  readonly #loadPlacements: ((artifact: Artifact) => Promise<Placements>) | undefined;
+  readonly #loadDefinitions: ((artifact: Artifact) => Promise<Definitions>) | undefined;
   #options: HandlerOptions;
   #artifact: Artifact;
   #handler: Handler;
   #inFlight: Promise<Reloaded> | undefined;
 
   /**
-   * @param options `load` loads the current artifact, `loadPlacements` reads its placements (by
-   *   default those given stay); the others are the handler's, for every artifact.
+   * @param options `load` loads the current artifact, `loadDefinitions` reads its placements and
+   *   experiments (by default those given stay); the others are the handler's, for every artifact.
    */
   constructor(
     artifact: Artifact,
-    { load, loadPlacements, ...options }: HandlerOptions & {
+    { load, loadDefinitions, ...options }: HandlerOptions & {
       load: () => Promise<Artifact>;
-      loadPlacements?: (artifact: Artifact) => Promise<Placements>;
+      loadDefinitions?: (artifact: Artifact) => Promise<Definitions>;
     },
   ) {
     this.#load = load;
-    this.#loadPlacements = loadPlacements;
+    this.#loadDefinitions = loadDefinitions;
     this.#options = options;
     this.#artifact = artifact;
     this.#handler = this.#handlerOf(artifact);
@@ -50,8 +53,8 @@ export class Reloading {
   readonly handle: Handler = (request, exchange) => this.#handler(request, exchange);
 
   /**
-   * Loads the current artifact and its placements and serves them. Calls while a reload is in
-   * flight share its result.
+   * Loads the current artifact, its placements and experiments, and serves them. Calls while a
+   * reload is in flight share its result.
    *
    * @throws {InputError} If one can't be loaded; the old ones are still served.
    */
@@ -62,10 +65,11 @@ export class Reloading {
 
   async #replace(): Promise<Reloaded> {
     const artifact = await this.#load();
-    const placements = await this.#loadPlacements?.(artifact) ?? this.#options.placements;
+    const before = this.#options;
+    const options = { ...before, ...await this.#loadDefinitions?.(artifact) };
     const previous = this.#artifact.version;
-    if (artifact.version !== previous || placements?.text !== this.#options.placements?.text) {
-      this.#options = { ...this.#options, placements };
+    if (artifact.version !== previous || !sayTheSame(options, before)) {
+      this.#options = options;
       this.#handler = this.#handlerOf(artifact);
       this.#artifact = artifact;
     }
@@ -73,12 +77,17 @@ export class Reloading {
   }
 
   /** Answers from a store that has been opened since as well. */
-  useStore(store: EventStore): void {
-    this.#options = { ...this.#options, store };
+  useStore(store: EventStore, exposures?: Exposures): void {
+    this.#options = { ...this.#options, store, exposures };
     this.#handler = this.#handlerOf(this.#artifact);
   }
 
   #handlerOf(artifact: Artifact): Handler {
     return createHandler(artifact, { ...this.#options, reload: () => this.reload() });
   }
+}
+
+function sayTheSame(a: Definitions, b: Definitions): boolean {
+  return a.placements?.text === b.placements?.text &&
+    JSON.stringify(a.experiments) === JSON.stringify(b.experiments);
 }

@@ -6,6 +6,11 @@ import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
 import { atEdge, type EdgeOptions } from "./edge.ts";
+import { experimentNames } from "./experiments/experiment_names.ts";
+import { readExperiments } from "./experiments/read_experiments.ts";
+import { Exposures, type ExposuresOptions } from "./exposures/exposures.ts";
+import type { EventStore } from "./store/event_store.ts";
+import type { StoreError } from "./store/store_error.ts";
 import { LateStore } from "./late_store.ts";
 import { type Address, listen, type Listening } from "./listen.ts";
 import type { MakePages } from "./handler.ts";
@@ -16,7 +21,7 @@ import { knownNames } from "./placements/definition/known_names.ts";
 import { NO_PLACEMENTS } from "./placements/definition/placements.ts";
 import { readPlacements } from "./placements/definition/read_placements.ts";
 import { Protection, type ProtectionOptions } from "./protection/protection.ts";
-import { Reloading } from "./reloading.ts";
+import { type Definitions, Reloading } from "./reloading.ts";
 import type { AnyStoreOptions } from "./open_store.ts";
 
 /** A running server of an artifact. */
@@ -41,6 +46,10 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
   protection?: ProtectionOptions;
   /** The file of placements. Default none. */
   placements?: string;
+  /** Whether to store what users are shown, and how events are attributed. Default it isn't. */
+  exposures?: Pick<ExposuresOptions, "attributionHours">;
+  /** The file of experiments; needs `exposures`. Default none. */
+  experiments?: string;
   /** What the pages for people show. Default `off`: there are none. */
   pages?: PagesMode;
   /** Makes the pages, unless they are off. Default there are none. */
@@ -82,22 +91,27 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     options.tracing ? openTracing() : undefined,
   ]);
   try {
-    const { placements: file } = options;
-    const loadPlacements = async (artifact: Artifact) =>
-      file === undefined
-        ? NO_PLACEMENTS
-        : await readPlacements(file, await knownNames(artifact, late.store));
+    const loadDefinitions = (artifact: Artifact) =>
+      readDefinitions(options, { artifact, store: late.store });
+    const exposuresOf = (store: EventStore | undefined) =>
+      store && options.exposures && new Exposures(store, {
+        ...options.exposures,
+        onLost: (lists, error) => reportLost(metrics, lists, error),
+      });
+    let exposures = exposuresOf(late.store);
     const reloading = new Reloading(artifact, {
       load: loadAndWarn,
-      loadPlacements,
-      placements: await loadPlacements(artifact),
+      loadDefinitions,
+      ...await loadDefinitions(artifact),
+      exposures,
       store: late.store,
       protection,
       metrics,
       pages: pagesOf(source, options),
     });
     late.onLate = (store) => {
-      reloading.useStore(store);
+      exposures = exposuresOf(store);
+      reloading.useStore(store, exposures);
       console.log("The store of events is open: events are stored again");
     };
     const log = options.accessLog
@@ -111,6 +125,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     const finished = listening.finished.then(async () => {
       stopWatching();
       await log?.[Symbol.asyncDispose]();
+      await exposures?.[Symbol.asyncDispose]();
       late[Symbol.dispose]();
     });
     return {
@@ -129,6 +144,27 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     late[Symbol.dispose]();
     throw error;
   }
+}
+
+/** Reads the files of placements and of experiments. */
+async function readDefinitions(
+  { placements: file, experiments: experimentsFile }: ServeOptions,
+  { artifact, store }: { artifact: Artifact; store: EventStore | undefined },
+): Promise<Definitions> {
+  const placements = file === undefined
+    ? NO_PLACEMENTS
+    : await readPlacements(file, await knownNames(artifact, store));
+  if (experimentsFile === undefined) return { placements };
+  const names = experimentNames([...artifact.models.keys()], placements);
+  return { placements, experiments: await readExperiments(experimentsFile, names) };
+}
+
+function reportLost(metrics: Metrics, lists: number, error: StoreError | undefined): void {
+  metrics.exposuresLost(lists);
+  const reason = error?.message ?? "the store is slower than lists are fetched";
+  console.error(
+    `${formatCounted(lists, "list")} that users were shown couldn't be stored: ${reason}`,
+  );
 }
 
 function pagesOf(

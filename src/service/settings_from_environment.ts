@@ -58,6 +58,17 @@ const SERVICE = z.object({
     "the file of placements, such as `placements.json`; `deno task check-placements` checks it. " +
       "Default none",
   ),
+  EXPOSURES: z.enum(["on", "off"], { error: "on or off" }).default("off").describe(
+    "whether what users are shown is stored, and lists have ids: `on` or `off`. Default `off`",
+  ),
+  ATTRIBUTION_HOURS: wholeNumberFrom(0).optional().describe(
+    "how many hours after a list an event counts for it that names no list; 0 for never. " +
+      "Default 24",
+  ),
+  EXPERIMENTS: z.string().optional().describe(
+    "the file of experiments, such as `experiments.json`; `deno task check-experiments` checks " +
+      "it. Needs `EXPOSURES=on`. Default none",
+  ),
   OTEL_DENO: z.string().default("").describe(
     "`true` or `1` makes Deno send OpenTelemetry; spans are then named after routes",
   ),
@@ -111,7 +122,14 @@ export const SETTINGS = { ...SERVICE.shape, ...STORE.shape, ...ADDRESS.shape };
 /** The settings of the service but for its address and its store. */
 export type Settings = Pick<
   ServeOptions,
-  "protection" | "corsOrigins" | "accessLog" | "pages" | "placements" | "tracing"
+  | "protection"
+  | "corsOrigins"
+  | "accessLog"
+  | "pages"
+  | "placements"
+  | "exposures"
+  | "experiments"
+  | "tracing"
 >;
 
 /**
@@ -121,6 +139,13 @@ export type Settings = Pick<
  */
 export function settingsFromEnvironment(): Settings {
   const settings = read(SERVICE);
+  const { EXPOSURES, EXPERIMENTS } = settings;
+  if (EXPERIMENTS !== undefined && EXPOSURES === "off") {
+    throw new InputError(
+      "Cannot serve: EXPERIMENTS needs EXPOSURES=on, since an experiment is measured by what " +
+        `users are shown; got EXPERIMENTS="${EXPERIMENTS}"`,
+    );
+  }
   return {
     protection: {
       apiTokens: settings.API_TOKENS,
@@ -135,6 +160,8 @@ export function settingsFromEnvironment(): Settings {
     accessLog: settings.ACCESS_LOG === "on",
     pages: settings.PAGES,
     placements: settings.PLACEMENTS,
+    exposures: EXPOSURES === "on" ? { attributionHours: settings.ATTRIBUTION_HOURS } : undefined,
+    experiments: EXPERIMENTS,
     tracing: ["true", "1"].includes(settings.OTEL_DENO),
   };
 }

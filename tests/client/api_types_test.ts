@@ -6,6 +6,8 @@ import { toTypeScript } from "../../scripts/lib/client_types/to_typescript.ts";
 import type * as api from "../../src/client/mod.ts";
 import type * as answers from "../../src/service/schema/answers.ts";
 import type { storedRule } from "../../src/service/schema/business_rules.ts";
+import type { experimentRule } from "../../src/service/schema/experiments.ts";
+import type { exposuresQuery, impression } from "../../src/service/schema/exposures.ts";
 import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/schema/events.ts";
 import type {
   placementBody,
@@ -51,6 +53,7 @@ interface Answers {
   popularAnswer: api.PopularAnswer;
   historyAnswer: api.HistoryAnswer;
   eventsAnswer: api.EventsAnswer;
+  impressionsAnswer: api.ImpressionsAnswer;
   forgottenAnswer: api.ForgottenAnswer;
   versionAnswer: api.VersionAnswer;
   reloadAnswer: api.ReloadAnswer;
@@ -74,6 +77,9 @@ interface Requests {
   search: [api.SearchOptions, typeof productsQuery];
   export: [api.ExportOptions, typeof exportQuery];
   sessionEvent: [api.SessionEvent, typeof sessionEvent];
+  experiment: [api.Experiment, typeof experimentRule];
+  exposures: [api.ExposuresOptions, typeof exposuresQuery];
+  impression: [api.Impression, typeof impression];
   shopEvent: [api.ShopEvent, typeof shopEvent];
   rule: [api.Rule, typeof storedRule];
   productChange: [api.ProductChange, typeof productChange];

@@ -70,6 +70,7 @@ Deno.test("events are stored, used, exported and forgotten", () =>
       accepted: 1,
       duplicates: 0,
       unknownProducts: 0,
+      unknownLists: 0,
       refused: [],
     });
     assertEquals((await client.recommend("a/b?")).strategy, "personalized");
@@ -217,7 +218,7 @@ function clientOf(...answers: (() => Response | Promise<Response>)[]) {
 const failsToConnect = () => Promise.reject(new TypeError("connection reset"));
 const respondsBusy = () => new Response("", { status: 503, headers: { "retry-after": "0" } });
 const accepts = () =>
-  Response.json({ accepted: 1, duplicates: 0, unknownProducts: 0, refused: [] });
+  Response.json({ accepted: 1, duplicates: 0, unknownProducts: 0, unknownLists: 0, refused: [] });
 
 Deno.test("a request that is safe to repeat is retried with the same event ids", async () => {
   const { client, requests } = clientOf(failsToConnect, respondsBusy, accepts);

@@ -15,7 +15,7 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
     const answer = await send("POST", "/events", { ...view300, type: "purchase" });
     assertEquals(answer, {
       status: 202,
-      body: { accepted: 1, duplicates: 0, unknownProducts: 0, refused: [] },
+      body: { accepted: 1, duplicates: 0, unknownProducts: 0, unknownLists: 0, refused: [] },
     });
 
     // [9 37 10 7 16] + 4·[1 1 9 1 1], without what Ann has seen.
@@ -130,6 +130,7 @@ Deno.test("an event that is sent twice is stored once", () =>
       accepted: 0,
       duplicates: 2,
       unknownProducts: 0,
+      unknownLists: 0,
       refused: [],
     });
     assertEquals((await get("/users/ann/history")).total, 3);
@@ -160,8 +161,11 @@ Deno.test("invalid events are refused by index and the others stored", () =>
         parameter: "tiem",
         detail:
           'Unknown parameter "tiem": it must be one of eventId, userId, productId, type, time, ' +
-          "days, sessionId, price; did you mean time?",
-        allowed: ["eventId", "userId", "productId", "type", "time", "days", "sessionId", "price"],
+          "days, sessionId, price, listId; did you mean time?",
+        allowed: [
+          ...["eventId", "userId", "productId", "type", "time", "days", "sessionId", "price"],
+          "listId",
+        ],
       },
       {
         index: 4,

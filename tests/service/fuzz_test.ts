@@ -7,7 +7,9 @@ import fc from "fast-check";
 import { problemAnswer } from "../../src/service/schema/answers.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { experimentsFile } from "../../src/service/schema/experiments.ts";
 import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
@@ -19,8 +21,11 @@ const RUNS = Number(Deno.env.get("FUZZ_RUNS") || 10_000);
 const SEED = Number(Deno.env.get("FUZZ_SEED") || 1);
 const HANGS_MS = 30_000;
 
-/** A rule has exactly one effect, which is never made by chance; so none can be deleted. */
-const NEVER_VALID = ["PUT /rules/{name}", "DELETE /rules/{name}"];
+/** Never made by chance: a rule with one effect, an experiment with arms, a list of the service. */
+const NEVER_VALID = [
+  ...["PUT /rules/{name}", "DELETE /rules/{name}", "POST /impressions"],
+  ...["PUT /experiments/{name}", "DELETE /experiments/{name}"],
+];
 
 /** Placements and a segment whose names the texts of requests contain. */
 const PLACEMENTS = {
@@ -37,13 +42,26 @@ const PLACEMENTS = {
   segments: { ann: { spentAtLeast: 1 } },
 };
 
+/** Experiments whose names the texts of requests contain, too. */
+const ARMS = [{ name: "a", share: 0.5 }, { name: "b", share: 0.5, placement: "500" }];
+const EXPERIMENTS = {
+  experiments: Object.fromEntries(
+    ["ann", "bob", "100", "300", "constructor"].map((name) => [
+      name,
+      { placement: name, arms: ARMS },
+    ]),
+  ),
+};
+
 Deno.test(`${RUNS} requests made from the OpenAPI document get answers it describes`, async () => {
   using store = await openEventStore({ path: ":memory:" });
+  await using exposures = new Exposures(store, { onLost: () => {} });
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
   const handler = atEdge(
     createHandler(await tinyArtifact(), {
-      ...{ store, reload, protection: protectedBy() },
+      ...{ store, exposures, reload, protection: protectedBy() },
       placements: new Placements(placementsFile.parse(PLACEMENTS)),
+      experiments: experimentsFile.parse(EXPERIMENTS),
     }),
     { corsOrigins: ["https://shop.example.com"] },
   );

@@ -1,10 +1,12 @@
 import type { z } from "zod";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/handler.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
 import { Placements } from "../../src/service/placements/definition/placements.ts";
 import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
+import { experimentsFile } from "../../src/service/schema/experiments.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore, type StoreOptions } from "../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
@@ -59,16 +61,30 @@ const tiny = tinyArtifact();
 /** Runs a test with the tiny shop served. */
 export async function withLiveShop(
   run: (shop: LiveShop) => Promise<void>,
-  { artifact, placements, ...options }: StoreOptions & {
-    artifact?: Artifact;
-    /** The content of a valid `placements.json`. Default none. */
-    placements?: z.input<typeof placementsFile>;
-  } = {},
+  { artifact, placements, exposures: isShownStored = false, experiments, ...options }:
+    & StoreOptions
+    & {
+      artifact?: Artifact;
+      /** The content of a valid `placements.json`. Default none. */
+      placements?: z.input<typeof placementsFile>;
+      /** Whether what users are shown is stored. Default no. */
+      exposures?: boolean;
+      /** The content of a valid `experiments.json`. Default none. */
+      experiments?: z.input<typeof experimentsFile>;
+    } = {},
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:", ...options });
+  await using exposures = isShownStored
+    ? new Exposures(store, {
+      onLost: (_, error) => {
+        throw error;
+      },
+    })
+    : undefined;
   const served = artifact ?? await tiny;
   const handler = createHandler(served, {
-    ...{ store, tallyAgeMs: 0, protection: protectedBy() },
+    ...{ store, exposures, tallyAgeMs: 0, protection: protectedBy() },
+    ...(experiments && { experiments: experimentsFile.parse(experiments) }),
     ...(placements && { placements: new Placements(placementsFile.parse(placements)) }),
   });
   const ask = askerOf(handler);

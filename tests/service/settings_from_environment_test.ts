@@ -32,6 +32,9 @@ Deno.test("settings are read from the environment", () => {
     ACCESS_LOG: "off",
     PAGES: "shop",
     PLACEMENTS: "placements.json",
+    EXPOSURES: "on",
+    ATTRIBUTION_HOURS: "48",
+    EXPERIMENTS: "experiments.json",
     OTEL_DENO: "true",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
@@ -49,6 +52,8 @@ Deno.test("settings are read from the environment", () => {
     accessLog: false,
     pages: "shop",
     placements: "placements.json",
+    exposures: { attributionHours: 48 },
+    experiments: "experiments.json",
     tracing: true,
   });
 });

@@ -2,6 +2,9 @@
 import { z } from "zod";
 import * as answers from "../../../src/service/schema/answers.ts";
 import { storedRule } from "../../../src/service/schema/business_rules.ts";
+import * as experiments from "../../../src/service/schema/experiment_answers.ts";
+import { experimentArm, experimentRule } from "../../../src/service/schema/experiments.ts";
+import { exposuresQuery, impression } from "../../../src/service/schema/exposures.ts";
 import { exportQuery, sessionEvent, shopEvent } from "../../../src/service/schema/events.ts";
 import {
   ANY_MODEL,
@@ -111,6 +114,26 @@ export const REQUESTS: readonly Declaration[] = [
     doc: "An event to store.",
     rule: shopEvent,
     bases: ["SessionEvent"],
+  },
+  {
+    name: "ExperimentArm",
+    doc: "One of the ways that an experiment compares.",
+    rule: experimentArm,
+  },
+  {
+    name: "Experiment",
+    doc: "An experiment: what is compared, for whom and when.",
+    rule: experimentRule,
+  },
+  {
+    name: "ExposuresOptions",
+    doc: "Which of what was shown to export.",
+    rule: exposuresQuery,
+  },
+  {
+    name: "Impression",
+    doc: "A list, or the part of it that a user saw.",
+    rule: impression,
   },
   {
     name: "ProductChange",
@@ -254,6 +277,44 @@ export const ANSWERS: readonly Declaration[] = [
   },
   { name: "Refusal", doc: "Why one of several events was refused.", rule: answers.refusal },
   { name: "EventsAnswer", doc: "What happened to the events sent.", rule: answers.eventsAnswer },
+  {
+    name: "EffectInterval",
+    doc: "An estimate and the bounds that hold the true value.",
+    rule: experiments.interval,
+  },
+  {
+    name: "EffectAnswer",
+    doc: "What an arm has more than the control.",
+    rule: experiments.effect,
+  },
+  { name: "MetricAnswer", doc: "A metric of an arm.", rule: experiments.metric },
+  { name: "ArmReport", doc: "What an arm brought.", rule: experiments.armReport },
+  {
+    name: "ExperimentAnswer",
+    doc: "An experiment as the shop defined it.",
+    rule: experiments.experimentAnswer,
+  },
+  {
+    name: "ExperimentsAnswer",
+    doc: "All experiments, in the order of their names.",
+    rule: experiments.experimentsAnswer,
+  },
+  {
+    name: "ExperimentReport",
+    doc: "An experiment, and what it found so far.",
+    rule: experiments.experimentReportAnswer,
+    bases: ["ExperimentAnswer"],
+  },
+  {
+    name: "DeletedExperiment",
+    doc: "The experiment that was deleted.",
+    rule: experiments.deletedExperimentAnswer,
+  },
+  {
+    name: "ImpressionsAnswer",
+    doc: "What happened to the impressions sent.",
+    rule: answers.impressionsAnswer,
+  },
   { name: "ForgottenAnswer", doc: "What was deleted of a user.", rule: answers.forgottenAnswer },
   { name: "VersionAnswer", doc: "The artifact that is served.", rule: answers.versionAnswer },
   {

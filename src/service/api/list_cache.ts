@@ -1,4 +1,5 @@
 import { Cache } from "../../base/cache.ts";
+import type { ExposableList } from "../exposures/exposures.ts";
 import type { TaggedText } from "../http/json.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Shop } from "../recommend/shop.ts";
@@ -20,6 +21,8 @@ export type CachedList =
   & {
     /** When it becomes invalid though nothing changes, by the store's clock. Default never. */
     readonly until?: number;
+    /** What its ids say. Default it has none. */
+    readonly shown?: ExposableList;
   };
 
 /** In characters of answers: about 4,000 lists of ten products. */

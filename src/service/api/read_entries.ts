@@ -51,6 +51,20 @@ export function readEntries<Rule extends z.ZodType>(
   return { entries, refused };
 }
 
+/**
+ * The problem of a request of which nothing can be stored.
+ *
+ * @param nouns What it carries.
+ * @param refused All of it.
+ */
+export function noneStored(nouns: string, refused: readonly Refusal[]): ProblemError {
+  const [{ index: _, ...first }] = refused;
+  const fault = refused.length === 1
+    ? first
+    : { detail: `None of the ${nouns} can be stored`, refused };
+  return new ProblemError({ status: STATUS_CODE.BadRequest, ...fault });
+}
+
 const MALFORMED: Fault = { detail: "The line must be a JSON object" };
 
 /** A line of NDJSON that isn't JSON. */

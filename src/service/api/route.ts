@@ -2,6 +2,9 @@ import { z } from "zod";
 import type { Connection } from "../http/client_address.ts";
 import type { Protection } from "../protection/protection.ts";
 import type { Access } from "../protection/access.ts";
+import type { ShopExperiments } from "../experiments/shop_experiments.ts";
+import type { ExposableList, Exposures } from "../exposures/exposures.ts";
+import type { ListOrigin } from "../exposures/list_ids.ts";
 import type { Placements } from "../placements/definition/placements.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { reloadAnswer } from "../schema/answers.ts";
@@ -17,6 +20,10 @@ export interface ApiContext {
   readonly lists: ListCache;
   readonly placements: Placements;
   readonly protection: Protection;
+  /** Gives lists ids and stores which were shown. Absent unless that is switched on. */
+  readonly exposures?: Exposures;
+  /** The shop's experiments. Absent unless it is stored what was shown. */
+  readonly experiments?: ShopExperiments;
   /** Swaps the artifact for the current one; if absent, so is the endpoint. */
   readonly reload?: () => Promise<Immutable<z.output<typeof reloadAnswer>>>;
   /** All endpoints that are served, the index first. */
@@ -88,7 +95,37 @@ export interface RouteDefinition<Path extends string, Query extends z.ZodObject,
   handle(
     request: RouteRequest<PartOf<Path>, z.output<Query>, Sent>,
     context: ApiContext,
-  ): NoInfer<Answer> | Response | Promise<NoInfer<Answer> | Response>;
+  ): Handled<NoInfer<Answer>> | Promise<Handled<NoInfer<Answer>>>;
+}
+
+type Handled<Answer> = Answer | ListAnswer<Answer> | Response;
+
+/** An answer that is a list with an id. */
+export class ListAnswer<Answer> {
+  /** @param list Undefined if lists have no ids. */
+  constructor(readonly answer: Answer, readonly list: ExposableList | undefined) {}
+}
+
+/** A list as an answer that will have an id, if lists have ids. */
+export async function listAnswer<Answer>(
+  answer: Answer,
+  origin: ListOrigin,
+  { exposures }: Pick<ApiContext, "exposures">,
+): Promise<ListAnswer<Answer>> {
+  return new ListAnswer(answer, await exposures?.prepare(origin));
+}
+
+/** The header of a list's answer that has its id. */
+export const LIST_ID = "x-list-id";
+
+/** Gives the answer of a list a new id of the list. */
+export function withListId(
+  response: Response,
+  list: ExposableList | undefined,
+  exposures: Exposures | undefined,
+): Response {
+  if (list && exposures) response.headers.append(LIST_ID, exposures.send(list));
+  return response;
 }
 
 const NO_PARAMETERS = z.object({});
@@ -117,7 +154,10 @@ export function defineRoute<
       // The router has read the request by the rules above.
       const read = request as RouteRequest<PartOf<Path>, z.output<Query>, Sent>;
       const answer = await definition.handle(read, context);
-      return answer instanceof Response ? answer : answers.respond(request.request, answer);
+      if (answer instanceof Response) return answer;
+      if (!(answer instanceof ListAnswer)) return answers.respond(request.request, answer);
+      const response = answers.respond(request.request, answer.answer);
+      return withListId(response, answer.list, context.exposures);
     },
   });
 }

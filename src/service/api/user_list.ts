@@ -1,12 +1,19 @@
 import type { z } from "zod";
+import type { ExposableList } from "../exposures/exposures.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
-import type { Shop } from "../recommend/shop.ts";
-import { makePlacedList, type PlacementAsk, placementOfPlain } from "./placed_list.ts";
+import {
+  assignmentOf,
+  type ListContext,
+  makePlacedList,
+  originOf,
+  type PlacementAsk,
+  placementOfPlain,
+} from "./placed_list.ts";
 import type { ApiContext } from "./route.ts";
 
 /** The options of a user's list, with their defaults. */
@@ -22,6 +29,8 @@ export interface UserList {
   readonly answer:
     | RecommendationList & { readonly userId: string; readonly store?: "unavailable" }
     | readonly string[];
+  /** What its ids say; absent if lists have none. */
+  readonly shown?: ExposableList;
 }
 
 /**
@@ -41,31 +50,67 @@ export async function makeUserList(
     readonly options: UserListOptions;
     readonly placed?: Pick<PlacementAsk, "placement" | "request">;
   },
-  { shop, placements, protection }: Pick<ApiContext, "shop" | "placements" | "protection">,
+  context: ListContext & Pick<ApiContext, "protection">,
 ): Promise<UserList> {
+  const { shop, protection } = context;
   // An explanation shows what the user did, as their history does.
   if (options.explain) protection.requireManager(request);
-  const shown = rotate ? await shop.shownTo(userId) : undefined;
+  const shownBefore = rotate ? await shop.shownTo(userId) : undefined;
   const { purchased, disliked } = state ?? {};
-  const who = { history: shop.historyOf(userId, state), purchased, disliked, shown };
-  const placement = placed ?? placementOfPlain(options, shop);
-  const { list, until } = placement
-    ? await makePlacedList({ ...placement, who }, { shop, placements })
-    : { list: makePlainList(who, options, shop), until: Infinity };
+  const who = { history: shop.historyOf(userId, state), purchased, disliked, shown: shownBefore };
+  const { list, until, shown } = placed
+    ? await makePlacedList({ ...placed, userId, who }, context)
+    : await makePlainList({ userId, who, options }, context);
   if (rotate) {
     const isStored = protection.mayManage(request);
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
   const store = state ? {} : { store: "unavailable" } as const;
-  return { list, until, answer: inFormat(format, { userId, ...list, ...store }) };
+  const answer = inFormat(format, { userId, ...list, ...store });
+  return { list, until, answer, ...(shown && { shown }) };
 }
 
-function makePlainList(
-  { history, ...who }: Who,
-  options: Omit<UserListOptions, "rotate" | "format">,
-  { recommender, metrics }: Shop,
-): RecommendationList {
-  const list = recommender.recommend(history, { ...options, ...who });
-  metrics.listMade(list);
-  return list;
+/** A list without a placement: what a model recommends, or what an experiment has instead. */
+async function makePlainList(
+  { userId, who, options: sent }: {
+    readonly userId: string;
+    readonly who: Who;
+    readonly options: Omit<UserListOptions, "rotate" | "format">;
+  },
+  context: ListContext,
+): Promise<Pick<UserList, "list" | "until" | "shown">> {
+  const { shop, placements, exposures } = context;
+  const { recommender, metrics } = shop;
+  // Who chooses a model themselves takes part in no experiment.
+  const { assigned, until } = sent.model === recommender.defaultModel
+    ? assignmentOf(userId, undefined, context.experiments)
+    : { until: Infinity };
+  const options = assigned?.model === undefined ? sent : { ...sent, model: assigned.model };
+  const other = assigned?.placement === undefined ? undefined : placements.get(assigned.placement);
+  const placed = other
+    ? { placement: other, request: withoutDefaults(options) }
+    : placementOfPlain(options, shop);
+  const { history, ...others } = who;
+  const made = placed
+    ? await makePlacedList({ ...placed, who }, { shop, placements })
+    : { list: recommender.recommend(history, { ...options, ...others }), until: Infinity };
+  if (!placed) metrics.listMade(made.list);
+  const origin = originOf(made.list, { assigned, offset: options.offset });
+  const shown = await exposures?.prepare(origin);
+  return { list: made.list, until: Math.min(until, made.until), ...(shown && { shown }) };
+}
+
+/** The options that narrow a placement: defaults would, too. */
+function withoutDefaults(
+  { model: _, exclude, diversity, calibration, ...options }: Omit<
+    UserListOptions,
+    "rotate" | "format"
+  >,
+): PlacementAsk["request"] {
+  return {
+    ...options,
+    ...(exclude !== "seen" && { exclude }),
+    ...(diversity > 0 && { diversity }),
+    ...(calibration > 0 && { calibration }),
+  };
 }

@@ -64,6 +64,10 @@ export class Metrics {
     "recommender_store_errors_total",
     "Failed uses of the store",
   );
+  readonly #exposuresLost = new Counter(
+    "recommender_exposures_lost_total",
+    "Lists that users were shown but that couldn't be stored",
+  );
   readonly #linesLost = new Counter(
     "recommender_log_lines_lost_total",
     "Lines of the access log dropped because writing failed or the reader was too slow",
@@ -88,6 +92,7 @@ export class Metrics {
     this.#duplicates,
     this.#refused,
     this.#storeErrors,
+    this.#exposuresLost,
     this.#linesLost,
   ];
 
@@ -135,6 +140,11 @@ export class Metrics {
   /** Counts a failed use of the store. */
   storeFailed(): void {
     this.#storeErrors.add();
+  }
+
+  /** Counts lists that users were shown but that couldn't be stored. */
+  exposuresLost(lists: number): void {
+    this.#exposuresLost.add({}, lists);
   }
 
   /** Counts dropped lines of the access log. */

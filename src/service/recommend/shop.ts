@@ -13,7 +13,7 @@ import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { Absorbed, Merges } from "../store/entries/merge_users.ts";
 import { dislikesAt, opinionsAmong } from "../store/entries/opinions.ts";
-import type { ShopRule } from "../store/entries/shop_rules.ts";
+import type { Experiments, ShopRule } from "../store/entries/shop_rules.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
 import { MS_PER_DAY } from "../../base/time.ts";
@@ -62,6 +62,7 @@ export class Shop {
   readonly popularity: RecentPopularity;
   readonly #tallyAgeMs: number;
   #rules: readonly (ShopRule & { readonly name: string })[] = [];
+  #experiments: Experiments = new Map();
   readonly #impressions = new RecentImpressions();
   #addedCounted = -Infinity;
   #logged = -Infinity;
@@ -86,6 +87,11 @@ export class Shop {
   /** The rules that the shop put, in the order of their names. */
   get rules(): readonly (ShopRule & { readonly name: string })[] {
     return this.#rules;
+  }
+
+  /** The experiments that the shop put: another map after each change. */
+  get experiments(): Experiments {
+    return this.#experiments;
   }
 
   /** The store's version (see {@linkcode EventStore.version}); constant if there is no store. */
@@ -165,7 +171,7 @@ export class Shop {
   }
 
   /**
-   * Updates products and rules with the shop's changes since the last call.
+   * Updates products, rules and experiments with the shop's changes since the last call.
    *
    * @param sequence How many changes there are, if it is known already.
    */
@@ -173,11 +179,13 @@ export class Shop {
     const { products } = this.recommender;
     const latest = sequence ?? await this.#whereAvailable((store) => store.catalogueSequence());
     if (latest !== undefined && latest > products.sequence) {
-      const [changes, rules] = await Promise.all([
+      const [changes, rules, experiments] = await Promise.all([
         this.#whereAvailable((store) => store.productChanges(products.sequence)),
         this.#whereAvailable((store) => store.rules()),
+        this.#whereAvailable((store) => store.experiments()),
       ]);
-      if (changes && rules) {
+      if (changes && rules && experiments) {
+        this.#experiments = experiments;
         this.#rules = Array.from(rules, ([name, rule]) => ({ name, ...rule }));
         products.apply(changes);
       }

@@ -33,6 +33,9 @@ export interface TogetherRequest extends Filters {
 /** How many of the basket's products an explanation names. */
 const MOST_REASONS = 5;
 
+/** What the table of products that go together is called among models. */
+export const TOGETHER_MODEL = "together";
+
 /** Finds what goes with the products of a basket, from the artifact's table. */
 export class Together {
   /** Why the artifact has no table; undefined if it has one. */

@@ -271,6 +271,16 @@ export const eventsAnswer = z.object({
     "Valid events of products that nobody knows yet: they count once PUT /products/{productId} " +
       "or a training adds the product",
   ),
+  unknownLists: z.int().describe(
+    "Valid events whose listId is of no list of this service; they are stored without it",
+  ),
+  refused: z.array(refusal),
+});
+
+/** What became of reported lists. */
+export const impressionsAnswer = z.object({
+  accepted: z.int(),
+  duplicates: z.int().describe("Lists of which something was reported before: the first counts"),
   refused: z.array(refusal),
 });
 

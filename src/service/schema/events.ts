@@ -7,6 +7,7 @@ import {
   flagRule,
   idRule,
   LONGEST_ID,
+  LONGEST_LIST_ID,
   priceRule,
   sinceRule,
   text,
@@ -16,6 +17,11 @@ import {
 
 /** The most events that one request may carry. */
 export const MOST_EVENTS = 1000;
+
+/** The id of the list that an event came from. */
+export const listIdRule = text(LONGEST_LIST_ID).describe(
+  "The list that it came from: the header x-list-id of the list's answer",
+);
 
 const visitFields = {
   productId: idRule,
@@ -46,6 +52,7 @@ export const shopEvent = fields({
   ...visitFields,
   sessionId: text(LONGEST_ID).optional().describe("The shop's id of the visit"),
   price: priceRule.optional().describe("The product's price at the time"),
+  listId: listIdRule.optional(),
 }).refine(daysOfDislikes, DAYS_RULE);
 
 /** The query that exports stored events. */

@@ -8,7 +8,8 @@ import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rul
 
 /** The longest list. */
 export const LARGEST_K = 1000;
-const LARGEST_OFFSET = 1000;
+/** How many places a list may skip. */
+export const LARGEST_OFFSET = 1000;
 /** How long a list is unless the request says. */
 export const DEFAULT_K = 10;
 const MOST_OMITTED = 1000;

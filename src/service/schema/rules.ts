@@ -6,6 +6,9 @@ import { MS_PER_DAY } from "../../base/time.ts";
 /** The longest id, in characters. */
 export const LONGEST_ID = 256;
 
+/** The longest id of a list, in characters: a signed text that says what made the list. */
+export const LONGEST_LIST_ID = 2000;
+
 const LONGEST_TEXT = 500;
 const LONGEST_URL = 2000;
 const LARGEST_PRICE = 1e9;

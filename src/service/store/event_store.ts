@@ -1,10 +1,16 @@
+import type { Exposure } from "../../experiments/exposures/exposure.ts";
 import type { Appended } from "./entries/append_events.ts";
 import type { StreamPart } from "./entries/append_stream.ts";
 import type { Impression } from "./entries/impressions.ts";
 import type { ProductChanges } from "./entries/product_changes.ts";
 import type { MergeOutcome, MergeRequest } from "./entries/merge_users.ts";
-import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
-import type { ShopRule, ShopRules } from "./entries/shop_rules.ts";
+import type {
+  NewEvent,
+  ProductChange,
+  StoredEvent,
+  StoredExposure,
+} from "./entries/stored_event.ts";
+import type { Experiment, Experiments, ShopRule, ShopRules } from "./entries/shop_rules.ts";
 import type { Tally } from "./entries/tallies.ts";
 import type { UserState } from "./entries/user_states.ts";
 
@@ -96,7 +102,7 @@ export interface EventStore extends Disposable {
   /** What the shop has said of products after the change number `since`; 0 returns everything. */
   productChanges(since?: number): Promise<ProductChanges>;
 
-  /** How many changes of products and rules there have been. */
+  /** How many changes of products, rules and experiments there have been. */
   catalogueSequence(): Promise<number>;
 
   /** The shop's rules by name, in the order of their names. */
@@ -104,6 +110,24 @@ export interface EventStore extends Disposable {
 
   /** Sets a rule, or deletes it if it is undefined; counts as a change of the catalogue. */
   changeRule(name: string, rule: ShopRule | undefined): Promise<void>;
+
+  /** The experiments that the shop put, in the order of their names. */
+  experiments(): Promise<Experiments>;
+
+  /** Sets an experiment, or deletes it if it is undefined; counts as a change of the catalogue. */
+  changeExperiment(name: string, experiment: Experiment | undefined): Promise<void>;
+
+  /**
+   * Stores lists that users were shown. The first that is stored of a user's list counts; what is
+   * sent of it later is a duplicate. It is no event, so the user's lists stay as they are.
+   */
+  recordExposures(exposures: readonly Exposure[]): Promise<Appended>;
+
+  /** All lists that users were shown, sorted by user, in the order of {@linkcode events}. */
+  exposures(): AsyncGenerator<StoredExposure>;
+
+  /** The secret that signs ids of lists, the same for all who share the store. */
+  listKey(): Promise<string>;
 
   /** How many events of each type each product had on a day (whole days since 1970-01-01 UTC). */
   tallies(day: number): Promise<Tally[]>;

@@ -20,11 +20,25 @@ import type { ReadVersions } from "./entries/key_versions.ts";
 import type { Purge } from "./purge.ts";
 import { Retention } from "./entries/retention.ts";
 import type { EventStore } from "./event_store.ts";
-import { changeRule, readRules, type ShopRule, type ShopRules } from "./entries/shop_rules.ts";
+import type { Exposure } from "../../experiments/exposures/exposure.ts";
+import { readExposures, readListKey, recordExposures } from "./entries/exposures.ts";
+import {
+  changeNamed,
+  type Experiment,
+  type Experiments,
+  readNamed,
+  type ShopRule,
+  type ShopRules,
+} from "./entries/shop_rules.ts";
 import { storeError } from "./store_error.ts";
 import { StoreOperations, type StoreParts } from "./store_operations.ts";
 import type { StoreVersion } from "./store_version.ts";
-import type { NewEvent, ProductChange, StoredEvent } from "./entries/stored_event.ts";
+import type {
+  NewEvent,
+  ProductChange,
+  StoredEvent,
+  StoredExposure,
+} from "./entries/stored_event.ts";
 import { readCounts, readLatest, readTallies, type Tally } from "./entries/tallies.ts";
 import { type UserState, UserStates } from "./entries/user_states.ts";
 import { whenUnlocked } from "./entries/when_unlocked.ts";
@@ -156,6 +170,7 @@ export class KvStore implements EventStore {
       await deletePrefix(this.#kv, keys.eventIdsOf(userId));
       await deletePrefix(this.#kv, keys.purchasesOf(userId));
       await deletePrefix(this.#kv, keys.opinionsOf(userId));
+      await deletePrefix(this.#kv, keys.exposuresOf(userId));
       // Again, since a purge may have run in between.
       const ended = this.#kv.atomic().set(keys.user(userId), now).set(keys.purge, now);
       await whenUnlocked(() => ended.commit());
@@ -191,11 +206,53 @@ export class KvStore implements EventStore {
   }
 
   rules(): Promise<ShopRules> {
-    return this.#operations.attempt("read rules", () => readRules(this.#kv));
+    return this.#operations.attempt("read rules", () => readNamed(this.#kv, keys.rules));
   }
 
   changeRule(name: string, rule: ShopRule | undefined): Promise<void> {
-    return this.#operations.write("change a rule", () => changeRule(this.#kv, name, rule));
+    return this.#operations.write(
+      "change a rule",
+      () => changeNamed(this.#kv, keys.rule(name), rule),
+    );
+  }
+
+  experiments(): Promise<Experiments> {
+    return this.#operations.attempt(
+      "read experiments",
+      () => readNamed(this.#kv, keys.experiments),
+    );
+  }
+
+  changeExperiment(name: string, experiment: Experiment | undefined): Promise<void> {
+    return this.#operations.write(
+      "change an experiment",
+      () => changeNamed(this.#kv, keys.experiment(name), experiment),
+    );
+  }
+
+  recordExposures(exposures: readonly Exposure[]): Promise<Appended> {
+    const { expireIn } = this.#retention;
+    return this.#operations.write(
+      "record what users were shown",
+      () => recordExposures(this.#kv, exposures, { received: this.now(), expireIn }),
+    );
+  }
+
+  async *exposures(): AsyncGenerator<StoredExposure> {
+    const from = this.#retention.oldest();
+    const forgotten = await this.forgottenUsers();
+    try {
+      for await (const exposure of readExposures(this.#kv)) {
+        const since = Math.max(from, forgotten.get(exposure.userId) ?? 0);
+        if (exposure.received >= since) yield exposure;
+      }
+    } catch (error) {
+      throw storeError(`read what users were shown in ${this.#name}`, error as Error);
+    }
+  }
+
+  listKey(): Promise<string> {
+    return this.#operations.write("read the key of lists", () => readListKey(this.#kv));
   }
 
   catalogueSequence(): Promise<number> {

@@ -1,5 +1,6 @@
 /** The OpenAPI document, and answers that match it. */
 import type { z } from "zod";
+import * as experiments from "../../../src/service/schema/experiment_answers.ts";
 import * as answers from "../../../src/service/schema/answers.ts";
 import { assert, assertEquals, assertMatch } from "../../assert.ts";
 import { createHandler } from "../../../src/service/handler.ts";
@@ -196,6 +197,14 @@ Deno.test("the address of the documentation with a slash at its end leads to it"
     assertEquals(new URL("../docs", "http://shop.test/docs/").pathname, "/docs");
   }));
 
+const EXPERIMENT = {
+  share: 0.5,
+  arms: [{ name: "a", share: 0.5 }, { name: "b", share: 0.5, model: "popularity" }],
+};
+
+/** What a service has that stores what users are shown. */
+const EXPOSED = { exposures: true, experiments: { experiments: { filed: EXPERIMENT } } };
+
 /** Requests and the rule of their answer. */
 const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["GET", "/", undefined, answers.indexAnswer],
@@ -220,6 +229,9 @@ const ANSWERS: readonly [string, string, unknown, z.ZodObject][] = [
   ["GET", "/healthz", undefined, answers.healthAnswer],
   ["GET", "/readyz", undefined, answers.readinessAnswer],
   ["GET", "/version", undefined, answers.versionAnswer],
+  ["PUT", "/experiments/put", { ...EXPERIMENT, from: 0.5 }, experiments.experimentAnswer],
+  ["GET", "/experiments/filed", undefined, experiments.experimentReportAnswer],
+  ["GET", "/experiments", undefined, experiments.experimentsAnswer],
   ["GET", "/nothing", undefined, answers.problemAnswer],
   ["POST", "/events", [1, 2], answers.problemAnswer],
 ];
@@ -230,7 +242,7 @@ for (const [method, path, body, rule] of ANSWERS) {
       const response = await ask(path, { method, body: body ? JSON.stringify(body) : null });
       const answer = await response.json();
       assertEquals(rule.strict().parse(answer), answer);
-    }));
+    }, path.startsWith("/experiments") ? EXPOSED : {}));
 }
 
 Deno.test("the documentation page loads nothing from elsewhere", () =>

@@ -3,15 +3,18 @@ import { StoreError } from "../../../src/service/store/store_error.ts";
 import type { NewEvent } from "../../../src/service/store/entries/stored_event.ts";
 import { assertEquals, assertRejects } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
-import { testContract } from "./contract.ts";
+import { type StoreKind, testContract } from "./contract.ts";
+import { testExposures } from "./exposures_contract.ts";
 
-testContract({
+const KIND: StoreKind = {
   name: "Deno KV",
   withPlace: (run) =>
     withFolder((folder) =>
       run((options) => openEventStore({ path: `${folder}/made/store.kv`, ...options }))
     ),
-});
+};
+testContract(KIND);
+testExposures(KIND);
 
 function view(userId: string, productId: string, time = 1000): NewEvent {
   return { userId, productId, type: "view", time };

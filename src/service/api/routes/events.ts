@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { STATUS_CODE } from "../../../base/std/http.ts";
-import { ProblemError, type Refusal } from "../../http/problem.ts";
 import { requireStore, type Shop } from "../../recommend/shop.ts";
 import { eventsAnswer } from "../../schema/answers.ts";
 import { MOST_EVENTS, shopEvent } from "../../schema/events.ts";
 import { fresh, textBody } from "../content.ts";
 import type { NewEvent } from "../../store/entries/stored_event.ts";
+import { nameLists } from "../name_lists.ts";
+import { noneStored } from "../read_entries.ts";
 import { readEvents } from "../read_events.ts";
 import { defineRoute } from "../route.ts";
 
@@ -28,17 +29,18 @@ export const events = defineRoute({
   answers: fresh("Stored; refused events are listed by index", eventsAnswer, {
     status: STATUS_CODE.Accepted,
   }),
-  async handle({ body }, { shop }) {
+  async handle({ body }, { shop, exposures }) {
     const store = requireStore(shop);
-    const { entries: events, refused } = readEvents(body, store.now());
+    const { entries, refused } = readEvents(body, store.now());
+    const { events, unknownLists } = await nameLists(entries, exposures);
     if (events.length === 0) {
       shop.metrics.eventsTaken({ stored: 0, duplicates: 0, refused: refused.length });
-      throw noneStored(refused);
+      throw noneStored("events", refused);
     }
     const { stored, duplicates } = await store.append(events);
     shop.metrics.eventsTaken({ stored, duplicates, refused: refused.length });
     const unknownProducts = await countUnknown(shop, events);
-    return { accepted: stored, duplicates, unknownProducts, refused };
+    return { accepted: stored, duplicates, unknownProducts, unknownLists, refused };
   },
 });
 
@@ -48,12 +50,4 @@ async function countUnknown(shop: Shop, events: readonly NewEvent[]): Promise<nu
   const unknown = () => events.filter(({ productId }) => products.indexOf(productId) < 0).length;
   if (unknown() > 0) await shop.refresh();
   return unknown();
-}
-
-function noneStored(refused: readonly Refusal[]): ProblemError {
-  const [{ index: _, ...first }] = refused;
-  const fault = refused.length === 1
-    ? first
-    : { detail: "None of the events can be stored", refused };
-  return new ProblemError({ status: STATUS_CODE.BadRequest, ...fault });
 }

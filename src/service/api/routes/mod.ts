@@ -8,7 +8,13 @@ import { docsFile } from "./docs/file.ts";
 import { openApi } from "./docs/openapi.ts";
 import { docsPage } from "./docs/page.ts";
 import { events } from "./events.ts";
+import { deleteExperiment } from "./experiments/delete_experiment.ts";
+import { experiment } from "./experiments/experiment.ts";
+import { listExperiments } from "./experiments/list_experiments.ts";
+import { putExperiment } from "./experiments/put_experiment.ts";
 import { exportEvents } from "./export_events.ts";
+import { exportShown } from "./exposures/export_exposures.ts";
+import { impressions } from "./exposures/impressions.ts";
 import { forget } from "./users/forget.ts";
 import { healthz } from "./healthz.ts";
 import { history } from "./users/history.ts";
@@ -67,6 +73,12 @@ export const ROUTES: readonly RouteMaker[] = [
   events,
   collect,
   exportEvents,
+  impressions,
+  exportShown,
+  listExperiments,
+  experiment,
+  putExperiment,
+  deleteExperiment,
   healthz,
   readyz,
   version,

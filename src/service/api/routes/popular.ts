@@ -1,3 +1,4 @@
+import { FALLBACK_MODEL } from "../../../artifact/manifest.ts";
 import { isoTime } from "../../../base/time.ts";
 import type { Span } from "../../recommend/recent_counts.ts";
 import { listOrIds, popularAnswer } from "../../schema/answers.ts";
@@ -6,7 +7,7 @@ import { TALLY_DAYS } from "../../store/entries/tallies.ts";
 import { revalidated } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
-import { defineRoute } from "../route.ts";
+import { defineRoute, listAnswer } from "../route.ts";
 
 /** `GET /popular`: the most popular products, of all time or of the last few days. */
 export const popular = defineRoute({
@@ -17,11 +18,14 @@ export const popular = defineRoute({
   query: popularQuery(TALLY_DAYS),
   answers: revalidated("The list", listOrIds(popularAnswer), "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
-  async handle({ query: { window: days, format, ...options } }, { shop }) {
+  async handle({ query: { window: days, format, ...options } }, context) {
+    const { shop } = context;
     await shop.refresh();
     const trending = days === undefined ? undefined : await shop.popularity.trending(days);
     const items = shop.recommender.popular(options, trending?.counts);
-    return inFormat(format, { ...(trending && { window: toIso(trending.window) }), items });
+    const list = { ...(trending && { window: toIso(trending.window) }), items };
+    const origin = { model: FALLBACK_MODEL, offset: options.offset };
+    return listAnswer(inFormat(format, list), origin, context);
   },
 });
 

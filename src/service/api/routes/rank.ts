@@ -3,7 +3,7 @@ import { rankBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
 import { idsOf } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
-import { defineRoute } from "../route.ts";
+import { defineRoute, listAnswer } from "../route.ts";
 
 /** `POST /rank`: orders a search result or a page of a category for a user or a visitor. */
 export const rank = defineRoute({
@@ -14,7 +14,8 @@ export const rank = defineRoute({
   body: (models) => jsonBody("The products, and for whom", rankBody(models)),
   answers: fresh("The order, best first", listOrIds(rankAnswer)),
   weigh: ({ body: { productIds } }) => listWeight({ k: productIds.length }),
-  async handle({ body: { productIds, userId, events, model, format } }, { shop }) {
+  async handle({ body: { productIds, userId, events, model, format } }, context) {
+    const { shop } = context;
     const history = userId === undefined
       ? await shop.visitHistory(events ?? [])
       : shop.historyOf(userId, await shop.stateOf(userId));
@@ -25,6 +26,7 @@ export const rank = defineRoute({
     const list = recommender.order(history, known, { model });
     const unknown = productIds.filter((_, i) => items[i] < 0);
     shop.metrics.listMade(list);
-    return format === "ids" ? [...idsOf(list), ...unknown] : { ...list, unknown };
+    const answer = format === "ids" ? [...idsOf(list), ...unknown] : { ...list, unknown };
+    return listAnswer(answer, { model: list.model }, context);
   },
 });

@@ -1,13 +1,12 @@
 import { STATUS_CODE } from "../../../base/std/http.ts";
 import { jsonResponse, revalidatedText, taggedJson } from "../../http/json.ts";
-import type { Metrics } from "../../observability/metrics.ts";
 import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
 import { recommendQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
 import type { CachedList } from "../list_cache.ts";
 import { listWeight } from "../list_weight.ts";
 import { findPlacement } from "../placed_list.ts";
-import { defineRoute } from "../route.ts";
+import { type ApiContext, defineRoute, withListId } from "../route.ts";
 import { makeUserList } from "../user_list.ts";
 
 const CACHING = "private, no-cache";
@@ -25,27 +24,27 @@ export const recommend = defineRoute({
   answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { userId }, query }, context) {
-    const { shop, lists, placements, protection } = context;
+    const { shop, lists, placements, exposures } = context;
     const { rotate, explain, placement: name, ...options } = query;
     const version = shop.version();
     const state = await shop.stateOf(userId);
     // A cached list is answered before tokens are looked at closely.
     const isCacheable = !rotate && !explain;
     const cached = isCacheable ? lists.find(request, { state, version }) : undefined;
-    if (cached) return answerCached(request, cached, shop.metrics);
+    if (cached) return answerCached(request, cached, context);
     const placement = name === undefined ? undefined : findPlacement(placements, name, {
       ...{ status: STATUS_CODE.BadRequest, parameter: "placement" },
     });
-    const { list, answer, until } = await makeUserList({
+    const { list, answer, until, shown } = await makeUserList({
       ...{ request, userId, state },
       options: { rotate, explain, ...options },
       placed: placement && { placement, request: givenOptions(request, { explain, ...options }) },
-    }, { shop, placements, protection });
-    if (rotate) return jsonResponse(answer, "no-store");
+    }, context);
+    if (rotate) return withListId(jsonResponse(answer, "no-store"), shown, exposures);
     const { model, strategy } = list;
-    const made = { ...taggedJson(answer), model, strategy, state, version, until };
+    const made = { ...taggedJson(answer), model, strategy, state, version, until, shown };
     if (isCacheable) lists.add(request, made);
-    return revalidatedText(request, made, CACHING);
+    return withListId(revalidatedText(request, made, CACHING), shown, exposures);
   },
 });
 
@@ -60,8 +59,12 @@ function givenOptions<Options extends object>(
 }
 
 /** Answers with a list from the cache. */
-export function answerCached(request: Request, list: CachedList, metrics: Metrics): Response {
+export function answerCached(
+  request: Request,
+  list: CachedList,
+  { shop: { metrics }, exposures }: Pick<ApiContext, "shop" | "exposures">,
+): Response {
   metrics.listMade(list);
   metrics.listCached();
-  return revalidatedText(request, list, CACHING);
+  return withListId(revalidatedText(request, list, CACHING), list.shown, exposures);
 }

@@ -2,7 +2,7 @@ import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
 import { userListBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
 import { listWeight } from "../list_weight.ts";
-import { defineRoute } from "../route.ts";
+import { defineRoute, ListAnswer } from "../route.ts";
 import { makeUserList } from "../user_list.ts";
 import { RECOMMEND_PATH } from "./recommend.ts";
 
@@ -18,12 +18,9 @@ export const recommendByBody = defineRoute({
   body: (models) => jsonBody("The options of the list", userListBody(models)),
   answers: fresh("The list", listOrIds(recommendAnswer)),
   weigh: ({ body }) => listWeight(body),
-  async handle({ request, path: { userId }, body: options }, { shop, placements, protection }) {
-    const state = await shop.stateOf(userId);
-    const made = await makeUserList(
-      { request, userId, state, options },
-      { shop, placements, protection },
-    );
-    return made.answer;
+  async handle({ request, path: { userId }, body: options }, context) {
+    const state = await context.shop.stateOf(userId);
+    const { answer, shown } = await makeUserList({ request, userId, state, options }, context);
+    return new ListAnswer(answer, shown);
   },
 });

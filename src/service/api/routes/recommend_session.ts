@@ -5,7 +5,7 @@ import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, placementOfPlain } from "../placed_list.ts";
 import { visitDislikes } from "../../recommend/shop.ts";
-import { defineRoute } from "../route.ts";
+import { defineRoute, ListAnswer, listAnswer } from "../route.ts";
 
 /** `POST /recommend`: the best products for an anonymous visit; nothing is stored. */
 export const recommendSession = defineRoute({
@@ -16,19 +16,21 @@ export const recommendSession = defineRoute({
   body: (models) => jsonBody("The visit and the options of the list", sessionBody(models)),
   answers: fresh("The list", listOrIds(sessionAnswer)),
   weigh: ({ body }) => listWeight(body),
-  async handle({ body: { events, format, ...options } }, { shop, placements }) {
+  async handle({ body: { events, format, ...options } }, context) {
+    const { shop } = context;
     const history = await shop.visitHistory(events);
     const disliked = visitDislikes(events);
     const placed = placementOfPlain(options, shop);
     if (placed) {
-      const { list } = await makePlacedList({
+      const { list, shown } = await makePlacedList({
         ...placed,
         who: { history, disliked },
-      }, { shop, placements });
-      return inFormat(format, list);
+      }, context);
+      return new ListAnswer(inFormat(format, list), shown);
     }
     const list = shop.recommender.recommend(history, { ...options, disliked });
     shop.metrics.listMade(list);
-    return inFormat(format, list);
+    const origin = { model: list.model, offset: options.offset };
+    return listAnswer(inFormat(format, list), origin, context);
   },
 });

@@ -5,7 +5,7 @@ import { revalidated } from "../content.ts";
 import { findProduct } from "../find_product.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
-import { defineRoute } from "../route.ts";
+import { defineRoute, listAnswer } from "../route.ts";
 
 /** `GET /similar/{productId}`: the products most similar to one. */
 export const similar = defineRoute({
@@ -16,8 +16,11 @@ export const similar = defineRoute({
   query: (models) => similarQuery(models, [CONTENT_MODEL]),
   answers: revalidated("The list", listOrIds(similarAnswer), "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
-  async handle({ path: { productId }, query: { format, ...options } }, { shop }) {
+  async handle({ path: { productId }, query: { format, ...options } }, context) {
+    const { shop } = context;
     const item = await findProduct(shop, productId);
-    return inFormat(format, { productId, ...shop.recommender.similar([item], options) });
+    const list = shop.recommender.similar([item], options);
+    const origin = { model: list.model, offset: options.offset };
+    return listAnswer(inFormat(format, { productId, ...list }), origin, context);
   },
 });

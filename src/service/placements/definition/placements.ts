@@ -18,7 +18,7 @@ export interface NamedRule extends PlacementRule {
 }
 
 /** A placement that is ready to be resolved: all names are looked up. */
-export interface Placement extends Pick<PlacementDefinition, "k" | "exclude"> {
+export interface Placement extends Pick<PlacementDefinition, "k" | "exclude" | "impressions"> {
   readonly name?: string;
   /** The placement's own step, then its chain. */
   readonly steps: readonly [ChainStep, ...ChainStep[]];
@@ -69,11 +69,11 @@ function toPlacement(
   definition: PlacementDefinition,
   file: PlacementsFile,
 ): Placement {
-  const { k, exclude, rules = [], variants = [], fallback = [], ...own } = definition;
+  const { k, exclude, impressions, rules = [], variants = [], fallback = [] } = definition;
   return {
-    ...{ name, k, exclude, variants },
+    ...{ name, k, exclude, impressions, variants },
     hasChain: fallback.length > 0,
-    steps: [own, ...chainOf(definition, file)],
+    steps: [ownStep(definition), ...chainOf(definition, file)],
     rules: rules.map((rule) => ({ name: rule, ...file.rules[rule] })),
   };
 }
@@ -82,9 +82,16 @@ function toPlacement(
 function chainOf({ fallback = [] }: PlacementDefinition, file: PlacementsFile): ChainStep[] {
   return fallback.flatMap((step) => {
     if (typeof step !== "string") return [step];
-    const { k: _, exclude: __, rules: ___, variants: ____, fallback: _____, ...own } =
-      file.placements[step];
-    const lent = [own, ...chainOf(file.placements[step], file)];
+    const definition = file.placements[step];
+    const lent = [ownStep(definition), ...chainOf(definition, file)];
     return lent.map((each) => ({ placement: step, ...each }));
   });
+}
+
+/** What a placement says of its own step. */
+function ownStep(
+  { k: _, exclude: __, rules: ___, variants: ____, fallback: _____, impressions: ______, ...step }:
+    PlacementDefinition,
+): Step {
+  return step;
 }

@@ -44,6 +44,10 @@ export const placementSchema = fields({
       "own, or other placements' strategies with their chains. Default the model's own: " +
       "what is popular in the user's categories, like their products, and popular",
   ).optional(),
+  impressions: z.enum(["implied", "reported"]).describe(
+    "Whether a user's list counts as shown when it is fetched, or when `POST /impressions` says " +
+      "so; default reported",
+  ).optional(),
   variants: z.array(fields({ segment: nameRule, placement: nameRule })).max(MOST_STEPS).describe(
     "Another placement for users of a segment; the first that fits",
   ).optional(),

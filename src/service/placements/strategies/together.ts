@@ -1,7 +1,5 @@
+import { TOGETHER_MODEL } from "../../recommend/together.ts";
 import type { Found, StrategyRequest } from "./strategy.ts";
-
-/** What the table of products that go together is called among models. */
-const NAME = "together";
 
 /**
  * What is bought with the products of the page or basket, or with the user's latest product if the
@@ -13,9 +11,9 @@ export function together(
   const latest = who.history.items.at(-1);
   const basket = products.length > 0 ? products : latest === undefined ? [] : [latest];
   const items = shop.together.complements(basket, { k, allowed, factors });
-  if (isCompleted === false || items.length === k) return { model: NAME, items };
+  if (isCompleted === false || items.length === k) return { model: TOGETHER_MODEL, items };
   const left = allowed.slice();
   for (const { productId } of items) left[shop.recommender.products.indexOf(productId)] = 0;
   const popular = shop.recommender.popular({ k: k - items.length, allowed: left, factors });
-  return { model: NAME, items: [...items, ...popular] };
+  return { model: TOGETHER_MODEL, items: [...items, ...popular] };
 }

@@ -25,8 +25,11 @@ export const SCHEMA_VERSION = 1;
  * | `recent, second, batch, n` | product and type of an event, for 90 days; `batch` is random |
  * | `product, productId` | what the shop says of a product |
  * | `catalogue` | how many changes of products there have been |
- * | `change, n` | the product of the nth change; empty if it changed a rule |
+ * | `change, n` | the product of the nth change; empty if it changed a rule or an experiment |
  * | `rule, name` | a rule of the shop's |
+ * | `experiment, name` | an experiment of the shop's |
+ * | `exposure, userId, listId` | a list that the user was shown |
+ * | `listKey` | the secret that signs the ids of lists |
  * | `purge` | present if deleted data is to be removed from the file; when it was deleted last |
  * | `stream, name` | up to which position a stream of events has been stored |
  * | `probe` | written to check that the store can be written |
@@ -63,6 +66,12 @@ export const keys = {
   change: (n: number) => ["change", n],
   rules: ["rule"],
   rule: (name: string) => ["rule", name],
+  experiments: ["experiment"],
+  experiment: (name: string) => ["experiment", name],
+  exposures: ["exposure"],
+  exposuresOf: (userId: string) => ["exposure", userId],
+  exposure: (userId: string, listId: string) => ["exposure", userId, listId],
+  listKey: ["listKey"],
   purge: ["purge"],
   stream: (name: string) => ["stream", name],
   probe: ["probe"],

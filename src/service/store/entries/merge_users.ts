@@ -2,9 +2,9 @@ import { isOpinion } from "../../../interactions/event_weights.ts";
 import { readEvent } from "./append_events.ts";
 import { deleteEvents, uncount } from "./delete_events.ts";
 import { deletePrefix } from "./delete_prefix.ts";
+import { deleteMovedExposures, moveExposures } from "./exposures.ts";
 import { keys } from "./keys.ts";
 import type { Retention } from "./retention.ts";
-import type { StoredEvent } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
 
 /** A time in which events of one user became another's: milliseconds since 1970-01-01 UTC. */
@@ -87,6 +87,7 @@ export async function mergeUsers(
       .commit()
   );
   const moved = await moveEvents(kv, { from, to }, retention);
+  await moveExposures(kv, { from, to }, retention);
   await deletePrefix(kv, keys.eventIdsOf(from));
   await deletePrefix(kv, keys.purchasesOf(from));
   await whenUnlocked(() =>
@@ -111,6 +112,7 @@ export async function forgetMerges(kv: Deno.Kv, userId: string, now: number): Pr
   for (const { key: [, , other] } of await Array.fromAsync(others)) {
     const otherId = String(other);
     deleted += await deleteEvents(kv, otherId, ({ origin }) => origin === userId);
+    await deleteMovedExposures(kv, { from: userId, to: otherId });
     await whenUnlocked(() =>
       kv.atomic()
         .delete(keys.absorbed(otherId, userId))
@@ -161,7 +163,7 @@ async function moveEvents(
       transaction.check(entry).delete(entry.key);
       if (isOpinion(events[i].type)) transaction.delete(keys.opinion(events[i]));
       const { userId: _user, time, eventId: _id, ...rest } = events[i];
-      const expireIn = remaining(events[i], retention);
+      const expireIn = retention.remaining(events[i].received);
       const isNamed = named[i].versionstamp !== null;
       if (isNamed && taken[i].versionstamp !== null) return dropped.push(entry);
       if (isNamed) transaction.check(taken[i]).set(taken[i].key, time, { expireIn });
@@ -182,10 +184,4 @@ async function moveEvents(
     const { ok } = await whenUnlocked(() => transaction.commit());
     if (ok) moved += entries.length - dropped.length;
   }
-}
-
-/** For how long an event is still kept: milliseconds. */
-function remaining({ received }: StoredEvent, retention: Retention): number | undefined {
-  const expiry = retention.expiryOf(received);
-  return expiry === Infinity ? undefined : Math.max(1, expiry - retention.now());
 }

@@ -18,6 +18,12 @@ export class Retention {
     return received + (this.expireIn ?? Infinity);
   }
 
+  /** How many milliseconds something that was received then is still kept; undefined: forever. */
+  remaining(received: number): number | undefined {
+    const expiry = this.expiryOf(received);
+    return expiry === Infinity ? undefined : Math.max(1, expiry - this.now());
+  }
+
   /** Events received before then have expired, though they may not be deleted yet. */
   oldest(): number {
     return this.expireIn === undefined ? 0 : this.now() - this.expireIn;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Exposure } from "../../../experiments/exposures/exposure.ts";
 import type { RECEIVED_TYPES } from "../../../interactions/event_weights.ts";
 import type { shopEvent } from "../../schema/events.ts";
 import type { productChange } from "../../schema/products.ts";
@@ -21,6 +22,8 @@ export interface StoredEvent
   readonly received: number;
   /** Whose it was when it was stored, if users were merged since. */
   readonly origin?: string;
+  /** The list that it came from, as {@linkcode StoredExposure} names it. */
+  readonly listId?: string;
   /** The shop's id of the visit. */
   readonly session?: SentEvent["sessionId"];
 }
@@ -29,6 +32,12 @@ export interface StoredEvent
 export type NewEvent = Omit<StoredEvent, "eventId" | "received" | "origin"> & {
   readonly eventId?: string;
 };
+
+/** A stored list that a user was shown. */
+export interface StoredExposure extends Exposure {
+  /** When it arrived: milliseconds since 1970-01-01 UTC. */
+  readonly received: number;
+}
 
 /** New facts about a product; omitted fields keep their values. */
 export type ProductChange = Readonly<z.output<typeof productChange>> & {

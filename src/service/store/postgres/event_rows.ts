@@ -11,9 +11,10 @@ export type EventRow = readonly [
   session: string | null,
   price: number | null,
   days: number | null,
+  listId: string | null,
 ];
 
-const COLUMNS = "time event_id received product_id type session price days".split(" ");
+const COLUMNS = "time event_id received product_id type session price days list_id".split(" ");
 
 /**
  * The SQL expression of an {@linkcode EventRow}.
@@ -27,7 +28,7 @@ export function eventJson(table: string): string {
 /** The event of a row. */
 export function toEvent(
   userId: string,
-  [time, eventId, received, productId, type, session, price, days]: EventRow,
+  [time, eventId, received, productId, type, session, price, days, listId]: EventRow,
 ): StoredEvent {
   return {
     userId,
@@ -39,6 +40,7 @@ export function toEvent(
     ...(session !== null && { session }),
     ...(price !== null && { price }),
     ...(days !== null && { days }),
+    ...(listId !== null && { listId }),
   };
 }
 
@@ -54,5 +56,6 @@ export function toBatch(events: readonly NewEvent[]): object[] {
     session: event.session,
     price: event.price,
     days: event.days,
+    list_id: event.listId,
   }));
 }

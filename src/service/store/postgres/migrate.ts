@@ -8,6 +8,7 @@ const MIGRATIONS = [
   "003_merges.sql",
   "004_rules.sql",
   "005_opinions.sql",
+  "006_exposures.sql",
 ] as const;
 
 /** Any number that no other program uses: whoever holds it changes the layout. */

@@ -1,12 +1,19 @@
 import { MS_PER_DAY } from "../../../base/time.ts";
+import type { Exposure } from "../../../experiments/exposures/exposure.ts";
 import type { Appended } from "../entries/append_events.ts";
 import type { StreamPart } from "../entries/append_stream.ts";
 import type { Impression } from "../entries/impressions.ts";
 import type { MergeOutcome, MergeRequest } from "../entries/merge_users.ts";
 import type { ProductChanges } from "../entries/product_changes.ts";
 import type { Retention } from "../entries/retention.ts";
-import type { NewEvent, ProductChange, StoredEvent } from "../entries/stored_event.ts";
-import type { ShopRule, ShopRules } from "../entries/shop_rules.ts";
+import { fromValue, toValue, withoutRepeated } from "../entries/exposures.ts";
+import type {
+  NewEvent,
+  ProductChange,
+  StoredEvent,
+  StoredExposure,
+} from "../entries/stored_event.ts";
+import type { Experiment, Experiments, ShopRule, ShopRules } from "../entries/shop_rules.ts";
 import { type Tally, TALLY_DAYS } from "../entries/tallies.ts";
 import type { UserState } from "../entries/user_states.ts";
 import type { EventStore } from "../event_store.ts";
@@ -42,6 +49,13 @@ export interface PostgresParts {
 
 /** Where reading all events continues: after this one. */
 type Place = readonly [userId: string, time: number, eventId: string];
+
+type ExposureRow = readonly [
+  userId: string,
+  listId: string,
+  received: number,
+  shown: ReturnType<typeof toValue>,
+];
 
 /**
  * A store in PostgreSQL, which several machines share. Each write is one transaction and durable
@@ -139,8 +153,8 @@ export class PostgresStore implements EventStore {
     const isLater = after ? "AND (user_id, time, event_id) > ($2, $3::bigint, $4)" : "";
     return this.#ask<(readonly [userId: string, ...row: EventRow])[]>(
       "SELECT coalesce(json_agg(json_build_array(user_id, time, event_id, received, product_id, " +
-        `type, session, price, days)), '[]')::text FROM (SELECT * FROM events WHERE received >= ` +
-        `$1::bigint ${isLater} ORDER BY user_id, time, event_id LIMIT ${PAGE}) e`,
+        `type, session, price, days, list_id)), '[]')::text FROM (SELECT * FROM events ` +
+        `WHERE received >= $1::bigint ${isLater} ORDER BY user_id, time, event_id LIMIT ${PAGE}) e`,
       from,
       ...(after ?? []),
     );
@@ -209,23 +223,81 @@ export class PostgresStore implements EventStore {
   }
 
   rules(): Promise<ShopRules> {
-    return this.#attempt("read rules", async () =>
-      new Map(
-        await this.#ask<[string, ShopRule][]>(
-          "SELECT coalesce(json_agg(json_build_array(name, rule) ORDER BY name), '[]')::text " +
-            "FROM rules",
-        ),
-      ));
+    return this.#attempt("read rules", () => this.#named<ShopRule>("rule"));
   }
 
   changeRule(name: string, rule: ShopRule | undefined): Promise<void> {
-    return this.#write("change a rule", async () => {
-      await this.#ask(
-        "SELECT change_rule($1, nullif($2, '')::json)::text",
-        name,
-        rule ? JSON.stringify(rule) : "",
+    return this.#write("change a rule", () => this.#changeNamed("rule", name, rule));
+  }
+
+  experiments(): Promise<Experiments> {
+    return this.#attempt("read experiments", () => this.#named<Experiment>("experiment"));
+  }
+
+  changeExperiment(name: string, experiment: Experiment | undefined): Promise<void> {
+    return this.#write(
+      "change an experiment",
+      () => this.#changeNamed("experiment", name, experiment),
+    );
+  }
+
+  async #named<Value>(kind: "rule" | "experiment"): Promise<ReadonlyMap<string, Value>> {
+    return new Map(
+      await this.#ask<[string, Value][]>(
+        `SELECT coalesce(json_agg(json_build_array(name, ${kind}) ORDER BY name), '[]')::text ` +
+          `FROM ${kind}s`,
+      ),
+    );
+  }
+
+  async #changeNamed(
+    kind: "rule" | "experiment",
+    name: string,
+    value: ShopRule | Experiment | undefined,
+  ): Promise<void> {
+    await this.#ask(
+      `SELECT change_${kind}($1, nullif($2, '')::json)::text`,
+      name,
+      value ? JSON.stringify(value) : "",
+    );
+  }
+
+  recordExposures(exposures: readonly Exposure[]): Promise<Appended> {
+    return this.#write("record what users were shown", async () => {
+      const batch = withoutRepeated(exposures).map((exposure) => ({
+        ...{ user_id: exposure.userId, list_id: exposure.listId, shown: toValue(exposure) },
+      }));
+      const stored = await this.#ask<number>(
+        "SELECT record_exposures($1::text::json, $2::bigint)::text",
+        batch,
+        Math.floor(this.now()),
       );
+      return { stored, duplicates: exposures.length - stored };
     });
+  }
+
+  async *exposures(): AsyncGenerator<StoredExposure> {
+    let after: readonly [userId: string, listId: string] = ["", ""];
+    while (true) {
+      const page = await this.#attempt("read what users were shown", () =>
+        this.#ask<ExposureRow[]>(
+          "SELECT coalesce(json_agg(json_build_array(user_id, list_id, received, shown)), '[]')" +
+            "::text FROM (SELECT * FROM exposures WHERE received >= $1::bigint AND " +
+            `(user_id, list_id) > ($2, $3) ORDER BY user_id, list_id LIMIT ${PAGE}) e`,
+          this.#oldest(),
+          ...after,
+        ));
+      for (const [userId, listId, received, shown] of page) {
+        yield fromValue(userId, listId, { ...shown, received });
+      }
+      const last = page.at(-1);
+      if (!last || page.length < PAGE) return;
+      after = [last[0], last[1]];
+    }
+  }
+
+  listKey(): Promise<string> {
+    return this.#write("read the key of lists", () => this.#ask("SELECT list_key()::text"));
   }
 
   catalogueSequence(): Promise<number> {

@@ -18,7 +18,7 @@ export interface UpkeepOptions {
 }
 
 /**
- * Removes what has expired: partitions of events as a whole, ids, impressions, users without
+ * Removes what has expired: partitions of events as a whole, ids, what was shown, users without
  * events, and counts after ninety days. Sums up the counts of past days, and after a user was
  * forgotten has PostgreSQL free the space of deleted rows. Runs when a server starts and every hour
  * on one of them.
@@ -60,6 +60,7 @@ export class Upkeep implements Disposable {
       [[isMine]] = await ask(`SELECT pg_try_advisory_xact_lock(${LOCK})`) as [[boolean]];
       if (!isMine) return;
       await ask(`DELETE FROM event_ids WHERE received < ${oldest}`);
+      await ask(`DELETE FROM exposures WHERE received < ${oldest}`);
       await ask(`DELETE FROM merges WHERE until < ${oldest}`);
       await ask(`DELETE FROM users WHERE received < ${oldest} AND forgotten_at IS NULL`);
       await ask(`DELETE FROM impressions WHERE shown < ${Math.floor(now() - MS_PER_DAY)}`);
@@ -78,7 +79,7 @@ export class Upkeep implements Disposable {
       "UPDATE upkeep SET is_vacuum_due = false WHERE is_vacuum_due RETURNING 'true'",
     );
     if (isDue) {
-      await connections.run("VACUUM events, event_ids, impressions");
+      await connections.run("VACUUM events, event_ids, impressions, exposures");
     }
   }
 

@@ -4,20 +4,23 @@ import { openPostgresStore } from "../../../../src/service/store/postgres/open_p
 import { parseStoreUrl } from "../../../../src/service/store/postgres/store_url.ts";
 import { StoreError } from "../../../../src/service/store/store_error.ts";
 import { assert, assertEquals, assertRejects } from "../../../assert.ts";
-import { testContract } from "../contract.ts";
+import { type StoreKind, testContract } from "../contract.ts";
+import { testExposures } from "../exposures_contract.ts";
 import { startPostgres } from "./server.ts";
 
 const server = await startPostgres();
 Deno.test.afterAll(async () => await server?.[Symbol.asyncDispose]());
 
-testContract({
+const KIND: StoreKind = {
   name: "PostgreSQL",
   isMissing: !server,
   async withPlace(run) {
     const url = await server?.createDatabase() ?? "";
     await run((options) => openPostgresStore({ url, ...options }));
   },
-});
+};
+testContract(KIND);
+testExposures(KIND);
 
 /** Defines a test with an empty database, and a way to ask it anything. */
 function test(name: string, run: (url: string, ask: Connections["ask"]) => Promise<void>): void {
@@ -44,14 +47,14 @@ test("a layout newer than the program is refused", async (url, ask) => {
   await assertRejects(
     () => openPostgresStore({ url }),
     StoreError,
-    "its layout is 99, newer than this program's, 5",
+    "its layout is 99, newer than this program's, 6",
   );
 });
 
 test("servers that start at the same time make the tables once", async (url, ask) => {
   const stores = await Promise.all(Array.from({ length: 5 }, () => openPostgresStore({ url })));
   for (const store of stores) store[Symbol.dispose]();
-  assertEquals(await ask("SELECT json_agg(version)::text FROM layout"), [1, 2, 3, 4, 5]);
+  assertEquals(await ask("SELECT json_agg(version)::text FROM layout"), [1, 2, 3, 4, 5, 6]);
 });
 
 test("a week whose events have all expired is dropped as a whole", async (url, ask) => {

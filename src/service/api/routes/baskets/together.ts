@@ -1,14 +1,14 @@
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { ProblemError } from "../../../http/problem.ts";
 import type { Shop } from "../../../recommend/shop.ts";
-import type { Together } from "../../../recommend/together.ts";
+import { type Together, TOGETHER_MODEL } from "../../../recommend/together.ts";
 import { listOrIds, togetherAnswer } from "../../../schema/answers.ts";
 import { togetherBody, togetherQuery } from "../../../schema/together.ts";
 import { fresh, jsonBody, revalidated } from "../../content.ts";
 import { findProduct } from "../../find_product.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
-import { defineRoute } from "../../route.ts";
+import { defineRoute, listAnswer } from "../../route.ts";
 
 /** A basket of as many products takes as long as a short list. */
 const PRODUCTS_PER_REQUEST = 25;
@@ -22,10 +22,12 @@ export const together = defineRoute({
   query: togetherQuery,
   answers: revalidated("The list", listOrIds(togetherAnswer), "public, no-cache"),
   weigh: ({ query: { k, offset } }) => listWeight({ k, offset }),
-  async handle({ path: { productId }, query: { format, ...options } }, { shop }) {
-    const table = requireTable(shop);
-    await findProduct(shop, productId);
-    return inFormat(format, table.list([productId], options));
+  async handle({ path: { productId }, query: { format, ...options } }, context) {
+    const table = requireTable(context.shop);
+    await findProduct(context.shop, productId);
+    const list = table.list([productId], options);
+    const origin = { model: TOGETHER_MODEL, offset: options.offset };
+    return listAnswer(inFormat(format, list), origin, context);
   },
 });
 
@@ -39,10 +41,12 @@ export const togetherByBody = defineRoute({
   answers: fresh("The list", listOrIds(togetherAnswer)),
   weigh: ({ body: { k, offset, productIds } }) =>
     Math.max(listWeight({ k, offset }), Math.ceil(productIds.length / PRODUCTS_PER_REQUEST)),
-  async handle({ body: { productIds, format, ...options } }, { shop }) {
-    const table = requireTable(shop);
-    await shop.refresh();
-    return inFormat(format, table.list(productIds, options));
+  async handle({ body: { productIds, format, ...options } }, context) {
+    const table = requireTable(context.shop);
+    await context.shop.refresh();
+    const list = table.list(productIds, options);
+    const origin = { model: TOGETHER_MODEL, offset: options.offset };
+    return listAnswer(inFormat(format, list), origin, context);
   },
 });
 

@@ -6,7 +6,7 @@ import { fresh } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
-import { defineRoute } from "../../route.ts";
+import { defineRoute, ListAnswer } from "../../route.ts";
 
 /** The path of placements' lists. */
 export const PLACEMENT_PATH = "/placements/{name}";
@@ -31,10 +31,11 @@ export const placement = defineRoute({
     if (userId === undefined) await shop.refresh();
     const state = userId === undefined ? undefined : await shop.stateOf(userId);
     const history = userId === undefined ? EMPTY_HISTORY : shop.historyOf(userId, state);
-    const { list } = await makePlacedList({
-      ...{ placement, productIds, request: options },
+    const { list, shown } = await makePlacedList({
+      ...{ placement, userId, productIds, request: options },
       who: { history, purchased: state?.purchased, disliked: state?.disliked },
     }, context);
-    return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
+    const answer = { ...(userId !== undefined && { userId }), ...list };
+    return new ListAnswer(inFormat(format, answer), shown);
   },
 });

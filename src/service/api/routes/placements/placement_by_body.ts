@@ -6,7 +6,7 @@ import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { visitDislikes } from "../../../recommend/shop.ts";
-import { defineRoute } from "../../route.ts";
+import { defineRoute, ListAnswer } from "../../route.ts";
 import { PLACEMENT_PATH } from "./placement.ts";
 
 /** `POST /placements/{name}`: a placement's list for an anonymous visit; nothing is stored. */
@@ -30,14 +30,15 @@ export const placementByBody = defineRoute({
     const history = userId === undefined
       ? await shop.visitHistory(events)
       : shop.historyOf(userId, state);
-    const { list } = await makePlacedList({
-      ...{ placement, productIds, request: options },
+    const { list, shown } = await makePlacedList({
+      ...{ placement, userId, productIds, request: options },
       who: {
         history,
         purchased: state?.purchased,
         disliked: userId === undefined ? visitDislikes(events) : state?.disliked,
       },
     }, context);
-    return inFormat(format, { ...(userId !== undefined && { userId }), ...list });
+    const answer = { ...(userId !== undefined && { userId }), ...list };
+    return new ListAnswer(inFormat(format, answer), shown);
   },
 });

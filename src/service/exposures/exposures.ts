@@ -1,0 +1,127 @@
+import type { Appended } from "../store/entries/append_events.ts";
+import type { Exposure } from "../../experiments/exposures/exposure.ts";
+import { MOST_SHOWN } from "../schema/exposures.ts";
+import type { EventStore } from "../store/event_store.ts";
+import { StoreError } from "../store/store_error.ts";
+import { ExposureWriter, type WriterOptions } from "./exposure_writer.ts";
+import { ListIds, type ListOrigin, type ReadListId } from "./list_ids.ts";
+
+/** How many hours after a list an event counts for it that names none. */
+export const ATTRIBUTION_HOURS = 24;
+
+/** The options of {@linkcode Exposures}. */
+export interface ExposuresOptions extends WriterOptions {
+  /** How long after a list an event without a list's id counts for it, in hours. Default 24. */
+  readonly attributionHours?: number;
+}
+
+/** What is known of a list that may be shown: enough to give it an id each time it is fetched. */
+export interface ExposableList {
+  readonly origin: ListOrigin;
+  readonly stamp: string;
+  /** Whose list counts as shown when it is fetched. Default it has to be reported. */
+  readonly implied?: { readonly userId: string; readonly productIds: readonly string[] };
+}
+
+/** Gives lists their ids, and stores which were shown. */
+export class Exposures implements AsyncDisposable {
+  readonly attributionHours: number;
+  readonly #store: EventStore;
+  readonly #writer: ExposureWriter;
+  #reading: Promise<ListIds> | undefined;
+  #ids: ListIds | undefined;
+
+  constructor(store: EventStore, options: ExposuresOptions) {
+    this.attributionHours = options.attributionHours ?? ATTRIBUTION_HOURS;
+    this.#store = store;
+    this.#writer = new ExposureWriter(store, options);
+  }
+
+  /**
+   * Prepares a list to be shown; undefined if the store fails, since lists don't need it.
+   *
+   * @param implied Whose list counts as shown when it is fetched.
+   */
+  async prepare(
+    origin: ListOrigin,
+    implied?: ExposableList["implied"],
+  ): Promise<ExposableList | undefined> {
+    try {
+      const ids = await this.#ready();
+      return {
+        ...{ origin, stamp: ids.stampOf(origin) },
+        ...(implied && {
+          implied: { ...implied, productIds: implied.productIds.slice(0, MOST_SHOWN) },
+        }),
+      };
+    } catch (error) {
+      if (error instanceof StoreError) return undefined;
+      throw error;
+    }
+  }
+
+  /** A new id of a list that is being sent; stores that it was shown if that is implied. */
+  send({ origin, stamp, implied }: ExposableList): string {
+    const id = this.#ids!.next(stamp);
+    if (implied && implied.productIds.length > 0) {
+      this.#writer.add(toExposure({ listId: id.slice(0, id.indexOf(".")), ...origin }, {
+        ...implied,
+        at: Math.floor(this.#store.now()),
+      }));
+    }
+    return id;
+  }
+
+  /** What the id of a list says; undefined if no server of this store made it. */
+  async read(id: string): Promise<ReadListId | undefined> {
+    return (await this.#ready()).read(id);
+  }
+
+  /** Stores what users were shown. */
+  record(exposures: readonly Exposure[]): Promise<Appended> {
+    return this.#store.recordExposures(exposures);
+  }
+
+  async #ready(): Promise<ListIds> {
+    this.#reading ??= this.#store.listKey()
+      .then((key) => this.#ids = new ListIds(key, () => this.#store.now()));
+    try {
+      return await this.#reading;
+    } catch (error) {
+      this.#reading = undefined;
+      throw error;
+    }
+  }
+
+  /** Stores what waits to be stored. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#writer[Symbol.asyncDispose]();
+  }
+}
+
+/**
+ * A list as it was shown.
+ *
+ * @param shown `positions`: the places of the products in the list, from 1. Default they are the
+ *   list's first.
+ */
+export function toExposure(
+  { listId, model, placement, experiment, arm, offset = 0, propensities = [] }: ListOrigin & {
+    readonly listId: string;
+  },
+  { userId, at, productIds, positions }: {
+    readonly userId: string;
+    readonly at: number;
+    readonly productIds: readonly string[];
+    readonly positions?: readonly number[];
+  },
+): Exposure {
+  const places = positions ?? productIds.map((_, i) => offset + i + 1);
+  return {
+    ...{ listId, at, userId },
+    ...(placement !== undefined && { placement }),
+    ...(experiment !== undefined && { experiment, arm }),
+    ...{ model, productIds, positions: places },
+    propensities: places.map((place) => propensities[place - offset - 1] ?? 1),
+  };
+}
