@@ -2,9 +2,8 @@
 import { Command, Option } from "commander";
 import { describeVersions, pruneVersions, useVersion } from "../src/artifact/versions.ts";
 import { algorithms } from "../src/models/mod.ts";
-import { InputError } from "../src/base/input_error.ts";
-import { ShopClient } from "../src/client/mod.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { reloadService } from "./lib/reload_service.ts";
 import { formatVersions } from "./lib/tables/versions_table.ts";
 
 interface ModelsFlags {
@@ -29,28 +28,6 @@ async function run({ artifacts, use, prune, reload }: ModelsFlags): Promise<void
     console.log(removed.length > 0 ? `Removed ${removed.join(", ")}` : "Nothing to remove");
   } else {
     console.log(formatVersions(artifacts, await describeVersions(artifacts)));
-  }
-}
-
-/**
- * Makes a running service serve the current artifact.
- *
- * @throws {InputError} If it can't be reached or refuses.
- */
-async function reloadService(url: string): Promise<string> {
-  const [token] = (Deno.env.get("API_TOKENS") ?? "").split(",");
-  const client = new ShopClient({ url, token });
-  try {
-    const { version, previous } = await client.reload();
-    return `${url} serves ${version} now, before ${previous}`;
-  } catch (error) {
-    throw new InputError(
-      `Cannot reload ${url}: ${
-        (error as Error).message
-      }; set API_TOKENS to one of the service's, ` +
-        "or send its process SIGHUP",
-      { cause: error },
-    );
   }
 }
 

@@ -83,6 +83,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "batch": ["base", "interactions", "models", "artifact", "service"],
   "experiments": ["base"],
+  "retraining": ["base", "linalg", "artifact", "experiments", "service"],
   "main.ts": ["service", "pages"],
   "spark/generated": [],
   "spark/connect": ["base", "spark/generated", "spark/sql"],

@@ -3,6 +3,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { requireWritable } from "../../src/artifact/lock.ts";
 import { basename } from "node:path";
 import { FALLBACK_MODEL } from "../../src/artifact/manifest.ts";
+import type { SaveOptions } from "../../src/artifact/save.ts";
 import type { DataFacts } from "../../src/artifact/write_contents.ts";
 import { currentVersion } from "../../src/artifact/current.ts";
 import { readManifest } from "../../src/artifact/read_manifest.ts";
@@ -98,17 +99,29 @@ export async function loadShop(
   };
 }
 
+/** What {@linkcode runTraining} does besides. */
+export interface RunOptions extends SaveOptions {
+  /** Is given what the models are trained on. */
+  onLoaded?: (interactions: ShopInteractions) => void;
+}
+
 /** Trains on the events, writes the artifact and prints how the models compare. */
-export async function runTraining(flags: TrainFlags, reporter: Reporter): Promise<Training> {
+export async function runTraining(
+  flags: TrainFlags,
+  reporter: Reporter,
+  { makeCurrent, onLoaded }: RunOptions = {},
+): Promise<Training> {
   await requireWritable(flags.artifacts);
   await using shop = await loadShop(flags, reporter);
   const { interactions, cleaning, all } = shop;
+  onLoaded?.(interactions);
   const training = await train(interactions, withFallback(flags.models ?? defaultAlgorithms), {
     ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
     model: flags.model,
     force: flags.force,
+    makeCurrent,
     served: await servedModel(flags.artifacts),
     facts: { ...await requestFacts(flags), cleaning, ...(all && { trainedOn: all }) },
   }, reporter.stage);

@@ -14,6 +14,12 @@ export interface SavedArtifact {
   readonly path: string;
 }
 
+/** What happens to a saved artifact. */
+export interface SaveOptions {
+  /** Whether it becomes the one to serve. Default true. */
+  makeCurrent?: boolean;
+}
+
 /**
  * Writes an artifact to `<directory>/<version>/` and makes it current. Everything is written to a
  * temporary folder, synced, then renamed: if the program or the machine stops, the previous
@@ -27,10 +33,11 @@ export interface SavedArtifact {
 export async function saveArtifact(
   directory: string,
   contents: ArtifactContents,
+  options: SaveOptions = {},
 ): Promise<SavedArtifact> {
   requireLittleEndian();
   checkContents(contents);
-  return await withLock(directory, () => writeArtifact(directory, contents), {
+  return await withLock(directory, () => writeArtifact(directory, contents, options), {
     attempt: "save an artifact",
     remedy: "free disk space or choose another folder",
   });
@@ -39,6 +46,7 @@ export async function saveArtifact(
 async function writeArtifact(
   directory: string,
   contents: ArtifactContents,
+  { makeCurrent = true }: SaveOptions,
 ): Promise<SavedArtifact> {
   const temporary = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
   try {
@@ -53,7 +61,7 @@ async function writeArtifact(
     const present = (await listVersions(directory)).includes(version);
     if (!present) await Deno.rename(temporary, path);
     await syncFolder(directory);
-    await setCurrentVersion(directory, version);
+    if (makeCurrent) await setCurrentVersion(directory, version);
     return { version, path };
   } finally {
     await removeIfPresent(temporary);

@@ -1,7 +1,7 @@
 import type { WindowRow } from "../artifact/evaluation_facts.ts";
 import type { DataFacts, TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
-import { saveArtifact, type SavedArtifact } from "../artifact/save.ts";
+import { saveArtifact, type SavedArtifact, type SaveOptions } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import type { EventWeights } from "../interactions/event_weights.ts";
 import { formatCounted } from "../base/format.ts";
@@ -18,7 +18,7 @@ import { unmeasuredReason } from "./unmeasured.ts";
 import { comparisonFacts, windowRows } from "./comparison_facts.ts";
 
 /** How {@linkcode train} compares, chooses and exports. */
-export interface TrainOptions extends CompareOptions, ChooseOptions {
+export interface TrainOptions extends CompareOptions, ChooseOptions, SaveOptions {
   /** The folder of artifacts. */
   artifacts: string;
   facts: DataFacts;
@@ -105,7 +105,7 @@ export async function train(
     gate: choice.gate,
     comparison: comparisonFacts(comparison),
     evaluation,
-  });
+  }, options);
   return {
     ...saved,
     comparison,

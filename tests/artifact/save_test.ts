@@ -30,6 +30,13 @@ Deno.test("a saved artifact is named after its time and contents, and is current
     assertEquals(namesIn(folder), [".lock", version, "current"]);
   }));
 
+Deno.test("an artifact can be saved without becoming current", () =>
+  withFolder(async (folder) => {
+    const { version } = await saveArtifact(folder, tinyContents(), { makeCurrent: false });
+    assertEquals(await currentVersion(folder), undefined);
+    assertEquals((await loadArtifact(folder, { version, algorithms })).version, version);
+  }));
+
 Deno.test("the manifest has what a model chose for options that were auto", () =>
   withFolder(async (folder) => {
     const [first, ...others] = tinyContents().models;

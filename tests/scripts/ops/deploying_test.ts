@@ -7,6 +7,7 @@ import {
   waitUntilServing,
 } from "../../running_server.ts";
 import { API_TOKEN, AUTHORIZED } from "../../service/live_shop.ts";
+import { writeSimulation } from "../../../src/simulate/mod.ts";
 import { withFolder } from "../../temp_folder.ts";
 
 const root = new URL("../../../", import.meta.url);
@@ -120,6 +121,24 @@ Deno.test("the unit's command works with the permissions it has, and reloads on 
       server.signal("SIGHUP");
     }
     await requireWorking(server, "SIGTERM");
+  }));
+
+Deno.test("the command of the retraining's unit trains, and reloads the services", () =>
+  withFolder(async (folder) => {
+    await Deno.mkdir(`${folder}/events`);
+    await writeSimulation(`${folder}/events/month.csv`, { events: 3000, seed: 3 });
+    const unit = (await readText("scripts/ops/recommender-retrain.service"))
+      .replaceAll("/var/lib/recommender", folder);
+    const [, command] = unit.match(/^ExecStart=\S+\/deno (.*)$/m) ?? [];
+    const [, KV_PATH] = unit.match(/^Environment=KV_PATH=(.*)$/m) ?? [];
+    const args = [...command.split(" "), "--models", "popularity,content"];
+    const { code, stdout } = await denoCommand(args, { env: { KV_PATH } }).output();
+    const text = new TextDecoder().decode(stdout);
+    assertEquals(code, 0, text);
+    assert(text.includes("Outcome: in service"), text);
+    assert((await Deno.stat(`${folder}/artifacts/current`)).isFile);
+    const timer = await readText("scripts/ops/recommender-retrain.timer");
+    assert(timer.includes("\nOnCalendar=*-*-* 03:00:00\n"));
   }));
 
 Deno.test({
