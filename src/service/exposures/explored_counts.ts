@@ -38,7 +38,7 @@ class Made {
  * How often each product was shown where a placement explores, and clicked there. Counted in the
  * background, from all that the store has; exploration doesn't wait for it.
  */
-export class ExploredCounts {
+export class ExploredCounts implements AsyncDisposable {
   readonly #store: EventStore;
   readonly #options: CountingOptions;
   #counts: ReadonlyMap<string | undefined, ReadonlyMap<string, ClickCounts>> = new Map();
@@ -47,6 +47,7 @@ export class ExploredCounts {
   #since: Made | undefined;
   #counting: Promise<void> | undefined;
   #validUntil = -Infinity;
+  #isEnded = false;
 
   constructor(store: EventStore, options: CountingOptions) {
     this.#store = store;
@@ -78,6 +79,13 @@ export class ExploredCounts {
     return this.#counting;
   }
 
+  /** Ends counting; the store may be closed then. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#isEnded = true;
+    this.#validUntil = Infinity;
+    await this.#counting;
+  }
+
   async #count(): Promise<void> {
     const { hours, leastAgeMs = LEAST_AGE_MS } = this.#options;
     const started = performance.now();
@@ -86,6 +94,7 @@ export class ExploredCounts {
       this.#since = new Made();
       const counts = new Map<string | undefined, Map<string, { shown: number; clicked: number }>>();
       for await (const { lists } of readUserExposures(this.#store, { hours })) {
+        if (this.#isEnded) return;
         for (const { exposure, outcomes } of lists) {
           const { placement, productIds, propensities } = exposure;
           productIds.forEach((id, i) => {
@@ -110,7 +119,8 @@ export class ExploredCounts {
     } finally {
       this.#since = undefined;
       const took = performance.now() - started;
-      this.#validUntil = performance.now() + Math.max(leastAgeMs, REST * took);
+      const ageMs = this.#isEnded ? Infinity : Math.max(leastAgeMs, REST * took);
+      this.#validUntil = performance.now() + ageMs;
     }
   }
 }

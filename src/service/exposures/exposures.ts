@@ -97,8 +97,9 @@ export class Exposures implements AsyncDisposable {
     }
   }
 
-  /** Stores what waits to be stored. */
+  /** Stores what waits to be stored, and ends counting. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.explored[Symbol.asyncDispose]();
     await this.#writer[Symbol.asyncDispose]();
   }
 }
