@@ -7,12 +7,13 @@ import { profileEvents } from "../src/analysis/profile/profile.ts";
 import { formatCounted } from "../src/base/format.ts";
 import { readEvents } from "../src/events/read/read.ts";
 import {
+  MOST_LAUNCHES,
   REAL_FIGURES,
   SIMULATION_DEFAULTS,
   type SimulationOptions,
   writeSimulation,
 } from "../src/simulate/mod.ts";
-import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { addWrittenFiles, numberWithin, runTask, wholeNumber } from "./lib/cli.ts";
 import { figureRows } from "./lib/tables/profile_table.ts";
 import { createReporter } from "./lib/reporter.ts";
 import { formatTable } from "./lib/tables/table.ts";
@@ -44,7 +45,7 @@ async function simulate({ out, quiet, ...options }: SimulateFlags): Promise<void
 }
 
 if (import.meta.main) {
-  const { events, days, start, seed } = SIMULATION_DEFAULTS;
+  const { events, days, start, seed, launches } = SIMULATION_DEFAULTS;
   const command = new Command("deno task simulate")
     .description("Writes a simulated shop's events and compares their figures with the real shop's")
     .requiredOption("--out <file>", "file to write, .csv or .csv.gz")
@@ -52,6 +53,12 @@ if (import.meta.main) {
     .option("--days <n>", "number of days", wholeNumber(1), days)
     .option("--start <yyyy-mm-dd>", "first day (UTC)", start)
     .option("--seed <n>", "seed; the same seed gives the same file", wholeNumber(0), seed)
+    .option(
+      "--launches <share>",
+      "share of the series launched per 30 days",
+      numberWithin(0, MOST_LAUNCHES),
+      launches,
+    )
     .option("--quiet", "print results only, no progress")
     .action(simulate);
   addWrittenFiles(command, { "--out FILE": "the events" });

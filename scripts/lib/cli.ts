@@ -56,6 +56,19 @@ export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): (text: 
   };
 }
 
+/**
+ * Makes a parser for an option's value that is a number.
+ *
+ * @throws {InvalidArgumentError} From the parser, if the value isn't between `min` and `max`.
+ */
+export function numberWithin(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`It must be a number from ${min} to ${max}.`);
+  };
+}
+
 /** Reads an option's value as a number above 0. */
 export function positiveNumber(text: string): number {
   const value = Number(text);

@@ -1,3 +1,4 @@
+import { sum } from "../base/statistics.ts";
 import type { Interactions } from "./interactions.ts";
 import type { Familiarity } from "./statistics.ts";
 
@@ -16,4 +17,10 @@ export function familiarityOf({ itemIds, indptr, items }: Interactions): Familia
     }
   }
   return { usersOfItem, activeUsers };
+}
+
+/** The share of the pairs of an active user and a known item that have an event. */
+export function densityOf({ usersOfItem, activeUsers }: Familiarity): number {
+  const items = usersOfItem.reduce((count, users) => count + Math.sign(users), 0);
+  return sum(usersOfItem) / (activeUsers * items);
 }

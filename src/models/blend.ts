@@ -14,6 +14,7 @@ import {
 import { blendedScores } from "./blending/blended_scores.ts";
 import { chooseWeights } from "./blending/choose_weights.ts";
 import { toShares } from "./blending/find_weights.ts";
+import { suitsEase } from "./blending/suits_ease.ts";
 import { holdOutQueries, type Target, TARGETS } from "./blending/held_out_queries.ts";
 import {
   type Normalization,
@@ -22,6 +23,7 @@ import {
 } from "./blending/normalize_scores.ts";
 import { scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
+import { ease } from "./ease.ts";
 import type { Algorithm, Model } from "./model.ts";
 import { defaultsOf, type OptionsOf } from "./options/declarations.ts";
 import { auto, choice, list, number, whole } from "./options/option.ts";
@@ -32,20 +34,21 @@ import { scoreCandidates } from "./score_candidates.ts";
 import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { rankStaged } from "./scoring/rank_staged.ts";
 
-/** One model of product attributes, one of taste, the others of co-occurrence and sequence. */
+/** One model of product attributes, two of taste, the others of co-occurrence and sequence. */
 export const DEFAULT_MEMBERS: readonly BlendMember[] = [
   { name: "content" },
   { name: "pure_svd" },
   { name: "item_knn" },
   { name: "sequential_rules" },
   { name: "session_knn" },
+  { name: "ease" },
 ];
 
 const options = {
   members: list(DEFAULT_MEMBERS, {
     rule: "a list of models",
     meaning: "The models, each with its name and options; may repeat with different options. " +
-      "Default members that can't be fitted to the data are skipped",
+      "Default members that can't be fitted to the data are skipped, and ease on sparse data",
   }),
   normalize: choice(NORMALIZATIONS, "minmax", {
     search: NORMALIZATIONS,
@@ -86,7 +89,8 @@ export type BlendOptions = OptionsOf<typeof options>;
  * weights maximize NDCG on the latest part of the training data, which {@linkcode holdOutQueries}
  * holds out; unless that gains beyond noise, the best member stays alone ({@linkcode
  * chooseWeights}). Members with weight 0 are dropped, the others are fitted again to everything.
- * Without held-out queries all get the same weight.
+ * Without held-out queries all get the same weight. Of the default members, `ease` is tried only on
+ * small and dense data ({@linkcode suitsEase}).
  *
  * Fitting takes twice as long as fitting all members, plus scoring them for each query; members
  * that were fitted to the same data before aren't fitted to everything again. Scoring
@@ -101,15 +105,21 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     description: "A weighted sum of other models, with weights tuned on held-out events",
     options,
 
-    fitsBesides: (given) => ({ ...defaultsOf(options), ...given }).members.map(({ name }) => name),
+    // Where ease is skipped, fitting it elsewhere must not wait for the blend.
+    fitsBesides: (given) =>
+      ({ ...defaultsOf(options), ...given }).members.map(({ name }) => name)
+        .filter((name) => name !== ease.name),
 
     async fit(train, options, progress = () => {}) {
-      const members = options.members.map((member) => findMember(algorithms, member));
       checkWeights(options);
       const namesOf = (members: readonly BlendMember[]) => members.map(({ name }) => name).join();
       // Tuned members are the default ones still.
       const skipUnfit = namesOf(options.members) === namesOf(DEFAULT_MEMBERS);
-      const { weights, target } = options.weights.length > 0
+      const isGiven = options.weights.length > 0;
+      const members = options.members
+        .filter(({ name }) => name !== ease.name || !skipUnfit || isGiven || suitsEase(train))
+        .map((member) => findMember(algorithms, member));
+      const { weights, target } = isGiven
         ? { weights: toShares(options.weights), target: options.target }
         : await validateWeights(
           members,

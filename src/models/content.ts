@@ -1,7 +1,9 @@
 import { InputError } from "../base/input_error.ts";
-import { type History, type Profile, profileOf } from "../interactions/history.ts";
+import { type History, profileOf } from "../interactions/history.ts";
+import type { ScoreRange } from "../linalg/kernels/item_vectors.ts";
 import { type Csr, rowOf } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, unpackCsr } from "../linalg/sparse/packed_csr.ts";
+import type { Ranked } from "../linalg/top_k.ts";
 import type { SparseSums } from "../linalg/sparse/sparse_scores.ts";
 import {
   type DescriptionIndex,
@@ -10,6 +12,12 @@ import {
 } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
 import { rankDescribed } from "./content/rank_described.ts";
+import {
+  type SimilarDescriptions,
+  type SimilarityTo,
+  TasteSearch,
+} from "./content/taste_search.ts";
+import { type Taste, Tastes } from "./content/tastes.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
 import type { Model } from "./model.ts";
@@ -57,18 +65,15 @@ export const content = defineAlgorithm({
   fromTensors: (tensors) => createContent(unpackCsr(csrFromTensors(tensors))),
 });
 
+/** A list that needs more descriptions takes less time if all are scored. */
+const MOST_SOUGHT = 64;
+
 /** Products of which some have changed since they were indexed. */
 export interface IndexedProducts {
   /** The index of their former descriptions. */
   readonly index: () => DescriptionIndex;
   /** The products whose descriptions differ from those, and those added since; each once. */
   readonly changed: Uint32Array;
-}
-
-/** The terms of a history, ascending, and their weights. */
-interface Taste {
-  readonly terms: Uint32Array;
-  readonly weights: Float64Array;
 }
 
 /**
@@ -84,37 +89,18 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   let index: DescriptionIndex | undefined;
   const descriptions = () =>
     index ??= indexed ? withoutProducts(indexed.index(), changed) : indexDescriptions(products);
-  // Zeros between calls, which then cost no memory.
-  const dense = new Float64Array(columns);
+  const tastes = new Tastes(products);
+  let searched: TasteSearch | undefined;
+  const search = () => searched ??= new TasteSearch(descriptions());
   let similarities = new Float64Array(0);
-  let scores = new Float32Array(0);
-  let range = { least: 0, largest: 0 };
-  let scored: History | undefined;
-
-  /** The sum of the history's vectors, weighted by rating. */
-  function tasteOf({ items, ratings }: Profile): Taste {
-    const { indptr, indices, values } = products;
-    const found: number[] = [];
-    for (let i = 0; i < items.length; i++) {
-      for (let p = indptr[items[i]]; p < indptr[items[i] + 1]; p++) {
-        const part = ratings[i] * values[p];
-        // A value may have been rounded to 0.
-        if (part !== 0 && dense[indices[p]] === 0) found.push(indices[p]);
-        dense[indices[p]] += part;
-      }
-    }
-    const terms = Uint32Array.from(found).sort();
-    const weights = Float64Array.from(terms, (term) => dense[term]);
-    for (const term of terms) dense[term] = 0;
-    return { terms, weights };
-  }
+  const tasteOf = (history: History) => tastes.of(profileOf(history, itemCount));
 
   /** t·v of each description; valid until the next call. */
   function similaritiesTo({ terms, weights }: Taste): Float64Array {
     const { byTerm } = descriptions();
     if (similarities.length === byTerm.columns) similarities.fill(0);
     else similarities = new Float64Array(byTerm.columns);
-    // Summed in the order of the terms, like `productWith`.
+    // Summed in the order of the terms, like `Tastes.compare`.
     for (let i = 0; i < terms.length; i++) {
       const weight = weights[i], end = byTerm.indptr[terms[i] + 1];
       for (let p = byTerm.indptr[terms[i]]; p < end; p++) {
@@ -125,7 +111,7 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   }
 
   /** Adds s / |t| to the scores of all products whose descriptions have these s. */
-  function addIndexed(similarities: Float64Array, length: number, sums: SparseSums): void {
+  function addIndexed(similarities: Float64Array, { length }: Taste, sums: SparseSums): void {
     const { indptr, products: described } = descriptions();
     for (let d = 0; d < similarities.length; d++) {
       if (similarities[d] === 0) continue;
@@ -134,71 +120,68 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   }
 
   /** Adds t·v / |t| to the scores of the products that aren't indexed. */
-  function addChanged({ terms, weights }: Taste, length: number, sums: SparseSums): void {
+  function addChanged(taste: Taste, sums: SparseSums): void {
     if (changed.length === 0) return;
-    for (let i = 0; i < terms.length; i++) dense[terms[i]] = weights[i];
-    for (const item of changed) sums.add(item, productWith(dense, products, item) / length);
-    for (const term of terms) dense[term] = 0;
+    tastes.compare(taste, (similarityTo) => {
+      for (const item of changed) sums.add(item, similarityTo(item) / taste.length);
+    });
   }
   // cos = t·v / |t|, the products' vectors having length 1 already
   const scorer = sparseScorer(itemCount, (history, sums) => {
-    const taste = tasteOf(profileOf(history, itemCount));
-    const length = lengthOf(taste);
-    addIndexed(similaritiesTo(taste), length, sums);
-    addChanged(taste, length, sums);
+    const taste = tasteOf(history);
+    addIndexed(similaritiesTo(taste), taste, sums);
+    addChanged(taste, sums);
   });
-  /**
-   * The scores of each description; valid until the next call. Those of the last history are kept,
-   * since a blend asks for them as well.
-   */
-  function describedScores(history: History): Float32Array {
-    if (history === scored) return scores;
-    scored = undefined;
-    const taste = tasteOf(profileOf(history, itemCount));
-    const length = lengthOf(taste);
-    const similarities = similaritiesTo(taste);
-    if (scores.length !== similarities.length) scores = new Float32Array(similarities.length);
-    let least = Infinity, largest = -Infinity;
-    for (let d = 0; d < similarities.length; d++) {
-      const score = similarities[d] / length;
-      scores[d] = score;
-      if (score < least) least = score;
-      if (score > largest) largest = score;
+  /** The least and the largest score. */
+  function rangeFor(history: History, taste: Taste, similarityTo: SimilarityTo): ScoreRange {
+    const known = history.items.filter((item) => item < itemCount);
+    let { least, largest } = search().range(taste, similarityTo, known) ??
+      rangeOfDescribed(descriptions(), similaritiesTo(taste));
+    for (const item of changed) {
+      const similarity = similarityTo(item);
+      least = Math.min(least, similarity);
+      largest = Math.max(largest, similarity);
     }
-    range = { least: Math.fround(least), largest: Math.fround(largest) };
-    scored = history;
-    return scores;
+    return {
+      least: Math.fround(least / taste.length),
+      largest: Math.fround(largest / taste.length),
+    };
   }
-  function some(scores: Float32Array, items: Uint32Array): Float32Array {
-    const { descriptionOf } = descriptions();
-    return Float32Array.from(items, (item) => scores[descriptionOf[item]]);
+  /** The scores of some items, in their order. */
+  function some(taste: Taste, items: Uint32Array): Float32Array {
+    return tastes.compare(
+      taste,
+      (similarityTo) => Float32Array.from(items, (item) => similarityTo(item) / taste.length),
+    );
   }
-  /** Ways to score that need the index of all products. */
-  const described: Pick<Model, "scoreOnDemand" | "rankBatch"> = {
-    scoreOnDemand(history) {
-      const scores = describedScores(history);
-      return {
-        range,
-        some: (items) => some(scores, items),
-        all: () => scorer.scoreSparse(history),
-      };
-    },
-    rankBatch: rankOneByOne({
-      itemCount,
-      scoresOf: describedScores,
-      top: (scores, hidden, k) => rankDescribed(descriptions(), scores, { hidden, k }),
-      some,
-    }),
-  };
+  /** The top k, if no product has changed, so that the index tells those of a description. */
+  function rank(taste: Taste, hidden: Uint32Array, k: number): Ranked {
+    const count = k + hidden.length;
+    const best = count > MOST_SOUGHT ? undefined : tastes.compare(
+      taste,
+      (similarityTo) => search().best(taste, similarityTo, count),
+    );
+    const { descriptions: found, similarities } = best ?? positiveOf(similaritiesTo(taste));
+    const scores = Float32Array.from(similarities, (similarity) => similarity / taste.length);
+    return rankDescribed(descriptions(), { descriptions: found, scores }, { hidden, k });
+  }
   return {
     noSignal: 0,
     ...scorer,
-    // A description of which all products have changed is no part of the range.
-    ...(changed.length === 0 && described),
+    scoreOnDemand(history) {
+      const taste = tasteOf(history);
+      return {
+        range: tastes.compare(taste, (similarityTo) => rangeFor(history, taste, similarityTo)),
+        some: (items) => some(taste, items),
+        all: () => scorer.scoreSparse(history),
+      };
+    },
+    ...(changed.length === 0 &&
+      { rankBatch: rankOneByOne({ itemCount, scoresOf: tasteOf, top: rank, some }) }),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);
-      const length = lengthOf(tasteOf(profile));
+      const { length } = tastes.of(profile);
       const share = shareAmongEvents(history, profile);
       const vector = new Float32Array(columns);
       const parts = new Float64Array(profile.items.length);
@@ -216,12 +199,6 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   };
 }
 
-/** t·v for one product. */
-function productWith(taste: Float64Array, products: Csr, item: number): number {
-  const { indices, values } = rowOf(products, item);
-  return indices.reduce((sum, term, i) => sum + taste[term] * values[i], 0);
-}
-
 /** The product of a row and a vector. */
 function dotRow({ indptr, indices, values }: Csr, row: number, vector: Float32Array): number {
   let sum = 0;
@@ -229,7 +206,32 @@ function dotRow({ indptr, indices, values }: Csr, row: number, vector: Float32Ar
   return sum;
 }
 
-/** The length of a taste; 1 for one without terms, so that it can be a divisor. */
-function lengthOf({ weights }: Taste): number {
-  return Math.sqrt(weights.reduce((sum, weight) => sum + weight * weight, 0)) || 1;
+/** The range of the similarities of descriptions that have products. */
+function rangeOfDescribed(
+  { indptr }: DescriptionIndex,
+  similarities: Float64Array,
+): ScoreRange {
+  let least = Infinity, largest = -Infinity;
+  for (let d = 0; d < similarities.length; d++) {
+    if (indptr[d] === indptr[d + 1]) continue;
+    if (similarities[d] < least) least = similarities[d];
+    if (similarities[d] > largest) largest = similarities[d];
+  }
+  return { least, largest };
+}
+
+/** The descriptions whose similarities are above 0. */
+function positiveOf(similarities: Float64Array): SimilarDescriptions {
+  const descriptions = new Uint32Array(similarities.length);
+  const positive = new Float64Array(similarities.length);
+  let count = 0;
+  for (let d = 0; d < similarities.length; d++) {
+    if (similarities[d] === 0) continue;
+    descriptions[count] = d;
+    positive[count++] = similarities[d];
+  }
+  return {
+    descriptions: descriptions.subarray(0, count),
+    similarities: positive.subarray(0, count),
+  };
 }

@@ -1,8 +1,8 @@
-import { sum } from "../base/statistics.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
+import { densityOf } from "../interactions/familiarity.ts";
 import { fadeWeights } from "../interactions/fade_weights.ts";
 import { profileOf } from "../interactions/history.ts";
-import { type Familiarity, SIMILARITIES } from "../interactions/statistics.ts";
+import { SIMILARITIES } from "../interactions/statistics.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
@@ -106,12 +106,6 @@ export const itemKnn = defineAlgorithm({
   fromTensors: (tensors) =>
     createItemKnn({ neighbors: csrFromTensors(tensors), ...readOptions(options, tensors) }),
 });
-
-/** The share of the pairs of an active user and a known item that have an event. */
-function densityOf({ usersOfItem, activeUsers }: Familiarity): number {
-  const items = usersOfItem.reduce((count, users) => count + Math.sign(users), 0);
-  return sum(usersOfItem) / (activeUsers * items);
-}
 
 interface ItemKnnParameters {
   /** In row i, the items that i recommends, and how strongly. */

@@ -3,10 +3,11 @@ import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/p
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { whole } from "./options/option.ts";
+import { AUTO, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
+import { decayOf } from "./sequence/decay_of.ts";
 import { recentItems, type RecentItemsOptions } from "./sequence/recent_items.ts";
 import { statisticsOf } from "./statistics/statistics_of.ts";
 
@@ -43,8 +44,15 @@ export const sequentialRules = defineAlgorithm({
 
   fitsFromStatistics: true,
 
-  fit: async (train, options, progress) =>
-    createSequentialRules(await statisticsOf(train).nextItems(options, progress), options),
+  async fit(train, options, progress) {
+    const statistics = statisticsOf(train);
+    const decay = await decayOf(statistics, options.decay);
+    const rules = await statistics.nextItems(options, progress);
+    return {
+      ...createSequentialRules(rules, { ...options, decay }),
+      ...(options.decay === AUTO && { chosen: { decay } }),
+    };
+  },
 
   fromTensors: (tensors) =>
     createSequentialRules(csrFromTensors(tensors), readOptions(options, tensors)),

@@ -7,15 +7,17 @@ import { scalar, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
-import type { OptionsOf } from "./options/declarations.ts";
-import { number, whole } from "./options/option.ts";
+import type { OptionsOf, SavedOptionsOf } from "./options/declarations.ts";
+import { AUTO, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
+import { decayOf } from "./sequence/decay_of.ts";
 import { MOST_RECENT, recentItems } from "./sequence/recent_items.ts";
 import { indexSessions, type SessionIndex } from "./sequence/session_index.ts";
 import { type Candidates, createSessionSearch } from "./sequence/session_search.ts";
 import { indexFromTensors, indexToTensors } from "./sequence/session_tensors.ts";
+import { statisticsOf } from "./statistics/statistics_of.ts";
 
 const options = {
   neighbors: whole(500, {
@@ -87,6 +89,9 @@ const BEFORE: Tensors = {
 /** The options of {@linkcode sessionKnn}. */
 export type SessionKnnOptions = OptionsOf<typeof options>;
 
+/** What scoring needs of them. */
+type Parameters = SavedOptionsOf<typeof options>;
+
 /**
  * What others did in similar sessions (V-SKNN, Ludewig and Jannach 2018, indexed as in Kersbergen,
  * Sprangers and Schelter 2022). With the last distinct items of the history weighted by {@linkcode
@@ -116,8 +121,14 @@ export const sessionKnn = defineAlgorithm({
   description: "What others did in sessions like this one",
   options,
 
-  fit: (train, options) =>
-    createSessionKnn(indexSessions(groupBySession(train), train.itemIds.size), options),
+  async fit(train, options) {
+    const decay = await decayOf(statisticsOf(train), options.decay);
+    const index = indexSessions(groupBySession(train), train.itemIds.size);
+    return {
+      ...createSessionKnn(index, { ...options, decay }),
+      ...(options.decay === AUTO && { chosen: { decay } }),
+    };
+  },
 
   fromTensors: (tensors) =>
     createSessionKnn(indexFromTensors(tensors), readOptions(options, { ...BEFORE, ...tensors })),
@@ -133,7 +144,7 @@ interface Neighbors extends Omit<Candidates, "sessions"> {
   readonly chosen: Uint32Array;
 }
 
-function createSessionKnn(index: SessionIndex, parameters: SessionKnnOptions): Model {
+function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
   const { indptr, items, itemIndptr } = index;
   const copyWeights = numbersCopier(index.weights);
   const { neighbors, matchDecay, distanceDecay } = parameters;
@@ -253,7 +264,7 @@ function rarityBoosts(
 /** Multiplies the similarity of each session by 2^(−age / half-life) · length^−lengthPower. */
 function similarityAdjustment(
   { indptr, longest, dayStarts }: SessionIndex,
-  { lengthPower, sessionHalfLifeDays }: SessionKnnOptions,
+  { lengthPower, sessionHalfLifeDays }: Parameters,
 ): (candidates: Candidates) => Candidates {
   const days = dayStarts.length - 1;
   const recency = Float64Array.from(

@@ -15,9 +15,9 @@
  *   products far from their usual prices. Products of a series share category, brand and price.
  * - *Sequence.* A session's next product depends on the last one: the next shade, another product
  *   of the series, a complementary series, another product of the niche.
- * - *Recency.* Popularity drifts in waves of one to three months; a twelfth of the series is
- *   launched during a month, in high demand at first, and one in twenty-five is promoted for four
- *   days.
+ * - *Recency.* Popularity drifts in waves of one to three months; a twelfth of the series (or
+ *   another share, `launches`) is launched during a month, in high demand at first, and one in
+ *   twenty-five is promoted for four days.
  * - *Repeats.* Visits resume where the last one ended, carts persist between visits, and some
  *   consumables are bought again.
  *
@@ -26,7 +26,11 @@
  *
  * @module
  */
-export { SIMULATION_DEFAULTS, type SimulationOptions } from "./parameters/options.ts";
+export {
+  MOST_LAUNCHES,
+  SIMULATION_DEFAULTS,
+  type SimulationOptions,
+} from "./parameters/options.ts";
 export { REAL_FIGURES } from "./parameters/real_figures.ts";
 export { simulateCsv } from "./simulate_csv.ts";
 export { writeSimulation } from "./write.ts";

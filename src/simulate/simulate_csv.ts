@@ -22,7 +22,7 @@ export function* simulateCsv(
   const plan = planSimulation(options);
   const random = createRandom(plan.seed);
   const catalogue = inventCatalogue(plan.events, random);
-  const demand = createDemand(catalogue, plan.days, random);
+  const demand = createDemand(catalogue, plan, random);
   const csv = new CsvWriter(plan, encodeProducts(catalogue, random), random);
   const timeline = new Timeline(plan);
   const visitors = new Visitors(plan, { catalogue, demand, random }, timeline);

@@ -101,7 +101,7 @@ Deno.test("default members that can't be fitted are skipped, explicit ones are n
   // Fifteen users and products don't have 64 singular vectors, and there is no catalogue.
   const all = algorithmNamed("blend");
   const bare = { ...blocks, catalogue: undefined };
-  const model = await all.fit(bare, { ...all.defaults, weights: [0.1, 0.2, 0.3, 0.3, 0.1] });
+  const model = await all.fit(bare, { ...all.defaults, weights: [0.1, 0.2, 0.3, 0.3, 0.1, 0] });
   assertEquals(membersOf(model), ["m0-item_knn", "m1-sequential_rules", "m2-session_knn"]);
   [3 / 7, 3 / 7, 1 / 7].forEach((share, m) =>
     assertAlmostEquals(model.toTensors().weights.data[m], share, 1e-12)
@@ -159,4 +159,18 @@ Deno.test("tensors of an unknown model are refused", async () => {
     TypeError,
     `it has an unknown model "item_knn"`,
   );
+});
+
+Deno.test("ease is a default member on dense data alone, an explicit one on all", async () => {
+  const all = algorithmNamed("blend");
+  // Nobody comes back, so that all members have the same weight.
+  const visitors = (count: number) =>
+    interactionsOf(Array.from({ length: count }, (_, user) => [user, user, 1, user]));
+  const hasEase = async (data: Interactions, options = {}) =>
+    membersOf(await all.fit(data, options)).some((member) => member.endsWith("ease"));
+  // Everyone knows 1 of 500 products.
+  assert(await hasEase(visitors(500)));
+  assert(!await hasEase(visitors(501)));
+  assert(await hasEase(visitors(501), { members: [{ name: "item_knn" }, { name: "ease" }] }));
+  assert(!all.fitsBesides?.({}).includes("ease"));
 });

@@ -504,7 +504,7 @@ Deno.test("a product new to the models is recommended by content and popularity"
       status: 201,
       body: { productId: "new", ...product, inStock: true },
     });
-    // It shares terms with 100, which scores 9, and 300, which scores 10: its score is in between.
+    // It shares terms with 100, which scores 9, and 300, which scores 10: it gets the better score.
     assertEquals(await get("/recommend/ann?format=ids"), ["500", "300", "new", "400"]);
     assertEquals(await get("/recommend/ann?brand=runail&format=ids"), ["300", "new"]);
     assert((await get("/similar/200?format=ids")).includes("new"));
@@ -520,9 +520,11 @@ Deno.test("a product new to the models is recommended by content and popularity"
       ...product,
     });
     assertEquals(await get("/popular?window=1d&format=ids"), ["new"]);
-    // The model knows nothing in this history: the popular list, without what was seen.
-    assertEquals((await get("/recommend/u?k=1")).strategy, "popular");
-    assertEquals(await get("/recommend/u?k=1&format=ids"), ["200"]);
+    // The model knows nothing in this history; by its description, the product is most like 100.
+    const { model, strategy, items } = await get("/recommend/u?k=1");
+    assertEquals([model, strategy, items[0].productId], ["content", "personalized", "100"]);
+    const visit = { events: [{ productId: "new", type: "view" }], format: "ids", k: 1 };
+    assertEquals((await send("POST", "/recommend", visit)).body, ["100"]);
   }));
 
 Deno.test("content recommends new products like any other", async () => {

@@ -31,6 +31,12 @@ export const PYTHON_ROAD: PeerSet = {
   ],
 };
 
+/** Peers of the model that reads sequences; PyTorch takes some gigabytes. */
+export const TRANSFORMERS: PeerSet = {
+  folder: ".venv-peers-transformers",
+  packages: ["torch==2.15.0", "pytorch-lightning==2.6.6", "rectools==0.19.0"],
+};
+
 /** Peers of serving. */
 export const FLASK: PeerSet = {
   folder: ".venv-peers-flask",

@@ -26,6 +26,8 @@ from surprise import SVD, Dataset, Reader
 
 RATINGS = {"view": 1, "cart": 2, "purchase": 4}
 K = 10
+# Users scored at once: a matrix of all users and products doesn't fit into memory.
+BATCH = 1000
 METRICS = {"ndcg": NDCG(K), "recall": Recall(K), "precision": Precision(K), "map": MAP(K)}
 
 
@@ -76,6 +78,10 @@ class SurpriseSvd:
         self.items = np.array([self.train.to_raw_iid(i) for i in self.train.all_items()])
 
     def recommend(self, users, seen, N):
+        lists = [self.recommend_some(users[at : at + BATCH], seen[at : at + BATCH], N) for at in range(0, len(users), BATCH)]
+        return tuple(np.concatenate(part) for part in zip(*lists))
+
+    def recommend_some(self, users, seen, N):
         inner = [self.train.to_inner_uid(user) for user in users]
         scores = self.model.pu[inner] @ self.model.qi.T + self.model.bi
         full = np.full((len(users), seen.shape[1]), -np.inf)

@@ -22,6 +22,9 @@ const ROUNDING = 2 ** -20;
 /** Members that touch a larger share of the items don't say which are likely to be in a list. */
 const MOST_LIKELY = 1 / 8;
 
+/** On-demand members with at most this share of what a list needs aren't scored for all items. */
+const MOST_TOLERATED = 0.4;
+
 /**
  * Makes a way to score and rank items by the weighted sum of members' min–max normalized scores,
  * without computing all of them:
@@ -82,7 +85,7 @@ export function blendedScores(
       get major() {
         return completed ? undefined : majorPartsOf(differing, sums);
       },
-      complete: () => completed ??= complete(differing, sums),
+      complete: (needed) => completed ??= complete(differing, sums, needed),
       exact: (items) => blend(differing, items),
     };
   };
@@ -103,21 +106,36 @@ function majorPartsOf(
   return { addends, touched, rest, isWhole: touched.length === members.length };
 }
 
-/** Adds scores on demand to the addends, so that everything but lazy scores is in them. */
-function complete(members: readonly MemberScores[], addends: Float32Array): ApproximateScores {
+/**
+ * Adds scores on demand to the addends, so that everything but lazy scores is in them; those with
+ * little weight stay out, as a tolerance.
+ *
+ * @param needed A score that k items reach.
+ */
+function complete(
+  members: readonly MemberScores[],
+  addends: Float32Array,
+  needed: number,
+): ApproximateScores {
+  let factor = 0, constant = 0, tolerance = ROUNDING;
   const completed = members.map((member): MemberScores => {
     if (!member.onDemand) return member;
+    if (member.weight <= MOST_TOLERATED * needed) {
+      // What it adds is between 0 and its weight.
+      constant += member.weight / 2;
+      tolerance += member.weight / 2;
+      return member;
+    }
     const { values, touched } = member.onDemand.all();
     const whole = { ...member, values, touched };
     addNormalized(whole, addends);
     return whole;
   });
   const lazyMember = completed.find(({ lazy }) => lazy);
-  let factor = 0, constant = 0, tolerance = ROUNDING;
   if (lazyMember) {
     const { weight, least, largest } = lazyMember;
     factor = weight / (largest - least);
-    constant = -factor * least;
+    constant -= factor * least;
     tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
   }
   return {

@@ -6,6 +6,8 @@ import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 export interface DescriptionIndex {
   /** Terms × distinct descriptions. */
   readonly byTerm: Csr;
+  /** The length of the longest vector, which rounding may make larger than 1. */
+  readonly longest: number;
   /** Start of each description's products; descriptions + 1 entries. */
   readonly indptr: Uint32Array;
   /** The products of each description. */
@@ -22,12 +24,24 @@ export interface DescriptionIndex {
 export function indexDescriptions(terms: Csr): DescriptionIndex {
   const { groupOf, firsts } = equalRows(terms);
   const { indptr, positions } = groupPositions(groupOf, firsts.length);
+  const distinct = selectRows(terms, firsts);
   return {
-    byTerm: transpose(selectRows(terms, firsts)),
+    byTerm: transpose(distinct),
+    longest: longestRow(distinct),
     indptr,
     products: positions,
     descriptionOf: groupOf,
   };
+}
+
+function longestRow({ rows, indptr, values }: Csr): number {
+  let longest = 0;
+  for (let row = 0; row < rows; row++) {
+    let square = 0;
+    for (let p = indptr[row]; p < indptr[row + 1]; p++) square += values[p] ** 2;
+    if (square > longest) longest = square;
+  }
+  return Math.sqrt(longest);
 }
 
 /** An index that finds some products, each given once, no longer; their descriptions stay. */

@@ -1,4 +1,4 @@
-import type { ModelOption, OptionValue } from "./option.ts";
+import type { AUTO, ModelOption, OptionValue } from "./option.ts";
 
 /** All options of a model, by name, in the order of `--help`. */
 export type Declarations = Readonly<Record<string, ModelOption>>;
@@ -19,11 +19,14 @@ export type OptionsOf<Declared> = {
     : never;
 };
 
-/** The type of those options that a fitted model needs to score. */
+/**
+ * The type of those options that a fitted model needs to score. It knows what to derive from the
+ * data by then.
+ */
 export type SavedOptionsOf<Declared> = {
   readonly [
     Name in keyof Declared as Declared[Name] extends ModelOption<unknown, true> ? Name : never
-  ]: Declared[Name] extends ModelOption<infer Value> ? Value : never;
+  ]: Declared[Name] extends ModelOption<infer Value> ? Exclude<Value, typeof AUTO> : never;
 };
 
 /** The values worth trying, by the option's name; none of the lists is empty. */

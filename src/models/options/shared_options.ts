@@ -1,5 +1,5 @@
 import { RATING_MODES, type RatingMode } from "../../interactions/event_weights.ts";
-import { choice, type ModelOption, number, whole } from "./option.ts";
+import { type AUTO, auto, choice, type ModelOption, number, whole } from "./option.ts";
 
 /** How a model derives ratings from events, the same for training and for a history. */
 export function ratingOption(value: RatingMode = "logsum"): ModelOption<RatingMode, true> {
@@ -52,16 +52,21 @@ export function userPowerOption(
   });
 }
 
-/** How fast the order within a history fades; see `recentItems`. */
-export function decayOption(search: readonly number[]): ModelOption<number, true> {
-  return number(0.9, {
+/** {@linkcode decayOption} by the data, for users who come back, and where hardly any does. */
+export const RECENCY = { returning: 0.9, sessions: 0.6 };
+
+/** How fast the order within a history fades; see `recentItems` and `decayOf`. */
+export function decayOption(
+  search: readonly number[],
+): ModelOption<number | typeof AUTO, true> {
+  return auto(number(RECENCY.returning, {
     min: 0,
     max: 1,
     search,
     saved: true,
-    meaning:
-      "Weight of each item of the history relative to the next; at 0 only the last one counts",
-  });
+    meaning: "Weight of each item of the history relative to the next; at 0 only the last one " +
+      `counts; auto: ${RECENCY.returning}, or ${RECENCY.sessions} if hardly any user comes back`,
+  }));
 }
 
 /** How fast earlier sessions of a history fade; see `recentItems`. */

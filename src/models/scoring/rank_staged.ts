@@ -5,8 +5,12 @@ import { type ApproximateScores, hiding, leastAmong, rankSum, topOfLists } from 
 export interface StagedScores extends Pick<ApproximateScores, "exact"> {
   /** Absent if nothing is known without the minor parts, and once they are added. */
   readonly major?: MajorParts;
-  /** Adds the minor parts to the same addends. */
-  complete(): ApproximateScores;
+  /**
+   * Adds the minor parts to the same addends, or bounds them.
+   *
+   * @param needed A score that k items reach.
+   */
+  complete(needed: number): ApproximateScores;
 }
 
 /**
@@ -34,19 +38,21 @@ export interface MajorParts {
  */
 export function rankStaged(scores: StagedScores, hidden: Uint32Array, k: number): Ranked {
   const { major } = scores;
-  const best = major && hiding(hidden, major.addends, () => rankMajor(major, scores, k));
-  return best ?? rankSum(scores.complete(), hidden, k);
+  const staged = major && hiding(hidden, major.addends, () => rankMajor(major, scores, k));
+  if (typeof staged === "object") return staged;
+  return rankSum(scores.complete(staged ?? -Infinity), hidden, k);
 }
 
-/** The top k; undefined if an item without major parts may be among them. */
+/** The top k; if an item without major parts may be among them, a score that k items reach. */
 function rankMajor(
   { addends, touched, rest, isWhole = false }: MajorParts,
   scores: StagedScores,
   k: number,
-): Ranked | undefined {
+): Ranked | number {
   const tried = topOfLists(addends, touched, k);
-  const needed = tried ? leastAmong(tried, scores, k) - rest : -Infinity;
-  if (needed <= 0 && !isWhole) return undefined;
+  const least = tried ? leastAmong(tried, scores, k) : -Infinity;
+  const needed = least - rest;
+  if (needed <= 0 && !isWhole) return least;
   // Of items that no list has, the first k tie with the others, and rank before them.
   const reaching = new Set(needed <= 0 ? firstZeros(addends, k) : []);
   for (const list of touched) {

@@ -13,6 +13,12 @@ import { createStandInSearch } from "./added_products.ts";
 /** The model that knows products by their descriptions. */
 export const CONTENT_MODEL = content.name;
 
+/** The part of an artifact that {@linkcode LiveContent} and the models over it read. */
+export interface ModelsOfProducts extends Pick<Artifact, "models"> {
+  readonly interactions: Pick<Artifact["interactions"], "catalogue">;
+  readonly manifest: { readonly models: Artifact["manifest"]["models"] };
+}
+
 interface Described {
   /** The number of the change that it reflects. */
   readonly sequence: number;
@@ -26,18 +32,18 @@ interface Described {
  * is done on first use; after that, a change describes one product, and a change of stock none.
  */
 export class LiveContent {
-  readonly #artifact: Artifact;
+  readonly #artifact: ModelsOfProducts;
   readonly #products: Products;
   #space: TermSpace | undefined;
-  #findStandIns: ((description: SparseRow) => SparseRow) | undefined;
+  #findStandIns: ((description: SparseRow) => Uint32Array) | undefined;
   #described: Described | undefined;
   /** Of the artifact's descriptions. */
   #index: DescriptionIndex | undefined;
   /** The descriptions of changed and added products, by item number. */
   readonly #changed = new Map<number, SparseRow>();
-  readonly #standIns = new Map<number, SparseRow>();
+  readonly #standIns = new Map<number, Uint32Array>();
 
-  constructor(artifact: Artifact, products: Products) {
+  constructor(artifact: ModelsOfProducts, products: Products) {
     this.#artifact = artifact;
     this.#products = products;
   }
@@ -53,8 +59,8 @@ export class LiveContent {
     return this.#current().rows;
   }
 
-  /** The known products most similar to an added one, with weights that sum to 1; may be none. */
-  standIns(item: number): SparseRow {
+  /** The known products most similar to an added one, at most 20; may be none. */
+  standIns(item: number): Uint32Array {
     this.#current();
     let found = this.#standIns.get(item);
     if (!found) {

@@ -1,4 +1,3 @@
-import type { Artifact } from "../../artifact/load.ts";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { dotRows, rowOf } from "../../linalg/sparse/csr.ts";
@@ -11,8 +10,8 @@ import type { Model } from "../../models/model.ts";
 import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Products } from "../catalogue/products.ts";
-import { meanScore } from "./added_products.ts";
-import { CONTENT_MODEL, LiveContent } from "./live_content.ts";
+import { estimateScore } from "./added_products.ts";
+import { CONTENT_MODEL, LiveContent, type ModelsOfProducts } from "./live_content.ts";
 
 /** What was made of the current products, and what it depends on. */
 interface CategoryPopularity {
@@ -28,7 +27,7 @@ interface CategoryPopularity {
  */
 export class LiveModels {
   readonly content: LiveContent;
-  readonly #artifact: Artifact;
+  readonly #artifact: ModelsOfProducts;
   readonly #products: Products;
   #buffer = new Float32Array(0);
   #categoryPopularity: CategoryPopularity | undefined;
@@ -39,7 +38,7 @@ export class LiveModels {
    */
   addedCounts: ReadonlyMap<number, number> = new Map();
 
-  constructor(artifact: Artifact, products: Products) {
+  constructor(artifact: ModelsOfProducts, products: Products) {
     this.#artifact = artifact;
     this.#products = products;
     this.content = new LiveContent(artifact, products);
@@ -98,7 +97,7 @@ export class LiveModels {
     if (name === FALLBACK_MODEL) return this.#estimate(name, items, () => 0);
     const needed = new Set<number>();
     for (const item of items) {
-      for (const other of this.content.standIns(item).indices) needed.add(other);
+      for (const other of this.content.standIns(item)) needed.add(other);
     }
     const known = Uint32Array.from(needed);
     const scores = scoreItems(this.named(name), history, known);
@@ -117,7 +116,7 @@ export class LiveModels {
       items,
       name === FALLBACK_MODEL
         ? (item) => this.addedCounts.get(item) ?? 0
-        : (item) => meanScore(this.content.standIns(item), scoreOf),
+        : (item) => estimateScore(this.content.standIns(item), scoreOf),
     );
   }
 
@@ -159,8 +158,8 @@ export class LiveModels {
   }
 
   /**
-   * The similarity of a product to every current one by a model's vectors; for added ones, the mean
-   * of the known products that are most similar by description. Undefined if it has no vectors.
+   * The similarity of a product to every current one by a model's vectors; for added ones it is
+   * estimated like a score. Undefined if the model has no vectors.
    */
   similarities(name: string, item: number): Float32Array | undefined {
     const { itemVectors, itemCount } = this.named(name);
@@ -169,7 +168,7 @@ export class LiveModels {
     const similarities = new Float32Array(this.#products.size);
     for (let other = 0; other < itemCount; other++) similarities[other] = cosine(item, other);
     for (let other = itemCount; other < similarities.length; other++) {
-      similarities[other] = meanScore(this.content.standIns(other), (i) => similarities[i]);
+      similarities[other] = estimateScore(this.content.standIns(other), (i) => similarities[i]);
     }
     return similarities;
   }

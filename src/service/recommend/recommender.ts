@@ -90,8 +90,8 @@ export class Recommender implements ShopNames {
   }
 
   /**
-   * The best products for a history; the most popular ones if the model knows none of its products.
-   * Omits products that are out of stock or don't pass the filters.
+   * The best products for a history, by the model that {@linkcode Recommender.modelFor} it. Omits
+   * products that are out of stock or don't pass the filters.
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
@@ -100,7 +100,7 @@ export class Recommender implements ShopNames {
     const depth = k + offset;
     const disliked = this.#itemsOf(request.disliked);
     const history = withoutItems(events, new Set(disliked));
-    const model = this.knowsAny(history, wanted) ? wanted : FALLBACK_MODEL;
+    const model = this.modelFor(history, wanted);
     const { diversity = 0, calibration = 0, shown } = request;
     const reranking = diversity > 0 || calibration > 0 || shown !== undefined ||
       disliked.length > 0;
@@ -203,7 +203,7 @@ export class Recommender implements ShopNames {
     items: Uint32Array,
     { model: wanted = this.defaultModel }: { model?: string } = {},
   ): RecommendationList {
-    const model = this.knowsAny(history, wanted) ? wanted : FALLBACK_MODEL;
+    const model = this.modelFor(history, wanted);
     if (items.length === 0) {
       return { model, strategy: model === FALLBACK_MODEL ? "popular" : "personalized", items: [] };
     }
@@ -291,6 +291,19 @@ export class Recommender implements ShopNames {
       weights: new Float32Array(items.length).fill(this.#eventWeights.view),
       times: new Uint32Array(items.length),
     };
+  }
+
+  /**
+   * The model that answers for a history: the one that was asked if it knows any of the products;
+   * if all were added later, the one that knows them by their descriptions; without a history, the
+   * fallback.
+   *
+   * @param wanted Default the one that training chose.
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  modelFor(history: History, wanted = this.defaultModel): string {
+    if (this.knowsAny(history, wanted)) return wanted;
+    return history.items.length > 0 ? CONTENT_MODEL : FALLBACK_MODEL;
   }
 
   /**

@@ -11,6 +11,11 @@ export interface SimulationOptions {
   start?: string;
   /** The same seed gives the same bytes. A whole number; its lower 32 bits are used. Default 1. */
   seed?: number;
+  /**
+   * The share of the series that are launched per 30 days, at a random moment; of any period at
+   * most two fifths are. 0 to 0.4. Default 0.08, about as in the real shop.
+   */
+  launches?: number;
 }
 
 /** The defaults of {@linkcode SimulationOptions}. */
@@ -19,6 +24,7 @@ export const SIMULATION_DEFAULTS: Readonly<Required<SimulationOptions>> = {
   days: 31,
   start: "2019-10-01",
   seed: 1,
+  launches: 0.08,
 };
 
 /** Checked options. */
@@ -28,7 +34,12 @@ export interface SimulationPlan {
   /** Midnight at the start of the first day, in seconds since 1970-01-01 UTC. */
   readonly startTime: number;
   readonly seed: number;
+  /** The share of the series launched per 30 days. */
+  readonly launches: number;
 }
+
+/** The most series that are launched, however long the period. */
+export const MOST_LAUNCHES = 0.4;
 
 /** Users and sessions are numbered with 32 bits. */
 const MOST_EVENTS = 1e9;
@@ -41,10 +52,16 @@ const LAST_TIME = 2 ** 32 - 1;
  * @throws {InputError} If one is out of range.
  */
 export function planSimulation(options: SimulationOptions = {}): SimulationPlan {
-  const { events, days, start, seed } = { ...SIMULATION_DEFAULTS, ...options };
+  const { events, days, start, seed, launches } = { ...SIMULATION_DEFAULTS, ...options };
   checkWhole("events", events, 1, MOST_EVENTS);
   checkWhole("days", days, 1, Number.MAX_SAFE_INTEGER);
   checkWhole("seed", seed, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+  if (!(launches >= 0 && launches <= MOST_LAUNCHES)) {
+    throw new InputError(
+      `Cannot simulate events: launches must be a share from 0 to ${MOST_LAUNCHES}, ` +
+        `got ${launches}`,
+    );
+  }
   const startTime = parseDay(start);
   if (startTime + days * SECONDS_PER_DAY > LAST_TIME) {
     throw new InputError(
@@ -52,7 +69,7 @@ export function planSimulation(options: SimulationOptions = {}): SimulationPlan 
         `got ${start} and ${days} days; give fewer days`,
     );
   }
-  return { events, days, startTime, seed };
+  return { events, days, startTime, seed, launches };
 }
 
 function checkWhole(name: string, value: number, min: number, max: number): void {

@@ -2,6 +2,7 @@ import { decayFactor } from "../../base/half_life.ts";
 import type { Random } from "../../linalg/random.ts";
 import type { SimulatedCatalogue } from "./catalogue.ts";
 import { drawIndex, pareto } from "../parameters/distributions.ts";
+import { MOST_LAUNCHES, type SimulationPlan } from "../parameters/options.ts";
 
 /** What a product is chosen for: to view it, or to add it to the cart. */
 export type Choice = "view" | "cart";
@@ -34,10 +35,9 @@ interface Trend {
 }
 
 const LONG_AGO = -1e6;
-/** Shares of the series launched and promoted per month, and the cap for longer periods. */
-const LAUNCHED_PER_MONTH = 0.08;
+/** The share of the series promoted per month, and the cap for longer periods. */
 const PROMOTED_PER_MONTH = 0.04;
-const MAX_SHARE = 0.4;
+const MOST_PROMOTED = 0.4;
 /** A new series starts at 6 times its later popularity; the excess halves every five days. */
 const NOVELTY = 5;
 const NOVELTY_HALF_LIFE = 5;
@@ -47,11 +47,11 @@ const PROMOTION_LIFT = 4;
 /** Creates the demand for a catalogue's products over a number of days. */
 export function createDemand(
   catalogue: SimulatedCatalogue,
-  days: number,
+  plan: Pick<SimulationPlan, "days" | "launches">,
   random: Random,
 ): Demand {
   const { popularity, seriesOf, appeal, size } = catalogue;
-  const trends = inventTrends(catalogue, days, random);
+  const trends = inventTrends(catalogue, plan, random);
   const sums: Record<Choice, Float64Array> = {
     view: new Float64Array(size.products + 1),
     cart: new Float64Array(size.products + 1),
@@ -70,21 +70,21 @@ export function createDemand(
 
 function inventTrends(
   { category, seriesStart, nicheStart }: SimulatedCatalogue,
-  days: number,
+  { days, launches }: Pick<SimulationPlan, "days" | "launches">,
   random: Random,
 ): Trend[] {
-  const happens = (perMonth: number): boolean =>
-    random.next() < Math.min(MAX_SHARE, perMonth * days / 30);
+  const happens = (perMonth: number, most: number): boolean =>
+    random.next() < Math.min(most, perMonth * days / 30);
   const first = new Set(nicheStart);
   return Array.from(category, (_, s) => ({
     amplitude: pareto(random, 0.25, 1.5, 1.5),
     period: 30 + 60 * random.next(),
     phase: random.next(),
     // A niche's first series was always on sale, so that no niche is ever empty.
-    launch: happens(LAUNCHED_PER_MONTH) && !first.has(seriesStart[s])
+    launch: happens(launches, MOST_LAUNCHES) && !first.has(seriesStart[s])
       ? random.integer(days)
       : LONG_AGO,
-    promotion: happens(PROMOTED_PER_MONTH) ? random.integer(days) : LONG_AGO,
+    promotion: happens(PROMOTED_PER_MONTH, MOST_PROMOTED) ? random.integer(days) : LONG_AGO,
   }));
 }
 

@@ -4,7 +4,10 @@ import {
   type DescriptionIndex,
   indexDescriptions,
 } from "../../../src/models/content/description_index.ts";
-import { rankDescribed } from "../../../src/models/content/rank_described.ts";
+import {
+  rankDescribed,
+  type ScoredDescriptions,
+} from "../../../src/models/content/rank_described.ts";
 import { assertEquals } from "../../assert.ts";
 import { csrOfRows } from "../../../src/linalg/sparse/csr.ts";
 
@@ -20,8 +23,14 @@ function indexOf(terms: readonly number[]): DescriptionIndex {
 /** Products 0 and 3 have one description, 1 and 4 another, 2 one of its own. */
 const index = indexOf([0, 1, 2, 0, 1]);
 
+/** The descriptions that score above 0. */
+function scoredOf(scores: Float32Array): ScoredDescriptions {
+  const descriptions = Uint32Array.from(scores.keys()).filter((d) => scores[d] > 0);
+  return { descriptions, scores: Float32Array.from(descriptions, (d) => scores[d]) };
+}
+
 function ranked(scores: number[], k: number, hidden: number[] = []): [number[], number[]] {
-  const list = rankDescribed(index, Float32Array.from(scores), {
+  const list = rankDescribed(index, scoredOf(Float32Array.from(scores)), {
     hidden: Uint32Array.from(hidden),
     k,
   });
@@ -54,6 +63,6 @@ Deno.test("the list is that of all products' scores", () => {
     const hidden = Uint32Array.from({ length: 20 }, () => random.integer(60));
     const all = Float32Array.from(shop.descriptionOf, (d) => scores[d]);
     for (const item of hidden) all[item] = -Infinity;
-    assertEquals(rankDescribed(shop, scores, { hidden, k: 10 }), topK(all, 10));
+    assertEquals(rankDescribed(shop, scoredOf(scores), { hidden, k: 10 }), topK(all, 10));
   }
 });

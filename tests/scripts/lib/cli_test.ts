@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import { commaList, runTask, wholeNumber } from "../../../scripts/lib/cli.ts";
+import { commaList, numberWithin, runTask, wholeNumber } from "../../../scripts/lib/cli.ts";
 import { InputError } from "../../../src/base/input_error.ts";
 import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 
@@ -15,6 +15,13 @@ Deno.test("a value that isn't a whole number in range is refused with the range"
   }
   assertThrows(() => wholeNumber(1)("0"), InvalidArgumentError, "whole number, 1 or more.");
   assertThrows(() => wholeNumber(1)("9007199254740992"), InvalidArgumentError, "1 or more.");
+});
+
+Deno.test("a number is read within its limits, and anything else refused with them", () => {
+  assertEquals([numberWithin(0, 0.4)("0.25"), numberWithin(0, 0.4)("0")], [0.25, 0]);
+  for (const text of ["", " ", "some", "0.41", "-0.1", "NaN"]) {
+    assertThrows(() => numberWithin(0, 0.4)(text), InvalidArgumentError, "number from 0 to 0.4.");
+  }
 });
 
 Deno.test("a comma-separated list ignores spaces and empty entries", () => {

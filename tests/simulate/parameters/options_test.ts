@@ -8,6 +8,7 @@ Deno.test("a simulation without options is 300,000 events in October 2019, seed 
     days: 31,
     startTime: Date.UTC(2019, 9, 1) / 1000,
     seed: 1,
+    launches: 0.08,
   });
 });
 
@@ -19,6 +20,8 @@ for (
     [{ days: 0 }, "days must be a whole number from 1"],
     [{ days: NaN }, "got NaN"],
     [{ seed: 0.5 }, "seed must be a whole number"],
+    [{ launches: 0.5 }, "launches must be a share from 0 to 0.4, got 0.5"],
+    [{ launches: NaN }, "got NaN"],
     [{ start: "yesterday" }, 'written YYYY-MM-DD, got "yesterday"'],
     [{ start: "2019-02-30" }, 'written YYYY-MM-DD, got "2019-02-30"'],
     [{ start: "1969-12-31" }, "a day from 1970 on"],

@@ -5,6 +5,8 @@ import type { TrialOptions } from "../../../../src/training/tune/search_space.ts
 
 /** α₀ of `als` when it was the same for all data. */
 const UNOBSERVED_WEIGHT = 0.03;
+/** How much an item of a history counted relative to the next, also where nobody comes back. */
+const DECAY = { decay: 0.9 };
 
 /**
  * The defaults of models before these followed from the data's size and density.
@@ -30,6 +32,8 @@ export function earlierOptions(name: string, train: Interactions): TrialOptions 
     case "graph_svd":
       return { popularityPower: 0.8 };
     case "session_knn":
-      return { similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity };
+      return { ...DECAY, similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity };
+    case "sequential_rules":
+      return DECAY;
   }
 }

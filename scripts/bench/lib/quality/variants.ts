@@ -21,7 +21,7 @@ const PUBLISHED: Readonly<Record<string, TrialOptions>> = {
   // SR.
   sequential_rules: { decay: 0 },
   // V-SKNN.
-  session_knn: { similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity },
+  session_knn: { decay: 0.9, similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity },
 };
 
 /** The options of the paper's model; `undefined` where the defaults are that. */

@@ -1,11 +1,11 @@
 import type { Found, StrategyRequest } from "./strategy.ts";
 
-/** What a model recommends to the user or visitor; nothing if it knows none of their products. */
+/** What a model recommends to the user or visitor; nothing to one without a history. */
 export function personal(
   { shop: { recommender }, who, step, explain, ...options }: StrategyRequest,
 ): Found {
   const { model, diversity, calibration } = step;
-  if (options.isCompleted === false && !recommender.knowsAny(who.history, model)) {
+  if (options.isCompleted === false && who.history.items.length === 0) {
     return { model: model ?? recommender.defaultModel, items: [] };
   }
   const { allowed, factors, k, isCompleted } = options;

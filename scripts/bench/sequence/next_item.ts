@@ -1,24 +1,24 @@
 /** `deno task bench:next-item`: how well models predict the next item of a session. */
 import { Command, Option } from "commander";
-import type { IdMap } from "../../src/interactions/id_map.ts";
-import type { Algorithm, Model } from "../../src/models/model.ts";
-import { algorithmNamed } from "../../src/models/mod.ts";
-import type { TrialOptions } from "../../src/training/tune/search_space.ts";
-import { commaList, runTask } from "../lib/cli.ts";
-import { createReporter, type Reporter } from "../lib/reporter.ts";
-import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
+import type { IdMap } from "../../../src/interactions/id_map.ts";
+import type { Algorithm, Model } from "../../../src/models/model.ts";
+import { algorithmNamed } from "../../../src/models/mod.ts";
+import type { TrialOptions } from "../../../src/training/tune/search_space.ts";
+import { commaList, runTask } from "../../lib/cli.ts";
+import { createReporter, type Reporter } from "../../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
+import { fixedOptions, shownOptions } from "../lib/quality/bench_blend.ts";
 import {
   type NextItemData,
   questionsOf,
   readNextItemData,
   sessionInteractions,
   splitSessions,
-} from "./lib/quality/next_item_data.ts";
-import { measureNextItem } from "./lib/quality/next_item_metrics.ts";
-import { climbOptions } from "./lib/quality/option_climb.ts";
-import { knownVariants, searchableOptions, type Variant } from "./lib/quality/variants.ts";
-import { type BenchRow, reportRows } from "./lib/results.ts";
+} from "../lib/quality/next_item_data.ts";
+import { measureNextItem } from "../lib/quality/next_item_metrics.ts";
+import { climbOptions } from "../lib/quality/option_climb.ts";
+import { knownVariants, searchableOptions, type Variant } from "../lib/quality/variants.ts";
+import { type BenchRow, reportRows } from "../lib/results.ts";
 
 /** A model of taste beside those of sequence. */
 const MODELS = ["pure_svd", "item_knn", "sequential_rules", "session_knn", "blend"];

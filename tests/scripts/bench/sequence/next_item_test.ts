@@ -1,7 +1,7 @@
-import type { BenchRow } from "../../../scripts/bench/lib/results.ts";
-import { TempFolder } from "../../../src/base/temp_folder.ts";
-import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { runToEnd } from "../../running_server.ts";
+import type { BenchRow } from "../../../../scripts/bench/lib/results.ts";
+import { TempFolder } from "../../../../src/base/temp_folder.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../../assert.ts";
+import { runToEnd } from "../../../running_server.ts";
 
 Deno.test("deno task bench:next-item reports hit rate and MRR of every model", async () => {
   using temporary = new TempFolder();
@@ -13,7 +13,7 @@ Deno.test("deno task bench:next-item reports hit rate and MRR of every model", a
   await Deno.writeTextFile(`${folder}/test_prefix_target.tsv`, "3\t4\n8 9\t10\n");
   const json = `${folder}/next_item.json`;
   const { code, stdout, stderr } = await runToEnd([
-    "scripts/bench/next_item.ts",
+    "scripts/bench/sequence/next_item.ts",
     ...["--data", folder, "--json", json, "--quiet"],
     ...["--models", "sequential_rules,session_knn,blend"],
   ]);
@@ -38,7 +38,11 @@ Deno.test("deno task bench:next-item reports hit rate and MRR of every model", a
 });
 
 Deno.test("deno task bench:next-item names a missing file", async () => {
-  const { code, stderr } = await runToEnd(["scripts/bench/next_item.ts", "--data", "/nonexistent"]);
+  const { code, stderr } = await runToEnd([
+    "scripts/bench/sequence/next_item.ts",
+    "--data",
+    "/nonexistent",
+  ]);
   assertEquals(code, 1);
   assertStringIncludes(stderr, "/nonexistent/train_sessions.txt: there is no such file");
 });
