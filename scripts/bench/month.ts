@@ -23,7 +23,7 @@ import { measureLists, measureStart } from "./lib/month/serving.ts";
 import { PYTHON_ROAD } from "./lib/peers.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";
 
-/** Those of the month that the README's first command simulates, which the peers train on, too. */
+/** Those of the month that the README's first command simulates. */
 const README_EVENTS = 300_000;
 
 /** Users and products of the RetailRocket data, by event. */
@@ -40,10 +40,11 @@ interface Flags extends ResultFlags {
   readonly rounds: number;
   readonly folder: string;
   readonly withPeers?: boolean;
+  readonly peerEvents: number;
 }
 
 async function run(
-  { only, events, lists, rounds, folder, withPeers, ...flags }: Flags,
+  { only, events, lists, rounds, folder, withPeers, peerEvents, ...flags }: Flags,
 ): Promise<void> {
   const reporter = createReporter(flags);
   const month = { folder, events };
@@ -68,8 +69,8 @@ async function run(
     measured.push(...await measure[part]());
   }
   if (withPeers) {
-    const size = Math.min(events, README_EVENTS);
-    const file = await simulatedFile(`${folder}/month-${size}.csv`, { events: size }, reporter);
+    const path = `${folder}/month-${peerEvents}.csv`;
+    const file = await simulatedFile(path, { events: peerEvents }, reporter);
     measured.push(...await compareWithPython(file, { rounds, reporter }));
   }
   reporter.finish();
@@ -116,6 +117,12 @@ if (import.meta.main) {
     .option("--events <n>", "events of the simulated month", wholeNumber(1000), MONTH_EVENTS)
     .option("--lists <n>", "users whose first list is measured", wholeNumber(1), 2000)
     .option("--rounds <n>", "number of starts, and of runs beside peers", wholeNumber(1), 3)
+    .option(
+      "--peer-events <n>",
+      "events of the month that peers are measured on",
+      wholeNumber(1000),
+      README_EVENTS,
+    )
     .option("--folder <dir>", "folder of the events and artifacts, which are kept", "data")
     .action(run);
   const peers = "the road from events to lists in Python";

@@ -28,6 +28,8 @@ RATINGS = {"view": 1, "cart": 2, "purchase": 4}
 K = 10
 # Users scored at once: a matrix of all users and products doesn't fit into memory.
 BATCH = 1000
+# Users whose lists are measured in each window, at random if there are more.
+MEASURED = 10_000
 METRICS = {"ndcg": NDCG(K), "recall": Recall(K), "precision": Precision(K), "map": MAP(K)}
 
 
@@ -127,6 +129,9 @@ for window, (past, future) in split(events).items():
     repeats = np.asarray(known[truth["user"], truth["item"]]).ravel() > 0
     truth = truth[returning & ~repeats].rename(columns={"user": Columns.User, "item": Columns.Item})
     users = truth[Columns.User].unique()
+    if len(users) > MEASURED:
+        users = np.random.default_rng(1).choice(users, MEASURED, replace=False)
+        truth = truth[truth[Columns.User].isin(users)]
     for name in sys.argv[2].split(","):
         model = MODELS[name]()
         model.fit(matrix, show_progress=False)

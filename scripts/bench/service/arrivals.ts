@@ -14,7 +14,7 @@ import {
   holdOutArrivals,
   measureArrivals,
   productsOf,
-} from "../lib/quality/arrivals.ts";
+} from "../lib/pages/arrivals.ts";
 import { type BenchRow, reportRows } from "../lib/results.ts";
 
 interface Flags extends ResultFlags {

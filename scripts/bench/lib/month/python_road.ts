@@ -72,10 +72,20 @@ export async function compareWithPython(
   ];
 }
 
-/** The user of a simulated file's last row. */
-async function lastUser(file: string): Promise<string> {
-  const lines = (await Deno.readTextFile(file)).trimEnd().split("\n");
-  const [header, last] = [lines[0], lines[lines.length - 1]];
+/** Longer than the last row of a simulated file. */
+const TAIL_BYTES = 4096;
+
+/** The user of a simulated file's last row. The whole file may be longer than a string can be. */
+async function lastUser(path: string): Promise<string> {
+  using file = await Deno.open(path);
+  const { size } = await file.stat();
+  const read = async (start: number) => {
+    await file.seek(start, Deno.SeekMode.Start);
+    const bytes = new Uint8Array(TAIL_BYTES);
+    return new TextDecoder().decode(bytes.subarray(0, await file.read(bytes) ?? 0)).trimEnd();
+  };
+  const [header] = (await read(0)).split("\n");
+  const last = (await read(Math.max(0, size - TAIL_BYTES))).split("\n").at(-1)!;
   return last.split(",")[header.split(",").indexOf("user_id")];
 }
 

@@ -3,7 +3,7 @@ import {
   holdOutArrivals,
   measureArrivals,
   productsOf,
-} from "../../../../../scripts/bench/lib/quality/arrivals.ts";
+} from "../../../../../scripts/bench/lib/pages/arrivals.ts";
 import { textColumn } from "../../../../../src/interactions/catalogue.ts";
 import { IdMap } from "../../../../../src/interactions/id_map.ts";
 import {
