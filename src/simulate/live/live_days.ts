@@ -50,8 +50,8 @@ const DAYS_PER_WEEK = 7;
 
 /**
  * Shoppers who visit a shop day by day. Each visit is one list, at which they look, and what they
- * do with it. The visits, and the chances drawn in them, depend on the world and the day, not on what
- * is shown: two shops that show different lists have the same visitors.
+ * do with it. The visits, and the chances drawn in them, depend on the world and the day, not on
+ * what is shown: two shops that show different lists have the same visitors.
  */
 export class LiveShoppers {
   readonly #world: World;
