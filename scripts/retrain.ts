@@ -1,7 +1,7 @@
 /** `deno task retrain`: trains on what is new, serves it, watches it, and rolls back if need be. */
 import { Command, InvalidArgumentError, Option } from "commander";
 import { InputError } from "../src/base/input_error.ts";
-import { MS_PER_DAY, MS_PER_MINUTE, sleep } from "../src/base/time.ts";
+import { MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE, sleep } from "../src/base/time.ts";
 import { readProgress } from "../src/retraining/progress_file.ts";
 import { type Outcome, retrain, type RetrainOptions } from "../src/retraining/retrain.ts";
 import { takeTurn } from "../src/retraining/turn.ts";
@@ -18,6 +18,7 @@ interface RetrainFlags extends Omit<StepFlags, "events" | "service"> {
   leastEvents: number;
   watch: number;
   period: number;
+  settle: number;
   tolerance: number;
 }
 
@@ -70,11 +71,12 @@ async function firstDue(artifacts: string, every: number): Promise<number> {
   return change || started === undefined ? 0 : started + every;
 }
 
-function optionsOf({ artifacts, watch, period, ...flags }: RetrainFlags): RetrainOptions {
+function optionsOf({ artifacts, watch, period, settle, ...flags }: RetrainFlags): RetrainOptions {
   return {
     directory: artifacts,
     watchMs: flags.service === undefined ? 0 : watch,
     periodMs: period,
+    settleMs: settle,
     tolerance: flags.tolerance,
     leastEvents: flags.leastEvents,
   };
@@ -114,7 +116,11 @@ if (import.meta.main) {
     )
     .addOption(
       new Option("--period <duration>", "time between two looks")
-        .argParser(duration).default(MS_PER_MINUTE, "1m"),
+        .argParser(duration).default(MS_PER_HOUR, "1h"),
+    )
+    .addOption(
+      new Option("--settle <duration>", "how long after a list a click counts")
+        .argParser(duration).default(30 * MS_PER_MINUTE, "30m"),
     )
     .option(
       "--tolerance <share>",

@@ -1,11 +1,11 @@
 import { isoDate, SECONDS_PER_DAY } from "../base/time.ts";
 import { gini } from "../linalg/gini.ts";
 
-/** How much of one week's purchases, or of what it was shown, went to few products. */
+/** How much of a week's purchases, or of what was shown in it, went to few products. */
 export interface WeekConcentration {
   /** Its Monday, UTC. */
   readonly week: string;
-  /** Number of purchases. */
+  /** Number of events. */
   readonly count: number;
   /** Number of different products. */
   readonly products: number;
@@ -26,37 +26,46 @@ const SECONDS_PER_WEEK = 7 * SECONDS_PER_DAY;
 const FIRST_MONDAY = 4 * SECONDS_PER_DAY;
 
 /**
- * How concentrated events were in each week that has some, oldest first. What a recommender shows
- * is bought more, and what is bought more is shown more: if that feeds on itself, `effective` falls
+ * Counts events by week and product, to see how concentrated they were. What a recommender shows is
+ * bought more, and what is bought more is shown more: if that feeds on itself, `effective` falls
  * from week to week.
- *
- * @param events Product numbers, and seconds since 1970-01-01 UTC.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
+ * const counts = new WeeklyCounts();
  * const time = Date.UTC(2019, 9, 9) / 1000;
- * const [week] = concentrationByWeek([[1, time], [1, time], [2, time], [2, time]]);
+ * for (const product of ["7", "7", "8", "8"]) counts.add(product, time);
+ * const [week] = counts.concentration();
  * assertEquals(week.week, "2019-10-07");
  * // Of the six pairs two are of the same product.
  * assertEquals([week.count, week.products, week.gini, week.effective], [4, 2, 0, 3]);
  * ```
  */
-export function concentrationByWeek(
-  events: Iterable<readonly [product: number, time: number]>,
-): WeekConcentration[] {
-  const weeks = new Map<number, Map<number, number>>();
-  for (const [product, time] of events) {
+export class WeeklyCounts {
+  readonly #weeks = new Map<number, Map<string | number, number>>();
+
+  /**
+   * Counts an event.
+   *
+   * @param product Its id or number.
+   * @param time Seconds since 1970-01-01 UTC.
+   */
+  add(product: string | number, time: number): void {
     const week = Math.floor((time - FIRST_MONDAY) / SECONDS_PER_WEEK);
-    let counts = weeks.get(week);
-    if (!counts) weeks.set(week, counts = new Map());
+    let counts = this.#weeks.get(week);
+    if (!counts) this.#weeks.set(week, counts = new Map());
     counts.set(product, (counts.get(product) ?? 0) + 1);
   }
-  return Array.from(weeks).sort(([a], [b]) => a - b).map(([week, counts]) => ({
-    week: isoDate(FIRST_MONDAY + week * SECONDS_PER_WEEK),
-    ...concentrationOf(Float64Array.from(counts.values())),
-  }));
+
+  /** How concentrated the events of each week were that has some, oldest first. */
+  concentration(): WeekConcentration[] {
+    return Array.from(this.#weeks).sort(([a], [b]) => a - b).map(([week, counts]) => ({
+      week: isoDate(FIRST_MONDAY + week * SECONDS_PER_WEEK),
+      ...concentrationOf(Float64Array.from(counts.values())),
+    }));
+  }
 }
 
 function concentrationOf(counts: Float64Array): Omit<WeekConcentration, "week"> {

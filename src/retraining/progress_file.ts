@@ -19,25 +19,13 @@ const seenSchema = z.strictObject({
 /** Which events a training has read. */
 export type Seen = z.infer<typeof seenSchema>;
 
-const count = z.number().nonnegative();
-
-/** Sums over periods of watching, of lists (the denominators) and clicks. */
-const clicksSchema = z.strictObject({
-  units: count,
-  numerators: count,
-  numeratorSquares: count,
-  denominators: count,
-  denominatorSquares: count,
-  products: count,
-});
-
 const changed = { candidate: version, seen: seenSchema };
 
 const changeSchema = z.discriminatedUnion("stage", [
   /** Nothing was served before if `before` is absent. */
   z.strictObject({ stage: z.literal("entering"), ...changed, before: version.optional() }),
-  /** The candidate is served, and watched `until` then. */
-  z.strictObject({ stage: z.literal("watching"), ...changed, before: version, until: time }),
+  /** The candidate is served since it `entered`, and watched. */
+  z.strictObject({ stage: z.literal("watching"), ...changed, before: version, entered: time }),
   /** The version before is being put back. */
   z.strictObject({
     stage: z.literal("leaving"),
@@ -58,8 +46,6 @@ const progressSchema = z.strictObject({
   seen: seenSchema.optional(),
   /** Absent if nothing is under way. */
   change: changeSchema.optional(),
-  /** What was counted of each version while it was watched. */
-  clicks: z.record(version, clicksSchema),
   /** Candidates that were put out of service, the latest last. */
   rolledBack: z.array(z.strictObject({ version, time, reason: z.string() })),
 });
@@ -68,7 +54,7 @@ const progressSchema = z.strictObject({
 export type Progress = z.infer<typeof progressSchema>;
 
 /** Of a folder without retrainings. */
-export const NO_PROGRESS: Progress = { format: 1, clicks: {}, rolledBack: [] };
+export const NO_PROGRESS: Progress = { format: 1, rolledBack: [] };
 
 const FILE = "retraining.json";
 

@@ -41,8 +41,6 @@ export interface Trained {
 export interface RetrainOptions extends WatchOptions {
   /** The folder of artifacts. */
   readonly directory: string;
-  /** For how long a candidate is watched, in milliseconds; 0 to keep it at once. */
-  readonly watchMs: number;
   /** The fewest new collected events to train on, unless a file is new. */
   readonly leastEvents: number;
 }
@@ -145,16 +143,14 @@ class Retraining {
       await this.#leaveFor({ ...change, before }, error.message);
       return undefined;
     }
-    const until = this.#steps.now() + this.#options.watchMs;
-    await this.#save({ change: { stage: "watching", candidate, before, seen, until } });
+    const entered = this.#steps.now();
+    await this.#save({ change: { stage: "watching", candidate, before, seen, entered } });
   }
 
   async #watch(change: Change & { stage: "watching" }): Promise<Outcome | undefined> {
     const verdict = await watchClicks(this.#steps, {
       ...this.#options,
-      ...change,
-      clicks: this.#progress.clicks,
-      save: (clicks) => this.#save({ clicks }),
+      entered: change.entered,
       isCurrent: async () => await currentVersion(this.#options.directory) === change.candidate,
     });
     // Someone else may have changed what is served, which the next look finds.
@@ -198,16 +194,8 @@ class Retraining {
     text: string,
     changes: Partial<Progress> = {},
   ): Promise<Outcome> {
-    const { change, clicks } = this.#progress;
     await this.#steps.prune();
-    const kept = await listVersions(this.#options.directory);
-    const known = Object.entries(clicks).filter(([version]) => kept.includes(version));
-    await this.#save({
-      ...changes,
-      seen: change?.seen,
-      change: undefined,
-      clicks: Object.fromEntries(known),
-    });
+    await this.#save({ ...changes, seen: this.#progress.change?.seen, change: undefined });
     return { kind, text };
   }
 

@@ -1,12 +1,12 @@
-import type { RatioSums } from "../experiments/estimates.ts";
 import { formatCounted, formatShare } from "../base/format.ts";
-import type { ClickCounts } from "./click_counts.ts";
-import { addPeriod, judgeClicks, LEAST_PERIODS, NO_CLICKS } from "./watched_clicks.ts";
+import { type Effect, effectOf } from "../experiments/effect.ts";
+import { ratioOf, type RatioSums } from "../experiments/estimates.ts";
+import type { Span } from "./clicks_by_user.ts";
 
 /** What watching has others do. */
 export interface WatchSteps {
-  /** What each service has counted; undefined for one that doesn't answer. */
-  counts(): Promise<readonly (ClickCounts | undefined)[]>;
+  /** Counts lists and clicked lists of users in spans of time; see `clicksByUser()`. */
+  clicks(spans: readonly Span[]): Promise<readonly RatioSums[]>;
   /** Milliseconds since 1970-01-01 UTC. */
   now(): number;
   sleep(ms: number): Promise<void>;
@@ -14,88 +14,98 @@ export interface WatchSteps {
 
 /** How a version is watched. */
 export interface WatchOptions {
-  /** For how long a candidate is watched, in milliseconds; 0 to keep it at once. */
+  /** For how long, in milliseconds; 0 to keep it at once. */
   readonly watchMs: number;
-  /** Length of a period, in milliseconds. */
+  /** Time between two looks, in milliseconds. */
   readonly periodMs: number;
+  /** How long after a list a click counts, in milliseconds. */
+  readonly settleMs: number;
   /** By which share click-through may be below that of the version before. */
   readonly tolerance: number;
 }
 
-/** A version that is watched, and how far that has got. */
+/** A version that is watched. */
 export interface Watched extends WatchOptions {
-  readonly candidate: string;
-  readonly before: string;
-  /** When watching ends: milliseconds since 1970-01-01 UTC. */
-  readonly until: number;
-  /** What was counted before, by version. */
-  readonly clicks: Readonly<Record<string, RatioSums>>;
-  save(clicks: Record<string, RatioSums>): Promise<void>;
-  /** Whether the candidate is what services are to serve. */
+  /** When the services began to serve it: milliseconds since 1970-01-01 UTC. */
+  readonly entered: number;
+  /** Whether it is still what services are to serve. */
   isCurrent(): Promise<boolean>;
 }
 
 /** What watching found. */
 export interface Verdict {
+  /** Whether its lists are certainly clicked less, by more than the tolerance. */
   readonly isWorse: boolean;
   /** The figures, in a sentence. */
   readonly text: string;
 }
 
 /**
- * Watches the services' counts of lists and clicks until they show that a version is worse than the
- * one before, or time is up.
+ * Compares how often lists are clicked since a version entered service with how often they were
+ * before, over a time as long, until it is certainly worse or time is up.
  *
- * @returns Undefined if the candidate isn't current any more.
+ * @returns Undefined if the version isn't current any more.
  */
 export async function watchClicks(
   steps: WatchSteps,
-  { candidate, before, until, clicks, save, isCurrent, ...options }: Watched,
+  { entered, isCurrent, ...options }: Watched,
 ): Promise<Verdict | undefined> {
-  const periods = Math.max(1, Math.round(options.watchMs / options.periodMs));
-  const judge = (own: RatioSums) => {
-    const known = clicks[before] ?? NO_CLICKS;
-    const { isWorse, effect } = judgeClicks(known, own, { ...options, periods });
-    return { isWorse, text: describe(own, known, effect?.relative) };
-  };
-  let own = clicks[candidate] ?? NO_CLICKS;
-  let looks = steps.now() < until ? await steps.counts() : [];
-  while (steps.now() < until) {
-    await steps.sleep(Math.min(options.periodMs, until - steps.now()));
+  const { watchMs, periodMs, settleMs, tolerance } = options;
+  const end = entered + watchMs + (watchMs > 0 ? settleMs : 0);
+  const before = { from: entered - watchMs, to: entered };
+  while (true) {
     if (!await isCurrent()) return undefined;
-    const next = await steps.counts();
-    own = addPeriod(
-      own,
-      candidate,
-      next.flatMap((now, i) => now && looks[i] ? [{ before: looks[i], now }] : []),
-    );
-    looks = next;
-    await save({ ...clicks, [candidate]: own });
-    const verdict = judge(own);
-    if (verdict.isWorse) return verdict;
+    const isOver = steps.now() >= end;
+    // Later lists may still be clicked.
+    const since = { from: entered, to: Math.min(steps.now() - settleMs, entered + watchMs) };
+    if (isOver || since.to > since.from) {
+      const [control, own] = watchMs > 0 ? await steps.clicks([before, since]) : [];
+      const verdict = judge(control, own, tolerance);
+      if (verdict.isWorse || isOver) return verdict;
+    }
+    await steps.sleep(Math.max(1, Math.min(periodMs, end - steps.now())));
   }
-  return judge(own);
 }
 
-function describe(
-  own: RatioSums,
-  before: RatioSums,
-  relative: { estimate: number; low: number; high: number } | undefined,
-): string {
-  if (own.denominators === 0) return "none of its lists was counted, so nothing shows if it works";
-  const figures = `${formatShare(own.numerators / own.denominators)} of ` +
-    `${formatCounted(own.denominators, "list")} clicked`;
-  if (before.denominators === 0) {
-    return `${figures}; the version before wasn't watched, so there is nothing to compare with`;
+/**
+ * Judges a version by its lists and those before.
+ *
+ * @param before Sums over users; undefined if nothing was counted.
+ */
+export function judge(
+  before: RatioSums | undefined,
+  own: RatioSums | undefined,
+  tolerance: number,
+): Verdict {
+  if (!own || own.denominators === 0) {
+    return { isWorse: false, text: "none of its lists was counted, so nothing shows if it works" };
   }
-  const beside = `${figures}, before ${formatShare(before.numerators / before.denominators)}`;
-  if (relative === undefined || !Number.isFinite(relative.low)) {
-    return `${beside}; fewer than ${LEAST_PERIODS} periods with lists say nothing yet`;
+  const figures = `${describe(own)} clicked`;
+  if (!before || before.denominators === 0) {
+    return { isWorse: false, text: `${figures}; before, none was shown to compare with` };
   }
-  return `${beside}: ${signedPercent(relative.estimate)} (${signedPercent(relative.low)} to ` +
-    `${signedPercent(relative.high)})`;
+  const beside = `${figures}, before ${describe(before)}`;
+  const relative = relativeEffect(before, own);
+  if (!Number.isFinite(relative?.high ?? Infinity)) {
+    return { isWorse: false, text: `${beside}; these are too few users to say more` };
+  }
+  const [change, low, high] = [relative!.estimate, relative!.low, relative!.high].map(signedShare);
+  return {
+    isWorse: relative!.high < -tolerance,
+    text: `${beside}: ${change} (${low} to ${high})`,
+  };
 }
 
-function signedPercent(share: number): string {
+function relativeEffect(before: RatioSums, own: RatioSums): Effect["relative"] {
+  if (Math.min(before.units, own.units) < 2) return undefined;
+  const narrowestAt = 2 * before.units;
+  return effectOf(ratioOf(before), ratioOf(own), { narrowestAt }).relative;
+}
+
+function describe({ numerators, denominators }: RatioSums): string {
+  return `${formatShare(numerators / denominators)} of ${formatCounted(denominators, "list")}`;
+}
+
+function signedShare(share: number): string {
   return `${share < 0 ? "−" : "+"}${formatShare(Math.abs(share))}`;
 }

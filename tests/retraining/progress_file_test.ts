@@ -19,7 +19,7 @@ Deno.test("progress is read as it was written; without a file there is none", ()
         candidate: "20191202T000000Z-0123456789ab",
         before: "20191201T000000Z-0123456789ab",
         seen: SEEN,
-        until: 1000,
+        entered: 1000,
       },
     };
     await writeProgress(folder, progress);
@@ -32,7 +32,7 @@ Deno.test("progress is read as it was written; without a file there is none", ()
 
 Deno.test("a file that isn't progress is refused and named", () =>
   withFolder(async (folder) => {
-    for (const [text, reason] of [["{", "JSON"], ['{"format":1}', "clicks"]]) {
+    for (const [text, reason] of [["{", "JSON"], ['{"format":1}', "rolledBack"]]) {
       await Deno.writeTextFile(`${folder}/retraining.json`, text);
       const { message } = await assertRejects(() => readProgress(folder), InputError);
       assertStringIncludes(message, `Cannot retrain: ${folder}/retraining.json can't be used`);

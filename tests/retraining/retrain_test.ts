@@ -1,6 +1,7 @@
 import { currentVersion, listVersions, setCurrentVersion } from "../../src/artifact/current.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { algorithms } from "../../src/models/mod.ts";
+import { MS_PER_HOUR } from "../../src/base/time.ts";
 import { readProgress } from "../../src/retraining/progress_file.ts";
 import { retrain } from "../../src/retraining/retrain.ts";
 import {
@@ -16,9 +17,10 @@ import { Killed, optionsIn, RetrainedShop, SEEN, serveTiny } from "./retrained_s
 /** A shop that serves its first version, and has watched it. */
 async function shopIn(folder: string): Promise<{ shop: RetrainedShop; first: string }> {
   const shop = new RetrainedShop(folder);
-  shop.served = await serveTiny(folder, "2019-12-01");
+  shop.serve(await serveTiny(folder, "2019-12-01"));
+  shop.clock += 48 * MS_PER_HOUR;
   assertEquals((await retrain(shop.steps(), optionsIn(folder))).kind, "in service");
-  return { shop, first: shop.served };
+  return { shop, first: shop.served! };
 }
 
 Deno.test("a retraining ends with the new version in service, and says how it is clicked", () =>
@@ -30,7 +32,7 @@ Deno.test("a retraining ends with the new version in service, and says how it is
     assert(current !== first);
     assertMatch(
       text,
-      /is served: 10% of 4,000 lists clicked, before 10%: \+0% \(−\d.* to \+\d.*\)/,
+      /is served: 50% of 24,000 lists clicked, before 50% of 24,000 lists: \+0% \(−\d.* to \+\d.*\)/,
     );
     const { seen, change, started } = await readProgress(folder);
     assertEquals([seen, change], [SEEN, undefined]);
@@ -48,15 +50,13 @@ Deno.test("nothing is trained without new events", () =>
 Deno.test("a version that is clicked less is found before time is up, and rolled back", () =>
   withFolder(async (folder) => {
     const { shop, first } = await shopIn(folder);
-    shop.clicks.set(first, 10);
     const before = shop.clock;
-    // The second version is clicked as rarely as any that isn't the first.
     const steps = shop.steps();
     const outcome = await retrain({
       ...steps,
       async train() {
         const trained = await steps.train();
-        shop.clicks.set(trained.version, 5);
+        shop.clicks.set(trained.version, 3);
         return trained;
       },
     }, optionsIn(folder));
@@ -65,8 +65,11 @@ Deno.test("a version that is clicked less is found before time is up, and rolled
       first,
       first,
     ]);
-    assertMatch(outcome.text, /5% of [\d,]+ lists clicked, before 10%: −50% \(−\d.* to −\d.*\)/);
-    assert(shop.clock - before < 40 * 60_000, "it doesn't wait until time is up");
+    assertMatch(
+      outcome.text,
+      /30% of [\d,]+ lists clicked, before 50% of 24,000 lists: −40% \(−\d.* to −\d.*\)/,
+    );
+    assert(shop.clock - before < 24 * MS_PER_HOUR, "it doesn't wait until time is up");
     const [left] = (await readProgress(folder)).rolledBack;
     assertStringIncludes(outcome.text, left.reason);
   }));
@@ -74,7 +77,7 @@ Deno.test("a version that is clicked less is found before time is up, and rolled
 Deno.test("a version that is clicked more, or a little less than the tolerance, stays", () =>
   withFolder(async (folder) => {
     const { shop } = await shopIn(folder);
-    for (const [clicks, tolerance] of [[20, 0], [9, 0.6]]) {
+    for (const [clicks, tolerance] of [[8, 0], [4, 0.6]]) {
       const steps = shop.steps();
       const { kind } = await retrain({
         ...steps,
@@ -112,7 +115,7 @@ Deno.test("a version that couldn't be measured isn't served, unless nothing else
 Deno.test("what someone else makes current meanwhile stays, however far retraining has got", () =>
   withFolder(async (folder) => {
     const { shop } = await shopIn(folder);
-    for (const [i, step] of (["use", "reload", "counts"] as const).entries()) {
+    for (const [i, step] of (["use", "reload", "clicks"] as const).entries()) {
       await assertRejects(
         () => retrain(shop.steps({ step, when: "after" }), optionsIn(folder)),
         Killed,
@@ -135,7 +138,7 @@ Deno.test("what someone else makes current meanwhile stays, however far retraini
     assertEquals([kind, await currentVersion(folder)], ["superseded", other]);
   }));
 
-const KILLED_IN = ["findNew", "train", "use", "reload", "counts", "sleep", "prune"] as const;
+const KILLED_IN = ["findNew", "train", "use", "reload", "clicks", "sleep", "prune"] as const;
 
 for (const step of KILLED_IN) {
   for (const when of ["before", "after"] as const) {

@@ -4,8 +4,10 @@ import { pruneVersions, useVersion } from "../../src/artifact/versions.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { InputError } from "../../src/base/input_error.ts";
-import type { ClickCounts } from "../../src/retraining/click_counts.ts";
+import type { RatioSums } from "../../src/experiments/estimates.ts";
+import type { Span } from "../../src/retraining/clicks_by_user.ts";
 import type { RetrainOptions, RetrainSteps, Trained } from "../../src/retraining/retrain.ts";
+import { MS_PER_HOUR } from "../../src/base/time.ts";
 import { tinyContents, tinyInteractions } from "../artifact/tiny_shop.ts";
 
 /** What a process that is killed never gets past. */
@@ -20,9 +22,12 @@ export interface Kill {
 /** Events of one day, which were seen until then. */
 export const SEEN = { files: { "events.csv": "10 bytes" }, received: 1000 };
 
-/** Options with a minute for each of forty periods. */
+/** Options with a look every hour of a day. */
 export function optionsIn(directory: string): RetrainOptions {
-  return { directory, watchMs: 40 * 60_000, periodMs: 60_000, tolerance: 0, leastEvents: 1 };
+  return {
+    ...{ directory, leastEvents: 1, tolerance: 0 },
+    ...{ watchMs: 24 * MS_PER_HOUR, periodMs: MS_PER_HOUR, settleMs: MS_PER_HOUR / 2 },
+  };
 }
 
 /** Saves a small artifact, which isn't current. */
@@ -50,13 +55,14 @@ export class RetrainedShop {
   trainings = 0;
   /** Every line that was logged. */
   readonly lines: string[] = [];
-  /** Clicks in each hundred lists, by version; 10 unless it is here. */
+  /** Of ten lists of each user, how many are clicked, by version; 5 unless it is here. */
   readonly clicks = new Map<string, number>();
+  /** Which version was served from when on. */
+  readonly #changes: { version: string; from: number }[] = [];
   unmeasured: string | undefined;
   /** Whether the service refuses the version. */
   refuses = (_version: string) => false;
   readonly #directory: string;
-  #counts = { lists: 0, clicks: 0 };
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -76,9 +82,9 @@ export class RetrainedShop {
       reload: async () => {
         const version = (await Deno.readTextFile(`${this.#directory}/current`)).trim();
         if (this.refuses(version)) throw new InputError(`Cannot load ${version}`);
-        this.served = version;
+        this.serve(version);
       },
-      counts: () => Promise.resolve(this.#look()),
+      clicks: (spans) => Promise.resolve(spans.map((span) => this.#count(span))),
       prune: async () => void await pruneVersions(this.#directory, 2),
     };
     return kill ? killedIn(steps, kill) : steps;
@@ -90,15 +96,26 @@ export class RetrainedShop {
     return { version, unmeasured: this.unmeasured };
   }
 
-  #look(): ClickCounts[] {
-    if (this.served === undefined) return [];
-    this.#counts = {
-      lists: this.#counts.lists + 100,
-      // Every other period has one click more, the others one less.
-      clicks: this.#counts.clicks + (this.clicks.get(this.served) ?? 10) +
-        (this.#counts.lists % 200 === 0 ? 1 : -1),
+  /** Has the service serve a version from now on. */
+  serve(version: string): void {
+    this.served = version;
+    this.#changes.push({ version, from: this.clock });
+  }
+
+  /** Ten lists of each of a hundred users an hour, half of whom click on one more, half one less. */
+  #count({ from, to }: Span): RatioSums {
+    const hours = (to - from) / MS_PER_HOUR;
+    const { version = "" } = this.#changes.findLast((change) => change.from <= from) ??
+      this.#changes[0] ?? {};
+    const units = Math.round(100 * hours), clicks = this.clicks.get(version) ?? 5;
+    return {
+      units,
+      numerators: units * clicks,
+      numeratorSquares: units * (clicks ** 2 + 1),
+      denominators: 10 * units,
+      denominatorSquares: 100 * units,
+      products: 10 * units * clicks,
     };
-    return [{ version: this.served, ...this.#counts }];
   }
 }
 

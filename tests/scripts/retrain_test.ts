@@ -16,6 +16,9 @@ import { withFolder } from "../temp_folder.ts";
 const KILLS = Number(Deno.env.get("KILL_RUNS") || 3);
 const SEED = Number(Deno.env.get("KILL_SEED") || 1);
 
+/** So that watching ends soon after its time. */
+const SOON = ["--settle", "0.1s"];
+
 /** A shop's files, store and artifacts in a folder. */
 class Shop {
   readonly events: string;
@@ -33,6 +36,19 @@ class Shop {
     await writeSimulation(shop.events, { events: 3000, seed: 3 });
     await shop.collect("first");
     return shop;
+  }
+
+  /** Has the service show a list to each of many users, some of whom click on it. */
+  async show(lists: { at: number; clicked: number }): Promise<void> {
+    using store = await openEventStore({ path: this.env.KV_PATH });
+    const users = Array.from({ length: 300 }, (_, user) => `user ${user}`);
+    const listId = `list at ${lists.at}`;
+    const shown = { model: "content", productIds: ["1"], positions: [1], propensities: [1] };
+    await store.recordExposures(
+      users.map((userId) => ({ ...shown, userId, listId, at: lists.at })),
+    );
+    const click = { productId: "1", type: "view", listId, time: lists.at + 1 } as const;
+    await store.append(users.slice(0, lists.clicked).map((userId) => ({ ...click, userId })));
   }
 
   /** Has the service collect an event of a user. */
@@ -54,36 +70,21 @@ class Shop {
   }
 }
 
-/** A service that loads what is current when it is told to, and counts clicks of its lists. */
-function startService(
-  { artifacts }: Shop,
-  { clicksOf }: { clicksOf: (version: string) => number },
-) {
-  let [version, lists, clicks, reloads] = ["", 0, 0, 0];
+/** A service that loads what is current when it is told to. */
+function startService({ artifacts }: Shop, onReload = (_version: string) => Promise.resolve()) {
+  let version = "";
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
     assertEquals(request.headers.get("authorization"), `Bearer ${API_TOKEN}`);
-    const { pathname } = new URL(request.url);
-    if (pathname === "/admin/reload") {
-      const previous = version;
-      version = (await currentVersion(artifacts))!;
-      reloads++;
-      return Response.json({ version, previous });
-    }
-    assertEquals(pathname, "/metrics");
-    lists += 1000;
-    clicks += clicksOf(version) + lists / 1000 % 2;
-    return new Response(`recommender_artifact_info{version="${version}"} 1
-recommender_exposures_total{model="als"} ${lists}
-recommender_exposures_clicked_total{model="als"} ${clicks}
-`);
+    assertEquals(new URL(request.url).pathname, "/admin/reload");
+    const previous = version;
+    version = (await currentVersion(artifacts))!;
+    await onReload(version);
+    return Response.json({ version, previous });
   });
   return {
     url: `http://127.0.0.1:${server.addr.port}`,
     get version() {
       return version;
-    },
-    get reloads() {
-      return reloads;
     },
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
@@ -104,7 +105,7 @@ Deno.test("deno task retrain trains on what is new, and a service serves it", ()
     await using server = await startServer(["src/main.ts"], { env });
     await writeSimulation(shop.events.replace("-1.csv", "-2.csv"), { events: 3000, seed: 4 });
     await shop.collect("second");
-    const flags = ["--service", server.url, "--watch", "2s", "--period", "1s"];
+    const flags = ["--service", server.url, "--watch", "2s", "--period", "1s", "--settle", "1s"];
     const next = await shop.retrain(...flags);
     assertEquals([next.code, next.stderr], [0, ""]);
     assertStringIncludes(next.stdout, "Stage training: 1 file and 1 collected event are new");
@@ -120,21 +121,21 @@ Deno.test("deno task retrain rolls back a version whose lists are clicked less",
   withFolder(async (folder) => {
     const shop = await Shop.in(folder);
     await shop.retrain();
-    const watched = new Set<string>();
-    await using service = startService(shop, {
-      clicksOf: (version) => watched.add(version).size < 2 ? 100 : 40,
-    });
-    const flags = ["--service", service.url, "--watch", "2s", "--period", "0.02s"];
-    await shop.collect("second");
-    // The version before wasn't watched, so there is nothing to compare with.
-    assertEquals((await shop.retrain(...flags)).code, 0);
     const good = await currentVersion(shop.artifacts);
-    await shop.collect("third");
-    const { code, stdout } = await shop.retrain(...flags);
-    assertEquals([code, service.version, await currentVersion(shop.artifacts)], [3, good, good]);
-    assertMatch(stdout, new RegExp(`Outcome: rolled back. ${good} is served again: 4.* −`));
-    // What was rolled back isn't tried again until something is new.
-    assertStringIncludes((await shop.retrain(...flags)).stdout, "Outcome: nothing new");
+    await shop.show({ at: Date.now(), clicked: 150 });
+    await using service = startService(shop, async (version) => {
+      // Soon after it is served.
+      if (version !== good) await shop.show({ at: Date.now() + 500, clicked: 50 });
+    });
+    const flags = ["--service", service.url, "--watch", "60s", "--period", "1s", "--settle", "1s"];
+    const { code, stdout, stderr } = await shop.retrain(...flags);
+    assertEquals([code, stderr], [3, ""], stdout);
+    assertEquals([service.version, await currentVersion(shop.artifacts)], [good, good]);
+    const figures = "16.7% of 300 lists clicked, before 50% of 300 lists: −66.7%";
+    assertStringIncludes(stdout, `Outcome: rolled back. ${good} is served again: ${figures}`);
+    assertStringIncludes(stdout, "products shown");
+    // What was rolled back isn't tried again until something is new; clicks arrived meanwhile.
+    assertStringIncludes((await shop.retrain("--least-events", "51")).stdout, "nothing new");
   }));
 
 for (const stage of ["training", "entering", "watching"]) {
@@ -143,8 +144,8 @@ for (const stage of ["training", "entering", "watching"]) {
       const shop = await Shop.in(folder);
       await shop.retrain();
       await shop.collect("second");
-      await using service = startService(shop, { clicksOf: () => 100 });
-      const flags = ["--service", service.url, "--watch", "2s", "--period", "0.1s"];
+      await using service = startService(shop);
+      const flags = ["--service", service.url, "--watch", "2s", "--period", "0.1s", ...SOON];
       await killAt(shop, flags, new RegExp(`^Stage ${stage}`, "m"));
       await loadArtifact(shop.artifacts, { algorithms });
       const { code, stdout, stderr } = await shop.retrain(...flags);
@@ -163,8 +164,8 @@ Deno.test(`killed ${KILLS} times at any moment, deno task retrain ends right at 
     await shop.retrain();
     const first = await currentVersion(shop.artifacts);
     await shop.collect("second");
-    await using service = startService(shop, { clicksOf: () => 100 });
-    const flags = ["--service", service.url, "--watch", "1s", "--period", "0.1s"];
+    await using service = startService(shop);
+    const flags = ["--service", service.url, "--watch", "1s", "--period", "0.1s", ...SOON];
     const random = createRandom(SEED);
     for (let kill = 0; kill < KILLS; kill++) {
       await killAt(shop, flags, 500 + random.integer(3000));
