@@ -67,7 +67,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "service/placements": [
     ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],
-    ...["service/store", "service/catalogue", "service/recommend"],
+    ...["experiments", "service/store", "service/catalogue", "service/recommend"],
   ],
   "service/protection": ["base", "service/http"],
   "service/api": [

@@ -621,6 +621,8 @@ export interface ItemEffect {
 export interface PlacedProduct extends RecommendedProduct {
   /** Which of the list's `steps` found it, from 0; absent for a pinned product. */
   step?: number;
+  /** There if its place was given to exploration. */
+  explored?: true;
   /** With `explain`: what rules did to it. */
   rules?: ItemEffect[];
 }

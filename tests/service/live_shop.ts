@@ -40,6 +40,8 @@ export function askerOf(handler: Handler, headers: HeadersInit = AUTHORIZED): As
 export interface LiveShop {
   readonly store: EventStore;
   readonly artifact: Artifact;
+  /** Stores what users are shown. Absent unless the test says so. */
+  readonly exposures?: Exposures;
   readonly ask: Ask;
   /** Sends a GET request and reads the answer's JSON. */
   // deno-lint-ignore no-explicit-any
@@ -91,6 +93,7 @@ export async function withLiveShop(
   await run({
     store,
     artifact: served,
+    exposures,
     ask,
     get: async (path) => await (await ask(path)).json(),
     async send(method, path, body) {

@@ -100,6 +100,7 @@ export async function makePlacedList(
   const { rules, metrics } = shop;
   const resolved = await resolvePlacement(servedTo(placement, assigned, placements), who, {
     ...{ shop, placements, rules, page, request },
+    ...(exposures && { exploration: () => exposures.explored.of(placement.name) }),
   });
   const list = placedAnswer(resolved, request);
   metrics.listMade(list);
@@ -108,7 +109,10 @@ export async function makePlacedList(
   const isImplied = placement.impressions === "implied" && userId !== undefined &&
     !request.explain;
   const shown = await exposures?.prepare(
-    originOf(list, { placement: placement.name, assigned, offset: request.offset }),
+    {
+      ...originOf(list, { placement: placement.name, assigned, offset: request.offset }),
+      propensities: resolved.placed.map(({ propensity = 1 }) => propensity),
+    },
     isImplied ? { userId, productIds: idsOf(list) } : undefined,
   );
   return { list, until: Math.min(until, resolved.until), ...(shown && { shown }) };

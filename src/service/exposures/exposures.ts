@@ -3,6 +3,7 @@ import type { Exposure } from "../../experiments/exposures/exposure.ts";
 import { MOST_SHOWN } from "../schema/exposures.ts";
 import type { EventStore } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
+import { ExploredCounts } from "./explored_counts.ts";
 import { ExposureWriter, type WriterOptions } from "./exposure_writer.ts";
 import { ListIds, type ListOrigin, type ReadListId } from "./list_ids.ts";
 
@@ -26,6 +27,8 @@ export interface ExposableList {
 /** Gives lists their ids, and stores which were shown. */
 export class Exposures implements AsyncDisposable {
   readonly attributionHours: number;
+  /** What placements that explore learn from. */
+  readonly explored: ExploredCounts;
   readonly #store: EventStore;
   readonly #writer: ExposureWriter;
   #reading: Promise<ListIds> | undefined;
@@ -33,6 +36,7 @@ export class Exposures implements AsyncDisposable {
 
   constructor(store: EventStore, options: ExposuresOptions) {
     this.attributionHours = options.attributionHours ?? ATTRIBUTION_HOURS;
+    this.explored = new ExploredCounts(store, { hours: this.attributionHours });
     this.#store = store;
     this.#writer = new ExposureWriter(store, options);
   }
@@ -93,8 +97,9 @@ export class Exposures implements AsyncDisposable {
     }
   }
 
-  /** Stores what waits to be stored. */
+  /** Stores what waits to be stored, and ends counting. */
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.explored[Symbol.asyncDispose]();
     await this.#writer[Symbol.asyncDispose]();
   }
 }

@@ -17,9 +17,10 @@ export function placedAnswer(list: PlacedList, { explain = false } = {}): Placed
   return {
     model: steps.at(0)?.model ?? FALLBACK_MODEL,
     strategy: strategyOf(list),
-    items: placed.map(({ product, step, effects }) => ({
+    items: placed.map(({ product, step, effects, propensity }) => ({
       ...product,
       ...(step !== undefined && { step }),
+      ...(propensity !== undefined && { explored: true }),
       ...(explain && effects.length > 0 && { rules: [...effects] }),
     })),
     ...(placement !== undefined && { placement }),

@@ -6,6 +6,7 @@ import type { Shop } from "../recommend/shop.ts";
 import { allowedProducts } from "./allowed.ts";
 import { runChain } from "./chain.ts";
 import type { NamedRule, Placement, Placements } from "./definition/placements.ts";
+import { type Exploration, exploreList } from "./explore.ts";
 import { narrow, type Narrowed, type PlacementRequest } from "./request.ts";
 import { boostsOf } from "./rules/boosts.ts";
 import { Caps } from "./rules/caps.ts";
@@ -27,6 +28,8 @@ export interface PlacementContext {
   /** The products of the page or basket, by number. Default none. */
   readonly page?: readonly number[];
   readonly request?: PlacementRequest;
+  /** What a placement that explores learns from. Default nothing is explored. */
+  readonly exploration?: () => Exploration;
   /** Milliseconds since 1970-01-01 UTC. Default the store's present. */
   readonly now?: number;
 }
@@ -80,13 +83,29 @@ export async function resolvePlacement(
     isInSegment: segments.holds,
   };
   const { rules, until } = inEffect([...placement.rules, ...stored], scope);
-  const made = await makeList(placement, narrowed, { shop, who, page, request, rules, now });
+  const making = { shop, who, page, request, rules, now };
+  const made = await makeList(placement, narrowed, making);
+  const { explore } = placement;
+  // What people look into, and later pages, are as they would be.
+  const mayExplore = narrowed.offset === 0 && !request.explain;
+  const explored = explore && context.exploration && mayExplore &&
+    await exploreList(made.placed, {
+      ...{ explore, exploration: context.exploration(), products: shop.recommender.products },
+      make: async ({ more, rules: further = [] }) =>
+        (await makeList(placement, { ...narrowed, k: narrowed.k + more }, {
+          ...making,
+          rules: [...rules, ...further],
+        })).placed,
+    });
   return {
     placement: placement.name,
-    placed: made.placed.slice(narrowed.offset),
+    placed: explored || made.placed.slice(narrowed.offset),
     steps: made.steps,
     outcomes: made.outcomes,
-    until: Math.min(until, made.until, segments.areTimed() ? now + TIMED_AGE_MS : Infinity),
+    // A list that was left to chance is made anew each time.
+    until: explored
+      ? now
+      : Math.min(until, made.until, segments.areTimed() ? now + TIMED_AGE_MS : Infinity),
   };
 }
 

@@ -85,6 +85,7 @@ export const placedProduct = z.object({
   step: z.int().optional().describe(
     "Which of the list's `steps` found it, from 0; absent for a pinned product",
   ),
+  explored: z.literal(true).optional().describe("There if its place was given to exploration"),
   rules: z.array(itemEffect).optional().describe("With `explain`: what rules did to it"),
 });
 

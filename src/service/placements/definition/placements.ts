@@ -19,7 +19,8 @@ export interface NamedRule extends PlacementRule {
 }
 
 /** A placement that is ready to be resolved: all names are looked up. */
-export interface Placement extends Pick<PlacementDefinition, "k" | "exclude" | "impressions"> {
+export interface Placement
+  extends Pick<PlacementDefinition, "k" | "exclude" | "impressions" | "explore"> {
   readonly name?: string;
   /** The placement's own step, then its chain. */
   readonly steps: readonly [ChainStep, ...ChainStep[]];
@@ -78,9 +79,9 @@ function toPlacement(
   definition: PlacementDefinition,
   file: PlacementsFile,
 ): Placement {
-  const { k, exclude, impressions, rules = [], variants = [], fallback = [] } = definition;
+  const { k, exclude, impressions, explore, rules = [], variants = [], fallback = [] } = definition;
   return {
-    ...{ name, k, exclude, impressions, variants },
+    ...{ name, k, exclude, impressions, explore, variants },
     hasChain: fallback.length > 0,
     steps: [ownStep(definition), ...chainOf(definition, file)],
     rules: withDefaults(rulesOf(rules, file), rulesOf(file.defaults, file)),
@@ -115,9 +116,8 @@ function chainOf({ fallback = [] }: PlacementDefinition, file: PlacementsFile): 
 }
 
 /** What a placement says of its own step. */
-function ownStep(
-  { k: _, exclude: __, rules: ___, variants: ____, fallback: _____, impressions: ______, ...step }:
-    PlacementDefinition,
-): Step {
+function ownStep(definition: PlacementDefinition): Step {
+  const { k: _, exclude: __, rules: ___, variants: ____, fallback: _____, ...more } = definition;
+  const { impressions: ______, explore: _______, ...step } = more;
   return step;
 }

@@ -32,6 +32,33 @@ const stepFields = {
 
 const step = fields(stepFields);
 
+/** The last place that may explore. */
+const LAST_EXPLORED = 100;
+const MOST_EXPLORED = 20;
+const MOST_CANDIDATES = 100;
+const MOST_SHOWN_NEW = 1_000_000;
+
+const exploration = fields({
+  places: z.array(whole(1, LAST_EXPLORED), { error: "a list of places" })
+    .min(1, { error: "at least one place" })
+    .max(MOST_EXPLORED, { error: `at most ${MOST_EXPLORED} places` })
+    .refine((places) => new Set(places).size === places.length, { error: "places, each once" })
+    .describe("The places of the list, from 1"),
+  method: z.enum(["thompson", "epsilonGreedy"]).describe(
+    "`thompson`: each candidate as often as it is believed to be clicked most; `epsilonGreedy`: " +
+      "the model's choice, but for a chance of `epsilon`",
+  ).default("thompson"),
+  epsilon: decimal(0.001, 1).describe("The chance that any candidate is shown, all equally likely")
+    .default(0.1),
+  candidates: whole(1, MOST_CANDIDATES).describe(
+    "How many products beyond the list compete for these places",
+  ).default(20),
+  newProducts: whole(0, MOST_SHOWN_NEW).describe(
+    "How often each product added since the training may be shown there before it has to earn " +
+      "its place",
+  ).default(0),
+});
+
 /** One placement. */
 export const placementSchema = fields({
   ...stepFields,
@@ -44,6 +71,10 @@ export const placementSchema = fields({
     "What fills the places that the strategy leaves empty, one after another: steps of their " +
       "own, or other placements' strategies with their chains. Default the model's own: " +
       "what is popular in the user's categories, like their products, and popular",
+  ).optional(),
+  explore: exploration.describe(
+    "Places that are given to exploration, so that products are judged that the model doesn't " +
+      "favour; needs `EXPOSURES=on`",
   ).optional(),
   impressions: z.enum(["implied", "reported"]).describe(
     "Whether a user's list counts as shown when it is fetched, or when `POST /impressions` says " +

@@ -35,6 +35,11 @@ export interface Placed {
   /** Which step found it: 0 is the placement's own; absent for a pin. */
   readonly step?: number;
   readonly effects: readonly ItemEffect[];
+  /**
+   * How likely it was at its place, given the places before it. Absent where nothing was left to
+   * chance.
+   */
+  readonly propensity?: number;
 }
 
 /** The rules with a certain effect, in their order. */
