@@ -22,7 +22,7 @@
  *   consumables are bought again.
  *
  * Not simulated: seasons and holidays, price changes, stock running out, users whose taste changes
- * or who lose interest, and any effect of recommendations.
+ * or who lose interest, and any effect of recommendations; for that `live` has a smaller world.
  *
  * @module
  */
