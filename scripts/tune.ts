@@ -69,7 +69,10 @@ async function run(flags: TuneFlags, command: Command): Promise<void> {
   const until = performance.now() + minutes * 60_000;
   const options = { metric, folds, trials, workers, restart, space, tunedFile: tuned, until };
   using interruption = interruptible();
-  await tuneModels(interactions, models, { ...compareOptions(flags), ...options }, {
+  await tuneModels(interactions, models, {
+    ...await compareOptions(flags, interactions),
+    ...options,
+  }, {
     signal: interruption.signal,
     onModel: (algorithm, until) => watch(algorithm, until, flags, reporter),
     async onTuned({ name }, tuning) {

@@ -10,6 +10,7 @@ import { Recommender } from "../../src/service/recommend/recommender.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { type Measured, toRows } from "./lib/http/service_rows.ts";
+import { latencyFigures } from "./lib/latency_figures.ts";
 import { sampleUsers } from "./lib/month/sample_users.ts";
 import { reportRows } from "./lib/results.ts";
 import { stopwatch } from "./lib/stopwatch.ts";
@@ -46,20 +47,9 @@ async function run({ artifacts, models, lists, ...flags }: Flags): Promise<void>
       return performance.now() - start;
     });
     const { cpu_seconds } = elapsed();
-    return { name: model, figures: figuresOf(times, cpu_seconds) };
+    return { name: model, figures: latencyFigures(times, cpu_seconds) };
   });
   await reportRows(toRows("lists", measured, { lists: users.length - warmUp }), flags);
-}
-
-function figuresOf(times: readonly number[], cpuSeconds: number): Record<string, number> {
-  const sorted = times.toSorted((a, b) => a - b);
-  const percentile = (share: number) => sorted[Math.floor(share * sorted.length)];
-  return {
-    lists_per_core: times.length / cpuSeconds,
-    p50_ms: percentile(0.5),
-    p95_ms: percentile(0.95),
-    p99_ms: percentile(0.99),
-  };
 }
 
 if (import.meta.main) {

@@ -11,10 +11,10 @@ import { commaList, positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { earlierOptions } from "./lib/quality/earlier_options.ts";
-import { climbOptions } from "./lib/quality/option_climb.ts";
-import { type QualityData, type QualityTask, readQualityData } from "./lib/quality/quality_data.ts";
+import { type QualityData, readQualityData } from "./lib/quality/quality_data.ts";
 import { measureRankingPeers } from "./lib/quality/ranking_peers.ts";
-import { publishedOptions, searchableOptions } from "./lib/quality/variants.ts";
+import { searchLikeTune, type SearchTask } from "./lib/quality/tune_search.ts";
+import { publishedOptions } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 import { stopwatch } from "./lib/stopwatch.ts";
 
@@ -72,7 +72,7 @@ async function measure(
   algorithm: Algorithm,
   data: QualityData,
   known: Known,
-  { k, minutes, reporter }: Pick<Flags, "k" | "minutes"> & { reporter: Reporter },
+  { k, minutes, seed, reporter }: Pick<Flags, "k" | "minutes" | "seed"> & { reporter: Reporter },
 ): Promise<BenchRow[]> {
   const isBlend = algorithm.name === "blend";
   const fixed = isBlend ? { ...data.blend, k } : {};
@@ -89,7 +89,7 @@ async function measure(
     reporter.stage(`Searching options of ${algorithm.name} on ${data.name}`);
     const searched = isBlend
       ? withMembers(known.searched)
-      : await search(algorithm, data.validation(), minutes);
+      : (await searchLikeTune(algorithm, data.validation(), { minutes, seed }))?.options;
     if (searched) known.searched.set(algorithm.name, searched);
     variants.searched = searched;
   }
@@ -120,29 +120,12 @@ function withMembers(optionsOf: ReadonlyMap<string, object>): object | undefined
 async function fitAndMeasure(
   algorithm: Algorithm,
   options: object,
-  { train, ndcg }: QualityTask,
+  { train, ndcg }: SearchTask,
 ): Promise<{ ndcg: number; seconds: number }> {
   const elapsed = stopwatch();
   const model = await algorithm.fit(train, options);
   const { cpu_seconds } = elapsed();
   return { ndcg: ndcg(model), seconds: cpu_seconds };
-}
-
-/** The best options that a climb finds on validation; it tries nothing more when time is up. */
-async function search(
-  algorithm: Algorithm,
-  validation: QualityTask,
-  minutes: number,
-): Promise<object | undefined> {
-  const { start, space } = searchableOptions(algorithm, new Set());
-  if (Object.keys(space).length === 0) return;
-  const until = performance.now() + 60_000 * minutes;
-  let tried = 0;
-  const { options } = await climbOptions(start, space, async (options) => {
-    if (tried++ > 0 && performance.now() > until) return -Infinity;
-    return (await fitAndMeasure(algorithm, options, validation)).ndcg;
-  });
-  return options;
 }
 
 /** Measures implicit on the same pairs, with options searched on a part held out. */

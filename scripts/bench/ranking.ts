@@ -16,7 +16,7 @@ import {
   type RankingFigures,
 } from "./lib/quality/ranking_figures.ts";
 import { measureRankingPeers } from "./lib/quality/ranking_peers.ts";
-import { searchLikeTune } from "./lib/quality/ranking_search.ts";
+import { searchLikeTune } from "./lib/quality/tune_search.ts";
 import { knownVariants, searchableOptions } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 
@@ -76,6 +76,30 @@ async function search(
   return options;
 }
 
+/** The options that a search like that of `deno task tune` finds in some minutes. */
+async function tuned(
+  algorithm: Algorithm,
+  validation: PreparedHoldout,
+  { k, reporter, ...options }: {
+    fixed: object;
+    minutes: number;
+    k: number;
+    seed: number;
+    reporter: Reporter;
+  },
+): Promise<object> {
+  const found = await searchLikeTune(
+    algorithm,
+    {
+      train: validation.history,
+      ndcg: (model) => measureRanking(model, validation, [k])[0].ndcg,
+    },
+    { ...options, withoutEffect: NO_EFFECT },
+    reporter.stage(`Tuning ${algorithm.name}`),
+  );
+  return found?.options ?? {};
+}
+
 function toRows(
   name: string,
   { figures, fitSeconds, options }: Measured,
@@ -128,12 +152,7 @@ async function run(flags: Flags): Promise<void> {
     if (!flags.defaults) {
       const options = minutes === undefined
         ? await search(algorithm, fixed, validation, { k, reporter })
-        : await searchLikeTune(
-          algorithm,
-          held,
-          { fixed, minutes, k, maxUsers, seed },
-          reporter.stage(`Tuning ${name}`),
-        );
+        : await tuned(algorithm, validation, { fixed, minutes, k, seed, reporter });
       if (Object.keys(options).length > 0) variants.push({ name: `${name}, searched`, options });
     }
     members.push({ name, options: variants[flags.defaults ? 0 : variants.length - 1].options });

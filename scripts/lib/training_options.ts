@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { PROPENSITY_POWER } from "../../src/evaluation/metrics/gained_list.ts";
 import { type Protocol, PROTOCOLS } from "../../src/evaluation/holdout.ts";
 import {
   type EventWeights,
@@ -11,6 +12,7 @@ import { algorithmNamed, algorithms } from "../../src/models/mod.ts";
 import type { CompareOptions } from "../../src/training/compare_models.ts";
 import { otherDataWarnings, readTuned, tunedOptions } from "../../src/training/tune/tuned_file.ts";
 import { wrapText } from "./tables/wrap.ts";
+import { readProductValues } from "./product_values.ts";
 import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
@@ -24,6 +26,8 @@ export interface TrainingFlags {
   testDays?: number;
   evaluate: Protocol | "auto";
   evaluateUsers: number;
+  values?: string;
+  propensityPower: number;
   k: number;
   seed: number;
   tuned?: string;
@@ -99,6 +103,17 @@ export function addMeasuringOptions(command: Command): Command {
       ).choices(["auto", ...PROTOCOLS]).default("auto"),
     )
     .option("--evaluate-users <n>", "evaluate at most n users", wholeNumber(1), 10_000)
+    .option(
+      "--values <file>",
+      "CSV with product_id and a number for each product, such as its margin: the gains of the " +
+        "value-weighted NDCG",
+    )
+    .option(
+      "--propensity-power <n>",
+      "how strongly unbiased metrics discount popularity, from 0, not at all, to 1",
+      shareOption,
+      PROPENSITY_POWER,
+    )
     .option("--k <n>", "length of the lists to evaluate", wholeNumber(1, 1000), 10)
     .option("--seed <n>", "random seed", wholeNumber(0, 2 ** 32 - 1), 1);
 }
@@ -112,6 +127,12 @@ export function readModels(text: string): Algorithm[] {
       throw new InvalidArgumentError((error as Error).message);
     }
   });
+}
+
+function shareOption(text: string): number {
+  const share = Number(text);
+  if (text.trim() !== "" && share >= 0 && share <= 1) return share;
+  throw new InvalidArgumentError("It must be a number from 0 to 1.");
 }
 
 function readWeights(text: string): EventWeights {
@@ -156,9 +177,16 @@ function readModel(text: string): string {
   return text === "best" || text === "svd-family" ? text : readModels(text)[0].name;
 }
 
-/** The options for comparing models. */
-export function compareOptions(flags: TrainingFlags): CompareOptions {
+/** The options for comparing models on a shop's interactions. */
+export async function compareOptions(
+  flags: TrainingFlags,
+  { itemIds }: Pick<Interactions, "itemIds">,
+): Promise<CompareOptions> {
   return {
+    ...(flags.values !== undefined && {
+      values: await readProductValues(flags.values, itemIds),
+    }),
+    propensityPower: flags.propensityPower,
     k: flags.k,
     seed: flags.seed,
     protocol: flags.evaluate === "auto" ? undefined : flags.evaluate,
@@ -188,7 +216,7 @@ export async function readCompareOptions(
     console.error(wrapText(warning));
   }
   return {
-    ...compareOptions(flags),
+    ...await compareOptions(flags, interactions),
     // Sums are made through one connection.
     ...(interactions.statistics && { workers: 1 }),
     tuned: tunedOptions(tuned),

@@ -81,7 +81,7 @@ async function makeList(
   const who = { history, purchased: state?.purchased, disliked: state?.disliked };
   const placed = placement
     ? { placement: placements.get(placement.name)!, request: placement.request }
-    : placementOfPlain(options, shop);
+    : placementOfPlain(options, { shop, placements });
   if (!placed) return shop.recommender.recommend(history, { ...options, ...who });
   const { request } = placed;
   const { rules } = shop;

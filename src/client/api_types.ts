@@ -124,6 +124,10 @@ export interface PlacementOptions {
 export interface SimilarOptions extends ListOptions {
   /** The model that compares products; `popularity` can't, `content` answers instead. */
   model?: string;
+  /** For whom: what they bought and dislike is left out, and what suits them comes first. */
+  userId?: string;
+  /** With `userId`: which of their products to omit. Default `"purchased"`. */
+  exclude?: "seen" | "purchased" | "none";
 }
 
 /** The options of a list of what goes together. */
@@ -133,6 +137,18 @@ export interface TogetherOptions extends ListOptions {
    * often as by chance. Default `false`.
    */
   explain?: boolean;
+}
+
+/** The options of a list of new arrivals. */
+export interface NewOptions extends ListOptions {
+  /** Products that came within the last days, for example 7d; default 14d. */
+  window?: string;
+  /** In whose order; default newest first. */
+  userId?: string;
+  /** With `userId`: the model; default the one that training chose. */
+  model?: string;
+  /** With `userId`: which of their products to omit. Default `"seen"`. */
+  exclude?: "seen" | "purchased" | "none";
 }
 
 /** The options of a list of popular products. */
@@ -286,6 +302,11 @@ export interface ProductChange {
   /** Products out of stock are never recommended. */
   inStock?: boolean;
   /**
+   * When the product came to the shop, which decides for how long it is a new arrival; default when
+   * it is put for the first time, if no event named it before.
+   */
+  addedAt?: string | number;
+  /**
    * Numbers of the shop's own by name, such as its margin, for rules; they replace all that were
    * given before, and no list shows them.
    */
@@ -420,10 +441,51 @@ export interface Rule {
     /** From 1 to 1,000. */
     most: number;
   };
-  /** At least this share of the list is new arrivals, rounded up. */
+  /** How much of the list is new arrivals. */
   newArrivals?: {
-    /** From 0 to 1. */
-    share: number;
+    /** At least this share of the list, rounded up. From 0 to 1. */
+    share?: number;
+    /** At most this share, rounded down. From 0 to 1. */
+    most?: number;
+    /** A new arrival came within the last days; default 14. From 1 to 90. */
+    days?: number;
+  };
+  /**
+   * When what the user bought is listed again; until then never, whatever `exclude` says. Of
+   * several rules the first that means a product holds.
+   */
+  boughtAgain?: {
+    /**
+     * How long after the last purchase the product is listed again; default never. From 0 to 3,650.
+     */
+    days?: number;
+    /** One of these. At most 1,000. */
+    products?: readonly string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: readonly string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: readonly string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: readonly string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: readonly string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      readonly [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
   };
 }
 
@@ -546,11 +608,13 @@ export interface RecommendedProduct {
 /** What a rule did to a product of a list. */
 export interface ItemEffect {
   rule: string;
-  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals";
+  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals" | "boughtAgain";
   /** Of a boost: what the score was multiplied by. */
   factor?: number;
   /** Of a pin: the place that the rule asks for. */
   position?: number;
+  /** Of `boughtAgain`: when the user last bought it. */
+  bought?: string;
 }
 
 /** A product of a placement's list. */
@@ -566,10 +630,12 @@ export interface PlacedProduct extends RecommendedProduct {
 /** What became of a rule that holds for a list. */
 export interface RuleOutcome {
   rule: string;
-  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals";
+  effect: "pin" | "boost" | "include" | "exclude" | "cap" | "newArrivals" | "boughtAgain";
   isMet: boolean;
   /** Why it isn't met. */
   detail?: string;
+  /** Of `boughtAgain`: how many of the products that the user bought it hides for now. */
+  hides?: number;
 }
 
 /** A step of a placement's chain. */
@@ -718,10 +784,51 @@ export interface RuleAnswer {
     /** From 1 to 1,000. */
     most: number;
   };
-  /** At least this share of the list is new arrivals, rounded up. */
+  /** How much of the list is new arrivals. */
   newArrivals?: {
-    /** From 0 to 1. */
-    share: number;
+    /** At least this share of the list, rounded up. From 0 to 1. */
+    share?: number;
+    /** At most this share, rounded down. From 0 to 1. */
+    most?: number;
+    /** A new arrival came within the last days; default 14. From 1 to 90. */
+    days?: number;
+  };
+  /**
+   * When what the user bought is listed again; until then never, whatever `exclude` says. Of
+   * several rules the first that means a product holds.
+   */
+  boughtAgain?: {
+    /**
+     * How long after the last purchase the product is listed again; default never. From 0 to 3,650.
+     */
+    days?: number;
+    /** One of these. At most 1,000. */
+    products?: string[];
+    /** Only products of one of these brands, in any case. At most 100. */
+    brand?: string[];
+    /** No products of these brands. At most 100. */
+    notBrand?: string[];
+    /**
+     * Only products of one of these categories, in any case: a category's path, a parent category's
+     * path, or its number. At most 100.
+     */
+    category?: string[];
+    /** No products of these categories, which are named as for `category`. At most 100. */
+    notCategory?: string[];
+    /** Only products with a known price of at least this. From 0 to 1,000,000,000. */
+    minPrice?: number;
+    /** Only products with a known price of at most this. From 0 to 1,000,000,000. */
+    maxPrice?: number;
+    /**
+     * The shop's own numbers of a product, such as `margin`, from `min` to `max`; a product without
+     * the number isn't meant.
+     */
+    fields?: {
+      [name: string]: {
+        min?: number;
+        max?: number;
+      };
+    };
   };
   /** Products, brands, categories and numbers that nobody knows so far. */
   warnings: string[];
@@ -815,6 +922,7 @@ export interface RankAnswer {
 /** Products similar to one. */
 export interface SimilarAnswer {
   productId: string;
+  userId?: string;
   model: string;
   items: RecommendedProduct[];
 }
@@ -873,6 +981,22 @@ export interface PopularAnswer {
     /** ISO 8601, UTC. */
     to: string;
   };
+  items: RecommendedProduct[];
+}
+
+/** New arrivals, and the window that they came in. */
+export interface NewAnswer {
+  userId?: string;
+  /** They came in it, or later. */
+  window: {
+    /** ISO 8601, UTC. */
+    from: string;
+    /** ISO 8601, UTC. */
+    to: string;
+  };
+  /** `newest` if the newest come first. */
+  model: string;
+  /** With `newest`, a score of 1 is the end of the window, 0 its beginning. */
   items: RecommendedProduct[];
 }
 

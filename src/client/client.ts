@@ -106,6 +106,11 @@ export class ShopClient {
     return this.#json({ path: "/popular", query });
   }
 
+  /** New arrivals, newest first or in the order of a user's interest. */
+  newArrivals(query: api.NewOptions = {}): Promise<api.NewAnswer> {
+    return this.#json({ path: "/new", query });
+  }
+
   /** What a user did, newest first. */
   history(userId: string, query: api.PageOptions = {}): Promise<api.HistoryAnswer> {
     return this.#json({ path: path`/users/${userId}/history`, query });

@@ -69,6 +69,17 @@ export const MODEL_METRICS = {
     meaning: "NDCG in which each product's gain is its price, so expensive products count more. " +
       "Products without a known price are left out.",
   },
+  valueNdcg: {
+    title: "Value-weighted NDCG",
+    heading: "value NDCG",
+    of: "gains",
+    digits: 4,
+    unit: "fraction",
+    better: "higher",
+    optional: true,
+    meaning: "NDCG in which each product's gain is a value that the shop gave it, such as its " +
+      "margin. Products without a value above 0 are left out.",
+  },
   unbiasedRecall: {
     title: "Unbiased recall",
     heading: "unbiased recall",
@@ -77,9 +88,9 @@ export const MODEL_METRICS = {
     unit: "fraction",
     better: "higher",
     optional: true,
-    meaning: "Recall in which a product counts one over the square root of the number of users " +
-      "who knew it: what is popular is found by users anyway (inverse propensity scoring, " +
-      "self-normalised, with a propensity of popularity to the power of 0.5; Yang et al. 2018).",
+    meaning: "Recall in which a product counts less the more users knew it, by default one over " +
+      "the square root of their number: what is popular is found by users anyway (inverse " +
+      "propensity scoring, self-normalised; Yang et al. 2018).",
   },
   unbiasedNdcg: {
     title: "Unbiased NDCG",

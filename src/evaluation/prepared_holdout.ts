@@ -10,10 +10,10 @@ import type { Supplement } from "../models/completion/complete_list.ts";
 import { trainedSupplements } from "../models/completion/trained_supplements.ts";
 import { calibrationError } from "../models/reranking/calibration.ts";
 import { type CategoryShares, categoryShares } from "../models/reranking/category_shares.ts";
-import { inversePropensities, type ItemGains, priceGains } from "./metrics/gained_list.ts";
+import { inversePropensities, type ItemGains, valueGains } from "./metrics/gained_list.ts";
 import { type Holdout, requirePast } from "./holdout.ts";
 
-/** Which users to measure. */
+/** Which users to measure, and what hits on items count. */
 export interface PopulationOptions {
   /**
    * Maximum number of users to measure; if there are more, a sample drawn by `seed`. Default all.
@@ -21,6 +21,15 @@ export interface PopulationOptions {
   maxUsers?: number;
   /** Default 1. */
   seed?: number;
+  /**
+   * For each item a value of its own, such as the margin of a product, for `valueNdcg`; one that
+   * isn't above 0 counts as unknown. Default none.
+   */
+  values?: Float32Array;
+  /**
+   * How strongly the unbiased metrics discount popularity: see `inversePropensities`. Default 0.5.
+   */
+  propensityPower?: number;
   /** Facts of all users before the window, if the holdout has a sample of them. */
   everybody?: Everybody;
 }
@@ -56,8 +65,12 @@ export interface PreparedHoldout extends Holdout, Familiarity {
   /** Users without a history but with something to predict, sampled in the same way. */
   readonly newcomers: Uint32Array;
   readonly population: Population;
-  /** What a hit counts for: as much as the product costs, or more the fewer users knew it. */
-  readonly gains: { readonly price?: ItemGains; readonly inversePropensity: ItemGains };
+  /** What a hit counts: the product's price, its value, or more the fewer users knew it. */
+  readonly gains: {
+    readonly price?: ItemGains;
+    readonly value?: ItemGains;
+    readonly inversePropensity: ItemGains;
+  };
   /**
    * The calibration error of a user's list; `undefined` without a known category, or an item.
    * Absent without a catalogue.
@@ -84,10 +97,10 @@ export function prepareHoldout(
   requirePast(holdout);
   const { history: { catalogue }, past = holdout.history } = holdout;
   const terms = catalogue && productTerms(catalogue, PRICE_BANDS);
-  const { everybody } = options;
+  const { everybody, values, propensityPower } = options;
   const familiarity = everybody?.familiarity ?? familiarityOf(past);
   const chosen = choosePopulation(holdout, options);
-  const price = catalogue && priceGains(catalogue.price);
+  const price = catalogue && valueGains(catalogue.price);
   const unpriced = price && unpricedShare(holdout.truth, chosen.users, price);
   return {
     ...holdout,
@@ -96,7 +109,8 @@ export function prepareHoldout(
     ...familiarity,
     gains: {
       ...(price && { price }),
-      inversePropensity: inversePropensities(familiarity.usersOfItem),
+      ...(values && { value: valueGains(values) }),
+      inversePropensity: inversePropensities(familiarity.usersOfItem, propensityPower),
     },
     ...(catalogue && { calibrationError: calibrationBy(catalogue, holdout.history) }),
     ...(terms && { terms }),

@@ -61,6 +61,7 @@ export function createTally(
   const sums = new Float64Array(FORMULAS.length);
   const ratings = sumErrors();
   const diversity = sumKnown(), calibration = sumKnown(), price = sumKnown();
+  const ownValue = sumKnown();
   const unbiased = { recall: sumKnown(), ndcg: sumKnown() };
   let size = 0, noveltySum = 0;
   return {
@@ -78,6 +79,7 @@ export function createTally(
       diversity.add(diversityOf?.(ranked));
       calibration.add(calibrationError?.(user, ranked));
       price.add(gains.price && measureGains(list, gains.price)?.ndcg);
+      ownValue.add(gains.value && measureGains(list, gains.value)?.ndcg);
       const { recall, ndcg } = measureGains(list, gains.inversePropensity) ?? {};
       unbiased.recall.add(recall);
       unbiased.ndcg.add(ndcg);
@@ -93,6 +95,7 @@ export function createTally(
       ...present({
         calibrationError: calibration.mean(),
         priceNdcg: price.mean(),
+        valueNdcg: ownValue.mean(),
         unbiasedRecall: unbiased.recall.mean(),
         unbiasedNdcg: unbiased.ndcg.mean(),
       }),

@@ -48,7 +48,7 @@ const options = {
   members: list(DEFAULT_MEMBERS, {
     rule: "a list of models",
     meaning: "The models, each with its name and options; may repeat with different options. " +
-      "Default members that can't be fitted to the data are skipped, and ease on sparse data",
+      "Of the default members, those unfit for the data are skipped",
   }),
   normalize: choice(NORMALIZATIONS, "minmax", {
     search: NORMALIZATIONS,

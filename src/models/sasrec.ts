@@ -81,7 +81,7 @@ const options = {
     min: 1,
     meaning: "Maximum number of times that training goes through all events",
   }),
-  patience: whole(5, {
+  patience: whole(15, {
     min: 1,
     meaning: "Epochs without a better ranking of held-out products after which training ends",
   }),

@@ -65,16 +65,18 @@ export async function measureModels(
   options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions,
   progress: Progress = () => {},
 ): Promise<MeasuredModels> {
-  const { k, maxUsers, seed, skipUnfit = false } = options;
+  const { k, skipUnfit = false } = options;
+  const { maxUsers, seed, values, propensityPower } = options;
+  const population = { maxUsers, seed, values, propensityPower };
   const fittedTo = prepareTraining(past ?? history, options);
   const everybody = await everybodyBefore(past ?? history, fittedTo);
   const holdout = prepareHoldout(
     { history, truth, ...(past && { past }), fittedTo },
-    { maxUsers, seed, everybody },
+    { ...population, everybody },
   );
   using own = options.pool ? undefined : startPool(algorithms, options);
   const pool = options.pool ?? own!;
-  using jobs = pool.load({ ...holdout, fittedTo }, { k, maxUsers, seed });
+  using jobs = pool.load({ ...holdout, fittedTo }, { k, ...population });
   const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {
     const given = modelOptions(algorithm, options);
     const besides = algorithms.filter(({ name }) => algorithm.fitsBesides?.(given).includes(name))

@@ -10,6 +10,7 @@ import type { experimentRule } from "../../src/service/schema/experiments.ts";
 import type { exposuresQuery, impression } from "../../src/service/schema/exposures.ts";
 import type { exportQuery, sessionEvent, shopEvent } from "../../src/service/schema/events.ts";
 import type {
+  newQuery,
   placementBody,
   popularQuery,
   productsQuery,
@@ -51,6 +52,7 @@ interface Answers {
   similarAnswer: api.SimilarAnswer;
   togetherAnswer: api.TogetherAnswer;
   popularAnswer: api.PopularAnswer;
+  newAnswer: api.NewAnswer;
   historyAnswer: api.HistoryAnswer;
   eventsAnswer: api.EventsAnswer;
   impressionsAnswer: api.ImpressionsAnswer;
@@ -72,6 +74,7 @@ interface Requests {
   placement: [api.PlacementOptions, ReturnType<typeof placementBody>];
   similar: [api.SimilarOptions, ReturnType<typeof similarQuery>];
   together: [api.TogetherOptions & { productIds: string[] }, typeof togetherBody];
+  newArrivals: [api.NewOptions, ReturnType<typeof newQuery>];
   popular: [api.PopularOptions, ReturnType<typeof popularQuery>];
   history: [api.PageOptions, typeof historyQuery];
   search: [api.SearchOptions, typeof productsQuery];

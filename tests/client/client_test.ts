@@ -55,6 +55,7 @@ Deno.test("lists, products and histories arrive through a port", () =>
     const refused = await assertRejects(() => client.together(["item-5"]), ApiError);
     assertEquals(refused.status, 404);
     assertEquals((await client.popular({ k: 1, window: "7d" })).items.length, 1);
+    assertEquals((await client.newArrivals({ window: "7d" })).model, "newest");
     assertEquals((await client.products({ query: "brand-2", limit: 2 })).total, 5);
     assertEquals((await client.product("item-0")).price, 1);
     assertEquals((await client.history("user-0", { limit: 3 })).events.length, 3);

@@ -188,11 +188,24 @@ Deno.test("lists are measured by price, unbiased by popularity, and by calibrati
   assertEquals(population.unpriced, 1 / 3);
   // User 0 is shown 4 and 3: only the 10 of the two.
   assertAlmostEquals(tasks.new.priceNdcg!, 10 / (30 + 10 / Math.log2(3)), 1e-12);
+  assertEquals(tasks.new.valueNdcg, undefined);
   // No user knew 2 and 4, one knew 1: all count 1. User 1 is shown 0 and 1.
   assertAlmostEquals(tasks.new.unbiasedRecall!, (1 / 2 + 1) / 2, 1e-12);
   assertAlmostEquals(tasks.new.unbiasedNdcg!, tasks.new.ndcg, 1e-7);
   // User 0's shares are halves, and so are the list's; user 1 has only shoes, the list half.
   assertAlmostEquals(tasks.new.calibrationError!, Math.log(1 / 0.505) / 2, 1e-12);
+});
+
+Deno.test("hits count the values that products were given, unless they aren't above 0", () => {
+  const wanted = interactionsOf([[0, 2, 1, 12], [0, 4, 1, 13], [1, 1, 2, 14]], {
+    users: 4,
+    items: 5,
+  });
+  const values = Float32Array.of(NaN, -2, 3, 8, 1);
+  const model = fixedModel([5, 4, 1, 2, 3]);
+  const { tasks } = evaluate("fixed", model, { history, truth: wanted }, { k: 2, values });
+  // User 0 is shown 4 and 3, and wanted 2 and 4; what user 1 wanted loses money.
+  assertAlmostEquals(tasks.new.valueNdcg!, 1 / (3 + 1 / Math.log2(3)), 1e-12);
 });
 
 Deno.test("models measured together have the figures that each has alone", async () => {

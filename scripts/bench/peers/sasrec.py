@@ -22,7 +22,7 @@ from rectools.models.nn.transformers.utils import leave_one_out_mask
 
 folder, k = sys.argv[1], int(sys.argv[2])
 options, epochs, seed = json.loads(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5])
-PATIENCE = 5
+PATIENCE = 5  # epochs; it has one validation loss per epoch, which is less noisy than NDCG
 
 warnings.filterwarnings("ignore")
 torch.set_num_threads(1)

@@ -8,9 +8,9 @@ import { sasrec, type SasrecOptions } from "../../../src/models/sasrec.ts";
 import { commaList, positiveNumber, runTask, wholeNumber } from "../../lib/cli.ts";
 import { createReporter, type Reporter } from "../../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
-import { holdOutLastItems, type LastItems, readSequences } from "../lib/quality/last_items.ts";
+import { holdOutLastItems, type LastItems, readSequences } from "../lib/sequence/last_items.ts";
 import { measureNextItem } from "../lib/quality/next_item_metrics.ts";
-import { measurePeerSasrec } from "../lib/quality/sasrec_peer.ts";
+import { measurePeerSasrec } from "../lib/sequence/sasrec_peer.ts";
 import { type BenchRow, reportRows } from "../lib/results.ts";
 import { stopwatch } from "../lib/stopwatch.ts";
 

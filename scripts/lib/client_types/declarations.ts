@@ -11,6 +11,7 @@ import {
   audienceQuery,
   facets,
   filters,
+  newQuery,
   placementBody,
   places,
   popularQuery,
@@ -75,6 +76,12 @@ export const REQUESTS: readonly Declaration[] = [
     name: "TogetherOptions",
     doc: "The options of a list of what goes together.",
     rule: without(["productIds", "format"], togetherBody),
+    bases: ["ListOptions"],
+  },
+  {
+    name: "NewOptions",
+    doc: "The options of a list of new arrivals.",
+    rule: without(["format"], newQuery(ANY_MODEL)),
     bases: ["ListOptions"],
   },
   {
@@ -264,6 +271,11 @@ export const ANSWERS: readonly Declaration[] = [
     name: "PopularAnswer",
     doc: "The most popular products, and the window they were counted in.",
     rule: answers.popularAnswer,
+  },
+  {
+    name: "NewAnswer",
+    doc: "New arrivals, and the window that they came in.",
+    rule: answers.newAnswer,
   },
   {
     name: "MergedAnswer",

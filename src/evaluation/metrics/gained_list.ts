@@ -63,7 +63,7 @@ function bestGain(relevant: ReadonlySet<number>, gains: ItemGains, k: number): n
 
 /**
  * The power of an item's popularity that the chance to observe an event with it is taken to grow
- * with.
+ * with by default.
  */
 export const PROPENSITY_POWER = 0.5;
 
@@ -82,12 +82,17 @@ export const PROPENSITY_POWER = 0.5;
  *
  * assertEquals(inversePropensities(Uint32Array.of(4, 1, 0)), Float64Array.of(0.5, 1, 1));
  * ```
+ *
+ * @param power At 0 all items count the same, at 1 each user who knew an item divides its gain.
  */
-export function inversePropensities(usersOfItem: Uint32Array): ItemGains {
-  return Float64Array.from(usersOfItem, (users) => Math.max(1, users) ** -PROPENSITY_POWER);
+export function inversePropensities(
+  usersOfItem: Uint32Array,
+  power: number = PROPENSITY_POWER,
+): ItemGains {
+  return Float64Array.from(usersOfItem, (users) => Math.max(1, users) ** -power);
 }
 
-/** Prices as gains: one of 0 isn't known. */
-export function priceGains(prices: Float32Array): ItemGains {
-  return Float64Array.from(prices, (price) => price > 0 ? price : NaN);
+/** Prices or other values of products as gains; one that isn't above 0 counts as unknown. */
+export function valueGains(values: Float32Array): ItemGains {
+  return Float64Array.from(values, (value) => value > 0 ? value : NaN);
 }

@@ -20,6 +20,7 @@ const TAGS: Readonly<Record<string, string>> = {
   similar: "Lists",
   together: "Lists",
   popular: "Lists",
+  new: "Lists",
   events: "Events",
   impressions: "Exposures",
   exposures: "Exposures",

@@ -2,15 +2,15 @@ import { nearestName } from "../../base/nearest_name.ts";
 import { ProblemError } from "../http/problem.ts";
 import { type PlacedAnswer, placedAnswer } from "../placements/placed_answer.ts";
 import type { Placement, Placements } from "../placements/definition/placements.ts";
+import type { Step } from "../placements/definition/schema.ts";
 import type { PlacementRequest } from "../placements/request.ts";
 import { resolvePlacement } from "../placements/resolve.ts";
 import type { Assigned, Assignment } from "../experiments/running_experiments.ts";
 import type { ExposableList } from "../exposures/exposures.ts";
 import type { ListOrigin } from "../exposures/list_ids.ts";
-import type { RecommendationList } from "../recommend/recommendation.ts";
+import type { RecommendationList, RecommendedProduct } from "../recommend/recommendation.ts";
 import { idsOf } from "./list_format.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
-import type { Shop } from "../recommend/shop.ts";
 import type { ApiContext } from "./route.ts";
 
 /**
@@ -47,11 +47,19 @@ export function findPlacement(
  */
 export function placementOfPlain(
   { model, diversity, calibration, ...request }: PlacementRequest,
-  { rules }: Pick<Shop, "rules">,
+  { shop: { rules }, placements }: Pick<ApiContext, "shop" | "placements">,
 ): Pick<PlacementAsk, "placement" | "request"> | undefined {
-  if (rules.every(({ placements }) => placements !== undefined)) return undefined;
-  const steps = [{ strategy: "personal", model, diversity, calibration }] as const;
-  return { placement: { steps, hasChain: false, rules: [], variants: [] }, request };
+  const isPlain = rules.every(({ placements }) => placements !== undefined);
+  if (isPlain && placements.defaults.length === 0) return undefined;
+  return {
+    placement: plainPlacement({ strategy: "personal", model, diversity, calibration }, placements),
+    request,
+  };
+}
+
+/** A step as a placement without a name: the rules for all lists hold. */
+export function plainPlacement(step: Step, { defaults: rules }: Placements): Placement {
+  return { steps: [step], hasChain: false, rules, variants: [] };
 }
 
 /** Whom a placement's list is for, where, and what else is asked. */
@@ -149,4 +157,11 @@ function servedTo(
   if (model === undefined) return placement;
   const [own, ...chain] = placement.steps;
   return { ...placement, steps: [{ ...own, model }, ...chain] };
+}
+
+/** A placement's list as a route answers it that has no placements. */
+export function withoutSteps(
+  { model, items }: PlacedAnswer,
+): { readonly model: string; readonly items: readonly RecommendedProduct[] } {
+  return { model, items: items.map(({ step: _, ...product }) => product) };
 }

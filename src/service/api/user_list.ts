@@ -89,7 +89,7 @@ async function makePlainList(
   const other = assigned?.placement === undefined ? undefined : placements.get(assigned.placement);
   const placed = other
     ? { placement: other, request: withoutDefaults(options) }
-    : placementOfPlain(options, shop);
+    : placementOfPlain(options, context);
   const { history, ...others } = who;
   const made = placed
     ? await makePlacedList({ ...placed, who }, { shop, placements })

@@ -31,6 +31,7 @@ export class Products {
   readonly #links: Links;
   readonly #outOfStock = new Set<number>();
   readonly #deleted = new Set<number>();
+  readonly #addedAt = new Map<number, number>();
   /** The numbers of the shop's own. */
   readonly fields = new NumericFields();
   #sequence = 0;
@@ -104,6 +105,14 @@ export class Products {
     return this.#deleted.has(item);
   }
 
+  /**
+   * When the shop added a product, in milliseconds since 1970-01-01 UTC; undefined if it didn't, as
+   * with the products of events.
+   */
+  addedAt(item: number): number | undefined {
+    return this.#addedAt.get(item);
+  }
+
   /** Whether a product can be bought now. */
   isInStock(item: number): boolean {
     return !this.#outOfStock.has(item);
@@ -147,7 +156,7 @@ export class Products {
   }
 
   #change(item: number, change: ProductChange): void {
-    const { brand, category, categoryId, price, title, inStock, deleted } = change;
+    const { brand, category, categoryId, price, title, inStock, deleted, addedAt } = change;
     const texts = [
       [this.#brand, brand],
       [this.#categoryCode, category],
@@ -165,6 +174,7 @@ export class Products {
     }
     this.#links.change(item, change);
     if (change.fields) this.fields.replace(item, change.fields);
+    if (addedAt !== undefined) this.#addedAt.set(item, addedAt);
     if (inStock === true) this.#outOfStock.delete(item);
     if (inStock === false) this.#outOfStock.add(item);
     if (deleted) this.#deleted.add(item);

@@ -1,6 +1,7 @@
 import { type Exclude, ownItems } from "../../models/rank.ts";
 import { type Filters, matching } from "../catalogue/filters.ts";
 import type { Shop } from "../recommend/shop.ts";
+import type { BoughtAgain } from "./rules/bought_again.ts";
 import type { Who } from "./strategies/strategy.ts";
 
 /** Which products a list may contain, before rules. */
@@ -14,12 +15,14 @@ export interface Allowed {
 /** The products that pass all filters, with and without the user's own. */
 export function allowedProducts(
   { recommender: { products }, artifact }: Shop,
-  { who, exclude, filters, page }: {
+  { who, exclude, filters, page, bought }: {
     readonly who: Who;
     readonly exclude: Exclude;
     readonly filters: readonly Filters[];
     /** The products of the page. */
     readonly page: readonly number[];
+    /** What rules say of what the user bought. */
+    readonly bought: Pick<BoughtAgain, "hidden" | "due">;
   },
 ): Allowed {
   const [byFilters, ...more] = filters.map((each) => matching(products, each));
@@ -36,10 +39,12 @@ export function allowedProducts(
   const { purchase: purchaseWeight } = artifact.manifest.eventWeights;
   for (const item of ownItems(who.history, { exclude, purchaseWeight })) others[item] = 0;
   if (exclude !== "none") {
-    for (const id of who.purchased ?? []) {
-      const item = products.indexOf(id);
+    for (const { productId } of who.purchased ?? []) {
+      const item = products.indexOf(productId);
       if (item >= 0) others[item] = 0;
     }
   }
+  for (const item of bought.hidden) others[item] = 0;
+  for (const item of bought.due) others[item] = byFilters[item];
   return { byFilters, others };
 }

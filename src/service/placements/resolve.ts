@@ -11,8 +11,9 @@ import { narrow, type Narrowed, type PlacementRequest } from "./request.ts";
 import { boostsOf } from "./rules/boosts.ts";
 import { Caps } from "./rules/caps.ts";
 import { inEffect } from "./rules/in_effect.ts";
-import { bringArrivals } from "./rules/new_arrivals.ts";
-import type { Outcome, Placed } from "./rules/outcome.ts";
+import { boughtAgain } from "./rules/bought_again.ts";
+import { arrivalBounds, arrivalCaps, bringArrivals } from "./rules/new_arrivals.ts";
+import { oncePerRule, type Outcome, type Placed } from "./rules/outcome.ts";
 import { type Pin, placePins } from "./rules/pins.ts";
 import { restrict } from "./rules/restrict.ts";
 import { isInSegment, isTimed, segmentContext } from "./segments/is_in_segment.ts";
@@ -54,7 +55,7 @@ export interface PlacedStep {
   readonly placement?: string;
 }
 
-/** How long a list is valid that depends on how long ago the user did something. */
+/** How long a list is valid that depends on how long ago something happened. */
 const TIMED_AGE_MS = 60_000;
 
 /**
@@ -82,7 +83,7 @@ export async function resolvePlacement(
     isInSegment: segments.holds,
   };
   const { rules, until } = inEffect([...placement.rules, ...stored], scope);
-  const making = { shop, who, page, request, rules };
+  const making = { shop, who, page, request, rules, now };
   const made = await makeList(placement, narrowed, making);
   const { explore } = placement;
   // What people look into, and later pages, are as they would be.
@@ -104,7 +105,7 @@ export async function resolvePlacement(
     // A list that was left to chance is made anew each time.
     until: explored
       ? now
-      : Math.min(until, now + made.ageMs, segments.areTimed() ? now + TIMED_AGE_MS : Infinity),
+      : Math.min(until, made.until, segments.areTimed() ? now + TIMED_AGE_MS : Infinity),
   };
 }
 
@@ -115,25 +116,36 @@ interface Making {
   readonly page: readonly number[];
   readonly request: PlacementRequest;
   readonly rules: readonly NamedRule[];
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: number;
 }
 
 /** A list without offset. */
-interface Made extends Pick<PlacedList, "placed" | "steps" | "outcomes"> {
-  readonly ageMs: number;
-}
+type Made = Omit<PlacedList, "placement">;
 
 async function makeList(placement: Placement, narrowed: Narrowed, making: Making): Promise<Made> {
-  const { shop, who, page, request, rules } = making;
+  const { shop, who, page, request, rules, now } = making;
   const { products, models } = shop.recommender;
   const { steps: [own, ...chain], exclude } = narrowed;
   const length = narrowed.k + narrowed.offset;
   const filters = [own, request];
-  const { byFilters, others: allowed } = allowedProducts(shop, { who, exclude, filters, page });
+  const { purchase: purchaseWeight } = shop.artifact.manifest.eventWeights;
+  const bought = boughtAgain(rules, who, { products, purchaseWeight, now });
+  const { byFilters, others: allowed } = allowedProducts(shop, {
+    ...{ who, exclude, filters, page, bought },
+  });
   const restricted = restrict(allowed, rules, products);
   restrictAgain(byFilters, rules, restricted, products);
   const pins = placePins(rules, { products, mayPin: (item) => byFilters[item] === 1, length });
   const boosts = boostsOf(rules, products);
-  const caps = Caps.of(rules, { products, categories: () => models.categories });
+  // A list of nothing else has no room for others.
+  const bounds = await arrivalBounds(own.strategy === "new" ? [] : rules, {
+    places: length,
+    newness: (days) => shop.arrivals.newness(days),
+  });
+  const caps = Caps.of(rules, {
+    ...{ products, categories: () => models.categories, more: arrivalCaps(bounds) },
+  });
   for (const { item } of pins.pins) {
     allowed[item] = 0;
     caps.add(item);
@@ -143,16 +155,14 @@ async function makeList(placement: Placement, narrowed: Narrowed, making: Making
     steps: [own, ...chain] as const,
     hasChain: placement.hasChain,
     factors: boosts.factors,
-    effectsOf: boosts.of,
+    effectsOf: (item: number) => [...bought.of(item), ...boosts.of(item)],
   };
   const found = await runChain(length - pins.pins.length, ask);
-  const isNew = (item: number) => item >= products.known;
-  const arrived = await bringArrivals(found.placed, rules, {
-    ...{ places: length, caps, isNew },
-    pinned: pins.pins.filter(({ item }) => isNew(item)).length,
-    find: async (k) => {
+  const arrived = await bringArrivals(found.placed, bounds, {
+    ...{ places: length, caps, pinned: pins.pins.map(({ item }) => item) },
+    find: async (k, isMeant) => {
       const onList = new Set(found.placed.map(({ item }) => item));
-      const fresh = allowed.map((is, item) => isNew(item) && !onList.has(item) ? is : 0);
+      const fresh = allowed.map((is, item) => isMeant(item) && !onList.has(item) ? is : 0);
       return (await runChain(k, { ...ask, allowed: fresh })).placed;
     },
   });
@@ -162,14 +172,19 @@ async function makeList(placement: Placement, narrowed: Narrowed, making: Making
       const { strategy, placement } = ask.steps[step] ?? { strategy: "popular" };
       return { strategy, model, ...(placement !== undefined && { placement }) };
     }),
-    outcomes: [
+    outcomes: oncePerRule([
+      ...bought.outcomes,
       ...restricted,
       ...boosts.outcomes,
       ...caps.outcomes(),
       ...arrived.outcomes,
       ...pins.outcomes,
-    ],
-    ageMs: found.ageMs,
+    ]),
+    until: Math.min(
+      bought.until,
+      now + found.ageMs,
+      bounds.length > 0 ? now + TIMED_AGE_MS : Infinity,
+    ),
   };
 }
 

@@ -47,7 +47,7 @@ export class RecentPopularity {
   /** The summed weights of the recent events of each product that the artifact doesn't know. */
   async addedCounts(): Promise<ReadonlyMap<number, number>> {
     const counts = new Map<number, number>();
-    for (const { item, weight } of await this.#received(await this.#window(ADDED_DAYS))) {
+    for (const { item, weight } of await this.#received(await this.window(ADDED_DAYS))) {
       if (item < this.#products.known) continue;
       counts.set(item, (counts.get(item) ?? 0) + weight);
     }
@@ -60,7 +60,7 @@ export class RecentPopularity {
    * received from the next second on: none counts twice.
    */
   async trending(days: number): Promise<{ readonly window: Span; readonly counts: Float32Array }> {
-    const window = await this.#window(days);
+    const window = await this.window(days);
     const trained = this.#trainedUntil();
     const counts = new Float32Array(this.#products.size);
     counts.set(this.#countTrained({ ...window, to: Math.min(window.to, trained + 1) }));
@@ -81,7 +81,8 @@ export class RecentPopularity {
     return counts;
   }
 
-  async #window(days: number): Promise<Span> {
+  /** The last days up to the present; see {@linkcode windowOf}. */
+  async window(days: number): Promise<Span> {
     const now = Math.floor(this.#now() / 1000);
     const received = await this.#askStore((store) => store.latestSecond());
     const trained = this.#trainedUntil();

@@ -3,6 +3,7 @@ import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { CompleteList, Source } from "../../models/completion/complete_list.ts";
 import type { recommendedProduct, sessionAnswer } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
+import type { Purchase } from "../store/entries/user_states.ts";
 import type { recommendationOptions } from "../schema/lists.ts";
 
 /** A product of a list. */
@@ -31,7 +32,7 @@ export type RecommendationRequest =
     /** How often each product was recently shown to the user, by id: demotes it. Default never. */
     readonly shown?: ReadonlyMap<string, number>;
     /** Products bought before the history begins, omitted unless `exclude` is `none`. */
-    readonly purchased?: readonly string[];
+    readonly purchased?: readonly Pick<Purchase, "productId">[];
     /**
      * Products that the user dislikes: never listed, not counted as interest, and the more alike
      * others are, the lower they rank. Default none.

@@ -22,7 +22,9 @@ import {
 } from "./explanations.ts";
 import { type Exclude, rank, type RankOptions, rankScores } from "../../models/rank.ts";
 import { categoryShares } from "../../models/reranking/category_shares.ts";
+import { fuseRanks } from "../../models/reranking/fuse_ranks.ts";
 import { rerank } from "../../models/reranking/rerank.ts";
+import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
@@ -62,6 +64,11 @@ interface Filling extends Pick<Adjustment, "factors" | "isCompleted"> {
 interface Places {
   readonly k?: number;
   readonly offset?: number;
+}
+
+/** From how many products a list of some places is chosen. */
+function candidatesOf(places: number): number {
+  return Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * places);
 }
 
 /** A list without its first places. */
@@ -104,7 +111,7 @@ export class Recommender implements ShopNames {
     const { diversity = 0, calibration = 0, shown } = request;
     const reranking = diversity > 0 || calibration > 0 || shown !== undefined ||
       disliked.length > 0;
-    const candidates = reranking ? Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * depth) : depth;
+    const candidates = reranking ? candidatesOf(depth) : depth;
     const options = this.#rankOptions({ ...request, depth });
     const scorer = boosted(this.models.scorer(model), request.factors);
     const { buffer } = this.models;
@@ -151,33 +158,49 @@ export class Recommender implements ShopNames {
    * or, if it has none, by what it recommends to a user who only viewed those products. Where the
    * model doesn't know one of them, by their descriptions.
    *
+   * For a user, the candidates are ordered by that and by what the model recommends to them alike,
+   * see {@linkcode fuseRanks}.
+   *
    * @param items The products' item numbers, at least one.
+   * @param options `history`: what the user did. Default nobody's.
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
   similar(
     items: readonly number[],
-    { model: wanted = this.defaultModel, k = 10, offset = 0, factors, isCompleted, ...filters }:
+    { model: wanted = this.defaultModel, k = 10, offset = 0, ...request }:
       & Filters
       & Places
       & Adjustment
-      & { model?: string } = {},
+      & { model?: string; history?: History } = {},
   ): Omit<RecommendationList, "strategy"> {
+    const { factors, isCompleted, history = EMPTY_HISTORY, ...filters } = request;
     const { itemCount } = this.models.named(wanted);
     const isKnown = items.every((item) => item < itemCount);
     const model = isKnown && wanted !== FALLBACK_MODEL ? wanted : CONTENT_MODEL;
     const own = this.#viewOf(items);
     const options = this.#rankOptions({ depth: k + offset, ...filters });
+    const isPersonal = history.items.length > 0;
+    const candidates = isPersonal ? candidatesOf(k + offset) : k + offset;
     const similarities = this.#similarities(model, items);
     if (similarities) boostScores(similarities, factors);
     const scorer = boosted(this.models.scorer(model), factors);
     const ranked = recommendedPart(
       similarities
-        ? rankScores(similarities, own, options)
-        : rank(scorer, own, { ...options, buffer: this.models.buffer }),
+        ? rankScores(similarities, own, { ...options, k: candidates })
+        : rank(scorer, own, { ...options, k: candidates, buffer: this.models.buffer }),
       this.models.named(model),
     );
-    const list = this.#fill(ranked, own, { options, factors, isCompleted }, similarSupplements);
+    const best = isPersonal
+      ? fuseRanks(ranked, this.#scores(ranked, history, wanted), k + offset)
+      : ranked;
+    const list = this.#fill(best, own, { options, factors, isCompleted }, similarSupplements);
     return { model, items: this.#describeAll(skip(list, offset)) };
+  }
+
+  /** What a model recommends to a user, of the products of a list; in its order. */
+  #scores({ indices }: Ranked, history: History, wanted: string): Float32Array {
+    const scorer = this.models.scorer(this.modelFor(history, wanted));
+    return scoreItems(scorer, history, indices, this.models.buffer);
   }
 
   /** Each product's similarities to some, added up; undefined if the model has no vectors. */
@@ -275,7 +298,8 @@ export class Recommender implements ShopNames {
   #rankOptions(
     { depth, exclude, purchased = [], disliked = [], allowed, ...filters }: ListRequest,
   ): RankOptions {
-    const omitted = exclude === "none" ? disliked : [...purchased, ...disliked];
+    const bought = exclude === "none" ? [] : purchased.map(({ productId }) => productId);
+    const omitted = [...bought, ...disliked];
     const not = omitted.length > 0 ? [...filters.not ?? [], ...omitted] : filters.not;
     return {
       k: depth,

@@ -6,6 +6,7 @@ import {
   joinHistories,
 } from "../../interactions/history.ts";
 import { Metrics } from "../observability/metrics.ts";
+import { Arrivals } from "./arrivals.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
 import { Together } from "./together.ts";
@@ -60,6 +61,8 @@ export class Shop {
   readonly metrics: Metrics;
   /** What is popular at present. */
   readonly popularity: RecentPopularity;
+  /** What came lately. */
+  readonly arrivals: Arrivals;
   readonly #tallyAgeMs: number;
   #rules: readonly (ShopRule & { readonly name: string })[] = [];
   #experiments: Experiments = new Map();
@@ -82,6 +85,11 @@ export class Shop {
       now: () => this.now(),
       askStore: (ask) => this.#whereAvailable(ask),
     });
+    this.arrivals = new Arrivals(
+      artifact,
+      this.recommender.products,
+      (days) => this.popularity.window(days),
+    );
   }
 
   /** The rules that the shop put, in the order of their names. */

@@ -76,6 +76,7 @@ export const itemEffect = z.object({
   effect: ruleEffect,
   factor: z.number().optional().describe("Of a boost: what the score was multiplied by"),
   position: z.int().optional().describe("Of a pin: the place that the rule asks for"),
+  bought: time.optional().describe("Of `boughtAgain`: when the user last bought it"),
 });
 
 /** A product of a placement's list. */
@@ -94,6 +95,9 @@ export const ruleOutcome = z.object({
   effect: ruleEffect,
   isMet: z.boolean(),
   detail: z.string().optional().describe("Why it isn't met"),
+  hides: z.int().optional().describe(
+    "Of `boughtAgain`: how many of the products that the user bought it hides for now",
+  ),
 });
 
 /** A step of a placement's chain. */
@@ -205,6 +209,7 @@ export const rankAnswer = z.object({
 /** Products similar to one. */
 export const similarAnswer = z.object({
   productId: z.string(),
+  userId: z.string().optional(),
   model: z.string(),
   items: z.array(recommendedProduct),
 });
@@ -247,6 +252,16 @@ export const togetherAnswer = z.object({
 export const popularAnswer = z.object({
   window: z.object({ from: time, to: time }).optional(),
   items: z.array(recommendedProduct),
+});
+
+/** New arrivals. */
+export const newAnswer = z.object({
+  userId: z.string().optional(),
+  window: z.object({ from: time, to: time }).describe("They came in it, or later"),
+  model: z.string().describe("`newest` if the newest come first"),
+  items: z.array(recommendedProduct).describe(
+    "With `newest`, a score of 1 is the end of the window, 0 its beginning",
+  ),
 });
 
 /** One page of a user's events. */

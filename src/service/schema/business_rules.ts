@@ -1,12 +1,13 @@
 /** Business rules: what a shop changes about lists, whatever models recommend. */
 import { z } from "zod";
-import { facets } from "./lists.ts";
+import { ARRIVAL_DAYS, facets, LONGEST_WINDOW } from "./lists.ts";
 import { fieldName } from "./products.ts";
 import { anyTimeRule, decimal, fields, idRule, text, whole } from "./rules.ts";
 
 /** The most rules that a shop may put. */
 export const MOST_RULES = 200;
 
+const MOST_DAYS = 3650;
 const MOST_NAMED = 100;
 const MOST_PRODUCTS = 1000;
 const LAST_PIN = 100;
@@ -71,8 +72,24 @@ const effects = {
     by: z.enum(["brand", "category"]),
     most: whole(1, LARGEST_CAP),
   }).describe("The most products of each known brand or category").optional(),
-  newArrivals: fields({ share: decimal(0, 1) })
-    .describe("At least this share of the list is new arrivals, rounded up").optional(),
+  newArrivals: fields({
+    share: decimal(0, 1).describe("At least this share of the list, rounded up").optional(),
+    most: decimal(0, 1).describe("At most this share, rounded down").optional(),
+    days: whole(1, LONGEST_WINDOW)
+      .describe(`A new arrival came within the last days; default ${ARRIVAL_DAYS}`).optional(),
+  }).refine(({ share, most }) => share !== undefined || most !== undefined, {
+    error: "share, most or both",
+  }).refine(({ share = 0, most = 1 }) => share <= most, { error: "share at most most" })
+    .describe("How much of the list is new arrivals").optional(),
+  boughtAgain: fields({
+    days: whole(0, MOST_DAYS)
+      .describe("How long after the last purchase the product is listed again; default never")
+      .optional(),
+    ...conditions,
+  }).describe(
+    "When what the user bought is listed again; until then never, whatever `exclude` says. Of " +
+      "several rules the first that means a product holds",
+  ).optional(),
 };
 
 /** What a rule does. */

@@ -10,6 +10,12 @@ import { decimal, fields, flagRule, idRule, priceRule, text, whole } from "./rul
 export const LARGEST_K = 1000;
 /** How many places a list may skip. */
 export const LARGEST_OFFSET = 1000;
+/** Within how many days a product is a new arrival, unless a rule or a request says. */
+export const ARRIVAL_DAYS = 14;
+
+/** The most days for which a rule or a request can call a product new. */
+export const LONGEST_WINDOW = 90;
+
 /** How long a list is unless the request says. */
 export const DEFAULT_K = 10;
 const MOST_OMITTED = 1000;
@@ -244,7 +250,29 @@ export function similarQuery(models: ModelChoice, others: readonly string[]) {
   const description =
     "The model that compares products; `popularity` can't, `content` answers instead";
   const model = modelRule(models, description, others);
-  return withPriceOrder(inQuery({ ...places, model, ...filters, format }));
+  const userId = idRule.describe(
+    "For whom: what they bought and dislike is left out, and what suits them comes first",
+  ).optional();
+  const exclude = z.enum(EXCLUDES).describe("With `userId`: which of their products to omit")
+    .default("purchased");
+  return withPriceOrder(inQuery({ ...places, model, userId, exclude, ...filters, format }));
+}
+
+/** The query for new arrivals. */
+export function newQuery(models: ModelChoice) {
+  return withPriceOrder(inQuery({
+    ...places,
+    window: windowRule(
+      LONGEST_WINDOW,
+      `Products that came within the last days, for example 7d; default ${ARRIVAL_DAYS}d`,
+    ).optional(),
+    userId: idRule.describe("In whose order; default newest first").optional(),
+    model: modelRule(models, "With `userId`: the model; default the one that training chose"),
+    exclude: z.enum(EXCLUDES).describe("With `userId`: which of their products to omit")
+      .default("seen"),
+    ...filters,
+    format,
+  }));
 }
 
 /**
@@ -280,14 +308,17 @@ function modelChoice(
  *
  * @param mostDays The longest window.
  */
-export function windowRule(mostDays: number) {
+export function windowRule(
+  mostDays: number,
+  description = "Only events of the last days up to the current hour, for example 7d",
+) {
   const error = `a number of days from 1d to ${mostDays}d`;
   return z.preprocess(
     (value) => typeof value === "string" && /^\d{1,3}d$/.test(value) ? parseInt(value) : value,
     z.int({ error }).min(1, { error }).max(mostDays, { error }),
   ).meta({
     sent: {
-      description: "Only events of the last days up to the current hour, for example 7d",
+      description,
       type: "string",
       pattern: "^[1-9]\\d?d$",
     },

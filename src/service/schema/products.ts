@@ -1,6 +1,6 @@
 /** Products: what the service answers, and what the shop can change. */
 import { z } from "zod";
-import { decimal, fields, flagRule, idRule, priceRule, text, urlRule } from "./rules.ts";
+import { decimal, fields, flagRule, idRule, priceRule, text, timeRule, urlRule } from "./rules.ts";
 
 /** The details of a product. */
 export const productFacts = z.object({
@@ -46,6 +46,10 @@ export const productChange = fields({
   imageUrl: urlRule.optional().describe("The address of its picture"),
   url: urlRule.optional().describe("The address of its page in the shop"),
   inStock: flagRule.optional().describe("Products out of stock are never recommended"),
+  addedAt: timeRule.optional().describe(
+    "When the product came to the shop, which decides for how long it is a new arrival; default " +
+      "when it is put for the first time, if no event named it before",
+  ),
   fields: numericFields.optional(),
 });
 

@@ -16,6 +16,8 @@ export interface StepOptions {
  * larger of its values, beyond the ends by the ratio of the last two, or by their difference if one
  * is 0; any other value changes to each of the others.
  *
+ * @returns For each option, the combinations that differ in it.
+ *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
@@ -24,9 +26,8 @@ export interface StepOptions {
  * const space = { factors: [32, 64, 128], kind: ["a", "b"] };
  * const beyond = { factors: whole(64, { min: 1, meaning: "Length of the vectors" }) };
  * assertEquals(neighboursOf({ factors: 128, kind: "a" }, space, { beyond }), [
- *   { factors: 64, kind: "a" },
- *   { factors: 256, kind: "a" },
- *   { factors: 128, kind: "b" },
+ *   [{ factors: 64, kind: "a" }, { factors: 256, kind: "a" }],
+ *   [{ factors: 128, kind: "b" }],
  * ]);
  * ```
  */
@@ -34,8 +35,8 @@ export function neighboursOf(
   options: TrialOptions,
   space: SearchSpace,
   { beyond }: StepOptions = {},
-): TrialOptions[] {
-  return Object.entries(space).flatMap(([name, values]) => {
+): TrialOptions[][] {
+  return Object.entries(space).map(([name, values]) => {
     const accepts = beyond?.[name]?.accepts;
     const steps = stepsFrom(options[name], values, accepts);
     return steps.map((value) => ({ ...options, [name]: value }));

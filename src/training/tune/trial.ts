@@ -8,7 +8,9 @@ import type { Outcome } from "../jobs/pool.ts";
 const LISTS = ["ndcg", "recall", "map"] as const satisfies readonly ListMetric[];
 
 /** The metrics that only some models or shops have. */
-export const SOME_METRICS = ["priceNdcg", "unbiasedNdcg", "unbiasedRecall", "rmse"] as const;
+export const SOME_METRICS = [
+  ...["priceNdcg", "valueNdcg", "unbiasedNdcg", "unbiasedRecall", "rmse"] as const,
+] as const;
 
 /** The metrics that tuning can optimize. */
 export const TUNE_METRICS = [...LISTS, ...SOME_METRICS] as const;
@@ -72,6 +74,8 @@ export function requireMetric(model: string, figures: TrialFigures, metric: Tune
   if (figures.users === 0 || !Number.isNaN(figureOf(figures, metric))) return;
   const why = metric === "rmse"
     ? "it predicts no ratings"
+    : metric === "valueNdcg"
+    ? "no value above 0 is known of what users went on to (--values)"
     : "no price is known of what users went on to";
   throw new InputError(`Cannot tune ${model} by ${metric}: ${why}; choose another metric`);
 }

@@ -181,8 +181,15 @@ async function openSearchJournal(
   return await openJournal(journalPath(tunedFile, name, fingerprint), fingerprint, { restart });
 }
 
-function measureOptions({ k, maxUsers, seed, rating, folds }: Omit<TuneOptions, "tunedFile">) {
-  return { k, maxUsers, seed, rating, folds };
+function measureOptions(
+  { k, maxUsers, seed, rating, folds, values, propensityPower }: Omit<TuneOptions, "tunedFile">,
+) {
+  return {
+    ...{ k, maxUsers, seed, rating, folds },
+    // Without those that aren't given: journals from before they existed are resumed.
+    ...(values && { values }),
+    ...(propensityPower !== undefined && { propensityPower }),
+  };
 }
 
 /**

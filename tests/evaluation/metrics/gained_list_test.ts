@@ -1,7 +1,7 @@
 import {
   inversePropensities,
   measureGains,
-  priceGains,
+  valueGains,
 } from "../../../src/evaluation/metrics/gained_list.ts";
 import { measureList, scanList } from "../../../src/evaluation/list_metrics.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
@@ -9,7 +9,7 @@ import { assertAlmostEquals, assertEquals } from "../../assert.ts";
 const { log2 } = Math;
 
 // Items 0 to 4; nobody knows what item 3 costs.
-const prices = priceGains(Float32Array.of(10, 2, 40, 0, 5));
+const prices = valueGains(Float32Array.of(10, 2, 40, 0, 5));
 
 function measure(ranked: readonly number[], relevant: readonly number[], k = 3) {
   return measureGains(scanList(Uint32Array.from(ranked), new Set(relevant), k), prices);
@@ -55,6 +55,8 @@ Deno.test("with equal gains, the figures are plain recall and NDCG", () => {
 Deno.test("a seldom known item counts one over the root of its users, by hand", () => {
   const gains = inversePropensities(Uint32Array.of(100, 25, 4, 0));
   assertEquals([...gains], [0.1, 0.2, 0.5, 1]);
+  assertEquals([...inversePropensities(Uint32Array.of(100, 25, 0), 0)], [1, 1, 1]);
+  assertEquals([...inversePropensities(Uint32Array.of(100, 25, 0), 1)], [0.01, 0.04, 1]);
   // Wanted: items 0 (known to 100) and 2 (known to 4); the popular one was found.
   const { recall, ndcg } = measureGains(scanList(Uint32Array.of(0), new Set([0, 2]), 2), gains)!;
   assertAlmostEquals(recall, 0.1 / 0.6, 1e-12);

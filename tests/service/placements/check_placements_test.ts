@@ -36,7 +36,7 @@ Deno.test("a file whose names are all known is read", async () => {
 
 /** A placement with these fields, and what is said of it. */
 const FAULTS: readonly [Record<string, unknown>, string][] = [
-  [{ strategy: "personel" }, "must be one of personal, similar, together, popular"],
+  [{ strategy: "personel" }, "must be one of personal, similar, together, new, popular"],
   [{ strategy: "personal", modle: "als" }, "did you mean model?"],
   [
     { strategy: "personal", model: "afinity" },
@@ -54,7 +54,10 @@ const FAULTS: readonly [Record<string, unknown>, string][] = [
     { strategy: "together", model: "affinity" },
     "placements.home.model: strategy together has no model",
   ],
-  [{ strategy: "similar", window: "7d" }, "placements.home.window: only strategy popular"],
+  [
+    { strategy: "similar", window: "7d" },
+    "placements.home.window: only the strategies popular and new",
+  ],
   [{ strategy: "similar", diversity: 0.5 }, "placements.home.diversity: only strategy personal"],
   [{ strategy: "popular", brand: ["runial"] }, 'no brand "runial"; did you mean "runail"?'],
   [
@@ -93,7 +96,15 @@ for (const [home, message] of FAULTS) {
 }
 
 const RULE_FAULTS: readonly [Record<string, unknown>, string][] = [
-  [{}, "exactly one of pin, boost, include, exclude, cap, newArrivals"],
+  [{}, "exactly one of pin, boost, include, exclude, cap, newArrivals, boughtAgain"],
+  [{ newArrivals: {} }, "share, most or both"],
+  [{ newArrivals: { share: 0.3, most: 0.2 } }, "share at most most"],
+  [{ newArrivals: { most: 0.2, days: 91 } }, "a whole number from 1 to 90"],
+  [{ boughtAgain: { days: -1 } }, "a whole number from 0 to 3650"],
+  [
+    { boughtAgain: { days: 30, category: ["accesories"] } },
+    'rules.top.boughtAgain.category: there is no category "accesories"; did you mean "accessories"',
+  ],
   [{ cap: { by: "brand", most: 1 }, newArrivals: { share: 1 } }, "exactly one of"],
   [{ pin: { productId: "1000", position: 1 } }, 'rules.top.pin: there is no product "1000"'],
   [{ boost: { factor: 2 } }, "something of products, brand"],

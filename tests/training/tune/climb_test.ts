@@ -30,9 +30,16 @@ Deno.test("the search goes from neighbour to neighbour to the lowest point", asy
   assertEquals(others.length, search.measured.length);
 });
 
+Deno.test("an option is followed as long as that helps before the next is tried", async () => {
+  const search = bowl();
+  await climb(start, 2, search);
+  // Along x to beyond the lowest point, then once in y.
+  assertEquals(search.measured, ["0 1", "2 1", "3 1", "4 1", "5 1", "4 0", "4 2"]);
+});
+
 Deno.test("where time ends, the best so far is first", async () => {
-  const [best] = await climb(start, 2, bowl(4));
-  assertEquals(best.options, { x: 2, y: 1 });
+  const [best] = await climb(start, 2, bowl(3));
+  assertEquals(best.options, { x: 3, y: 1 });
 });
 
 Deno.test("nothing goes on from an earlier round, or from a failure", async () => {

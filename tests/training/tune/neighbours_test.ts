@@ -12,7 +12,7 @@ const beyond = {
 function steps(name: keyof typeof space, value: number | string, reach?: typeof beyond) {
   const options = { size: 64, power: 0.25, kind: "a", [name]: value };
   const others = JSON.stringify({ ...options, [name]: 0 });
-  return neighboursOf(options, space, reach ? { beyond: reach } : {})
+  return neighboursOf(options, space, reach ? { beyond: reach } : {}).flat()
     .filter((step) => JSON.stringify({ ...step, [name]: 0 }) === others)
     .map((step) => step[name]);
 }
@@ -34,6 +34,6 @@ Deno.test("at an end, it goes on beyond by the ratio, as far as the rule allows"
 Deno.test("any other value changes to each of the others", () => {
   assertEquals(steps("kind", "b"), ["a", "c"]);
   const mixed = { size: ["auto", 8, 16] };
-  assertEquals(neighboursOf({ size: "auto" }, mixed), [{ size: 8 }, { size: 16 }]);
-  assertEquals(neighboursOf({ size: 8 }, mixed), [{ size: 16 }, { size: "auto" }]);
+  assertEquals(neighboursOf({ size: "auto" }, mixed), [[{ size: 8 }, { size: 16 }]]);
+  assertEquals(neighboursOf({ size: 8 }, mixed), [[{ size: 16 }, { size: "auto" }]]);
 });

@@ -8,7 +8,6 @@ import type { IdMap } from "../../../../src/interactions/id_map.ts";
 import type { Interactions } from "../../../../src/interactions/interactions.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
 import type { BlendOptions } from "../../../../src/models/blend.ts";
-import type { Model } from "../../../../src/models/model.ts";
 import { holdOutFamilies } from "./families.ts";
 import {
   type NextItemQuestion,
@@ -20,21 +19,15 @@ import {
 import { measureNextItem } from "./next_item_metrics.ts";
 import { holdOut, readRankingData, readRatedPairs } from "./ranking_data.ts";
 import { measureRanking } from "./ranking_figures.ts";
-
-/** What to fit to, and how well a model fitted to it ranks what was held out. */
-export interface QualityTask {
-  readonly train: Interactions;
-  /** The NDCG of its lists, from 0 to 1. */
-  readonly ndcg: (model: Model) => number;
-}
+import type { SearchTask } from "./tune_search.ts";
 
 /** A data set with one split for the test, and one of its training data for a search. */
 export interface QualityData {
   /** The folder's or the file's name. */
   readonly name: string;
-  readonly test: QualityTask;
+  readonly test: SearchTask;
   /** Made anew by each call. */
-  readonly validation: () => QualityTask;
+  readonly validation: () => SearchTask;
   /** What a blend is to be good at on this data. */
   readonly blend: Partial<BlendOptions>;
   /** Pairs held out, if the data is nothing but pairs of user and item. */
@@ -100,7 +93,7 @@ function sessionData(
   const task = (
     past: readonly Uint32Array[],
     asked: readonly NextItemQuestion[],
-  ): QualityTask => {
+  ): SearchTask => {
     const sample = shuffle([...asked.keys()], createRandom(seed)).slice(0, users)
       .map((question) => asked[question]);
     return {
@@ -120,7 +113,7 @@ function sessionData(
 
 function pairData(test: Holdout, options: QualityOptions): Omit<QualityData, "name"> {
   const { k, users, seed } = options;
-  const task = (holdout: Holdout): QualityTask => {
+  const task = (holdout: Holdout): SearchTask => {
     const prepared = prepareHoldout(holdout, { maxUsers: users, seed });
     return {
       train: holdout.history,
@@ -139,7 +132,7 @@ function eventData(
   interactions: Interactions,
   { k, users, seed }: QualityOptions,
 ): Omit<QualityData, "name"> {
-  const task = (all: Interactions): QualityTask => {
+  const task = (all: Interactions): SearchTask => {
     const { holdout } = holdOutFamilies(all, { questions: 1, seed });
     const prepared = prepareHoldout(holdout, { maxUsers: users, seed });
     return {

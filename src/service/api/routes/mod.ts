@@ -25,6 +25,7 @@ import { audience } from "./placements/audience.ts";
 import { listPlacements } from "./placements/list_placements.ts";
 import { placement } from "./placements/placement.ts";
 import { placementByBody } from "./placements/placement_by_body.ts";
+import { newArrivals } from "./new.ts";
 import { popular } from "./popular.ts";
 import { product } from "./products/product.ts";
 import { rank } from "./rank.ts";
@@ -60,6 +61,7 @@ export const ROUTES: readonly RouteMaker[] = [
   together,
   togetherByBody,
   popular,
+  newArrivals,
   history,
   merge,
   forget,

@@ -20,7 +20,7 @@ export const recommendSession = defineRoute({
     const { shop } = context;
     const history = await shop.visitHistory(events);
     const disliked = visitDislikes(events);
-    const placed = placementOfPlain(options, shop);
+    const placed = placementOfPlain(options, context);
     if (placed) {
       const { list, shown } = await makePlacedList({
         ...placed,

@@ -1,3 +1,4 @@
+import { revalidatedJson } from "../../http/json.ts";
 import { CONTENT_MODEL } from "../../recommend/live_content.ts";
 import { listOrIds, similarAnswer } from "../../schema/answers.ts";
 import { similarQuery } from "../../schema/lists.ts";
@@ -5,22 +6,34 @@ import { revalidated } from "../content.ts";
 import { findProduct } from "../find_product.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
-import { defineRoute, listAnswer } from "../route.ts";
+import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
+import { defineRoute, listAnswer, withListId } from "../route.ts";
+import { whoIs } from "../who.ts";
 
 /** `GET /similar/{productId}`: the products most similar to one. */
 export const similar = defineRoute({
   method: "GET",
   path: "/similar/{productId}",
   access: "read",
-  summary: "The products most similar to one",
+  summary: "The products most similar to one, for everybody or for a user",
   query: (models) => similarQuery(models, [CONTENT_MODEL]),
   answers: revalidated("The list", listOrIds(similarAnswer), "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
-  async handle({ path: { productId }, query: { format, ...options } }, context) {
-    const { shop } = context;
+  async handle({ request, path: { productId }, query }, context) {
+    const { userId, exclude, format, model, ...options } = query;
+    const { shop, placements, exposures } = context;
     const item = await findProduct(shop, productId);
-    const list = shop.recommender.similar([item], options);
-    const origin = { model: list.model, offset: options.offset };
-    return listAnswer(inFormat(format, { productId, ...list }), origin, context);
+    if (userId === undefined) {
+      const list = shop.recommender.similar([item], { model, ...options });
+      const origin = { model: list.model, offset: options.offset };
+      return listAnswer(inFormat(format, { productId, ...list }), origin, context);
+    }
+    const placement = plainPlacement({ strategy: "similar", model }, placements);
+    const { list, shown } = await makePlacedList({
+      ...{ placement, productIds: [productId], who: await whoIs(userId, shop) },
+      request: { exclude, ...options },
+    }, context);
+    const answer = inFormat(format, { productId, userId, ...withoutSteps(list) });
+    return withListId(revalidatedJson(request, answer, "private, no-cache"), shown, exposures);
   },
 });

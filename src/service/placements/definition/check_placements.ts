@@ -36,6 +36,7 @@ export function checkPlacements(file: PlacementsFile, known: KnownNames): string
   for (const [name, { boughtBrand, boughtCategory }] of Object.entries(file.segments)) {
     check.filters(`segments.${name}`, { brand: boughtBrand, category: boughtCategory });
   }
+  check.defaults();
   return [...check.faults, ...findCycles(file)];
 }
 
@@ -50,7 +51,7 @@ export function checkRule(
   file: Pick<PlacementsFile, "segments">,
   known: KnownNames,
 ): string[] {
-  const check = new Check({ placements: {}, rules: {}, ...file }, known);
+  const check = new Check({ placements: {}, rules: {}, defaults: [], ...file }, known);
   check.rule(at, rule);
   return check.faults;
 }
@@ -89,6 +90,11 @@ class Check {
     }
   }
 
+  defaults(): void {
+    const { defaults, rules } = this.#file;
+    this.#names("defaults", defaults, { kind: "rule", known: Object.keys(rules) });
+  }
+
   #step(at: string, step: Step): void {
     const { model, strategy, window } = step;
     const models = strategy === "similar"
@@ -98,8 +104,8 @@ class Check {
     if (model !== undefined && (strategy === "popular" || strategy === "together")) {
       this.faults.push(`${at}.model: strategy ${strategy} has no model`);
     }
-    if (window !== undefined && strategy !== "popular") {
-      this.faults.push(`${at}.window: only strategy popular has a window`);
+    if (window !== undefined && strategy !== "popular" && strategy !== "new") {
+      this.faults.push(`${at}.window: only the strategies popular and new have a window`);
     }
     for (const option of ["diversity", "calibration"] as const) {
       if (step[option] === undefined || strategy === "personal") continue;
@@ -110,14 +116,14 @@ class Check {
   }
 
   rule(at: string, rule: PlacementRule): void {
-    const { segments: names, categories, pin, boost, include, exclude } = rule;
+    const { segments: names, categories, pin, boost, include, exclude, boughtAgain } = rule;
     this.#names(`${at}.segments`, names, {
       kind: "segment",
       known: Object.keys(this.#file.segments),
     });
     this.filters(at, { category: categories });
     if (pin) this.#products(`${at}.pin`, [pin.productId]);
-    for (const [effect, conditions] of Object.entries({ boost, include, exclude })) {
+    for (const [effect, conditions] of Object.entries({ boost, include, exclude, boughtAgain })) {
       if (conditions) this.#conditions(`${at}.${effect}`, conditions);
     }
   }

@@ -1,3 +1,4 @@
+import { EFFECTS } from "../../schema/business_rules.ts";
 import type {
   PlacementDefinition,
   PlacementRule,
@@ -33,6 +34,8 @@ export interface Placement
 export class Placements {
   readonly #placements: ReadonlyMap<string, Placement>;
   readonly segments: ReadonlyMap<string, SegmentDefinition>;
+  /** The rules that hold where no rule of a placement has the same effect. */
+  readonly defaults: readonly NamedRule[];
   /** The names of the file's rules. */
   readonly ruleNames: ReadonlySet<string>;
   /** The file's content, to see whether it changed. */
@@ -47,6 +50,7 @@ export class Placements {
       ]),
     );
     this.segments = new Map(Object.entries(file.segments));
+    this.defaults = rulesOf(file.defaults, file);
     this.ruleNames = new Set(Object.keys(file.rules));
     this.text = JSON.stringify(file);
   }
@@ -63,7 +67,12 @@ export class Placements {
 }
 
 /** No file: no placements and no segments. */
-export const NO_PLACEMENTS = new Placements({ placements: {}, rules: {}, segments: {} });
+export const NO_PLACEMENTS = new Placements({
+  placements: {},
+  rules: {},
+  segments: {},
+  defaults: [],
+});
 
 function toPlacement(
   name: string,
@@ -75,8 +84,25 @@ function toPlacement(
     ...{ name, k, exclude, impressions, explore, variants },
     hasChain: fallback.length > 0,
     steps: [ownStep(definition), ...chainOf(definition, file)],
-    rules: rules.map((rule) => ({ name: rule, ...file.rules[rule] })),
+    rules: withDefaults(rulesOf(rules, file), rulesOf(file.defaults, file)),
   };
+}
+
+function rulesOf(names: readonly string[], file: PlacementsFile): NamedRule[] {
+  return names.map((name) => ({ name, ...file.rules[name] }));
+}
+
+/** Rules, then those defaults that have another effect than each of them. */
+function withDefaults(
+  rules: readonly NamedRule[],
+  defaults: readonly NamedRule[],
+): readonly NamedRule[] {
+  const own = new Set(rules.map(effectOf));
+  return [...rules, ...defaults.filter((rule) => !own.has(effectOf(rule)))];
+}
+
+function effectOf(rule: NamedRule) {
+  return EFFECTS.find((effect) => rule[effect] !== undefined);
 }
 
 /** A chain with other placements' steps in the place of their names. */

@@ -9,7 +9,7 @@ import { segment } from "../../schema/segments.ts";
 import { TALLY_DAYS } from "../../store/entries/tallies.ts";
 
 /** The names of strategies; `strategies/mod.ts` has what they do. */
-export const STRATEGY_NAMES = ["personal", "similar", "together", "popular"] as const;
+export const STRATEGY_NAMES = ["personal", "similar", "together", "new", "popular"] as const;
 
 /** One of {@linkcode STRATEGY_NAMES}. */
 export type StrategyName = typeof STRATEGY_NAMES[number];
@@ -20,10 +20,11 @@ const MOST_RULES = 50;
 const stepFields = {
   strategy: z.enum(STRATEGY_NAMES).describe(
     "`personal`: what a model recommends to the user; `similar`: what is like the page's " +
-      "products, or the user's latest; `together`: what is bought with them; `popular`",
+      "products, or the user's latest; `together`: what is bought with them; `new`: new " +
+      "arrivals, in the order of the user's interest or newest first; `popular`",
   ),
   model: z.string().min(1).describe("The model; default the one that training chose").optional(),
-  window: windowRule(TALLY_DAYS).describe("With `popular`: such as 7d").optional(),
+  window: windowRule(TALLY_DAYS).describe("With `popular` and `new`: such as 7d").optional(),
   ...filters,
   diversity: decimal(0, 1).optional(),
   calibration: decimal(0, 1).optional(),
@@ -89,6 +90,10 @@ export const placementsFile = fields({
   placements: z.record(nameRule, placementSchema),
   rules: z.record(nameRule, placementRule).default({}),
   segments: z.record(nameRule, segment).default({}),
+  defaults: z.array(nameRule).max(MOST_RULES).default([]).describe(
+    "Names of `rules` that hold in every placement without a rule of the same effect, and in " +
+      "lists without a placement",
+  ),
 });
 
 /** One way to find products: a placement's own, or a step of its chain. */

@@ -3,15 +3,16 @@ import type { Products } from "../../catalogue/products.ts";
 import type { NamedRule } from "../definition/placements.ts";
 import { type Outcome, withEffect } from "./outcome.ts";
 
-interface Cap {
-  readonly rule: string;
-  readonly by: "brand" | "category";
+/** A limit to how many products of one kind a list has. */
+export interface Cap extends Pick<Outcome, "rule" | "effect"> {
+  /** What one kind is called in explanations. */
+  readonly kind: string;
   readonly most: number;
-  /** The brand or category of every product, 0 if it isn't known. */
-  readonly groups: Uint32Array;
+  /** The kind of every product, 0 for those that aren't limited. */
+  readonly groups: ArrayLike<number>;
 }
 
-/** Counts the products of a list by brand and category, and says which ones it has room for. */
+/** Counts the products of a list by their kinds, and says which ones it has room for. */
 export class Caps {
   readonly #caps: readonly Cap[];
   readonly #counts: readonly Map<number, number>[];
@@ -24,16 +25,22 @@ export class Caps {
   /**
    * The caps in effect, of an empty list.
    *
-   * @param categories The category of every product, 0 if it isn't known.
+   * @param options `categories`: the category of every product, 0 if it isn't known. `more`:
+   *   further limits.
    */
   static of(
     rules: readonly NamedRule[],
-    { products, categories }: { products: Products; categories: () => Uint32Array },
+    { products, categories, more }: {
+      products: Products;
+      categories: () => Uint32Array;
+      more: readonly Cap[];
+    },
   ): Caps {
-    const caps = withEffect(rules, "cap").map(({ name, cap: { by, most } }) => ({
-      ...{ rule: name, by, most },
+    const ofRules = withEffect(rules, "cap").map(({ name, cap: { by, most } }): Cap => ({
+      ...{ rule: name, effect: "cap", kind: `products of one ${by}`, most },
       groups: by === "brand" ? brandsOf(products) : categories(),
     }));
+    const caps = [...ofRules, ...more];
     return new Caps(caps, caps.map(() => new Map()));
   }
 
@@ -66,12 +73,11 @@ export class Caps {
 
   /** What became of each cap: only pins can exceed it. */
   outcomes(): Outcome[] {
-    return this.#caps.map(({ rule, by, most }, cap) => {
+    return this.#caps.map(({ rule, effect, kind, most }, cap) => {
       const largest = Math.max(0, ...this.#counts[cap].values());
-      const detail = `pins put ${largest} products of one ${by} into the list`;
+      const detail = `pins put ${largest} ${kind} into the list`;
       return {
-        rule,
-        effect: "cap",
+        ...{ rule, effect },
         ...(largest <= most ? { isMet: true } : { isMet: false, detail }),
       };
     });

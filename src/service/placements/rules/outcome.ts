@@ -12,6 +12,8 @@ export interface Outcome {
   readonly isMet: boolean;
   /** Why it isn't met. */
   readonly detail?: string;
+  /** Of `boughtAgain`: how many of the user's products it hides for now. */
+  readonly hides?: number;
 }
 
 /** What a rule did to one product of a list. */
@@ -22,6 +24,8 @@ export interface ItemEffect {
   readonly factor?: number;
   /** Of a pin: the place that the rule asks for. */
   readonly position?: number;
+  /** Of `boughtAgain`: when the user last bought the product, as ISO 8601. */
+  readonly bought?: string;
 }
 
 /** A product of a list that is being made. */
@@ -44,4 +48,13 @@ export function withEffect<Name extends Effect>(
   effect: Name,
 ): readonly (NamedRule & { readonly [Key in Name]-?: NonNullable<NamedRule[Key]> })[] {
   return rules.filter((rule) => rule[effect] !== undefined) as never;
+}
+
+/** One outcome for each rule: of a rule that sets several limits the first that isn't met. */
+export function oncePerRule(outcomes: readonly Outcome[]): Outcome[] {
+  const byRule = new Map<string, Outcome>();
+  for (const outcome of outcomes) {
+    if (byRule.get(outcome.rule)?.isMet !== false) byRule.set(outcome.rule, outcome);
+  }
+  return [...byRule.values()];
 }

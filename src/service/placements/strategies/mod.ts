@@ -1,5 +1,6 @@
 /** All strategies. A new one is one file here and its line in the table. */
 import type { StrategyName } from "../definition/schema.ts";
+import { newArrivals } from "./new.ts";
 import { personal } from "./personal.ts";
 import { popular } from "./popular.ts";
 import { similar } from "./similar.ts";
@@ -11,5 +12,6 @@ export const STRATEGIES: Readonly<Record<StrategyName, Strategy>> = {
   personal,
   similar,
   together,
+  new: newArrivals,
   popular,
 };

@@ -2,7 +2,7 @@ import type { Found, StrategyRequest } from "./strategy.ts";
 
 /**
  * What is like the products of the page, or like the user's latest product if the page has none.
- * The likenesses to several products are added up, see {@linkcode Recommender.similarToAll}.
+ * For a user, what suits them comes first; see {@linkcode Recommender.similar}.
  */
 export function similar(
   { shop: { recommender }, who, products, step, ...options }: StrategyRequest,
@@ -11,5 +11,7 @@ export function similar(
   const items = products.length > 0 ? products : latest === undefined ? [] : [latest];
   const { allowed, factors, k, isCompleted } = options;
   if (items.length === 0) return { model: step.model ?? recommender.defaultModel, items: [] };
-  return recommender.similar(items, { model: step.model, allowed, factors, k, isCompleted });
+  return recommender.similar(items, {
+    ...{ model: step.model, allowed, factors, k, isCompleted, history: who.history },
+  });
 }

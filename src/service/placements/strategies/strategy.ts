@@ -1,13 +1,14 @@
 import type { History } from "../../../interactions/history.ts";
 import type { Adjustment, RecommendedProduct } from "../../recommend/recommendation.ts";
 import type { Shop } from "../../recommend/shop.ts";
+import type { Purchase } from "../../store/entries/user_states.ts";
 import type { Step } from "../definition/schema.ts";
 
 /** For whom a list is. */
 export interface Who {
   readonly history: History;
   /** Products bought before the history begins. Default none. */
-  readonly purchased?: readonly string[];
+  readonly purchased?: readonly Purchase[];
   /** Products that the user dislikes. Default none. */
   readonly disliked?: readonly string[];
   /** How often each product was recently shown, by id. Default never. */

@@ -11,8 +11,8 @@ import type { StoredEvent } from "./stored_event.ts";
 export interface UserState {
   /** The newest events, oldest first. */
   readonly events: readonly StoredEvent[];
-  /** The products of all purchases, those of older events included. */
-  readonly purchased: readonly string[];
+  /** All products that were bought, those of older events included. */
+  readonly purchased: readonly Purchase[];
   /** The products that the user dislikes; those disliked last come last. */
   readonly disliked: readonly string[];
   /**
@@ -51,7 +51,7 @@ export interface LiveEvents {
 }
 
 /** The product of a purchase, and when it arrived, in milliseconds since 1970-01-01 UTC. */
-type Purchase = Pick<StoredEvent, "productId" | "received">;
+export type Purchase = Pick<StoredEvent, "productId" | "received">;
 
 function keysOf(userId: string) {
   return [keys.user(userId), keys.forgotten(userId), keys.catalogue] as const;
@@ -196,7 +196,7 @@ export function stateOf(
     ...state,
     merges: live.merges,
     events,
-    purchased: purchases.map(({ productId }) => productId),
+    purchased: purchases,
     disliked,
     until: [...events, ...purchases, ...opinions].reduce(
       (until, { received }) => Math.min(until, retention.expiryOf(received)),

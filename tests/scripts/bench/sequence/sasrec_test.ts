@@ -3,7 +3,7 @@ import { TempFolder } from "../../../../src/base/temp_folder.ts";
 import { assert, assertEquals } from "../../../assert.ts";
 import { runToEnd } from "../../../running_server.ts";
 
-Deno.test("deno task bench:sasrec asks for every user's last item, once per seed", async () => {
+Deno.test("deno task bench:sasrec asks for users' last items, once for each seed", async () => {
   using temporary = new TempFolder();
   const folder = temporary.path;
   // Everybody goes through ten items in the same order, from an item of their own.

@@ -1,4 +1,3 @@
-import { EMPTY_HISTORY } from "../../../../interactions/history.ts";
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
 import { placementPart, placementQuery } from "../../../schema/lists.ts";
@@ -7,6 +6,7 @@ import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { defineRoute, ListAnswer } from "../../route.ts";
+import { whoIs } from "../../who.ts";
 
 /** The path of placements' lists. */
 export const PLACEMENT_PATH = "/placements/{name}";
@@ -28,13 +28,11 @@ export const placement = defineRoute({
     const placement = findPlacement(placements, name, {
       ...{ status: STATUS_CODE.NotFound, parameter: "name" },
     });
-    if (userId === undefined) await shop.refresh();
-    const state = userId === undefined ? undefined : await shop.stateOf(userId);
-    const history = userId === undefined ? EMPTY_HISTORY : shop.historyOf(userId, state);
-    const { list, shown } = await makePlacedList({
-      ...{ placement, userId, productIds, request: options },
-      who: { history, purchased: state?.purchased, disliked: state?.disliked },
-    }, context);
+    const who = await whoIs(userId, shop);
+    const { list, shown } = await makePlacedList(
+      { placement, userId, productIds, request: options, who },
+      context,
+    );
     const answer = { ...(userId !== undefined && { userId }), ...list };
     return new ListAnswer(inFormat(format, answer), shown);
   },

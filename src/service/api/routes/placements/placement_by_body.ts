@@ -7,6 +7,7 @@ import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { visitDislikes } from "../../../recommend/shop.ts";
 import { defineRoute, ListAnswer } from "../../route.ts";
+import { whoIs } from "../../who.ts";
 import { PLACEMENT_PATH } from "./placement.ts";
 
 /** `POST /placements/{name}`: a placement's list for an anonymous visit; nothing is stored. */
@@ -26,18 +27,13 @@ export const placementByBody = defineRoute({
     const placement = findPlacement(placements, name, {
       ...{ status: STATUS_CODE.NotFound, parameter: "name" },
     });
-    const state = userId === undefined ? undefined : await shop.stateOf(userId);
-    const history = userId === undefined
-      ? await shop.visitHistory(events)
-      : shop.historyOf(userId, state);
-    const { list, shown } = await makePlacedList({
-      ...{ placement, userId, productIds, request: options },
-      who: {
-        history,
-        purchased: state?.purchased,
-        disliked: userId === undefined ? visitDislikes(events) : state?.disliked,
-      },
-    }, context);
+    const who = userId === undefined
+      ? { history: await shop.visitHistory(events), disliked: visitDislikes(events) }
+      : await whoIs(userId, shop);
+    const { list, shown } = await makePlacedList(
+      { placement, userId, productIds, request: options, who },
+      context,
+    );
     const answer = { ...(userId !== undefined && { userId }), ...list };
     return new ListAnswer(inFormat(format, answer), shown);
   },

@@ -24,7 +24,8 @@ export const changeProduct = defineRoute({
     await shop.refresh();
     const before = products.indexOf(productId);
     const isNew = before < 0 || products.isDeleted(before);
-    await store.changeProduct(productId, { ...body, deleted: false });
+    const added = before < 0 ? { addedAt: shop.now() } : {};
+    await store.changeProduct(productId, { ...added, ...body, deleted: false });
     await shop.refresh();
     const item = products.indexOf(productId);
     const fields = products.fields.of(item);

@@ -53,7 +53,9 @@ export const changeProducts = defineRoute({
     await shop.refresh();
     const changes = new Map<string, ProductChange>();
     for (const { productId, ...change } of entries) {
-      changes.set(productId, { ...changes.get(productId), ...change, deleted: false });
+      const before = changes.get(productId) ??
+        (products.indexOf(productId) < 0 ? { addedAt: shop.now() } : {});
+      changes.set(productId, { ...before, ...change, deleted: false });
     }
     const isNew = (item: number) => item < 0 || products.isDeleted(item);
     const added = [...changes.keys()].filter((id) => isNew(products.indexOf(id))).length;

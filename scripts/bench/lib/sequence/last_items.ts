@@ -9,8 +9,8 @@ import {
   type Interactions,
   keepEvents,
 } from "../../../../src/interactions/interactions.ts";
-import type { NextItemQuestion } from "./next_item_data.ts";
-import { readNumberLists } from "./number_lists.ts";
+import type { NextItemQuestion } from "../quality/next_item_data.ts";
+import { readNumberLists } from "../quality/number_lists.ts";
 
 /** A question about a user's last item. */
 export interface LastItemQuestion extends NextItemQuestion {

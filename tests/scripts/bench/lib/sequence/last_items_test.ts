@@ -1,7 +1,7 @@
 import {
   holdOutLastItems,
   readSequences,
-} from "../../../../../scripts/bench/lib/quality/last_items.ts";
+} from "../../../../../scripts/bench/lib/sequence/last_items.ts";
 import { InputError } from "../../../../../src/base/input_error.ts";
 import { TempFolder } from "../../../../../src/base/temp_folder.ts";
 import { historyOf } from "../../../../../src/interactions/interactions.ts";

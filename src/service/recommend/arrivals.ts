@@ -1,0 +1,68 @@
+import type { Artifact } from "../../artifact/load.ts";
+import type { Products } from "../catalogue/products.ts";
+import type { Span } from "./recent_counts.ts";
+
+/** When each product of an artifact had its first event, and when the first of all was. */
+interface FirstEvents {
+  /** By item number, in seconds since 1970-01-01 UTC; `Infinity` for products without events. */
+  readonly ofItem: Float64Array;
+  readonly ofAll: number;
+}
+
+/**
+ * Which products came lately. A product comes when the shop adds it, or with its first event if
+ * that is earlier. A first event only tells that a product is new if the events go back as long
+ * before the window as the window is: otherwise most products would be, as nothing is known of the
+ * time before.
+ */
+export class Arrivals {
+  readonly #histories: Artifact["interactions"]["histories"];
+  readonly #products: Products;
+  readonly #windowOf: (days: number) => Promise<Span>;
+  #first: FirstEvents | undefined;
+
+  /**
+   * @param windowOf The last days up to the present, or up to the last event if there are none in
+   *   them.
+   */
+  constructor(
+    { interactions: { histories } }: Pick<Artifact, "interactions">,
+    products: Products,
+    windowOf: (days: number) => Promise<Span>,
+  ) {
+    this.#histories = histories;
+    this.#products = products;
+    this.#windowOf = windowOf;
+  }
+
+  /**
+   * How new each product is, by item number: 1 if it came at the end of the last days, more if it
+   * came later, less if earlier, and 0 if it came before them.
+   */
+  async newness(days: number): Promise<{ readonly window: Span; readonly newness: Float32Array }> {
+    const window = await this.#windowOf(days);
+    const length = window.to - window.from;
+    const { ofItem, ofAll } = this.#first ??= this.#firstEvents();
+    const knowsBefore = ofAll <= window.from - length;
+    const products = this.#products;
+    const newness = new Float32Array(products.size);
+    for (let item = 0; item < newness.length; item++) {
+      const first = item < ofItem.length ? ofItem[item] : Infinity;
+      const added = (products.addedAt(item) ?? Infinity) / 1000;
+      const came = added <= first ? added : knowsBefore ? first : -Infinity;
+      if (came === Infinity || came < window.from) continue;
+      newness[item] = (1 + came - window.from) / (1 + length);
+    }
+    return { window, newness };
+  }
+
+  #firstEvents(): FirstEvents {
+    const ofItem = new Float64Array(this.#products.known).fill(Infinity);
+    let ofAll = Infinity;
+    this.#histories.forEach((item, _weight, time) => {
+      if (time < ofItem[item]) ofItem[item] = time;
+      if (time < ofAll) ofAll = time;
+    });
+    return { ofItem, ofAll };
+  }
+}
