@@ -3,7 +3,7 @@ import { clicksByUser } from "../../src/retraining/clicks_by_user.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assertEquals } from "../assert.ts";
 
-Deno.test("lists are counted by user in spans of time, with the clicks soon after them", async () => {
+Deno.test("lists are counted by user in spans of time, with clicks soon after", async () => {
   using store = await openEventStore({ path: ":memory:" });
   const minute = (minutes: number) => Date.UTC(2020, 0, 1) + minutes * MS_PER_MINUTE;
   const shown = { model: "als", productIds: ["7"], positions: [1], propensities: [1] };

@@ -32,7 +32,7 @@ Deno.test("a retraining ends with the new version in service, and says how it is
     assert(current !== first);
     assertMatch(
       text,
-      /is served: 50% of 24,000 lists clicked, before 50% of 24,000 lists: \+0% \(−\d.* to \+\d.*\)/,
+      /served: 50% of 24,000 lists clicked, before 50% of 24,000 lists: \+0% \(−\d.* to \+\d.*\)/,
     );
     const { seen, change, started } = await readProgress(folder);
     assertEquals([seen, change], [SEEN, undefined]);

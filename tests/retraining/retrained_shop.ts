@@ -102,7 +102,7 @@ export class RetrainedShop {
     this.#changes.push({ version, from: this.clock });
   }
 
-  /** Ten lists of each of a hundred users an hour, half of whom click on one more, half one less. */
+  /** Ten lists of each of a hundred users an hour; half of them click on one more, half on less. */
   #count({ from, to }: Span): RatioSums {
     const hours = (to - from) / MS_PER_HOUR;
     const { version = "" } = this.#changes.findLast((change) => change.from <= from) ??
