@@ -9,9 +9,9 @@ import type { ListFormat } from "../src/batch/format.ts";
 import { makeLists } from "../src/batch/make_lists.ts";
 import type { BatchSource } from "../src/batch/messages.ts";
 import { PartFiles } from "../src/batch/part_files.ts";
+import { readBatchQuery } from "../src/batch/read_query.ts";
 import { everybody } from "../src/batch/users.ts";
 import { algorithms } from "../src/models/mod.ts";
-import { readQuery } from "../src/service/http/parameters.ts";
 import type { KnownNames } from "../src/service/placements/definition/check_placements.ts";
 import { knownNames } from "../src/service/placements/definition/known_names.ts";
 import { readPlacements } from "../src/service/placements/definition/read_placements.ts";
@@ -19,7 +19,6 @@ import type { Placement } from "../src/service/placements/definition/placements.
 import { narrow, type PlacementRequest } from "../src/service/placements/request.ts";
 import { ProblemError } from "../src/service/http/problem.ts";
 import { openStore } from "../src/service/open_store.ts";
-import { batchQuery } from "../src/service/schema/lists.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { storeFlag } from "./lib/batch/store_flag.ts";
 import { writeLists } from "./lib/batch/write_lists.ts";
@@ -45,7 +44,7 @@ async function batch({ out, artifacts, query, workers, ...flags }: BatchFlags): 
   const artifact = await loadArtifact(artifacts, { algorithms, version: flags.version });
   const { version, manifest } = artifact;
   const names = [...artifact.models.keys()];
-  const options = readOptions(query, { names, defaultName: manifest.defaultModel });
+  const options = readBatchQuery(query, { names, defaultName: manifest.defaultModel });
   const store = flags.store === undefined ? undefined : storeFlag(flags.store);
   const { placement: name, placements: file, segment } = flags;
   const source = {
@@ -88,16 +87,6 @@ function formatOf(out: string): ListFormat {
   if (/\.(ndjson|jsonl)$/i.test(out)) return "ndjson";
   if (/\.(csv|parquet)$/i.test(out)) return "csv";
   throw new InputError(`Cannot write ${out}: the name must end in .ndjson, .csv or .parquet`);
-}
-
-/** @throws {InputError} If the query breaks a rule of the API. */
-function readOptions(query: string, models: { names: readonly string[]; defaultName: string }) {
-  try {
-    return readQuery(new URLSearchParams(query), batchQuery(models));
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    throw new InputError(`Cannot make lists with --query ${query}: ${error.problem.detail}`);
-  }
 }
 
 /** The options that the query gives itself: defaults would narrow its placement. */
