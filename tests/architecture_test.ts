@@ -60,7 +60,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "linalg", "interactions", "models", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
   ],
-  "service/exposures": ["base", "experiments", "service/schema", "service/store"],
+  "service/exposures": [
+    ...["base", "experiments", "service/observability", "service/schema", "service/store"],
+  ],
   "service/experiments": [
     ...["base", "experiments", "service/schema", "service/store", "service/placements"],
     ...["service/exposures"],

@@ -96,6 +96,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
     const exposuresOf = (store: EventStore | undefined) =>
       store && options.exposures && new Exposures(store, {
         ...options.exposures,
+        online: metrics.online,
         onLost: (lists, error) => reportLost(metrics, lists, error),
       });
     let exposures = exposuresOf(late.store);

@@ -306,3 +306,23 @@ Deno.test("a login takes along what a visitor was shown, and forgetting deletes 
     await shop.send("DELETE", "/users/ann");
     assertEquals(await exported(shop), []);
   }));
+
+Deno.test("what comes of lists is counted by placement, model and arm", () =>
+  withShop(async (shop) => {
+    const listId = await listIdOf(shop, "/placements/home?userId=ann");
+    const seen = { listId, userId: "ann", productIds: ["100", "300"] };
+    await shop.send("POST", "/impressions", [seen, seen]);
+    await shop.send("POST", "/impressions", seen);
+    const event = { userId: "ann", productId: "300", price: 2.5 };
+    const events = ["view", "cart", "purchase"].map((type) => ({ ...event, type }));
+    await shop.send("POST", "/events", [...events, ...events.map((each) => ({ ...each, listId }))]);
+    await listIdOf(shop, "/placements/cart?userId=ann");
+    const text = await (await shop.ask("/metrics")).text();
+    const counted = [...text.matchAll(/^recommender_(\w+)_total\{placement="(\w+)",.*\} (.*)$/gm)]
+      .filter(([line]) => line.includes('experiment=""')).map(([, ...parts]) => parts.join(" "));
+    assertEquals(counted.toSorted(), [
+      ...["carts cart 0", "carts home 1", "clicks cart 0", "clicks home 1"],
+      ...["impressions cart 1", "impressions home 1", "list_ids cart 1", "list_ids home 1"],
+      ...["purchases cart 0", "purchases home 1", "revenue cart 0", "revenue home 2.5"],
+    ]);
+  }));

@@ -3,6 +3,7 @@ import type { Artifact } from "../../src/artifact/load.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { Exposures } from "../../src/service/exposures/exposures.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
+import { Metrics } from "../../src/service/observability/metrics.ts";
 import { Placements } from "../../src/service/placements/definition/placements.ts";
 import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { Protection, type ProtectionOptions } from "../../src/service/protection/protection.ts";
@@ -76,8 +77,10 @@ export async function withLiveShop(
     } = {},
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:", ...options });
+  const metrics = new Metrics();
   await using exposures = isShownStored
     ? new Exposures(store, {
+      online: metrics.online,
       onLost: (_, error) => {
         throw error;
       },
@@ -85,7 +88,7 @@ export async function withLiveShop(
     : undefined;
   const served = artifact ?? await tiny;
   const handler = createHandler(served, {
-    ...{ store, exposures, tallyAgeMs: 0, protection: protectedBy() },
+    ...{ store, metrics, exposures, tallyAgeMs: 0, protection: protectedBy() },
     ...(experiments && { experiments: experimentsFile.parse(experiments) }),
     ...(placements && { placements: new Placements(placementsFile.parse(placements)) }),
   });

@@ -1,9 +1,12 @@
 import type { Exposures } from "../exposures/exposures.ts";
+import type { ListOrigin } from "../exposures/list_ids.ts";
 import type { NewEvent } from "../store/entries/stored_event.ts";
 
 /** Events whose lists have the names that stores use. */
 export interface NamedEvents<Event> {
   readonly events: readonly Event[];
+  /** What made the lists that they name, by name. */
+  readonly origins: ReadonlyMap<string, ListOrigin>;
   /** How many events named a list that this service didn't make; they name none any more. */
   readonly unknownLists: number;
 }
@@ -16,22 +19,22 @@ export async function nameLists<Event extends Pick<NewEvent, "listId">>(
   events: readonly Event[],
   exposures: Exposures | undefined,
 ): Promise<NamedEvents<Event>> {
-  if (events.every(({ listId }) => listId === undefined)) return { events, unknownLists: 0 };
+  const origins = new Map<string, ListOrigin>();
+  if (events.every(({ listId }) => listId === undefined)) {
+    return { events, origins, unknownLists: 0 };
+  }
+  const reader = await exposures?.reader();
   let unknownLists = 0;
-  const named: Event[] = [];
-  for (const event of events) {
-    if (event.listId === undefined) {
-      named.push(event);
-      continue;
-    }
+  const named = events.map((event) => {
     const { listId: sent, ...rest } = event;
-    const read = await exposures?.read(sent);
+    if (sent === undefined) return event;
+    const read = reader?.read(sent);
     if (read) {
-      named.push({ ...event, listId: read.listId });
-      continue;
+      origins.set(read.listId, read);
+      return { ...event, listId: read.listId };
     }
     unknownLists++;
-    named.push(rest as Event);
-  }
-  return { events: named, unknownLists };
+    return rest as Event;
+  });
+  return { events: named, origins, unknownLists };
 }

@@ -22,12 +22,18 @@ export interface Measures {
 export class ExperimentMeasures {
   readonly #leastAgeMs: number;
   #measuring: Promise<Measures> | undefined;
+  #latest: Measures | undefined;
   #validUntil = -Infinity;
   #of: string | undefined;
 
   /** @param leastAgeMs 0 measures each time. Default 60,000. */
   constructor(leastAgeMs = LEAST_AGE_MS) {
     this.#leastAgeMs = leastAgeMs;
+  }
+
+  /** What was measured last. */
+  get latest(): Measures | undefined {
+    return this.#latest;
   }
 
   /** Measures experiments, or returns what was measured of the same ones a while ago. */
@@ -48,7 +54,7 @@ export class ExperimentMeasures {
       .then((experiments) => ({ experiments, at }));
     this.#measuring = measuring;
     try {
-      return await measuring;
+      return this.#latest = await measuring;
     } finally {
       const took = performance.now() - started;
       const isDone = await measuring.then(() => true, () => false);

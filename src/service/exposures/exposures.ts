@@ -1,17 +1,21 @@
 import type { Appended } from "../store/entries/append_events.ts";
 import type { Exposure } from "../../experiments/exposures/exposure.ts";
+import { OnlineMetrics, type OnlineSeries } from "../observability/online_metrics.ts";
 import { MOST_SHOWN } from "../schema/exposures.ts";
 import type { EventStore } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
 import { ExploredCounts } from "./explored_counts.ts";
 import { ExposureWriter, type WriterOptions } from "./exposure_writer.ts";
-import { ListIds, type ListOrigin, type ReadListId } from "./list_ids.ts";
+import { ListIds, type ListOrigin } from "./list_ids.ts";
+import { type CountedEvent, OnlineCounts } from "./online_counts.ts";
 
 /** How many hours after a list an event counts for it that names none. */
 export const ATTRIBUTION_HOURS = 24;
 
 /** The options of {@linkcode Exposures}. */
 export interface ExposuresOptions extends WriterOptions {
+  /** Where what comes of lists is counted. Default nowhere else. */
+  readonly online?: OnlineMetrics;
   /** How long after a list an event without a list's id counts for it, in hours. Default 24. */
   readonly attributionHours?: number;
 }
@@ -20,6 +24,7 @@ export interface ExposuresOptions extends WriterOptions {
 export interface ExposableList {
   readonly origin: ListOrigin;
   readonly stamp: string;
+  readonly series: OnlineSeries;
   /** Whose list counts as shown when it is fetched. Default it has to be reported. */
   readonly implied?: { readonly userId: string; readonly productIds: readonly string[] };
 }
@@ -29,6 +34,7 @@ export class Exposures implements AsyncDisposable {
   readonly attributionHours: number;
   /** What placements that explore learn from. */
   readonly explored: ExploredCounts;
+  readonly #counts: OnlineCounts;
   readonly #store: EventStore;
   readonly #writer: ExposureWriter;
   #reading: Promise<ListIds> | undefined;
@@ -36,6 +42,9 @@ export class Exposures implements AsyncDisposable {
 
   constructor(store: EventStore, options: ExposuresOptions) {
     this.attributionHours = options.attributionHours ?? ATTRIBUTION_HOURS;
+    this.#counts = new OnlineCounts(options.online ?? new OnlineMetrics(), {
+      hours: this.attributionHours,
+    });
     this.explored = new ExploredCounts(store, { hours: this.attributionHours });
     this.#store = store;
     this.#writer = new ExposureWriter(store, options);
@@ -53,7 +62,7 @@ export class Exposures implements AsyncDisposable {
     try {
       const ids = await this.#ready();
       return {
-        ...{ origin, stamp: ids.stampOf(origin) },
+        ...{ origin, stamp: ids.stampOf(origin), series: this.#counts.seriesOf(origin) },
         ...(implied && {
           implied: { ...implied, productIds: implied.productIds.slice(0, MOST_SHOWN) },
         }),
@@ -65,25 +74,43 @@ export class Exposures implements AsyncDisposable {
   }
 
   /** A new id of a list that is being sent; stores that it was shown if that is implied. */
-  send({ origin, stamp, implied }: ExposableList): string {
+  send({ origin, stamp, series, implied }: ExposableList): string {
     const id = this.#ids!.next(stamp);
+    series.lists.value++;
     if (implied && implied.productIds.length > 0) {
-      this.#writer.add(toExposure({ listId: id.slice(0, id.indexOf(".")), ...origin }, {
+      const exposure = toExposure({ listId: nameOf(id), ...origin }, {
         ...implied,
         at: Math.floor(this.#store.now()),
-      }));
+      });
+      this.#counts.shown(exposure);
+      this.#writer.add(exposure);
     }
     return id;
   }
 
-  /** What the id of a list says; undefined if no server of this store made it. */
-  async read(id: string): Promise<ReadListId | undefined> {
-    return (await this.#ready()).read(id);
+  /** Reads ids of lists. */
+  async reader(): Promise<Pick<ListIds, "read">> {
+    return await this.#ready();
   }
 
   /** Stores what users were shown. */
-  record(exposures: readonly Exposure[]): Promise<Appended> {
-    return this.#store.recordExposures(exposures);
+  async record(exposures: readonly Exposure[]): Promise<Appended> {
+    const recorded = await this.#store.recordExposures(exposures);
+    // Of what was stored before, it isn't known whether this process has counted it.
+    if (recorded.stored > 0) { for (const exposure of exposures) this.#counts.shown(exposure); }
+    return recorded;
+  }
+
+  /**
+   * Counts events that were stored for their lists.
+   *
+   * @param origins What made the lists that they name.
+   */
+  happened(events: readonly CountedEvent[], origins: ReadonlyMap<string, ListOrigin>): void {
+    for (const event of events) {
+      const { listId } = event;
+      this.#counts.happened(event, listId === undefined ? undefined : origins.get(listId));
+    }
   }
 
   async #ready(): Promise<ListIds> {
@@ -102,6 +129,11 @@ export class Exposures implements AsyncDisposable {
     await this.explored[Symbol.asyncDispose]();
     await this.#writer[Symbol.asyncDispose]();
   }
+}
+
+/** The part of a list's id that names it. */
+function nameOf(id: string): string {
+  return id.slice(0, id.indexOf("."));
 }
 
 /**

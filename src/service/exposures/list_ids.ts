@@ -59,7 +59,10 @@ export class ListIds {
   readonly #now: () => number;
   readonly #origins = new Cache<ListOrigin>(MOST_READ);
   readonly #process = randomDigits(9);
-  #count = 0;
+  #count = FIRST_COUNT;
+  /** The start of the ids of a millisecond. */
+  #start = "";
+  #startOf = -1;
 
   /** @param now The clock. Default `Date.now`. */
   constructor(key: string, now: () => number = Date.now) {
@@ -84,9 +87,13 @@ export class ListIds {
 
   /** A new id of a list. */
   next(stamp: string): string {
-    this.#count = (this.#count + 1) % COUNTS;
-    const time = Math.floor(this.#now()).toString(36).padStart(TIME_LENGTH, "0");
-    return `${time}${this.#process}${this.#count.toString(36).padStart(5, "0")}.${stamp}`;
+    const now = Math.floor(this.#now());
+    if (now !== this.#startOf) {
+      this.#startOf = now;
+      this.#start = now.toString(36).padStart(TIME_LENGTH, "0") + this.#process;
+    }
+    if (++this.#count === LAST_COUNT) this.#count = FIRST_COUNT;
+    return `${this.#start}${this.#count.toString(36)}.${stamp}`;
   }
 
   /** What an id says; undefined if no server of this store made it. */
@@ -137,8 +144,9 @@ function dense(propensities: NonNullable<Written["q"]>): number[] {
   return all;
 }
 
-/** How many ids a process makes in a millisecond at most: five digits. */
-const COUNTS = 36 ** 5;
+/** Lists of a process are counted in five digits: none is used twice within a millisecond. */
+const FIRST_COUNT = 36 ** 4;
+const LAST_COUNT = 36 ** 5;
 
 /** Random digits in base 36, that tell processes apart. */
 function randomDigits(count: number): string {

@@ -1,6 +1,7 @@
 import { type Count, Counter, gaugeText } from "./counter.ts";
 import { Histogram, type Spread } from "./histogram.ts";
 import { Memo } from "./memo.ts";
+import { OnlineMetrics } from "./online_metrics.ts";
 
 /** A request that was answered, with nothing that identifies its sender. */
 export interface Answered {
@@ -35,6 +36,8 @@ const LATENCIES = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0
 
 /** The service's metrics, which reloads don't reset. Labels never hold ids of users or products. */
 export class Metrics {
+  /** What comes of lists that have ids. */
+  readonly online = new OnlineMetrics();
   readonly #requests = new Counter("recommender_requests_total", "Requests answered");
   readonly #latencies = new Histogram(
     "recommender_request_duration_seconds",
@@ -164,6 +167,7 @@ export class Metrics {
       this.#rulesUnmet,
       ...this.#totals,
     ].map((metric) => metric.toText()).join("") +
+      this.online.toText() +
       gaugeText("recommender_requests_in_flight", "Requests being processed", inFlight) +
       gaugeText("recommender_artifact_info", "The artifact served; always 1", 1, {
         version,

@@ -74,8 +74,14 @@ Deno.test("one sample warns of nothing", () => {
   assertEquals(warningsFor({ samples, manifest: { created: MADE }, now: Date.parse(MADE) }), []);
 });
 
-/** Alerts that one process can't see: of itself when it is down, and of several processes. */
-const ELSEWHERE = ["RecommenderDown", "RecommenderRestarts", "RecommenderVersionsDiffer"];
+/**
+ * Alerts that one process can't see: of itself when it is down, of several processes, and of a week
+ * ago.
+ */
+const ELSEWHERE = [
+  ...["RecommenderDown", "RecommenderRestarts", "RecommenderVersionsDiffer"],
+  ...["RecommenderClicksFall", "RecommenderNoClicks", "RecommenderArmsOff"],
+];
 
 Deno.test("every alert of scripts/ops that one process can see is a warning", async () => {
   const file = new URL("../../../scripts/ops/alerts.yaml", import.meta.url);

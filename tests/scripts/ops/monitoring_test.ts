@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { atEdge } from "../../../src/service/edge.ts";
 import { createHandler } from "../../../src/service/handler.ts";
+import { Exposures } from "../../../src/service/exposures/exposures.ts";
+import { experimentsFile } from "../../../src/service/schema/experiments.ts";
 import { Metrics } from "../../../src/service/observability/metrics.ts";
 import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
@@ -22,7 +24,10 @@ const OWN_METRICS = ["up"];
 async function exportedMetrics(): Promise<Map<string, Map<string, Set<string>>>> {
   using store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
-  const options = { store, metrics, protection: protectedBy() };
+  await using exposures = new Exposures(store, { online: metrics.online, onLost: () => {} });
+  const arms = [{ name: "a", share: 0.5 }, { name: "b", share: 0.5 }];
+  const experiments = experimentsFile.parse({ experiments: { lists: { arms } } });
+  const options = { store, metrics, exposures, experiments, protection: protectedBy() };
   const handler = atEdge(createHandler(await tinyArtifact(), options), { metrics });
   const ask = async (path: string, init?: RequestInit) => {
     const request = new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init });
@@ -31,6 +36,7 @@ async function exportedMetrics(): Promise<Map<string, Map<string, Set<string>>>>
   await ask("/recommend/ann");
   await ask("/recommend/nobody");
   await ask("/events", { method: "POST", body: '{"userId":"u","productId":"1","type":"view"}' });
+  await ask("/experiments/lists");
   const exported = new Map<string, Map<string, Set<string>>>();
   for (const [, name, labels = ""] of (await ask("/metrics")).matchAll(/^(\w+)(\{.*\})? /gm)) {
     const values = exported.get(name) ?? new Map<string, Set<string>>();

@@ -5,6 +5,7 @@ import { eventsAnswer } from "../../schema/answers.ts";
 import { MOST_EVENTS, shopEvent } from "../../schema/events.ts";
 import { fresh, textBody } from "../content.ts";
 import type { NewEvent } from "../../store/entries/stored_event.ts";
+import { withPrices } from "../catalogue_prices.ts";
 import { nameLists } from "../name_lists.ts";
 import { noneStored } from "../read_entries.ts";
 import { readEvents } from "../read_events.ts";
@@ -32,12 +33,13 @@ export const events = defineRoute({
   async handle({ body }, { shop, exposures }) {
     const store = requireStore(shop);
     const { entries, refused } = readEvents(body, store.now());
-    const { events, unknownLists } = await nameLists(entries, exposures);
+    const { events, origins, unknownLists } = await nameLists(entries, exposures);
     if (events.length === 0) {
       shop.metrics.eventsTaken({ stored: 0, duplicates: 0, refused: refused.length });
       throw noneStored("events", refused);
     }
     const { stored, duplicates } = await store.append(events);
+    if (exposures && stored > 0) exposures.happened(withPrices(events, shop), origins);
     shop.metrics.eventsTaken({ stored, duplicates, refused: refused.length });
     const unknownProducts = await countUnknown(shop, events);
     return { accepted: stored, duplicates, unknownProducts, unknownLists, refused };

@@ -1,5 +1,6 @@
 import { varying } from "../../http/compression.ts";
 import { whole } from "../content.ts";
+import { experimentGauges } from "../experiment_gauges.ts";
 import { defineRoute } from "../route.ts";
 
 /** `GET /metrics`: the service's metrics, for Prometheus. */
@@ -9,9 +10,11 @@ export const metrics = defineRoute({
   access: "read",
   summary: "The service's metrics, for Prometheus",
   answers: whole("Text format 0.0.4", ["text/plain"]),
-  handle(_, { shop: { artifact, metrics }, protection: { inFlight } }) {
+  handle(_, context) {
+    const { shop: { artifact, metrics }, protection: { inFlight } } = context;
     const { version, manifest: { created, defaultModel } } = artifact;
-    const text = metrics.toText({ version, created, defaultModel, inFlight });
+    const text = metrics.toText({ version, created, defaultModel, inFlight }) +
+      experimentGauges(context);
     return new Response(text, {
       headers: {
         ...varying(text.length),

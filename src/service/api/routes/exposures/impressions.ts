@@ -60,8 +60,9 @@ async function readLists(
 ): Promise<{ seen: Exposure[]; unknown: Refusal[] }> {
   const seen: Exposure[] = [];
   const unknown: Refusal[] = [];
+  const ids = await exposures.reader();
   for (const [i, { listId, time = now, ...shown }] of entries.entries()) {
-    const list = await exposures.read(listId);
+    const list = ids.read(listId);
     if (!list) unknown.push({ index: indices[i], ...UNKNOWN_LIST });
     // Nobody sees a list before it is made, or in the future: a clock is wrong.
     else seen.push(toExposure(list, { ...shown, at: Math.min(Math.max(time, list.made), now) }));
