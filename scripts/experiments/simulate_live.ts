@@ -115,7 +115,7 @@ async function runOwn(
   const progress = stage("Running the experiment");
   const readings: Reading[] = [];
   {
-    await using shop = await startShop(artifacts, start);
+    await using shop = await startShop(artifacts, { start });
     readings.push(
       ...await runExperiment(world, shop, experiment, ({ day }) => progress(day / days)),
     );
@@ -123,7 +123,7 @@ async function runOwn(
   const truth: number[] = [];
   for (const model of [control, arm]) {
     stage(`Giving everyone ${model}`);
-    await using shop = await startShop(artifacts, start);
+    await using shop = await startShop(artifacts, { start });
     const { length } = readings;
     truth.push(await trueClickThrough(world, shop, { model, days: length, start }));
   }

@@ -75,13 +75,27 @@ function withConfusedProducts(interactions: ShopInteractions): ShopInteractions 
   return { ...interactions, items: interactions.items.map((item) => others[item]) };
 }
 
-/** Serves an artifact on a free port of this machine, with an empty store and a clock to set. */
-export async function startShop(artifacts: string, start: number): Promise<OwnShop> {
+/** How a shop is served. */
+export interface ShopOptions {
+  /** What its clock says at first: milliseconds since 1970-01-01 UTC. */
+  readonly start: number;
+  /** The file of its store. Default in memory. */
+  readonly store?: string;
+  /** The file of placements. Default none. */
+  readonly placements?: string;
+}
+
+/** Serves an artifact on a free port of this machine, with a clock to set. */
+export async function startShop(
+  artifacts: string,
+  { start, store = ":memory:", placements }: ShopOptions,
+): Promise<OwnShop> {
   let now = start;
   const token = crypto.randomUUID();
   const serving = await serveArtifact(artifacts, {
     ...{ host: "127.0.0.1", port: 0 },
-    store: { path: ":memory:", now: () => now },
+    store: { path: store, now: () => now },
+    placements,
     // Shoppers do nothing that isn't because of a list, and say which.
     exposures: { attributionHours: 0 },
     protection: { apiTokens: [token] },

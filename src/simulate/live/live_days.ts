@@ -96,6 +96,15 @@ export class LiveShoppers {
     return figures;
   }
 
+  /**
+   * The true chance that a shopper would click on a product at a place, from 1, if they were shown
+   * it now; 0 for a product that the world doesn't have.
+   */
+  clickChance(shopper: number, productId: string, position: number): number {
+    const product = this.#world.byId.get(productId);
+    return product ? this.#states[shopper].clickChance(product, position) : 0;
+  }
+
   /** Who comes when on a day, in chronological order. */
   #visitsOf(day: number): { number: number; at: number }[] {
     const random = createRandom(hash32(this.#world.seed + 2, day));
