@@ -29,7 +29,7 @@ import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { boosted, boostScores } from "./boosted.ts";
-import { CONTENT_MODEL } from "./live_content.ts";
+import { CONTENT_MODEL, type ModelsOfProducts } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
 import {
@@ -48,6 +48,12 @@ const MIN_CANDIDATES = 100;
 
 /** How many of the products disliked last lower those like them. */
 const DISLIKES_COMPARED = 50;
+
+/** The part of an artifact that a {@linkcode Recommender} makes lists from. */
+export interface RecommendedArtifact extends ModelsOfProducts {
+  readonly interactions: Pick<Artifact["interactions"], "itemIds" | "catalogue">;
+  readonly manifest: Pick<Artifact["manifest"], "models" | "defaultModel" | "eventWeights">;
+}
 
 type ListRequest =
   & Filters
@@ -89,7 +95,7 @@ export class Recommender implements ShopNames {
   readonly defaultModel: string;
   readonly #eventWeights: EventWeights;
 
-  constructor(artifact: Artifact) {
+  constructor(artifact: RecommendedArtifact) {
     this.products = new Products(artifact.interactions);
     this.models = new LiveModels(artifact, this.products);
     this.defaultModel = artifact.manifest.defaultModel;
@@ -97,8 +103,8 @@ export class Recommender implements ShopNames {
   }
 
   /**
-   * The best products for a history, by the model that {@linkcode Recommender.modelFor} it. Omits
-   * products that are out of stock or don't pass the filters.
+   * The best products for a history, by the model that {@linkcode Recommender.modelFor} names.
+   * Omits products that are out of stock or don't pass the filters.
    *
    * @throws {RangeError} If the artifact has no such model, or `k` is not a positive whole number.
    */
