@@ -9,6 +9,7 @@ import { addFiles } from "./frame/files.ts";
 import { addHome } from "./home/home.tsx";
 import { Samples } from "./figures/samples.ts";
 import { addModels } from "./models/models.tsx";
+import { addPlacements } from "./placements/placements.tsx";
 import { addProducts } from "./products/products.tsx";
 import { showProblem } from "./frame/show_problem.tsx";
 import { notFound } from "./visit/problem.ts";
@@ -49,6 +50,7 @@ export function createApp(
   addUsers(app, site);
   addProducts(app, site);
   addModels(app, site);
+  addPlacements(app, site);
   if (hasShop) addShop(app, site);
 
   return async (request, exchange) => {

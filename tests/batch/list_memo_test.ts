@@ -29,7 +29,7 @@ Deno.test("a list for a single event is made once for each product and weight", 
   assertEquals(await countMade([did(1), did(1), did(2), cart, did(1)], Infinity), 3);
 });
 
-Deno.test("lists for longer histories and none, and those that time changes, aren't reused", async () => {
+Deno.test("lists that time changes, and those of other histories, aren't reused", async () => {
   assertEquals(await countMade([did(1, 2), did(1, 2), did(), did()], Infinity), 4);
   assertEquals(await countMade([did(1), did(1)], 1_000_000), 2);
 });

@@ -4,7 +4,10 @@ import { atEdge } from "../../src/service/edge.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { Metrics } from "../../src/service/observability/metrics.ts";
-import type { Protection } from "../../src/service/protection/protection.ts";
+import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../src/service/placements/definition/schema.ts";
+import { Protection } from "../../src/service/protection/protection.ts";
+import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { comparisonSchema, windowRowSchema } from "../../src/artifact/evaluation_facts.ts";
@@ -32,25 +35,47 @@ export async function titledArtifact(): Promise<Artifact> {
   });
 }
 
+/** What the tag on the service's own pages sends. */
+export const PUBLIC_KEY = "page-key-1";
+
+/** Placements, a rule that is met and one that isn't, and a segment. */
+const placements = new Placements(placementsFile.parse({
+  placements: {
+    home: {
+      strategy: "personal",
+      rules: ["few", "arrivals"],
+      fallback: [{ strategy: "popular" }],
+      variants: [{ segment: "known", placement: "page" }],
+    },
+    page: { strategy: "similar", rules: ["few"], fallback: ["home"] },
+  },
+  rules: { few: { cap: { by: "brand", most: 3 } }, arrivals: { newArrivals: { share: 0.5 } } },
+  segments: { known: { events: { purchase: { min: 1 } } } },
+}));
+
 /** A service with pages on a free port of this machine. */
 export interface BrowserShop extends AsyncDisposable {
   /** The address of the pages, with a slash at the end. */
   readonly url: string;
+  readonly store: EventStore;
 }
 
 /** Serves an artifact on this machine, with its store in memory. */
 export async function serveForBrowser(
   artifact: Artifact,
-  { protection }: { protection?: Protection } = {},
+  { protection = new Protection({ publicKeys: [PUBLIC_KEY] }) }: { protection?: Protection } = {},
 ): Promise<BrowserShop> {
   const store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
   const host = "127.0.0.1";
   const pages = createPages({ host, source: "nowhere", mode: "on" });
-  const handler = createHandler(artifact, { store, metrics, protection, pages, tallyAgeMs: 0 });
+  const handler = createHandler(artifact, {
+    ...{ store, metrics, protection, placements, pages, tallyAgeMs: 0 },
+  });
   const { url, stop } = listen(atEdge(handler, { metrics }), { host, port: 0, graceMs: 100 });
   return {
     url: `${url}/pages/`,
+    store,
     async [Symbol.asyncDispose]() {
       await stop();
       store[Symbol.dispose]();

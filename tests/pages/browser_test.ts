@@ -1,29 +1,21 @@
 /** The pages in a real browser. */
 import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { API_TOKEN, protectedBy } from "../service/live_shop.ts";
-import { findChromium, startBrowser } from "./browser.ts";
+import { API_TOKEN, AUTHORIZED, protectedBy } from "../service/live_shop.ts";
+import { browserTests, type Complaints } from "./browser.ts";
 import { HOSTILE, RIGHT_TO_LEFT, serveForBrowser, titledArtifact } from "./browser_shop.ts";
 
-const chromium = await findChromium();
-const artifact = chromium === undefined ? undefined : await titledArtifact();
-
-let browser: Browser | undefined;
-
-Deno.test.beforeAll(async () => {
-  browser = chromium === undefined ? undefined : await startBrowser(chromium);
-});
-Deno.test.afterAll(() => browser?.close());
-
-/** What the browser complained of: errors of scripts, and what the policy blocked. */
-type Complaints = string[];
+const browser = await browserTests();
+const artifact = browser.areIgnored ? undefined : await titledArtifact();
 
 /** Every page that needs no token on this machine, by its place. */
 const PLACES = [
   ...["", "users", "users/ann", "users/ann?model=affinity&model=popularity", "users/nobody"],
   ...["products", "products/100", "products/300", "products/none", "models", "sign-in", "nowhere"],
-  ...["shop", "shop/products/100", "shop/categories/22", "shop/cart"],
+  ...["placements", "placements/home", "placements/home?userId=ann&productId=100"],
+  ...["segments/known", "segments/none"],
+  ...["shop", "shop/products/100", "shop/categories/22", "shop/cart", "shop/tag?product=100"],
 ];
 
 /** Runs a test in a browser that shows the pages of the titled shop. */
@@ -32,34 +24,11 @@ function inBrowser(
   run: (page: Page, complaints: Complaints) => Promise<void>,
   { hasToken = false, ...look }: BrowserContextOptions & { hasToken?: boolean } = {},
 ): void {
-  Deno.test({
-    name,
-    ignore: chromium === undefined,
-    // The browser outlives the tests that share it.
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      await using shop = await serveForBrowser(artifact!, {
-        protection: hasToken ? protectedBy() : undefined,
-      });
-      const context = await browser!.newContext({ baseURL: shop.url, ...look });
-      try {
-        const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
-        const complaints: Complaints = [];
-        page.on("pageerror", ({ message }) => complaints.push(message));
-        page.on("console", (message) => {
-          const text = message.text();
-          // A page with a problem has a status to match.
-          const isStatus = text.startsWith("Failed to load resource: the server responded");
-          if (message.type() === "error" && !isStatus) complaints.push(text);
-        });
-        await run(page, complaints);
-        assertEquals(complaints, []);
-      } finally {
-        await context.close();
-      }
-    },
+  browser.test(name, async () => {
+    await using shop = await serveForBrowser(artifact!, {
+      protection: hasToken ? protectedBy() : undefined,
+    });
+    await browser.visit({ baseURL: shop.url, ...look }, run);
   });
 }
 
@@ -115,6 +84,54 @@ inBrowser("a click in the shop is an event that changes the row", async (page) =
     (await page.locator(".drawer li").allInnerTexts()).map((text) => text.slice(9)),
     ["bought Nail file", "added to cart Nail file", "viewed Nail file"],
   );
+});
+
+inBrowser(
+  "a placement shows its steps, its rules and whom it has another list for",
+  async (page) => {
+    await page.goto("");
+    await page.getByRole("link", { name: "Placements" }).click();
+    await page.getByRole("link", { name: "home", exact: true }).click();
+    await page.getByLabel("User id").fill("nobody");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByText("Steps asked: strategy personal, model affinity; then strategy popular")
+      .waitFor();
+    assertEquals(await page.getByLabel("Rules in effect").locator("li").allInnerTexts(), [
+      "few (cap): met",
+      "arrivals (newArrivals): not met, 0 of 5 places have new arrivals",
+    ]);
+    // ann has bought something.
+    await page.getByLabel("User id").fill("ann");
+    await page.getByRole("button", { name: "Show" }).click();
+    await page.getByText("The user's variant is page.").waitFor();
+  },
+);
+
+inBrowser("rules are shown with what nobody knows, and are deleted", async (page) => {
+  await page.goto("sign-in?next=placements");
+  await page.getByLabel("Token").fill(API_TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByText("PUT /rules/NAME").waitFor();
+  const { origin } = new URL(page.url());
+  await page.request.put(`${origin}/rules/campaign`, {
+    headers: AUTHORIZED,
+    data: { boost: { factor: 2, brand: ["irisk", "none"] }, until: "2099-01-01" },
+  });
+  await page.reload();
+  const rule = page.locator("li", { hasText: "campaign" });
+  await rule.getByText("until 2099-01-01T00:00:00.000Z, boost (factor 2, brand irisk or none)")
+    .waitFor();
+  await rule.getByText('there is no brand "none"').waitFor();
+  await page.getByRole("button", { name: "Delete rule campaign" }).click();
+  await page.getByText("PUT /rules/NAME").waitFor();
+}, { hasToken: true });
+
+inBrowser("a segment leads to its users", async (page) => {
+  await page.goto("placements");
+  await page.getByRole("link", { name: "known", exact: true }).click();
+  assertEquals(await page.locator("main li a").allInnerTexts(), ["ann"]);
+  await page.getByRole("link", { name: "ann" }).click();
+  await page.getByRole("heading", { name: "User ann" }).waitFor();
 });
 
 inBrowser("signing in takes a token of the service, and shows what was wanted", async (page) => {

@@ -1,5 +1,5 @@
 /** The tag in a real browser, on a shop's page of another origin with a strict policy. */
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { createHandler } from "../../src/service/handler.ts";
 import { atEdge } from "../../src/service/edge.ts";
 import { listen } from "../../src/service/listen.ts";
@@ -11,23 +11,12 @@ import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { tinyArtifact, tinyFitted, tinyInteractions } from "../artifact/tiny_shop.ts";
 import { assertEquals, assertMatch } from "../assert.ts";
-import { findChromium, startBrowser } from "./browser.ts";
-import { HOSTILE } from "./browser_shop.ts";
+import { browserTests } from "./browser.ts";
+import { HOSTILE, serveForBrowser, titledArtifact } from "./browser_shop.ts";
 
 const KEY = "page-key-1";
 
-/** A headless browser says that it is one, and is refused like any program. */
-const USER_AGENT = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36";
-
-const chromium = await findChromium();
-let browser: Browser | undefined;
-
-Deno.test.beforeAll(async () => {
-  browser = chromium === undefined
-    ? undefined
-    : await startBrowser(chromium, { userAgent: USER_AGENT });
-});
-Deno.test.afterAll(() => browser?.close());
+const browser = await browserTests();
 
 /** The tiny shop; a product has a hostile title, and an address that would run a script. */
 async function artifact() {
@@ -61,66 +50,51 @@ function onShopPages(
   { tag, body }: { tag: string; body: string },
   run: (visit: Visit) => Promise<void>,
 ): void {
-  Deno.test({
-    name,
-    ignore: chromium === undefined,
-    sanitizeOps: false,
-    sanitizeResources: false,
-    async fn() {
-      using store = await openEventStore({ path: ":memory:" });
-      const pages = Deno.serve(
-        { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-        () =>
-          new Response(
-            `<!doctype html><html lang="en"><title>Shop</title>
-<script src="${service.url}/tag.js" data-key="${KEY}" ${tag} defer></script>
-<body>${body}</body></html>`,
-            {
-              headers: {
-                "content-type": "text/html; charset=utf-8",
-                "content-security-policy": `default-src 'none'; script-src ${service.url}; ` +
-                  `connect-src ${service.url}; img-src https:; ` +
-                  "require-trusted-types-for 'script'; trusted-types 'none'",
-              },
+  browser.test(name, async () => {
+    using store = await openEventStore({ path: ":memory:" });
+    const pages = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      () =>
+        new Response(
+          `<!doctype html><html lang="en"><title>Shop</title>
+    <script src="${service.url}/tag.js" data-key="${KEY}" ${tag} defer></script>
+    <body>${body}</body></html>`,
+          {
+            headers: {
+              "content-type": "text/html; charset=utf-8",
+              "content-security-policy": `default-src 'none'; script-src ${service.url}; ` +
+                `connect-src ${service.url}; img-src https:; ` +
+                "require-trusted-types-for 'script'; trusted-types 'none'",
             },
-          ),
-      );
-      const shop = `http://127.0.0.1:${pages.addr.port}`;
-      const corsOrigins = [shop];
-      const protection = new Protection({ publicKeys: [KEY], corsOrigins });
-      const placements = new Placements(placementsFile.parse({
-        placements: { product: { strategy: "together", fallback: [{ strategy: "similar" }] } },
-      }));
-      const handler = createHandler(await artifact(), {
-        ...{ store, protection, placements, tallyAgeMs: 0 },
-      });
-      const service = listen(atEdge(handler, { corsOrigins }), {
-        ...{ host: "127.0.0.1", port: 0, graceMs: 100 },
-      });
-      const context = await browser!.newContext();
-      try {
-        const page = await context.newPage();
-        page.setDefaultTimeout(10_000);
-        const complaints: string[] = [], asked: string[] = [];
-        page.on("pageerror", ({ message }) => complaints.push(message));
-        page.on("console", (message) => {
-          if (message.type() === "error") complaints.push(message.text());
-        });
+          },
+        ),
+    );
+    const shop = `http://127.0.0.1:${pages.addr.port}`;
+    const corsOrigins = [shop];
+    const protection = new Protection({ publicKeys: [KEY], corsOrigins });
+    const placements = new Placements(placementsFile.parse({
+      placements: { product: { strategy: "together", fallback: [{ strategy: "similar" }] } },
+    }));
+    const handler = createHandler(await artifact(), {
+      ...{ store, protection, placements, tallyAgeMs: 0 },
+    });
+    const service = listen(atEdge(handler, { corsOrigins }), {
+      ...{ host: "127.0.0.1", port: 0, graceMs: 100 },
+    });
+    try {
+      await browser.visit({}, async (page) => {
+        const asked: string[] = [];
         page.on("request", (request) => {
           const { origin, pathname } = new URL(request.url());
           if (origin === service.url) asked.push(pathname);
         });
         await page.goto(`${shop}/`);
         await run({ page, store, shop, asked });
-        // Neither errors nor anything that the page's policy blocked; answers may be refusals.
-        const isStatus = (text: string) => text.startsWith("Failed to load resource: the server");
-        assertEquals(complaints.filter((text) => !isStatus(text)), []);
-      } finally {
-        await context.close();
-        await pages.shutdown();
-        await service.stop();
-      }
-    },
+      });
+    } finally {
+      await pages.shutdown();
+      await service.stop();
+    }
   });
 }
 
@@ -250,6 +224,51 @@ for (const consent of ["off", "on"]) {
     },
   );
 }
+
+browser.test("in the demo of a shop the tag reports and shows a placement", async () => {
+  await using shop = await serveForBrowser(await titledArtifact());
+  const { store } = shop;
+  await browser.visit({ baseURL: shop.url }, async (page) => {
+    await page.goto("shop");
+    await page.getByRole("link", { name: "With the tag" }).click();
+    await page.goto("shop/tag?product=100");
+    const names = () => page.locator("#tag-list .recommender-title").allInnerTexts();
+    await page.locator("#tag-list a").first().waitFor();
+    const before = await names();
+    await page.getByRole("button", { name: "Add to cart" }).click();
+    // Longer than a batch waits.
+    await page.waitForTimeout(2500);
+    assertEquals((await Array.fromAsync(store.events())).length, 0);
+
+    await page.getByRole("button", { name: "Agree" }).click();
+    await page.getByRole("button", { name: "Buy" }).click();
+    const events = await stored(store, 3);
+    assertEquals(events.map(({ productId, type, price }) => [productId, type, price]), [
+      ["100", "view", undefined],
+      ["100", "cart", undefined],
+      ["100", "purchase", 5.24],
+    ]);
+    const [{ userId }] = events;
+    assertMatch(userId, /^anon-[0-9a-f]{32}$/);
+    assertEquals(new Set(events.map((event) => event.userId)), new Set([userId]));
+
+    // A product of the list leads to its own page, and the list there is the buyer's.
+    await page.locator("#tag-list a").first().click();
+    await page.waitForURL(/product=(?!100)/);
+    await page.locator("#tag-list a").first().waitFor();
+    assertEquals((await stored(store, 4))[3].type, "view");
+    assertEquals((await names()).join() === before.join(), false);
+    await page.getByRole("link", { name: userId }).click();
+    await page.getByRole("heading", { name: `User ${userId}` }).waitFor();
+    assertEquals(
+      (await page.locator(".event .what").allInnerTexts()).map((text) => text.split(" ")[0]),
+      ["viewed", "bought", "added", "viewed"],
+    );
+    await page.goto("shop/tag?product=100");
+    await page.getByRole("button", { name: "Withdraw" }).click();
+    await page.getByText("You are nobody.").waitFor();
+  });
+});
 
 onShopPages(
   "a page whose list can't be made stays as it is",

@@ -13,7 +13,7 @@ export function addBatchOptions(command: Command): Command {
     .option("--users <file>", "only these users, one id per line; default all")
     .option(
       STORE_OPTION,
-      "also use the store's events: that of STORE_URL or KV_PATH, or a file or URL without password",
+      "also use the store's events: that of STORE_URL or KV_PATH, a file, or another URL",
     )
     .option("--placement <name>", "the placement that makes the lists; --query narrows it")
     .option("--segment <name>", "only users in this segment")

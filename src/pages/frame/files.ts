@@ -16,6 +16,7 @@ const FILES: Readonly<Record<string, FileSource>> = {
   "style.css": { type: CSS, read: async () => STYLE + await own("style.css") },
   "icon.svg": { type: "image/svg+xml", read: () => own("icon.svg") },
   "pages.js": { type: SCRIPT, read: () => own("pages.js") },
+  "tag_page.js": { type: SCRIPT, read: () => own("tag_page.js") },
   "charts.js": { type: SCRIPT, read: () => own("charts.js") },
   "htmx.js": packaged(new URL(import.meta.resolve("htmx.org/dist/htmx.min.js"))),
   "vega.js": packaged(new URL("vega.min.js", import.meta.resolve("vega"))),

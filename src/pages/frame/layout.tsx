@@ -8,6 +8,7 @@ const SECTIONS = [
   { place: "users", title: "Users" },
   { place: "products", title: "Products" },
   { place: "models", title: "Models" },
+  { place: "placements", title: "Placements" },
   { place: "shop", title: "Shop" },
 ] as const;
 

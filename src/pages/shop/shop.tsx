@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import type { Child } from "hono/jsx";
 import type { z } from "zod";
 import { STATUS_CODE } from "../../base/std/http.ts";
+import type { ProductFacts } from "../../service/catalogue/products.ts";
 import { EVENT_TYPES } from "../../interactions/event_weights.ts";
 import type { popularAnswer, productsAnswer } from "../../service/schema/answers.ts";
 import { idRule } from "../../service/schema/rules.ts";
@@ -9,8 +10,8 @@ import { requireEvents } from "../access/require.tsx";
 import type { UserHistory } from "../frame/history.ts";
 import { factsOf } from "../frame/product_facts.ts";
 import { showPage, showPart } from "../frame/show_page.tsx";
-import { apiPath } from "../visit/ask.ts";
-import { PageProblem } from "../visit/problem.ts";
+import { apiPath, type Ask } from "../visit/ask.ts";
+import { notFound, PageProblem } from "../visit/problem.ts";
 import type { PageEnvironment, Site } from "../visit/site.ts";
 import { Cards } from "./card.tsx";
 import { cartOf } from "./cart.ts";
@@ -20,6 +21,7 @@ import { ForYou } from "./for_you.tsx";
 import { ProductPage, readProduct } from "./product_page.tsx";
 import { type DemoEvent, readRow, sendEvent } from "./row.ts";
 import { ShopFrame } from "./shop_frame.tsx";
+import { TagPage } from "./tag_page.tsx";
 import { readTogether } from "./together.tsx";
 import { playShopper, shopperOf } from "./shopper.ts";
 
@@ -29,7 +31,10 @@ const POPULAR = 18;
 type Visit = Context<PageEnvironment>;
 
 /** The demo of a shop: clicks are real events, and the row changes with each. */
-export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): void {
+export function addShop(
+  pages: Hono<PageEnvironment>,
+  { api: { shop, placements, protection } }: Site,
+): void {
   const { products } = shop.recommender;
   let categories: readonly ShopCategory[] | undefined;
   const app = new Hono<PageEnvironment>();
@@ -99,6 +104,20 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
     );
   });
 
+  app.get("/tag", async (context) => {
+    const { ask } = context.var;
+    const publicKey = protection.publicKeys.first;
+    if (publicKey === undefined) throw notFound("The tag needs one of PUBLIC_KEYS.");
+    const productId = context.req.query("product") ?? await mostPopular(ask);
+    const product = await ask.get<ProductFacts>(apiPath(["products", productId]));
+    const [placement] = placements.names;
+    return await show(
+      context,
+      "Tag",
+      <TagPage product={product} publicKey={publicKey} placement={placement} />,
+    );
+  });
+
   app.get("/cart", async (context) => {
     const ids = await cartIn(context);
     const bought = context.req.query("bought") !== undefined;
@@ -149,7 +168,11 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
     const count = (await cartIn(context)).length;
     return await showPage(context, {
       title,
-      body: <ShopFrame shopper={shopperOf(context)} count={count}>{body}</ShopFrame>,
+      body: (
+        <ShopFrame shopper={shopperOf(context)} count={count} hasTag={protection.publicKeys.isOpen}>
+          {body}
+        </ShopFrame>
+      ),
     });
   }
 
@@ -157,6 +180,12 @@ export function addShop(pages: Hono<PageEnvironment>, { api: { shop } }: Site): 
     const path = apiPath(["users", shopperOf(context), "history"]);
     return cartOf((await context.var.ask.get<UserHistory>(path)).events);
   }
+}
+
+async function mostPopular(ask: Ask): Promise<string> {
+  const { items: [first] } = await ask.get<z.output<typeof popularAnswer>>("/popular?k=1");
+  if (!first) throw notFound("The shop has no products.");
+  return first.productId;
 }
 
 const USER_RULE = "A user id has 1 to 256 characters.";

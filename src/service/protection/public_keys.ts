@@ -55,6 +55,11 @@ export class PublicKeys {
     this.#options = options;
   }
 
+  /** A key for pages of the service itself; undefined if there is none. */
+  get first(): string | undefined {
+    return this.#keys.values().next().value;
+  }
+
   /** Whether pages can send events at all. */
   get isOpen(): boolean {
     return this.#keys.size > 0;

@@ -5,6 +5,8 @@ import { createHandler } from "../../../src/service/handler.ts";
 import { Exposures } from "../../../src/service/exposures/exposures.ts";
 import { experimentsFile } from "../../../src/service/schema/experiments.ts";
 import { Metrics } from "../../../src/service/observability/metrics.ts";
+import { Placements } from "../../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../../src/service/placements/definition/schema.ts";
 import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assert, assertEquals } from "../../assert.ts";
@@ -24,10 +26,16 @@ const OWN_METRICS = ["up"];
 async function exportedMetrics(): Promise<Map<string, Map<string, Set<string>>>> {
   using store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
+  const placements = new Placements(placementsFile.parse({
+    placements: { home: { strategy: "personal", rules: ["arrivals"] } },
+    rules: { arrivals: { newArrivals: { share: 1 } } },
+  }));
   await using exposures = new Exposures(store, { online: metrics.online, onLost: () => {} });
   const arms = [{ name: "a", share: 0.5 }, { name: "b", share: 0.5 }];
   const experiments = experimentsFile.parse({ experiments: { lists: { arms } } });
-  const options = { store, metrics, exposures, experiments, protection: protectedBy() };
+  const options = {
+    ...{ store, metrics, exposures, experiments, placements, protection: protectedBy() },
+  };
   const handler = atEdge(createHandler(await tinyArtifact(), options), { metrics });
   const ask = async (path: string, init?: RequestInit) => {
     const request = new Request(`http://shop.test${path}`, { headers: AUTHORIZED, ...init });
@@ -35,6 +43,7 @@ async function exportedMetrics(): Promise<Map<string, Map<string, Set<string>>>>
   };
   await ask("/recommend/ann");
   await ask("/recommend/nobody");
+  await ask("/placements/home");
   await ask("/events", { method: "POST", body: '{"userId":"u","productId":"1","type":"view"}' });
   await ask("/experiments/lists");
   const exported = new Map<string, Map<string, Set<string>>>();
