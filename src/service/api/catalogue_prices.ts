@@ -11,12 +11,3 @@ export function cataloguePrices(
     return price > 0 ? price : undefined;
   };
 }
-
-/** Events with their products' present prices where they have none. */
-export function withPrices<Event extends { readonly productId: string; readonly price?: number }>(
-  events: readonly Event[],
-  shop: Pick<Shop, "recommender">,
-): Event[] {
-  const priceOf = cataloguePrices(shop);
-  return events.map((event) => ({ ...event, price: event.price ?? priceOf(event.productId) }));
-}

@@ -25,16 +25,21 @@ export async function nameLists<Event extends Pick<NewEvent, "listId">>(
   }
   const reader = await exposures?.reader();
   let unknownLists = 0;
-  const named = events.map((event) => {
-    const { listId: sent, ...rest } = event;
-    if (sent === undefined) return event;
+  // Events of one list often come together.
+  const names = new Map<string, string | undefined>();
+  const nameOf = (sent: string) => {
+    if (names.has(sent)) return names.get(sent);
     const read = reader?.read(sent);
-    if (read) {
-      origins.set(read.listId, read);
-      return { ...event, listId: read.listId };
-    }
-    unknownLists++;
-    return rest as Event;
+    names.set(sent, read?.listId);
+    if (read) origins.set(read.listId, read);
+    return read?.listId;
+  };
+  const named = events.map((event) => {
+    if (event.listId === undefined) return event;
+    const { listId: sent, ...rest } = event;
+    const listId = nameOf(sent!);
+    if (listId === undefined) unknownLists++;
+    return (listId === undefined ? rest : { ...rest, listId }) as Event;
   });
   return { events: named, origins, unknownLists };
 }

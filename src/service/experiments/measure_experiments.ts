@@ -30,7 +30,7 @@ const PLANNED_DAYS = 14;
 
 /**
  * Measures experiments, all in one pass over everyone who was shown a list. It reads the whole
- * store: some ten seconds per million events and lists in Deno KV.
+ * store: about 14 seconds of processor time per million events and lists in Deno KV.
  *
  * @param options `now`: milliseconds since 1970-01-01 UTC.
  */

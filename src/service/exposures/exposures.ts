@@ -104,12 +104,20 @@ export class Exposures implements AsyncDisposable {
   /**
    * Counts events that were stored for their lists.
    *
-   * @param origins What made the lists that they name.
+   * @param options `origins`: what made the lists that they name. `priceOf`: the price of a product
+   *   where an event has none.
    */
-  happened(events: readonly CountedEvent[], origins: ReadonlyMap<string, ListOrigin>): void {
+  happened(
+    events: readonly CountedEvent[],
+    { origins, priceOf }: {
+      readonly origins: ReadonlyMap<string, ListOrigin>;
+      priceOf(productId: string): number | undefined;
+    },
+  ): void {
     for (const event of events) {
       const { listId } = event;
-      this.#counts.happened(event, listId === undefined ? undefined : origins.get(listId));
+      const origin = listId === undefined ? undefined : origins.get(listId);
+      this.#counts.happened(event, { origin, priceOf });
     }
   }
 

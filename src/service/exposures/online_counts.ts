@@ -51,7 +51,7 @@ export class OnlineCounts {
   /** Counts a list that was shown, unless it was counted before. */
   shown(exposure: Exposure): void {
     const { listId, at, productIds } = exposure;
-    const lists = this.#listsOf(exposure.userId);
+    const lists = this.#users.get(exposure.userId) ?? [];
     const before = lists.findIndex((list) => list.listId === listId);
     if (before >= 0 && lists[before].shown) return;
     const counted = before < 0 ? new Set<string>() : lists[before].counted;
@@ -64,13 +64,21 @@ export class OnlineCounts {
   /**
    * Counts an event for its list, if it has one.
    *
-   * @param origin What made the list that it names, if it names one.
+   * @param options `origin`: what made the list that it names, if it names one. `priceOf`: the price
+   *   of a product where an event has none. Default unknown.
    */
-  happened(event: CountedEvent, origin?: ListOrigin): void {
-    const { userId, productId, time, price = 0, listId } = event;
+  happened(
+    event: CountedEvent,
+    { origin, priceOf = () => undefined }: {
+      readonly origin?: ListOrigin;
+      readonly priceOf?: (productId: string) => number | undefined;
+    } = {},
+  ): void {
+    const { userId, productId, time, listId } = event;
     const type = OUTCOME_TYPES.find((each) => each === event.type);
     if (!type) return;
-    const lists = this.#listsOf(userId);
+    const lists = this.#users.get(userId) ?? [];
+    if (lists.length === 0 && !origin) return;
     let list = listId === undefined ? undefined : lists.find((each) => each.listId === listId);
     if (!list && listId !== undefined && origin) {
       list = { listId, series: this.#metrics.of(origin), counted: new Set() };
@@ -88,11 +96,8 @@ export class OnlineCounts {
     if (!list || list.counted.has(key)) return;
     list.counted.add(key);
     list.series[type].value++;
-    if (type === "purchase") list.series.revenue.value += price;
-  }
-
-  #listsOf(userId: string): RecentList[] {
-    return this.#users.get(userId) ?? [];
+    if (type !== "purchase") return;
+    list.series.revenue.value += event.price ?? priceOf(productId) ?? 0;
   }
 
   #remember(userId: string, lists: RecentList[], list: RecentList): void {

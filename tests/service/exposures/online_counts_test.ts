@@ -48,12 +48,12 @@ Deno.test("a list that is reported again is counted once", () => {
 
 Deno.test("an event that names a list counts wherever its impression was stored", () => {
   const { counts, totals, show, event } = counting();
-  counts.happened(event("view", { listId: "l1" }), ORIGIN);
-  counts.happened(event("view", { listId: "l1" }), ORIGIN);
+  counts.happened(event("view", { listId: "l1" }), { origin: ORIGIN });
+  counts.happened(event("view", { listId: "l1" }), { origin: ORIGIN });
   assertEquals(totals(), [0, 1, 0, 0, 0]);
   // Nor is it counted again when the impression comes here, too.
   show("l1");
-  counts.happened(event("view", { listId: "l1" }), ORIGIN);
+  counts.happened(event("view", { listId: "l1" }), { origin: ORIGIN });
   assertEquals(totals(), [1, 1, 0, 0, 0]);
 });
 
@@ -72,6 +72,6 @@ Deno.test("the latest list of many that showed the product counts", () => {
   for (let i = 0; i < 30; i++) show(`l${i}`, NOW + i);
   counts.happened(event("view", { time: NOW + 100 }));
   // Older than the latest twenty: counted by what its id says.
-  counts.happened(event("view", { listId: "l0", time: NOW + 100 }), ORIGIN);
+  counts.happened(event("view", { listId: "l0", time: NOW + 100 }), { origin: ORIGIN });
   assertEquals(totals(), [30, 2, 0, 0, 0]);
 });

@@ -5,7 +5,7 @@ import { eventsAnswer } from "../../schema/answers.ts";
 import { MOST_EVENTS, shopEvent } from "../../schema/events.ts";
 import { fresh, textBody } from "../content.ts";
 import type { NewEvent } from "../../store/entries/stored_event.ts";
-import { withPrices } from "../catalogue_prices.ts";
+import { cataloguePrices } from "../catalogue_prices.ts";
 import { nameLists } from "../name_lists.ts";
 import { noneStored } from "../read_entries.ts";
 import { readEvents } from "../read_events.ts";
@@ -39,7 +39,7 @@ export const events = defineRoute({
       throw noneStored("events", refused);
     }
     const { stored, duplicates } = await store.append(events);
-    if (exposures && stored > 0) exposures.happened(withPrices(events, shop), origins);
+    if (stored > 0) exposures?.happened(events, { origins, priceOf: cataloguePrices(shop) });
     shop.metrics.eventsTaken({ stored, duplicates, refused: refused.length });
     const unknownProducts = await countUnknown(shop, events);
     return { accepted: stored, duplicates, unknownProducts, unknownLists, refused };
