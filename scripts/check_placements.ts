@@ -6,14 +6,14 @@ import { algorithms } from "../src/models/mod.ts";
 import { openStore } from "../src/service/open_store.ts";
 import { knownNames } from "../src/service/placements/definition/known_names.ts";
 import { readPlacements } from "../src/service/placements/definition/read_placements.ts";
-import { storeFlag } from "./lib/batch/store_flag.ts";
+import { STORE_OPTION, storeFlag } from "./lib/batch/store_flag.ts";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 
 interface CheckFlags {
   file: string;
   artifacts: string;
   version?: string;
-  store?: string;
+  store?: string | true;
 }
 
 async function check({ file, artifacts, version, store }: CheckFlags): Promise<void> {
@@ -33,7 +33,7 @@ if (import.meta.main) {
     .option("--file <file>", "the file", Deno.env.get("PLACEMENTS") ?? "placements.json")
     .option("--artifacts <folder>", "folder of the artifacts", "artifacts")
     .option("--version <version>", "artifact; default the current one")
-    .option("--store <store>", "the store, for products that it added: KV_PATH or STORE_URL")
+    .option(STORE_OPTION, "also know the store's products: that of STORE_URL or KV_PATH, or a file")
     .action(check);
   addWrittenFiles(command, { nothing: "it exits with 1 if the file is wrong" });
   await runTask(command);

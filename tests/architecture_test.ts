@@ -102,6 +102,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "interactions", "events"],
     ...["spark/clean", "spark/connect", "spark/sql", "spark/statistics"],
   ],
+  "spark/lists": [
+    ...["base", "interactions", "batch"],
+    ...["spark/clean", "spark/connect", "spark/sql", "spark/train"],
+  ],
   "consume": ["base", "service"],
   "client": [],
 };

@@ -160,7 +160,7 @@ export async function sourcesOf(events: readonly string[], cluster?: string): Pr
 
 /** The options that decide what an artifact is trained on, as the manifest names them. */
 export function dataOptions(
-  { month, users, maxEventsPerUser, rating, halfLife, window, sums, ...flags }:
+  { month, users, maxEventsPerUser, rating, halfLife, window, sums, sumsUsers, ...flags }:
     & Omit<EventsFlags, "events">
     & TrainingFlags
     & EngineFlags,
@@ -174,6 +174,7 @@ export function dataOptions(
     halfLifeDays: halfLife,
     windowDays: window,
     sums,
+    sumsUsers,
   };
 }
 

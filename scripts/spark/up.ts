@@ -2,6 +2,7 @@
 import { Command } from "commander";
 import { InputError } from "../../src/base/input_error.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "../lib/cli.ts";
+import { packProgram } from "../lib/spark/pack_program.ts";
 import { startServer } from "../lib/spark/run_server.ts";
 import {
   readServerFile,
@@ -33,7 +34,8 @@ async function up({ real, port, executors }: UpFlags): Promise<void> {
   await installServer(kind, console.log);
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
   const master = executors === undefined ? undefined : `local-cluster[${executors},1,1024]`;
-  const server = await startServer(kind, { port, log: SERVER_LOG, master });
+  const files = real ? await packProgram(`${SERVER_FOLDER}/files`) : [];
+  const server = await startServer(kind, { port, log: SERVER_LOG, master, files });
   await writeServerFile(server);
   console.log(
     `${kind.name} answers at ${server.master} (process ${server.pid}, log ${SERVER_LOG}); ` +
@@ -55,6 +57,7 @@ if (import.meta.main) {
   addWrittenFiles(command, {
     [SAIL.folder]: `Sail: ${SAIL.size}`,
     [SPARK.folder]: `Spark: ${SPARK.size}`,
+    [`${SERVER_FOLDER}/files`]: "what Spark's executors make lists with",
     [SERVER_FILE]: "which server was started",
     [SERVER_LOG]: "what it prints",
   });

@@ -3,6 +3,7 @@
 import { loadArtifact } from "../artifact/load.ts";
 import { InputError } from "../base/input_error.ts";
 import { algorithms } from "../models/mod.ts";
+import { ownItems } from "../models/rank.ts";
 import { openStore } from "../service/open_store.ts";
 import { placementOfPlain } from "../service/api/placed_list.ts";
 import { knownNames } from "../service/placements/definition/known_names.ts";
@@ -11,12 +12,14 @@ import { readPlacements } from "../service/placements/definition/read_placements
 import { placedAnswer } from "../service/placements/placed_answer.ts";
 import { resolvePlacement } from "../service/placements/resolve.ts";
 import { isInSegment, segmentContext } from "../service/placements/segments/is_in_segment.ts";
+import type { Who } from "../service/placements/strategies/strategy.ts";
 import type { RecommendationList } from "../service/recommend/recommendation.ts";
 import { Shop } from "../service/recommend/shop.ts";
 import type { EventStore } from "../service/store/event_store.ts";
 import type { UserState } from "../service/store/entries/user_states.ts";
 import { StoreError } from "../service/store/store_error.ts";
 import { formatList } from "./format.ts";
+import { ListMemo, type TimedList } from "./list_memo.ts";
 import type { BatchSource, FromWorker, ToWorker } from "./messages.ts";
 
 interface Opened {
@@ -24,6 +27,7 @@ interface Opened {
   readonly shop: Shop;
   readonly store: EventStore | undefined;
   readonly placements: Placements;
+  readonly memo: ListMemo;
 }
 
 let opened: Promise<Opened>;
@@ -52,7 +56,7 @@ async function open(source: BatchSource): Promise<Opened> {
   const placements = source.file === undefined
     ? NO_PLACEMENTS
     : await readPlacements(source.file, await knownNames(artifact, store));
-  return { source, shop, store, placements };
+  return { source, shop, store, placements, memo: new ListMemo() };
 }
 
 async function makePart(userIds: readonly string[]): Promise<string> {
@@ -68,26 +72,43 @@ async function makePart(userIds: readonly string[]): Promise<string> {
 }
 
 /** One user's list; undefined if the user isn't in the segment. */
-async function makeList(
+function makeList(
   userId: string,
   state: UserState | undefined,
-  { source: { options, placement, segment }, shop, placements }: Opened,
-): Promise<RecommendationList | undefined> {
+  opened: Opened,
+): Promise<RecommendationList> | undefined {
+  const { source: { segment }, shop, placements, memo } = opened;
   const history = shop.historyOf(userId, state);
   if (segment !== undefined) {
     const definition = placements.segments.get(segment)!;
     if (!isInSegment(history, definition, segmentContext(shop))) return undefined;
   }
-  const who = { history, purchased: state?.purchased, disliked: state?.disliked };
+  const { purchased = [], disliked = [] } = state ?? {};
+  const make = () => makeTimedList({ history, purchased, disliked }, opened);
+  // Purchases may come back with time, and of dislikes the history says nothing.
+  const { purchase: purchaseWeight } = shop.artifact.manifest.eventWeights;
+  const bought = ownItems(history, { exclude: "purchased", purchaseWeight });
+  const isWhole = bought.length + purchased.length + disliked.length === 0;
+  return isWhole ? memo.of(history, make) : make().then(({ list }) => list);
+}
+
+async function makeTimedList(
+  who: Who,
+  { source: { options, placement }, shop, placements }: Opened,
+): Promise<TimedList> {
   const placed = placement
     ? { placement: placements.get(placement.name)!, request: placement.request }
     : placementOfPlain(options, { shop, placements });
-  if (!placed) return shop.recommender.recommend(history, { ...options, ...who });
+  if (!placed) {
+    const list = shop.recommender.recommend(who.history, { ...options, ...who });
+    return { list, until: Infinity };
+  }
   const { request } = placed;
   const { rules } = shop;
-  return placedAnswer(
-    await resolvePlacement(placed.placement, who, { shop, placements, rules, request }),
-  );
+  const resolved = await resolvePlacement(placed.placement, who, {
+    ...{ shop, placements, rules, request },
+  });
+  return { list: placedAnswer(resolved), until: resolved.until };
 }
 
 function post(message: FromWorker): void {

@@ -194,6 +194,16 @@ export interface PageOptions {
   offset?: number;
 }
 
+/** Which users to list. */
+export interface UsersOptions {
+  /** The most to return. From 1 to 1,000. Default `100`. */
+  limit?: number;
+  /** Where to begin: 0, or `next` of the answer before. Default `"0"`. */
+  from?: string;
+  /** Only users in this segment of the file of placements. */
+  segment?: string;
+}
+
 /** Which products to find, and which page of them to return. */
 export interface SearchOptions extends FilterOptions, PageOptions {
   /** Words that the id, brand, category or title must contain. */
@@ -844,15 +854,19 @@ export interface DeletedRule {
   name: string;
 }
 
-/** One page of the users that the artifact knows. */
+/** One page of users; `next` goes on. */
 export interface UsersAnswer {
-  /** With those who were forgotten since, whom pages leave out. */
-  total: number;
+  /**
+   * The artifact's users, then those of whom only the store knows. A page ends after a second, so
+   * that one of a small segment may have fewer users than its limit, or none.
+   */
   users: {
     userId: string;
-    /** How many events the artifact has of them. */
+    /** How many events the artifact has of them, and the store since. */
     events: number;
   }[];
+  /** The `from` to go on with; absent if these are the last. */
+  next?: string;
 }
 
 /** The users who would want a product most. */

@@ -58,8 +58,8 @@ export class ShopClient {
     return this.#json({ path: "/placements" });
   }
 
-  /** The users that the artifact knows, page by page. */
-  users(query: api.PageOptions = {}): Promise<api.UsersAnswer> {
+  /** All users or those of a segment, page by page; `next` of the answer goes on. */
+  users(query: api.UsersOptions = {}): Promise<api.UsersAnswer> {
     return this.#json({ path: "/users", query });
   }
 

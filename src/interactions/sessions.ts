@@ -1,5 +1,6 @@
 import type { History } from "./history.ts";
 import type { Interactions } from "./interactions.ts";
+import type { Sessions } from "./session_events.ts";
 
 /**
  * Without the shop's session ids, a session ends when its user is inactive for longer than this.
@@ -24,22 +25,6 @@ export function sessionsAgo({ times }: Pick<History, "times">): Uint32Array {
     ago[i] = ago[i + 1] + (times[i + 1] - times[i] > SESSION_GAP_SECONDS ? 1 : 0);
   }
   return ago;
-}
-
-/**
- * Events by session: those of session `s` are at `indptr[s]` up to `indptr[s + 1]`, oldest first.
- */
-export interface Sessions {
-  /** The start of each session; sessions + 1 entries. */
-  readonly indptr: Uint32Array;
-  /** Item numbers. */
-  readonly items: Uint32Array;
-  /**
-   * log₂(1 + weight): 1 for a view, 2.3 for a purchase, since within a session order matters more.
-   */
-  readonly weights: Float32Array;
-  /** The end of each session, in seconds since 1970 UTC; ascending. */
-  readonly ends: Uint32Array;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Progress } from "../base/progress.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import type { RatingMode } from "./event_weights.ts";
+import type { Sessions } from "./session_events.ts";
 
 /** How items can be compared; `itemKnn` has the formulas. */
 export const SIMILARITIES = ["conditional", "cosine", "jaccard", "tfidf", "bm25"] as const;
@@ -81,4 +82,6 @@ export interface Statistics {
   similarItems(options: SimilarityOptions, progress?: Progress): Promise<Csr>;
   /** G = Σ_u n_u^−userPower · x_uᵀ·x_u, x_u being the ratings of user u. */
   coRatings(options: CoRatingOptions): Promise<CoRatings>;
+  /** All sessions, or the newest ones if there are too many to be brought here. */
+  sessions(): Promise<Sessions>;
 }

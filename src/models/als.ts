@@ -104,6 +104,8 @@ export const als = defineAlgorithm({
   description: "Matrix factorization for implicit feedback by alternating least squares",
   options,
 
+  fitsFrom: "sample",
+
   async fit(train, options, progress) {
     const weights = ratingMatrix(train, options.rating);
     const { rows, columns } = filledSize(weights);

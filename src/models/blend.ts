@@ -105,6 +105,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
     description: "A weighted sum of other models, with weights tuned on held-out events",
     options,
 
+    fitsFrom: "sums",
+
     // Where ease is skipped, fitting it elsewhere must not wait for the blend.
     fitsBesides: (given) =>
       ({ ...defaultsOf(options), ...given }).members.map(({ name }) => name)

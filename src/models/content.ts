@@ -52,7 +52,7 @@ export const content = defineAlgorithm({
   description: "Products with similar category, brand, price and title",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
   fit({ catalogue }, { priceBands }) {
     if (!catalogue) {
       throw new InputError(

@@ -10,17 +10,18 @@ import {
 } from "./options/declarations.ts";
 import { resolveOptions } from "./options/resolve_options.ts";
 import { readChosen, saveChosen } from "./options/saved_options.ts";
-import { requireAllUsers, requireEvents } from "./options/require_events.ts";
+import { requireEvents } from "./options/require_events.ts";
 
 /** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>
   extends Pick<Algorithm, "name" | "description" | "fitsBesides" | "fromTensors"> {
   readonly options: Declared;
   /**
-   * Whether fitting takes what it needs of users from `statisticsOf()` alone, so that it doesn't
-   * matter where their events are. Default false.
+   * What fitting takes from users whose events are elsewhere. `sums`: all it needs, from
+   * `statisticsOf()`. `sample`: nothing; it is fitted to the sample of users that is here, since
+   * what it keeps is about items.
    */
-  readonly fitsFromStatistics?: boolean;
+  readonly fitsFrom: "sums" | "sample";
   /**
    * Fits a model to at least one event.
    *
@@ -39,7 +40,7 @@ export interface AlgorithmDefinition<Declared extends Declarations>
  * and checks options and events before fitting.
  */
 export function defineAlgorithm<Declared extends Declarations>(
-  { name, description, options: declared, fitsBesides, fitsFromStatistics, fit, fromTensors }:
+  { name, description, options: declared, fitsBesides, fitsFrom, fit, fromTensors }:
     AlgorithmDefinition<Declared>,
 ): Algorithm<OptionsOf<Declared>> {
   return {
@@ -55,9 +56,8 @@ export function defineAlgorithm<Declared extends Declarations>(
       };
       const options = resolveOptions(name, declared, given);
       requireEvents(name, train);
-      if (!fitsFromStatistics) requireAllUsers(name, train);
       releaseSpaces();
-      const model = fit(train, options, progress);
+      const model = fit(fitsFrom === "sums" ? train : sampleAlone(train), options, progress);
       return model instanceof Promise ? model.then(finish) : finish(model);
     },
     ...(fitsBesides && { fitsBesides }),
@@ -66,6 +66,11 @@ export function defineAlgorithm<Declared extends Declarations>(
       return saveWithChosen(declared, { ...fromTensors(tensors), chosen });
     },
   };
+}
+
+/** Without the sums over the users elsewhere, which have no counterpart in the sample. */
+function sampleAlone({ statistics: _, ...sample }: Interactions): Interactions {
+  return sample;
 }
 
 /** Makes a model save what it chose, besides what it learned. */

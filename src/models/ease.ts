@@ -98,7 +98,7 @@ export const ease = defineAlgorithm({
   description: "Every product predicted from all others by linear regression",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
 
   async fit(train, options, progress) {
     const { rating, userPower, items: mostPopular } = options;

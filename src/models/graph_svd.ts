@@ -84,6 +84,8 @@ export const graphSvd = defineAlgorithm({
   description: "Co-occurrence and low-pass filter on the graph of users and products",
   options,
 
+  fitsFrom: "sample",
+
   async fit(train, options, progress) {
     const ratings = ratingMatrix(train, options.rating);
     const popularityPower = options.popularityPower === AUTO

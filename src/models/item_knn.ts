@@ -89,7 +89,7 @@ export const itemKnn = defineAlgorithm({
   description: "Items with the same users",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
 
   async fit(train, options, progress) {
     const statistics = statisticsOf(train);

@@ -34,7 +34,7 @@ export const popularity = defineAlgorithm({
     "Products that most people view and buy, with recent events counting more; the same for all",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
   fit: async (train, options) => createPopularity(await statisticsOf(train).popularity(options)),
   fromTensors: (tensors) => createPopularity(readTensor(tensors, "counts", Float32Array).data),
 });

@@ -42,7 +42,7 @@ export const pureSvd = defineAlgorithm({
   description: "Truncated singular value decomposition of the ratings, with 0 for missing ones",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
 
   async fit(train, options, progress) {
     const { matrix, users } = await statisticsOf(train).coRatings(options);

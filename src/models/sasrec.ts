@@ -132,6 +132,8 @@ export const sasrec = defineAlgorithm({
   description: "A transformer that predicts what comes next in a history",
   options,
 
+  fitsFrom: "sample",
+
   async fit(train, options, progress) {
     requireHeads(options);
     const itemCount = train.itemIds.size;

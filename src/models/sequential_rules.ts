@@ -42,7 +42,7 @@ export const sequentialRules = defineAlgorithm({
   description: "What came next in other sessions, after the last items of this one",
   options,
 
-  fitsFromStatistics: true,
+  fitsFrom: "sums",
 
   async fit(train, options, progress) {
     const statistics = statisticsOf(train);

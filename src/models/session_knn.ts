@@ -1,4 +1,3 @@
-import { groupBySession } from "../interactions/sessions.ts";
 import { decayFactor } from "../base/half_life.ts";
 import { sum } from "../base/statistics.ts";
 import type { History } from "../interactions/history.ts";
@@ -121,9 +120,12 @@ export const sessionKnn = defineAlgorithm({
   description: "What others did in sessions like this one",
   options,
 
+  fitsFrom: "sums",
+
   async fit(train, options) {
-    const decay = await decayOf(statisticsOf(train), options.decay);
-    const index = indexSessions(groupBySession(train), train.itemIds.size);
+    const statistics = statisticsOf(train);
+    const decay = await decayOf(statistics, options.decay);
+    const index = indexSessions(await statistics.sessions(), train.itemIds.size);
     return {
       ...createSessionKnn(index, { ...options, decay }),
       ...(options.decay === AUTO && { chosen: { decay } }),

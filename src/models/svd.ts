@@ -67,6 +67,8 @@ export const svd = defineAlgorithm({
   description: "Biased matrix factorization by gradient descent; predicts the implicit rating",
   options,
 
+  fitsFrom: "sample",
+
   fit(train, options, progress) {
     const { mean, itemBiases, itemFactors, implicitFactors } = factorizeRatings(
       ratingMatrix(train, options.rating),

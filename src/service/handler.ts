@@ -1,11 +1,11 @@
 import type { Artifact } from "../artifact/load.ts";
+import { answerCached } from "./api/cached_list.ts";
 import { ListCache } from "./api/list_cache.ts";
 import type { ApiContext } from "./api/route.ts";
 import { createRouter } from "./api/router.ts";
 import { healthz } from "./api/routes/healthz.ts";
 import { ROUTES } from "./api/routes/mod.ts";
 import { readyz } from "./api/routes/readyz.ts";
-import { answerCached, RECOMMEND_PATH } from "./api/routes/recommend.ts";
 import { experimentNames } from "./experiments/experiment_names.ts";
 import { type ExperimentsFile, NO_EXPERIMENTS } from "./experiments/read_experiments.ts";
 import { ShopExperiments } from "./experiments/shop_experiments.ts";
@@ -71,7 +71,7 @@ export function createHandler(
     if (limited) return limited;
     const list = lists.fresh(request, exchange.started);
     if (list && protection.admits(request, "read")) {
-      exchange.route = RECOMMEND_PATH;
+      exchange.route = list.route;
       return answerCached(request, list, context);
     }
     const refused = protection.refuseIfFull(request);

@@ -20,7 +20,11 @@ interface Batch {
   readonly userIds: readonly string[];
   readonly folder: string;
   /** Makes all lists and returns their text. */
-  make(workers: number, source?: Partial<BatchSource>): Promise<string>;
+  make(
+    workers: number,
+    source?: Partial<BatchSource>,
+    userIds?: readonly string[],
+  ): Promise<string>;
 }
 
 /** Runs a test with the block pattern's artifact and a batch of all its users. */
@@ -34,9 +38,10 @@ function withBatch(run: (batch: Batch) => Promise<void>): Promise<void> {
     let runs = 0;
     await run({
       ...{ source, userIds, folder },
-      async make(workers, changes) {
+      async make(workers, changes, users = userIds) {
         const parts = await PartFiles.open(`${folder}/parts-${runs++}`, {});
-        await makeLists({ ...source, ...changes }, { userIds, parts, workers, partSize: 4 });
+        const run = { userIds: users, parts, workers, partSize: 4 };
+        await makeLists({ ...source, ...changes }, run);
         return await textOf(parts);
       },
     });
@@ -82,6 +87,32 @@ Deno.test("events in the store count, and users of whom only the store knows get
     assert(before !== after);
     const rest = (text: string) => text.split("\n").slice(1).join("\n");
     assertEquals(rest(before), rest(after));
+  }));
+
+Deno.test("users who did a single and the same thing get the same list", () =>
+  withBatch(async ({ make, folder, userIds }) => {
+    const path = `${folder}/store.kv`;
+    const others = [["ann", "view"], ["ben", "view"], ["cy", "cart"]] as const;
+    {
+      using store = await openStore({ path });
+      await store.append(others.map(([userId, type], i) => ({
+        ...{ userId, productId: "item-1", type },
+        time: Date.now() - i * 3_600_000,
+      })));
+      // His only event of a product that the artifact knows is hers, but he has bought something.
+      await store.append([
+        { userId: "dan", productId: "item-1", type: "view", time: Date.now() },
+        { userId: "dan", productId: "unknown", type: "purchase", time: Date.now() },
+      ]);
+    }
+    const ids = [...userIds.slice(0, 1), "ann", "ben", "cy", "dan"];
+    const lists = (await make(1, { store: { path } }, ids)).trimEnd().split("\n")
+      .map((line) => JSON.parse(line));
+    assertEquals(lists.map(({ userId }) => userId), ids);
+    const [, ann, ben, cy, dan] = lists.map(({ items }) => items);
+    assertEquals(ben, ann);
+    assertEquals(dan, ann);
+    assert(JSON.stringify(cy) !== JSON.stringify(ann));
   }));
 
 Deno.test("finished parts aren't made again, and others' parts aren't used", () =>

@@ -58,6 +58,14 @@ for (const algorithm of algorithms) {
     }
   });
 
+  Deno.test(`${algorithm.name} sees times by their distances alone`, async () => {
+    const model = await fit();
+    for (const history of [purchasesOf([0]), historyOf(data, 3), longHistory()]) {
+      const later = { ...history, times: history.times.map((time) => time + 1_000_003) };
+      assertEquals(scoresOf(model, later), scoresOf(model, history));
+    }
+  });
+
   Deno.test(`${algorithm.name} needs a history to recommend anything`, async () => {
     const model = await fit();
     if (model.noSignal === undefined) return;

@@ -1,6 +1,8 @@
 import pl from "nodejs-polars";
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { runToEnd, saveBlockArtifact } from "../running_server.ts";
+import { sleep } from "../../src/base/time.ts";
+import { openStore } from "../../src/service/open_store.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
+import { command, runToEnd, saveBlockArtifact } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
 Deno.test("deno task batch writes the same lists as NDJSON, CSV and Parquet", () =>
@@ -93,6 +95,62 @@ Deno.test("deno task batch makes the lists of a placement for a segment", () =>
     }
   }));
 
+Deno.test("deno task batch uses the store that the environment names", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    const path = `${folder}/store.kv`;
+    {
+      using store = await openStore({ path });
+      await store.append([{ userId: "new", productId: "item-1", type: "view", time: Date.now() }]);
+    }
+    const { code, stdout, stderr } = await runToEnd([
+      ...["scripts/batch.ts", "--artifacts", `${folder}/artifacts`, "--quiet"],
+      ...["--out", `${folder}/lists.ndjson`, "--store"],
+    ], { env: { KV_PATH: path } });
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "They include the events in the store");
+    const lines = (await Deno.readTextFile(`${folder}/lists.ndjson`)).trimEnd().split("\n");
+    const { userId, strategy } = JSON.parse(lines.at(-1)!);
+    assertEquals([userId, strategy], ["new", "personalized"]);
+  }));
+
+Deno.test("deno task batch goes on after kill -9, and writes the same file", () =>
+  withFolder(async (folder) => {
+    await saveBlockArtifact(`${folder}/artifacts`);
+    // Enough parts to be killed among.
+    const users = Array.from({ length: 16_000 }, (_, i) => `user-${i % 7}-${i}`).join("\n");
+    await Deno.writeTextFile(`${folder}/users.txt`, users);
+    const args = (out: string) => [
+      ...["scripts/batch.ts", "--artifacts", `${folder}/artifacts`, "--workers", "1"],
+      ...["--users", `${folder}/users.txt`, "--query", "k=3", "--out", `${folder}/${out}`],
+    ];
+    const hasParts = (count: number) => {
+      try {
+        const names = Array.from(Deno.readDirSync(`${folder}/lists.csv.parts`), ({ name }) => name);
+        return names.filter((name) => name.endsWith(".part")).length >= count;
+      } catch {
+        return false;
+      }
+    };
+    await using process = command(args("lists.csv")).spawn();
+    const output = [process.stdout, process.stderr].map((stream) => new Response(stream).text());
+    while (!hasParts(2)) await sleep(1);
+    process.kill("SIGKILL");
+    await Promise.all(output);
+    assertEquals((await process.status).signal, "SIGKILL");
+    await assertRejects(() => Deno.stat(`${folder}/lists.csv`), Deno.errors.NotFound);
+
+    const { code, stderr, stdout } = await runToEnd(args("lists.csv"));
+    assertEquals(code, 0);
+    assertMatch(stderr, /Going on after [2-7] parts/);
+    assertStringIncludes(stdout, "Lists of 16000 users");
+    assertEquals((await runToEnd(args("whole.csv"))).code, 0);
+    assertEquals(
+      await Deno.readTextFile(`${folder}/lists.csv`),
+      await Deno.readTextFile(`${folder}/whole.csv`),
+    );
+  }));
+
 /** Bad options, and part of the message. */
 const BAD: readonly [string[], string][] = [
   [["--out", "lists.xlsx"], "the name must end in .ndjson, .csv or .parquet"],
@@ -102,6 +160,9 @@ const BAD: readonly [string[], string][] = [
   [["--out", "l.csv", "--query", "k=101&diversity=1"], "at most 100 if diversity or calibration"],
   [["--out", "l.csv", "--users", "none.txt"], "Cannot read the users in none.txt"],
   [["--out", "l.csv", "--store", "none.kv"], "Cannot read the store none.kv"],
+  [["--out", "l.csv", "--store"], "Cannot read the store none-either.kv"],
+  [["--out", "l.csv", "--store", "postgres://ann:secret@db/shop"], "set the environment variable"],
+  [["--out", "l.csv", "--store", "postgres://ann@db/"], "Cannot open the store: STORE_URL must be"],
   [["--out", "l.csv", "--version", "x"], "Cannot load artifact x"],
 ];
 
@@ -110,9 +171,12 @@ Deno.test("deno task batch refuses what breaks a rule and writes nothing", () =>
     await saveBlockArtifact(`${folder}/artifacts`);
     const artifacts = ["--artifacts", `${folder}/artifacts`];
     for (const [args, message] of BAD) {
-      const { code, stderr } = await runToEnd(["scripts/batch.ts", ...artifacts, ...args]);
+      const { code, stderr } = await runToEnd(["scripts/batch.ts", ...artifacts, ...args], {
+        env: { KV_PATH: "none-either.kv" },
+      });
       assertEquals(code, 1);
       assertStringIncludes(stderr, message);
+      assertEquals(stderr.includes("secret"), false);
       assertEquals(stderr.includes("    at "), false);
     }
   }));

@@ -22,7 +22,7 @@ import {
   similarQuery,
 } from "../../../src/service/schema/lists.ts";
 import { togetherBody } from "../../../src/service/schema/together.ts";
-import { historyQuery } from "../../../src/service/schema/page.ts";
+import { historyQuery, usersQuery } from "../../../src/service/schema/page.ts";
 import { namedProductChange, productChange } from "../../../src/service/schema/products.ts";
 import { TALLY_DAYS } from "../../../src/service/store/entries/tallies.ts";
 
@@ -104,6 +104,11 @@ export const REQUESTS: readonly Declaration[] = [
     name: "PageOptions",
     doc: "Which page of a long answer to return.",
     rule: historyQuery,
+  },
+  {
+    name: "UsersOptions",
+    doc: "Which users to list.",
+    rule: usersQuery,
   },
   {
     name: "SearchOptions",
@@ -231,7 +236,7 @@ export const ANSWERS: readonly Declaration[] = [
   },
   {
     name: "UsersAnswer",
-    doc: "One page of the users that the artifact knows.",
+    doc: "One page of users; `next` goes on.",
     rule: answers.usersAnswer,
   },
   {

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { InputError } from "../../../src/base/input_error.ts";
+import { wholeNumber } from "../cli.ts";
 
 /** What cleans the events. */
 export const ENGINES = ["local", "spark"] as const;
@@ -9,10 +10,11 @@ export interface EngineFlags {
   engine?: typeof ENGINES[number];
   master?: string;
   sums?: boolean;
+  sumsUsers?: number;
 }
 
 /** The address that `spark:up` starts a server at. */
-const LOCAL_SERVER = "sc://127.0.0.1:15002";
+export const LOCAL_SERVER = "sc://127.0.0.1:15002";
 
 /** Adds the options that choose what cleans the events. */
 export function addEngineOptions(command: Command): Command {
@@ -36,8 +38,12 @@ export function addSumsOption(command: Command): Command {
   return command.option(
     "--sums",
     "leave the events on the cluster, with --engine spark: it sums up what models are made from; " +
-      "here come a sample of users, on whom models are measured, and the products. Models that " +
-      "need every user's events are left out",
+      "here come a sample of users, on whom models are measured and als, svd and graph_svd are " +
+      "fitted, the products, and the newest sessions",
+  ).option(
+    "--sums-users <n>",
+    "users of that sample (default: 100,000, or ten for each of --evaluate-users)",
+    wholeNumber(1),
   );
 }
 
@@ -46,7 +52,12 @@ export function addSumsOption(command: Command): Command {
  *
  * @throws {InputError} If a server or sums are asked for, but not the engine.
  */
-export function clusterOf({ engine = "local", master, sums }: EngineFlags): string | undefined {
+export function clusterOf(
+  { engine = "local", master, sums, sumsUsers }: EngineFlags,
+): string | undefined {
+  if (sumsUsers !== undefined && !sums) {
+    throw new InputError("Cannot use --sums-users alone: add --sums, or leave it out");
+  }
   if (engine === "spark") return master ?? LOCAL_SERVER;
   const alone = master !== undefined ? "--master" : sums ? "--sums" : undefined;
   if (alone === undefined) return undefined;

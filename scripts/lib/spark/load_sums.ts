@@ -9,9 +9,10 @@ import type { Reporter } from "../reporter.ts";
 import type { LoadedShop } from "../run_training.ts";
 import { formatTable } from "../tables/table.ts";
 import type { TrainingFlags } from "../training_options.ts";
+import type { EngineFlags } from "./engine_options.ts";
 import { untilInterrupted } from "./until_interrupted.ts";
 
-/** The fewest users whose events are brought here, if there are that many. */
+/** The fewest users whose events are brought here unless the command says, if there are as many. */
 const SAMPLED_USERS = 100_000;
 
 /** Users sampled for each one that may be measured: most have no event in a window. */
@@ -19,13 +20,14 @@ const SAMPLED_PER_MEASURED = 10;
 
 /** Cleans events on a cluster and leaves them there; here come sampled users and sums. */
 export async function loadSums(
-  flags: EventsFlags & TrainingFlags,
+  flags: EventsFlags & TrainingFlags & EngineFlags,
   cluster: Pick<ClusterOptions, "master" | "forgotten">,
   reporter: Reporter,
 ): Promise<LoadedShop> {
   const { cache: _, ...options } = loadOptions(flags);
   const { seed, eventWeights, evaluateUsers } = flags;
-  const sampledUsers = Math.max(SAMPLED_USERS, SAMPLED_PER_MEASURED * evaluateUsers);
+  const sampledUsers = flags.sumsUsers ??
+    Math.max(SAMPLED_USERS, SAMPLED_PER_MEASURED * evaluateUsers);
   const progress = reporter.stage("Reading and cleaning events on the cluster");
   const open = (signal: AbortSignal) =>
     openShopOnSpark(

@@ -19,19 +19,25 @@ const LOOK_EVERY_MS = 200;
  * Starts an installed server in the background and waits until it answers.
  *
  * @param options `log`: the file that receives what it prints. `master`: Spark's own, like
- * `local[2]`; default: all cores.
+ * `local[2]`; default: all cores. `files`: those that Spark's executors get.
  * @throws {InputError} If it stops or doesn't answer; the message has its last lines.
  */
 export async function startServer(
   kind: SparkServerKind,
-  { port, log, master }: { port: number; log: string; master?: string },
+  { log, ...options }: {
+    port: number;
+    log: string;
+    master?: string;
+    files?: readonly string[];
+  },
 ): Promise<RunningServer> {
+  const { port } = options;
   if (await answers(port)) {
     throw new InputError(
       `Cannot start ${kind.name} on port ${port}: another program listens there; choose a --port`,
     );
   }
-  const { program, args, env } = startCommand(kind, { port, master });
+  const { program, args, env } = startCommand(kind, options);
   // The shell exits at once, so the server outlives this process.
   const script = 'log=$1; shift; nohup "$@" >"$log" 2>&1 </dev/null & echo $!';
   const pid = Number(

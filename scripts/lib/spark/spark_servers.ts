@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
 import { runCommand } from "../run_command.ts";
 
@@ -68,7 +68,11 @@ export async function installServer(
 /** The program and arguments that start a server on this machine's own address. */
 export function startCommand(
   { name, folder }: SparkServerKind,
-  { port, master = "local[*]" }: { port: number; master?: string },
+  { port, master = "local[*]", files = [] }: {
+    port: number;
+    master?: string;
+    files?: readonly string[];
+  },
 ): { program: string; args: string[]; env: Record<string, string> } {
   const path = fromProject(folder);
   if (name === "Sail") {
@@ -91,6 +95,7 @@ export function startCommand(
       "org.apache.spark.deploy.SparkSubmit",
       ...["--class", "org.apache.spark.sql.connect.service.SparkConnectServer"],
       ...["--master", master, "--driver-memory", "2g"],
+      ...(files.length === 0 ? [] : ["--files", files.map((file) => resolve(file)).join(",")]),
       ...Object.entries(settings).flatMap(([key, value]) => ["--conf", `${key}=${value}`]),
       "spark-internal",
     ],

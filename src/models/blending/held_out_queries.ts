@@ -58,9 +58,10 @@ export function holdOutQueries(
   { target, share, limit, seed }: HoldOutOptions,
 ): HeldOutQueries {
   const random = createRandom(seed);
-  const { times } = interactions;
-  const cut = nthLargest(times, Math.ceil(share * times.length)) ?? 0;
-  if (cut <= timeSpan(interactions).first) {
+  // Of all users, if these are a sample.
+  const all = interactions.statistics ?? interactions;
+  const cut = nthLargest(all.times, Math.ceil(share * all.times.length)) ?? 0;
+  if (cut <= timeSpan(all).first) {
     const split = splitAtRandom(interactions, share, random);
     const queries = sample(laterQueries(split), limit, random);
     return { target: "later", past: split.past, queries };

@@ -24,16 +24,3 @@ export function requireEvents(
     );
   }
 }
-
-/**
- * Checks that the training data has every user's events, not only a sample and sums.
- *
- * @throws {InputError} If there are users elsewhere.
- */
-export function requireAllUsers(model: string, { statistics }: Interactions): void {
-  if (statistics === undefined) return;
-  throw new InputError(
-    `Cannot fit ${model} from sums: it needs the events of every user; leave out --sums, or ` +
-      "this model",
-  );
-}

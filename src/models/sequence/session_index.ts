@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY } from "../../base/time.ts";
-import type { Sessions } from "../../interactions/sessions.ts";
+import type { Sessions } from "../../interactions/session_events.ts";
 import type { CodedNumbers } from "../../linalg/coded_numbers.ts";
 import { narrow, type WholeNumbers } from "../../linalg/narrow.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";

@@ -1,5 +1,6 @@
 import { familiarityOf } from "../../interactions/familiarity.ts";
 import { type Interactions, ratingMatrix, sliceByTime } from "../../interactions/interactions.ts";
+import { groupBySession } from "../../interactions/sessions.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
 import { findSimilarItems } from "../neighbours/item_similarities.ts";
 import { coRatings } from "./co_ratings.ts";
@@ -25,5 +26,6 @@ export function statisticsOf(interactions: Interactions): Statistics {
       ),
     coRatings: (options) =>
       Promise.resolve(coRatings(ratingMatrix(interactions, options.rating), options)),
+    sessions: () => Promise.resolve(groupBySession(interactions)),
   };
 }

@@ -1,6 +1,7 @@
 import { Cache } from "../../base/cache.ts";
 import type { ExposableList } from "../exposures/exposures.ts";
 import type { TaggedText } from "../http/json.ts";
+import type { CountedPlacement } from "../observability/metrics.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { UserState } from "../store/entries/user_states.ts";
@@ -19,6 +20,10 @@ export type CachedList =
   & TaggedText
   & Pick<RecommendationList, "model" | "strategy">
   & {
+    /** The path of the route that made it. */
+    readonly route: string;
+    /** What is counted if a placement made it. */
+    readonly placed?: CountedPlacement;
     /** When it becomes invalid though nothing changes, by the store's clock. Default never. */
     readonly until?: number;
     /** What its ids say. Default it has none. */
@@ -32,9 +37,9 @@ const CAPACITY = 15_000_000;
 const OVERHEAD = 2_500;
 
 /**
- * A cache of users' lists by the path and query of their requests. A list is only returned while
- * everything it was made from is unchanged: the artifact (each has its own cache), the products,
- * and the user's events.
+ * A cache of users' and placements' lists by the path and query of their requests. A list is only
+ * returned while everything it was made from is unchanged: the artifact (each has its own cache),
+ * the products and rules, and the user's events.
  */
 export class ListCache {
   readonly #shop: Shop;

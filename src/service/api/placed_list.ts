@@ -11,6 +11,7 @@ import type { ListOrigin } from "../exposures/list_ids.ts";
 import type { RecommendationList, RecommendedProduct } from "../recommend/recommendation.ts";
 import { idsOf } from "./list_format.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
+import type { CountedPlacement } from "../observability/metrics.ts";
 import type { ApiContext } from "./route.ts";
 
 /**
@@ -81,6 +82,8 @@ export interface MadePlacedList {
   readonly list: PlacedAnswer;
   /** Until when it is valid while nothing changes; milliseconds since 1970-01-01 UTC. */
   readonly until: number;
+  /** What was counted. */
+  readonly placed: CountedPlacement;
   /** What its ids say; absent if lists have none. */
   readonly shown?: ExposableList;
 }
@@ -105,7 +108,8 @@ export async function makePlacedList(
   const list = placedAnswer(resolved, request);
   metrics.listMade(list);
   const unmet = resolved.outcomes.filter(({ isMet }) => !isMet).map(({ rule }) => rule);
-  metrics.placementListMade({ placement: resolved.placement, unmet });
+  const placed = { placement: resolved.placement, unmet };
+  metrics.placementListMade(placed);
   const isImplied = placement.impressions === "implied" && userId !== undefined &&
     !request.explain;
   const shown = await exposures?.prepare(
@@ -115,7 +119,7 @@ export async function makePlacedList(
     },
     isImplied ? { userId, productIds: idsOf(list) } : undefined,
   );
-  return { list, until: Math.min(until, resolved.until), ...(shown && { shown }) };
+  return { list, until: Math.min(until, resolved.until), placed, ...(shown && { shown }) };
 }
 
 /**

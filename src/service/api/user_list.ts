@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ExposableList } from "../exposures/exposures.ts";
+import type { CountedPlacement } from "../observability/metrics.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
@@ -26,6 +27,8 @@ export interface UserList {
   readonly list: RecommendationList;
   /** Until when it is valid while nothing changes; milliseconds since 1970-01-01 UTC. */
   readonly until: number;
+  /** What was counted if a placement made it. */
+  readonly placed?: CountedPlacement;
   readonly answer:
     | RecommendationList & { readonly userId: string; readonly store?: "unavailable" }
     | readonly string[];
@@ -58,7 +61,7 @@ export async function makeUserList(
   const shownBefore = rotate ? await shop.shownTo(userId) : undefined;
   const { purchased, disliked } = state ?? {};
   const who = { history: shop.historyOf(userId, state), purchased, disliked, shown: shownBefore };
-  const { list, until, shown } = placed
+  const { list, until, shown, placed: counted } = placed
     ? await makePlacedList({ ...placed, userId, who }, context)
     : await makePlainList({ userId, who, options }, context);
   if (rotate) {
@@ -67,7 +70,7 @@ export async function makeUserList(
   }
   const store = state ? {} : { store: "unavailable" } as const;
   const answer = inFormat(format, { userId, ...list, ...store });
-  return { list, until, answer, ...(shown && { shown }) };
+  return { list, until, placed: counted, answer, ...(shown && { shown }) };
 }
 
 /** A list without a placement: what a model recommends, or what an experiment has instead. */
@@ -78,7 +81,7 @@ async function makePlainList(
     readonly options: Omit<UserListOptions, "rotate" | "format">;
   },
   context: ListContext,
-): Promise<Pick<UserList, "list" | "until" | "shown">> {
+): Promise<Pick<UserList, "list" | "until" | "shown" | "placed">> {
   const { shop, placements, exposures } = context;
   const { recommender, metrics } = shop;
   // Who chooses a model themselves takes part in no experiment.
@@ -91,13 +94,13 @@ async function makePlainList(
     ? { placement: other, request: withoutDefaults(options) }
     : placementOfPlain(options, context);
   const { history, ...others } = who;
-  const made = placed
+  const made: Pick<UserList, "list" | "until" | "placed"> = placed
     ? await makePlacedList({ ...placed, who }, { shop, placements })
     : { list: recommender.recommend(history, { ...options, ...others }), until: Infinity };
   if (!placed) metrics.listMade(made.list);
   const origin = originOf(made.list, { assigned, offset: options.offset });
   const shown = await exposures?.prepare(origin);
-  return { list: made.list, until: Math.min(until, made.until), ...(shown && { shown }) };
+  return { ...made, until: Math.min(until, made.until), shown };
 }
 
 /** The options that narrow a placement: defaults would, too. */

@@ -1,17 +1,23 @@
 import { EMPTY_HISTORY } from "../../interactions/history.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
 import type { Shop } from "../recommend/shop.ts";
+import type { UserState } from "../store/entries/user_states.ts";
 
-/** Whom a list is for: a user or, without an id, a visitor who did nothing yet. */
-export async function whoIs(userId: string | undefined, shop: Shop): Promise<Who> {
-  if (userId === undefined) {
-    await shop.refresh();
-    return { history: EMPTY_HISTORY };
-  }
-  const state = await shop.stateOf(userId);
+/** A visitor who did nothing yet. */
+export const VISITOR: Who = { history: EMPTY_HISTORY };
+
+/** A user whose state was read; undefined if the store fails or there is none. */
+export function whoOf(userId: string, state: UserState | undefined, shop: Shop): Who {
   return {
     history: shop.historyOf(userId, state),
     purchased: state?.purchased,
     disliked: state?.disliked,
   };
+}
+
+/** Whom a list is for: a user or, without an id, a visitor who did nothing yet. */
+export async function whoIs(userId: string | undefined, shop: Shop): Promise<Who> {
+  if (userId !== undefined) return whoOf(userId, await shop.stateOf(userId), shop);
+  await shop.refresh();
+  return VISITOR;
 }

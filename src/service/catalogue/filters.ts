@@ -20,9 +20,15 @@ export function isFiltering(
 
 /** One number per product: 1 for those that pass all filters, in stock or not, 0 for the others. */
 export function matching(products: Products, filters: Filters): Uint8Array {
+  const passes = new Uint8Array(products.size).fill(1);
+  keepMatching(passes, products, filters);
+  return passes;
+}
+
+/** Sets to 0 what doesn't pass all filters, as {@linkcode matching} says. */
+export function keepMatching(passes: Uint8Array, products: Products, filters: Filters): void {
   const { brand, notBrand, category, notCategory, minPrice, maxPrice, not = [] } = filters;
   const { catalogue } = products;
-  const passes = new Uint8Array(products.size).fill(1);
   if (brand) keep(passes, catalogue.brand, isBrand(brand));
   if (notBrand) keep(passes, catalogue.brand, isNot(isBrand(notBrand)));
   if (category) keepCategories(passes, products, { names: category, keeps: 1 });
@@ -39,7 +45,6 @@ export function matching(products: Products, filters: Filters): Uint8Array {
     const item = products.indexOf(productId);
     if (item >= 0) passes[item] = 0;
   }
-  return passes;
 }
 
 type Test = (text: string) => boolean;

@@ -106,11 +106,11 @@ export class Products {
   }
 
   /**
-   * When the shop added a product, in milliseconds since 1970-01-01 UTC; undefined if it didn't, as
-   * with the products of events.
+   * When the shop added products, by item number, in milliseconds since 1970-01-01 UTC; without
+   * those that are only known from events.
    */
-  addedAt(item: number): number | undefined {
-    return this.#addedAt.get(item);
+  get addedAt(): ReadonlyMap<number, number> {
+    return this.#addedAt;
   }
 
   /** Whether a product can be bought now. */

@@ -13,6 +13,14 @@ export interface Answered {
   readonly seconds: number;
 }
 
+/** What is counted of a list that was made for a placement. */
+export interface CountedPlacement {
+  /** Absent for lists that only stored rules made. */
+  readonly placement?: string;
+  /** The rules that it doesn't meet. */
+  readonly unmet: readonly string[];
+}
+
 /** Gauges: values read at the moment of a scrape. */
 export interface Gauges {
   readonly version: string;
@@ -51,7 +59,7 @@ export class Metrics {
   );
   readonly #placementLists = new Counter(
     "recommender_placement_lists_total",
-    "Lists made for placements",
+    "Lists answered for placements",
   );
   readonly #rulesUnmet = new Counter(
     "recommender_rules_unmet_total",
@@ -86,6 +94,9 @@ export class Metrics {
   readonly #listSeries = new Memo(
     (model: string, strategy: string) => this.#lists.series({ model, strategy }),
   );
+  readonly #placementSeries = new Memo(
+    (placement: string) => this.#placementLists.series({ placement }),
+  );
   readonly #cachedSeries = this.#cached.series({});
 
   /** Counters without labels, which start at 0. */
@@ -116,13 +127,9 @@ export class Metrics {
     this.#listSeries.get(model, strategy).value++;
   }
 
-  /**
-   * Counts a list that was made for a placement.
-   *
-   * @param list `unmet`: the rules that it doesn't meet.
-   */
-  placementListMade({ placement, unmet }: { placement?: string; unmet: readonly string[] }): void {
-    if (placement !== undefined) this.#placementLists.add({ placement });
+  /** Counts a list that was answered for a placement. */
+  placementListMade({ placement, unmet }: CountedPlacement): void {
+    if (placement !== undefined) this.#placementSeries.get(placement).value++;
     for (const rule of unmet) this.#rulesUnmet.add({ rule });
   }
 

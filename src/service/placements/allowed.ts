@@ -1,5 +1,5 @@
 import { type Exclude, ownItems } from "../../models/rank.ts";
-import { type Filters, matching } from "../catalogue/filters.ts";
+import { type Filters, keepMatching } from "../catalogue/filters.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { BoughtAgain } from "./rules/bought_again.ts";
 import type { Who } from "./strategies/strategy.ts";
@@ -25,10 +25,8 @@ export function allowedProducts(
     readonly bought: Pick<BoughtAgain, "hidden" | "due">;
   },
 ): Allowed {
-  const [byFilters, ...more] = filters.map((each) => matching(products, each));
-  for (const mask of more) {
-    for (let item = 0; item < mask.length; item++) byFilters[item] &= mask[item];
-  }
+  const byFilters = new Uint8Array(products.size).fill(1);
+  for (const each of filters) keepMatching(byFilters, products, each);
   for (const item of products.unavailable) byFilters[item] = 0;
   for (const item of page) byFilters[item] = 0;
   for (const id of who.disliked ?? []) {

@@ -1,4 +1,4 @@
-import { matching } from "../catalogue/filters.ts";
+import { keepMatching } from "../catalogue/filters.ts";
 import type { ChainStep, Placement } from "./definition/placements.ts";
 import type { Caps } from "./rules/caps.ts";
 import type { ItemEffect, Placed } from "./rules/outcome.ts";
@@ -39,8 +39,8 @@ export async function runChain(k: number, request: ChainRequest): Promise<ChainR
   let ageMs = Infinity;
   for (const [step, definition] of steps.entries()) {
     if (placed.length >= k) break;
-    const own = matching(products, definition);
-    const allowed = left.map((is, item) => is & own[item]);
+    const allowed = left.slice();
+    keepMatching(allowed, products, definition);
     const found = await withinCaps(STRATEGIES[definition.strategy], request.caps, {
       ...request,
       ...{ step: definition, allowed, k: k - placed.length },
@@ -77,8 +77,6 @@ async function withinCaps(
       return found;
     }
     const keptItems = new Set(kept.map(({ productId }) => products.indexOf(productId)));
-    for (let item = 0; item < allowed.length; item++) {
-      if (allowed[item] && !keptItems.has(item) && trial.isFull(item)) allowed[item] = 0;
-    }
+    trial.disallowFull(allowed, keptItems);
   }
 }

@@ -42,16 +42,17 @@ export class Arrivals {
   async newness(days: number): Promise<{ readonly window: Span; readonly newness: Float32Array }> {
     const window = await this.#windowOf(days);
     const length = window.to - window.from;
+    const newness = new Float32Array(this.#products.size);
+    const come = (item: number, time: number) => {
+      newness[item] = time < window.from || time === Infinity
+        ? 0
+        : (1 + time - window.from) / (1 + length);
+    };
     const { ofItem, ofAll } = this.#first ??= this.#firstEvents();
-    const knowsBefore = ofAll <= window.from - length;
-    const products = this.#products;
-    const newness = new Float32Array(products.size);
-    for (let item = 0; item < newness.length; item++) {
-      const first = item < ofItem.length ? ofItem[item] : Infinity;
-      const added = (products.addedAt(item) ?? Infinity) / 1000;
-      const came = added <= first ? added : knowsBefore ? first : -Infinity;
-      if (came === Infinity || came < window.from) continue;
-      newness[item] = (1 + came - window.from) / (1 + length);
+    if (ofAll <= window.from - length) ofItem.forEach((time, item) => come(item, time));
+    for (const [item, ms] of this.#products.addedAt) {
+      const time = ms / 1000;
+      if (item >= ofItem.length || time < ofItem[item]) come(item, time);
     }
     return { window, newness };
   }

@@ -20,6 +20,15 @@ interface CategoryPopularity {
   readonly scorer: Scorer;
 }
 
+/** The known products whose scores those of added products are estimated from. */
+interface NeededScores {
+  readonly descriptionSequence: number;
+  /** Their numbers, each once. */
+  readonly known: Uint32Array;
+  /** By the number of a known product: its place among them, if it is one. */
+  readonly places: Uint32Array;
+}
+
 /**
  * An artifact's models over the current products. Models of behavior don't know products that were
  * added after training: their scores are estimated from those of the most similar known products.
@@ -31,6 +40,7 @@ export class LiveModels {
   readonly #products: Products;
   #buffer = new Float32Array(0);
   #categoryPopularity: CategoryPopularity | undefined;
+  #needed: NeededScores | undefined;
   #categories: { readonly descriptionSequence: number; readonly numbers: Uint32Array } | undefined;
   /**
    * The summed weights of recent events with products that the artifact doesn't know, by item
@@ -76,11 +86,19 @@ export class LiveModels {
         model.score(history, scores.subarray(0, known));
         scores.set(this.#estimate(name, added, (item) => scores[item]), known);
       },
+      ...(model.scoreSome && {
+        scoreSome: (history, items) => {
+          const isAdded = (item: number) => item >= known;
+          const ofAdded = this.#scoreAdded(name, items.filter(isAdded), history);
+          const ofKnown = model.scoreSome!(history, items.filter((item) => !isAdded(item)));
+          let k = 0, a = 0;
+          return Float32Array.from(items, (item) => isAdded(item) ? ofAdded[a++] : ofKnown[k++]);
+        },
+      }),
       ...(model.rankBatch && {
         rankBatch: (histories, hidden, k) =>
           model.rankBatch!(histories, hidden, k).map((list, i) => {
-            const hides = new Set(hidden[i]);
-            const items = added.filter((item) => !hides.has(item));
+            const items = without(added, hidden[i], known);
             return mergeRanked(list, this.#rankAdded(name, items, histories[i], k), k);
           }),
       }),
@@ -95,14 +113,25 @@ export class LiveModels {
 
   #scoreAdded(name: string, items: Uint32Array, history: History): Float32Array {
     if (name === FALLBACK_MODEL) return this.#estimate(name, items, () => 0);
-    const needed = new Set<number>();
-    for (const item of items) {
-      for (const other of this.content.standIns(item)) needed.add(other);
-    }
-    const known = Uint32Array.from(needed);
+    const { known, places } = this.#neededScores;
     const scores = scoreItems(this.named(name), history, known);
-    const scoreOf = new Map(Array.from(known, (item, i) => [item, scores[i]]));
-    return this.#estimate(name, items, (item) => scoreOf.get(item)!);
+    return this.#estimate(name, items, (item) => scores[places[item]]);
+  }
+
+  /** The stand-ins of all added products, each once, and the place of each among them. */
+  get #neededScores(): NeededScores {
+    const { known, size, descriptionSequence } = this.#products;
+    if (this.#needed?.descriptionSequence !== descriptionSequence) {
+      const needed = new Set<number>();
+      for (let item = known; item < size; item++) {
+        for (const other of this.content.standIns(item)) needed.add(other);
+      }
+      const places = new Uint32Array(known);
+      let place = 0;
+      for (const item of needed) places[item] = place++;
+      this.#needed = { descriptionSequence, known: Uint32Array.from(needed), places };
+    }
+    return this.#needed;
   }
 
   /**
@@ -186,6 +215,15 @@ export class LiveModels {
     const cosine = cosines(vectors);
     return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
   }
+}
+
+/** The added products that aren't hidden; `known` is the number of the first. */
+function without(added: Uint32Array, hidden: Uint32Array, known: number): Uint32Array {
+  const isHidden = new Uint8Array(added.length);
+  for (let i = 0; i < hidden.length; i++) {
+    if (hidden[i] >= known) isHidden[hidden[i] - known] = 1;
+  }
+  return added.filter((item) => isHidden[item - known] === 0);
 }
 
 /** The cosine of two rows; 0 if one of them is all zeros. */

@@ -182,8 +182,9 @@ export class Shop {
    * Updates products, rules and experiments with the shop's changes since the last call.
    *
    * @param sequence How many changes there are, if it is known already.
+   * @returns How many there are; 0 without a store, undefined if it fails.
    */
-  async refresh(sequence?: number): Promise<void> {
+  async refresh(sequence?: number): Promise<number | undefined> {
     const { products } = this.recommender;
     const latest = sequence ?? await this.#whereAvailable((store) => store.catalogueSequence());
     if (latest !== undefined && latest > products.sequence) {
@@ -199,6 +200,7 @@ export class Shop {
       }
     }
     if (products.size > products.known) await this.#countAdded();
+    return this.store ? latest : 0;
   }
 
   /**

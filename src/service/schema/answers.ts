@@ -182,11 +182,14 @@ export const audienceAnswer = z.object({
 
 /** One page of the users that the artifact knows, and their total number. */
 export const usersAnswer = z.object({
-  total: z.int().describe("With those who were forgotten since, whom pages leave out"),
   users: z.array(z.object({
     userId: z.string(),
-    events: z.int().describe("How many events the artifact has of them"),
-  })),
+    events: z.int().describe("How many events the artifact has of them, and the store since"),
+  })).describe(
+    "The artifact's users, then those of whom only the store knows. A page ends after a second, " +
+      "so that one of a small segment may have fewer users than its limit, or none",
+  ),
+  next: z.string().optional().describe("The `from` to go on with; absent if these are the last"),
 });
 
 /** The names of placements and segments. */

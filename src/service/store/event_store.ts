@@ -56,6 +56,15 @@ export interface EventStore extends Disposable {
   eventsOf(userId: string): Promise<StoredEvent[]>;
 
   /**
+   * The next users of whom something was stored, in the order of their ids; their events may have
+   * expired or been deleted since.
+   *
+   * @param options `after`: only users after this one. Default from the first. `limit`: the most.
+   *   Default 1,000.
+   */
+  usersAfter(options?: { after?: string; limit?: number }): Promise<string[]>;
+
+  /**
    * All events, sorted by user, then by time.
    *
    * @param since Only events received then or later; milliseconds since 1970-01-01 UTC. Default

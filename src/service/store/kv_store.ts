@@ -135,6 +135,17 @@ export class KvStore implements EventStore {
     });
   }
 
+  usersAfter({ after, limit = 1000 }: { after?: string; limit?: number } = {}): Promise<string[]> {
+    return this.#operations.attempt("read users", () => {
+      // `true` comes after every other part of a key.
+      const start = after === undefined ? {} : { start: [...keys.user(after), true] };
+      const entries = this.#kv.list({ prefix: keys.users, ...start }, {
+        ...{ limit, batchSize: Math.min(limit, 1000) },
+      });
+      return Array.fromAsync(entries, ({ key }) => String(key[1]));
+    });
+  }
+
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
     const from = Math.max(since, this.#retention.oldest());
     const forgotten = await this.forgottenUsers();

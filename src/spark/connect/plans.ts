@@ -1,6 +1,7 @@
 import { create } from "@bufbuild/protobuf";
 import { ExpressionSchema } from "../generated/spark/connect/expressions_pb.ts";
 import { type Plan, PlanSchema } from "../generated/spark/connect/base_pb.ts";
+import { WriteOperation_SaveMode } from "../generated/spark/connect/commands_pb.ts";
 import { type Relation, RelationSchema } from "../generated/spark/connect/relations_pb.ts";
 
 /** Files that Spark reads as a table. */
@@ -55,6 +56,26 @@ export function commandPlan(name: string, input: Relation): Plan {
         commandType: {
           case: "createDataframeView",
           value: { input, name, isGlobal: false, replace: true },
+        },
+      },
+    },
+  });
+}
+
+/** The command that writes a relation as Parquet files into a folder that must not exist. */
+export function writePlan(input: Relation, folder: string): Plan {
+  return create(PlanSchema, {
+    opType: {
+      case: "command",
+      value: {
+        commandType: {
+          case: "writeOperation",
+          value: {
+            input,
+            source: "parquet",
+            saveType: { case: "path", value: folder },
+            mode: WriteOperation_SaveMode.ERROR_IF_EXISTS,
+          },
         },
       },
     },

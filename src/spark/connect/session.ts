@@ -15,7 +15,7 @@ import { createHttp2Client } from "./http2_client.ts";
 import { execute } from "./execute.ts";
 import { explainError } from "./explain_error.ts";
 import { type ServerAddress } from "./server_address.ts";
-import { commandPlan, filesRelation, type SourceFiles, sqlRelation } from "./plans.ts";
+import { commandPlan, filesRelation, type SourceFiles, sqlRelation, writePlan } from "./plans.ts";
 
 /** The oldest versions whose SQL has all that is used: major and minor number. */
 const OLDEST = { Spark: [4, 0], Sail: [0, 7] } as const;
@@ -76,8 +76,11 @@ export interface SparkSession extends AsyncDisposable {
   columns(attempted: string, query: string): Promise<{ name: string; type: string }[]>;
   /**
    * Gives a query's result or files a name that later queries use like a table. Reading waits.
+   *
+   * @param attempted What it is for, to follow "Cannot" in messages. Default that it is named.
+   * @throws {InputError} As {@linkcode batches}, or if there are no such files.
    */
-  view(name: string, source: string | SourceFiles): Promise<void>;
+  view(name: string, source: string | SourceFiles, attempted?: string): Promise<void>;
   /**
    * Has the server compute a view once and keep it for later queries until the session ends: Spark
    * in the memory of its executors or on their disks, Sail, which runs on this machine, in files.
@@ -86,6 +89,13 @@ export interface SparkSession extends AsyncDisposable {
    * @throws {InputError} As {@linkcode batches}.
    */
   keep(name: string, folder: string): Promise<void>;
+  /**
+   * Has the server write a query's result as Parquet files, all of them or none.
+   *
+   * @param folder A path or address that the server and its executors can write; must not exist.
+   * @throws {InputError} As {@linkcode batches}, or if the folder exists.
+   */
+  write(attempted: string, query: string, folder: string): Promise<void>;
   /** Interrupts everything that runs in this session. */
   interrupt(): Promise<void>;
 }
@@ -142,9 +152,9 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
   const batches = (attempted: string, query: string) => run(attempted, planOf(sqlRelation(query)));
   const rows = async <Row>(attempted: string, query: string): Promise<Row[]> =>
     await rowsOf(batches(attempted, query));
-  const view: SparkSession["view"] = async (name, source) => {
+  const view: SparkSession["view"] = async (name, source, attempted = `name ${name}`) => {
     const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
-    for await (const _ of run(`name ${name}`, commandPlan(name, relation)));
+    for await (const _ of run(attempted, commandPlan(name, relation)));
   };
 
   try {
@@ -189,6 +199,9 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
           `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet SELECT * FROM ${name}`,
         );
         await view(name, { format: "parquet", paths: [path] });
+      },
+      async write(attempted, query, folder) {
+        for await (const _ of run(attempted, writePlan(sqlRelation(query), folder)));
       },
       async interrupt() {
         await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });

@@ -39,14 +39,16 @@ async function pathsOf(spark: SparkSession, pattern: string): Promise<string[]> 
   const address = isAddress ? pattern : resolve(pattern);
   // Sail has no hidden columns of files, and leaves out the slash before a local path.
   const isSail = spark.server.name === "Sail";
-  await spark.view("listed_files", {
+  const attempted = `read ${pattern}`;
+  const files = {
     format: "binaryFile",
     paths: [address],
     options: { recursiveFileLookup: "true" },
     columns: [`${isSail ? "path" : "_metadata.file_path"} AS path`],
-  });
+  } as const;
+  await spark.view("listed_files", files, attempted);
   const rows = await spark.rows<{ path: string }>(
-    `read ${pattern}`,
+    attempted,
     "SELECT path FROM listed_files ORDER BY path",
   );
   return rows.map(({ path }) => isSail && !isAddress && !path.startsWith("/") ? `/${path}` : path)

@@ -3,10 +3,12 @@ import type { RatingMode } from "../../interactions/event_weights.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
+import { collectSessions, type SessionEvents } from "./collect_sessions.ts";
 import { nextItemsQuery } from "./next_items_query.ts";
 import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
 import { type Entries, readSquare } from "./read_square.ts";
+import { sessionsQuery } from "./sessions_query.ts";
 import { similarItemsQuery } from "./similar_items_query.ts";
 
 /** What {@linkcode clusterStatistics} sums. */
@@ -16,7 +18,12 @@ export interface ClusterEvents {
   readonly items: number;
   /** Of every event of the period, in seconds since 1970-01-01 UTC; ascending. */
   readonly times: Uint32Array;
+  /** How many of the newest events sessions are brought here from. Default 20 million. */
+  readonly sessionEvents?: number;
 }
+
+/** About 1.5 GB while sessions are indexed. */
+const SESSION_EVENTS = 20_000_000;
 
 /**
  * The sums over the events of a cluster's table {@linkcode INTEREST}, made by it in SQL. Only the
@@ -25,7 +32,7 @@ export interface ClusterEvents {
  * may be kept.
  */
 export function clusterStatistics(
-  { spark, items, times }: ClusterEvents,
+  { spark, items, times, sessionEvents = SESSION_EVENTS }: ClusterEvents,
   span: Span = { from: 0, to: Infinity },
 ): Statistics {
   const square = (query: string) =>
@@ -35,7 +42,7 @@ export function clusterStatistics(
     within({ from = 0, to = Infinity }) {
       const inner = { from: Math.max(from, span.from), to: Math.min(to, span.to) };
       const within = times.subarray(placeOf(times, inner.from), placeOf(times, inner.to));
-      return clusterStatistics({ spark, items, times: within }, inner);
+      return clusterStatistics({ spark, items, times: within, sessionEvents }, inner);
     },
     async familiarity() {
       const usersOfItem = new Uint32Array(items);
@@ -74,6 +81,10 @@ export function clusterStatistics(
         { size: chosen.length, symmetric: true },
       );
       return { kind: "gram", matrix, users: await countUsers(), items: chosen };
+    },
+    sessions() {
+      const from = times[Math.max(0, times.length - sessionEvents)];
+      return collectSessions(spark.numbers<SessionEvents>(ATTEMPTED, sessionsQuery(span, from)));
     },
   };
 

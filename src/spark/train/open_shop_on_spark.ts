@@ -36,6 +36,8 @@ export type ShopOptions = ClusterOptions & {
 export interface ClusterShop extends Cleaning, AsyncDisposable {
   /** The events of sampled users, all products, and the sums over all users. */
   readonly interactions: ShopInteractions;
+  /** The session whose table {@linkcode INTEREST} the sums are made of. */
+  readonly spark: SparkSession;
   /** Numbers of all users and of their events that show interest. */
   readonly all: { readonly users: number; readonly events: number };
 }
@@ -112,7 +114,7 @@ async function openShop(
   const statistics = clusterStatistics({ spark, items: itemIds.size, times });
   progress(1);
   return {
-    ...{ files, report, rejects, reading },
+    ...{ spark, files, report, rejects, reading },
     all: { users, events: times.length },
     interactions: {
       ...weighed,

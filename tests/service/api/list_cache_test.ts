@@ -3,7 +3,9 @@ import fc from "fast-check";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import { MS_PER_DAY as DAY, sleep } from "../../../src/base/time.ts";
 import type { Model } from "../../../src/models/model.ts";
-import type { Handler } from "../../../src/service/http/exchange.ts";
+import type { Exchange, Handler } from "../../../src/service/http/exchange.ts";
+import { Placements } from "../../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../../src/service/placements/definition/schema.ts";
 import { createHandler } from "../../../src/service/handler.ts";
 import { ListCache } from "../../../src/service/api/list_cache.ts";
 import { Metrics } from "../../../src/service/observability/metrics.ts";
@@ -13,7 +15,7 @@ import type { EventStore } from "../../../src/service/store/event_store.ts";
 import { openEventStore } from "../../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
 import { tinyArtifact } from "../../artifact/tiny_shop.ts";
-import { assert, assertEquals, assertMatch } from "../../assert.ts";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "../../assert.ts";
 import { withFolder } from "../../temp_folder.ts";
 import { capturedErrors } from "../captured_errors.ts";
 import { AUTHORIZED, protectedBy } from "../live_shop.ts";
@@ -40,8 +42,29 @@ const USERS = ["ann", "bob", "nobody"];
 const PRODUCTS = ["100", "200", "300", "400", "500", "new"];
 const QUERIES = ["", "?k=2", "?exclude=none", "?brand=runail", "?model=popularity&format=ids"];
 
+const placements = new Placements(placementsFile.parse({
+  placements: {
+    home: {
+      strategy: "personal",
+      rules: ["few"],
+      fallback: [{ strategy: "popular", window: "7d" }],
+      variants: [{ segment: "recent", placement: "page" }],
+    },
+    page: { strategy: "similar", exclude: "none", fallback: [{ strategy: "popular" }] },
+  },
+  rules: { few: { cap: { by: "brand", most: 1 } } },
+  segments: { recent: { seenWithinDays: 1 } },
+}));
+
 /** The paths requested after every change. */
-const ADDRESSES = USERS.flatMap((user) => QUERIES.map((query) => `/recommend/${user}${query}`));
+const ADDRESSES = [
+  ...USERS.flatMap((user) => QUERIES.map((query) => `/recommend/${user}${query}`)),
+  "/placements/home?userId=ann",
+  "/placements/page?userId=bob&productId=200&k=2",
+  "/recommend/ann?placement=home",
+  "/placements/home",
+  "/placements/page?productId=100&productId=300",
+];
 
 const user = fc.constantFrom(...USERS);
 const product = fc.constantFrom(...PRODUCTS);
@@ -50,6 +73,9 @@ const event = fc.record({
   productId: product,
   type: fc.constantFrom("view", "cart", "purchase", "remove_from_cart"),
 });
+
+/** Within the days that pass. */
+const RULE_END = new Date(1_600_000_000_000 + 2 * DAY).toISOString();
 
 /** Everything that can change a list. */
 const change = fc.oneof(
@@ -62,6 +88,15 @@ const change = fc.oneof(
       price: fc.integer({ min: 1, max: 9 }),
       brand: fc.constantFrom("runail", "irisk"),
     }, { requiredKeys: [] }),
+  }),
+  fc.record({
+    rule: fc.constantFrom("a", "b"),
+    effect: fc.constantFrom(
+      { pin: { productId: "400", position: 1 } },
+      { exclude: { brand: ["runail"] }, until: RULE_END },
+      { boost: { factor: 9, maxPrice: 5 }, placements: ["home"] },
+      undefined,
+    ),
   }),
   fc.record({ reload: fc.boolean() }),
   fc.record({ days: fc.integer({ min: 1, max: 4 }) }),
@@ -89,18 +124,23 @@ class TestService {
 
   constructor(readonly store: EventStore, readonly clock: { now: number }) {
     this.#reloading = new Reloading(tiny, {
-      ...{ store, metrics: this.metrics, protection: this.#protection, tallyAgeMs: 0 },
+      ...{ store, metrics: this.metrics, protection: this.#protection, tallyAgeMs: 0, placements },
       load: () => Promise.resolve(this.next),
     });
   }
 
-  async ask(method: string, path: string, body?: unknown): Promise<Response> {
-    return await this.#reloading.handle(requestFor(method, path, body));
+  async ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    exchange?: Exchange,
+  ): Promise<Response> {
+    return await this.#reloading.handle(requestFor(method, path, body), exchange);
   }
 
   /** The answer of a service with an empty cache. */
   async answerUncached(path: string): Promise<string> {
-    const options = { store: this.store, protection: this.#protection, tallyAgeMs: 0 };
+    const options = { store: this.store, protection: this.#protection, tallyAgeMs: 0, placements };
     const handler: Handler = createHandler(this.#reloading.artifact, options);
     return await (await handler(requestFor("GET", path))).text();
   }
@@ -120,10 +160,19 @@ class TestService {
       ? await this.ask("DELETE", `/users/${change.forget}`)
       : "put" in change
       ? await this.ask("PUT", `/products/${change.put}`, change.change)
+      : "rule" in change
+      ? await this.#setRule(change.rule, change.effect)
       : "reload" in change
       ? await this.#reload(change.reload)
       : await this.ask("GET", `/recommend/${change.shown}?rotate=true`);
     assert(status < 300, JSON.stringify(change));
+  }
+
+  async #setRule(name: string, effect: object | undefined): Promise<{ status: number }> {
+    if (effect) return await this.ask("PUT", `/rules/${name}`, effect);
+    // Deleting a rule that there isn't is refused, and changes nothing.
+    await this.ask("DELETE", `/rules/${name}`);
+    return { status: 200 };
   }
 
   #reload(isReversed: boolean): Promise<Response> {
@@ -176,10 +225,51 @@ Deno.test("after any change, every list is the one an empty cache would give", a
           cached += await shop.listsFromCache();
         }),
     ),
-    { numRuns: 25, examples: EXAMPLES },
+    { numRuns: 15, examples: EXAMPLES },
   );
   assert(cached > 1000, `only ${cached} lists came from the cache`);
 });
+
+Deno.test("a placement's cached list is counted for the placement, its rules and its route", () =>
+  withTestService(async (shop) => {
+    const paths = [
+      "/placements/home?userId=ann",
+      "/placements/page",
+      "/recommend/ann?placement=page",
+    ];
+    for (const path of paths) {
+      const first = await shop.ask("GET", path);
+      const etag = first.headers.get("etag")!;
+      const exchange: Exchange = {};
+      const again = await shop.ask("GET", path, undefined, exchange);
+      assertEquals([again.headers.get("etag"), await again.text()], [etag, await first.text()]);
+      assertEquals(
+        exchange.route,
+        `${path.split("/").slice(0, 2).join("/")}/{${
+          path.startsWith("/placements") ? "name" : "userId"
+        }}`,
+      );
+    }
+    assertEquals(await shop.listsFromCache(), 3);
+    const text = await (await shop.ask("GET", "/metrics")).text();
+    assertStringIncludes(text, 'recommender_placement_lists_total{placement="home"} 2');
+    assertStringIncludes(text, 'recommender_placement_lists_total{placement="page"} 4');
+  }));
+
+Deno.test("a visitor's placement isn't made again after others' events, but after a change", () =>
+  withTestService(async (shop) => {
+    const path = "/placements/page?productId=100";
+    const ask = async () => await (await shop.ask("GET", path)).json();
+    const first = await ask();
+    await shop.apply({ post: [{ userId: "bob", productId: "300", type: "view" }] });
+    assertEquals([await ask(), await shop.listsFromCache()], [first, 1]);
+    await shop.apply({ put: first.items[0].productId, change: { inStock: false } });
+    assertEquals((await ask()).items.includes(first.items[0]), false);
+    assertEquals(await shop.listsFromCache(), 1);
+    const explained = `${path}&explain=true`;
+    for (let i = 0; i < 2; i++) assertEquals((await shop.ask("GET", explained)).status, 200);
+    assertEquals(await shop.listsFromCache(), 1);
+  }));
 
 Deno.test("a user's own event invalidates their list, another user's doesn't", () =>
   withTestService(async (shop) => {
@@ -252,7 +342,10 @@ Deno.test("a list made while the store fails isn't cached", () =>
 Deno.test("the cache stays within its capacity", () => {
   const shop = new Shop(tiny);
   const lists = new ListCache(shop, 11_000);
-  const list = { model: "affinity", strategy: "personalized", version: 0 } as const;
+  const list = {
+    ...{ model: "affinity", version: 0, route: "/recommend/{userId}" },
+    strategy: "personalized",
+  } as const;
   const requests = Array.from({ length: 10 }, (_, i) => requestFor("GET", `/recommend/${i}`));
   for (const request of requests) {
     lists.add(request, {

@@ -3,7 +3,7 @@
  * all of bob's have the same score, cleo did nothing, and the fourth user has 500.
  */
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
-import { withLiveShop } from "../live_shop.ts";
+import { assertRefused, withLiveShop } from "../live_shop.ts";
 
 const options = {
   placements: {
@@ -50,12 +50,61 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
 
 Deno.test("users are listed page by page, without those who were forgotten", () =>
   withLiveShop(async ({ get, send, ask }) => {
-    assertEquals(await get("/users?limit=2&offset=1"), {
-      total: 4,
+    assertEquals(await get("/users?limit=2&from=1"), {
       users: [{ userId: "bob", events: 2 }, { userId: "cleo", events: 0 }],
+      next: "3",
     });
-    assertEquals((await get("/users?offset=4")).users, []);
+    const { users, next } = await get("/users?limit=1000");
+    assertEquals([users.length, next], [4, undefined]);
+    assertEquals(await get("/users?from=4"), { users: [] });
     await send("DELETE", "/users/bob");
-    assertEquals((await get("/users?limit=2")).users, [{ userId: "ann", events: 2 }]);
+    assertEquals((await get("/users?limit=2")).users, [
+      { userId: "ann", events: 2 },
+      { userId: "cleo", events: 0 },
+    ]);
     assertEquals((await ask("/users", { headers: {} })).status, 401);
+    await assertRefused(ask, "/users?from=x", {
+      ...{ parameter: "from", message: "0, or `next` of the answer before" },
+    });
+  }, options));
+
+Deno.test("users of whom only the store knows follow, while they have events", () =>
+  withLiveShop(async ({ get, send }) => {
+    for (const userId of ["zoe", "~", "ann", "max"]) {
+      await send("POST", "/events", { userId, productId: "100", type: "view" });
+    }
+    const { users: known } = await get("/users?limit=4");
+    assertEquals(known[0], { userId: "ann", events: 3 });
+    const first = await get("/users?limit=2&from=4");
+    assertEquals(first, {
+      users: [{ userId: "max", events: 1 }, { userId: "zoe", events: 1 }],
+      next: "~zoe",
+    });
+    assertEquals(await get(`/users?from=${first.next}`), {
+      users: [{ userId: "~", events: 1 }],
+    });
+    await send("DELETE", "/users/zoe");
+    await send("POST", "/users/ann/merge", { from: "max" });
+    assertEquals(await get("/users?from=4"), { users: [{ userId: "~", events: 1 }] });
+    // What they do later counts again.
+    await send("POST", "/events", { userId: "zoe", productId: "100", type: "cart" });
+    assertEquals(
+      (await get("/users?from=4")).users.map(({ userId }: { userId: string }) => userId),
+      ["zoe", "~"],
+    );
+  }, options));
+
+Deno.test("users of a segment are listed by what they did until now", () =>
+  withLiveShop(async ({ get, send, ask }) => {
+    const buyers = async () =>
+      (await get("/users?segment=buyers")).users.map(({ userId }: { userId: string }) => userId);
+    const before = await buyers();
+    assertEquals(before.includes("cleo"), false);
+    for (const userId of ["cleo", "new"]) {
+      await send("POST", "/events", { userId, productId: "100", type: "purchase" });
+    }
+    assertEquals(await buyers(), [...before, "cleo", "new"]);
+    const wrong = await ask("/users?segment=buyer");
+    assertEquals(wrong.status, 400);
+    assertStringIncludes((await wrong.json()).detail, "did you mean buyers?");
   }, options));

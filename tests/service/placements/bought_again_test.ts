@@ -112,3 +112,18 @@ Deno.test("of purchases before the newest 200 events, the time of arrival counts
     go(131);
     assert(await isListed());
   }));
+
+Deno.test("the shop's programs can put such a rule for all lists", async () => {
+  let now = BOUGHT + 10 * DAY;
+  await withLiveShop(async ({ get, send }) => {
+    const isListed = async () => (await get("/recommend/ann?format=ids")).includes("200");
+    assert(!await isListed());
+    const rule = { boughtAgain: { days: 7, products: ["200"] } };
+    assertEquals((await send("PUT", "/rules/weekly", rule)).status, 200);
+    assert(await isListed());
+    await send("POST", "/events", { userId: "ann", productId: "200", type: "purchase" });
+    assert(!await isListed());
+    now += 7 * DAY;
+    assert(await isListed());
+  }, { now: () => now });
+});

@@ -63,12 +63,14 @@ Deno.test("a product that the shop adds came then, or with an earlier event", as
     products: new Map([
       ["x", { addedAt: 1000 * 98 * DAY }],
       ["b", { addedAt: 1000 * 99 * DAY }],
+      // Its first event comes later.
       ["c", { addedAt: 1000 * 20 * DAY }],
       ["later", { addedAt: 1000 * 105 * DAY }],
       ["long ago", { price: 3 }],
     ]),
   });
   assertEquals(await newness(10), [0, 0.5, 0, 0.8, 1.5, 0]);
+  assertEquals(await newness(40), [0, 0.88, 0, 0.95, 1.13, 0]);
   // Though nothing tells what events were before, the shop's word counts.
   assertEquals(await newness(50), [0, 0, 0, 0.96, 1.1, 0]);
 });

@@ -70,6 +70,12 @@ Deno.test("a model's own ranking with added products is that of scoring all", as
         const { indices } = rank(models.scorer(name), history, { k, exclude: "none" });
         assertEquals(indices, topK(models.score(name, history), k).indices);
       }
+      const some = Uint32Array.of(products.indexOf("other"), 3, products.indexOf("new"), 0);
+      const all = models.score(name, history);
+      assertEquals(
+        models.scorer(name).scoreSome!(history, some),
+        Float32Array.from(some, (item) => all[item]),
+      );
       const hidden = Uint32Array.of(products.indexOf("new"));
       const { indices } = rank(models.scorer(name), history, { k: 20, hidden });
       assert(!indices.includes(hidden[0]) && indices.includes(products.indexOf("other")));

@@ -5,6 +5,7 @@ import type { NewEvent, StoredEvent } from "../../../src/service/store/entries/s
 import type { ShopRule } from "../../../src/service/store/entries/shop_rules.ts";
 import type { EventStore } from "../../../src/service/store/event_store.ts";
 import type { StoreOptions } from "../../../src/service/store/open_event_store.ts";
+import { storedUsers } from "../../../src/service/store/stored_users.ts";
 import { assert, assertEquals } from "../../assert.ts";
 
 /** The options that every kind of store has. */
@@ -510,6 +511,27 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
       assertEquals((await store.shownTo(odd)).map(([productId]) => productId), [odd]);
       assertEquals(await store.forget(odd), 1);
       assertEquals([...(await store.forgottenUsers()).keys()], [odd]);
+    }));
+
+  test("users of whom something is stored are listed by id, each once", () =>
+    withStore(async (store) => {
+      const odd = "~\u0000\u001b1";
+      for (const userId of ["b", "a b", odd, "a", "é", "10", "a"]) {
+        await store.append([view(userId, "1", 1)]);
+      }
+      const ids = ["10", "a", "a b", "b", odd, "é"];
+      assertEquals(await store.usersAfter(), ids);
+      assertEquals(await store.usersAfter({ limit: 2 }), ids.slice(0, 2));
+      for (const [i, after] of ids.entries()) {
+        assertEquals(await store.usersAfter({ after }), ids.slice(i + 1));
+      }
+      assertEquals(await store.usersAfter({ after: "a", limit: 1 }), ["a b"]);
+      await store.forget("b");
+      const known = await Array.fromAsync(storedUsers(store), ({ userId }) => userId);
+      assertEquals(known, ids.filter((id) => id !== "b"));
+      const isOmitted = (id: string) => id === "a";
+      const others = storedUsers(store, { after: "10", isOmitted });
+      assertEquals(await Array.fromAsync(others, ({ state }) => state.events.length), [1, 1, 1]);
     }));
 
   test("events are exported in pages, each once", () =>

@@ -16,6 +16,7 @@ import { SIMILARITIES, type Similarity } from "../../../src/interactions/statist
 import { algorithmNamed } from "../../../src/models/mod.ts";
 import { statisticsOf } from "../../../src/models/statistics/statistics_of.ts";
 import { type ClusterShop, openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts";
+import { clusterStatistics } from "../../../src/spark/statistics/cluster_statistics.ts";
 import { assertSameMatrix, assertSameScores } from "./tolerance.ts";
 
 const FILES = {
@@ -62,6 +63,7 @@ async function assertSameSums(
     const [expected, actual] = [ours, theirs].map((sums) => sums.popularity({ halfLifeDays }));
     assertSameScores(await actual, await expected);
   }
+  assertEquals(await theirs.sessions(), await ours.sessions());
   const rules = { steps: 10, neighbors: 30 };
   assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
 }
@@ -121,6 +123,12 @@ const FITTED: readonly [model: string, options: object, tolerance: number][] = [
   ["ease", { inverse: "exact", neighbors: 5000 }, 2e-3],
   ["ease", { inverse: "exact", neighbors: 5000, userPower: 0, items: 100 }, 2e-3],
   ["ease", { inverse: "nearest", neighbors: 20, regularization: 5 }, 1e-4],
+  ["session_knn", {}, 0],
+  ["blend", { members: [{ name: "item_knn" }, { name: "session_knn" }] }, 1e-5],
+  // Fitted to the sample of users, who are all users here.
+  ["als", { factors: 8 }, 0],
+  ["svd", { factors: 4, epochs: 3 }, 0],
+  ["graph_svd", { factors: 8 }, 0],
 ];
 
 Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
@@ -140,6 +148,30 @@ Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
       });
     }
   }));
+
+Deno.test(
+  "the newest sessions come here whole, if there are too many",
+  needsSail,
+  () =>
+    withBoth(async ({ local, cluster: { spark } }) => {
+      const all = await statisticsOf(local).sessions();
+      const statistics = clusterStatistics({
+        ...{ spark, items: local.itemIds.size, times: local.times.toSorted() },
+        sessionEvents: 1000,
+      });
+      const newest = await statistics.sessions();
+      const from = local.times.toSorted().at(-1000)!;
+      const first = all.ends.findIndex((end) => end >= from);
+      assert(first > 0, "some sessions must be left out");
+      const start = all.indptr[first];
+      assertEquals(newest, {
+        indptr: all.indptr.subarray(first).map((at) => at - start),
+        items: all.items.subarray(start),
+        weights: all.weights.subarray(start),
+        ends: all.ends.subarray(first),
+      });
+    }),
+);
 
 Deno.test(
   "a sample of users comes here, the same ones again, and all products",

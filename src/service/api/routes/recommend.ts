@@ -1,15 +1,13 @@
 import { STATUS_CODE } from "../../../base/std/http.ts";
-import { jsonResponse, revalidatedText, taggedJson } from "../../http/json.ts";
+import { jsonResponse } from "../../http/json.ts";
 import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
 import { recommendQuery } from "../../schema/lists.ts";
 import { revalidated } from "../content.ts";
-import type { CachedList } from "../list_cache.ts";
+import { answerCached, answerMade, cachedList, LIST_CACHING } from "../cached_list.ts";
 import { listWeight } from "../list_weight.ts";
 import { findPlacement } from "../placed_list.ts";
-import { type ApiContext, defineRoute, withListId } from "../route.ts";
+import { defineRoute, withListId } from "../route.ts";
 import { makeUserList } from "../user_list.ts";
-
-const CACHING = "private, no-cache";
 
 /** The path of users' lists. */
 export const RECOMMEND_PATH = "/recommend/{userId}";
@@ -21,7 +19,7 @@ export const recommend = defineRoute({
   access: "read",
   summary: "The best products for a user, best first",
   query: recommendQuery,
-  answers: revalidated("The list", listOrIds(recommendAnswer), CACHING),
+  answers: revalidated("The list", listOrIds(recommendAnswer), LIST_CACHING),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { userId }, query }, context) {
     const { shop, lists, placements, exposures } = context;
@@ -35,16 +33,15 @@ export const recommend = defineRoute({
     const placement = name === undefined ? undefined : findPlacement(placements, name, {
       ...{ status: STATUS_CODE.BadRequest, parameter: "placement" },
     });
-    const { list, answer, until, shown } = await makeUserList({
+    const made = await makeUserList({
       ...{ request, userId, state },
       options: { rotate, explain, ...options },
       placed: placement && { placement, request: givenOptions(request, { explain, ...options }) },
     }, context);
-    if (rotate) return withListId(jsonResponse(answer, "no-store"), shown, exposures);
-    const { model, strategy } = list;
-    const made = { ...taggedJson(answer), model, strategy, state, version, until, shown };
-    if (isCacheable) lists.add(request, made);
-    return withListId(revalidatedText(request, made, CACHING), shown, exposures);
+    if (rotate) return withListId(jsonResponse(made.answer, "no-store"), made.shown, exposures);
+    const list = cachedList(made, { route: RECOMMEND_PATH, state, version });
+    if (isCacheable) lists.add(request, list);
+    return answerMade(request, list, context);
   },
 });
 
@@ -56,15 +53,4 @@ function givenOptions<Options extends object>(
   const { searchParams } = new URL(url);
   const given = Object.entries(options).filter(([name]) => searchParams.has(name));
   return Object.fromEntries(given) as Partial<Options>;
-}
-
-/** Answers with a list from the cache. */
-export function answerCached(
-  request: Request,
-  list: CachedList,
-  { shop: { metrics }, exposures }: Pick<ApiContext, "shop" | "exposures">,
-): Response {
-  metrics.listMade(list);
-  metrics.listCached();
-  return withListId(revalidatedText(request, list, CACHING), list.shown, exposures);
 }

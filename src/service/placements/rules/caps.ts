@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../interactions/catalogue.ts";
+import { type TextColumn, UNKNOWN } from "../../../interactions/catalogue.ts";
 import type { Products } from "../../catalogue/products.ts";
 import type { NamedRule } from "../definition/placements.ts";
 import { type Outcome, withEffect } from "./outcome.ts";
@@ -11,6 +11,11 @@ export interface Cap extends Pick<Outcome, "rule" | "effect"> {
   /** The kind of every product, 0 for those that aren't limited. */
   readonly groups: ArrayLike<number>;
 }
+
+const brandCache = new WeakMap<
+  Products,
+  { readonly descriptionSequence: number; readonly brands: Uint32Array }
+>();
 
 /** Counts the products of a list by their kinds, and says which ones it has room for. */
 export class Caps {
@@ -56,6 +61,19 @@ export class Caps {
     );
   }
 
+  /** Disallows the products that the list has no room for, except for some. */
+  disallowFull(allowed: Uint8Array, kept: ReadonlySet<number>): void {
+    this.#caps.forEach(({ groups, most }, cap) => {
+      const full = new Set(
+        [...this.#counts[cap]].filter(([, count]) => count >= most).map(([group]) => group),
+      );
+      if (full.size === 0) return;
+      for (let item = 0; item < allowed.length; item++) {
+        if (allowed[item] && full.has(groups[item]) && !kept.has(item)) allowed[item] = 0;
+      }
+    });
+  }
+
   /** Counts a product, or with -1 discounts it. */
   add(item: number, by: 1 | -1 = 1): void {
     this.#caps.forEach(({ groups }, cap) => {
@@ -84,13 +102,25 @@ export class Caps {
   }
 }
 
-/** The brand of every product in any case, 0 if it isn't known. */
-function brandsOf({ catalogue: { brand } }: Products): Uint32Array {
+/**
+ * The brand of every product in any case, 0 if it isn't known. Cached until
+ * a description changes.
+ */
+function brandsOf(products: Products): Uint32Array {
+  const { descriptionSequence } = products;
+  const last = brandCache.get(products);
+  if (last?.descriptionSequence === descriptionSequence) return last.brands;
+  const brands = numberBrands(products.catalogue.brand);
+  brandCache.set(products, { descriptionSequence, brands });
+  return brands;
+}
+
+function numberBrands({ codes, values }: TextColumn): Uint32Array {
   const numbers = new Map([[UNKNOWN, 0]]);
-  const ofCode = brand.values.map((text) => {
+  const ofCode = values.map((text) => {
     const name = text.toLowerCase();
     if (!numbers.has(name)) numbers.set(name, numbers.size);
     return numbers.get(name)!;
   });
-  return Uint32Array.from(brand.codes, (code) => ofCode[code]);
+  return Uint32Array.from(codes, (code) => ofCode[code]);
 }

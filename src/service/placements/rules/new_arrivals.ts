@@ -44,9 +44,16 @@ export function arrivalCaps(bounds: readonly ArrivalBounds[]): Cap[] {
   return bounds.flatMap(({ rule, most, newness }) =>
     most === undefined ? [] : [{
       ...{ rule, effect: "newArrivals", kind: "new arrivals", most },
-      groups: Uint8Array.from(newness, (is) => is > 0 ? 1 : 0),
+      groups: marked(newness),
     }]
   );
+}
+
+/** 1 for each number above 0. */
+function marked(numbers: ArrayLike<number>): Uint8Array {
+  const marks = new Uint8Array(numbers.length);
+  for (let i = 0; i < marks.length; i++) if (numbers[i] > 0) marks[i] = 1;
+  return marks;
 }
 
 /** What {@linkcode bringArrivals} works with. */

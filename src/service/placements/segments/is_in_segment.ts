@@ -5,10 +5,10 @@ import {
   type EventWeights,
 } from "../../../interactions/event_weights.ts";
 import { type History, sliceHistory } from "../../../interactions/history.ts";
-import { matching } from "../../catalogue/filters.ts";
 import type { Products } from "../../catalogue/products.ts";
 import type { Shop } from "../../recommend/shop.ts";
-import type { SegmentDefinition } from "../definition/schema.ts";
+import type { ProductConditions, SegmentDefinition } from "../definition/schema.ts";
+import { meeting } from "../rules/conditions.ts";
 
 /** What segments are decided from, besides a user's history. */
 export interface SegmentContext {
@@ -61,17 +61,23 @@ export function isInSegment(
   return boughtAny(bought, segment, products);
 }
 
-function boughtAny(
-  bought: Uint32Array,
-  { boughtCategory: category, boughtBrand: brand }: SegmentDefinition,
-  products: Products,
-): boolean {
-  for (const filter of [category && { category }, brand && { brand }]) {
-    if (!filter) continue;
-    const meant = matching(products, filter);
-    if (!bought.some((item) => meant[item] === 1)) return false;
-  }
-  return true;
+function boughtAny(bought: Uint32Array, segment: SegmentDefinition, products: Products): boolean {
+  return boughtConditions(segment).every((conditions) => {
+    const meant = meeting(products, conditions);
+    return bought.some((item) => meant[item] === 1);
+  });
+}
+
+const boughtCache = new WeakMap<SegmentDefinition, readonly ProductConditions[]>();
+
+/** What the user must have bought, the same objects each time, so that what they mean is cached. */
+function boughtConditions(segment: SegmentDefinition): readonly ProductConditions[] {
+  const known = boughtCache.get(segment);
+  if (known) return known;
+  const { boughtCategory: category, boughtBrand: brand } = segment;
+  const conditions = [...(category ? [{ category }] : []), ...(brand ? [{ brand }] : [])];
+  boughtCache.set(segment, conditions);
+  return conditions;
 }
 
 /** The events from a time on, in seconds. */

@@ -41,6 +41,7 @@ export const keys = {
   event: ({ userId, time, eventId }: StoredEvent) => ["event", userId, time, eventId],
   eventIdsOf: (userId: string) => ["id", userId],
   eventId: (userId: string, eventId: string) => ["id", userId, eventId],
+  users: ["user"],
   user: (userId: string) => ["user", userId],
   purchasesOf: (userId: string) => ["purchase", userId],
   purchase: (userId: string, productId: string) => ["purchase", userId, productId],

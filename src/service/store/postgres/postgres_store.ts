@@ -137,6 +137,17 @@ export class PostgresStore implements EventStore {
     });
   }
 
+  usersAfter({ after, limit = 1000 }: { after?: string; limit?: number } = {}): Promise<string[]> {
+    return this.#attempt("read users", () =>
+      this.#ask<string[]>(
+        "SELECT coalesce(json_agg(user_id ORDER BY user_id), '[]')::text FROM (SELECT user_id " +
+          `FROM users ${after === undefined ? "" : "WHERE user_id > $2"} ORDER BY user_id ` +
+          "LIMIT $1::int) u",
+        limit,
+        ...(after === undefined ? [] : [after]),
+      ));
+  }
+
   async *events({ since = 0 } = {}): AsyncGenerator<StoredEvent> {
     const from = Math.max(Math.ceil(since), this.#oldest());
     let after: Place | undefined;

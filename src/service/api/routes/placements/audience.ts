@@ -1,13 +1,9 @@
-import { STATUS_CODE } from "../../../../base/std/http.ts";
-import { nearestName } from "../../../../base/nearest_name.ts";
-import { ProblemError } from "../../../http/problem.ts";
 import { audienceOf } from "../../../placements/audience.ts";
-import type { Placements } from "../../../placements/definition/placements.ts";
-import type { SegmentDefinition } from "../../../placements/definition/schema.ts";
 import { audienceAnswer } from "../../../schema/answers.ts";
 import { audienceQuery } from "../../../schema/lists.ts";
 import { fresh } from "../../content.ts";
 import { findProduct } from "../../find_product.ts";
+import { findSegment } from "../../find_segment.ts";
 import { defineRoute } from "../../route.ts";
 
 /** As much as ten lists: it takes up to `seconds`, but lets others through. */
@@ -34,17 +30,3 @@ export const audience = defineRoute({
     };
   },
 });
-
-function findSegment({ segments }: Placements, name: string): SegmentDefinition {
-  const segment = segments.get(name);
-  if (segment) return segment;
-  const names = [...segments.keys()];
-  const nearest = nearestName(name, names);
-  throw new ProblemError({
-    status: STATUS_CODE.BadRequest,
-    detail: "The file of placements has no segment of this name" +
-      (nearest === undefined ? "" : `; did you mean ${nearest}?`),
-    parameter: "segment",
-    allowed: names,
-  });
-}

@@ -1,25 +1,29 @@
+import { listUsers as list } from "../../../placements/list_users.ts";
 import { usersAnswer } from "../../../schema/answers.ts";
-import { historyQuery } from "../../../schema/page.ts";
+import { usersQuery } from "../../../schema/page.ts";
 import { fresh } from "../../content.ts";
+import { findSegment } from "../../find_segment.ts";
 import { defineRoute } from "../../route.ts";
 
-/** `GET /users`: the users that the artifact knows, page by page. */
+/** How long a page looks for users at most, in milliseconds. */
+const LIMIT_MS = 1000;
+
+/** As much as five lists: it may take a second, but lets others through. */
+const WEIGHT = 5;
+
+/** `GET /users`: all users or those of a segment, page by page. */
 export const listUsers = defineRoute({
   method: "GET",
   path: "/users",
   access: "manage",
-  summary: "The users that the artifact knows, page by page; forgotten ones are left out",
-  query: historyQuery,
+  summary: "All users or those of a segment, page by page; forgotten ones are left out",
+  query: usersQuery,
   answers: fresh("A page of users", usersAnswer),
-  handle({ query: { limit, offset } }, { shop }) {
-    const { userIds, histories } = shop.artifact.interactions;
-    const end = Math.min(userIds.size, offset + limit);
-    const users = [];
-    for (let user = offset; user < end; user++) {
-      const userId = userIds.idAt(user);
-      if (shop.store?.knownForgotten(userId) !== undefined) continue;
-      users.push({ userId, events: histories.of(user).items.length });
-    }
-    return { total: userIds.size, users };
+  weigh: () => WEIGHT,
+  async handle({ query: { limit, from, segment: name } }, { shop, placements }) {
+    const segment = name === undefined ? undefined : findSegment(placements, name);
+    await shop.refresh();
+    const page = await list(shop, { from, limit, segment, limitMs: LIMIT_MS });
+    return { ...page, users: [...page.users] };
   },
 });
