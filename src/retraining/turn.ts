@@ -21,8 +21,9 @@ export async function takeTurn(directory: string): Promise<Turn> {
   const path = `${directory}/${FILE}`;
   const file = await openFile(path);
   try {
+    const isTaken = !await file.tryLock(true);
     const holder = (await Deno.readTextFile(path)).trim();
-    if (!await file.tryLock(true)) {
+    if (isTaken) {
       throw new InputError(
         `Cannot retrain in ${directory}: ${holder || "another process"} is at it; wait until it ` +
           "has ended, or stop it",

@@ -30,12 +30,8 @@ export interface LiveService {
 export interface LiveDay {
   /** Lists that were shown. */
   lists: number;
-  /** Lists of which a product was clicked. */
-  clicked: number;
-  /** How many that had to be expected: the sum of the lists' true chances. */
+  /** How many of them are clicked in expectation: the sum of their true chances. */
   expected: number;
-  /** Prices of what was bought. */
-  revenue: number;
 }
 
 /** A moment of the simulation. */
@@ -72,7 +68,7 @@ export class LiveShoppers {
     service: LiveService,
     { day, start, clock }: { day: number; start: number; clock: LiveClock },
   ): Promise<LiveDay> {
-    const figures = { lists: 0, clicked: 0, expected: 0, revenue: 0 };
+    const figures = { lists: 0, expected: 0 };
     for (const { number, at } of this.#visitsOf(day)) {
       const time = start + day * MS_PER_DAY + at;
       clock.set(time);
@@ -89,9 +85,7 @@ export class LiveShoppers {
       }));
       await service.report({ userId, productIds, listId, time }, events);
       figures.lists++;
-      if (acts.length > 0) figures.clicked++;
       figures.expected += clickChance;
-      for (const { price = 0 } of acts) figures.revenue += price;
     }
     return figures;
   }
