@@ -8,7 +8,7 @@ let rowsPending = 0;
 /**
  * Frees the memory of unreachable tables. Polars frees a table when V8 collects its JavaScript
  * handle, which is so small that V8 sees no need to: a loop over pieces would keep about ten of
- * them in memory. And it frees them in a task of its own, so a loop that never waits keeps them all.
+ * them in memory. And it frees them in a task of its own, so a loop that never waits keeps all.
  *
  * @param rows The rows of the tables that are no longer used; nothing is freed until enough have
  * added up.
