@@ -38,7 +38,7 @@ async function clean(flags: CleanFlags): Promise<void> {
   reporter.finish();
 
   console.log(formatTable(["", "rows", "remaining"], reportRows(cleaned.report)));
-  console.log(formatEvents(cleaned));
+  console.log(await formatEvents(cleaned));
   console.log(`Cleaned events: ${files.events}`);
   console.log(`Report: ${files.report}`);
   if (cleaned.rejects.length > 0) {

@@ -42,7 +42,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const interactions = toInteractions(events);
+  const interactions = await toInteractions(events);
   const models = await fitAll(interactions, flags, reporter);
   const lists = compareAll(interactions, models, flags);
   using temporary = new TempFolder();

@@ -44,7 +44,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const shop = toInteractions(events);
+  const shop = await toInteractions(events);
   const cut = shop.times.toSorted()[Math.floor(PAST * shop.times.length)];
   const past = { ...sliceByTime(shop, { to: cut }), catalogue: shop.catalogue };
   const weights = [EVENT_WEIGHTS.cart, EVENT_WEIGHTS.purchase];

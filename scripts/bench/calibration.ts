@@ -28,7 +28,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const shop = toInteractions(events);
+  const shop = await toInteractions(events);
   const { catalogue } = shop;
   const { trainAndValidation: past, test: truth } = splitByTime(shop);
   const history = { ...past, catalogue };

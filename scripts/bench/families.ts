@@ -29,7 +29,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const data = holdOutFamilies(toInteractions(events), flags);
+  const data = holdOutFamilies(await toInteractions(events), flags);
   const rows: BenchRow[] = [];
   for (const candidate of candidates) {
     const progress = reporter.stage(`Fitting and measuring ${candidate.algorithm.name}`);

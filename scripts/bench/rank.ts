@@ -33,7 +33,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const shop = toInteractions(events);
+  const shop = await toInteractions(events);
   const { holdout: { history }, steps } = holdOutFamilies(shop, flags);
   const past = { ...history, catalogue: shop.catalogue };
   const questions = pageQuestions(steps, categoryNumbers(shop.catalogue));

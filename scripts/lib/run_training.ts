@@ -90,8 +90,8 @@ export async function loadShop(
     await writeRejects(REJECTS_FILE, rejects);
     reporter.log(`Rejected rows, with line and reason: ${REJECTS_FILE}`);
   }
-  reporter.log(formatEvents(opened));
-  const interactions = toInteractions(pieces);
+  reporter.log(await formatEvents(opened));
+  const interactions = await toInteractions(pieces);
   return {
     interactions: flags.eventWeights ? reweigh(interactions, flags.eventWeights) : interactions,
     cleaning: report,

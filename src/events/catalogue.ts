@@ -15,14 +15,14 @@ import { releaseFrames } from "./tables/release_frames.ts";
  * @param pieces Cleaned events, in time order.
  * @param products One column, product_id: the products by item number.
  */
-export function catalogueOf(
+export async function catalogueOf(
   pieces: readonly pl.LazyDataFrame[],
   products: pl.DataFrame,
-): Catalogue {
+): Promise<Catalogue> {
   let facts = latestFacts(pieces[0]);
   for (const piece of pieces.slice(1)) {
     facts = latestFacts(pl.concat([facts, latestFacts(piece)]).lazy());
-    releaseFrames(facts.height);
+    await releaseFrames(facts.height);
   }
   const inOrder = products.join(facts, { on: "product_id", how: "left", maintainOrder: "left" });
   const texts = (name: string, missing: string) => {

@@ -52,7 +52,7 @@ const LEAST_BYTES = 1 << 20;
  * @example
  * ```ts ignore
  * const { events } = await loadEvents(["2019-Oct.csv.gz"], { users: 20_000 });
- * const interactions = toInteractions(events);
+ * const interactions = await toInteractions(events);
  * ```
  */
 export async function loadEvents(
@@ -76,7 +76,7 @@ export async function loadEvents(
  * @example
  * ```ts ignore
  * await using opened = await openEvents(["2019-*.csv.gz"], { cache: "data/cache" });
- * const interactions = toInteractions(opened.pieces);
+ * const interactions = await toInteractions(opened.pieces);
  * ```
  */
 export async function openEvents(

@@ -37,9 +37,9 @@ const HEAVY = { events: 500, timesAverage: 50 };
 const count = (): pl.Expr => pl.len().cast(pl.Float64, true).alias("events");
 
 /** Sums up cleaned events, a piece at a time. */
-export function summarise(
+export async function summarise(
   { pieces, rejects }: Pick<OpenedEvents, "pieces" | "rejects">,
-): EventsSummary {
+): Promise<EventsSummary> {
   const types = new Map<string, number>();
   const known = { price: 0, brand: 0, category: 0 };
   const users: pl.DataFrame[] = [];
@@ -78,7 +78,7 @@ export function summarise(
     );
     from = Math.min(from, span.getColumn("from").get(0));
     to = Math.max(to, span.getColumn("to").get(0));
-    releaseFrames(events.height);
+    await releaseFrames(events.height);
   }
   const byUser = sumEventCounts(users);
   const heavy = findHeavy(byUser);

@@ -4,6 +4,7 @@ import type { Catalogue } from "./catalogue.ts";
 import type { RatingMode } from "./event_weights.ts";
 import { type History, profileGatherer, sliceHistory } from "./history.ts";
 import type { IdMap } from "./id_map.ts";
+import { createPlacer } from "./place_by_user.ts";
 import type { Statistics } from "./statistics.ts";
 
 /**
@@ -66,34 +67,12 @@ export function groupByUser(events: EventColumns): Interactions {
     );
   }
 
-  const next = indptr.slice(0, userIds.size);
-  const items = new Uint32Array(users.length);
-  const weights = new Float32Array(users.length);
-  const times = new Uint32Array(users.length);
-  const outSessions = sessions && new Uint32Array(users.length);
-  for (let i = 0; i < users.length; i++) {
-    const user = users[i];
-    const to = next[user]++;
-    items[to] = events.items[i];
-    weights[to] = events.weights[i];
-    times[to] = events.times[i];
-    if (outSessions && sessions) outSessions[to] = sessions[i];
-    if (to > indptr[user] && times[to] < times[to - 1]) {
-      throw new RangeError(
-        `Cannot group events: they must be in chronological order, event ${i} of user "${
-          userIds.idAt(user)
-        }" is at ${times[to]}, after one at ${times[to - 1]}`,
-      );
-    }
-  }
+  const placer = createPlacer({ indptr, userIds }, sessions && new Uint32Array(users.length));
+  placer.add(events);
+  const { items, weights, times } = placer;
   return {
-    userIds,
-    itemIds,
-    indptr,
-    items,
-    weights,
-    times,
-    ...(outSessions && { sessions: outSessions }),
+    ...{ userIds, itemIds, indptr, items, weights, times },
+    ...(placer.sessions && { sessions: placer.sessions }),
     ...(catalogue && { catalogue }),
   };
 }

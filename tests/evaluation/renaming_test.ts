@@ -39,7 +39,7 @@ function events(nameOf: (product: number) => string): string[] {
 
 /** The metrics of several models. */
 async function figures(nameOf: (product: number) => string) {
-  const interactions = toInteractions(
+  const interactions = await toInteractions(
     cleanEvents({ events: await readRows(...events(nameOf)) }).events,
   );
   const { trainAndValidation, test } = splitByTime(interactions);

@@ -5,11 +5,11 @@ import { toInteractions } from "../../src/events/to_interactions.ts";
 import { textAt, type TextColumn } from "../../src/interactions/catalogue.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type ShopInteractions } from "../../src/interactions/interactions.ts";
-import { assertEquals, assertThrows } from "../assert.ts";
+import { assertEquals, assertRejects } from "../assert.ts";
 import { HEADER, readRows, row, withFiles } from "./raw_files.ts";
 
 async function interactionsOf(...rows: string[]): Promise<ShopInteractions> {
-  return toInteractions(cleanEvents({ events: await readRows(...rows) }).events);
+  return await toInteractions(cleanEvents({ events: await readRows(...rows) }).events);
 }
 
 const at = (second: number) => `2019-10-01 00:00:0${second} UTC`;
@@ -40,6 +40,28 @@ Deno.test("events are in time order, users numbered by id, products by first eve
   // Session numbers are arbitrary: map each event to the first of its session.
   const sessions = [...interactions.sessions ?? []];
   assertEquals(sessions.map((session) => sessions.indexOf(session)), [0, 1, 2, 2]);
+});
+
+Deno.test("events read in chunks make the same interactions as those read at once", async () => {
+  const { events } = cleanEvents({
+    events: await readRows(
+      ...Array.from({ length: 9 }, (_, second) =>
+        row({
+          at: at(second),
+          user: `${second * 7 % 4}`,
+          product: `${second * 5 % 3}`,
+          session: `${second % 2}`,
+          type: second % 3 === 0 ? "purchase" : "view",
+        })),
+    ),
+  });
+  const whole = await toInteractions(events);
+  assertEquals(whole.items.length, 9);
+  for (const chunkRows of [1, 2, 4]) {
+    assertEquals(await toInteractions(events, { chunkRows }), whole);
+  }
+  const pieces = [events.head(3).lazy(), events.tail(6).lazy()];
+  assertEquals(await toInteractions(pieces, { chunkRows: 2 }), whole);
 });
 
 Deno.test("removals, cancelled carts and products with nothing else are omitted", async () => {
@@ -88,7 +110,7 @@ Deno.test("the catalogue has the latest addresses of pictures and pages if the e
     ].join("\n"),
   }, async (folder) => {
     const { events } = cleanEvents(await readEvents([`${folder}/a.csv`]));
-    const { imageUrl, url, title } = toInteractions(events).catalogue;
+    const { imageUrl, url, title } = (await toInteractions(events)).catalogue;
     const textsOf = (column?: TextColumn) => column && [0, 1].map((item) => textAt(column, item));
     assertEquals(textsOf(imageUrl), ["https://s.test/1.png", ""]);
     assertEquals(textsOf(url), ["", "https://s.test/2"]);
@@ -100,11 +122,11 @@ Deno.test("the catalogue has titles if the events do", () =>
     "a.csv": `${HEADER},title\n${row({ product: "1" })},Lamp\n${row({ product: "2" })},\n`,
   }, async (folder) => {
     const { events } = cleanEvents(await readEvents([`${folder}/a.csv`]));
-    const { title } = toInteractions(events).catalogue;
+    const { title } = (await toInteractions(events)).catalogue;
     assertEquals(title && [0, 1].map((item) => textAt(title, item)), ["Lamp", ""]);
   }));
 
-Deno.test("without a category column the category is unknown", () => {
+Deno.test("without a category column the category is unknown", async () => {
   const events = pl.DataFrame({
     event_time: [new Date(1000 * start)],
     user_id: ["u"],
@@ -116,14 +138,14 @@ Deno.test("without a category column the category is unknown", () => {
     price: [1.5],
     rating: [1],
   }).withColumns(pl.col("rating").cast(pl.Float32, true));
-  const { catalogue, times } = toInteractions(events);
+  const { catalogue, times } = await toInteractions(events);
   assertEquals(textAt(catalogue.categoryId, 0), "unknown");
   assertEquals(times, Uint32Array.of(start));
 });
 
 Deno.test("events without any sign of interest can't become interactions", async () => {
   const { events } = cleanEvents({ events: await readRows(row({ type: "remove_from_cart" })) });
-  assertThrows(
+  await assertRejects(
     () => toInteractions(events),
     InputError,
     "Cannot make interactions of 1 event: at least one must be a view",

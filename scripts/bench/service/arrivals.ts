@@ -29,7 +29,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const holdout = holdOutArrivals(toInteractions(events), flags);
+  const holdout = holdOutArrivals(await toInteractions(events), flags);
   const { past, arrivals, questions } = holdout;
   const wanted = questions.reduce((sum, { arrivals }) => sum + arrivals.size, 0);
   if (wanted === 0) {

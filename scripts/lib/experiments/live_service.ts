@@ -51,7 +51,7 @@ export async function trainModels(
   },
 ): Promise<void> {
   const { events } = await loadEvents([file]);
-  const interactions = toInteractions(events);
+  const interactions = await toInteractions(events);
   const names = [...new Set([FALLBACK_MODEL, ...models])];
   const fitted = [];
   for (const name of names) {

@@ -5,10 +5,10 @@ import { formatCount, formatCounted } from "../../../src/base/format.ts";
 import { formatTable } from "./table.ts";
 
 /** A short table of the events and of how they were read, to check before training. */
-export function formatEvents(
+export async function formatEvents(
   opened: Pick<OpenedEvents, "pieces" | "report" | "rejects" | "reading">,
-): string {
-  const summary = summarise(opened);
+): Promise<string> {
+  const summary = await summarise(opened);
   const { report, reading } = opened;
   const share = (part: number) => `${(100 * part / report.rowsOut).toFixed(1)}%`;
   const rows: [string, string][] = [

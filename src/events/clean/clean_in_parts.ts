@@ -60,13 +60,15 @@ export async function cleanInParts(
     { ...reading, pieceBytes, scratch: folder, progress: (done) => progress?.(READ * done) },
     async (events, file) => {
       await raw.add(dropForgotten(events, forgotten), file);
-      releaseFrames(events.height);
+      await releaseFrames(events.height);
     },
   );
   const rejects = [...read.rejects, ...await raw.dropWrongClocks(read.wrongClocks)];
   checkRejects(rejects, read.reading.rows);
   const { ignored } = read.reading;
-  const excluded = excludesUsers(users) ? findExcludedUsers(countAllUsers(raw, parts), users) : [];
+  const excluded = excludesUsers(users)
+    ? findExcludedUsers(await countAllUsers(raw, parts), users)
+    : [];
 
   const ranges = createTimeRanges(folder, parts);
   const reports: CleanReport[] = [];
@@ -79,7 +81,7 @@ export async function cleanInParts(
     const { events, report } = cleanPart(own, excluded);
     reports.push(report);
     await ranges.add(events);
-    releaseFrames(own.events.height);
+    await releaseFrames(own.events.height);
     progress?.(READ + (CLEANED - READ) * (part + 1) / parts);
   }
   const pieces: pl.LazyDataFrame[] = [];
@@ -88,19 +90,19 @@ export async function cleanInParts(
     const events = ranges.take(range);
     await writeParquet(path, events.lazy(), { compression: "lz4" });
     pieces.push(pl.scanParquet(path));
-    releaseFrames(events.height);
+    await releaseFrames(events.height);
     progress?.(CLEANED + (1 - CLEANED) * (range + 1) / parts);
   }
   return { pieces, report: sumReports(reports), rejects, reading: read.reading };
 }
 
 /** The number of events of each user. */
-function countAllUsers(raw: RawParts, parts: number): pl.DataFrame {
+async function countAllUsers(raw: RawParts, parts: number): Promise<pl.DataFrame> {
   const counts: pl.DataFrame[] = [];
   for (let part = 0; part < parts; part++) {
     const events = raw.read(part);
     counts.push(countUsers(events));
-    releaseFrames(events.height);
+    await releaseFrames(events.height);
   }
   return sumEventCounts(counts);
 }

@@ -48,7 +48,7 @@ export async function collectCleaned(
     const path = join(folder, `cleaned-${pieces.length}.parquet`);
     await writeParquet(path, pl.concat(waiting).lazy(), { compression: "lz4" });
     pieces.push(pl.scanParquet(path));
-    releaseFrames(waitingRows);
+    await releaseFrames(waitingRows);
     [waiting, waitingRows] = [[], 0];
   };
   for await (const batch of batches) {

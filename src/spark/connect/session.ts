@@ -2,7 +2,6 @@ import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { createTransport } from "@connectrpc/connect/protocol-grpc";
 import { tableFromIPC } from "apache-arrow";
-import { InputError } from "../../base/input_error.ts";
 import {
   InterruptRequest_InterruptType,
   type Plan,
@@ -11,25 +10,15 @@ import {
 } from "../generated/spark/connect/base_pb.ts";
 import type { Relation } from "../generated/spark/connect/relations_pb.ts";
 import { sqlText } from "../sql/quote.ts";
+import { identifyServer, type ServerFacts } from "./identify_server.ts";
 import { createHttp2Client } from "./http2_client.ts";
 import { execute } from "./execute.ts";
 import { explainError } from "./explain_error.ts";
 import { type ServerAddress } from "./server_address.ts";
 import { commandPlan, filesRelation, type SourceFiles, sqlRelation, writePlan } from "./plans.ts";
 
-/** The oldest versions whose SQL has all that is used: major and minor number. */
-const OLDEST = { Spark: [4, 0], Sail: [0, 7] } as const;
-
 /** Columns of numbers by name, equally long. */
 export type NumberColumns = Readonly<Record<string, Int32Array | Float32Array | Float64Array>>;
-
-/** Which server it is. */
-export interface ServerFacts {
-  /** Spark itself, or Sail, which runs Spark's SQL in one process without a JVM. */
-  readonly name: keyof typeof OLDEST;
-  /** For example `4.3.0`. */
-  readonly version: string;
-}
 
 /** Settings of every session: the rules of SQL must not depend on the cluster's own settings. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -228,18 +217,4 @@ async function rowsOf<Row>(batches: AsyncIterable<Uint8Array>): Promise<Row[]> {
 
 function planOf(relation: Relation): Plan {
   return create(PlanSchema, { opType: { case: "root", value: relation } });
-}
-
-/** Sail numbers its versions from 0, and no version 0 of Spark speaks Spark Connect. */
-function identifyServer(version: string, address: string): ServerFacts {
-  const [major, minor] = version.split(".").map((part) => Number.parseInt(part));
-  const name = major === 0 ? "Sail" : "Spark";
-  const [oldest, oldestMinor] = OLDEST[name];
-  if (major > oldest || major === oldest && minor >= oldestMinor) {
-    return { name, version: version.split(" ")[0] };
-  }
-  throw new InputError(
-    `Cannot use the server at ${address}: the version of ${name} must be ` +
-      `${oldest}.${oldestMinor} or later, it is ${version || "unknown"}`,
-  );
 }

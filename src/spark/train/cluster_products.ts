@@ -66,6 +66,6 @@ SELECT product_id, ${attributes.join(", ")} FROM ${cleaned} WHERE dropped = 0 GR
   const ids = products.select(pl.col("product_id").cast(pl.Utf8, true)).getColumn("product_id");
   return {
     itemIds: IdMap.from(ids.toArray() as string[]),
-    catalogue: catalogueOf([products.drop("item").lazy()], products.select("product_id")),
+    catalogue: await catalogueOf([products.drop("item").lazy()], products.select("product_id")),
   };
 }

@@ -109,7 +109,7 @@ async function openShop(
     spark.batches("fetch the events of sampled users", cleanedEvents(rows, facts)),
     { folder, ...read },
   );
-  const sample = toInteractions(pieces);
+  const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
   const statistics = clusterStatistics({ spark, items: itemIds.size, times });
   progress(1);

@@ -64,7 +64,7 @@ async function messyFiles(seed: number) {
 /** The whole result of a cleaning, for comparisons; ids with all digits. */
 async function shown({ pieces, files, report, rejects, reading }: OpenedEvents) {
   const events = await pl.concat([...pieces]).collect();
-  const { userIds, itemIds, ...arrays } = toInteractions(pieces);
+  const { userIds, itemIds, ...arrays } = await toInteractions(pieces);
   return {
     ...{ files, report, rejects, reading, arrays },
     ids: [userIds.toTensors(), itemIds.toTensors()],

@@ -35,7 +35,7 @@ async function withBoth(run: (both: Both) => Promise<void>, sampledUsers = Infin
   await withFiles(FILES, async (folder) => {
     const paths = Object.keys(FILES).map((name) => `${folder}/${name}`);
     await using opened = await openEvents(paths);
-    const local = toInteractions([...opened.pieces]);
+    const local = await toInteractions([...opened.pieces]);
     await using cluster = await openShopOnSpark(paths, { master: master!, sampledUsers });
     assertEquals(cluster.report, opened.report);
     await run({ local, cluster });

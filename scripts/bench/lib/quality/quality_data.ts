@@ -74,7 +74,7 @@ export async function readQualityData(
     return { name, ...pairData(held, options) };
   }
   const { events } = await loadEvents([path]);
-  return { name, ...eventData(toInteractions(events), options) };
+  return { name, ...eventData(await toInteractions(events), options) };
 }
 
 async function exists(file: string): Promise<boolean> {

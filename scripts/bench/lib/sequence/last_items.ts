@@ -32,7 +32,7 @@ export interface LastItems {
  */
 export async function readSequences(path: string): Promise<Interactions> {
   const isFolder = await Deno.stat(path).then(({ isDirectory }) => isDirectory, () => false);
-  if (!isFolder) return toInteractions((await loadEvents([path])).events);
+  if (!isFolder) return await toInteractions((await loadEvents([path])).events);
   const file = join(path, "u.data");
   const ratings = await readNumberLists(file);
   const short = ratings.findIndex(({ length }) => length < 4);
