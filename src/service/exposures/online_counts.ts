@@ -64,8 +64,8 @@ export class OnlineCounts {
   /**
    * Counts an event for its list, if it has one.
    *
-   * @param options `origin`: what made the list that it names, if it names one. `priceOf`: the price
-   *   of a product where an event has none. Default unknown.
+   * @param options `origin`: what made the list that it names, if it names one. `priceOf`: the
+   *   price of a product where an event has none. Default unknown.
    */
   happened(
     event: CountedEvent,

@@ -1,6 +1,6 @@
 import { varying } from "../../http/compression.ts";
 import { whole } from "../content.ts";
-import { experimentGauges } from "../experiment_gauges.ts";
+import { experimentGauges } from "../exposed/experiment_gauges.ts";
 import { defineRoute } from "../route.ts";
 
 /** `GET /metrics`: the service's metrics, for Prometheus. */

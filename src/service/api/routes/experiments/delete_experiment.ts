@@ -3,7 +3,7 @@ import { ProblemError } from "../../../http/problem.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { deletedExperimentAnswer } from "../../../schema/experiment_answers.ts";
 import { fresh } from "../../content.ts";
-import { findExperiment } from "../../described_experiment.ts";
+import { findExperiment } from "../../exposed/described_experiment.ts";
 import { defineRoute } from "../../route.ts";
 import { EXPERIMENT_PATH, experimentName } from "./experiment.ts";
 

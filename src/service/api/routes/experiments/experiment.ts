@@ -3,8 +3,12 @@ import { requireStore } from "../../../recommend/shop.ts";
 import { nameRule } from "../../../schema/business_rules.ts";
 import { experimentReportAnswer } from "../../../schema/experiment_answers.ts";
 import { fresh } from "../../content.ts";
-import { describeArms, describeExperiment, findExperiment } from "../../described_experiment.ts";
-import { cataloguePrices } from "../../catalogue_prices.ts";
+import {
+  describeArms,
+  describeExperiment,
+  findExperiment,
+} from "../../exposed/described_experiment.ts";
+import { cataloguePrices } from "../../exposed/catalogue_prices.ts";
 import { defineRoute } from "../../route.ts";
 
 /** The path of an experiment. */

@@ -1,6 +1,6 @@
 import { experimentsAnswer } from "../../../schema/experiment_answers.ts";
 import { fresh } from "../../content.ts";
-import { describeExperiment } from "../../described_experiment.ts";
+import { describeExperiment } from "../../exposed/described_experiment.ts";
 import { defineRoute } from "../../route.ts";
 
 /** `GET /experiments`: all experiments. */

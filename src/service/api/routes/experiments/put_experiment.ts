@@ -5,7 +5,7 @@ import { experimentAnswer } from "../../../schema/experiment_answers.ts";
 import { experimentRule, MOST_EXPERIMENTS } from "../../../schema/experiments.ts";
 import type { Experiment } from "../../../store/entries/shop_rules.ts";
 import { fresh, jsonBody } from "../../content.ts";
-import { describeExperiment } from "../../described_experiment.ts";
+import { describeExperiment } from "../../exposed/described_experiment.ts";
 import { defineRoute } from "../../route.ts";
 import { EXPERIMENT_PATH, experimentName } from "./experiment.ts";
 

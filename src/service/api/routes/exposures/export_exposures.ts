@@ -2,7 +2,7 @@ import { exportExposures } from "../../../exposures/export_exposures.ts";
 import { varying } from "../../../http/compression.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { exposuresQuery } from "../../../schema/exposures.ts";
-import { cataloguePrices } from "../../catalogue_prices.ts";
+import { cataloguePrices } from "../../exposed/catalogue_prices.ts";
 import { whole } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
 

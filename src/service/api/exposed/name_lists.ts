@@ -1,6 +1,6 @@
-import type { Exposures } from "../exposures/exposures.ts";
-import type { ListOrigin } from "../exposures/list_ids.ts";
-import type { NewEvent } from "../store/entries/stored_event.ts";
+import type { Exposures } from "../../exposures/exposures.ts";
+import type { ListOrigin } from "../../exposures/list_ids.ts";
+import type { NewEvent } from "../../store/entries/stored_event.ts";
 
 /** Events whose lists have the names that stores use. */
 export interface NamedEvents<Event> {

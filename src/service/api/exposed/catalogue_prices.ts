@@ -1,5 +1,5 @@
-import { shortestDecimal } from "../../base/float32.ts";
-import type { Shop } from "../recommend/shop.ts";
+import { shortestDecimal } from "../../../base/float32.ts";
+import type { Shop } from "../../recommend/shop.ts";
 
 /** The present prices of a shop's products by id; undefined where there is none. */
 export function cataloguePrices(

@@ -1,15 +1,15 @@
 import type { z } from "zod";
-import { isoTime } from "../../base/time.ts";
-import type { Effect, Interval } from "../../experiments/effect.ts";
-import { METRIC_NAMES } from "../../experiments/report/arm_sums.ts";
-import type { ExperimentReport, MetricReport } from "../../experiments/report/report.ts";
-import { nearestName } from "../../base/nearest_name.ts";
-import { STATUS_CODE } from "../../base/std/http.ts";
-import type { ShopExperiments } from "../experiments/shop_experiments.ts";
-import { ProblemError } from "../http/problem.ts";
-import type { experimentAnswer, experimentReportAnswer } from "../schema/experiment_answers.ts";
-import type { Immutable } from "../schema/immutable.ts";
-import type { Experiment } from "../store/entries/shop_rules.ts";
+import { isoTime } from "../../../base/time.ts";
+import type { Effect, Interval } from "../../../experiments/effect.ts";
+import { METRIC_NAMES } from "../../../experiments/report/arm_sums.ts";
+import type { ExperimentReport, MetricReport } from "../../../experiments/report/report.ts";
+import { nearestName } from "../../../base/nearest_name.ts";
+import { STATUS_CODE } from "../../../base/std/http.ts";
+import type { ShopExperiments } from "../../experiments/shop_experiments.ts";
+import { ProblemError } from "../../http/problem.ts";
+import type { experimentAnswer, experimentReportAnswer } from "../../schema/experiment_answers.ts";
+import type { Immutable } from "../../schema/immutable.ts";
+import type { Experiment } from "../../store/entries/shop_rules.ts";
 
 /**
  * An experiment by name.

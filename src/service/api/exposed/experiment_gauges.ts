@@ -1,8 +1,8 @@
-import { MS_PER_HOUR } from "../../base/time.ts";
-import { labelsText, metricText } from "../observability/counter.ts";
-import { StoreError } from "../store/store_error.ts";
+import { MS_PER_HOUR } from "../../../base/time.ts";
+import { labelsText, metricText } from "../../observability/counter.ts";
+import { StoreError } from "../../store/store_error.ts";
 import { cataloguePrices } from "./catalogue_prices.ts";
-import type { ApiContext } from "./route.ts";
+import type { ApiContext } from "../route.ts";
 
 /** How old what gauges say of experiments may be: measuring reads the whole store. */
 const OLDEST_MS = MS_PER_HOUR;
