@@ -137,9 +137,13 @@ export class PackedHistories {
     return { items, weights, times };
   }
 
-  /** Calls a function for every event, user by user, without keeping any. */
-  forEach(visit: EventVisitor): void {
-    for (let user = 0; user < this.users; user++) this.#visit(user, visit);
+  /**
+   * Calls a function for every event, user by user, without keeping any.
+   *
+   * @param options `from`, `to`: the first user, and the one after the last. Default all.
+   */
+  forEach(visit: EventVisitor, { from = 0, to = this.users } = {}): void {
+    for (let user = from; user < Math.min(to, this.users); user++) this.#visit(user, visit);
   }
 
   #visit(user: number, visit: EventVisitor): void {

@@ -61,6 +61,20 @@ Deno.test("all events are visited, user by user", () => {
   assertEquals(Uint32Array.from(times), events.times);
 });
 
+Deno.test("the events of some users are visited alone", () => {
+  const events = randomEvents(2);
+  const users = events.indptr.length - 1;
+  const items: number[] = [];
+  const visit = (item: number) => void items.push(item);
+  const histories = PackedHistories.pack(events);
+  histories.forEach(visit, { from: 1, to: 3 });
+  assertEquals(Uint32Array.from(items), events.items.slice(events.indptr[1], events.indptr[3]));
+  // Beyond the last user there is nobody.
+  items.length = 0;
+  histories.forEach(visit, { from: users - 1, to: users + 10 });
+  assertEquals(Uint32Array.from(items), events.items.slice(events.indptr[users - 1]));
+});
+
 Deno.test("a history like a shop's takes about four bytes per event", () => {
   // 50 users with 20 views each, a minute apart, of the products 0 to 999.
   const events = Array.from(

@@ -5,6 +5,7 @@ import { scoreItems } from "../../models/scoring/score_items.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { SegmentDefinition } from "./definition/schema.ts";
+import { audienceOrder } from "./audience_order.ts";
 import { isInSegment, segmentContext } from "./segments/is_in_segment.ts";
 
 /** A user who may want a product. */
@@ -19,7 +20,7 @@ export interface Audience {
   readonly users: readonly Fan[];
   /** How many users were compared: those with a known history who don't have the product. */
   readonly compared: number;
-  /** The number of the user to go on with; absent if all are done. */
+  /** How many users of the order are done, to go on from; absent if all are. */
   readonly next?: number;
 }
 
@@ -28,7 +29,7 @@ export interface AudienceOptions {
   readonly model: string;
   /** How many users. */
   readonly k: number;
-  /** The number of the artifact's user to begin with. */
+  /** How many of the artifact's users to skip, in the order in which they are compared. */
   readonly from: number;
   /** After how many milliseconds it stops. */
   readonly limitMs: number;
@@ -39,8 +40,11 @@ export interface AudienceOptions {
 /** How many products of a user's own list the product is compared with. */
 const LIST = 10;
 
-/** How many users are compared before other requests have their turn. */
-const CHUNK = 32;
+/** How long other requests wait at most while users are compared, in milliseconds, about. */
+const TURN_MS = 10;
+
+/** The most users that are compared together. */
+const MOST_TOGETHER = 32;
 
 interface Candidate {
   readonly userId: string;
@@ -57,6 +61,9 @@ interface Candidate {
  * be on the list; scores themselves aren't comparable between users. Users who have the product,
  * those without a known history, those whose ten products have one score, and those who were
  * forgotten are left out.
+ *
+ * Comparing a user takes as long as a list. So those who did something in the product's category
+ * come first (see {@linkcode audienceOrder}): the best are among them.
  */
 export async function audienceOf(
   shop: Shop,
@@ -68,15 +75,19 @@ export async function audienceOf(
   const users = interactions.userIds.size;
   const context = segmentContext(shop);
   const started = performance.now();
+  const order = await audienceOrder(shop, item);
   const best: Fan[] = [];
   let compared = 0;
   let next = from;
+  let together = 1;
   while (next < users && (next === from || performance.now() - started < limitMs)) {
+    const turn = performance.now();
     const chunk: Candidate[] = [];
-    for (const end = Math.min(users, next + CHUNK); next < end; next++) {
-      const userId = interactions.userIds.idAt(next);
+    for (const end = Math.min(users, next + together); next < end; next++) {
+      const user = order ? order[next] : next;
+      const userId = interactions.userIds.idAt(user);
       if (shop.store?.knownForgotten(userId) !== undefined) continue;
-      const history = interactions.histories.of(next);
+      const history = interactions.histories.of(user);
       if (!shop.recommender.knowsAny(history, model) || history.items.includes(item)) continue;
       if (!segment || isInSegment(history, segment, context)) chunk.push({ userId, history });
     }
@@ -95,6 +106,9 @@ export async function audienceOf(
       best.push({ userId, affinity: (score - last) / (first - last) });
     }
     best.sort((a, b) => b.affinity - a.affinity).splice(k);
+    const took = performance.now() - turn;
+    if (took > TURN_MS) together = Math.max(1, together >> 1);
+    else if (took < TURN_MS / 4) together = Math.min(MOST_TOGETHER, 2 * together);
     await sleep(0);
   }
   return { users: best, compared, ...(next < users && { next }) };

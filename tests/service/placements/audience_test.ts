@@ -3,6 +3,9 @@
  * all of bob's have the same score, cleo did nothing, and the fourth user has 500.
  */
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
+import { audienceOrder } from "../../../src/service/placements/audience_order.ts";
+import { Shop } from "../../../src/service/recommend/shop.ts";
+import { tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assertRefused, withLiveShop } from "../live_shop.ts";
 
 const options = {
@@ -38,7 +41,9 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
       (await get(`/products/500/audience${query}`)).compared;
     assertEquals(await compared("?segment=buyers"), 1);
     assertEquals(await compared("?segment=viewers"), 0);
-    assertEquals(await compared("?from=1"), 0);
+    // The user who has 500 comes first, then ann.
+    assertEquals(await compared("?from=1"), 1);
+    assertEquals(await compared("?from=2"), 0);
     const wrong = await ask("/products/500/audience?segment=buyer");
     assertEquals(wrong.status, 400);
     assertStringIncludes((await wrong.json()).detail, "did you mean buyers?");
@@ -47,6 +52,17 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
     await send("DELETE", "/users/ann");
     assertEquals(await compared(""), 0);
   }, options));
+
+Deno.test("users who did something in the product's category come first", async () => {
+  const shop = new Shop(await tinyArtifact());
+  const orderOf = async (productId: string) => {
+    const order = await audienceOrder(shop, shop.recommender.products.indexOf(productId));
+    return [...order!].map((user) => shop.artifact.interactions.userIds.idAt(user)[0]);
+  };
+  // Nobody but the fourth user has anything of 500's category, nobody but ann of 100's.
+  assertEquals(await orderOf("500"), ["1", "a", "b", "c"]);
+  assertEquals(await orderOf("100"), ["a", "b", "c", "1"]);
+});
 
 Deno.test("users are listed page by page, without those who were forgotten", () =>
   withLiveShop(async ({ get, send, ask }) => {

@@ -1,0 +1,50 @@
+import type { Artifact } from "../../artifact/load.ts";
+import { sleep } from "../../base/time.ts";
+import type { Shop } from "../recommend/shop.ts";
+
+/** An order of an artifact's users for the products of a category. */
+interface CategoryOrder {
+  readonly category: number;
+  readonly users: Uint32Array;
+}
+
+/** Of each artifact the last one, for requests that go on. */
+const last = new WeakMap<Artifact, CategoryOrder>();
+
+/** The category of products of unknown category. */
+const NONE = 0;
+
+/** How many users are looked at before other requests have their turn: some milliseconds. */
+const CHUNK = 10_000;
+
+/**
+ * The artifact's users in the order in which a product's audience is looked for: first those who
+ * did something in its category, by the share of all they did; then the others by number.
+ *
+ * @returns The number of each user, in the order; undefined for the order of their numbers.
+ */
+export async function audienceOrder(shop: Shop, item: number): Promise<Uint32Array | undefined> {
+  const { artifact, recommender: { models: { categories } } } = shop;
+  const category = categories[item];
+  if (category === NONE) return undefined;
+  const known = last.get(artifact);
+  if (known?.category === category) return known.users;
+  const { userIds, histories } = artifact.interactions;
+  const within = new Float32Array(userIds.size), all = new Float32Array(userIds.size);
+  for (let from = 0; from < userIds.size; from += CHUNK) {
+    histories.forEach((item, weight, _, user) => {
+      all[user] += weight;
+      if (categories[item] === category) within[user] += weight;
+    }, { from, to: from + CHUNK });
+    await sleep(0);
+  }
+  const shares = within.map((weight, user) => weight > 0 ? weight / all[user] : 0);
+  const numbers = Uint32Array.from(shares, (_, user) => user);
+  const users = new Uint32Array(numbers.length);
+  const first = numbers.filter((user) => shares[user] > 0)
+    .sort((a, b) => shares[b] - shares[a] || a - b);
+  users.set(first);
+  users.set(numbers.filter((user) => shares[user] === 0), first.length);
+  last.set(artifact, { category, users });
+  return users;
+}
