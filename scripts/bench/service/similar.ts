@@ -34,7 +34,7 @@ async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const files = flags.events ?? [await simulateMonth(reporter)];
   const { events } = await loadEvents(files, {}, reporter.stage("Reading and cleaning events"));
-  const shop = toInteractions(events);
+  const shop = await toInteractions(events);
   const { holdout: { history: past }, steps } = holdOutFamilies(shop, flags);
   const questions = steps.filter(({ history }) => new Set(history.items).size >= FEWEST);
   if (questions.length === 0) {
