@@ -8,7 +8,7 @@ import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
 import { defineRoute, listAnswer, withListId } from "../route.ts";
-import { whoIs } from "../who.ts";
+import { whoIs } from "../../placements/who.ts";
 
 /** `GET /similar/{productId}`: the products most similar to one. */
 export const similar = defineRoute({

@@ -3,7 +3,7 @@ import { audienceAnswer } from "../../../schema/answers.ts";
 import { audienceQuery } from "../../../schema/lists.ts";
 import { fresh } from "../../content.ts";
 import { findProduct } from "../../find_product.ts";
-import { findSegment } from "../../find_segment.ts";
+import { findSegment } from "../../../placements/segments/find_segment.ts";
 import { defineRoute } from "../../route.ts";
 
 /** As much as ten lists: it takes up to `seconds`, but lets others through. */

@@ -8,7 +8,7 @@ import type { ListState } from "../../list_cache.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { defineRoute } from "../../route.ts";
-import { VISITOR, whoOf } from "../../who.ts";
+import { VISITOR, whoOf } from "../../../placements/who.ts";
 
 /** The path of placements' lists. */
 export const PLACEMENT_PATH = "/placements/{name}";

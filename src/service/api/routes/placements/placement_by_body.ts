@@ -7,7 +7,7 @@ import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { visitDislikes } from "../../../recommend/shop.ts";
 import { defineRoute, ListAnswer } from "../../route.ts";
-import { whoIs } from "../../who.ts";
+import { whoIs } from "../../../placements/who.ts";
 import { PLACEMENT_PATH } from "./placement.ts";
 
 /** `POST /placements/{name}`: a placement's list for an anonymous visit; nothing is stored. */

@@ -2,7 +2,7 @@ import { listUsers as list } from "../../../placements/list_users.ts";
 import { usersAnswer } from "../../../schema/answers.ts";
 import { usersQuery } from "../../../schema/page.ts";
 import { fresh } from "../../content.ts";
-import { findSegment } from "../../find_segment.ts";
+import { findSegment } from "../../../placements/segments/find_segment.ts";
 import { defineRoute } from "../../route.ts";
 
 /** How long a page looks for users at most, in milliseconds. */

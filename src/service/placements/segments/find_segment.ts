@@ -1,8 +1,8 @@
-import { STATUS_CODE } from "../../base/std/http.ts";
-import { nearestName } from "../../base/nearest_name.ts";
-import { ProblemError } from "../http/problem.ts";
-import type { Placements } from "../placements/definition/placements.ts";
-import type { SegmentDefinition } from "../placements/definition/schema.ts";
+import { STATUS_CODE } from "../../../base/std/http.ts";
+import { nearestName } from "../../../base/nearest_name.ts";
+import { ProblemError } from "../../http/problem.ts";
+import type { Placements } from "../definition/placements.ts";
+import type { SegmentDefinition } from "../definition/schema.ts";
 
 /**
  * A segment by name.

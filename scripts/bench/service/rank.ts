@@ -1,25 +1,25 @@
 /** `deno task bench:rank`: category pages in a visitor's order, beside the orders of shops. */
 import { Command, Option } from "commander";
-import { InputError } from "../../src/base/input_error.ts";
-import { formatFraction } from "../../src/base/format.ts";
-import type { Interval } from "../../src/evaluation/bootstrap.ts";
-import { loadEvents } from "../../src/events/load.ts";
-import { toInteractions } from "../../src/events/to_interactions.ts";
-import { categoryNumbers } from "../../src/models/completion/category_popularity.ts";
-import { algorithmNamed } from "../../src/models/mod.ts";
-import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
-import { simulateMonth } from "../lib/ensure_artifact.ts";
-import { createReporter } from "../lib/reporter.ts";
-import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { formatFraction } from "../../../src/base/format.ts";
+import type { Interval } from "../../../src/evaluation/bootstrap.ts";
+import { loadEvents } from "../../../src/events/load.ts";
+import { toInteractions } from "../../../src/events/to_interactions.ts";
+import { categoryNumbers } from "../../../src/models/completion/category_popularity.ts";
+import { algorithmNamed } from "../../../src/models/mod.ts";
+import { commaList, runTask, wholeNumber } from "../../lib/cli.ts";
+import { simulateMonth } from "../../lib/ensure_artifact.ts";
+import { createReporter } from "../../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
 import {
   measureOrder,
   modelOrder,
   type PageFigures,
   pageQuestions,
   shopOrders,
-} from "./lib/pages/category_pages.ts";
-import { holdOutFamilies } from "./lib/quality/families.ts";
-import { type BenchRow, reportRows } from "./lib/results.ts";
+} from "../lib/pages/category_pages.ts";
+import { holdOutFamilies } from "../lib/quality/families.ts";
+import { type BenchRow, reportRows } from "../lib/results.ts";
 
 interface Flags extends ResultFlags {
   readonly events?: string[];

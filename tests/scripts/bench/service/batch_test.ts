@@ -1,13 +1,13 @@
-import { assert, assertEquals, assertStringIncludes } from "../../assert.ts";
-import { runToEnd, saveBlockArtifact } from "../../running_server.ts";
-import { withFolder } from "../../temp_folder.ts";
+import { assert, assertEquals, assertStringIncludes } from "../../../assert.ts";
+import { runToEnd, saveBlockArtifact } from "../../../running_server.ts";
+import { withFolder } from "../../../temp_folder.ts";
 
 Deno.test("deno task bench:batch measures the lists of all users by format and placement", () =>
   withFolder(async (folder) => {
     await saveBlockArtifact(`${folder}/artifacts`);
     const json = `${folder}/figures.json`;
     const { code, stderr } = await runToEnd([
-      ...["scripts/bench/batch.ts", "--artifacts", `${folder}/artifacts`, "--workers", "1"],
+      ...["scripts/bench/service/batch.ts", "--artifacts", `${folder}/artifacts`, "--workers", "1"],
       ...["--only", "lists.parquet,segment.parquet", "--json", json, "--quiet"],
     ]);
     assertEquals([code, stderr], [0, ""]);
@@ -29,7 +29,7 @@ Deno.test("deno task bench:batch measures the lists of all users by format and p
 
 Deno.test("deno task bench:batch names what it can measure", async () => {
   const { code, stderr } = await runToEnd([
-    ...["scripts/bench/batch.ts", "--artifacts", "none", "--only", "lists.xls", "--quiet"],
+    ...["scripts/bench/service/batch.ts", "--artifacts", "none", "--only", "lists.xls", "--quiet"],
   ]);
   assertEquals(code, 1);
   assertStringIncludes(stderr, "Cannot measure lists.xls: --only must list some of lists.parquet");

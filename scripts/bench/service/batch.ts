@@ -3,18 +3,18 @@
  * shop's size, by file format, and with the rules of a placement.
  */
 import { Command } from "commander";
-import { InputError } from "../../src/base/input_error.ts";
-import { TempFolder } from "../../src/base/temp_folder.ts";
-import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
-import { createReporter } from "../lib/reporter.ts";
-import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { type Measured, toRows } from "./lib/http/service_rows.ts";
-import { measureProcess } from "./lib/measure_process.ts";
-import { MONTH_EVENTS, trainedMonth } from "./lib/month/month_shop.ts";
-import { reportRows } from "./lib/results.ts";
-import type { BatchCost } from "./lib/speed/batch_once.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { TempFolder } from "../../../src/base/temp_folder.ts";
+import { commaList, runTask, wholeNumber } from "../../lib/cli.ts";
+import { createReporter } from "../../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
+import { type Measured, toRows } from "../lib/http/service_rows.ts";
+import { measureProcess } from "../lib/measure_process.ts";
+import { MONTH_EVENTS, trainedMonth } from "../lib/month/month_shop.ts";
+import { reportRows } from "../lib/results.ts";
+import type { BatchCost } from "../lib/speed/batch_once.ts";
 
-const ONCE = new URL("./lib/speed/batch_once.ts", import.meta.url).pathname;
+const ONCE = new URL("../lib/speed/batch_once.ts", import.meta.url).pathname;
 
 const MEGABYTE = 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import { EMPTY_HISTORY } from "../../interactions/history.ts";
-import type { Who } from "../placements/strategies/strategy.ts";
+import type { Who } from "./strategies/strategy.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 

@@ -1,21 +1,26 @@
 /** `deno task bench:baskets`: how often lists of what goes together have the rest of a basket. */
 import { Command } from "commander";
-import { InputError } from "../../src/base/input_error.ts";
-import { formatFraction } from "../../src/base/format.ts";
-import type { Interval } from "../../src/evaluation/bootstrap.ts";
-import { loadEvents } from "../../src/events/load.ts";
-import { toInteractions } from "../../src/events/to_interactions.ts";
-import { EVENT_WEIGHTS } from "../../src/interactions/event_weights.ts";
-import { sliceByTime } from "../../src/interactions/interactions.ts";
-import { basketsOf } from "../../src/models/complements/baskets.ts";
-import { fitComplements } from "../../src/models/complements/fit_complements.ts";
-import { categoryNumbers } from "../../src/models/completion/category_popularity.ts";
-import { algorithmNamed } from "../../src/models/mod.ts";
-import { runTask, wholeNumber } from "../lib/cli.ts";
-import { simulateMonth } from "../lib/ensure_artifact.ts";
-import { createReporter } from "../lib/reporter.ts";
-import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { complementLists, countLists, modelLists, popularLists } from "./lib/pages/basket_lists.ts";
+import { InputError } from "../../../src/base/input_error.ts";
+import { formatFraction } from "../../../src/base/format.ts";
+import type { Interval } from "../../../src/evaluation/bootstrap.ts";
+import { loadEvents } from "../../../src/events/load.ts";
+import { toInteractions } from "../../../src/events/to_interactions.ts";
+import { EVENT_WEIGHTS } from "../../../src/interactions/event_weights.ts";
+import { sliceByTime } from "../../../src/interactions/interactions.ts";
+import { basketsOf } from "../../../src/models/complements/baskets.ts";
+import { fitComplements } from "../../../src/models/complements/fit_complements.ts";
+import { categoryNumbers } from "../../../src/models/completion/category_popularity.ts";
+import { algorithmNamed } from "../../../src/models/mod.ts";
+import { runTask, wholeNumber } from "../../lib/cli.ts";
+import { simulateMonth } from "../../lib/ensure_artifact.ts";
+import { createReporter } from "../../lib/reporter.ts";
+import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
+import {
+  complementLists,
+  countLists,
+  modelLists,
+  popularLists,
+} from "../lib/pages/basket_lists.ts";
 import {
   answerBaskets,
   askBaskets,
@@ -23,8 +28,8 @@ import {
   heldOutLists,
   type ListMaker,
   productKinds,
-} from "./lib/pages/basket_questions.ts";
-import { type BenchRow, reportRows } from "./lib/results.ts";
+} from "../lib/pages/basket_questions.ts";
+import { type BenchRow, reportRows } from "../lib/results.ts";
 
 /** The share of the events that come before the baskets in question. */
 const PAST = 0.8;
