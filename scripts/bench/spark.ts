@@ -1,8 +1,12 @@
-/** `deno task bench:spark`: how fast a Spark server cleans events, beside this machine. */
+/** `deno task bench:spark`: how fast Spark cleans events, by executors, beside this machine. */
 import { Command } from "commander";
 import { InputError } from "../../src/base/input_error.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
+import { freePort } from "../lib/spark/free_port.ts";
+import { startServer, stopServer } from "../lib/spark/run_server.ts";
+import { SERVER_FOLDER } from "../lib/spark/server_file.ts";
+import { installServer, SPARK } from "../lib/spark/spark_servers.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { type MeasuredProcess, measureProcess } from "./lib/measure_process.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
@@ -12,10 +16,13 @@ import type { Cleaning } from "./lib/speed/clean_once.ts";
 const HERE = new URL("./lib/speed/clean_once.ts", import.meta.url).pathname;
 const ON_SPARK = new URL("./lib/speed/clean_on_spark_once.ts", import.meta.url).pathname;
 
+/** What the server prints. */
+const LOG = `${SERVER_FOLDER}/bench.log`;
+
 interface Flags extends ResultFlags {
-  readonly master: string;
   readonly rows: number[];
-  readonly cores: number;
+  readonly executors: number[];
+  readonly master?: string;
 }
 
 type Run = MeasuredProcess<Cleaning>;
@@ -26,6 +33,7 @@ const SAME = ["rowsIn", "rowsOut", "cartsCancelled"] as const;
 async function run(flags: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const measured: BenchRow[] = [];
+  if (flags.master === undefined) await installServer(SPARK, reporter.log);
   for (const rows of flags.rows) measured.push(...await measure(rows, flags, reporter));
   reporter.finish();
   await reportRows(measured, flags);
@@ -36,9 +44,44 @@ async function measure(rows: number, flags: Flags, reporter: Reporter): Promise<
   const path = await Deno.realPath(file);
   reporter.stage(`Cleaning ${rows} rows here`);
   const here: Run = await measureProcess(Deno.execPath(), ["run", "-A", HERE, path]);
-  reporter.stage(`Cleaning ${rows} rows on Spark`);
-  const args = ["run", "-A", ON_SPARK, path, flags.master];
-  const spark: Run = await measureProcess(Deno.execPath(), args);
+  const measured: BenchRow[] = [];
+  for (const executors of flags.executors) {
+    reporter.stage(`Cleaning ${rows} rows on Spark, with executors: ${executors}`);
+    const spark = flags.master === undefined
+      ? await onOwnServer(path, executors)
+      : await onServer(path, flags.master);
+    measured.push(...rowsOf({ rows, executors, here, spark }));
+  }
+  return measured;
+}
+
+/** Cleans on a server of its own, whose executors have one core and 1 GB each. */
+async function onOwnServer(path: string, executors: number): Promise<Run> {
+  await Deno.mkdir(SERVER_FOLDER, { recursive: true });
+  const { pid, master } = await startServer(SPARK, {
+    port: freePort(),
+    log: LOG,
+    master: `local-cluster[${executors},1,1024]`,
+  });
+  try {
+    return await onServer(path, master);
+  } finally {
+    await stopServer(pid);
+  }
+}
+
+function onServer(path: string, master: string): Promise<Run> {
+  return measureProcess(Deno.execPath(), ["run", "-A", ON_SPARK, path, master]);
+}
+
+interface Compared {
+  readonly rows: number;
+  readonly executors: number;
+  readonly here: Run;
+  readonly spark: Run;
+}
+
+function rowsOf({ rows, executors, here, spark }: Compared): BenchRow[] {
   for (const figure of SAME) {
     if (here.output[figure] === spark.output[figure]) continue;
     throw new InputError(
@@ -47,15 +90,19 @@ async function measure(rows: number, flags: Flags, reporter: Reporter): Promise<
     );
   }
   const { rowsOut, cartsCancelled } = here.output;
-  const options = { rows, rowsOut, cartsCancelled, cores: flags.cores };
-  const perCore = ({ seconds }: Run) => rows / seconds / flags.cores;
+  const options = { rows, rowsOut, cartsCancelled, executors };
   return [
     { metric: "seconds", unit: "s", of: ({ seconds }: Run) => seconds },
-    { metric: "rows_per_core", unit: "1/s", of: perCore },
+    {
+      metric: "rows_per_core",
+      unit: "1/s",
+      // Here by processor time, since Polars takes all cores; an executor has one.
+      of: (run: Run) => rows / (run === spark ? executors * run.seconds : run.output.cpuSeconds),
+    },
     { metric: "peak_memory_here", unit: "MB", of: ({ output }: Run) => output.peakBytes / 1e6 },
   ].map(({ metric, unit, of }) => ({
     bench: "spark",
-    name: `clean ${rows} rows`,
+    name: `clean ${rows} rows, executors: ${executors}`,
     metric,
     value: of(spark),
     unit,
@@ -70,12 +117,12 @@ const wholeNumbers = (text: string): number[] => commaList(text).map(wholeNumber
 if (import.meta.main) {
   const command = new Command("deno task bench:spark")
     .description(
-      "Measures how fast a Spark server on this machine cleans simulated events, and checks that " +
-        "the result is the same; deno task spark:up --real starts one",
+      "Measures how fast Spark, on this machine, cleans simulated events with some numbers of " +
+        "executors, and checks that the result is the same; installs Spark if needed",
     )
-    .option("--master <address>", "the server's address", "sc://127.0.0.1:15002")
     .option("--rows <n,...>", "rows of each simulated file", wholeNumbers, [1_000_000, 4_000_000])
-    .option("--cores <n>", "cores that both may use", wholeNumber(1), navigator.hardwareConcurrency)
+    .option("--executors <n,...>", "executors, of one core each", wholeNumbers, [1, 2])
+    .option("--master <address>", "a server that runs already, with so many executors")
     .action(run);
   await runTask(addResultOptions(command));
 }

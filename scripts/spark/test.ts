@@ -27,10 +27,10 @@ async function installed<T>(tests: string, install: () => Promise<T>): Promise<T
   }
 }
 
-async function runTests(path: string, env: Record<string, string>): Promise<void> {
+async function runTests(paths: readonly string[], env: Record<string, string>): Promise<void> {
   const { ok, stdout, stderr } = await runCommand(
     Deno.execPath(),
-    ["test", "-A", "--no-check", path],
+    ["test", "-A", "--no-check", ...paths],
     { env, onLine: console.log },
   );
   if (ok) return;
@@ -43,7 +43,9 @@ async function testKafka(): Promise<void> {
     await requireJava("Kafka");
     return await installKafka(console.error);
   });
-  if (jars !== undefined) await runTests("tests/consume/kafka_test.ts", { KAFKA_JARS: jars });
+  if (jars === undefined) return;
+  const names = ["kafka_test.ts", "kafka_security_test.ts"];
+  await runTests(names.map((name) => `tests/consume/${name}`), { KAFKA_JARS: jars });
 }
 
 async function testSpark(): Promise<void> {
@@ -58,7 +60,7 @@ async function testSpark(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
   try {
     console.error(`Spark answers at ${master}`);
-    await runTests("tests/spark", { SPARK_MASTER: master });
+    await runTests(["tests/spark"], { SPARK_MASTER: master });
   } finally {
     await stopServer(pid);
     for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stop);

@@ -112,7 +112,13 @@ async function close(consumer: Consumer): Promise<void> {
 }
 
 function topicError(attempt: string, error: Error): TopicError {
-  const causes = error instanceof AggregateError ? error.errors : [];
-  const reason = [error, ...causes].map(({ message }) => message).join(": ");
-  return new TopicError(`Cannot ${attempt}: ${reason}`, { cause: error });
+  const reasons = new Set(messagesOf(error).map((message) => message.replace(/\.$/, "")));
+  return new TopicError(`Cannot ${attempt}: ${[...reasons].join(": ")}`, { cause: error });
+}
+
+/** What an error and those behind it say: a refused login is the cause of a failed connection. */
+function messagesOf(error: unknown): string[] {
+  if (!(error instanceof Error)) return [];
+  const behind = error instanceof AggregateError ? error.errors : [];
+  return [error.message, ...[...behind, error.cause].flatMap(messagesOf)];
 }

@@ -12,6 +12,8 @@ export const jars: string | undefined = Deno.env.get("KAFKA_JARS");
 /** A broker that belongs to one test. */
 export interface TestBroker extends AsyncDisposable {
   readonly address: string;
+  /** Where it asks for TLS and a login; missing unless it was started with one. */
+  readonly secureAddress?: string;
   createTopic(name: string, partitions: number): Promise<void>;
   /** Sends texts to a topic, in turn to its partitions. */
   send(topic: string, partitions: number, values: readonly string[]): Promise<void>;
@@ -21,18 +23,49 @@ export interface TestBroker extends AsyncDisposable {
   start(): Promise<void>;
 }
 
-/** Starts a broker, which is its own controller. */
-export async function startKafka(): Promise<TestBroker> {
+/** How clients of {@linkcode TestBroker.secureAddress} log in. */
+export interface BrokerSecurity {
+  /** Certificate chain and private key, as PEM. */
+  readonly keyStore: string;
+  readonly username: string;
+  readonly password: string;
+}
+
+const MECHANISMS = ["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] as const;
+
+/** The settings of a listener that asks for TLS and a login. */
+function secureSettings({ keyStore, username, password }: BrokerSecurity) {
+  const modules = "org.apache.kafka.common.security";
+  const scram = `${modules}.scram.ScramLoginModule required;`;
+  return {
+    "sasl.enabled.mechanisms": MECHANISMS.join(),
+    "listener.name.sasl_ssl.plain.sasl.jaas.config":
+      `${modules}.plain.PlainLoginModule required user_${username}="${password}";`,
+    "listener.name.sasl_ssl.scram-sha-256.sasl.jaas.config": scram,
+    "listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config": scram,
+    "ssl.keystore.type": "PEM",
+    "ssl.keystore.location": keyStore,
+  };
+}
+
+/**
+ * Starts a broker, which is its own controller.
+ *
+ * @param security Adds a listener with TLS and logins.
+ */
+export async function startKafka(security?: BrokerSecurity): Promise<TestBroker> {
   const folder = await Deno.makeTempDir({ prefix: "kafka-test-" });
-  const [port, controller] = [freePort(), freePort()];
+  const [port, controller, secure] = [freePort(), freePort(), freePort()];
   const address = `127.0.0.1:${port}`;
   const settings = {
     "process.roles": "broker,controller",
     "node.id": 1,
     "controller.quorum.voters": `1@127.0.0.1:${controller}`,
-    listeners: `PLAINTEXT://${address},CONTROLLER://127.0.0.1:${controller}`,
+    listeners: `PLAINTEXT://${address},CONTROLLER://127.0.0.1:${controller}` +
+      (security ? `,SASL_SSL://127.0.0.1:${secure}` : ""),
     "controller.listener.names": "CONTROLLER",
-    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT",
+    "listener.security.protocol.map": "CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_SSL:SASL_SSL",
+    ...(security && secureSettings(security)),
     "log.dirs": `${folder}/data`,
     "offsets.topic.replication.factor": 1,
     "offsets.topic.num.partitions": 1,
@@ -48,6 +81,12 @@ export async function startKafka(): Promise<TestBroker> {
     .replaceAll("=", "").replace(/^-/, "a");
   const { ok, stderr } = await runCommand("java", [
     ...[...java, "kafka.tools.StorageTool", "format", "-t", id, "-c", file],
+    ...(security
+      ? MECHANISMS.slice(1).flatMap((mechanism) => [
+        "--add-scram",
+        `${mechanism}=[name=${security.username},password=${security.password}]`,
+      ])
+      : []),
   ]);
   if (!ok) throw new Error(`Kafka's storage can't be formatted: ${stderr}`);
 
@@ -74,6 +113,7 @@ export async function startKafka(): Promise<TestBroker> {
   await start();
   return {
     address,
+    ...(security && { secureAddress: `127.0.0.1:${secure}` }),
     start,
     kill,
     async createTopic(name, partitions) {

@@ -7,7 +7,7 @@ const JSON_FILE = "data/bench-spark-test.json";
 Deno.test("deno task bench:spark sets both engines beside each other", needsSail, async () => {
   try {
     const { code, stdout, stderr } = await runToEnd([
-      ...["scripts/bench/spark.ts", "--rows", "2000", "--cores", "2", "--master", master!],
+      ...["scripts/bench/spark.ts", "--rows", "2000", "--executors", "1", "--master", master!],
       ...["--json", JSON_FILE, "--quiet"],
     ]);
     assertEquals(code, 0, stderr);
