@@ -106,16 +106,16 @@ Deno.test(
           assertEquals(await storedProducts(store), ["1", "2", "3"], printed);
         });
       }
-      const failures: Readonly<Record<string, Record<string, string>>> = {
-        "a wrong password": { ...env, KAFKA_PASSWORD: "wrong" },
-        "a certificate that isn't trusted": { ...env, DENO_CERT: "" },
-      };
-      for (const [name, env] of Object.entries(failures)) {
+      const failures: readonly [name: string, reason: string, env: Record<string, string>][] = [
+        ["a wrong password", "SASL authentication failed", { ...env, KAFKA_PASSWORD: "wrong" }],
+        ["an untrusted authority", "unable to verify", { ...env, DENO_CERT: "" }],
+      ];
+      for (const [name, reason, env] of failures) {
         await t.step(`${name}: nothing is stored, and the reason is shown`, async () => {
           const store = `${folder}/${name.length}.kv`;
           const printed = await consumeUntil({
             ...{ address, store, sasl: "SCRAM-SHA-512", env },
-            done: (printed) => Promise.resolve(/Cannot|again/.test(printed)),
+            done: (printed) => Promise.resolve(/trying again/.test(printed)),
           });
           assertStringIncludes(printed, address);
           assertStringIncludes(printed, reason);
