@@ -215,6 +215,21 @@ Deno.test("new arrivals get their share at the list's end; what is missing is to
     assertEquals(two.outcomes, { fresh: true });
   }));
 
+Deno.test("new arrivals without a place stay out, also where another rule gives them a share", () =>
+  withRules({
+    few: { newArrivals: { most: 0.2 } },
+    fresh: { newArrivals: { share: 0.5 } },
+  }, async ({ list, send }) => {
+    await send("PUT", "/products/600", { brand: "runail", title: "New" });
+    // A fifth of four places is none; of five, one.
+    const four = await list("&k=4");
+    assertEquals(four.ids, ["200", "500", "300", "100"]);
+    assertEquals(four.outcomes, { few: true, fresh: "0 of 2 places have new arrivals" });
+    const five = await list("&k=5");
+    assertEquals(five.ids.includes("600"), true);
+    assertEquals(five.outcomes, { few: true, fresh: "1 of 3 places have new arrivals" });
+  }));
+
 Deno.test("rules hold from their beginning until before their end", async () => {
   let now = Date.parse("2026-11-27T00:00:00Z");
   const placements = {

@@ -64,12 +64,12 @@ export class Caps {
   /** Disallows the products that the list has no room for, except for some. */
   disallowFull(allowed: Uint8Array, kept: ReadonlySet<number>): void {
     this.#caps.forEach(({ groups, most }, cap) => {
-      const full = new Set(
-        [...this.#counts[cap]].filter(([, count]) => count >= most).map(([group]) => group),
-      );
-      if (full.size === 0) return;
+      const counts = this.#counts[cap];
+      // A cap of 0 is full before anything is counted.
+      if (most > 0 && counts.values().every((count) => count < most)) return;
       for (let item = 0; item < allowed.length; item++) {
-        if (allowed[item] && full.has(groups[item]) && !kept.has(item)) allowed[item] = 0;
+        const isFull = groups[item] > 0 && (counts.get(groups[item]) ?? 0) >= most;
+        if (isFull && !kept.has(item)) allowed[item] = 0;
       }
     });
   }
