@@ -7,8 +7,8 @@ import { createReporter } from "./lib/reporter.ts";
 
 async function batch({ quiet, ...flags }: BatchFlags & { quiet?: boolean }): Promise<void> {
   const { users, maker, found, seconds } = await runBatch(flags, createReporter({ quiet }));
-  const whose = flags.segment === undefined ? "" : ` that are in segment ${flags.segment}`;
-  console.log(`Lists of ${users} users${whose} by ${maker}: ${flags.out}`);
+  const whose = flags.segment === undefined ? "" : `those in segment ${flags.segment} of `;
+  console.log(`Lists of ${whose}${users} users by ${maker}: ${flags.out}`);
   console.log(
     flags.store !== undefined
       ? "They include the events in the store up to the moment each was made"
