@@ -32,11 +32,12 @@ async function run({ brokers, topic, deadLetters, tls, sasl }: ConsumeFlags): Pr
   const stopping = new AbortController();
   const stop = () => stopping.abort();
   for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
-  const counts = { stored: 0, duplicates: 0, refused: 0 };
+  const counts = { stored: 0, duplicates: 0, refused: 0, unknownLists: 0 };
   let reported = "";
   const report = () => {
-    const { stored, duplicates, refused } = counts;
-    const line = `Stored ${stored}, duplicates ${duplicates}, refused ${refused}`;
+    const { stored, duplicates, refused, unknownLists } = counts;
+    const line = `Stored ${stored}, duplicates ${duplicates}, refused ${refused}` +
+      (unknownLists > 0 ? `, without their unknown lists ${unknownLists}` : "");
     if (line !== reported) console.log(reported = line);
   };
   const timer = setInterval(report, REPORT_MS);
@@ -51,6 +52,7 @@ async function run({ brokers, topic, deadLetters, tls, sasl }: ConsumeFlags): Pr
         counts.stored += part.stored;
         counts.duplicates += part.duplicates;
         counts.refused += part.refused;
+        counts.unknownLists += part.unknownLists;
       },
     });
   } finally {

@@ -285,12 +285,12 @@ export interface ExposuresOptions {
 export interface Impression {
   /** The list's id: the header x-list-id of its answer. */
   listId: string;
-  /** The shop's id. */
-  userId: string;
   /** The products that were seen. At most 100. */
   productIds: readonly string[];
   /** Their places in the list, from 1; default its first places. */
   positions?: readonly number[];
+  /** The shop's id. */
+  userId: string;
   /** When it was seen, as for events; default now. */
   time?: string | number;
 }

@@ -1,6 +1,8 @@
 import { setTimeout } from "node:timers/promises";
 import { formatCounted } from "../base/format.ts";
-import type { StreamMessage } from "../service/store/entries/append_stream.ts";
+import { nameLists } from "../service/api/exposed/name_lists.ts";
+import { readListIds } from "../service/exposures/list_ids.ts";
+import type { NewEvent } from "../service/store/entries/stored_event.ts";
 import type { EventStore } from "../service/store/event_store.ts";
 import { StoreError } from "../service/store/store_error.ts";
 import type { DeadLetter, DeadLetters } from "./dead_letters.ts";
@@ -28,6 +30,8 @@ export interface Consumed {
   readonly duplicates: number;
   /** Messages that can't be stored. */
   readonly refused: number;
+  /** Events that named a list of another store; they are stored without it. */
+  readonly unknownLists: number;
 }
 
 /** The longest wait between two attempts, in milliseconds. */
@@ -94,16 +98,25 @@ async function storePart(
   { store, deadLetters, from }: ConsumeOptions & { from: number | undefined },
 ): Promise<Consumed | undefined> {
   const letters: DeadLetter[] = [];
-  const read = messages.map((message): StreamMessage => {
+  const events: NewEvent[] = [];
+  const eventAt = messages.map((message) => {
     const result = readMessage(message);
-    if ("reason" in result) letters.push({ message, reason: result.reason });
-    return { position: message.offset, ...("event" in result && result) };
+    if ("event" in result) return events.push(result.event) - 1;
+    letters.push({ message, reason: result.reason });
   });
+  const named = await nameLists(events, { reader: () => readListIds(store) });
   // Before the offset moves: a letter may be there twice, but none is missing.
   if (letters.length > 0) await deadLetters.write(topic.name, letters);
   const stream = streamOf(topic, messages[0].partition);
-  const appended = await store.appendStream({ stream, from, messages: read });
-  return appended && { ...appended, refused: letters.length };
+  const appended = await store.appendStream({
+    ...{ stream, from },
+    messages: messages.map(({ offset: position }, i) => {
+      const at = eventAt[i];
+      return at === undefined ? { position } : { position, event: named.events[at] };
+    }),
+  });
+  const { unknownLists } = named;
+  return appended && { ...appended, refused: letters.length, unknownLists };
 }
 
 /** What the store calls a partition. */

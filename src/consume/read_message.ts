@@ -10,7 +10,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads a message: one event as JSON, by the rules of `POST /events`. An event without a time
- * happened when its message was sent.
+ * happened when its message was sent. Its list has the id that was sent.
  *
  * @example
  * ```ts
@@ -36,9 +36,7 @@ export function readMessage({ value, time }: TopicMessage): ReadMessage {
     const count = entries.length + refused.length;
     if (count !== 1) return { reason: `The message must hold one event, got ${count}` };
     if (entries.length === 0) return { reason: refused[0].detail };
-    // Only the service knows the ids of lists, so these events count by time.
-    const [{ listId: _, ...event }] = entries;
-    return { event };
+    return { event: entries[0] };
   } catch (error) {
     if (error instanceof ProblemError) return { reason: error.message };
     throw error;

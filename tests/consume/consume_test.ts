@@ -3,8 +3,11 @@ import { FakeTopic } from "./fake_topic.ts";
 import { consume, type Consumed } from "../../src/consume/consume.ts";
 import { type DeadLetters, openDeadLetters } from "../../src/consume/dead_letters.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
+import { ListIds, readListIds } from "../../src/service/exposures/list_ids.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
+
+const EVENT = { userId: "ann", productId: "7", type: "view" };
 
 const view = (userId: string, productId: string) =>
   JSON.stringify({ userId, productId, type: "view" });
@@ -20,7 +23,7 @@ function shopTopic(): FakeTopic {
 interface Run {
   readonly store: EventStore;
   readonly lines: string[];
-  readonly counts: { stored: number; duplicates: number; refused: number };
+  readonly counts: Consumed;
 }
 
 /** Consumes until so many messages are done with. */
@@ -31,15 +34,16 @@ async function consumeUntil(
   deadLetters: DeadLetters = { write: () => Promise.reject("none"), [Symbol.dispose]() {} },
 ): Promise<Run> {
   const stopping = new AbortController();
-  const counts = { stored: 0, duplicates: 0, refused: 0 };
+  const counts = { stored: 0, duplicates: 0, refused: 0, unknownLists: 0 };
   const lines: string[] = [];
   await consume(topic, {
     ...{ store, deadLetters, signal: stopping.signal, retryMs: 1 },
     log: (line) => lines.push(line),
-    onStored({ stored, duplicates, refused }: Consumed) {
+    onStored({ stored, duplicates, refused, unknownLists }: Consumed) {
       counts.stored += stored;
       counts.duplicates += duplicates;
       counts.refused += refused;
+      counts.unknownLists += unknownLists;
       if (counts.stored + counts.duplicates + counts.refused >= messages) stopping.abort();
     },
   });
@@ -60,7 +64,7 @@ const DIGITS = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 Deno.test("the events of all partitions are stored, at the time when they were sent", () =>
   withStore(async (store) => {
     const { counts } = await consumeUntil(shopTopic(), store, 17);
-    assertEquals(counts, { stored: 17, duplicates: 0, refused: 0 });
+    assertEquals(counts, { stored: 17, duplicates: 0, refused: 0, unknownLists: 0 });
     assertEquals(await productsOf(store, "ann"), DIGITS);
     assertEquals(await productsOf(store, "bob"), DIGITS.slice(0, 7));
     assertEquals((await store.eventsOf("ann"))[3].time, Date.UTC(2026, 0, 1) + 3);
@@ -74,6 +78,27 @@ Deno.test("a consumer goes on where the one before stopped, whatever it had read
     assertEquals(counts.stored, 11);
     assertEquals(topic.reads, [[0, 0], [4, 2]]);
     assertEquals(await productsOf(store, "ann"), DIGITS);
+  }));
+
+Deno.test("an event keeps the list of the store that it came from, and no other", () =>
+  withStore(async (store) => {
+    const ids = await readListIds(store);
+    const id = ids.next(ids.stampOf({ model: "als" }));
+    const other = new ListIds("another store's key");
+    const lists = [id, other.next(other.stampOf({ model: "als" })), undefined, "?", id];
+    const topic = new FakeTopic([
+      ["no event", ...lists.map((listId) => JSON.stringify({ ...EVENT, listId }))],
+    ]);
+    const { counts } = await consumeUntil(topic, store, 6, {
+      write: () => Promise.resolve(),
+      [Symbol.dispose]() {},
+    });
+    assertEquals(counts, { stored: 5, duplicates: 0, refused: 1, unknownLists: 2 });
+    const [name] = id.split(".");
+    assertEquals(
+      (await store.eventsOf("ann")).map(({ listId }) => listId),
+      [name, undefined, undefined, undefined, name],
+    );
   }));
 
 Deno.test("a broker that fails is asked again, and nothing is stored twice", () =>
@@ -151,7 +176,7 @@ Deno.test("messages that can't be stored are kept with the reason", async () => 
   await withStore(async (store) => {
     using letters = await openDeadLetters(path);
     const { counts } = await consumeUntil(topic, store, 8, letters);
-    assertEquals(counts, { stored: 2, duplicates: 0, refused: 6 });
+    assertEquals(counts, { stored: 2, duplicates: 0, refused: 6, unknownLists: 0 });
     assertEquals(await productsOf(store, "ann"), ["1", "2"]);
   });
   const lines = (await Deno.readTextFile(path)).trim().split("\n").map((line) => JSON.parse(line));

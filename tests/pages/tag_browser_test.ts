@@ -6,6 +6,7 @@ import { listen } from "../../src/service/listen.ts";
 import { Placements } from "../../src/service/placements/definition/placements.ts";
 import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
@@ -47,11 +48,17 @@ interface Visit {
 /** Runs a test on a shop's pages of another origin, which load the tag with some attributes. */
 function onShopPages(
   name: string,
-  { tag, body }: { tag: string; body: string },
+  { tag, body, exposures: isShownStored = false }: {
+    tag: string;
+    body: string;
+    /** Whether lists have ids. Default no. */
+    exposures?: boolean;
+  },
   run: (visit: Visit) => Promise<void>,
 ): void {
   browser.test(name, async () => {
     using store = await openEventStore({ path: ":memory:" });
+    await using exposures = isShownStored ? new Exposures(store, { onLost: () => {} }) : undefined;
     const pages = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
       () =>
@@ -76,7 +83,7 @@ function onShopPages(
       placements: { product: { strategy: "together", fallback: [{ strategy: "similar" }] } },
     }));
     const handler = createHandler(await artifact(), {
-      ...{ store, protection, placements, tallyAgeMs: 0 },
+      ...{ store, protection, placements, exposures, tallyAgeMs: 0 },
     });
     const service = listen(atEdge(handler, { corsOrigins }), {
       ...{ host: "127.0.0.1", port: 0, graceMs: 100 },
@@ -124,7 +131,7 @@ async function stored(store: EventStore, count: number) {
 
 onShopPages(
   "before consent a list appears, nothing is kept, and nothing is sent to be stored",
-  { tag: `data-product="100"`, body: LIST },
+  { tag: `data-product="100"`, body: LIST, exposures: true },
   async ({ page, store, asked }) => {
     // Of a visitor who saw 100: 400 scores 3, 300 2 and 200 1.
     assertEquals(await shown(page), ["400", "300", "200"]);
@@ -191,6 +198,77 @@ onShopPages(
     await page.waitForTimeout(2500);
     assertEquals((await kept(page)).entries, []);
     assertEquals((await Array.fromAsync(store.events())).length, 0);
+  },
+);
+
+/** The tag with consent, and a list far below what is in view. */
+const BELOW = {
+  ...{ tag: `data-consent="on"`, exposures: true },
+  body: "<br>".repeat(200) +
+    LIST.replace("for-you", "similar").replace("k=", `product="100" data-k=`),
+};
+
+/** The products that are stored as seen, once there are any. */
+async function seen(store: EventStore) {
+  for (let i = 0; i < 100; i++) {
+    const exposures = await Array.fromAsync(store.exposures());
+    if (exposures.length > 0) return exposures;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("The store must have an exposure within ten seconds");
+}
+
+onShopPages(
+  "what comes into view is reported, and nothing else",
+  BELOW,
+  async ({ page, store }) => {
+    const products = await shown(page);
+    await page.waitForTimeout(2500);
+    assertEquals(await Array.fromAsync(store.exposures()), []);
+    await page.evaluate(
+      `document.querySelectorAll(".recommender-item")[1].scrollIntoView({ block: "end" })`,
+    );
+    const [{ productIds, positions, userId, model }, ...more] = await seen(store);
+    assertEquals([productIds, positions], [products.slice(0, 2), [1, 2]]);
+    assertEquals((await kept(page)).entries, [["recommender-visitor", userId]]);
+    assertEquals([model, more], ["affinity", []]);
+  },
+);
+
+onShopPages("without an IntersectionObserver a list counts as seen", BELOW, async (visit) => {
+  const { page, store } = visit;
+  await page.addInitScript("delete globalThis.IntersectionObserver");
+  await page.reload();
+  const products = await shown(page);
+  assertEquals((await seen(store))[0].productIds, products);
+});
+
+onShopPages(
+  "events of a product that was chosen from a list name it, on other pages as well",
+  { ...BELOW, body: LIST.replace("for-you", `together" data-product="100`) },
+  async ({ page, store, shop }) => {
+    assertEquals(await shown(page), ["200", "300", "400"]);
+    // Its address isn't one, so the page stays.
+    await page.locator(`#list [data-product="300"]`).click();
+    await page.evaluate(`recommender.view("300"); recommender.cart("200")`);
+    const [{ listId }] = await seen(store);
+    await page.goto(`${shop}/cart`);
+    await page.evaluate(`recommender.purchase(["300", "200"])`);
+    await page.goto("about:blank");
+    const events = await stored(store, 4);
+    assertEquals(
+      events.map((event) => [event.type, event.productId, event.listId]).toSorted(),
+      [
+        ["cart", "200", undefined],
+        ["purchase", "200", undefined],
+        ["purchase", "300", listId],
+        ["view", "300", listId],
+      ],
+    );
+    await page.goto(`${shop}/`);
+    assertEquals((await kept(page)).entries.length, 2);
+    await page.evaluate("recommender.consent(false)");
+    assertEquals((await kept(page)).entries, []);
   },
 );
 

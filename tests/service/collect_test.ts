@@ -1,4 +1,5 @@
-/** Events that visitors' browsers send with a public key. */
+/** Events and impressions that visitors' browsers send with a public key. */
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
@@ -32,14 +33,18 @@ interface Collecting {
   ask(method: string, path: string): Promise<Response>;
 }
 
-async function collecting(run: (shop: Collecting) => Promise<void>): Promise<void> {
-  using store = await openEventStore({ path: ":memory:" });
+async function collecting(
+  run: (shop: Collecting) => Promise<void>,
+  { isShownStored = false, now = Date.now } = {},
+): Promise<void> {
+  using store = await openEventStore({ path: ":memory:", now });
+  await using exposures = isShownStored ? new Exposures(store, { onLost: () => {} }) : undefined;
   const protection = new Protection({
     apiTokens: [API_TOKEN],
     publicKeys: [KEY],
     corsOrigins: [SHOP],
   });
-  const handler = createHandler(await tinyArtifact(), { store, protection });
+  const handler = createHandler(await tinyArtifact(), { store, protection, exposures });
   await run({
     store,
     async send(body, headers = BROWSER, hostname = "192.0.2.1") {
@@ -90,6 +95,14 @@ Deno.test("another visitor's event of the same name is another event", () =>
     assertEquals((await Array.fromAsync(store.events())).length, 2);
   }));
 
+const SEEN = { listId: "l", productIds: ["200"], positions: [1] };
+const MANY = Array.from({ length: 101 }, (_, i) => `${i}`);
+const LONG = "l".repeat(2001);
+
+function withSeen(wrong: object): object {
+  return { ...BATCH, impressions: [{ ...SEEN, positions: undefined, ...wrong }] };
+}
+
 /** Batches that are refused: what is wrong, the body, headers, status and part of the detail. */
 const REFUSED: readonly [string, unknown, Record<string, string>, number, string][] = [
   ["an unknown key", { ...BATCH, key: "page-key-2" }, {}, 401, "PUBLIC_KEYS"],
@@ -102,6 +115,14 @@ const REFUSED: readonly [string, unknown, Record<string, string>, number, string
   ["many events", { ...BATCH, events: Array(51).fill(EVENT) }, {}, 400, "at most 50 events"],
   ["a user id", { ...BATCH, events: [{ ...EVENT, userId: "ann" }] }, {}, 400, "Unknown parameter"],
   ["a time", { ...BATCH, events: [{ ...EVENT, time: 1 }] }, {}, 400, "Unknown parameter"],
+  ["nothing done or seen", { key: KEY, visitorId: VISITOR }, {}, 400, "at least one event"],
+  ["a long id of a list", { ...BATCH, events: [{ ...EVENT, listId: LONG }] }, {}, 400, "2000"],
+  ["many impressions", { ...BATCH, impressions: Array(51).fill(SEEN) }, {}, 400, "at most 50"],
+  ["nothing seen", withSeen({ productIds: [] }), {}, 400, "at least one product id"],
+  ["many products seen", withSeen({ productIds: MANY }), {}, 400, "at most 100"],
+  ["a product twice", withSeen({ productIds: ["1", "1"] }), {}, 400, "once"],
+  ["places of others", withSeen({ positions: [1, 2] }), {}, 400, "one place for each product"],
+  ["someone else's eyes", withSeen({ userId: "ann" }), {}, 400, "Unknown parameter"],
   ["the future", { ...BATCH, events: [{ ...EVENT, secondsAgo: -1 }] }, {}, 400, "from 0 to 3600"],
   ["no JSON", "{", {}, 400, "JSON"],
   ["a long body", { ...BATCH, padding: "x".repeat(40_000) }, {}, 413, "at most 32768"],
@@ -137,6 +158,66 @@ Deno.test("an address that sends too much waits, others don't", () =>
     assertEquals((await send(BATCH, BROWSER, "192.0.2.2")).status, 202);
   }));
 
+/** The id of a popular list. */
+async function listIdOf({ ask }: Collecting): Promise<string> {
+  const response = await ask("GET", "/popular?k=3");
+  await response.body?.cancel();
+  return response.headers.get("x-list-id")!;
+}
+
+Deno.test("what came into view and what was chosen from it is stored as the visitor's", () => {
+  let now = Date.UTC(2026, 10, 1);
+  return collecting(async (shop) => {
+    const listId = await listIdOf(shop);
+    const made = now;
+    now += 60_000;
+    const { body } = await shop.send({
+      ...BATCH,
+      events: [{ ...EVENT, listId }, { ...EVENT, eventId: "e2", type: "cart", listId: "x.y.z" }],
+      impressions: [
+        { listId, productIds: ["200", "100"], positions: [2, 3], secondsAgo: 20 },
+        { listId: `${listId}x`, productIds: ["200"] },
+      ],
+    });
+    // The list that the service didn't make counts for nothing.
+    assertEquals(body, { accepted: 3 });
+    const name = listId.split(".")[0];
+    assertEquals(await Array.fromAsync(shop.store.exposures()), [{
+      ...{ listId: name, userId: VISITOR, model: "popularity", at: made + 40_000 },
+      ...{ productIds: ["200", "100"], positions: [2, 3], propensities: [1, 1], received: now },
+    }]);
+    const events = await Array.fromAsync(shop.store.events());
+    assertEquals(
+      new Map(events.map((event) => [event.type, event.listId])),
+      new Map([["view", name], ["cart", undefined]]),
+    );
+  }, { isShownStored: true, now: () => now });
+});
+
+Deno.test("a batch may hold impressions alone, and the same one again counts once", () =>
+  collecting(async (shop) => {
+    const batch = {
+      ...{ key: KEY, visitorId: VISITOR },
+      impressions: [{ listId: await listIdOf(shop), productIds: ["200"] }],
+    };
+    assertEquals(await shop.send(batch), { status: 202, body: { accepted: 1 } });
+    assertEquals(await shop.send(batch), { status: 202, body: { accepted: 1 } });
+    assertEquals((await Array.fromAsync(shop.store.exposures())).length, 1);
+    assertEquals((await Array.fromAsync(shop.store.events())).length, 0);
+  }, { isShownStored: true }));
+
+Deno.test("unless exposures are switched on, nothing is stored of lists", () =>
+  collecting(async ({ store, send }) => {
+    const { status, body } = await send({
+      ...BATCH,
+      events: [{ ...EVENT, listId: "l" }],
+      impressions: [{ listId: "l", productIds: ["200"] }],
+    });
+    assertEquals([status, body], [202, { accepted: 1 }]);
+    assertEquals(await Array.fromAsync(store.exposures()), []);
+    assertEquals((await Array.fromAsync(store.events())).map(({ listId }) => listId), [undefined]);
+  }));
+
 Deno.test("a public key opens nothing else", () =>
   collecting(async ({ ask }) => {
     for (
@@ -145,13 +226,15 @@ Deno.test("a public key opens nothing else", () =>
         ["DELETE", `/users/${VISITOR}`],
         ["GET", "/events/export"],
         ["POST", "/events"],
+        ["POST", "/impressions"],
+        ["GET", "/exposures/export"],
       ]
     ) {
       const response = await ask(method, path);
       await response.body?.cancel();
       assertEquals([path, response.status], [path, 401]);
     }
-  }));
+  }, { isShownStored: true }));
 
 Deno.test("the tag is less than 3 KB and uses nothing that a strict policy forbids", () =>
   collecting(async ({ ask }) => {

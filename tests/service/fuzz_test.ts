@@ -21,9 +21,12 @@ const RUNS = Number(Deno.env.get("FUZZ_RUNS") || 10_000);
 const SEED = Number(Deno.env.get("FUZZ_SEED") || 1);
 const HANGS_MS = 30_000;
 
-/** Never made by chance: a rule with one effect, an experiment with arms, a list of the service. */
+/**
+ * Never made by chance: a rule with one effect, an experiment with arms, a list of the service, a
+ * page of a shop's origin.
+ */
 const NEVER_VALID = [
-  ...["PUT /rules/{name}", "DELETE /rules/{name}", "POST /impressions"],
+  ...["PUT /rules/{name}", "DELETE /rules/{name}", "POST /impressions", "POST /collect"],
   ...["PUT /experiments/{name}", "DELETE /experiments/{name}"],
 ];
 
@@ -59,7 +62,7 @@ Deno.test(`${RUNS} requests made from the OpenAPI document get answers it descri
   const reload = () => Promise.resolve({ version: "b", previous: "a" });
   const handler = atEdge(
     createHandler(await tinyArtifact(), {
-      ...{ store, exposures, reload, protection: protectedBy() },
+      ...{ store, exposures, reload, protection: protectedBy({ publicKeys: ["page-key-1"] }) },
       placements: new Placements(placementsFile.parse(PLACEMENTS)),
       experiments: experimentsFile.parse(EXPERIMENTS),
     }),

@@ -6,7 +6,7 @@ import type { EventStore } from "../store/event_store.ts";
 import { StoreError } from "../store/store_error.ts";
 import { ExploredCounts } from "./explored_counts.ts";
 import { ExposureWriter, type WriterOptions } from "./exposure_writer.ts";
-import { ListIds, type ListOrigin } from "./list_ids.ts";
+import { type ListIds, type ListOrigin, readListIds } from "./list_ids.ts";
 import { type CountedEvent, OnlineCounts } from "./online_counts.ts";
 
 /** How many hours after a list an event counts for it that names none. */
@@ -122,8 +122,7 @@ export class Exposures implements AsyncDisposable {
   }
 
   async #ready(): Promise<ListIds> {
-    this.#reading ??= this.#store.listKey()
-      .then((key) => this.#ids = new ListIds(key, () => this.#store.now()));
+    this.#reading ??= readListIds(this.#store).then((ids) => this.#ids = ids);
     try {
       return await this.#reading;
     } catch (error) {

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { Cache } from "../../base/cache.ts";
+import type { EventStore } from "../store/event_store.ts";
 
 /** What made a list, as its id says it. */
 export interface ListOrigin {
@@ -126,6 +127,13 @@ export class ListIds {
     return createHmac("sha256", this.#key).update(text).digest("base64url")
       .slice(0, SIGNATURE_LENGTH);
   }
+}
+
+/** What makes and reads the ids of a store's lists. */
+export async function readListIds(
+  store: Pick<EventStore, "listKey" | "now">,
+): Promise<ListIds> {
+  return new ListIds(await store.listKey(), () => store.now());
 }
 
 /** An origin as it is written: its fields by their first letters, `q` for propensities. */

@@ -310,7 +310,7 @@ export const mergedAnswer = z.object({
   movedEvents: z.int().describe("Stored events that moved; those in the artifact count as well"),
 });
 
-/** How many events of a page were taken; says nothing of what was stored before. */
+/** How many events and impressions of a page were taken; says nothing of what was stored before. */
 export const collectAnswer = z.object({ accepted: z.int() });
 
 /** What was deleted of a user. */

@@ -1,5 +1,4 @@
-import type { Exposures } from "../../exposures/exposures.ts";
-import type { ListOrigin } from "../../exposures/list_ids.ts";
+import type { ListIds, ListOrigin } from "../../exposures/list_ids.ts";
 import type { NewEvent } from "../../store/entries/stored_event.ts";
 
 /** Events whose lists have the names that stores use. */
@@ -14,10 +13,12 @@ export interface NamedEvents<Event> {
 /**
  * Replaces the ids of lists that clients sent by the names that stores use. Without exposures,
  * nothing of lists is stored.
+ *
+ * @param exposures Is asked for a reader of ids only if an event names a list.
  */
 export async function nameLists<Event extends Pick<NewEvent, "listId">>(
   events: readonly Event[],
-  exposures: Exposures | undefined,
+  exposures: { reader(): Promise<Pick<ListIds, "read">> } | undefined,
 ): Promise<NamedEvents<Event>> {
   const origins = new Map<string, ListOrigin>();
   if (events.every(({ listId }) => listId === undefined)) {

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import { STATUS_CODE } from "../../../../base/std/http.ts";
-import type { Exposure } from "../../../../experiments/exposures/exposure.ts";
-import { type Exposures, toExposure } from "../../../exposures/exposures.ts";
-import type { Refusal } from "../../../http/problem.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { impressionsAnswer } from "../../../schema/answers.ts";
 import { impression, MOST_IMPRESSIONS } from "../../../schema/exposures.ts";
 import { fresh, textBody } from "../../content.ts";
+import { readImpressions } from "../../exposed/read_impressions.ts";
 import { type EntryKind, noneStored, readEntries } from "../../read_entries.ts";
 import { defineRoute } from "../../route.ts";
 
@@ -44,31 +42,14 @@ export const impressions = defineRoute({
     const isRefused = new Set(invalid.map(({ index }) => index));
     const indices = Array.from({ length: entries.length + invalid.length }, (_, index) => index)
       .filter((index) => !isRefused.has(index));
-    const { seen, unknown } = await readLists(entries, exposures!, { now, indices });
-    const refused = [...invalid, ...unknown].toSorted((a, b) => a.index - b.index);
+    const { seen, unknown } = await readImpressions(entries, exposures!, now);
+    const ofUnknownLists = unknown.map((i) => ({ index: indices[i], ...UNKNOWN_LIST }));
+    const refused = [...invalid, ...ofUnknownLists].toSorted((a, b) => a.index - b.index);
     if (seen.length === 0) throw noneStored("impressions", refused);
     const { stored, duplicates } = await exposures!.record(seen);
     return { accepted: stored, duplicates, refused };
   },
 });
-
-/** What users saw, and which of it names a list that this service didn't make. */
-async function readLists(
-  entries: readonly z.output<typeof impression>[],
-  exposures: Exposures,
-  { now, indices }: { readonly now: number; readonly indices: readonly number[] },
-): Promise<{ seen: Exposure[]; unknown: Refusal[] }> {
-  const seen: Exposure[] = [];
-  const unknown: Refusal[] = [];
-  const ids = await exposures.reader();
-  for (const [i, { listId, time = now, ...shown }] of entries.entries()) {
-    const list = ids.read(listId);
-    if (!list) unknown.push({ index: indices[i], ...UNKNOWN_LIST });
-    // Nobody sees a list before it is made, or in the future: a clock is wrong.
-    else seen.push(toExposure(list, { ...shown, at: Math.min(Math.max(time, list.made), now) }));
-  }
-  return { seen, unknown };
-}
 
 const UNKNOWN_LIST = {
   detail: 'Parameter "listId" must be the header x-list-id of an answer of this service, unchanged',

@@ -8,20 +8,31 @@
   const { key, k = "6", product, consent, service } = script.dataset;
   const base = service ?? script.src.replace(/[^/]*$/, "");
   const at = (path) => base.replace(/\/?$/, "/") + path;
-  const STORED = "recommender-visitor";
-  const MOST = 50;
+  const VISITOR = "recommender-visitor";
+  const LISTS = "recommender-lists";
+  const DAY_MS = 86400000;
   const DELAY_MS = 2000;
+  /** A batch's entries and characters. */
+  const MOST = 50;
+  const LONGEST = 32768;
 
-  /** What the visitor did on this page, for lists before they consent; never sent as events. */
+  /** What the visitor did on this page, for lists before they consent. */
   const here = [];
+  /** Events, and impressions, which have no type. */
   let queue = [];
   let timer;
-  let visitor = load();
+  let visitor = stored((all) => /^anon-[0-9a-f]{32}$/.exec(all[VISITOR])?.[0]);
   if (consent === "on") visitor ??= create();
+  /** What the visitor clicked in lists: product, list, time. */
+  let followed = (visitor && stored((all) => JSON.parse(all[LISTS]))) || [];
+  const shown = new WeakMap();
+  const watcher = globalThis.IntersectionObserver && new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) if (isIntersecting) see(target);
+  }, { threshold: 0.5 });
 
-  function load() {
+  function stored(run) {
     try {
-      return /^anon-[0-9a-f]{32}$/.exec(localStorage.getItem(STORED))?.[0];
+      return run(localStorage);
     } catch {
       // Storage is blocked: the visitor is new on each page.
     }
@@ -30,63 +41,84 @@
   function create() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
     const id = "anon-" + Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-    try {
-      localStorage.setItem(STORED, id);
-    } catch {
-      // As above.
-    }
+    stored((all) => all[VISITOR] = id);
     return id;
   }
 
   function agree(isAllowed = true) {
     if (isAllowed) {
-      if (!visitor) {
-        visitor = create();
-        queue = here.slice();
-        later();
-      }
+      visitor ??= create();
+      later();
     } else {
       visitor = undefined;
       queue = [];
-      try {
-        localStorage.removeItem(STORED);
-      } catch {
-        // As above.
-      }
+      followed = [];
+      for (const name of [VISITOR, LISTS]) stored((all) => delete all[name]);
     }
     render();
   }
 
+  function follow({ target }) {
+    const item = shown.get(target.closest?.(".recommender-item"));
+    if (!item) return;
+    followed.push([item.productId, item.listId, Date.now()]);
+    if (visitor) stored((all) => all[LISTS] = JSON.stringify(followed.slice(-MOST)));
+  }
+
   function report(type, products, facts) {
-    for (const productId of [products].flat()) {
-      const event = { ...facts, type, productId: String(productId), at: Date.now() };
-      event.eventId = event.at.toString(36) + Math.random().toString(36).slice(2);
+    for (const product of [products].flat()) {
+      const event = { ...facts, type, productId: String(product), at: Date.now() };
+      const { productId, at } = event;
+      event.listId ??= followed.findLast(([id, , t]) => id === productId && t > at - DAY_MS)?.[1];
+      event.eventId = at.toString(36) + Math.random().toString(36).slice(2);
       here.push(event);
-      if (visitor) queue.push(event);
+      queue.push(event);
     }
-    if (queue.length >= MOST) send();
-    else later();
+    later();
+  }
+
+  function see(item) {
+    watcher?.unobserve(item);
+    const { listId, productId, position } = shown.get(item);
+    let impression = queue.find((each) => each.listId === listId && each.positions?.length < 100);
+    if (!impression) {
+      impression = { listId, productIds: [], positions: [], at: Date.now() };
+      queue.push(impression);
+    }
+    impression.productIds.push(productId);
+    impression.positions.push(position);
+    later();
   }
 
   function later() {
-    if (queue.length > 0) timer ??= setTimeout(send, DELAY_MS);
+    if (!visitor) return;
+    if (queue.length >= MOST) send();
+    else if (queue.length > 0) timer ??= setTimeout(send, DELAY_MS);
   }
 
   function send() {
     clearTimeout(timer);
     timer = undefined;
-    while (queue.length > 0) {
-      const events = queue.splice(0, MOST).map(({ at, ...event }) => ({
-        ...event,
+    let most = MOST;
+    while (visitor && queue.length > 0) {
+      const all = queue.slice(0, most).map(({ at, ...each }) => ({
+        ...each,
         secondsAgo: Math.min(3600, Math.max(0, (Date.now() - at) / 1000)),
       }));
-      const body = JSON.stringify({ key, visitorId: visitor, events });
+      const events = all.filter(({ type }) => type);
+      const impressions = all.filter(({ type }) => !type);
+      const body = JSON.stringify({ key, visitorId: visitor, events, impressions });
+      if (body.length > LONGEST && most > 1) {
+        most >>= 1;
+        continue;
+      }
+      queue.splice(0, most);
       if (navigator.sendBeacon(at("collect"), body)) continue;
       fetch(at("collect"), { method: "POST", body, keepalive: true }).catch(() => {});
     }
   }
 
-  /** Where a list comes from: `popular`, `for-you`, `similar`, `together` or a placement. */
+  /** Asks for a place's list. */
   function ask({ recommender: kind, placement, product: id = product, k: own = k }) {
     const json = (path, body) =>
       fetch(at(path), {
@@ -111,9 +143,11 @@
     try {
       const answer = await ask(place.dataset);
       const items = answer.ok ? (await answer.json()).items : [];
+      const listId = answer.headers.get("x-list-id") ?? undefined;
       // Otherwise the page's own content stays.
-      if (items.length > 0) place.replaceChildren(listOf(items));
-      place.dispatchEvent(new CustomEvent("recommender", { bubbles: true, detail: { items } }));
+      if (items.length > 0) place.replaceChildren(listOf(items, listId));
+      const detail = { items, listId };
+      place.dispatchEvent(new CustomEvent("recommender", { bubbles: true, detail }));
     } catch {
       // The shop's page is whole without the list.
     }
@@ -132,8 +166,20 @@
     return element;
   }
 
-  function listOf(items) {
-    return make("ul", "list", items.map((item) => make("li", "item", [linkOf(item)])));
+  function listOf(items, listId) {
+    return make(
+      "ul",
+      "list",
+      items.map((facts, i) => {
+        const item = make("li", "item", [linkOf(facts)]);
+        if (listId) {
+          shown.set(item, { listId, productId: facts.productId, position: i + 1 });
+          if (watcher) watcher.observe(item);
+          else see(item);
+        }
+        return item;
+      }),
+    );
   }
 
   function linkOf({ productId, title, brand, price, url, imageUrl }) {
@@ -154,7 +200,10 @@
 
   addEventListener("pagehide", send);
   document.addEventListener("visibilitychange", () => document.hidden && send());
-  document.addEventListener("click", ({ target }) => {
+  document.addEventListener("auxclick", follow);
+  document.addEventListener("click", (event) => {
+    follow(event);
+    const { target } = event;
     const button = target.closest?.("[data-recommender-cart]");
     if (button) report("cart", button.dataset.recommenderCart);
   });
