@@ -6,6 +6,7 @@ import { addSignIn } from "./access/sign_in.tsx";
 import { isLoopback, visitorOf } from "./visit/visitor.ts";
 import { createAsk } from "./visit/ask.ts";
 import { addFiles } from "./frame/files.ts";
+import { addExperiments } from "./experiments/experiments.tsx";
 import { addHome } from "./home/home.tsx";
 import { Samples } from "./figures/samples.ts";
 import { addModels } from "./models/models.tsx";
@@ -51,6 +52,7 @@ export function createApp(
   addProducts(app, site);
   addModels(app, site);
   addPlacements(app, site);
+  addExperiments(app, site);
   if (hasShop) addShop(app, site);
 
   return async (request, exchange) => {

@@ -1,6 +1,7 @@
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createPages } from "../../src/pages/mod.ts";
 import { atEdge } from "../../src/service/edge.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { listen } from "../../src/service/listen.ts";
 import { Metrics } from "../../src/service/observability/metrics.ts";
@@ -12,6 +13,7 @@ import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { comparisonSchema, windowRowSchema } from "../../src/artifact/evaluation_facts.ts";
 import { smallManifest } from "../analysis/report/small_report.ts";
+import { ARMS, recordArms } from "./experiments/recorded_arms.ts";
 import { tinyArtifact, tinyFitted, tinyInteractions } from "../artifact/tiny_shop.ts";
 
 /** A title that is a script if it isn't shown as text. */
@@ -60,17 +62,29 @@ export interface BrowserShop extends AsyncDisposable {
   readonly store: EventStore;
 }
 
-/** Serves an artifact on this machine, with its store in memory. */
+/**
+ * Serves an artifact on this machine, with its store in memory.
+ *
+ * @param options `hasExperiments`: whether there are experiments, one of them with users. Default
+ *   no, and nothing is stored of what users are shown.
+ */
 export async function serveForBrowser(
   artifact: Artifact,
-  { protection = new Protection({ publicKeys: [PUBLIC_KEY] }) }: { protection?: Protection } = {},
+  { protection = new Protection({ publicKeys: [PUBLIC_KEY] }), hasExperiments = false }: {
+    protection?: Protection;
+    hasExperiments?: boolean;
+  } = {},
 ): Promise<BrowserShop> {
   const store = await openEventStore({ path: ":memory:" });
   const metrics = new Metrics();
+  const exposures = hasExperiments
+    ? new Exposures(store, { online: metrics.online, onLost: () => {} })
+    : undefined;
+  if (hasExperiments) await putExperiments(store);
   const host = "127.0.0.1";
   const pages = createPages({ host, source: "nowhere", mode: "on" });
   const handler = createHandler(artifact, {
-    ...{ store, metrics, protection, placements, pages, tallyAgeMs: 0 },
+    ...{ store, metrics, protection, placements, exposures, pages, tallyAgeMs: 0 },
   });
   const { url, stop } = listen(atEdge(handler, { metrics }), { host, port: 0, graceMs: 100 });
   return {
@@ -78,7 +92,21 @@ export async function serveForBrowser(
     store,
     async [Symbol.asyncDispose]() {
       await stop();
+      await exposures?.[Symbol.asyncDispose]();
       store[Symbol.dispose]();
     },
   };
+}
+
+/** One experiment whose users click more in one of its arms, and one that is planned. */
+async function putExperiments(store: EventStore): Promise<void> {
+  const rest = { from: 0, share: 1, rampDays: 0, arms: ARMS };
+  await store.changeExperiment("models", rest);
+  await store.changeExperiment("planned", {
+    ...{ ...rest, placement: "page", start: Date.UTC(2099, 0, 1) },
+  });
+  await recordArms(store, {
+    usual: { users: 200, clicked: 20 },
+    popular: { users: 200, clicked: 80 },
+  });
 }

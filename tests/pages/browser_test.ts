@@ -15,6 +15,7 @@ const PLACES = [
   ...["products", "products/100", "products/300", "products/none", "models", "sign-in", "nowhere"],
   ...["placements", "placements/home", "placements/home?userId=ann&productId=100"],
   ...["segments/known", "segments/none"],
+  ...["experiments", "experiments/models", "experiments/planned", "experiments/none"],
   ...["shop", "shop/products/100", "shop/categories/22", "shop/cart", "shop/tag?product=100"],
 ];
 
@@ -22,11 +23,14 @@ const PLACES = [
 function inBrowser(
   name: string,
   run: (page: Page, complaints: Complaints) => Promise<void>,
-  { hasToken = false, ...look }: BrowserContextOptions & { hasToken?: boolean } = {},
+  { hasToken = false, hasExperiments = false, ...look }:
+    & BrowserContextOptions
+    & { hasToken?: boolean; hasExperiments?: boolean } = {},
 ): void {
   browser.test(name, async () => {
     await using shop = await serveForBrowser(artifact!, {
       protection: hasToken ? protectedBy() : undefined,
+      hasExperiments,
     });
     await browser.visit({ baseURL: shop.url, ...look }, run);
   });
@@ -133,6 +137,23 @@ inBrowser("a segment leads to its users", async (page) => {
   await page.getByRole("link", { name: "ann" }).click();
   await page.getByRole("heading", { name: "User ann" }).waitFor();
 });
+
+inBrowser("an experiment says what is certain, and is stopped", async (page) => {
+  await page.goto("sign-in?next=experiments");
+  await page.getByLabel("Token").fill(API_TOKEN);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.locator("li", { hasText: "models: running, without an end" }).getByRole("link")
+    .click();
+  const card = page.locator(".spark", { hasText: "Lists that are clicked" });
+  assertEquals(await card.locator(".figure").innerText(), "+30 points");
+  await card.getByText("Its lists are clicked more: certain.").waitFor();
+  // The interval begins right of zero, which is in the middle of 240.
+  assert(Number(await card.locator("rect").getAttribute("x")) > 120);
+  await page.getByRole("button", { name: "Stop the experiment" }).click();
+  await page.getByText("all users; stopped at").waitFor();
+  assertEquals(await page.getByRole("button", { name: "Stop the experiment" }).count(), 0);
+  await card.getByText("Its lists are clicked more: certain.").waitFor();
+}, { hasToken: true, hasExperiments: true });
 
 inBrowser("signing in takes a token of the service, and shows what was wanted", async (page) => {
   await page.goto("users/ann");
@@ -244,7 +265,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
       assertEquals(found, [], `pages/${place}`);
     }
-  }, { colorScheme });
+  }, { colorScheme, hasExperiments: true });
 }
 
 for (const width of [360, 768, 1600]) {
@@ -254,7 +275,7 @@ for (const width of [360, 768, 1600]) {
       await page.waitForLoadState("networkidle");
       assertEquals(await page.evaluate("document.documentElement.scrollWidth"), width, place);
     }
-  }, { viewport: { width, height: 800 } });
+  }, { viewport: { width, height: 800 }, hasExperiments: true });
 }
 
 inBrowser("pages work without scripts", async (page) => {

@@ -1,7 +1,11 @@
+import type { z } from "zod";
 import type { Artifact } from "../../src/artifact/load.ts";
 import { createPages } from "../../src/pages/mod.ts";
 import { createHandler, type HandlerOptions } from "../../src/service/handler.ts";
+import { Exposures } from "../../src/service/exposures/exposures.ts";
 import type { Handler } from "../../src/service/http/exchange.ts";
+import { Metrics } from "../../src/service/observability/metrics.ts";
+import { experimentsFile } from "../../src/service/schema/experiments.ts";
 import type { PagesOptions } from "../../src/service/serve.ts";
 import type { EventStore } from "../../src/service/store/event_store.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
@@ -30,6 +34,10 @@ export interface PageShopOptions extends Partial<PagesOptions> {
   readonly artifact?: Artifact;
   readonly protection?: HandlerOptions["protection"];
   readonly reload?: HandlerOptions["reload"];
+  /** Whether what users are shown is stored. Default no. */
+  readonly exposures?: boolean;
+  /** The content of a valid `experiments.json`. Default none. */
+  readonly experiments?: z.input<typeof experimentsFile>;
 }
 
 const tiny = tinyArtifact();
@@ -37,13 +45,18 @@ const tiny = tinyArtifact();
 /** Runs a test with the pages of the tiny shop. */
 export async function withPages(
   run: (shop: PageShop) => Promise<void>,
-  { artifact, protection, reload, host = "127.0.0.1", source = "", mode = "on" }: PageShopOptions =
-    {},
+  { artifact, protection, reload, exposures: isShownStored, experiments, ...options }:
+    PageShopOptions = {},
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:" });
+  const metrics = new Metrics();
+  await using exposures = isShownStored
+    ? new Exposures(store, { online: metrics.online, onLost: () => {} })
+    : undefined;
   const handler = createHandler(artifact ?? await tiny, {
-    ...{ store, protection, reload, tallyAgeMs: 0 },
-    pages: createPages({ host, source, mode }),
+    ...{ store, metrics, protection, reload, exposures, tallyAgeMs: 0 },
+    ...(experiments && { experiments: experimentsFile.parse(experiments) }),
+    pages: createPages({ host: "127.0.0.1", source: "", mode: "on", ...options }),
   });
   const show = async (place: string, init?: RequestInit) => {
     const response = await handler(new Request(`http://localhost/pages/${place}`, init));

@@ -9,6 +9,7 @@ const SECTIONS = [
   { place: "products", title: "Products" },
   { place: "models", title: "Models" },
   { place: "placements", title: "Placements" },
+  { place: "experiments", title: "Experiments" },
   { place: "shop", title: "Shop" },
 ] as const;
 

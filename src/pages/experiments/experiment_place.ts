@@ -1,0 +1,4 @@
+/** Where an experiment's page is. */
+export function experimentPlace(name: string): string {
+  return `experiments/${encodeURIComponent(name)}`;
+}
