@@ -81,6 +81,11 @@ export function faultOf(
     const [key] = issue.keys;
     return unknownParameter(nameOf([...issue.path, key]), issue.message.split(", "), key);
   }
+  if (issue.code === "invalid_key") {
+    const [key] = path.slice(-1).map(String);
+    const detail = `The name ${quote(key)} must be ${issue.issues[0].message}`;
+    return { parameter, detail };
+  }
   const subject = parameter === "" ? "The body" : `Parameter "${parameter}"`;
   const detailOf = (rule: string) =>
     value === undefined

@@ -150,6 +150,15 @@ Deno.test("chains that lend each other more than 50 steps are refused", async ()
   await assertRejects(() => read({ placements }), InputError, "it has 63 steps, more than 50");
 });
 
+Deno.test("a name with other characters is refused by the rule of names", async () => {
+  const placements = { "a b": { strategy: "popular" } };
+  await assertRejects(
+    () => read({ placements }),
+    InputError,
+    'placements.json: The name "a b" must be a name of up to 50 letters, digits, - and _',
+  );
+});
+
 Deno.test("a file that isn't there or isn't JSON is refused by name", async () => {
   await assertRejects(() => read("{,"), InputError, "placements.json: it isn't JSON");
   const known = await knownNames(await tinyArtifact(), undefined);
