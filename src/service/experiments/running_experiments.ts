@@ -67,10 +67,10 @@ export class RunningExperiments {
       const { start, stop } = spanOf(userId, experiment);
       if (now < start) until = Math.min(until, start);
       if (now < start || now >= stop) continue;
-      const isHeldOut = shareOf(userId, { salt: HOLDOUT_SALT }) < this.#holdout;
-      const arm = isHeldOut ? { name: HOLDOUT } : wholeArmOf(userId, name, experiment);
+      const arm = wholeArmOf(userId, name, experiment);
       if (!arm) continue;
-      const { name: armName, share: _, ...served } = { share: 0, ...arm };
+      const isHeldOut = shareOf(userId, { salt: HOLDOUT_SALT }) < this.#holdout;
+      const { name: armName, share: _, ...served } = isHeldOut ? { name: HOLDOUT, share: 0 } : arm;
       return {
         assigned: { experiment: name, arm: armName, ...served },
         until: Math.min(until, stop),

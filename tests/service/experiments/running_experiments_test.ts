@@ -96,6 +96,18 @@ Deno.test("who is held out takes part in no experiment, and is in the arm of tha
   }
 });
 
+Deno.test("each experiment of a layer holds out its own part of the users", () => {
+  const both = running({
+    first: experiment({ share: 0.25 }),
+    second: experiment({ from: 0.5, share: 0.5 }),
+  }, 0.2);
+  const holdsOut = (name: string) => ({ assigned }: Assignment) =>
+    assigned?.experiment === name && assigned.arm === "holdout";
+  assertAlmostEquals(shareWhere(both, holdsOut("first")), 0.05, 0.01);
+  assertAlmostEquals(shareWhere(both, holdsOut("second")), 0.1, 0.015);
+  assertAlmostEquals(shareWhere(both, ({ assigned }) => assigned === undefined), 0.25, 0.02);
+});
+
 Deno.test("experiments of one layer share its users; those of others don't know of them", () => {
   const both = running({
     first: experiment({ share: 0.5 }),
