@@ -104,10 +104,14 @@ export function checkAssignments(experiments: readonly Assignment[]): void {
       layer === second.traffic.layer && from + share > second.traffic.from + ROUNDING
     );
     if (!first || second.traffic.share === 0) return;
+    const end = first.traffic.from + first.traffic.share;
+    const rule = end < 1 - ROUNDING
+      ? `the "from" of "${second.name}" must be ${Number(end.toFixed(9))} or more, ` +
+        `got ${second.traffic.from}`
+      : `"${first.name}" has all of it from ${first.traffic.from} on; lower its share, or stop it`;
     throw new InputError(
       `Experiments "${first.name}" and "${second.name}" share traffic of layer ` +
-        `"${second.traffic.layer}": "${second.name}" must start at ` +
-        `${first.traffic.from + first.traffic.share} or later, got ${second.traffic.from}`,
+        `"${second.traffic.layer}": ${rule}`,
     );
   });
 }

@@ -70,7 +70,15 @@ Deno.test("experiments that can't be assigned are refused by name", () => {
     [[experiment("home", { from: -0.1 })], "got 1 from -0.1 on"],
     [
       [experiment("b", { from: 0.4, share: 0.2 }), experiment("a", { share: 0.5 })],
-      '"a" and "b" share traffic of layer "lists": "b" must start at 0.5 or later, got 0.4',
+      '"a" and "b" share traffic of layer "lists": the "from" of "b" must be 0.5 or more, got 0.4',
+    ],
+    [
+      [experiment("a", { from: 0.1, share: 0.2 }), experiment("b", { from: 0.2, share: 0.1 })],
+      'the "from" of "b" must be 0.3 or more, got 0.2',
+    ],
+    [
+      [experiment("a", { from: 0.5, share: 0.5 }), experiment("b", { from: 0.6, share: 0.1 })],
+      '"a" has all of it from 0.5 on; lower its share, or stop it',
     ],
     [
       [{ ...experiment("home"), arms: [{ name: "a", share: 0.5 }, { name: "a", share: 0.5 }] }],

@@ -100,7 +100,7 @@ export async function replay(
     throw new InputError(
       `Cannot replay: no list can be used; in ${leftOut.fixed} nothing was left to chance, ` +
         `${leftOut.gaps} don't begin at the first place or have gaps, and for ` +
-        `${leftOut.unranked} the policy has no list; give a placement slots for exploration`,
+        `${leftOut.unranked} the policy has no list; give a placement places to explore`,
     );
   }
   const guessed = withGuesses(rounds);

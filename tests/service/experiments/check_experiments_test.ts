@@ -45,8 +45,8 @@ Deno.test("users of a layer are in one experiment at a time", () => {
   const half = (from: number, more = {}) => ({ arms: ARMS, share: 0.5, from, ...more });
   assertEquals(faults({ a: half(0), b: half(0.5) }), []);
   assertEquals(faults({ a: half(0), b: half(0.4) }), [
-    'Experiments "a" and "b" share traffic of layer "lists": "b" must start at 0.5 or later, ' +
-    "got 0.4",
+    'Experiments "a" and "b" share traffic of layer "lists": the "from" of "b" must be 0.5 ' +
+    "or more, got 0.4",
   ]);
   const [may, june] = ["2026-05-01", "2026-06-01"];
   assertEquals(faults({ a: half(0, { stop: may }), b: half(0, { start: june }) }), []);
