@@ -29,7 +29,7 @@ export interface EffectOptions {
 
 /**
  * The effect of an arm, compared to the control. Its interval holds at all times at once, see
- * {@linkcode sequenceWidth}; one with too few units is unbounded.
+ * {@linkcode sequenceWidth}; one with too few units, or of units that are all alike, is unbounded.
  *
  * @example
  * ```ts
@@ -46,7 +46,9 @@ export function effectOf(
   arm: Estimate,
   { alpha = 0.05, narrowestAt = 10_000, least = 100 }: EffectOptions = {},
 ): Effect {
-  const isMeasured = Math.min(control.units, arm.units) >= least;
+  // Where nobody bought yet, nobody knows how much users differ.
+  const isMeasured = Math.min(control.units, arm.units) >= least &&
+    control.variance + arm.variance > 0;
   const width = isMeasured
     ? sequenceWidth(control.units + arm.units, { alpha, narrowestAt })
     : Infinity;

@@ -32,6 +32,17 @@ Deno.test("with too few units nothing is certain, and a control of 0 has no shar
   });
 });
 
+Deno.test("while all users are alike, as before the first purchase, effects have no bounds", () => {
+  const nobody = { value: 0, variance: 0, units: 5000 };
+  assertEquals(effectOf(nobody, nobody), {
+    difference: { estimate: 0, low: -Infinity, high: Infinity },
+    isCertain: false,
+  });
+  const some = { value: 0.01, variance: 2e-6, units: 5000 };
+  const { difference, isCertain } = effectOf(nobody, some);
+  assert(Number.isFinite(difference.low) && isCertain);
+});
+
 /** The share of experiments in which some look misses the true effect. */
 function missShare(runs: number, added: number, options: { alpha: number }): number {
   let missed = 0;
