@@ -56,13 +56,22 @@ export function effectOf(
     const half = isMeasured ? width * Math.sqrt(variance) : Infinity;
     return { estimate, low: estimate - half, high: estimate + half };
   };
-  const difference = around(arm.value - control.value, arm.variance + control.variance);
+  const [own, others] = [varianceBeside(arm, control), varianceBeside(control, arm)];
+  const difference = around(arm.value - control.value, own + others);
   const ratio = arm.value / control.value;
   // The ratio of two independent means by the delta method.
-  const spread = (arm.variance + ratio ** 2 * control.variance) / control.value ** 2;
+  const spread = (own + ratio ** 2 * others) / control.value ** 2;
   return {
     difference,
     ...(control.value > 0 && { relative: around(ratio - 1, spread) }),
     isCertain: difference.low > 0 || difference.high < 0,
   };
+}
+
+/**
+ * An estimate's variance. Units that are all alike, such as a hundred users who didn't click yet,
+ * don't say how much users differ: then they are taken to differ as those of the other arm do.
+ */
+function varianceBeside({ variance, units }: Estimate, other: Estimate): number {
+  return variance > 0 ? variance : other.variance * other.units / units;
 }

@@ -43,6 +43,17 @@ Deno.test("while all users are alike, as before the first purchase, effects have
   assert(Number.isFinite(difference.low) && isCertain);
 });
 
+Deno.test("a few users without a click say little beside many who click rarely", () => {
+  // Without effect, 100 users don't click at all with a chance of 0.995¹⁰⁰ = 61%.
+  const control = { value: 0.005, variance: 0.005 * 0.995 / 100_000, units: 100_000 };
+  const none = { value: 0, variance: 0 };
+  const few = effectOf(control, { ...none, units: 100 });
+  assertEquals(few.isCertain, false);
+  assert(few.relative!.high > 0);
+  const many = effectOf(control, { ...none, units: 100_000 });
+  assert(many.isCertain && many.relative!.high < 0);
+});
+
 /** The share of experiments in which some look misses the true effect. */
 function missShare(runs: number, added: number, options: { alpha: number }): number {
   let missed = 0;

@@ -27,6 +27,15 @@ Deno.test("without lists of both versions, or with few users, nothing is worse",
   assertEquals(judge(users(500, 5), users(100, 1), 0).isWorse, true);
 });
 
+Deno.test("where few lists are clicked, a hundred without a click roll nothing back", () => {
+  const once = (users: number, clicked: number): RatioSums => ({
+    ...{ units: users, denominators: users, denominatorSquares: users },
+    ...{ numerators: clicked, numeratorSquares: clicked, products: clicked },
+  });
+  assertEquals(judge(once(100_000, 500), once(100, 0), 0.05).isWorse, false);
+  assertEquals(judge(once(100_000, 500), once(20_000, 0), 0.05).isWorse, true);
+});
+
 Deno.test("a fall within the tolerance isn't worse", () => {
   // From 5.5 to 4.5 clicks, 18% less.
   assertEquals(judge(users(5000, 5), users(5000, 4), 0).isWorse, true);
