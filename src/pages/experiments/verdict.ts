@@ -38,10 +38,11 @@ export function verdictOf(
     return { text: `${isMore ? more : less}: certain.`, kind: isMore ? "better" : "worse" };
   }
   if (high === undefined) {
-    return open("Not certain yet: each arm needs at least a hundred users.");
+    return open(
+      "Not certain yet: each arm needs at least a hundred users, who don't all do the same.",
+    );
   }
   const half = high - estimate;
-  if (half === 0) return open("Not certain yet: so far all users did the same.");
   return open(
     "Not certain yet: with as many users as now, it takes a difference above " +
       `${differenceText(metric, half)}.`,

@@ -82,7 +82,7 @@ Deno.test("an arm whose interval is above 0 is certain; the others say what is m
     );
     assertStringIncludes(text, "popular has 40%, usual 10%: +300%.");
     assertStringIncludes(text, "usual 50% 200 200 20 0 0 the usual lists popular 50%");
-    assertStringIncludes(text, "Not certain yet: so far all users did the same.");
+    assertStringIncludes(text, "a hundred users, who don&#39;t all do the same.");
     assertEquals(html.match(/class="better"/g)?.length, 1);
     assertEquals(html.includes("other shares of users"), false);
   }, { usual: { users: 200, clicked: 20 }, popular: { users: 200, clicked: 80 } }));
