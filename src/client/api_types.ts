@@ -1206,8 +1206,9 @@ export interface DeletedExperiment {
 
 /** What happened to the impressions sent. */
 export interface ImpressionsAnswer {
+  /** Lists that are new or have more products now. */
   accepted: number;
-  /** Lists of which something was reported before: the first counts. */
+  /** All other impressions of lists: what was reported first counts. */
   duplicates: number;
   refused: Refusal[];
 }

@@ -208,14 +208,14 @@ const BELOW = {
     LIST.replace("for-you", "similar").replace("k=", `product="100" data-k=`),
 };
 
-/** The products that are stored as seen, once there are any. */
-async function seen(store: EventStore) {
+/** The lists that are stored as seen, once the first has so many products. */
+async function seen(store: EventStore, products: number) {
   for (let i = 0; i < 100; i++) {
     const exposures = await Array.fromAsync(store.exposures());
-    if (exposures.length > 0) return exposures;
+    if (exposures[0]?.productIds.length === products) return exposures;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error("The store must have an exposure within ten seconds");
+  throw new Error(`The store must have an exposure of ${products} products within ten seconds`);
 }
 
 onShopPages(
@@ -225,13 +225,17 @@ onShopPages(
     const products = await shown(page);
     await page.waitForTimeout(2500);
     assertEquals(await Array.fromAsync(store.exposures()), []);
-    await page.evaluate(
-      `document.querySelectorAll(".recommender-item")[1].scrollIntoView({ block: "end" })`,
-    );
-    const [{ productIds, positions, userId, model }, ...more] = await seen(store);
+    const items = page.locator(".recommender-item");
+    const endAt = (place: number) =>
+      items.nth(place - 1).evaluate((item) => item.scrollIntoView({ block: "end" }));
+    await endAt(2);
+    const [{ productIds, positions, userId, model }, ...more] = await seen(store, 2);
     assertEquals([productIds, positions], [products.slice(0, 2), [1, 2]]);
     assertEquals((await kept(page)).entries, [["recommender-visitor", userId]]);
     assertEquals([model, more], ["affinity", []]);
+    await endAt(3);
+    const [all, ...others] = await seen(store, 3);
+    assertEquals([all.productIds, all.positions, others], [products, [1, 2, 3], []]);
   },
 );
 
@@ -240,7 +244,7 @@ onShopPages("without an IntersectionObserver a list counts as seen", BELOW, asyn
   await page.addInitScript("delete globalThis.IntersectionObserver");
   await page.reload();
   const products = await shown(page);
-  assertEquals((await seen(store))[0].productIds, products);
+  assertEquals((await seen(store, 3))[0].productIds, products);
 });
 
 onShopPages(
@@ -251,7 +255,7 @@ onShopPages(
     // Its address isn't one, so the page stays.
     await page.locator(`#list [data-product="300"]`).click();
     await page.evaluate(`recommender.view("300"); recommender.cart("200")`);
-    const [{ listId }] = await seen(store);
+    const [{ listId }] = await seen(store, 3);
     await page.goto(`${shop}/cart`);
     await page.evaluate(`recommender.purchase(["300", "200"])`);
     await page.goto("about:blank");

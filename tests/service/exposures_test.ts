@@ -237,7 +237,7 @@ Deno.test("a list is seen no sooner than it is made, and not in the future", asy
   }, () => now);
 });
 
-Deno.test("an impression that is sent again is a duplicate, whatever it says", () =>
+Deno.test("an impression that is sent again is a duplicate, whatever it says of the same places", () =>
   withShop(async (shop) => {
     const listId = await listIdOf(shop, "/popular");
     const seen = { listId, userId: "ann", productIds: ["100"] };
@@ -246,6 +246,24 @@ Deno.test("an impression that is sent again is a duplicate, whatever it says", (
     assertEquals(body, { accepted: 1, duplicates: 2, refused: [] });
     assertEquals((await shop.send("POST", "/impressions", other)).body.duplicates, 1);
     assertEquals((await stored(shop)).map(({ productIds }) => productIds), [["100"]]);
+  }));
+
+Deno.test("products that are seen after scrolling belong to the same list", () =>
+  withShop(async (shop) => {
+    const listId = await listIdOf(shop, "/placements/home");
+    const seen = { listId, userId: "ann", productIds: ["100"], positions: [2] };
+    await shop.send("POST", "/impressions", seen);
+    const more = { ...seen, productIds: ["300", "100"], positions: [1, 2] };
+    const { body } = await shop.send("POST", "/impressions", more);
+    assertEquals(body, { accepted: 1, duplicates: 0, refused: [] });
+    await shop.send("POST", "/events", { userId: "ann", productId: "300", type: "view", listId });
+    const [{ exposure, outcomes }, ...others] = await exported(shop);
+    assertEquals([exposure.productIds, exposure.positions], [["300", "100"], [1, 2]]);
+    assertEquals(outcomes.map(({ position }) => position), [1]);
+    assertEquals(others, []);
+    const text = await (await shop.ask("/metrics")).text();
+    assertMatch(text, /recommender_impressions_total\{placement="home",[^}]*\} 1\n/);
+    assertMatch(text, /recommender_clicks_total\{placement="home",[^}]*\} 1\n/);
   }));
 
 Deno.test("impressions that break a rule are refused with the field", () =>

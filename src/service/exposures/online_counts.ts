@@ -4,6 +4,7 @@ import { CLOCK_SKEW_MS } from "../../experiments/exposures/attribute.ts";
 import { type Exposure, OUTCOME_TYPES } from "../../experiments/exposures/exposure.ts";
 import type { OnlineMetrics, OnlineSeries } from "../observability/online_metrics.ts";
 import type { NewEvent } from "../store/entries/stored_event.ts";
+import { withLater } from "../store/entries/with_later.ts";
 import type { ListOrigin } from "./list_ids.ts";
 
 /** Of how many users the latest lists are remembered. */
@@ -16,7 +17,7 @@ const MOST_LISTS = 20;
 interface RecentList {
   readonly listId: string;
   /** Undefined if only an event named it: then it may have shown anything, at any time. */
-  readonly shown?: { readonly at: number; readonly productIds: readonly string[] };
+  readonly shown?: Exposure;
   readonly series: OnlineSeries;
   /** What counted for it already: types and products. */
   readonly counted: Set<string>;
@@ -48,17 +49,21 @@ export class OnlineCounts {
     return this.#metrics.of(origin);
   }
 
-  /** Counts a list that was shown, unless it was counted before. */
+  /** Counts a list that was shown, unless it was counted before and more of it is seen now. */
   shown(exposure: Exposure): void {
-    const { listId, at, productIds } = exposure;
+    const { listId } = exposure;
     const lists = this.#users.get(exposure.userId) ?? [];
     const before = lists.findIndex((list) => list.listId === listId);
-    if (before >= 0 && lists[before].shown) return;
+    const known = lists[before]?.shown;
+    if (known) {
+      lists[before] = { ...lists[before], shown: withLater(known, exposure) ?? known };
+      return;
+    }
     const counted = before < 0 ? new Set<string>() : lists[before].counted;
     const series = this.#metrics.of(exposure);
     series.impressions.value++;
     if (before >= 0) lists.splice(before, 1);
-    this.#remember(exposure.userId, lists, { listId, shown: { at, productIds }, series, counted });
+    this.#remember(exposure.userId, lists, { listId, shown: exposure, series, counted });
   }
 
   /**

@@ -298,8 +298,8 @@ export const eventsAnswer = z.object({
 
 /** What became of reported lists. */
 export const impressionsAnswer = z.object({
-  accepted: z.int(),
-  duplicates: z.int().describe("Lists of which something was reported before: the first counts"),
+  accepted: z.int().describe("Lists that are new or have more products now"),
+  duplicates: z.int().describe("All other impressions of lists: what was reported first counts"),
   refused: z.array(refusal),
 });
 

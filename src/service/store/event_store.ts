@@ -127,8 +127,11 @@ export interface EventStore extends Disposable {
   changeExperiment(name: string, experiment: Experiment | undefined): Promise<void>;
 
   /**
-   * Stores lists that users were shown. The first that is stored of a user's list counts; what is
-   * sent of it later is a duplicate. It is no event, so the user's lists stay as they are.
+   * Stores lists that users were shown. Of a user's list, further products at further places are
+   * added to what is stored, up to a hundred; all else that is sent of it later is a duplicate. It
+   * is no event, so the user's lists stay as they are.
+   *
+   * @returns How many lists are new or have more products now.
    */
   recordExposures(exposures: readonly Exposure[]): Promise<Appended>;
 

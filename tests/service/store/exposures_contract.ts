@@ -63,6 +63,50 @@ export function testExposures({ name, withPlace, isMissing = false }: StoreKind)
       assertEquals((await store.recordExposures([shown("bob", "l1")])).stored, 1);
     }));
 
+  test("products of a list that are seen later are added to it, each once", async () => {
+    let now = 1000;
+    await withStore(async (store) => {
+      const part = (productIds: string[], positions: number[]) => ({
+        ...shown("ann", "l1", productIds),
+        ...{ at: now, positions, propensities: positions.map((place) => 1 / (place + 1)) },
+      });
+      await store.recordExposures([part(["7", "9"], [3, 4])]);
+      now = 2000;
+      // Below and above what was seen, again, and at a place that another product has.
+      const more = [part(["2"], [5]), part(["7", "1"], [3, 1]), part(["8", "9"], [4, 6])];
+      assertEquals(await store.recordExposures(more), { stored: 1, duplicates: 2 });
+      const expected = {
+        ...shown("ann", "l1", ["1", "7", "9", "2"]),
+        ...{ positions: [1, 3, 4, 5], propensities: [1 / 2, 1 / 4, 1 / 5, 1 / 6], received: 1000 },
+      };
+      assertEquals(await Array.fromAsync(store.exposures()), [expected]);
+      assertEquals(await store.recordExposures(more), { stored: 0, duplicates: 3 });
+      // One list is new, one is longer, and one is as it was.
+      const mixed = [shown("bob", "l1"), part(["3"], [2]), shown("bob", "l1", ["7"])];
+      assertEquals(await store.recordExposures(mixed), { stored: 2, duplicates: 1 });
+      const [{ productIds }] = await Array.fromAsync(store.exposures());
+      assertEquals(productIds, ["1", "3", "7", "9", "2"]);
+      // A hundred at most.
+      const ids = Array.from({ length: 100 }, (_, i) => `p${i}`);
+      const places = ids.map((_, i) => i + 10);
+      await store.recordExposures([part(ids, places)]);
+      const [full] = await Array.fromAsync(store.exposures());
+      assertEquals([full.productIds.length, full.productIds.at(-1)], [100, "p94"]);
+    }, { now: () => now });
+  });
+
+  test("parts of a list that arrive at the same time are all there", () =>
+    withStore(async (store) => {
+      const places = Array.from({ length: 20 }, (_, i) => i + 1);
+      await Promise.all(
+        places.map((place) =>
+          store.recordExposures([{ ...shown("ann", "l1", [`p${place}`]), positions: [place] }])
+        ),
+      );
+      const [{ positions }, ...more] = await Array.fromAsync(store.exposures());
+      assertEquals([positions, more], [places, []]);
+    }));
+
   test("many lists with the longest ids fit, also more than a page, each once", () =>
     withStore(async (store) => {
       const long = (start: string) => start.padEnd(256, "語");

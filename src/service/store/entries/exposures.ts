@@ -4,6 +4,7 @@ import { keys } from "./keys.ts";
 import type { Retention } from "./retention.ts";
 import type { StoredExposure } from "./stored_event.ts";
 import { whenUnlocked } from "./when_unlocked.ts";
+import { withLater } from "./with_later.ts";
 
 /** A transaction of Deno KV has at most 100 checks and 800 KiB. */
 const MAX_LISTS = 100;
@@ -45,55 +46,105 @@ export function fromValue(userId: string, listId: string, value: Value): StoredE
   };
 }
 
+/** A list to write. */
+interface Write {
+  /** As it was sent. */
+  readonly sent: Exposure;
+  /** With what is stored of it already. */
+  readonly exposure: Exposure;
+  /** What is stored of it; absent if nothing is. */
+  readonly before?: Deno.KvEntry<Value>;
+}
+
 /**
- * Stores lists that users were shown, in transactions. The first that is stored of a list counts;
- * what is sent of it later is a duplicate.
+ * Stores lists that users were shown, in transactions. What is sent of a list later adds to it what
+ * {@linkcode withLater} says.
  *
  * @param options As those of `appendEvents`.
  */
 export async function recordExposures(
   kv: Deno.Kv,
   exposures: readonly Exposure[],
-  { received, expireIn }: { received: number; expireIn?: number },
+  options: { received: number; expireIn?: number },
 ): Promise<Appended> {
-  const distinct = withoutRepeated(exposures);
   let stored = 0;
-  for (const batch of batches(distinct)) {
-    let remaining = batch;
-    while (remaining.length > 0) {
-      const transaction = kv.atomic();
-      for (const exposure of remaining) {
-        const key = keys.exposure(exposure.userId, exposure.listId);
-        transaction.check({ key, versionstamp: null })
-          .set(key, { ...toValue(exposure), received }, { expireIn });
+  const writes = joined(exposures).map((sent) => ({ sent, exposure: sent }));
+  for (const batch of batches(writes)) {
+    // As if none was stored: what is there is read only if that fails.
+    let failed = await commit(kv, batch, options) ? [] : batch;
+    stored += batch.length - failed.length;
+    while (failed.length > 0) {
+      const again = await joinedWithStored(kv, failed);
+      failed = [];
+      for (const part of batches(again)) {
+        if (await commit(kv, part, options)) stored += part.length;
+        else failed.push(...part);
       }
-      if ((await whenUnlocked(() => transaction.commit())).ok) break;
-      remaining = await withoutStored(kv, remaining);
     }
-    stored += remaining.length;
   }
   return { stored, duplicates: exposures.length - stored };
 }
 
-/** The first of all that have the same user and list. */
-export function withoutRepeated(exposures: readonly Exposure[]): Exposure[] {
-  const seen = new Set<string>();
-  return exposures.filter(({ userId, listId }) => {
-    const id = JSON.stringify([userId, listId]);
-    return !seen.has(id) && seen.add(id);
-  });
+/** Each user's lists once, with all that was seen of them. */
+export function joined(exposures: readonly Exposure[]): Exposure[] {
+  const lists = new Map<string, Exposure>();
+  for (const exposure of exposures) {
+    const id = JSON.stringify([exposure.userId, exposure.listId]);
+    const first = lists.get(id);
+    lists.set(id, first ? withLater(first, exposure) ?? first : exposure);
+  }
+  return [...lists.values()];
 }
 
-function* batches(exposures: readonly Exposure[]): Generator<Exposure[]> {
-  let batch: Exposure[] = [];
+/** Writes lists, unless one of them has changed meanwhile; says whether it did. */
+async function commit(
+  kv: Deno.Kv,
+  writes: readonly Write[],
+  { received, expireIn }: { received: number; expireIn?: number },
+): Promise<boolean> {
+  const transaction = kv.atomic();
+  for (const { exposure, before } of writes) {
+    const key = keys.exposure(exposure.userId, exposure.listId);
+    const first = before?.value.received ?? received;
+    const { origin } = before?.value ?? {};
+    transaction.check({ key, versionstamp: before?.versionstamp ?? null }).set(
+      key,
+      { ...toValue(exposure), received: first, ...(origin !== undefined && { origin }) },
+      { ...(expireIn !== undefined && { expireIn: Math.max(1, first + expireIn - received) }) },
+    );
+  }
+  return (await whenUnlocked(() => transaction.commit())).ok;
+}
+
+/** The lists that are new or have something new, as they are to be written. */
+async function joinedWithStored(kv: Deno.Kv, writes: readonly Write[]): Promise<Write[]> {
+  const joined: Write[] = [];
+  for (let at = 0; at < writes.length; at += MAX_READS) {
+    const part = writes.slice(at, at + MAX_READS);
+    const entries = await kv.getMany<Value[]>(
+      part.map(({ sent: { userId, listId } }) => keys.exposure(userId, listId)),
+    );
+    part.forEach(({ sent }, i) => {
+      const entry = entries[i];
+      if (entry.versionstamp === null) return joined.push({ sent, exposure: sent });
+      const { received: _, ...before } = fromValue(sent.userId, sent.listId, entry.value);
+      const exposure = withLater(before, sent);
+      if (exposure) joined.push({ sent, exposure, before: entry });
+    });
+  }
+  return joined;
+}
+
+function* batches(writes: readonly Write[]): Generator<Write[]> {
+  let batch: Write[] = [];
   let bytes = 0;
-  for (const exposure of exposures) {
-    const size = bytesOf(exposure);
+  for (const write of writes) {
+    const size = bytesOf(write.exposure);
     if (batch.length === MAX_LISTS || batch.length > 0 && bytes + size > MAX_BYTES) {
       yield batch;
       [batch, bytes] = [[], 0];
     }
-    batch.push(exposure);
+    batch.push(write);
     bytes += size;
   }
   if (batch.length > 0) yield batch;
@@ -103,18 +154,6 @@ function* batches(exposures: readonly Exposure[]): Generator<Exposure[]> {
 function bytesOf({ userId, listId, productIds }: Exposure): number {
   const ids = productIds.reduce((bytes, id) => bytes + 2 * id.length + 30, 0);
   return 1000 + 6 * (userId.length + listId.length) + ids;
-}
-
-async function withoutStored(kv: Deno.Kv, exposures: readonly Exposure[]): Promise<Exposure[]> {
-  const unstored: Exposure[] = [];
-  for (let at = 0; at < exposures.length; at += MAX_READS) {
-    const part = exposures.slice(at, at + MAX_READS);
-    const entries = await kv.getMany(
-      part.map(({ userId, listId }) => keys.exposure(userId, listId)),
-    );
-    unstored.push(...part.filter((_, i) => entries[i].versionstamp === null));
-  }
-  return unstored;
 }
 
 /** Reads all lists by user, or those of one user. */

@@ -6,7 +6,7 @@ import type { Impression } from "../entries/impressions.ts";
 import type { MergeOutcome, MergeRequest } from "../entries/merge_users.ts";
 import type { ProductChanges } from "../entries/product_changes.ts";
 import type { Retention } from "../entries/retention.ts";
-import { fromValue, toValue, withoutRepeated } from "../entries/exposures.ts";
+import { fromValue, joined, toValue } from "../entries/exposures.ts";
 import type {
   NewEvent,
   ProductChange,
@@ -22,6 +22,7 @@ import type { Connections, Parameter } from "./connections.ts";
 import { eventJson, type EventRow, toBatch, toEvent } from "./event_rows.ts";
 import type { Freshness } from "./freshness.ts";
 import type { Partitions } from "./partitions.ts";
+import { withLater } from "../entries/with_later.ts";
 import type { Upkeep } from "./upkeep.ts";
 import { UserStates } from "./user_states.ts";
 
@@ -49,6 +50,11 @@ export interface PostgresParts {
 
 /** Where reading all events continues: after this one. */
 type Place = readonly [userId: string, time: number, eventId: string];
+
+/** A list as `record_exposures` takes it. */
+function toExposureRow(exposure: Exposure) {
+  return { user_id: exposure.userId, list_id: exposure.listId, shown: toValue(exposure) };
+}
 
 type ExposureRow = readonly [
   userId: string,
@@ -275,16 +281,48 @@ export class PostgresStore implements EventStore {
 
   recordExposures(exposures: readonly Exposure[]): Promise<Appended> {
     return this.#write("record what users were shown", async () => {
-      const batch = withoutRepeated(exposures).map((exposure) => ({
-        ...{ user_id: exposure.userId, list_id: exposure.listId, shown: toValue(exposure) },
-      }));
-      const stored = await this.#ask<number>(
+      const lists = joined(exposures);
+      const added = await this.#ask<number>(
         "SELECT record_exposures($1::text::json, $2::bigint)::text",
-        batch,
+        lists.map(toExposureRow),
         Math.floor(this.now()),
       );
+      const stored = added + (added < lists.length ? await this.#extendExposures(lists) : 0);
       return { stored, duplicates: exposures.length - stored };
     });
+  }
+
+  /** Adds to stored lists what was seen of them later; returns to how many. */
+  async #extendExposures(lists: readonly Exposure[]): Promise<number> {
+    let extended = 0;
+    // Again if somebody else has changed a list meanwhile.
+    while (true) {
+      const rows = await this.#ask<[userId: string, listId: string, shown: string][]>(
+        "SELECT coalesce(json_agg(json_build_array(user_id, list_id, e.shown::text)), '[]')::text " +
+          "FROM exposures e JOIN json_to_recordset($1::text::json) " +
+          "AS sent (user_id text, list_id text) USING (user_id, list_id)",
+        lists.map(({ userId, listId }) => ({ user_id: userId, list_id: listId })),
+      );
+      const stored = new Map(
+        rows.map(([userId, listId, shown]) => [JSON.stringify([userId, listId]), shown]),
+      );
+      const longer = lists.flatMap((sent) => {
+        const before = stored.get(JSON.stringify([sent.userId, sent.listId]));
+        if (before === undefined) return [];
+        const value = { ...JSON.parse(before), received: 0 };
+        const list = withLater<Exposure>(fromValue(sent.userId, sent.listId, value), sent);
+        return list ? [{ ...toExposureRow(list), before }] : [];
+      });
+      if (longer.length === 0) return extended;
+      extended += await this.#ask<number>(
+        "WITH longer AS (SELECT * FROM json_to_recordset($1::text::json) AS e (user_id text, " +
+          "list_id text, before text, shown json)), changed AS (UPDATE exposures e " +
+          "SET shown = l.shown FROM longer l WHERE e.user_id = l.user_id AND " +
+          "e.list_id = l.list_id AND e.shown::text = l.before RETURNING 1) " +
+          "SELECT count(*)::text FROM changed",
+        longer,
+      );
+    }
   }
 
   async *exposures(): AsyncGenerator<StoredExposure> {

@@ -1,4 +1,4 @@
--- Lists that users were shown. Of each only the first that arrives is kept.
+-- Lists that users were shown. What is seen of one later is added to it.
 CREATE TABLE exposures (
   user_id text COLLATE "C",
   list_id text COLLATE "C",
