@@ -170,6 +170,19 @@ Deno.test("a planned experiment is deleted instead", () =>
     assertEquals((await store.experiments()).size, 0);
   }));
 
+Deno.test("a page that is out of date neither moves an end nor deletes what runs", () =>
+  withModels(async ({ store, submit }) => {
+    const early = await submit("experiments/models/delete", {}, COOKIE);
+    assertEquals(early.status, 409);
+    assertStringIncludes(early.html, "It has begun since the page was shown: stop it.");
+    const stop = Date.UTC(2026, 0, 1);
+    await store.changeExperiment("models", { ...MODELS, stop });
+    const late = await submit("experiments/models/stop", {}, COOKIE);
+    assertEquals(late.status, 409);
+    assertStringIncludes(late.html, "It doesn&#39;t run, so it can&#39;t be stopped.");
+    assertEquals((await store.experiments()).get("models")!.stop, stop);
+  }));
+
 Deno.test("a stop that another site sends changes nothing", () =>
   withModels(async ({ store, show }) => {
     const { status } = await show("experiments/models/stop", {
