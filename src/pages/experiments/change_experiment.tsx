@@ -1,32 +1,45 @@
 import type { Hono } from "hono";
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { requireChange } from "../access/require.tsx";
-import { apiPath } from "../visit/ask.ts";
-import { notFound } from "../visit/problem.ts";
+import { apiPath, type Ask } from "../visit/ask.ts";
+import { notFound, PageProblem } from "../visit/problem.ts";
 import type { PageEnvironment, Site } from "../visit/site.ts";
 import type { Experiment, Experiments } from "./answers.ts";
 import { experimentPlace } from "./experiment_place.ts";
 
-/** Stops an experiment as `PUT /experiments/{name}` does, and deletes one that has no users. */
+/** Stops an experiment as `PUT /experiments/{name}` does, and deletes one that doesn't run. */
 export function addExperimentChanges(
   app: Hono<PageEnvironment>,
   { api: { shop } }: Pick<Site, "api">,
 ): void {
   app.post("/experiments/:name/stop", requireChange, async (context) => {
     const { ask } = context.var;
-    const name = context.req.param("name");
-    const { experiments } = await ask.get<Experiments>("/experiments");
-    const found = experiments.find((each) => each.name === name);
-    if (!found) throw notFound("No experiment has this name.");
-    const { name: _, source: __, state: ___, faults: ____, ...experiment } = found;
+    const found = await find(ask, context.req.param("name"));
+    // A second stop would move the end.
+    if (found.state !== "running") throw conflict("It doesn't run, so it can't be stopped.");
+    const { name, source: _, state: __, faults: ___, ...experiment } = found;
     const stop = new Date(Math.floor(shop.now())).toISOString();
     await ask.send("PUT", apiPath(["experiments", name]), { ...experiment, stop });
     return context.redirect(`../../${experimentPlace(name)}`, STATUS_CODE.SeeOther);
   });
   app.post("/experiments/:name/delete", requireChange, async (context) => {
-    await context.var.ask.send("DELETE", apiPath(["experiments", context.req.param("name")]));
+    const { ask } = context.var;
+    const { name, state } = await find(ask, context.req.param("name"));
+    if (state === "running") throw conflict("It has begun since the page was shown: stop it.");
+    await ask.send("DELETE", apiPath(["experiments", name]));
     return context.redirect("../../experiments", STATUS_CODE.SeeOther);
   });
+}
+
+async function find(ask: Ask, name: string): Promise<Experiment> {
+  const { experiments } = await ask.get<Experiments>("/experiments");
+  const found = experiments.find((each) => each.name === name);
+  if (!found) throw notFound("No experiment has this name.");
+  return found;
+}
+
+function conflict(detail: string): PageProblem {
+  return new PageProblem(STATUS_CODE.Conflict, detail);
 }
 
 /** What a visitor may change of an experiment: a form, or what to do instead. */

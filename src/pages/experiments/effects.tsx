@@ -47,10 +47,11 @@ function Card({ metric, arm, control, isOff, largest }: {
   isOff: boolean;
   largest: number;
 }) {
-  const { value, effect } = arm.metrics[metric];
+  const { value, standardError, effect } = arm.metrics[metric];
   const { difference: { estimate = 0, low, high } = {}, relative } = effect ?? {};
-  const before = control.metrics[metric].value;
-  const { text, kind } = verdictOf(metric, effect, { isOff });
+  const { value: before, standardError: errorBefore } = control.metrics[metric];
+  const areAlike = standardError === 0 && errorBefore === 0;
+  const { text, kind } = verdictOf(metric, effect, { isOff, areAlike });
   return (
     <div class="spark">
       <h3>{METRIC_WORDS[metric].title}</h3>
@@ -61,7 +62,7 @@ function Card({ metric, arm, control, isOff, largest }: {
           ? text
           : <strong class={kind === "better" ? "well" : "error"}>{text}</strong>}
       </p>
-      {low !== undefined && high !== undefined && low < high &&
+      {low !== undefined && high !== undefined &&
         <p class="faint">From {boundsText(metric, low, high)}.</p>}
       {value !== undefined && before !== undefined && (
         <p class="faint">

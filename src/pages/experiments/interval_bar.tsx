@@ -19,8 +19,9 @@ export function IntervalBar(
     largest: number;
   },
 ) {
-  const { estimate, low = -largest, high = largest } = difference;
-  const [left, right] = [placeOf(low, largest), placeOf(high, largest)];
+  const { estimate, low, high } = difference;
+  const left = low === undefined ? 0 : placeOf(low, largest);
+  const right = high === undefined ? WIDTH : placeOf(high, largest);
   return (
     <svg
       class="interval"

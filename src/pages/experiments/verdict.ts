@@ -12,7 +12,8 @@ export interface Verdict {
  * What an effect means, in a sentence: who may rely on it, or what is missing until somebody may.
  *
  * @param effect Undefined where there is nothing to compare.
- * @param options `isOff`: whether arms have the wrong shares of users.
+ * @param options `isOff`: whether arms have the wrong shares of users. `areAlike`: whether all
+ *   users of an arm did the same, so that nobody knows how much users differ. Default neither.
  *
  * @example
  * ```ts
@@ -26,7 +27,8 @@ export interface Verdict {
 export function verdictOf(
   metric: MetricName,
   effect: Effect | undefined,
-  { isOff = false }: { readonly isOff?: boolean } = {},
+  { isOff = false, areAlike = false }: { readonly isOff?: boolean; readonly areAlike?: boolean } =
+    {},
 ): Verdict {
   const open = (text: string): Verdict => ({ text, kind: "open" });
   if (!effect) return open("Not certain yet: there are too few users to compare.");
@@ -38,13 +40,11 @@ export function verdictOf(
     return { text: `${isMore ? more : less}: certain.`, kind: isMore ? "better" : "worse" };
   }
   if (high === undefined) {
-    return open(
-      "Not certain yet: each arm needs at least a hundred users, who don't all do the same.",
-    );
+    if (areAlike) return open("Not certain yet: so far all users of an arm did the same.");
+    return open("Not certain yet: each arm needs at least a hundred users.");
   }
-  const half = high - estimate;
   return open(
     "Not certain yet: with as many users as now, it takes a difference above " +
-      `${differenceText(metric, half)}.`,
+      `${differenceText(metric, high - estimate)}.`,
   );
 }

@@ -82,7 +82,7 @@ Deno.test("an arm whose interval is above 0 is certain; the others say what is m
     );
     assertStringIncludes(text, "popular has 40%, usual 10%: +300%.");
     assertStringIncludes(text, "usual 50% 200 200 20 0 0 the usual lists popular 50%");
-    assertStringIncludes(text, "a hundred users, who don&#39;t all do the same.");
+    assertStringIncludes(text, "Not certain yet: so far all users of an arm did the same.");
     assertEquals(html.match(/class="better"/g)?.length, 1);
     assertEquals(html.includes("other shares of users"), false);
   }, { usual: { users: 200, clicked: 20 }, popular: { users: 200, clicked: 80 } }));
@@ -111,7 +111,7 @@ Deno.test("a difference that isn't certain says how large it would have to be", 
 Deno.test("with fewer than a hundred users in an arm, nothing is certain", () =>
   withModels(async (_, page) => {
     assertStringIncludes(await page(), "each arm needs at least a hundred users");
-  }, { usual: { users: 90, clicked: 0 }, popular: { users: 90, clicked: 90 } }));
+  }, { usual: { users: 90, clicked: 1 }, popular: { users: 90, clicked: 89 } }));
 
 Deno.test("with the wrong shares of users an alarm stands above, and no figure is certain", () =>
   withModels(async (_, page) => {
@@ -168,6 +168,19 @@ Deno.test("a planned experiment is deleted instead", () =>
     const answer = await submit("experiments/models/delete", {}, COOKIE);
     assertEquals([answer.status, answer.headers.get("location")], [303, "../../experiments"]);
     assertEquals((await store.experiments()).size, 0);
+  }));
+
+Deno.test("a page that is out of date neither moves an end nor deletes what runs", () =>
+  withModels(async ({ store, submit }) => {
+    const early = await submit("experiments/models/delete", {}, COOKIE);
+    assertEquals(early.status, 409);
+    assertStringIncludes(early.html, "It has begun since the page was shown: stop it.");
+    const stop = Date.UTC(2026, 0, 1);
+    await store.changeExperiment("models", { ...MODELS, stop });
+    const late = await submit("experiments/models/stop", {}, COOKIE);
+    assertEquals(late.status, 409);
+    assertStringIncludes(late.html, "It doesn&#39;t run, so it can&#39;t be stopped.");
+    assertEquals((await store.experiments()).get("models")!.stop, stop);
   }));
 
 Deno.test("a stop that another site sends changes nothing", () =>
