@@ -158,17 +158,23 @@ async function makeList(placement: Placement, narrowed: Narrowed, making: Making
     effectsOf: (item: number) => [...bought.of(item), ...boosts.of(item)],
   };
   const found = await runChain(length - pins.pins.length, ask);
+  const stepModels = [...found.models];
+  let { ageMs } = found;
   const arrived = await bringArrivals(found.placed, bounds, {
     ...{ places: length, caps, pinned: pins.pins.map(({ item }) => item) },
     find: async (k, isMeant) => {
       const onList = new Set(found.placed.map(({ item }) => item));
       const fresh = allowed.map((is, item) => isMeant(item) && !onList.has(item) ? is : 0);
-      return (await runChain(k, { ...ask, allowed: fresh })).placed;
+      const more = await runChain(k, { ...ask, allowed: fresh });
+      // New arrivals may be found by later steps than the rest of the list.
+      stepModels.push(...more.models.slice(stepModels.length));
+      ageMs = Math.min(ageMs, more.ageMs);
+      return more.placed;
     },
   });
   return {
     placed: insertPins(arrived.placed, pins.pins, shop),
-    steps: found.models.map((model, step) => {
+    steps: stepModels.map((model, step) => {
       const { strategy, placement } = ask.steps[step] ?? { strategy: "popular" };
       return { strategy, model, ...(placement !== undefined && { placement }) };
     }),
@@ -182,7 +188,7 @@ async function makeList(placement: Placement, narrowed: Narrowed, making: Making
     ]),
     until: Math.min(
       bought.until,
-      now + found.ageMs,
+      now + ageMs,
       bounds.length > 0 ? now + TIMED_AGE_MS : Infinity,
     ),
   };

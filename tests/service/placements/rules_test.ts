@@ -230,6 +230,37 @@ Deno.test("new arrivals without a place stay out, also where another rule gives 
     assertEquals(five.outcomes, { few: true, fresh: "1 of 3 places have new arrivals" });
   }));
 
+Deno.test("new arrivals may come from a later step than the rest of the list", () =>
+  withLiveShop(
+    async ({ get, send }) => {
+      await send("PUT", "/products/600", { title: "New" });
+      // 200 is in baskets with 100; nothing says what goes with a product without a category.
+      const { items, steps } = await get("/placements/all?productId=100");
+      assertEquals(
+        items.map(({ productId, step }: { productId: string; step: number }) => [
+          productId,
+          step,
+        ]),
+        [["200", 0], ["600", 1]],
+      );
+      assertEquals(steps.map(({ strategy }: { strategy: string }) => strategy), [
+        "together",
+        "popular",
+      ]);
+    },
+    {
+      placements: {
+        placements: {
+          all: {
+            ...{ strategy: "together", k: 2, rules: ["fresh"] },
+            fallback: [{ strategy: "popular" }],
+          },
+        },
+        rules: { fresh: { newArrivals: { share: 0.5 } } },
+      },
+    } as unknown as Parameters<typeof withLiveShop>[1],
+  ));
+
 Deno.test("rules hold from their beginning until before their end", async () => {
   let now = Date.parse("2026-11-27T00:00:00Z");
   const placements = {
