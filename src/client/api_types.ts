@@ -5,13 +5,16 @@
 
 /** Which products a list may contain. */
 export interface FilterOptions {
-  /** Only products of one of these brands, in any case. At most 100. */
+  /**
+   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a name.
+   * At most 100.
+   */
   brand?: readonly string[];
   /** No products of these brands. At most 100. */
   notBrand?: readonly string[];
   /**
    * Only products of one of these categories, in any case: a category's path, a parent category's
-   * path, or its number. At most 100.
+   * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
    */
   category?: readonly string[];
   /** No products of these categories, which are named as for `category`. At most 100. */
@@ -89,13 +92,16 @@ export interface PlacementOptions {
   model?: string;
   /** Which of the user's own products to omit; the placement may omit more. */
   exclude?: "seen" | "purchased" | "none";
-  /** Only products of one of these brands, in any case. At most 100. */
+  /**
+   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a name.
+   * At most 100.
+   */
   brand?: readonly string[];
   /** No products of these brands. At most 100. */
   notBrand?: readonly string[];
   /**
    * Only products of one of these categories, in any case: a category's path, a parent category's
-   * path, or its number. At most 100.
+   * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
    */
   category?: readonly string[];
   /** No products of these categories, which are named as for `category`. At most 100. */
@@ -359,13 +365,16 @@ export interface Rule {
     factor: number;
     /** One of these. At most 1,000. */
     products?: readonly string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -389,13 +398,16 @@ export interface Rule {
   include?: {
     /** One of these. At most 1,000. */
     products?: readonly string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -419,13 +431,16 @@ export interface Rule {
   exclude?: {
     /** One of these. At most 1,000. */
     products?: readonly string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -471,13 +486,16 @@ export interface Rule {
     days?: number;
     /** One of these. At most 1,000. */
     products?: readonly string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -702,13 +720,16 @@ export interface RuleAnswer {
     factor: number;
     /** One of these. At most 1,000. */
     products?: string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -732,13 +753,16 @@ export interface RuleAnswer {
   include?: {
     /** One of these. At most 1,000. */
     products?: string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -762,13 +786,16 @@ export interface RuleAnswer {
   exclude?: {
     /** One of these. At most 1,000. */
     products?: string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -814,13 +841,16 @@ export interface RuleAnswer {
     days?: number;
     /** One of these. At most 1,000. */
     products?: string[];
-    /** Only products of one of these brands, in any case. At most 100. */
+    /**
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
+     * name. At most 100.
+     */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */

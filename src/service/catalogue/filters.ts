@@ -29,6 +29,10 @@ export function matching(products: Products, filters: Filters): Uint8Array {
 export function keepMatching(passes: Uint8Array, products: Products, filters: Filters): void {
   const { brand, notBrand, category, notCategory, minPrice, maxPrice, not = [] } = filters;
   const { catalogue } = products;
+  const isBrand = (names: readonly string[]): Test => {
+    const wanted = namesIn(names, catalogue.brand.values);
+    return (text) => wanted.has(text.toLowerCase());
+  };
   if (brand) keep(passes, catalogue.brand, isBrand(brand));
   if (notBrand) keep(passes, catalogue.brand, isNot(isBrand(notBrand)));
   if (category) keepCategories(passes, products, { names: category, keeps: 1 });
@@ -49,17 +53,24 @@ export function keepMatching(passes: Uint8Array, products: Products, filters: Fi
 
 type Test = (text: string) => boolean;
 
-function isBrand(names: readonly string[]): Test {
-  const wanted = lowerCase(names);
-  return (text) => wanted.has(text.toLowerCase());
-}
-
 function isNot(test: Test): Test {
   return (text) => !test(text);
 }
 
-function lowerCase(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.map((name) => name.toLowerCase()));
+/**
+ * Names in lower case. One with commas that nothing is called, no parent of a category either, means
+ * those between them, as many clients write lists: `a,b` is `a` and `b`.
+ *
+ * @param known What there is.
+ */
+function namesIn(names: readonly string[], known: readonly string[]): ReadonlySet<string> {
+  const isKnown = (name: string) =>
+    known.some((text) => `${text.toLowerCase()}.`.startsWith(`${name}.`));
+  return new Set(
+    names.map((name) => name.toLowerCase()).flatMap((name) =>
+      name.includes(",") && !isKnown(name) ? name.split(",").map((part) => part.trim()) : [name]
+    ),
+  );
 }
 
 /** Checks each distinct text once. */
@@ -78,7 +89,7 @@ function keepCategories(
   { catalogue: { categoryCode, categoryId } }: Products,
   { names, keeps }: { names: readonly string[]; keeps: 0 | 1 },
 ): void {
-  const wanted = lowerCase(names);
+  const wanted = namesIn(names, [...categoryCode.values, ...categoryId.values]);
   const paths = check(categoryCode.values, (path) => isWithin(path.toLowerCase(), wanted));
   const numbers = check(
     categoryId.values,
