@@ -237,7 +237,7 @@ Deno.test("a list is seen no sooner than it is made, and not in the future", asy
   }, () => now);
 });
 
-Deno.test("an impression that is sent again is a duplicate, whatever it says of the same places", () =>
+Deno.test("a place of a list that is sent again is a duplicate, whatever it says", () =>
   withShop(async (shop) => {
     const listId = await listIdOf(shop, "/popular");
     const seen = { listId, userId: "ann", productIds: ["100"] };

@@ -12,7 +12,8 @@ import { MOST_SHOWN } from "../../schema/exposures.ts";
  *
  * const first = { listId: "l1", at: 0, userId: "ann", model: "als", productIds: ["7"],
  *   positions: [2], propensities: [1] };
- * const later = { ...first, at: 9, productIds: ["7", "9"], positions: [2, 1], propensities: [1, 1] };
+ * const later = { ...first, at: 9, productIds: ["7", "9"], positions: [2, 1],
+ *   propensities: [1, 1] };
  * const { at, productIds, positions } = withLater(first, later)!;
  * assertEquals([at, productIds, positions], [0, ["9", "7"], [1, 2]]);
  * assertEquals(withLater(first, first), undefined);

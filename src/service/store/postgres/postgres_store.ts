@@ -298,8 +298,8 @@ export class PostgresStore implements EventStore {
     // Again if somebody else has changed a list meanwhile.
     while (true) {
       const rows = await this.#ask<[userId: string, listId: string, shown: string][]>(
-        "SELECT coalesce(json_agg(json_build_array(user_id, list_id, e.shown::text)), '[]')::text " +
-          "FROM exposures e JOIN json_to_recordset($1::text::json) " +
+        "SELECT coalesce(json_agg(json_build_array(user_id, list_id, e.shown::text)), '[]')" +
+          "::text FROM exposures e JOIN json_to_recordset($1::text::json) " +
           "AS sent (user_id text, list_id text) USING (user_id, list_id)",
         lists.map(({ userId, listId }) => ({ user_id: userId, list_id: listId })),
       );
