@@ -6,7 +6,7 @@
 /** Which products a list may contain. */
 export interface FilterOptions {
   /**
-   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a name.
+   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
    * At most 100.
    */
   brand?: readonly string[];
@@ -14,7 +14,7 @@ export interface FilterOptions {
   notBrand?: readonly string[];
   /**
    * Only products of one of these categories, in any case: a category's path, a parent category's
-   * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+   * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
    */
   category?: readonly string[];
   /** No products of these categories, which are named as for `category`. At most 100. */
@@ -93,7 +93,7 @@ export interface PlacementOptions {
   /** Which of the user's own products to omit; the placement may omit more. */
   exclude?: "seen" | "purchased" | "none";
   /**
-   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a name.
+   * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
    * At most 100.
    */
   brand?: readonly string[];
@@ -101,7 +101,7 @@ export interface PlacementOptions {
   notBrand?: readonly string[];
   /**
    * Only products of one of these categories, in any case: a category's path, a parent category's
-   * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+   * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
    */
   category?: readonly string[];
   /** No products of these categories, which are named as for `category`. At most 100. */
@@ -366,15 +366,15 @@ export interface Rule {
     /** One of these. At most 1,000. */
     products?: readonly string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -399,15 +399,15 @@ export interface Rule {
     /** One of these. At most 1,000. */
     products?: readonly string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -432,15 +432,15 @@ export interface Rule {
     /** One of these. At most 1,000. */
     products?: readonly string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -487,15 +487,15 @@ export interface Rule {
     /** One of these. At most 1,000. */
     products?: readonly string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: readonly string[];
     /** No products of these brands. At most 100. */
     notBrand?: readonly string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: readonly string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -721,15 +721,15 @@ export interface RuleAnswer {
     /** One of these. At most 1,000. */
     products?: string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -754,15 +754,15 @@ export interface RuleAnswer {
     /** One of these. At most 1,000. */
     products?: string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -787,15 +787,15 @@ export interface RuleAnswer {
     /** One of these. At most 1,000. */
     products?: string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */
@@ -842,15 +842,15 @@ export interface RuleAnswer {
     /** One of these. At most 1,000. */
     products?: string[];
     /**
-     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a
-     * name. At most 100.
+     * Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name.
+     * At most 100.
      */
     brand?: string[];
     /** No products of these brands. At most 100. */
     notBrand?: string[];
     /**
      * Only products of one of these categories, in any case: a category's path, a parent category's
-     * path, or its number; `a,b` is `a` and `b`, unless that is a name. At most 100.
+     * path, or its number; `a,b` is `a` and `b`, unless it is a name. At most 100.
      */
     category?: string[];
     /** No products of these categories, which are named as for `category`. At most 100. */

@@ -58,7 +58,7 @@ function isNot(test: Test): Test {
 }
 
 /**
- * Names in lower case. One with commas that nothing is called, no parent of a category either, means
+ * Names in lower case. One with commas that nothing is called, nor a parent of a category, means
  * those between them, as many clients write lists: `a,b` is `a` and `b`.
  *
  * @param known What there is.

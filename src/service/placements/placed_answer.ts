@@ -1,6 +1,6 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
-import type { PlacedList } from "./resolve.ts";
+import type { PlacedList } from "./make_list.ts";
 
 /** A placement's list as it is answered. */
 export interface PlacedAnswer extends RecommendationList {

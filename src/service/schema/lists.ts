@@ -57,12 +57,12 @@ export const format = z.enum(["full", "ids"]).describe("`ids` returns product id
 /** Which products a list or a search may find. */
 export const facets = {
   brand: names("brands").describe(
-    "Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless that is a name",
+    "Only products of one of these brands, in any case; `a,b` is `a` and `b`, unless it is a name",
   ),
   notBrand: names("brands").describe("No products of these brands"),
   category: names("categories").describe(
     "Only products of one of these categories, in any case: a category's path, a parent " +
-      "category's path, or its number; `a,b` is `a` and `b`, unless that is a name",
+      "category's path, or its number; `a,b` is `a` and `b`, unless it is a name",
   ),
   notCategory: names("categories").describe(
     "No products of these categories, which are named as for `category`",

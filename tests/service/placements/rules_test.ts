@@ -261,6 +261,22 @@ Deno.test("new arrivals may come from a later step than the rest of the list", (
     } as unknown as Parameters<typeof withLiveShop>[1],
   ));
 
+Deno.test("rules that leave nothing of what a placement finds are off", () =>
+  withRules(
+    { priced: { include: { minPrice: 1 } }, pin: { pin: { productId: "700", position: 1 } } },
+    async ({ list, send }) => {
+      // 600 is new and has no price; others have, but aren't new.
+      await send("PUT", "/products/600", { title: "New" });
+      const { ids, outcomes } = await list();
+      assertEquals(ids, ["600"]);
+      assertEquals(outcomes, {
+        priced: "it would leave no product, so it is off",
+        pin: "nobody knows the product",
+      });
+    },
+    { strategy: "new", rules: ["priced", "pin"] },
+  ));
+
 Deno.test("rules hold from their beginning until before their end", async () => {
   let now = Date.parse("2026-11-27T00:00:00Z");
   const placements = {

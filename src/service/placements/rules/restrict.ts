@@ -3,6 +3,9 @@ import type { NamedRule } from "../definition/placements.ts";
 import { meeting } from "./conditions.ts";
 import type { Outcome } from "./outcome.ts";
 
+/** Why a rule that includes or excludes isn't met. */
+export const LEAVES_NOTHING = "it would leave no product, so it is off";
+
 /**
  * Applies the rules that include or exclude products, in their order, each to what the ones before
  * it have left. A rule that would leave no product isn't applied.
@@ -35,7 +38,7 @@ function keep(
 ): Outcome {
   const left = allowed.map((is, item) => is & mask[item]);
   if (!left.includes(1) && allowed.includes(1)) {
-    return { rule: name, effect, isMet: false, detail: "it would leave no product, so it is off" };
+    return { rule: name, effect, isMet: false, detail: LEAVES_NOTHING };
   }
   allowed.set(left);
   return { rule: name, effect, isMet: true };
