@@ -74,8 +74,8 @@ function receive(stream: ClientHttp2Stream): Answer {
     head.reject(error);
     wake();
   };
-  // Every answer of gRPC ends with a status, unless the server died.
-  let lacksStatus = false;
+  // Every answer of gRPC ends with a status, unless the server died, maybe before it began.
+  let lacksStatus = true;
   const end = () => {
     if (lacksStatus && !trailer.has("grpc-status")) {
       fail(new ConnectError("the answer was cut off", Code.Unavailable));
