@@ -8,6 +8,11 @@ import {
 import { drawBeta } from "../../../src/experiments/exploration/draw_beta.ts";
 import { evaluateOffPolicy } from "../../../src/experiments/off_policy.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
+import {
+  CLICK_RATES as RATES,
+  simulateExploration,
+  SLOTS,
+} from "../../../scripts/bench/lib/pages/exploration.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
 const random = createRandom(11);
@@ -81,37 +86,10 @@ Deno.test("without any counts, Thompson sampling treats all alike", () => {
   }
 });
 
-/** Click rates of twelve products, the model's favourite first; the best ones it ranks last. */
-const RATES = [0.06, 0.05, 0.05, 0.04, 0.04, 0.03, 0.03, 0.03, 0.02, 0.02, 0.1, 0.12];
-const SLOTS = 2;
-const BEST = 0.12 + 0.1;
-
-/**
- * Shows lists of two slots and learns from clicks after every hundred lists.
- *
- * @returns Expected clicks per list of each tenth of the time, that are lost compared to the best
- *   fixed list, and the log.
- */
-function simulate(
+const simulate = (
   policyOf: (counts: readonly ClickCounts[]) => ExplorationPolicy,
-  { lists, rates = RATES }: { lists: number; rates?: readonly number[] },
-) {
-  const counts = rates.map(() => ({ shown: 0, clicked: 0 }));
-  const regret = new Array<number>(10).fill(0);
-  const log: { candidate: number; propensity: number; reward: number }[] = [];
-  let policy = policyOf(counts);
-  for (let list = 0; list < lists; list++) {
-    if (list % 100 === 0) policy = policyOf(counts);
-    for (const slot of exploreSlots(policy, { candidates: rates.length, slots: SLOTS, draw })) {
-      const reward = Number(draw() < rates[slot.candidate]);
-      counts[slot.candidate].shown++;
-      counts[slot.candidate].clicked += reward;
-      regret[Math.floor(10 * list / lists)] -= rates[slot.candidate] / (lists / 10);
-      log.push({ ...slot, reward });
-    }
-  }
-  return { regret: regret.map((lost) => BEST + lost), log, counts };
-}
+  options: { lists: number; rates?: readonly number[] },
+) => simulateExploration(policyOf, { ...options, draw });
 
 Deno.test("Thompson sampling loses ever less against the best fixed list", () => {
   const lists = 20_000;
