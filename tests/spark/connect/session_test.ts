@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { InputError } from "../../../src/base/input_error.ts";
 import { readServerAddress } from "../../../src/spark/connect/server_address.ts";
 import { openSession, type SparkSession } from "../../../src/spark/connect/session.ts";
-import { killServer, master, needsServer, startOwnServer } from "../spark_server.ts";
+import { killServer, master, needsSail, needsServer, startOwnServer } from "../spark_server.ts";
 
 const open = (address = master!): Promise<SparkSession> => openSession(readServerAddress(address));
 
@@ -62,7 +62,7 @@ Deno.test("a web server isn't taken for Spark", async () => {
   );
 });
 
-Deno.test("a server that dies during a query is reported", needsServer, async () => {
+Deno.test("a server that dies during a query is reported", needsSail, async () => {
   const own = await startOwnServer();
   await using spark = await open(own);
   await assertRejects(
