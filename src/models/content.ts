@@ -11,12 +11,8 @@ import {
   withoutProducts,
 } from "./content/description_index.ts";
 import { productTerms } from "./content/product_terms.ts";
-import { rankDescribed } from "./content/rank_described.ts";
-import {
-  type SimilarDescriptions,
-  type SimilarityTo,
-  TasteSearch,
-} from "./content/taste_search.ts";
+import { rankDescribed, type ScoredDescriptions } from "./content/rank_described.ts";
+import { type SimilarityTo, TasteSearch } from "./content/taste_search.ts";
 import { type Taste, Tastes } from "./content/tastes.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { shareAmongEvents } from "./explain.ts";
@@ -93,6 +89,8 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   let searched: TasteSearch | undefined;
   const search = () => searched ??= new TasteSearch(descriptions());
   let similarities = new Float64Array(0);
+  let used = new Uint32Array(0);
+  let scores = new Float32Array(0);
   const tasteOf = (history: History) => tastes.of(profileOf(history, itemCount));
 
   /** t·v of each description; valid until the next call. */
@@ -154,6 +152,20 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
       (similarityTo) => Float32Array.from(items, (item) => similarityTo(item) / taste.length),
     );
   }
+  /** The descriptions that score above 0; valid until the next call. */
+  function positive(similarities: Float64Array, length: number): ScoredDescriptions {
+    if (used.length !== similarities.length) {
+      used = new Uint32Array(similarities.length);
+      scores = new Float32Array(similarities.length);
+    }
+    let count = 0;
+    for (let d = 0; d < similarities.length; d++) {
+      if (similarities[d] === 0) continue;
+      used[count] = d;
+      scores[count++] = similarities[d] / length;
+    }
+    return { descriptions: used.subarray(0, count), scores: scores.subarray(0, count) };
+  }
   /** The top k, if no product has changed, so that the index tells those of a description. */
   function rank(taste: Taste, hidden: Uint32Array, k: number): Ranked {
     const count = k + hidden.length;
@@ -161,9 +173,13 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
       taste,
       (similarityTo) => search().best(taste, similarityTo, count),
     );
-    const { descriptions: found, similarities } = best ?? positiveOf(similaritiesTo(taste));
-    const scores = Float32Array.from(similarities, (similarity) => similarity / taste.length);
-    return rankDescribed(descriptions(), { descriptions: found, scores }, { hidden, k });
+    const scored = best
+      ? {
+        descriptions: best.descriptions,
+        scores: Float32Array.from(best.similarities, (similarity) => similarity / taste.length),
+      }
+      : positive(similaritiesTo(taste), taste.length);
+    return rankDescribed(descriptions(), scored, { hidden, k });
   }
   return {
     noSignal: 0,
@@ -218,20 +234,4 @@ function rangeOfDescribed(
     if (similarities[d] > largest) largest = similarities[d];
   }
   return { least, largest };
-}
-
-/** The descriptions whose similarities are above 0. */
-function positiveOf(similarities: Float64Array): SimilarDescriptions {
-  const descriptions = new Uint32Array(similarities.length);
-  const positive = new Float64Array(similarities.length);
-  let count = 0;
-  for (let d = 0; d < similarities.length; d++) {
-    if (similarities[d] === 0) continue;
-    descriptions[count] = d;
-    positive[count++] = similarities[d];
-  }
-  return {
-    descriptions: descriptions.subarray(0, count),
-    similarities: positive.subarray(0, count),
-  };
 }
