@@ -117,12 +117,12 @@ const wholeNumbers = (text: string): number[] => commaList(text).map(wholeNumber
 if (import.meta.main) {
   const command = new Command("deno task bench:spark")
     .description(
-      "Measures how fast Spark, on this machine, cleans simulated events with some numbers of " +
-        "executors, and checks that the result is the same; installs Spark if needed",
+      "Measures how fast Spark, on this machine, cleans simulated events with different numbers " +
+        "of executors, and checks that the result is the same; installs Spark if needed",
     )
     .option("--rows <n,...>", "rows of each simulated file", wholeNumbers, [1_000_000, 4_000_000])
     .option("--executors <n,...>", "executors, of one core each", wholeNumbers, [1, 2])
-    .option("--master <address>", "a server that runs already, with so many executors")
+    .option("--master <address>", "a running server, with the given number of executors")
     .action(run);
   await runTask(addResultOptions(command));
 }

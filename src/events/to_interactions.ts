@@ -63,7 +63,7 @@ export async function toInteractions(
   };
 }
 
-/** Cuts pieces into chunks of at most so many rows. */
+/** Cuts pieces into chunks, each of at most the given number of rows. */
 function inChunks(
   pieces: readonly pl.LazyDataFrame[],
   most: number,

@@ -121,7 +121,7 @@ async function run({ artifacts, rounds, ...flags }: Flags): Promise<void> {
   await reportRows(rows, flags);
 }
 
-/** Microseconds of processor time for each of so many things. */
+/** Processor time per item, in microseconds. */
 async function costOf(run: () => Promise<void>, things: number): Promise<number> {
   const elapsed = stopwatch();
   await run();

@@ -5,7 +5,7 @@ import type { Reward } from "../../../src/experiments/replay/reward.ts";
 import { formatTable } from "./table.ts";
 import { wrapText } from "./wrap.ts";
 
-/** Rewards are shown per so many places. */
+/** The number of places that rewards are given for. */
 const PLACES = 1000;
 
 const TITLES: Readonly<Record<Reward, string>> = {

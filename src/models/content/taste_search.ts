@@ -11,10 +11,10 @@ const MOST_WITNESSES = 256;
 /** A prime, so that the descriptions looked at are spread. */
 const WITNESS_STEP = 7919;
 
-/** Following a term takes so many times as long as adding it up. */
+/** The cost of following a term, relative to adding it to the sums of all descriptions. */
 const FOLLOWING_COST = 3;
 
-/** Comparing a description takes as long as following a term of so many. */
+/** How many descriptions of a term can be followed in the time that one comparison takes. */
 const MOST_FOLLOWED = 32;
 
 /** Compares a taste with a product; see {@linkcode Tastes.compare}. */

@@ -16,8 +16,8 @@ export interface Measures {
 }
 
 /**
- * Measures experiments when they are asked for, one pass at a time: whoever asks meanwhile gets the
- * same result, and it is reused for a minute, or nine times as long as the pass took.
+ * Measures experiments on request. Requests during a pass over the store share its result, which is
+ * reused for a minute or for nine times the pass's duration, whichever is longer.
  */
 export class ExperimentMeasures {
   readonly #leastAgeMs: number;

@@ -40,9 +40,9 @@ const UNIQUE = /^[0-9a-z]{8}[0-9a-z]{14}$/;
 const MOST_READ = 1000;
 
 /**
- * Makes and reads ids of lists. An id says what made the list, signed with the key that all servers
- * of a store share: whoever made it, any of them can read it, and nothing is stored for a list that
- * nobody sees. The part before the first dot names the list.
+ * Makes and reads ids of lists. An id says what made the list and is signed with a key that all
+ * servers of a store share, so that each can read the ids of the others. Nothing is stored for a list
+ * that nobody sees. The part before the first dot names the list.
  *
  * @example
  * ```ts
