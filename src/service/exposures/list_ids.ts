@@ -41,8 +41,8 @@ const MOST_READ = 1000;
 
 /**
  * Makes and reads ids of lists. An id says what made the list and is signed with a key that all
- * servers of a store share, so that each can read the ids of the others. Nothing is stored for a list
- * that nobody sees. The part before the first dot names the list.
+ * servers of a store share, so that each can read the ids of the others. Nothing is stored for a
+ * list that nobody sees. The part before the first dot names the list.
  *
  * @example
  * ```ts
