@@ -1,46 +1,54 @@
-/** `deno task export`: writes what users were shown, and what came of it, from a store. */
+/** `deno task export`: writes what a store has received: events, and what users were shown. */
 import { Command } from "commander";
-import { formatCounted } from "../src/base/format.ts";
 import { InputError } from "../src/base/input_error.ts";
 import { parseTime, TIME_FORMS } from "../src/base/parse_time.ts";
-import { writeAll } from "../src/base/write_all.ts";
-import { writeWhole } from "../src/base/write_whole.ts";
-import { exportExposures } from "../src/service/exposures/export_exposures.ts";
-import { ATTRIBUTION_HOURS } from "../src/service/exposures/exposures.ts";
 import { openStore } from "../src/service/open_store.ts";
+import { ATTRIBUTION_HOURS } from "../src/service/exposures/exposures.ts";
 import { storeFromEnvironment } from "../src/service/settings_from_environment.ts";
 import { StoreError } from "../src/service/store/store_error.ts";
-import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { storeFlag } from "./lib/batch/store_flag.ts";
+import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
+import { writeEvents } from "./lib/export/write_events.ts";
+import { writeExposures } from "./lib/export/write_exposures.ts";
+import { createReporter } from "./lib/reporter.ts";
 import { STORE_FILE } from "./lib/serving.ts";
 
 interface ExportFlags {
-  exposures: string;
+  events?: string;
+  exposures?: string;
   store?: string;
+  from?: string;
   since?: number;
   hours: number;
+  quiet?: boolean;
 }
 
-async function exportShown({ exposures, store, since, hours }: ExportFlags): Promise<void> {
+async function run(flags: ExportFlags): Promise<void> {
+  const { events, exposures, store, from, since, hours } = flags;
+  if (events === undefined && exposures === undefined) {
+    throw new InputError("Cannot export: say what with --events PLACE, --exposures FILE, or both");
+  }
   const { path = "", url } = storeFromEnvironment(STORE_FILE);
+  const reporter = createReporter(flags);
   try {
     using opened = await openStore(storeFlag(store ?? url ?? path));
-    const { products } = await opened.productChanges();
-    const priceOf = (id: string) => products.get(id)?.price;
-    let lines = 0;
-    await writeWhole(exposures, async (file) => {
-      using output = await Deno.open(file, { create: true, write: true });
-      const encoder = new TextEncoder();
-      for await (const chunk of exportExposures(opened, { since, hours, priceOf })) {
-        await writeAll(output, encoder.encode(chunk));
-        lines += chunk.split("\n").length - 1;
-      }
-    });
-    console.log(`${formatCounted(lines, "line")}: ${exposures}`);
+    if (events !== undefined) await writeEvents(opened, events, { from, reporter });
+    if (exposures !== undefined) {
+      reporter.stage("Exporting what users were shown");
+      await writeExposures(opened, exposures, { since, hours });
+    }
+    reporter.finish();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     throw new InputError(`Cannot export: ${error.message}`, { cause: error });
   }
+}
+
+/** A day, as `2026-11-28`. */
+function readDay(text: string): string {
+  const day = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : NaN);
+  if (Number.isFinite(day.getTime()) && day.toISOString().startsWith(text)) return text;
+  throw new InputError(`Cannot export: --from must be a day like 2026-11-28, got "${text}"`);
 }
 
 /** Milliseconds since 1970-01-01 UTC. */
@@ -53,12 +61,19 @@ function readSince(text: string): number {
 if (import.meta.main) {
   const command = new Command("deno task export")
     .description(
-      "Writes what users were shown and the events that count for it, as NDJSON: a line per " +
-        "list, then one per event of it. Prices are those of the events, or else what the shop " +
-        "says of the products",
+      "Writes what a store has received as NDJSON. Events: by the day that they arrived on " +
+        "(UTC), each day once, an hour after its end, so that a run a day exports everything. " +
+        "Exposures: what users were shown and the events that count for it, a line per list, " +
+        "then one per event of it. Facts about products are the shop's of today; an event's own " +
+        "price goes first",
     )
-    .requiredOption("--exposures <file>", "the file to write")
-    .option("--store <store>", "the store: KV_PATH or STORE_URL; default that of the environment")
+    .option("--events <place>", "a folder, or a bucket as s3://BUCKET/PREFIX")
+    .option(
+      "--from <day>",
+      "export events from this day on again; default from the first day that isn't exported",
+      readDay,
+    )
+    .option("--exposures <file>", "the file to write what users were shown to")
     .option("--since <time>", "only lists shown at this time or later; default all", readSince)
     .option(
       "--hours <hours>",
@@ -66,7 +81,19 @@ if (import.meta.main) {
       wholeNumber(0),
       ATTRIBUTION_HOURS,
     )
-    .action(exportShown);
-  addWrittenFiles(command, { "the file of --exposures": "whole or not at all" });
+    .option("--store <store>", "the store: KV_PATH or STORE_URL; default that of the environment")
+    .option("--quiet", "no progress")
+    .action(run);
+  addWrittenFiles(command, {
+    "PLACE/received=DAY/part-NUMBER.ndjson.gz": "events that arrived on that day",
+    "PLACE/_exported.json": "the last day exported, written last",
+    "the file of --exposures": "whole or not at all",
+  });
+  command.addHelpText(
+    "after",
+    "\nA bucket needs the environment variables AWS_ACCESS_KEY_ID and\n" +
+      "AWS_SECRET_ACCESS_KEY, and where they apply AWS_SESSION_TOKEN, AWS_REGION and,\n" +
+      "for a storage that isn't Amazon's, AWS_ENDPOINT_URL.",
+  );
   await runTask(command);
 }

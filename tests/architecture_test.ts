@@ -107,6 +107,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["spark/clean", "spark/connect", "spark/sql", "spark/train"],
   ],
   "consume": ["base", "service"],
+  "export": ["base", "service"],
   "client": [],
 };
 
@@ -117,6 +118,7 @@ const MOST_FILES = 20;
 const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   "@bufbuild/protobuf": ["spark"],
   "@platformatic/kafka": ["consume"],
+  "aws4fetch": ["export"],
   "@connectrpc/connect": ["spark/connect"],
   "apache-arrow": ["spark/connect"],
   "nodejs-polars": ["events", "analysis", "simulate", "spark/clean", "spark/train"],
@@ -126,6 +128,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
 const NEVER_IN_SERVER = [
   "nodejs-polars",
   "@platformatic/kafka",
+  "aws4fetch",
   "@connectrpc/connect",
   "apache-arrow",
 ];

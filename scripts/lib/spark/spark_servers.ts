@@ -1,16 +1,11 @@
 import { join, resolve } from "node:path";
 import { InputError } from "../../../src/base/input_error.ts";
+import { installPackage, type PythonPackage } from "../python/install_package.ts";
 import { runCommand } from "../run_command.ts";
 
 /** A server of Spark Connect that can be installed from PyPI. */
-export interface SparkServerKind {
+export interface SparkServerKind extends PythonPackage {
   readonly name: "Sail" | "Spark";
-  /** The package, with its version. */
-  readonly requirement: string;
-  /** The folder of its virtual environment. */
-  readonly folder: string;
-  /** What installing it costs, in words. */
-  readonly size: string;
   /** How long it may take to answer after its start, in milliseconds. */
   readonly startMs: number;
 }
@@ -40,29 +35,11 @@ export const SPARK: SparkServerKind = {
  * @throws {InputError} If it can't be installed, or Spark has no Java.
  */
 export async function installServer(
-  { name, requirement, folder, size }: SparkServerKind,
+  kind: SparkServerKind,
   log: (line: string) => void,
 ): Promise<void> {
-  const path = fromProject(folder);
-  if (name === "Spark") await requireJava(name);
-  if (await isInstalled(path, requirement)) return;
-  log(`Installing ${requirement} into ${folder}: ${size}`);
-  const python = join(path, "bin", "python");
-  const pip = ["-m", "pip", "install", "--progress-bar=off", "--disable-pip-version-check"];
-  for (
-    const [program, args] of [
-      ["python3", ["-m", "venv", path]],
-      [python, [...pip, requirement]],
-    ] as const
-  ) {
-    const { ok, stderr } = await runCommand(program, args);
-    if (ok) continue;
-    throw new InputError(
-      `Cannot install ${requirement}: ${stderr.trim().split("\n").slice(-3).join("\n")}\n` +
-        "It needs Python 3.9 or later with venv, and access to PyPI",
-    );
-  }
-  await Deno.writeTextFile(markerOf(path), requirement);
+  if (kind.name === "Spark") await requireJava(kind.name);
+  await installPackage(kind, log);
 }
 
 /** The program and arguments that start a server on this machine's own address. */
@@ -137,15 +114,6 @@ export async function requireJava(program: string): Promise<void> {
       ok ? `this is Java ${version}` : "there is none"
     }${program === "Spark" ? "; without Java, leave --real out to get Sail" : ""}`,
   );
-}
-
-async function isInstalled(folder: string, requirement: string): Promise<boolean> {
-  return await Deno.readTextFile(markerOf(folder)).catch(() => "") === requirement;
-}
-
-/** A file that names what was installed completely. */
-function markerOf(folder: string): string {
-  return join(folder, "installed.txt");
 }
 
 function fromProject(path: string): string {

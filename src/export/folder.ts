@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import { InputError } from "../base/input_error.ts";
+import { writeWhole } from "../base/write_whole.ts";
+import type { Destination } from "./destination.ts";
+
+/** A folder of this machine as a destination, which is created if missing. */
+export function folderDestination(folder: string): Destination {
+  const read = async <T>(key: string, reading: (path: string) => Promise<T>) => {
+    const path = join(folder, key);
+    try {
+      return await reading(path);
+    } catch (error) {
+      if (error instanceof Deno.errors.NotFound) return undefined;
+      throw new InputError(`Cannot read ${path}: ${(error as Error).message}`, { cause: error });
+    }
+  };
+  return {
+    name: folder,
+    read: (key) => read(key, Deno.readFile),
+    has: async (key) => await read(key, Deno.stat) !== undefined,
+    write: (key, bytes) =>
+      writeWhole(join(folder, key), (unfinished) => Deno.writeFile(unfinished, bytes)),
+    remove: (key) => Deno.remove(join(folder, key)),
+  };
+}
