@@ -2,10 +2,11 @@ import type { Progress } from "../../base/progress.ts";
 import { excludesUsers } from "../../events/clean/excluded_users.ts";
 import type { LoadOptions } from "../../events/load.ts";
 import { checkRejects, type Reject } from "../../events/read/files/rejects.ts";
+import { OPTIONAL_NAMES } from "../../events/tables/schema.ts";
 import { createWrongClocks } from "../../events/read/wrong_clocks.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { describeEvents, type EventsDescription } from "../read/describe_events.ts";
-import { gatherFacts } from "../read/facts.ts";
+import { type FactRow, gatherFacts } from "../read/facts.ts";
 import { monthSpan } from "../read/month_span.ts";
 import { type ClusterEvents, openSources } from "../read/open_sources.ts";
 import { readRejects } from "../read/rejected_rows.ts";
@@ -58,7 +59,7 @@ export async function checkEvents(
     description,
     month: span,
     forgotten,
-    optional: [...new Set(events.sources.flatMap(({ optional }) => optional))],
+    optional: optionalOf(events, counts),
     isCleaned: events.sources.every(({ isCleaned }) => isCleaned),
     maxEventsPerUser: users.maxEventsPerUser,
   };
@@ -66,6 +67,19 @@ export async function checkEvents(
   if (excludesUsers(users)) await excludeUsers(spark, users, facts);
   const table = excludesUsers(users) ? "remaining" : "checked";
   return { table, facts, events, rejects, steps: stepsOf(users) };
+}
+
+/** The optional columns that files have, those of JSON lines if they have any values. */
+function optionalOf({ files, sources }: ClusterEvents, counts: readonly FactRow[]): string[] {
+  const hasValues = (name: string, own: readonly string[]) =>
+    counts.some((row) =>
+      own.includes(files[row.file_number]) && Number(row[`${name}_known`]) > 0 &&
+      row.problem === null
+    );
+  const names = sources.flatMap(({ optional, mayLackColumns, files: own }) =>
+    mayLackColumns ? optional.filter((name) => hasValues(name, own)) : optional
+  );
+  return OPTIONAL_NAMES.filter((name) => names.includes(name));
 }
 
 /** The rejected rows in the order of files and lines. */

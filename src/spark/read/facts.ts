@@ -1,5 +1,6 @@
 import type { Progress } from "../../base/progress.ts";
 import { columnsOf } from "../../events/tables/columns.ts";
+import { OPTIONAL_NAMES } from "../../events/tables/schema.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { isIntegerSql, isRoundedSql } from "../sql/values.ts";
 import { RAW_EVENTS } from "./open_sources.ts";
@@ -21,8 +22,13 @@ export interface FactRow {
   readonly without_session: number;
   /** Rows with a character that isn't UTF-8. */
   readonly undecodable: number;
-  /** Whether the ids of these columns are integers, and how many a spreadsheet rounded. */
-  readonly [column: `${string}_integers` | `${string}_rounded`]: boolean | number;
+  /**
+   * Whether the ids of these columns are integers, how many a spreadsheet rounded, and how many
+   * values an optional column has.
+   */
+  readonly [column: `${string}_integers` | `${string}_rounded` | `${string}_known`]:
+    | boolean
+    | number;
 }
 
 /** The columns of ids. */
@@ -46,6 +52,7 @@ export async function gatherFacts(
     `bool_and(${isIntegerSql(name)}) AS ${name}_integers`,
     `${count(isRoundedSql(name))} AS ${name}_rounded`,
   ]);
+  const known = OPTIONAL_NAMES.map((name) => `CAST(count(${name}) AS DOUBLE) AS ${name}_known`);
   const rows = await spark.rows<FactRow>(
     "read the events",
     `SELECT file_number, problem, event_type, day,
@@ -56,7 +63,7 @@ export async function gatherFacts(
   ${count("price_unreadable")} AS unreadable_prices,
   ${count("user_session IS NULL")} AS without_session,
   ${count("instr(line, '\ufffd') > 0")} AS undecodable,
-  ${ids.join(",\n  ")}
+  ${[...ids, ...known].join(",\n  ")}
 FROM (
   SELECT *, CAST(floor(event_time / ${DAY}) AS INT) AS day, event_time >= ${future} AS is_future
   FROM ${RAW_EVENTS}

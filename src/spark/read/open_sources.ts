@@ -3,10 +3,10 @@ import { partitionsOf } from "../../events/read/files/partitions.ts";
 import type { FormatOptions } from "../../events/read/layouts/format_options.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { sqlText } from "../sql/quote.ts";
-import { type CsvFile, csvSource, readCsvForm } from "./csv_source.ts";
 import { type ClusterFile, listFiles } from "./list_files.ts";
 import { parquetSource } from "./parquet_source.ts";
 import { mostFilesAtOnce, PLACE, type Source } from "./source.ts";
+import { readTextForm, type TextFile, textSource } from "./text_source.ts";
 
 /** How many files are looked into at the same time. */
 const AT_ONCE = 8;
@@ -41,7 +41,7 @@ export async function openSources(
   const sources: Source[] = [];
   const name = () => `source_${sources.length}`;
   for (const group of groups(texts, ({ path, ...form }) => keyOf(path, form), most)) {
-    sources.push(await csvSource(spark, group, name()));
+    sources.push(await textSource(spark, group, name()));
   }
   const parquet = found.filter(({ format }) => format === "parquet");
   for (const group of groups(parquet, ({ path }) => keyOf(path), most)) {
@@ -60,11 +60,11 @@ async function readForms(
   spark: SparkSession,
   files: readonly ClusterFile[],
   format?: FormatOptions,
-): Promise<CsvFile[]> {
-  const forms: (CsvFile | undefined)[] = [];
+): Promise<TextFile[]> {
+  const forms: (TextFile | undefined)[] = [];
   for (let from = 0; from < files.length; from += AT_ONCE) {
     const some = files.slice(from, from + AT_ONCE);
-    forms.push(...await Promise.all(some.map(({ path }) => readCsvForm(spark, path, format))));
+    forms.push(...await Promise.all(some.map(({ path }) => readTextForm(spark, path, format))));
   }
   return forms.filter((form) => form !== undefined);
 }

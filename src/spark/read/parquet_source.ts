@@ -66,6 +66,7 @@ export async function parquetSource(
     optional: Object.keys(OPTIONAL_COLUMNS).filter((name) =>
       map.names.some((read) => read === name || filledBy(read) === name)
     ),
+    mayLackColumns: false,
     isCleaned,
     view,
     query: `

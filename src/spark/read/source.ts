@@ -7,8 +7,10 @@ export interface Source {
   readonly files: readonly string[];
   /** What was guessed about them, in words. */
   readonly guesses: readonly string[];
-  /** Which optional columns they have. */
+  /** Which optional columns they have, or may have. */
   readonly optional: readonly string[];
+  /** Whether the first lines don't tell which columns there are, as in JSON lines. */
+  readonly mayLackColumns: boolean;
   /** Whether the events have been cleaned before. */
   readonly isCleaned: boolean;
   /** The table of their lines or rows, with the columns that tell a row's place. */

@@ -24,6 +24,17 @@ function changed(column: string, change: (value: string, row: number) => string)
   }).join("\n");
 }
 
+/** The simulated events as JSON lines, prices as numbers and ids of 18 digits. */
+const JSON_LINES = pl.readCSV(Buffer.from(SHOP), { inferSchemaLength: 0 }).toRecords()
+  .map(({ user_id, price, ...row }) =>
+    JSON.stringify({
+      ...row,
+      user_id: `9${String(user_id).padStart(17, "0")}`,
+      price: Number(price),
+    })
+      .replace(/"user_id":"(\d+)"/, '"user_id":$1')
+  );
+
 const replaced = (header: string) => [header, ...LINES.slice(1)].join("\n");
 
 const seconds = (time: string) => Date.parse(time.replace(" UTC", "Z").replace(" ", "T")) / 1000;
@@ -39,6 +50,15 @@ const FORMS: Readonly<Record<string, Files>> = {
   "a mark of the byte order": { "e.csv": `\ufeff${SHOP}` },
   "semicolons": { "e.csv": SHOP.replaceAll(",", ";") },
   "tabs": { "e.tsv": SHOP.replaceAll(",", "\t") },
+  "JSON lines": { "e.ndjson": JSON_LINES.join("\n") },
+  "nested JSON, a column that comes late, and lines that aren't objects": {
+    "e.json": JSON_LINES.map((line, row) => {
+      if (row % 200 === 99) return ["[1]", '{"event_time":', "", "  "][(row / 200 | 0) % 4];
+      const { brand, price, user_session, ...rest } = JSON.parse(line);
+      const late = row < 1500 ? {} : { user_session };
+      return JSON.stringify({ ...rest, ...late, shop: { brand, price: row % 5 ? price : null } });
+    }).join("\r\n"),
+  },
   "a header in capitals": { "e.csv": replaced(LINES[0].toUpperCase()) },
   "other names of events": {
     "e.csv": changed("event_type", (type, row) => {
@@ -99,7 +119,12 @@ const FORMS: Readonly<Record<string, Files>> = {
 };
 
 /** The forms that differ in what Spark has to do. */
-const ON_SPARK = ["two files, one compressed", "prices with a currency", "no sessions"];
+const ON_SPARK = [
+  "JSON lines",
+  "two files, one compressed",
+  "prices with a currency",
+  "no sessions",
+];
 
 for (const [name, files] of Object.entries(FORMS)) {
   const needed = ON_SPARK.includes(name) ? needsServer : needsSail;
@@ -205,7 +230,7 @@ Deno.test(
 
 Deno.test("what Spark can't read is refused with what to do", needsServer, async () => {
   const cases: [Files, string][] = [
-    [{ "e.json": '{"event_time":"2019-10-01"}' }, "it is JSON lines; write it as CSV or Parquet"],
+    [{ "e.json": `${JSON_LINES[1]}\n{"items":[{"item_id":"7"}]}` }, "items is a list of objects"],
     [{ "e.csv": csv(row({ brand: '"two' }), 'lines"') }, "quoted fields must end in their line"],
     [{ "e.zip": "PK" }, "Spark can't read .zip"],
     [{ "e.csv": "a,b\n1,2\n" }, "events need the columns"],

@@ -15,6 +15,9 @@ export interface JsonAsCsv {
   takeRejects(): Reject[];
 }
 
+/** Why a line is rejected that can't be read. */
+export const NO_OBJECT = "the line isn't a JSON object";
+
 /** Whether a text is JSON lines, by its first bytes. */
 export function isJsonLines(head: Uint8Array): boolean {
   return /^\ufeff?\s*\{\s*["}]/.test(new TextDecoder().decode(head.subarray(0, 1000)));
@@ -47,7 +50,7 @@ export function jsonToCsv(
         if (text.trim() === "") continue;
         const object = parseObject(text);
         if (object === undefined) {
-          rejects.push({ file: name, line, reason: "the line isn't a JSON object", text });
+          rejects.push({ file: name, line, reason: NO_OBJECT, text });
           continue;
         }
         for (const flat of flatten(object)) {
@@ -73,7 +76,7 @@ export function jsonToCsv(
 }
 
 /** The keys of the first objects, and the columns of events that aren't among them. */
-function headerOf(head: Uint8Array): string[] {
+export function headerOf(head: Uint8Array): string[] {
   const keys = new Set<string>();
   for (const line of new TextDecoder().decode(head).split("\n")) {
     for (const flat of flatten(parseObject(line) ?? {})) {

@@ -11,31 +11,34 @@ import { fieldSql, fieldsSql, lineProblemSql } from "../sql/csv_fields.ts";
 import { sqlText } from "../sql/quote.ts";
 import { timePartsSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
+import { jsonProblemSql, jsonValueSql, readJsonHead } from "./json_lines.ts";
 import { rawColumns } from "./raw_columns.ts";
 import { HEADER, PLACE, placedFiles, type Source } from "./source.ts";
 
 /** How many lines of a file tell its form. */
 const HEAD_LINES = 400;
 
-/** A file of CSV and its form. */
-export interface CsvFile {
+/** A file of CSV or JSON lines and its form. */
+export interface TextFile {
   readonly path: string;
+  /** The names of its values, if it is JSON lines. */
+  readonly keys?: readonly string[];
   /** Its first line, which is left out; absent if it has no header. */
   readonly header?: string;
   readonly form: CsvForm;
 }
 
 /**
- * Recognises the form of a CSV file on the cluster from its first lines.
+ * Recognises the form of a text on the cluster from its first lines.
  *
  * @returns Nothing if the file is empty.
- * @throws {InputError} If it isn't a CSV file of events.
+ * @throws {InputError} If it is neither CSV nor JSON lines of events.
  */
-export async function readCsvForm(
+export async function readTextForm(
   spark: SparkSession,
   path: string,
   format: FormatOptions = {},
-): Promise<CsvFile | undefined> {
+): Promise<TextFile | undefined> {
   const view = `head_${crypto.randomUUID().replaceAll("-", "")}`;
   await spark.view(view, placedFiles(spark, { format: "text", paths: [path] }, ["value"]));
   // Spark takes the first lines of the first block; Sail reads the whole file.
@@ -48,10 +51,15 @@ export async function readCsvForm(
   const [first] = lines.map(({ value }) => value);
   refuseOtherText(first, path);
   const text = lines.map(({ value }) => value.replace(/\r$/, "")).join("\n").replace(/^\ufeff/, "");
+  const partitions = partitionsOf(path);
+  const json = await readJsonHead(text, path, format.columns);
+  if (json !== undefined) {
+    return { path, keys: json.keys, form: readForm(json.csv, path, { format, partitions }) };
+  }
   const bytes = new TextEncoder().encode(text);
   const header = headerlessNames(bytes);
   const head = header === undefined ? bytes : new TextEncoder().encode(`${header}\n${text}`);
-  const form = readForm(head, path, { format, partitions: partitionsOf(path) });
+  const form = readForm(head, path, { format, partitions });
   return { path, form, ...(header === undefined && { header: first }) };
 }
 
@@ -61,7 +69,6 @@ function refuseOtherText(line: string, path: string): void {
       `Cannot read ${path} on Spark: it ${what}; write it as CSV or Parquet, or leave out ` +
         "--engine spark",
     );
-  if (/^\ufeff?\s*\{\s*["}]/.test(line)) throw refuse("is JSON lines");
   if (/^PAR1/.test(line)) throw refuse("is Parquet, but its name doesn't end in .parquet");
   // Text in UTF-16 has a zero byte beside each letter.
   // deno-lint-ignore no-control-regex
@@ -69,29 +76,27 @@ function refuseOtherText(line: string, path: string): void {
 }
 
 /**
- * Files of CSV with one form as a table of raw events.
+ * Files of text with one form as a table of raw events.
  *
  * @param view What to call the table of their lines.
  */
-export async function csvSource(
+export async function textSource(
   spark: SparkSession,
-  files: readonly CsvFile[],
+  files: readonly TextFile[],
   view: string,
 ): Promise<Source> {
-  const [{ form, header, path }] = files;
-  const { map, separator, decimal } = form;
+  const [{ form, header, path, keys }] = files;
+  const { map, decimal } = form;
   const paths = files.map(({ path }) => path);
   const line = "regexp_replace(value, '^\\ufeff|\\r$', '') AS line";
   await spark.view(view, placedFiles(spark, { format: "text", paths }, [line]));
   const place = PLACE.join(", ");
-  const fields = fieldsSql("line", separator);
-  const columns = map.names.map((name, i) => ({ name, value: fieldSql("fields", i) }))
-    .filter(({ name }) => !name.startsWith("column "));
-  const problem = lineProblemSql("line", {
-    fields: "fields",
-    separator,
-    columns: map.names.length,
-  });
+  const { fields, problem, isEmpty, valueOf } = keys === undefined
+    ? csvLines(form)
+    : jsonLines(keys);
+  const columns = map.names.map((name, index) => ({ name, index }))
+    .filter(({ name }) => !name.startsWith("column "))
+    .map(({ name, index }) => ({ name, value: valueOf(index) }));
   const time = columns.find(({ name }) => name === "event_time")!.value;
   const isHeader = header === undefined ? "false" : `line = ${sqlText(header.replace(/\r$/, ""))}`;
   return {
@@ -100,6 +105,7 @@ export async function csvSource(
     optional: Object.keys(OPTIONAL_COLUMNS).filter((name) =>
       map.names.some((read) => read === name || filledBy(read) === name)
     ),
+    mayLackColumns: keys !== undefined,
     isCleaned: false,
     view,
     query: `
@@ -112,10 +118,39 @@ FROM (
   SELECT *, ${timeSql("time_text", "time_parts")} AS event_time FROM (
     SELECT *, ${timePartsSql("time_text")} AS time_parts FROM (
       SELECT *, ${problem} AS problem, ${time} AS time_text FROM (
-        SELECT *, ${fields} AS fields FROM ${view} WHERE line <> ''
+        SELECT *, ${fields} AS fields FROM ${view} WHERE NOT ${isEmpty}
       )
     )
   )
 )`,
+  };
+}
+
+/** How lines are read: expressions of SQL. */
+interface Lines {
+  /** What is worked out once for each line. */
+  readonly fields: string;
+  /** Why a line can't be read, or null. */
+  readonly problem: string;
+  readonly isEmpty: string;
+  /** A value by its place among the columns. */
+  valueOf(index: number): string;
+}
+
+function csvLines({ map, separator }: CsvForm): Lines {
+  return {
+    fields: fieldsSql("line", separator),
+    problem: lineProblemSql("line", { fields: "fields", separator, columns: map.names.length }),
+    isEmpty: "line = ''",
+    valueOf: (index) => fieldSql("fields", index),
+  };
+}
+
+function jsonLines(keys: readonly string[]): Lines {
+  return {
+    fields: "NULL",
+    problem: jsonProblemSql("line"),
+    isEmpty: "trim(line) = ''",
+    valueOf: (index) => jsonValueSql("line", keys[index]),
   };
 }
