@@ -93,9 +93,10 @@ export type BlendOptions = OptionsOf<typeof options>;
  * small and dense data ({@linkcode suitsEase}).
  *
  * Fitting takes twice as long as fitting all members, plus scoring them for each query; members
- * that were fitted to the same data before aren't fitted to everything again. Scoring
- * takes as long as scoring the members; with `minmax`, a list only needs the items that members
- * score sparsely and those that can enter it (see {@linkcode blendedScores}).
+ * that were fitted to the same data before aren't fitted to everything again. With given weights
+ * only members with a weight are fitted, once; a comparison gives those of its first window to all
+ * fits after it. Scoring takes as long as scoring the members; with `minmax`, a list only needs the
+ * items that members score sparsely and those that can enter it (see {@linkcode blendedScores}).
  *
  * @param algorithms Possible members.
  */
@@ -112,6 +113,8 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
       ({ ...defaultsOf(options), ...given }).members.map(({ name }) => name)
         .filter((name) => name !== ease.name),
 
+    tunesOptions: true,
+
     async fit(train, options, progress = () => {}) {
       checkWeights(options);
       const namesOf = (members: readonly BlendMember[]) => members.map(({ name }) => name).join();
@@ -119,9 +122,10 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
       const skipUnfit = namesOf(options.members) === namesOf(DEFAULT_MEMBERS);
       const isGiven = options.weights.length > 0;
       const members = options.members
+        .map((member, place) => ({ ...member, place }))
         .filter(({ name }) => name !== ease.name || !skipUnfit || isGiven || suitsEase(train))
-        .map((member) => findMember(algorithms, member));
-      const { weights, target } = isGiven
+        .map((member) => ({ ...findMember(algorithms, member), place: member.place }));
+      const { weights, target, isTuned = false } = isGiven
         ? { weights: toShares(options.weights), target: options.target }
         : await validateWeights(
           members,
@@ -143,7 +147,15 @@ export function createBlend(algorithms: readonly Algorithm[]): Algorithm<BlendOp
         weights: Float64Array.from(toShares(fitted.map(({ weight }) => weight))),
         normalize: options.normalize,
       });
-      return { ...model, ...(options.target !== target && { chosen: { target } }) };
+      // Of members that weren't tried, the weight is 0.
+      const all = options.members.map((_, place) =>
+        weights[members.findIndex((member) => member.place === place)] ?? 0
+      );
+      return {
+        ...model,
+        ...(options.target !== target && { chosen: { target } }),
+        ...(isTuned && { tuned: { weights: all, target } }),
+      };
     },
 
     fromTensors: (tensors) =>
@@ -172,14 +184,14 @@ function checkWeights({ members, weights }: BlendOptions): void {
  * Tunes the weights on held-out queries.
  *
  * @returns `weights`: one per member, 0 for those that can't be fitted. `target`: what they are
- * tuned to predict.
+ * tuned to predict. `isTuned`: whether there was anything to tune and to tune them on.
  */
 async function validateWeights(
   members: readonly Member[],
   train: Interactions,
   options: BlendOptions & { skipUnfit: boolean },
   progress: Progress,
-): Promise<{ weights: readonly number[]; target: Target }> {
+): Promise<{ weights: readonly number[]; target: Target; isTuned?: boolean }> {
   const { past, queries, target } = holdOutQueries(train, {
     ...options,
     limit: options.questions,
@@ -193,7 +205,7 @@ async function validateWeights(
   const chosen = chooseWeights(candidates, fitted.length, options);
   const weights = members.map(() => 0);
   fitted.forEach(({ m }, i) => weights[m] = chosen[i]);
-  return { weights, target };
+  return { weights, target, isTuned: true };
 }
 
 interface BlendParameters {

@@ -14,7 +14,7 @@ import { requireEvents } from "./options/require_events.ts";
 
 /** What sets one algorithm apart from the others. */
 export interface AlgorithmDefinition<Declared extends Declarations>
-  extends Pick<Algorithm, "name" | "description" | "fitsBesides" | "fromTensors"> {
+  extends Pick<Algorithm, "name" | "description" | "fitsBesides" | "tunesOptions" | "fromTensors"> {
   readonly options: Declared;
   /**
    * What fitting takes from users whose events are elsewhere. `sums`: all it needs, from
@@ -40,7 +40,7 @@ export interface AlgorithmDefinition<Declared extends Declarations>
  * and checks options and events before fitting.
  */
 export function defineAlgorithm<Declared extends Declarations>(
-  { name, description, options: declared, fitsBesides, fitsFrom, fit, fromTensors }:
+  { name, description, options: declared, fitsBesides, tunesOptions, fitsFrom, fit, fromTensors }:
     AlgorithmDefinition<Declared>,
 ): Algorithm<OptionsOf<Declared>> {
   return {
@@ -61,6 +61,7 @@ export function defineAlgorithm<Declared extends Declarations>(
       return model instanceof Promise ? model.then(finish) : finish(model);
     },
     ...(fitsBesides && { fitsBesides }),
+    ...(tunesOptions && { tunesOptions }),
     fromTensors(tensors) {
       const chosen = readChosen(declared, tensors);
       return saveWithChosen(declared, { ...fromTensors(tensors), chosen });

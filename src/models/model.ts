@@ -51,6 +51,11 @@ export interface Model extends Scorer {
   readonly itemVectors?: { readonly data: Float32Array; readonly width: number };
   /** What the model derived from the data for options that were auto. Default nothing. */
   readonly chosen?: ChosenOptions;
+  /**
+   * Options that the fit found on events that it held out. A fit to more of the same events takes
+   * less time with them. Absent if nothing was tuned; not saved.
+   */
+  readonly tuned?: object;
   /** Everything that {@linkcode Algorithm.fromTensors} needs to restore the model. */
   toTensors(): Tensors;
 }
@@ -72,6 +77,8 @@ export interface Algorithm<Options extends object = object> {
    * Default none.
    */
   fitsBesides?(options: object): readonly string[];
+  /** Whether fits tune options on held-out events, see {@linkcode Model.tuned}. Default false. */
+  readonly tunesOptions?: boolean;
   /**
    * Fits a model.
    *

@@ -13,9 +13,11 @@ import {
   measureModels,
   type SkippedModel,
   startPool,
+  type TuningOptions,
   type UnfitOptions,
   type WorkerOptions,
 } from "./measure_models.ts";
+import { firstTuning, type TunedOptions } from "./first_tuning.ts";
 import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
 
 /** How {@linkcode compareModels} trains and measures. */
@@ -23,8 +25,11 @@ export interface CompareOptions
   extends EvaluateOptions, SplitOptions, FitOptions, WorkerOptions, UnfitOptions {
   /** What is predicted. Default what suits the data, see {@linkcode protocolFor}. */
   protocol?: Protocol;
-  /** Called with the figures on the validation window, while the test window is measured. */
-  onValidation?(evaluations: readonly Evaluation[]): void;
+  /**
+   * Called with the figures on the validation window, and with what models tuned before it, while
+   * the test window is measured.
+   */
+  onValidation?(evaluations: readonly Evaluation[], tuned: TunedOptions): void;
 }
 
 /** Models measured on the same users of the same windows. */
@@ -34,7 +39,10 @@ export interface Comparison {
   readonly protocol: Protocol;
   /** Fitted to train, measured on validation: the basis of the choice. */
   readonly validation: readonly Evaluation[];
-  /** Fitted to train and validation, measured on test: what to expect from the choice. */
+  /**
+   * Fitted to train and validation, with options that models tuned before validation, and measured
+   * on test: what to expect from the choice.
+   */
   readonly test: readonly Evaluation[];
   /** For which users, days and products the models work; on test. */
   readonly breakdowns: readonly BreakdownRow[];
@@ -42,6 +50,8 @@ export interface Comparison {
   readonly overlaps: readonly OverlapRow[];
   /** Models that could not be fitted to the data. */
   readonly skipped: readonly SkippedModel[];
+  /** What models tuned themselves on the first window, to be taken over by further fits. */
+  readonly tuned: TunedOptions;
   /** The best on validation at new products; absent if no user could be measured. */
   readonly winner?: string;
 }
@@ -64,25 +74,35 @@ export async function compareModels(
   const pool = options.pool ?? own!;
   const skipped: SkippedModel[] = [];
   const isFit = ({ name }: { name: string }) => !skipped.some(({ model }) => model === name);
-  const measure = async (parts: WindowParts, progress: Progress) =>
+  const hasValidation = validation.items.length > 0;
+  const tuning = firstTuning(algorithms);
+  const measure = async (parts: WindowParts, tuningOptions: TuningOptions, progress: Progress) =>
     parts.window.items.length === 0 ? undefined : await measureModels(
       algorithms.filter(isFit),
       holdOut(parts, protocol),
-      { ...options, pool },
+      { ...options, pool, ...tuningOptions },
       progress,
     );
   const { begin, progressOf } = windowStages(stages);
 
   begin("validation", algorithms.length);
-  const validated = measure({ past: train, window: validation }, progressOf("validation"));
+  const validated = measure(
+    { past: train, window: validation },
+    { tunes: tuning },
+    progressOf("validation"),
+  );
   // Workers that the first window no longer occupies go on with the second.
   if (!pool.isParallel) skipped.push(...(await validated)?.skipped ?? []);
-  const tested = measure({ past: trainAndValidation, window: test }, progressOf("test"));
+  const tested = measure(
+    { past: trainAndValidation, window: test },
+    hasValidation ? { tunedBefore: tuning } : { tunes: tuning },
+    progressOf("test"),
+  );
   // Its failure counts when it is awaited.
   tested.catch(() => {});
   const onValidation = await validated;
   skipped.push(...(onValidation?.skipped ?? []).filter(({ model }) => isFit({ name: model })));
-  options.onValidation?.(onValidation?.evaluations ?? []);
+  options.onValidation?.(onValidation?.evaluations ?? [], tuning.found());
   begin("test", algorithms.filter(isFit).length);
   const onTest = await tested;
   const onTestToo = <Of extends { readonly model: string }>(results: readonly Of[] = []) =>
@@ -99,6 +119,7 @@ export async function compareModels(
       : [],
     overlaps: overlapRows(testEvaluations),
     skipped,
+    tuned: tuning.found(),
     winner: winnerOf(onValidation?.evaluations ?? [], "new"),
   };
 }

@@ -19,6 +19,7 @@ import { placeByLength } from "./jobs/longest_first.ts";
 import { type FitOptions, modelOptions } from "./jobs/model_options.ts";
 import { type JobPool, resultOf } from "./jobs/pool.ts";
 import { createWorkerPool } from "./jobs/worker_pool.ts";
+import { type FirstTuning, type TunedOptions, withTuned } from "./first_tuning.ts";
 
 /** How many models are fitted in parallel. */
 export interface WorkerOptions {
@@ -35,6 +36,14 @@ export interface WorkerOptions {
 export interface UnfitOptions {
   /** Whether to skip such models and report them; if not, the first is an error. Default false. */
   skipUnfit?: boolean;
+}
+
+/** Models that were tuned while they were fitted to an earlier window, or are in this one. */
+export interface TuningOptions {
+  /** Takes what the models tune. */
+  tunes?: Pick<FirstTuning, "settle">;
+  /** Where models get options that they tuned earlier; their fits wait for it. */
+  tunedBefore?: Pick<FirstTuning, "of">;
 }
 
 /** A model that couldn't be fitted to the data. */
@@ -62,7 +71,7 @@ export interface MeasuredModels {
 export async function measureModels(
   algorithms: readonly Algorithm[],
   { history, truth, past }: Holdout,
-  options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions,
+  options: FitOptions & MeasureOptions & WorkerOptions & UnfitOptions & TuningOptions,
   progress: Progress = () => {},
 ): Promise<MeasuredModels> {
   const { k, skipUnfit = false } = options;
@@ -77,11 +86,25 @@ export async function measureModels(
   using own = options.pool ? undefined : startPool(algorithms, options);
   const pool = options.pool ?? own!;
   using jobs = pool.load({ ...holdout, fittedTo }, { k, ...population });
+  const fittedBesides = (algorithm: Algorithm) => {
+    const names = algorithm.fitsBesides?.(modelOptions(algorithm, options)) ?? [];
+    return algorithms.filter(({ name }) => names.includes(name));
+  };
+  const tunedBefore = async (algorithm: Algorithm): Promise<TunedOptions> => {
+    const tuned = await options.tunedBefore?.of(algorithm.name);
+    return tuned ? { [algorithm.name]: tuned } : {};
+  };
   const measure = async (algorithm: Algorithm, progress: Progress): Promise<Done<Measured>> => {
-    const given = modelOptions(algorithm, options);
-    const besides = algorithms.filter(({ name }) => algorithm.fitsBesides?.(given).includes(name))
+    const tuned = withTuned(options.tuned, await tunedBefore(algorithm));
+    // What another model fits besides comes after it.
+    for (const other of algorithms) {
+      if (fittedBesides(other).includes(algorithm)) await tunedBefore(other);
+    }
+    const given = modelOptions(algorithm, { ...options, tuned });
+    const besides = fittedBesides(algorithm)
       .map((algorithm) => ({ algorithm, options: modelOptions(algorithm, options) }));
     const outcome = await jobs.measure(algorithm, given, progress, besides);
+    options.tunes?.settle(algorithm.name, "result" in outcome ? outcome.result.tuned : undefined);
     const isUnfit = "error" in outcome && outcome.error instanceof InputError;
     if (isUnfit && skipUnfit) {
       return { result: { model: algorithm.name, reason: outcome.error.message }, did: "skipped" };

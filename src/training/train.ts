@@ -13,6 +13,7 @@ import { type Choice, chooseModels, type ChooseOptions, exportedAnyway } from ".
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
 import { earlyFits } from "./early_fits.ts";
 import { fitModels, startPool } from "./measure_models.ts";
+import { withTuned } from "./first_tuning.ts";
 import { modelOptions } from "./jobs/model_options.ts";
 import { unmeasuredReason } from "./unmeasured.ts";
 import { comparisonFacts, windowRows } from "./comparison_facts.ts";
@@ -61,22 +62,25 @@ export async function train(
   }
   using pool = startPool(algorithms, options);
   // The names are in the order of the algorithms.
+  let tuned = withTuned(options.tuned);
   const early = earlyFits((names, progress) =>
     fitModels(
       algorithms.filter(({ name }) => names.includes(name)),
       interactions,
-      { ...options, pool },
+      { ...options, tuned, pool },
       progress,
     )
   );
   const comparison = await compareModels(interactions, algorithms, {
     ...options,
     pool,
-    onValidation(validation) {
+    onValidation(validation, found) {
+      tuned = withTuned(options.tuned, found);
       // Workers that the test window no longer occupies go on with these.
       if (pool.isParallel) early.begin(exportedAnyway(names, validation));
     },
   }, stages);
+  tuned = withTuned(options.tuned, comparison.tuned);
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
   const unmeasured = unmeasuredReason(comparison);
@@ -89,7 +93,7 @@ export async function train(
   const fitted = await early.finish(choice.exported, progress);
   const models = exported.map((algorithm, i): TrainedModel => ({
     name: algorithm.name,
-    options: modelOptions(algorithm, options),
+    options: modelOptions(algorithm, { ...options, tuned }),
     model: fitted[i],
   }));
   const complements = fitComplements(interactions, options);

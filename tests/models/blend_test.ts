@@ -76,6 +76,28 @@ Deno.test("the model that predicts the held-out events gets the weight", async (
   assertEquals(membersOf(model), ["m0-sequential_rules"]);
 });
 
+Deno.test("a fit with the weights that another tuned makes the same model", async () => {
+  const members = ["popularity", "item_knn", "sequential_rules"].map((name) => ({ name }));
+  const model = await blend.fit(blocks, { members });
+  const { weights } = model.tuned as Pick<BlendOptions, "weights">;
+  assertEquals([weights.length, Math.min(...weights) >= 0], [3, true]);
+  const again = await blend.fit(blocks, { members, ...model.tuned });
+  assertEquals(again.tuned, undefined);
+  assertEquals(membersOf(again), membersOf(model));
+  [...again.toTensors().weights.data].forEach((weight, m) =>
+    assertAlmostEquals(weight, Number(model.toTensors().weights.data[m]), 1e-15)
+  );
+});
+
+Deno.test("members that weren't tried have weight 0 among those tuned", async () => {
+  // Fifteen users don't have 64 singular vectors; ease isn't worth its time on them.
+  const all = algorithmNamed("blend");
+  const { tuned } = await all.fit({ ...blocks, catalogue: undefined });
+  const { weights } = tuned as Pick<BlendOptions, "weights">;
+  assertEquals(weights.length, 6);
+  assertEquals([weights[0], weights[1]], [0, 0]);
+});
+
 Deno.test("if no user came back, all members have the same weight", async () => {
   const strangers = interactionsOf(
     Array.from({ length: 20 }, (_, i) => [Math.floor(i / 2), i % 3, 1, 100 * Math.floor(i / 2)]),
@@ -83,7 +105,7 @@ Deno.test("if no user came back, all members have the same weight", async () => 
   const members = [{ name: "popularity" }, { name: "item_knn" }];
   const model = await blend.fit(strangers, { members, target: "later" });
   assertEquals([...model.toTensors().weights.data], [0.5, 0.5]);
-  assertEquals(model.chosen, undefined);
+  assertEquals([model.chosen, model.tuned], [undefined, undefined]);
 });
 
 Deno.test("the weights are tuned on the next events where users are sessions", async () => {

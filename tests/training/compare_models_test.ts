@@ -1,12 +1,15 @@
 import { SECONDS_PER_DAY as DAY } from "../../src/base/time.ts";
 import { toCertainRows } from "../../src/evaluation/certainty.ts";
 import { createRandom } from "../../src/linalg/random.ts";
+import { holdOut } from "../../src/evaluation/holdout.ts";
 import { itemKnn } from "../../src/models/item_knn.ts";
+import { algorithmNamed } from "../../src/models/mod.ts";
 import { popularity } from "../../src/models/popularity.ts";
 import { sequentialRules } from "../../src/models/sequential_rules.ts";
 import { sessionKnn } from "../../src/models/session_knn.ts";
 import { svd } from "../../src/models/svd.ts";
 import { compareModels } from "../../src/training/compare_models.ts";
+import { measureModels } from "../../src/training/measure_models.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { type HandEvent, interactionsOf } from "../interactions/made_by_hand.ts";
 
@@ -114,6 +117,38 @@ Deno.test("by window hardly any session is measured; workers agree on the next i
     [1, 2].map((workers) => compareModels(log, models, { workers })),
   );
   assertEquals(there.test, here.test);
+});
+
+Deno.test("a blend is tuned before validation, and tested with the same weights", async () => {
+  const log = interactionsOf(sessionLog());
+  const members = [{ name: "item_knn" }, { name: "sequential_rules" }];
+  const given = { k: 5, tuned: { blend: { members, questions: 500 } } };
+  const models = [popularity, itemKnn, sequentialRules, algorithmNamed("blend")];
+  const [here, there] = await Promise.all(
+    [1, 2].map((workers) => compareModels(log, models, { ...given, workers })),
+  );
+  assertEquals(there.tuned, here.tuned);
+  assertEquals(there.test, here.test);
+
+  const { train, trainAndValidation, test } = here.split;
+  const { tuned = {} } = await models[3].fit(train, given.tuned.blend);
+  assertEquals(here.tuned, { blend: tuned });
+  const parts = holdOut({ past: trainAndValidation, window: test }, here.protocol);
+  const { evaluations } = await measureModels([models[3]], parts, {
+    k: 5,
+    tuned: { blend: { ...given.tuned.blend, ...tuned } },
+  });
+  assertEquals(here.test[3], evaluations[0]);
+});
+
+Deno.test("without a validation window a blend is tuned before the test window", async () => {
+  const members = [{ name: "popularity" }, { name: "item_knn" }];
+  const { validation, tuned, test } = await compareModels(
+    interactions,
+    [popularity, algorithmNamed("blend")],
+    { validationDays: 0, testDays: 2, tuned: { blend: { members } } },
+  );
+  assertEquals([validation.length, test.length, Object.keys(tuned)], [0, 2, ["blend"]]);
 });
 
 Deno.test("a pause of weeks in the data leaves windows with users to measure", async () => {

@@ -27,6 +27,8 @@ export interface MeasuredModel {
   readonly evaluation: Evaluation;
   /** Users without a history; only of the model that answers for them. */
   readonly newcomers?: TaskResult;
+  /** Options that its fit tuned, see {@linkcode Model.tuned}. */
+  readonly tuned?: object;
   /** RMSE cross-validated over the training ratings, with option `folds`. */
   readonly crossValidated?: Spread;
 }
@@ -95,6 +97,7 @@ export function createJobRunner(
       const fits = [{ algorithm, options }, ...besides];
       return {
         evaluation: evaluations.get(keyOf(fits[0])) ?? evaluate(model, fits, holdout, phase(1)),
+        ...(model.tuned && { tuned: model.tuned }),
         ...(name === FALLBACK_MODEL && { newcomers: evaluateNewcomers(model, holdout, measure) }),
         ...(folds !== undefined && {
           crossValidated: crossValidate(fittedTo, options, measure, phase(2)),
