@@ -21,7 +21,7 @@ import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
-import { ratingOption, seedOption } from "./options/shared_options.ts";
+import { LARGE_CATALOGUE, ratingOption, seedOption } from "./options/shared_options.ts";
 import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 /** Length of the vectors for smaller catalogues. */
@@ -32,9 +32,6 @@ const DEFAULT_ITERATIONS = 8;
 
 /** Sweeps for larger ones: further ones fit what few events say by chance. */
 const FEWER_ITERATIONS = 5;
-
-/** Number of products from which on longer vectors, and fewer sweeps, rank better. */
-const LARGE_CATALOGUE = 10_000;
 
 const options = {
   factors: auto(whole(DEFAULT_FACTORS, {

@@ -23,6 +23,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, number } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import {
+  krylovIterations,
   krylovIterationsOption,
   ratingOption,
   seedOption,
@@ -96,9 +97,10 @@ export const graphSvd = defineAlgorithm({
       popularityPower,
     });
     requireRank("graph_svd", options.factors, normalized);
+    const iterations = krylovIterations(options.iterations, normalized);
     const { rightVectors } = await randomizedSvd(
       normalized,
-      { ...options, rank: options.factors },
+      { ...options, iterations, rank: options.factors },
       progress,
     );
     const { factors } = options;
@@ -109,7 +111,10 @@ export const graphSvd = defineAlgorithm({
     const items = { rows: itemDegrees.length, width: factors, data: rightVectors };
     return {
       ...createGraphSvd({ ...options, normalized, itemDegrees, items }),
-      ...(options.popularityPower === AUTO && { chosen: { popularityPower } }),
+      chosen: {
+        ...(options.popularityPower === AUTO && { popularityPower }),
+        ...(options.iterations === AUTO && { iterations }),
+      },
     };
   },
 

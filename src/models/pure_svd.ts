@@ -8,8 +8,10 @@ import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
+import { AUTO } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import {
+  krylovIterations,
   krylovIterationsOption,
   ratingOption,
   seedOption,
@@ -47,13 +49,17 @@ export const pureSvd = defineAlgorithm({
   async fit(train, options, progress) {
     const { matrix, users } = await statisticsOf(train).coRatings(options);
     requireRank("pure_svd", options.factors, { rows: users, columns: matrix.columns });
+    const iterations = krylovIterations(options.iterations, matrix);
     const { rightVectors } = await randomizedSvd(
       matrix,
-      { ...options, rank: options.factors },
+      { ...options, iterations, rank: options.factors },
       progress,
     );
     const items = { rows: matrix.columns, width: options.factors, data: rightVectors };
-    return createPureSvd({ ...options, items });
+    return {
+      ...createPureSvd({ ...options, items }),
+      ...(options.iterations === AUTO && { chosen: { iterations } }),
+    };
   },
 
   fromTensors: (tensors) =>

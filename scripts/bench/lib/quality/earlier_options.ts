@@ -30,7 +30,9 @@ export function earlierOptions(name: string, train: Interactions): TrialOptions 
     case "ease":
       return { neighbors: 300 };
     case "graph_svd":
-      return { popularityPower: 0.8 };
+      return { popularityPower: 0.8, iterations: 4 };
+    case "pure_svd":
+      return { iterations: 4 };
     case "session_knn":
       return { ...DECAY, similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity };
     case "sequential_rules":

@@ -21,7 +21,7 @@ Deno.test("the earlier weight of als is .03 for each pair, whatever the density"
 });
 
 Deno.test("earlier defaults are options that the models still have", () => {
-  for (const name of ["als", "item_knn", "ease", "graph_svd", "session_knn"]) {
+  for (const name of ["als", "item_knn", "ease", "graph_svd", "pure_svd", "session_knn"]) {
     const { defaults } = algorithmNamed(name);
     const options = Object.keys(earlierOptions(name, train) ?? {});
     assert(options.length > 0, name);
