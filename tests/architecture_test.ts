@@ -1,6 +1,6 @@
 /** The road that data travels has one direction: which folder of `src` may import from which. */
 import { assert, assertEquals } from "./assert.ts";
-import { type Import, readExports, readImports, sourceFiles } from "./module_graph.ts";
+import { type Edge, readExports, readImports, sourceFiles } from "./module_graph.ts";
 
 /**
  * What each room of `src` may import besides itself, the ground first. A folder without a row of
@@ -133,6 +133,9 @@ const NEVER_IN_SERVER = [
   "apache-arrow",
 ];
 
+/** Code that no start of the service reads: it is loaded when it is asked for. */
+const NOT_AT_START = ["src/pages/app.tsx", "src/service/store/postgres/open_postgres_store.ts"];
+
 /** The longest line, in characters. */
 const LONGEST_LINE = 100;
 
@@ -154,6 +157,14 @@ Deno.test("the server never loads Polars or the clients of Spark and Kafka", () 
   assert(files.includes("src/main.ts"), "src/main.ts must be there");
   for (const name of NEVER_IN_SERVER) {
     assertEquals(pathBetween("src/main.ts", (to) => packageOf(to) === name, imports), undefined);
+  }
+});
+
+Deno.test("the service starts without the code of pages and of PostgreSQL", () => {
+  const read = imports.filter(({ isOfTypes }) => !isOfTypes);
+  for (const file of NOT_AT_START) {
+    assert(pathBetween("src/main.ts", (to) => to === file, imports), `${file} must be imported`);
+    assertEquals(pathBetween("src/main.ts", (to) => to === file, read), undefined);
   }
 });
 
@@ -269,7 +280,7 @@ function longLines(file: string, text: string): string[] {
   );
 }
 
-function roomFault({ from, to }: Import): string[] {
+function roomFault({ from, to }: Edge): string[] {
   if (!from.startsWith("src/") || isPackage(to)) return [];
   const room = roomOf(from);
   if (room === undefined) {
@@ -281,7 +292,7 @@ function roomFault({ from, to }: Import): string[] {
   return [`${from} imports ${to}, but src/${room} may import ${rule}`];
 }
 
-function packageFault({ from, to }: Import): string[] {
+function packageFault({ from, to }: Edge): string[] {
   const name = packageOf(to);
   const homes = ONLY_IN[name];
   if (!homes || !from.startsWith("src/") || homes.some((home) => isWithin(from, home))) return [];
@@ -320,7 +331,7 @@ function packageOf(specifier: string): string {
 function pathBetween(
   start: string,
   isGoal: (module: string) => boolean,
-  edges: readonly Import[],
+  edges: readonly Edge[],
 ): string[] | undefined {
   const targets = Map.groupBy(edges, ({ from }) => from);
   const reached = new Set<string>();

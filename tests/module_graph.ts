@@ -5,14 +5,20 @@
 import { TempFolder } from "../src/base/temp_folder.ts";
 import { requireCommand } from "../scripts/lib/run_command.ts";
 
-/** One module imports another. */
-export interface Import {
+/** From one module to another. */
+export interface Edge {
   /** Path from the repository's root, for example `src/models/svd.ts`. */
   readonly from: string;
   /**
    * A path from the repository's root, or a package's specifier, for example `npm:hono@4.13.19`.
    */
   readonly to: string;
+}
+
+/** One module imports another. */
+export interface Import extends Edge {
+  /** Whether only types are imported, or code that Deno reads no sooner than it is asked for. */
+  readonly isOfTypes: boolean;
 }
 
 /** An export of a module. */
@@ -73,7 +79,11 @@ function importsOf({ specifier, error, dependencies = [] }: ModuleNode): Import[
     const failed = code?.error ?? type?.error;
     if (failed) throw new Error(`Cannot read the imports of ${specifier}: ${failed}`);
     const targets = new Set([code?.specifier, type?.specifier].filter((to) => to !== undefined));
-    return [...targets].map((to) => ({ from: fromRoot(specifier), to: fromRoot(to) }));
+    return [...targets].map((to) => ({
+      from: fromRoot(specifier),
+      to: fromRoot(to),
+      isOfTypes: to !== code?.specifier,
+    }));
   });
 }
 

@@ -48,6 +48,9 @@ export function lengthsOf(starts: Uint32Array): WholeNumbers {
 /** The inverse of {@linkcode lengthsOf}. */
 export function startsOf(lengths: WholeNumbers): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
-  for (let part = 0; part < lengths.length; part++) starts[part + 1] = starts[part] + lengths[part];
+  for (let part = 0, start = 0; part < lengths.length; part++) {
+    start += lengths[part];
+    starts[part + 1] = start;
+  }
   return starts;
 }

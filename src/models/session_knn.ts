@@ -151,8 +151,10 @@ function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
   const copyWeights = numbersCopier(index.weights);
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
-  const allItems = Uint32Array.from({ length: itemCount }, (_, item) => item);
-  const boosts = rarityBoosts(index, allItems, parameters.idf);
+  const boosts = new Float32Array(itemCount);
+  for (let item = 0; item < itemCount; item++) {
+    boosts[item] = rarityBoost(index, item, parameters.idf);
+  }
   const closeness = powersUpTo(MOST_RECENT, matchDecay);
   const nearness = powersUpTo(index.longest, distanceDecay);
   const adjust = similarityAdjustment(index, parameters);
@@ -165,8 +167,9 @@ function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
   /** The sessions most like a history; valid until the next call. */
   function findNeighbors(history: History): Neighbors {
     const recent = recentItems(history, itemCount, parameters);
-    const rarities = rarityBoosts(index, recent.items, parameters.similarityIdf);
-    const weights = recent.weights.map((weight, i) => weight * rarities[i]);
+    const weights = recent.weights.map((weight, i) =>
+      weight * Math.fround(rarityBoost(index, recent.items[i], parameters.similarityIdf))
+    );
     const { sessions, similarities, matches } = adjust(findCandidates({ ...recent, weights }));
     const chosen = topK(similarities, neighbors).indices;
     // Sessions lie anywhere in memory: looking them all up first lets these reads overlap.
@@ -251,16 +254,10 @@ function powersUpTo(count: number, base: number): Float64Array {
 }
 
 /** 1 + idf · ln(sessions / sessions with the item); 1 for an item of no session. */
-function rarityBoosts(
-  { indptr, itemIndptr }: SessionIndex,
-  items: Uint32Array,
-  idf: number,
-): Float32Array {
+function rarityBoost({ indptr, itemIndptr }: SessionIndex, item: number, idf: number): number {
   const sessions = indptr.length - 1;
-  return Float32Array.from(items, (item) => {
-    const frequency = itemIndptr[item + 1] - itemIndptr[item];
-    return 1 + idf * Math.log(sessions / (frequency || sessions));
-  });
+  const frequency = itemIndptr[item + 1] - itemIndptr[item];
+  return 1 + idf * Math.log(sessions / (frequency || sessions));
 }
 
 /** Multiplies the similarity of each session by 2^(−age / half-life) · length^−lengthPower. */

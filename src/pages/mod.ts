@@ -8,6 +8,12 @@ import type { MakePages, Pages } from "../service/handler.ts";
 import type { PagesOptions } from "../service/serve.ts";
 import type { Lasting } from "./visit/site.ts";
 
+/**
+ * The pages' code. With a literal in `import`, Deno would read all of its modules when the service
+ * starts.
+ */
+const APP = import.meta.resolve("./app.tsx");
+
 /** The address of all pages. */
 const PAGES = /^\/pages(?=[/?]|$)/;
 
@@ -28,14 +34,16 @@ export function createPages(options: PagesOptions): MakePages {
     return {
       answer(request, exchange) {
         if (!isForPeople(request)) return undefined;
-        loaded ??= import("./app.tsx").then(({ createApp }) =>
-          createApp({ api, options, lasting })
-        );
+        loaded ??= importApp().then(({ createApp }) => createApp({ api, options, lasting }));
         return loaded.then((answer) => answer(request, exchange));
       },
       isFile: (request) => pathOf(request).startsWith(FILES),
     };
   };
+}
+
+function importApp(): Promise<typeof import("./app.tsx")> {
+  return import(APP);
 }
 
 /** Whether a request is for a page: `/` only from a browser, which asks for HTML. */

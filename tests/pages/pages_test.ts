@@ -3,7 +3,6 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "../asse
 import { createHandler } from "../../src/service/handler.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
 import { tinyArtifact } from "../artifact/tiny_shop.ts";
-import { requireCommand } from "../../scripts/lib/run_command.ts";
 import { assertAsksForToken, cookieOf, withPages } from "./page_shop.ts";
 
 const READ_TOKEN = "a-token-that-may-read";
@@ -161,24 +160,4 @@ Deno.test("an address without a page says so on a page", async () => {
     assertEquals(status, 404);
     assertStringIncludes(html, "There is no such page.");
   });
-});
-
-Deno.test("nothing of the pages is loaded before somebody looks at one", async () => {
-  const graph = JSON.parse(
-    await requireCommand("read the modules", Deno.execPath(), [
-      ...["info", "--json", new URL("../../src/pages/mod.ts", import.meta.url).pathname],
-    ]),
-  );
-  const [{ dependencies }] = graph.modules.filter(({ specifier }: { specifier: string }) =>
-    specifier.endsWith("/src/pages/mod.ts")
-  );
-  // Types aren't loaded.
-  const loaded = dependencies.filter(({ code }: { code?: object }) => code !== undefined);
-  assertEquals(
-    loaded.map(({ specifier, isDynamic }: { specifier: string; isDynamic?: boolean }) => ({
-      specifier,
-      isDynamic,
-    })),
-    [{ specifier: "./app.tsx", isDynamic: true }],
-  );
 });
