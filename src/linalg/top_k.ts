@@ -24,15 +24,15 @@ export function topK(scores: Float32Array, k: number): Ranked {
   if (isDescending(scores)) return firstOf(scores, size);
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
-  let filled = 0;
+  let filled = 0, worst = -Infinity;
   // The heap's root is the worst of the best so far. Positions ascend, so a score that ties with
   // the root loses to it.
   for (let i = 0; i < scores.length; i++) {
     const score = scores[i];
-    if (filled === size && !(score > heapScores[0])) continue;
-    if (score === -Infinity || Number.isNaN(score)) continue;
+    if (!(score > worst)) continue;
     if (filled < size) siftUp(heapScores, heapIndices, filled++, score, i);
     else siftDown(heapScores, heapIndices, size, score, i);
+    if (filled === size) worst = heapScores[0];
   }
   return drain(heapScores, heapIndices, filled);
 }

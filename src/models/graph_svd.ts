@@ -18,7 +18,7 @@ import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
 import type { Model } from "./model.ts";
 import { DEGREE_RULE, degreeDamping } from "./neighbours/degree_damping.ts";
-import { createTwoHops } from "./neighbours/two_hops.ts";
+import { createTwoHops, type TwoHops } from "./neighbours/two_hops.ts";
 import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, number } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
@@ -32,7 +32,6 @@ import {
 } from "./options/shared_options.ts";
 import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { type ApproximateScores, rankSum } from "./scoring/rank_sum.ts";
-import { sparseScorer } from "./scoring/sparse_scorer.ts";
 
 const options = {
   factors: singularVectorsOption(128, [32, 64, 128, 256]),
@@ -181,11 +180,11 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
   });
   const profile = (history: History) => profileOf(history, itemCount, rating);
   // On first use: a model that isn't asked needs no more memory than its tensors.
-  let addTwoHops: ReturnType<typeof createTwoHops> | undefined;
-  const hops = sparseScorer(itemCount, (history, sums) => {
-    addTwoHops ??= createTwoHops(unpackCsr(normalized));
-    addTwoHops(profile(history), sums);
-  });
+  let walk: ReturnType<typeof createTwoHops> | undefined;
+  function hopsOf(history: History): TwoHops {
+    walk ??= createTwoHops(unpackCsr(normalized));
+    return walk(profile(history));
+  }
 
   /** w · r·D_I^−½·V */
   function userOf(history: History): UserVector {
@@ -202,9 +201,10 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
 
   function scoresOf(history: History): ApproximateScores {
     const lazy = scorer.lazily(userOf(history));
-    const { values, touched } = hops.scoreSparse(history);
+    const { values, touched } = hopsOf(history);
     return {
-      ...{ lazy, addends: values, likely: [touched], factor: 1, constant: 0, tolerance: 0 },
+      ...{ lazy, addends: values, factor: 1, constant: 0, tolerance: 0 },
+      ...(touched && { likely: [touched] }),
       exact(items, lazyScores = lazy.some(items)) {
         return lazyScores.map((score, i) => score + values[items[i]]);
       },
@@ -216,8 +216,8 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
     additive: true,
     score(history, scores) {
       scorer.score(userOf(history), scores);
-      const { values, touched } = hops.scoreSparse(history);
-      for (let i = 0; i < touched.length; i++) scores[touched[i]] += values[touched[i]];
+      const { values } = hopsOf(history);
+      for (let item = 0; item < itemCount; item++) scores[item] += values[item];
     },
     scoreSome: (history, items) => scoresOf(history).exact(items),
     rankBatch: rankOneByOne({

@@ -1,22 +1,36 @@
 import type { Profile } from "../../interactions/history.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
-import type { SparseSums } from "../../linalg/sparse/sparse_scores.ts";
+
+/** Sums of a walk; valid until the next one. */
+export interface TwoHops {
+  /** One per item. */
+  readonly values: Float32Array;
+  /** The items whose values aren't 0, each once. Default: any may not be. */
+  readonly touched?: Uint32Array;
+}
+
+/** Below this many pairs per item, noting the items of a walk takes less time than all items do. */
+const FEW_PAIRS = 1 / 8;
 
 /**
- * Prepares a walk from a history's items over their users to those users' items: scores += r·AᵀA
- * for a sparse matrix A of users × items, as (r·Aᵀ)·A, so that AᵀA is never computed. Stores the
- * transpose of A and one number per user, besides A.
+ * Prepares a walk from a history's items over their users to those users' items: r·AᵀA for a
+ * sparse matrix A of users × items without negative numbers, as (r·Aᵀ)·A, so that AᵀA is never
+ * computed. Stores the transpose of A, one number per user and two per item, besides A.
  *
- * @returns A function that adds to the scores of a profile, in time linear in the pairs that it
- * visits, at most twice those of A.
+ * @returns A function that walks from a profile, in time linear in the items and in the pairs that
+ * it visits, at most twice those of A.
  */
-export function createTwoHops(matrix: Csr): (profile: Profile, scores: SparseSums) => void {
+export function createTwoHops(matrix: Csr): (profile: Profile) => TwoHops {
+  const { indptr, indices, values: parts } = matrix;
   const byItem = transpose(matrix);
   // Zero between calls, so that a short history clears only what it touches.
   const reached = new Float64Array(matrix.rows);
   const users = new Uint32Array(matrix.rows);
+  const values = new Float32Array(matrix.columns);
+  const items = new Uint32Array(matrix.columns);
 
-  return ({ items, ratings }, scores) => {
+  /** Sets `reached` to r·Aᵀ. Returns the number of `users` whose number isn't 0. */
+  function reachUsers({ items, ratings }: Profile): number {
     let count = 0;
     for (let i = 0; i < items.length; i++) {
       for (let p = byItem.indptr[items[i]]; p < byItem.indptr[items[i] + 1]; p++) {
@@ -27,10 +41,46 @@ export function createTwoHops(matrix: Csr): (profile: Profile, scores: SparseSum
         reached[user] += part;
       }
     }
+    return count;
+  }
+
+  function pairsOf(count: number): number {
+    let pairs = 0;
+    for (let i = 0; i < count; i++) pairs += indptr[users[i] + 1] - indptr[users[i]];
+    return pairs;
+  }
+
+  function addRows(count: number): void {
     for (let i = 0; i < count; i++) {
-      const user = users[i];
-      scores.addRow(matrix, user, reached[user]);
-      reached[user] = 0;
+      const weight = reached[users[i]];
+      const end = indptr[users[i] + 1];
+      for (let p = indptr[users[i]]; p < end; p++) values[indices[p]] += weight * parts[p];
     }
+  }
+
+  /** Does the same and notes the items. Returns their number. */
+  function addFewRows(count: number): number {
+    let touched = 0;
+    for (let i = 0; i < count; i++) {
+      const weight = reached[users[i]];
+      const end = indptr[users[i] + 1];
+      for (let p = indptr[users[i]]; p < end; p++) {
+        const item = indices[p], before = values[item];
+        values[item] = before + weight * parts[p];
+        // A part so small that it rounds to 0 leaves the item untouched.
+        if (before === 0 && values[item] !== 0) items[touched++] = item;
+      }
+    }
+    return touched;
+  }
+
+  return (profile) => {
+    values.fill(0);
+    const count = reachUsers(profile);
+    let touched: Uint32Array | undefined;
+    if (pairsOf(count) < FEW_PAIRS * values.length) touched = items.subarray(0, addFewRows(count));
+    else addRows(count);
+    for (let i = 0; i < count; i++) reached[users[i]] = 0;
+    return { values, touched };
   };
 }

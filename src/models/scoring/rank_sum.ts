@@ -9,8 +9,11 @@ import { type Ranked, topAmong, topK, topOfSome } from "../../linalg/top_k.ts";
 export interface ApproximateScores {
   /** One per item. */
   readonly addends: Float32Array;
-  /** Lists of items with large addends, each without repeats; a good list takes less time. */
-  readonly likely: readonly Uint32Array[];
+  /**
+   * Lists of items with large addends, each without repeats; a good list takes less time. Default:
+   * the large addends of all items are large scores.
+   */
+  readonly likely?: readonly Uint32Array[];
   /** The scores of another model. Default 0. */
   readonly lazy?: LazyScores;
   /** At least 0. */
@@ -35,7 +38,9 @@ export interface ApproximateScores {
 export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: number): Ranked {
   return hiding(hidden, scores.addends, () => {
     const { addends, likely, lazy } = scores;
-    const tried = topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k);
+    const tried = likely
+      ? topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k)
+      : topK(addends, k).indices;
     const reaching = narrow(scores, above(scores, leastAmong(tried, scores, k)), k);
     const { items, scores: lazyScores } = reaching;
     return topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
