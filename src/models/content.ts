@@ -147,10 +147,11 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
   }
   /** The scores of some items, in their order. */
   function some(taste: Taste, items: Uint32Array): Float32Array {
-    return tastes.compare(
-      taste,
-      (similarityTo) => Float32Array.from(items, (item) => similarityTo(item) / taste.length),
-    );
+    const scores = new Float32Array(items.length);
+    tastes.compare(taste, (similarityTo) => {
+      for (let i = 0; i < items.length; i++) scores[i] = similarityTo(items[i]) / taste.length;
+    });
+    return scores;
   }
   /** The descriptions that score above 0; valid until the next call. */
   function positive(similarities: Float64Array, length: number): ScoredDescriptions {
@@ -229,9 +230,10 @@ function rangeOfDescribed(
 ): ScoreRange {
   let least = Infinity, largest = -Infinity;
   for (let d = 0; d < similarities.length; d++) {
-    if (indptr[d] === indptr[d + 1]) continue;
-    if (similarities[d] < least) least = similarities[d];
-    if (similarities[d] > largest) largest = similarities[d];
+    const similarity = similarities[d];
+    if (similarity >= least && similarity <= largest || indptr[d] === indptr[d + 1]) continue;
+    if (similarity < least) least = similarity;
+    if (similarity > largest) largest = similarity;
   }
   return { least, largest };
 }

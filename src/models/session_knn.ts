@@ -206,7 +206,7 @@ function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
       const found = findNeighbors(history);
       for (let n = 0; n < found.chosen.length; n++) {
         weighItems(found, n);
-        sums.addEach(items, parts, { start: starts[n], end: ends[n] });
+        sums.addEach(items, parts, starts[n], ends[n]);
       }
     }),
     explain(history, requested) {
@@ -262,7 +262,7 @@ function rarityBoost({ indptr, itemIndptr }: SessionIndex, item: number, idf: nu
 
 /** Multiplies the similarity of each session by 2^(−age / half-life) · length^−lengthPower. */
 function similarityAdjustment(
-  { indptr, longest, dayStarts }: SessionIndex,
+  { lengths, longest, dayStarts }: SessionIndex,
   { lengthPower, sessionHalfLifeDays }: Parameters,
 ): (candidates: Candidates) => Candidates {
   const days = dayStarts.length - 1;
@@ -277,7 +277,7 @@ function similarityAdjustment(
     for (let c = 0; c < sessions.length; c++) {
       const session = sessions[c];
       while (session < dayStarts[day]) day--;
-      similarities[c] *= recency[day] * brevity[indptr[session + 1] - indptr[session]];
+      similarities[c] *= recency[day] * brevity[lengths[session]];
     }
     return candidates;
   };

@@ -43,45 +43,74 @@ export function unpackCsr(matrix: Csr | PackedCsr): Csr {
   if (!isPacked(matrix)) return matrix;
   const { rows, columns, bytes } = matrix;
   const indptr = new Uint32Array(rows + 1);
-  // An entry takes at least three bytes.
-  const indices = new Uint32Array(Math.floor(bytes.length / 3));
-  const values = new Float32Array(indices.length);
-  let entry = 0;
+  const most = mostEntries(bytes.length);
+  const unpacked = { indices: new Uint32Array(most), values: new Float32Array(most) };
   for (let row = 0; row < rows; row++) {
-    forEachInPackedRow(matrix, row, (column, value) => {
-      indices[entry] = column;
-      values[entry++] = value;
-    });
-    indptr[row + 1] = entry;
+    indptr[row + 1] = unpackRow(matrix, row, unpacked, indptr[row]);
   }
   return {
     rows,
     columns,
     indptr,
-    indices: indices.slice(0, entry),
-    values: values.slice(0, entry),
+    indices: unpacked.indices.slice(0, indptr[rows]),
+    values: unpacked.values.slice(0, indptr[rows]),
   };
 }
 
-/** Calls a function for every entry of a row, without unpacking the row. */
+/** Reads rows of packed matrices one at a time into the same memory, as long as the longest. */
+export class RowReader {
+  /** The columns of the row that was read last, from the first entry on. */
+  indices: Uint32Array = new Uint32Array(0);
+  /** The values of that row, each in double precision. */
+  values: Float64Array = new Float64Array(0);
+
+  /** Returns the number of entries. */
+  read(matrix: PackedCsr, row: number): number {
+    const most = mostEntries(matrix.starts[row + 1] - matrix.starts[row]);
+    if (most > this.indices.length) {
+      this.indices = new Uint32Array(2 * most);
+      this.values = new Float64Array(2 * most);
+    }
+    return unpackRow(matrix, row, this, 0);
+  }
+}
+
+/** Calls a function for every entry of a row. */
 export function forEachInRow(
   matrix: Csr | PackedCsr,
   row: number,
   visit: (column: number, value: number) => void,
 ): void {
-  if (isPacked(matrix)) return forEachInPackedRow(matrix, row, visit);
+  if (isPacked(matrix)) {
+    const reader = new RowReader();
+    const count = reader.read(matrix, row);
+    for (let p = 0; p < count; p++) visit(reader.indices[p], reader.values[p]);
+    return;
+  }
   const { indptr, indices, values } = matrix;
   for (let p = indptr[row]; p < indptr[row + 1]; p++) visit(indices[p], values[p]);
 }
 
-function forEachInPackedRow(
+/** An entry takes at least three bytes. */
+function mostEntries(bytes: number): number {
+  return Math.floor(bytes / 3);
+}
+
+/**
+ * Unpacks a row into arrays, from a position on. A function that is called for each entry would
+ * take several times as long.
+ *
+ * @returns The position after the last entry.
+ */
+function unpackRow(
   { starts, bytes, units }: PackedCsr,
   row: number,
-  visit: (column: number, value: number) => void,
-): void {
-  const unit = units[row];
+  { indices, values }: { indices: Uint32Array; values: Float32Array | Float64Array },
+  position: number,
+): number {
+  const unit = units[row], end = starts[row + 1];
   let column = 0;
-  for (let at = starts[row]; at < starts[row + 1]; at += 2) {
+  for (let at = starts[row]; at < end; at += 2) {
     let byte = bytes[at++];
     let gap = byte & 127;
     for (let shift = 7; byte >= 128; shift += 7) {
@@ -89,8 +118,10 @@ function forEachInPackedRow(
       gap |= (byte & 127) << shift;
     }
     column += gap;
-    visit(column, int16At(bytes, at) * unit);
+    indices[position] = column;
+    values[position++] = int16At(bytes, at) * unit;
   }
+  return position;
 }
 
 function int16At(bytes: Uint8Array, at: number): number {

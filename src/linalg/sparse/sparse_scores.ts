@@ -1,5 +1,5 @@
 import type { Csr } from "./csr.ts";
-import { forEachInRow, isPacked, type PackedCsr } from "./packed_csr.ts";
+import { isPacked, type PackedCsr, RowReader } from "./packed_csr.ts";
 
 /** One score per item, at least 0, of which most are 0. */
 export interface SparseScores {
@@ -29,6 +29,7 @@ export interface SparseScores {
 export class SparseSums implements SparseScores {
   readonly values: Float32Array;
   readonly #touched: Uint32Array;
+  readonly #reader = new RowReader();
   #count = 0;
   #largest = 0;
 
@@ -85,7 +86,8 @@ export class SparseSums implements SparseScores {
   addEach(
     items: ArrayLike<number>,
     parts: ArrayLike<number>,
-    { start, end }: { start: number; end: number },
+    start: number,
+    end: number,
   ): void {
     const { values } = this, touched = this.#touched;
     let count = this.#count, largest = this.#largest;
@@ -120,15 +122,17 @@ export class SparseSums implements SparseScores {
   }
 
   #addPackedRow(matrix: PackedCsr, row: number, factor: number): void {
-    const { values } = this, touched = this.#touched;
+    const { values } = this, touched = this.#touched, reader = this.#reader;
+    const entries = reader.read(matrix, row);
+    const { indices, values: parts } = reader;
     let count = this.#count, largest = this.#largest;
-    forEachInRow(matrix, row, (item, value) => {
-      const before = values[item];
-      const after = Math.fround(before + factor * value);
+    for (let p = 0; p < entries; p++) {
+      const item = indices[p], before = values[item];
+      const after = Math.fround(before + factor * parts[p]);
       values[item] = after;
       if (after > largest) largest = after;
       if (before === 0 && after !== 0) touched[count++] = item;
-    });
+    }
     this.#count = count;
     this.#largest = largest;
   }

@@ -1,6 +1,7 @@
 import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Sessions } from "../../interactions/session_events.ts";
 import type { CodedNumbers } from "../../linalg/coded_numbers.ts";
+import { lengthsOf } from "../../linalg/lengths.ts";
 import { narrow, type WholeNumbers } from "../../linalg/narrow.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 import { ByteWriter } from "../../linalg/varint.ts";
@@ -9,6 +10,8 @@ import { ByteWriter } from "../../linalg/varint.ts";
 export interface SessionIndex {
   /** Start of each session; sessions + 1 entries. */
   readonly indptr: Uint32Array;
+  /** The number of items of each session. */
+  readonly lengths: WholeNumbers;
   /** The distinct items of each session, in the order of their last events. */
   readonly items: WholeNumbers;
   /** The largest weight of each item's events in the session. */
@@ -49,6 +52,7 @@ export function indexSessions(sessions: Sessions, itemCount: number): SessionInd
   });
   return {
     indptr,
+    lengths: lengthsOf(indptr),
     items: narrow(items, itemCount),
     weights,
     itemIndptr,

@@ -1,14 +1,14 @@
 import { numbersFromTensors, numbersToTensors } from "../../linalg/coded_numbers.ts";
-import { startsFromTensors, startsToTensors } from "../../linalg/lengths.ts";
+import { lengthsOf, startsFromTensors, startsToTensors } from "../../linalg/lengths.ts";
 import { narrow, readWholeNumbers } from "../../linalg/narrow.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../../linalg/tensor.ts";
 import { longestSession, packSessions, type SessionIndex } from "./session_index.ts";
 
 /** Everything that {@linkcode indexFromTensors} needs. */
 export function indexToTensors(index: SessionIndex): Tensors {
-  const { indptr, items, weights, itemIndptr, itemSessions, longest, dayStarts } = index;
+  const { lengths, items, weights, itemIndptr, itemSessions, longest, dayStarts } = index;
   return {
-    ...startsToTensors("lengths", indptr),
+    lengths: tensor(lengths),
     items: tensor(items),
     ...numbersToTensors("weights", weights),
     ...startsToTensors("itemLengths", itemIndptr),
@@ -32,6 +32,7 @@ export function indexFromTensors(tensors: Tensors): SessionIndex {
   const indptr = startsFromTensors(tensors, "lengths", items.length);
   return {
     indptr,
+    lengths: readWholeNumbers(tensors, "lengths"),
     items,
     weights: numbersFromTensors(tensors, "weights"),
     itemIndptr: startsFromTensors(tensors, "itemLengths", items.length),
@@ -50,6 +51,7 @@ function indexOfVersion1(tensors: Tensors): SessionIndex {
   const sessions = indptr.length - 1;
   return {
     indptr,
+    lengths: lengthsOf(indptr),
     items: narrow(items, itemIndptr.length - 1),
     weights: readTensor(tensors, "weights", Float32Array).data,
     itemIndptr,

@@ -51,7 +51,7 @@ Deno.test("a part for several items, and a part for each, add up like single one
   for (const item of [3, 0]) single.add(item, 0.7);
   several.addToAll(items, 0.7, { start: 1, end: 3 });
   [0.1, 0, 2].forEach((part, i) => single.add(items[1 + i], part));
-  several.addEach(items, parts, { start: 1, end: 4 });
+  several.addEach(items, parts, 1, 4);
   assertEquals(several.values, single.values);
   assertEquals(several.touched, single.touched);
   assertEquals(several.largest, single.largest);
