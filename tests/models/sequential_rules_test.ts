@@ -86,7 +86,7 @@ Deno.test("only the strongest rules of an item are kept, unchanged", async () =>
   assertEquals(await fittedScores(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 0, 3 / 5, 0));
 });
 
-Deno.test("shrinkage adds to the total of an item's rules, so that rare items say less", async () => {
+Deno.test("shrinkage adds to the total of an item's rules: rare items say less", async () => {
   // 0 has rules of 1 and 3/2, 1 has one of 1: of 5/2 + 1/2 and 1 + 1/2.
   assertEquals(
     await fittedScores(viewed([0]), { shrinkage: 1 / 2 }),
