@@ -1,9 +1,6 @@
 /** `deno task bench:quality`: every model on several data sets, with defaults before and now. */
 import { Command, Option } from "commander";
 import { InputError } from "../../src/base/input_error.ts";
-import { TempFolder } from "../../src/base/temp_folder.ts";
-import type { Holdout } from "../../src/evaluation/holdout.ts";
-import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { DEFAULT_MEMBERS } from "../../src/models/blend.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed } from "../../src/models/mod.ts";
@@ -11,10 +8,11 @@ import { commaList, positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { earlierOptions } from "./lib/quality/earlier_options.ts";
+import { climbOptions } from "./lib/quality/option_climb.ts";
 import { type QualityData, readQualityData } from "./lib/quality/quality_data.ts";
 import { measureRankingPeers } from "./lib/quality/ranking_peers.ts";
 import { searchLikeTune, type SearchTask } from "./lib/quality/tune_search.ts";
-import { publishedOptions } from "./lib/quality/variants.ts";
+import { publishedOptions, searchableOptions } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 import { stopwatch } from "./lib/stopwatch.ts";
 
@@ -22,8 +20,6 @@ const MODELS = [
   ...["popularity", "content", "svd", "pure_svd", "als", "item_knn", "ease", "graph_svd"],
   ...["sequential_rules", "session_knn", "blend"],
 ];
-/** Share of the training data that implicit's options are searched on. */
-const PEERS_SHARE = 0.2;
 
 interface Flags extends ResultFlags {
   readonly data: string[];
@@ -31,14 +27,22 @@ interface Flags extends ResultFlags {
   readonly k: number;
   readonly users: number;
   readonly minutes?: number;
+  readonly climb?: boolean;
+  readonly withPeers?: boolean;
   readonly python?: string;
   readonly seed: number;
 }
 
-/** The options of all models on one data set: defaults before, and searched ones. */
-interface Known {
-  readonly before: Map<string, object>;
-  readonly searched: Map<string, object>;
+/** Ways to find a model's options. */
+const SEARCHES = ["climbed", "searched"] as const;
+
+/** The options of all models on one data set: defaults before, and those found. */
+type Known = Readonly<Record<"before" | typeof SEARCHES[number], Map<string, object>>>;
+
+/** What a search found on the validation part. */
+interface Found {
+  readonly options: object;
+  readonly ndcg: number;
 }
 
 async function run(flags: Flags): Promise<void> {
@@ -48,7 +52,7 @@ async function run(flags: Flags): Promise<void> {
   for (const path of flags.data) {
     reporter.stage(`Reading ${path}`);
     const data = await readQualityData(path, flags);
-    const known: Known = { before: new Map(), searched: new Map() };
+    const known: Known = { before: new Map(), climbed: new Map(), searched: new Map() };
     for (const algorithm of algorithms) {
       try {
         rows.push(...await measure(algorithm, data, known, { ...flags, reporter }));
@@ -57,9 +61,9 @@ async function run(flags: Flags): Promise<void> {
         omitted.push(`${data.name}: ${algorithm.name} is left out: ${error.message}`);
       }
     }
-    if (flags.python !== undefined && data.pairs) {
-      reporter.stage("Measuring implicit");
-      rows.push(...await measurePeers(data.name, data.pairs, flags));
+    if (flags.withPeers || flags.python !== undefined) {
+      reporter.stage(`Measuring implicit on ${data.name}`);
+      rows.push(...await measurePeers(data, flags));
     }
   }
   reporter.finish();
@@ -72,8 +76,9 @@ async function measure(
   algorithm: Algorithm,
   data: QualityData,
   known: Known,
-  { k, minutes, seed, reporter }: Pick<Flags, "k" | "minutes" | "seed"> & { reporter: Reporter },
+  flags: Flags & { reporter: Reporter },
 ): Promise<BenchRow[]> {
+  const { k, reporter } = flags;
   const isBlend = algorithm.name === "blend";
   const fixed = isBlend ? { ...data.blend, k } : {};
   const before = isBlend
@@ -81,32 +86,56 @@ async function measure(
     : earlierOptions(algorithm.name, data.test.train);
   if (before) known.before.set(algorithm.name, before);
   const variants: Record<string, object | undefined> = {
-    before,
     now: {},
     published: publishedOptions(algorithm),
   };
-  if (minutes !== undefined) {
-    reporter.stage(`Searching options of ${algorithm.name} on ${data.name}`);
-    const searched = isBlend
-      ? withMembers(known.searched)
-      : (await searchLikeTune(algorithm, data.validation(), { minutes, seed }))?.options;
-    if (searched) known.searched.set(algorithm.name, searched);
-    variants.searched = searched;
-  }
-  const rows: BenchRow[] = [];
-  for (const [variant, options] of Object.entries(variants)) {
-    if (!options) continue;
-    reporter.stage(`Measuring ${algorithm.name}, ${variant}, on ${data.name}`);
-    const { ndcg, seconds } = await fitAndMeasure(algorithm, { ...fixed, ...options }, data.test);
-    const row = { bench: "quality", name: `${data.name}: ${algorithm.name}` };
-    const shown = known.searched.get(algorithm.name) ?? {};
-    const values = { ...row, options: isBlend ? {} : shown };
-    rows.push({ ...values, metric: `ndcg@${k} ${variant}`, value: ndcg, unit: "share" });
-    if (variant === "now") {
-      rows.push({ ...values, metric: "fit now", value: seconds, unit: "CPU s" });
+  const row = { bench: "quality", name: `${data.name}: ${algorithm.name}` };
+  const figures: BenchRow[] = [], fits: BenchRow[] = [], searches: BenchRow[] = [];
+  for (const way of SEARCHES) {
+    if (isBlend) variants[way] = withMembers(known[way]);
+    else {
+      const found = await search(way, algorithm, data, flags);
+      if (!found) continue;
+      variants[way] = found.options;
+      known[way].set(algorithm.name, found.options);
+      const metric = `validation ndcg@${k} ${way}`;
+      searches.push({ ...row, metric, value: found.ndcg, unit: "share", options: found.options });
     }
   }
-  return rows;
+  variants.before = before;
+  const options = isBlend ? {} : variants.searched ?? variants.climbed ?? {};
+  for (const [variant, tried] of Object.entries(variants)) {
+    if (!tried) continue;
+    reporter.stage(`Measuring ${algorithm.name}, ${variant}, on ${data.name}`);
+    const { ndcg, seconds } = await fitAndMeasure(algorithm, { ...fixed, ...tried }, data.test);
+    figures.push({ ...row, options, metric: `ndcg@${k} ${variant}`, value: ndcg, unit: "share" });
+    fits.push({ ...row, options, metric: `fit ${variant}`, value: seconds, unit: "CPU s" });
+  }
+  return [...figures, ...fits, ...searches];
+}
+
+/** Searches for a model's options; `undefined` if that isn't asked for, or it has none. */
+async function search(
+  way: typeof SEARCHES[number],
+  algorithm: Algorithm,
+  data: QualityData,
+  { minutes, climb, seed, reporter }: Flags & { reporter: Reporter },
+): Promise<Found | undefined> {
+  if (way === "climbed" ? !climb : minutes === undefined) return;
+  const progress = reporter.stage(`Searching options of ${algorithm.name} on ${data.name}, ${way}`);
+  const task = data.validation();
+  if (minutes !== undefined && way === "searched") {
+    return await searchLikeTune(algorithm, task, { minutes, seed }, progress);
+  }
+  const { start, space } = searchableOptions(algorithm, new Set());
+  if (Object.keys(space).length === 0) return;
+  const { options, value } = await climbOptions(
+    start,
+    space,
+    async (tried) => task.ndcg(await algorithm.fit(task.train, tried)),
+    progress,
+  );
+  return { options, ndcg: value };
 }
 
 /** A blend's default members with other options; `undefined` if no member has any. */
@@ -128,32 +157,25 @@ async function fitAndMeasure(
   return { ndcg: ndcg(model), seconds: cpu_seconds };
 }
 
-/** Measures implicit on the same pairs, with options searched on a part held out. */
+/** Measures implicit on the same questions, with options searched on the same validation part. */
 async function measurePeers(
-  name: string,
-  { history, truth }: Holdout,
-  { k, seed, python }: Flags,
+  { name, test, validation, onlyNew }: QualityData,
+  flags: Flags,
 ): Promise<BenchRow[]> {
-  using temporary = new TempFolder();
-  const folder = temporary.path;
-  await Deno.writeTextFile(`${folder}/train.txt`, toLines(history));
-  await Deno.writeTextFile(`${folder}/test.txt`, toLines(truth));
-  const rows = await measureRankingPeers(folder, { k, share: PEERS_SHARE, seed, python });
+  const [searching, testing] = [validation(), test].map(({ train, questions }) => ({
+    train,
+    questions: questions(),
+  }));
+  const rows = await measureRankingPeers(
+    { validation: searching, test: testing, onlyNew },
+    flags,
+  );
   return rows.filter(({ metric }) => !metric.startsWith("recall")).map((row) => ({
     ...row,
     bench: "quality",
     name: `${name}: ${row.name}`,
-    ...(row.unit === "share"
-      ? { metric: `${row.metric} searched` }
-      : { metric: "fit, wall-clock" }),
+    metric: `${row.metric} searched`,
   }));
-}
-
-function toLines(pairs: Interactions): string {
-  return Array.from({ length: pairs.userIds.size }, (_, user) => user)
-    .filter((user) => pairs.indptr[user + 1] > pairs.indptr[user])
-    .map((user) => [user, ...historyOf(pairs, user).items].join(" "))
-    .join("\n");
 }
 
 if (import.meta.main) {
@@ -173,8 +195,14 @@ if (import.meta.main) {
     )
     .option("--k <n>", "length of the lists", wholeNumber(1, 1000), 20)
     .option("--users <n>", "measure at most n users or sessions", wholeNumber(1), 4000)
-    .option("--minutes <n>", "also search options, at most n minutes a model", positiveNumber)
-    .option("--python <file>", "a Python with implicit, to measure it on data without times")
+    .option(
+      "--minutes <n>",
+      "also search options as deno task tune does, at most n minutes of CPU time a model",
+      positiveNumber,
+    )
+    .option("--climb", "also search options by climbing over all declared values to the end")
+    .option("--with-peers", "also measure implicit, in .venv-peers-recommenders")
+    .option("--python <file>", "a Python with implicit, to measure it with")
     .option("--seed <n>", "seed of what is sampled and held out", wholeNumber(0), 1)
     .action(run);
   await runTask(addResultOptions(command));

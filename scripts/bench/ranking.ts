@@ -8,6 +8,7 @@ import { commaList, positiveNumber, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { fixedOptions, shownOptions } from "./lib/quality/bench_blend.ts";
+import { newItemQuestions } from "./lib/quality/quality_data.ts";
 import { climbOptions } from "./lib/quality/option_climb.ts";
 import { holdOut, readRankingData } from "./lib/quality/ranking_data.ts";
 import {
@@ -164,7 +165,12 @@ async function run(flags: Flags): Promise<void> {
   }
   if (flags.withPeers) {
     reporter.stage("Measuring implicit");
-    rows.push(...await measureRankingPeers(data, { k, share: VALIDATION_SHARE, seed }));
+    const tasks = {
+      validation: { train: held.history, questions: newItemQuestions(validation) },
+      test: { train: test.history, questions: newItemQuestions(testing) },
+      onlyNew: true,
+    };
+    rows.push(...await measureRankingPeers(tasks, { k, seed }));
   }
   reporter.finish();
   await reportRows(rows, flags);

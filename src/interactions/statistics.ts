@@ -59,6 +59,16 @@ export interface CoRatingOptions {
   readonly mostPopular?: number;
 }
 
+/** Which rules to make of pairs of events in a session, for `sequentialRules`. */
+export interface NextItemsOptions {
+  /** The largest distance, in events, from an item to one that follows it. */
+  readonly steps: number;
+  /** How many rules are kept per item, those with the largest shares. */
+  readonly neighbors: number;
+  /** What is added to the total that an item's sums are divided by, at least 0. */
+  readonly shrinkage: number;
+}
+
 /**
  * Sums over the events of all users. Many models are made from these alone, so wherever the events
  * are, only the sums have to come to this machine: `statisticsOf()` computes them from interactions
@@ -75,7 +85,7 @@ export interface Statistics {
   popularity(options: { readonly halfLifeDays: number }): Promise<Float32Array>;
   /** In row i, the items that follow i within a session and their shares; `sequentialRules`. */
   nextItems(
-    options: { readonly steps: number; readonly neighbors: number },
+    options: NextItemsOptions,
     progress?: Progress,
   ): Promise<Csr>;
   /** In row i, the items most similar to i; `itemKnn`. */

@@ -25,9 +25,9 @@ const options = {
     search: [20, 50, 100, 200, 500],
     meaning: "Maximum number of items that each item recommends",
   }),
-  shrinkage: number(0, {
+  shrinkage: number(3, {
     min: 0,
-    search: [0, 1, 10],
+    search: [0, 3, 10, 30],
     meaning: "Added to the denominator: pulls similarities based on few users towards 0",
   }),
   userPower: userPowerOption(0.7, [0.3, 0.7, 1]),

@@ -3,7 +3,7 @@ import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/p
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
-import { AUTO, whole } from "./options/option.ts";
+import { AUTO, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { decayOption, sessionDecayOption } from "./options/shared_options.ts";
 import { sparseScorer } from "./scoring/sparse_scorer.ts";
@@ -18,6 +18,11 @@ const options = {
     meaning: "Maximum distance, in events, from an item to one that follows it",
   }),
   neighbors: whole(200, { min: 1, meaning: "Maximum number of rules kept per item" }),
+  shrinkage: number(30, {
+    min: 0,
+    search: [0, 3, 10, 30, 100],
+    meaning: "Added to the total of an item's rules: pulls rules of rare items towards 0",
+  }),
   decay: decayOption([0.3, 0.5, 0.7, 0.9]),
   sessionDecay: sessionDecayOption(),
 };
@@ -28,10 +33,10 @@ export type SequentialRulesOptions = OptionsOf<typeof options>;
 /**
  * What comes next in a session (Ludewig and Jannach 2018, "SR"): each pair of events in which j
  * comes d events after i, at most `steps`, adds √(wᵢ·w_j) / d to the rule i → j, w being the
- * events' weights, damped by `groupBySession()`. The rules of an item are divided by their
- * sum, which makes them the probability that j follows. A history scores Σᵢ weightᵢ · rule(i → j)
- * over its last distinct items, weighted by {@linkcode recentItems}; the paper takes only the last
- * one.
+ * events' weights, damped by `groupBySession()`. The rules of an item are divided by their sum plus
+ * `shrinkage`, which makes them the probability that j follows, pulled towards 0 where few events
+ * say so. A history scores Σᵢ weightᵢ · rule(i → j) over its last distinct items, weighted by
+ * {@linkcode recentItems}; the paper takes only the last one, without shrinkage.
  *
  * Sessions are those of the data; without them, a pause of more than 30 minutes ends a session.
  *

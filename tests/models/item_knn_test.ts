@@ -10,7 +10,12 @@ import { interactionsOf, viewed } from "../interactions/made_by_hand.ts";
 import { scoresOf } from "./scores_of.ts";
 
 /** Neutral options, so that each test changes one. */
-const PLAIN: Partial<ItemKnnOptions> = { userPower: 0, popularityPower: 0, rating: "max" };
+const PLAIN: Partial<ItemKnnOptions> = {
+  shrinkage: 0,
+  userPower: 0,
+  popularityPower: 0,
+  rating: "max",
+};
 
 /** User 0 has items 0 and 1, user 1 all three, user 2 item 1 alone. */
 const views = interactionsOf([

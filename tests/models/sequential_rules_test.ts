@@ -22,7 +22,7 @@ async function fittedScores(
   options: Partial<SequentialRulesOptions> = {},
   data: Interactions = walks,
 ): Promise<Float32Array> {
-  const model = await sequentialRules.fit(data, { sessionDecay: 1, ...options });
+  const model = await sequentialRules.fit(data, { sessionDecay: 1, shrinkage: 0, ...options });
   return scoresOf(model, history);
 }
 
@@ -86,6 +86,18 @@ Deno.test("only the strongest rules of an item are kept, unchanged", async () =>
   assertEquals(await fittedScores(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 0, 3 / 5, 0));
 });
 
+Deno.test("shrinkage adds to the total of an item's rules: rare items say less", async () => {
+  // 0 has rules of 1 and 3/2, 1 has one of 1: of 5/2 + 1/2 and 1 + 1/2.
+  assertEquals(
+    await fittedScores(viewed([0]), { shrinkage: 1 / 2 }),
+    Float32Array.of(0, 1 / 3, 1 / 2, 0),
+  );
+  assertEquals(
+    await fittedScores(viewed([1]), { shrinkage: 1 / 2 }),
+    Float32Array.of(0, 0, 2 / 3, 0),
+  );
+});
+
 Deno.test("an empty history and events without weight score 0 everywhere", async () => {
   assertEquals(await fittedScores(EMPTY_HISTORY), new Float32Array(4));
   const weightless = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
@@ -96,6 +108,7 @@ Deno.test("options out of range are refused by name", () => {
   const wrong: Partial<SequentialRulesOptions>[] = [
     { steps: 0 },
     { neighbors: 0.5 },
+    { shrinkage: -1 },
     { decay: 1.1 },
     { sessionDecay: -0.1 },
   ];

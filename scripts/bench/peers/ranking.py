@@ -1,6 +1,5 @@
-"""Recall and NDCG of implicit on the files of `ranking.ts`, for options searched on a part held out."""
+"""NDCG of implicit on the questions of `ranking_peers.ts`, with options searched on its validation part."""
 
-import itertools
 import json
 import os
 import sys
@@ -14,86 +13,98 @@ from implicit.cpu.als import AlternatingLeastSquares
 from implicit.nearest_neighbours import BM25Recommender, CosineRecommender, TFIDFRecommender
 from scipy.sparse import csr_matrix
 
-folder, k, share, seed = sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])
+folder, k, items, seed = sys.argv[1], *map(int, sys.argv[2:])
 
-NEIGHBORS = {"K": [20, 100, 500]}
+# The first value of each option is where its search starts.
+NEIGHBORS = {"K": [100, 20, 50, 200, 500]}
 GRIDS = {
-    "als": (
+    "ALS": (
         AlternatingLeastSquares,
         {
-            "factors": [32, 64, 128],
-            "alpha": [1, 5, 20],
-            "regularization": [0.01, 1, 5],
+            "alpha": [5, 1, 20, 40],
+            "regularization": [1, 0.01, 5, 20],
+            "factors": [64, 32, 128],
             "iterations": [15],
             "random_state": [seed],
         },
     ),
     "cosine": (CosineRecommender, NEIGHBORS),
-    "tfidf": (TFIDFRecommender, NEIGHBORS),
-    "bm25": (BM25Recommender, {**NEIGHBORS, "K1": [1.2, 100], "B": [0.2, 0.75]}),
+    "TF-IDF": (TFIDFRecommender, NEIGHBORS),
+    "BM25": (BM25Recommender, {**NEIGHBORS, "K1": [1.2, 100], "B": [0.2, 0.75]}),
 }
 
 
-def read(name):
-    with open(f"{folder}/{name}") as lines:
-        rows = [[int(number) for number in line.split()] for line in lines if line.strip()]
-    return {user: items for user, *items in rows}
-
-
-train, test = read("train.txt"), read("test.txt")
-users = 1 + max(*train, *test)
-items = 1 + max(item for part in (train, test) for row in part.values() for item in row)
-
-
 def matrix(rows):
-    of = np.repeat(list(rows), [len(row) for row in rows.values()])
-    columns = np.concatenate([np.array(row, dtype=int) for row in rows.values()])
-    ones = np.ones(len(columns), dtype=np.float32)
-    return csr_matrix((ones, (of, columns)), shape=(users, items))
+    """Ratings from the rows' parts "item:rating"."""
+    pairs = [[part.split(":") for part in row.split()] for row in rows]
+    of = np.repeat(np.arange(len(rows)), [len(row) for row in pairs])
+    columns = np.array([int(item) for row in pairs for item, _ in row], dtype=int)
+    ratings = np.array([float(rating) for row in pairs for _, rating in row], dtype=np.float32)
+    return csr_matrix((ratings, (of, columns)), shape=(len(rows), items))
 
 
-def hold_out(rows):
-    """A random share of each user's items, at least one of two or more."""
-    random = np.random.default_rng(seed)
-    kept, held = {}, {}
-    for user, row in rows.items():
-        order = random.permutation(row)
-        count = 0 if len(row) < 2 else max(1, round(share * len(row)))
-        held[user], kept[user] = order[:count], order[count:]
-    return kept, held
+def read(part):
+    """Users' ratings, the histories of the questions, and the items to find."""
+    with open(f"{folder}/{part}_train.txt") as lines:
+        train = matrix(lines.read().split("\n"))
+    with open(f"{folder}/{part}_questions.txt") as lines:
+        questions = [line.split("\t") for line in lines.read().split("\n")]
+    relevant = [np.array([int(item) for item in line.split()]) for _, line in questions]
+    return train, matrix([history for history, _ in questions]), relevant
 
 
-def measure(model, history, truth, most=None):
-    asked = np.array([user for user, row in truth.items() if len(row) > 0])
-    if most and len(asked) > most:
-        asked = np.random.default_rng(seed).choice(asked, most, replace=False)
-    lists, _ = model.recommend(asked, history[asked], N=k, filter_already_liked_items=True)
+def measure(model, histories, relevant, new):
+    lists, _ = model.recommend(
+        np.arange(len(relevant)),
+        histories,
+        N=k,
+        filter_already_liked_items=new,
+        recalculate_user=True,
+    )
     discount = 1 / np.log2(np.arange(k) + 2)
     recall = ndcg = 0.0
-    for user, ranked in zip(asked, lists):
-        hits = np.isin(ranked, truth[user])
-        recall += hits.sum() / len(truth[user])
-        ndcg += (hits * discount[: len(hits)]).sum() / discount[: min(k, len(truth[user]))].sum()
-    return recall / len(asked), ndcg / len(asked)
+    for ranked, truth in zip(lists, relevant):
+        hits = np.isin(ranked, truth)
+        recall += hits.sum() / len(truth)
+        ndcg += (hits * discount[: len(hits)]).sum() / discount[: min(k, len(truth))].sum()
+    return recall / len(relevant), ndcg / len(relevant)
 
 
-def fit(create, options, history):
+def fit(create, options, train):
     model = create(**options)
-    start = time.perf_counter()
-    model.fit(history, show_progress=False)
-    return model, time.perf_counter() - start
+    start = time.process_time()
+    model.fit(train, show_progress=False)
+    return model, time.process_time() - start
 
 
-kept, held = hold_out(train)
-past, everything = matrix(kept), matrix(train)
+def search(create, grid, rate):
+    """Coordinate ascent over the values of each option, twice."""
+    known = {}
+
+    def rated(options):
+        key = json.dumps(options)
+        if key not in known:
+            known[key] = rate(options)
+        return known[key]
+
+    best = {name: values[0] for name, values in grid.items()}
+    for _ in range(2):
+        for name, values in grid.items():
+            best = max(({**best, name: value} for value in values), key=rated)
+    return best
+
+
+new = json.load(open(f"{folder}/new.json"))
+past, earlier, held = read("validation")
+train, histories, relevant = read("test")
 found = []
 for name, (create, grid) in GRIDS.items():
-    trials = [dict(zip(grid, values)) for values in itertools.product(*grid.values())]
-    figures = [measure(fit(create, options, past)[0], past, held, 3000)[1] for options in trials]
-    best = trials[int(np.argmax(figures))]
-    model, seconds = fit(create, best, everything)
-    recall, ndcg = measure(model, everything, test)
+    best = search(
+        create, grid, lambda options: measure(fit(create, options, past)[0], earlier, held, new)[1]
+    )
+    model, seconds = fit(create, best, train)
+    recall, ndcg = measure(model, histories, relevant, new)
     found.append(
-        {"name": name, "recall": recall, "ndcg": ndcg, "seconds": seconds, "options": best}
+        {"name": name, "recall": recall, "ndcg": ndcg, "cpuSeconds": seconds, "options": best}
     )
 print(json.dumps(found))

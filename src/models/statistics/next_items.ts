@@ -1,18 +1,15 @@
 import type { Progress } from "../../base/progress.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import { groupBySession } from "../../interactions/sessions.ts";
+import type { NextItemsOptions } from "../../interactions/statistics.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 import { strongestPerRow } from "../neighbours/strongest_per_row.ts";
 
-/**
- * The rules of `sequentialRules`: in row i, the items that follow i and the shares of their parts.
- *
- * @param options `steps`: the largest distance in events. `neighbors`: how many are kept per item.
- */
+/** The rules of `sequentialRules`: in row i, the items that follow i and their shares. */
 export function nextItems(
   train: Interactions,
-  { steps, neighbors }: { steps: number; neighbors: number },
+  { steps, neighbors, shrinkage }: NextItemsOptions,
   progress?: Progress,
 ): Csr {
   const itemCount = train.itemIds.size;
@@ -35,6 +32,6 @@ export function nextItems(
         }
       }
     },
-    finish: (item, _other, sum) => sum / totals[item],
+    finish: (item, _other, sum) => sum / (totals[item] + shrinkage),
   }, progress);
 }

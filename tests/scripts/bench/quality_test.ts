@@ -33,6 +33,7 @@ Deno.test("deno task bench:quality compares defaults on data of several forms", 
       "20",
       "--minutes",
       "0.01",
+      "--climb",
     ],
   ]);
   assertEquals(code, 0, stderr);
@@ -41,18 +42,27 @@ Deno.test("deno task bench:quality compares defaults on data of several forms", 
   const rows: BenchRow[] = JSON.parse(await Deno.readTextFile(json));
   const metricsOf = (name: string) =>
     rows.filter((row) => row.name === name).map(({ metric }) => metric);
-  const allFigures = ["before", "now", "published", "searched"].flatMap((variant) =>
-    variant === "now" ? ["ndcg@20 now", "fit now"] : [`ndcg@20 ${variant}`]
-  );
+  const metricsOfAll = (variants: readonly string[]) => [
+    ...variants.map((variant) => `ndcg@20 ${variant}`),
+    ...variants.map((variant) => `fit ${variant}`),
+  ];
+  const allFigures = [
+    ...metricsOfAll(["now", "published", "climbed", "searched", "before"]),
+    ...["climbed", "searched"].map((way) => `validation ndcg@20 ${way}`),
+  ];
   assertEquals(metricsOf("pairs: item_knn"), allFigures);
   assertEquals(metricsOf("sessions: sequential_rules"), allFigures);
+  const found = (name: string, metric: string) =>
+    rows.find((row) => row.name === name && row.metric === metric)!.value;
   // Its defaults never changed, and no paper has other ones.
   assertEquals(
     metricsOf("sessions: popularity"),
     allFigures.filter((metric) => !/before|published/.test(metric)),
   );
-  const found = (name: string, metric: string) =>
-    rows.find((row) => row.name === name && row.metric === metric)!.value;
+  // Both measure the defaults at least, and the climb goes to its end.
+  for (const way of ["climbed", "searched"]) {
+    assertAlmostEquals(found("sessions: sequential_rules", `validation ndcg@20 ${way}`), 1, 1e-12);
+  }
   // Every session goes on by one, so the next item is first.
   assertAlmostEquals(found("sessions: sequential_rules", "ndcg@20 now"), 1, 1e-12);
   assert(found("pairs: item_knn", "fit now") >= 0);

@@ -64,7 +64,7 @@ async function assertSameSums(
     assertSameScores(await actual, await expected);
   }
   assertEquals(await theirs.sessions(), await ours.sessions());
-  const rules = { steps: 10, neighbors: 30 };
+  const rules = { steps: 10, neighbors: 30, shrinkage: 0.5 };
   assertSameMatrix(await theirs.nextItems(rules), await ours.nextItems(rules));
 }
 

@@ -26,7 +26,7 @@ export function earlierOptions(name: string, train: Interactions): TrialOptions 
       };
     }
     case "item_knn":
-      return { popularityPower: 0.1 };
+      return { popularityPower: 0.1, shrinkage: 0 };
     case "ease":
       return { neighbors: 300 };
     case "graph_svd":
@@ -36,6 +36,6 @@ export function earlierOptions(name: string, train: Interactions): TrialOptions 
     case "session_knn":
       return { ...DECAY, similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity };
     case "sequential_rules":
-      return DECAY;
+      return { ...DECAY, shrinkage: 0 };
   }
 }

@@ -1,13 +1,18 @@
 import { basename, join } from "node:path";
 import { evaluatePrepared } from "../../../../src/evaluation/evaluate.ts";
 import type { Holdout } from "../../../../src/evaluation/holdout.ts";
-import { prepareHoldout } from "../../../../src/evaluation/prepared_holdout.ts";
+import {
+  type PreparedHoldout,
+  prepareHoldout,
+} from "../../../../src/evaluation/prepared_holdout.ts";
 import { loadEvents } from "../../../../src/events/load.ts";
 import { toInteractions } from "../../../../src/events/to_interactions.ts";
 import type { IdMap } from "../../../../src/interactions/id_map.ts";
-import type { Interactions } from "../../../../src/interactions/interactions.ts";
+import { profileOf } from "../../../../src/interactions/history.ts";
+import { historyOf, type Interactions } from "../../../../src/interactions/interactions.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
 import type { BlendOptions } from "../../../../src/models/blend.ts";
+import type { Query } from "../../../../src/models/blending/held_out_queries.ts";
 import { holdOutFamilies } from "./families.ts";
 import {
   type NextItemQuestion,
@@ -25,13 +30,19 @@ import type { SearchTask } from "./tune_search.ts";
 export interface QualityData {
   /** The folder's or the file's name. */
   readonly name: string;
-  readonly test: SearchTask;
+  readonly test: QualityTask;
   /** Made anew by each call. */
-  readonly validation: () => SearchTask;
+  readonly validation: () => QualityTask;
   /** What a blend is to be good at on this data. */
   readonly blend: Partial<BlendOptions>;
-  /** Pairs held out, if the data is nothing but pairs of user and item. */
-  readonly pairs?: Holdout;
+  /** Whether lists hold new items alone. */
+  readonly onlyNew: boolean;
+}
+
+/** A task whose questions other programs can be asked as well. */
+export interface QualityTask extends SearchTask {
+  /** Those asked, with what is relevant to them. */
+  readonly questions: () => Query[];
 }
 
 /** How to measure. */
@@ -93,12 +104,14 @@ function sessionData(
   const task = (
     past: readonly Uint32Array[],
     asked: readonly NextItemQuestion[],
-  ): SearchTask => {
+  ): QualityTask => {
     const sample = shuffle([...asked.keys()], createRandom(seed)).slice(0, users)
       .map((question) => asked[question]);
     return {
       train: sessionInteractions(past, itemIds),
       ndcg: (model) => measureNextItem(model, sample, { k }).ndcg,
+      questions: () =>
+        sample.map(({ history, next }) => ({ history, relevant: Uint32Array.of(next) })),
     };
   };
   return {
@@ -108,23 +121,25 @@ function sessionData(
       return task(past, questionsOf(last));
     },
     blend: { target: "next", exclude: "none" },
+    onlyNew: false,
   };
 }
 
 function pairData(test: Holdout, options: QualityOptions): Omit<QualityData, "name"> {
   const { k, users, seed } = options;
-  const task = (holdout: Holdout): SearchTask => {
+  const task = (holdout: Holdout): QualityTask => {
     const prepared = prepareHoldout(holdout, { maxUsers: users, seed });
     return {
       train: holdout.history,
       ndcg: (model) => measureRanking(model, prepared, [k])[0].ndcg,
+      questions: () => newItemQuestions(prepared),
     };
   };
   return {
     test: task(test),
     validation: () => task(holdOut(test.history, { share: SHARE, seed })),
     blend: { share: SHARE },
-    pairs: test,
+    onlyNew: true,
   };
 }
 
@@ -132,14 +147,24 @@ function eventData(
   interactions: Interactions,
   { k, users, seed }: QualityOptions,
 ): Omit<QualityData, "name"> {
-  const task = (all: Interactions): SearchTask => {
+  const task = (all: Interactions): QualityTask => {
     const { holdout } = holdOutFamilies(all, { questions: 1, seed });
     const prepared = prepareHoldout(holdout, { maxUsers: users, seed });
     return {
       train: holdout.history,
       ndcg: (model) => evaluatePrepared("model", model, prepared, { k }).tasks.new.ndcg,
+      questions: () => newItemQuestions(prepared),
     };
   };
   const test = task(interactions);
-  return { test, validation: () => task(test.train), blend: {} };
+  return { test, validation: () => task(test.train), blend: {}, onlyNew: true };
+}
+
+/** The history of each measured user, and the new items among what came after it. */
+export function newItemQuestions({ users, history, truth }: PreparedHoldout): Query[] {
+  return Array.from(users, (user) => {
+    const past = historyOf(history, user), known = new Set(past.items);
+    const { items } = profileOf(historyOf(truth, user), history.itemIds.size);
+    return { history: past, relevant: items.filter((item) => !known.has(item)) };
+  }).filter(({ relevant }) => relevant.length > 0);
 }

@@ -11,6 +11,7 @@ import {
   type TrialOptions,
 } from "../../../../src/training/tune/search_space.ts";
 import { activeUsers, sampleUsers } from "../../../../src/training/tune/trial_data.ts";
+import { stopwatch } from "../stopwatch.ts";
 import { searchableOptions } from "./variants.ts";
 
 /** What to fit to, and how well a model fitted to it ranks what was held out. */
@@ -26,7 +27,7 @@ export interface TuneSearchOptions {
   fixed?: object;
   /** Options that make no difference on the data. Default none. */
   withoutEffect?: ReadonlySet<string>;
-  /** How long, in minutes. */
+  /** How long, in minutes of this process's CPU time, which other programs don't take away. */
   minutes: number;
   /** Determines which options are tried, and on which users. */
   seed: number;
@@ -64,8 +65,9 @@ export async function searchLikeTune(
   const combinations = chooseCombinations(space, { ...algorithm.defaults, ...fixed }, { seed });
   const users = activeUsers(train).length;
   const rungs = planRungs({ trials: combinations.length, users, minUsers: MIN_USERS });
-  const from = performance.now();
-  const endOf = stageEnds(rungs.length + 1, { from, until: from + 60_000 * minutes });
+  const elapsed = stopwatch();
+  const minutesUsed = () => elapsed().cpu_seconds / 60;
+  const endOf = stageEnds(rungs.length + 1, { from: 0, until: minutes });
   let trials = 0, sample = { rung: -1, users: train };
   const sampleOf = (rung: number) => {
     if (sample.rung !== rung) {
@@ -77,9 +79,9 @@ export async function searchLikeTune(
   const measureUntil = (end: (rung: number) => number) => (tried: TrialOptions, rung: number) =>
     inOrder(async () => {
       // The defaults are measured whatever the time.
-      if (trials > 0 && performance.now() > end(rung)) return undefined;
+      if (trials > 0 && minutesUsed() > end(rung)) return undefined;
       trials++;
-      progress(Math.min(1, (performance.now() - from) / (60_000 * minutes)));
+      progress(Math.min(1, minutesUsed() / minutes));
       try {
         return ndcg(await algorithm.fit(sampleOf(rung), { ...fixed, ...tried }));
       } catch (error) {

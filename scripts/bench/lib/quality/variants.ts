@@ -13,13 +13,13 @@ export interface Variant {
 /** The options of the papers' models, where the defaults go beyond them. */
 const PUBLISHED: Readonly<Record<string, TrialOptions>> = {
   // ItemCF.
-  item_knn: { similarity: "cosine", userPower: 0 },
+  item_knn: { similarity: "cosine", userPower: 0, shrinkage: 0 },
   // GF-CF.
   graph_svd: { factors: 256, userPower: 1, popularityPower: 1, lowPassWeight: 0.3 },
   // EASE.
   ease: { userPower: 0, frequencyPower: 0, regularization: 300 },
   // SR.
-  sequential_rules: { decay: 0 },
+  sequential_rules: { decay: 0, shrinkage: 0 },
   // V-SKNN.
   session_knn: { decay: 0.9, similarityIdf: 0, lengthPower: 0, sessionHalfLifeDays: Infinity },
 };

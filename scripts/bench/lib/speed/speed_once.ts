@@ -81,7 +81,9 @@ const workloads: Readonly<Record<Workload, (args: string[]) => Promise<SpeedFigu
   async knn([folder, columns]) {
     const train = toInteractions(await readMatrix(folder, Number(columns)));
     const elapsed = stopwatch();
-    await itemKnn.fit(train, { similarity: "cosine", neighbors: 20, userPower: 0, rating: "max" });
+    await itemKnn.fit(train, {
+      ...{ similarity: "cosine", neighbors: 20, userPower: 0, shrinkage: 0, rating: "max" },
+    });
     return [{ name: "item_knn, cosine", metrics: { ...elapsed() } }];
   },
 
