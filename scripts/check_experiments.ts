@@ -18,7 +18,10 @@ interface CheckFlags {
 }
 
 async function check({ file, placements: path, artifacts, version }: CheckFlags): Promise<void> {
-  const artifact = await loadArtifact(artifacts, { algorithms, version });
+  const artifact = await loadArtifact(artifacts, {
+    ...{ algorithms, version },
+    histories: { areNeeded: false },
+  });
   const placements = path === undefined
     ? NO_PLACEMENTS
     : await readPlacements(path, await knownNames(artifact, undefined));

@@ -17,7 +17,10 @@ interface CheckFlags {
 }
 
 async function check({ file, artifacts, version, store }: CheckFlags): Promise<void> {
-  const artifact = await loadArtifact(artifacts, { algorithms, version });
+  const artifact = await loadArtifact(artifacts, {
+    ...{ algorithms, version },
+    histories: { areNeeded: false },
+  });
   using opened = store === undefined ? undefined : await openStore(storeFlag(store));
   const placements = await readPlacements(file, await knownNames(artifact, opened));
   const { names, segments } = placements;

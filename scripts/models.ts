@@ -1,4 +1,5 @@
 /** `deno task models`: lists the artifacts, rolls back to an older one, removes old ones. */
+import { historiesFromEnvironment } from "../src/service/settings_from_environment.ts";
 import { Command, Option } from "commander";
 import { describeVersions, pruneVersions, useVersion } from "../src/artifact/versions.ts";
 import { algorithms } from "../src/models/mod.ts";
@@ -15,7 +16,11 @@ interface ModelsFlags {
 
 async function run({ artifacts, use, prune, reload }: ModelsFlags): Promise<void> {
   if (use !== undefined) {
-    const { defaultModel } = await useVersion(artifacts, { version: use, algorithms });
+    const { defaultModel } = await useVersion(artifacts, {
+      version: use,
+      algorithms,
+      histories: historiesFromEnvironment(),
+    });
     console.log(`${use} is current now, its default model is ${defaultModel}`);
     console.log(
       reload === undefined

@@ -1,4 +1,5 @@
 /** `deno task report`: one HTML page on how the models compare. */
+import { historiesFromEnvironment } from "../src/service/settings_from_environment.ts";
 import { Command, Option } from "commander";
 import { loadArtifact } from "../src/artifact/load.ts";
 import { algorithms } from "../src/models/mod.ts";
@@ -52,9 +53,12 @@ function refuseTrainingOptions(command: Command): void {
 }
 
 async function sourceOfArtifact(artifacts: string, requested?: string): Promise<ReportSource> {
-  const artifact = await loadArtifact(artifacts, { algorithms, version: requested });
+  const artifact = await loadArtifact(artifacts, {
+    ...{ algorithms, version: requested },
+    histories: historiesFromEnvironment(),
+  });
   const { manifest, version } = artifact;
-  return { ...reportSource(manifest, version), examples: reportExamples(artifact) };
+  return { ...reportSource(manifest, version), examples: await reportExamples(artifact) };
 }
 
 async function sourceOfEvents(flags: ReportFlags & EventsFlags): Promise<ReportSource> {

@@ -36,7 +36,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "simulate": ["base", "linalg", "analysis/profile"],
   "models": ["base", "linalg", "interactions"],
   "evaluation": ["base", "linalg", "interactions", "models"],
-  "artifact": ["base", "linalg", "interactions", "models", "evaluation"],
+  "histories": ["base", "linalg", "interactions"],
+  "artifact": ["base", "linalg", "interactions", "histories", "models", "evaluation"],
   "training/jobs": ["base", "linalg", "interactions", "models", "evaluation", "artifact"],
   "training/tune": [
     ...["base", "linalg", "interactions", "models", "evaluation", "artifact", "training"],
@@ -57,7 +58,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "service/store/postgres": ["base", "experiments", "service/store"],
   "service/catalogue": ["base", "interactions", "service/schema", "service/store"],
   "service/recommend": [
-    ...["base", "linalg", "interactions", "models", "artifact"],
+    ...["base", "linalg", "interactions", "histories", "models", "artifact"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
   ],
   "service/exposures": [
@@ -68,22 +69,23 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["service/exposures"],
   ],
   "service/placements": [
-    ...["base", "interactions", "models", "artifact", "service/schema", "service/http"],
+    ...["base", "interactions", "histories", "models", "artifact"],
+    ...["service/schema", "service/http"],
     ...["experiments", "service/store", "service/catalogue", "service/recommend"],
   ],
   "service/protection": ["base", "service/http"],
   "service/api": [
-    ...["base", "interactions", "artifact", "experiments"],
+    ...["base", "interactions", "histories", "artifact", "experiments"],
     ...["service/exposures", "service/experiments"],
     ...["service/observability", "service/schema", "service/store", "service/catalogue"],
     ...["service/recommend", "service/placements", "service/http", "service/protection"],
   ],
-  "service": ["base", "models", "artifact"],
+  "service": ["base", "histories", "models", "artifact"],
   "pages": [
-    ...["base", "interactions", "models", "artifact", "analysis/charts", "analysis/report"],
-    ...["service"],
+    ...["base", "interactions", "histories", "models", "artifact"],
+    ...["analysis/charts", "analysis/report", "service"],
   ],
-  "batch": ["base", "interactions", "models", "artifact", "service"],
+  "batch": ["base", "interactions", "histories", "models", "artifact", "service"],
   "experiments": ["base"],
   "retraining": ["base", "linalg", "artifact", "experiments", "service"],
   "main.ts": ["service", "pages"],

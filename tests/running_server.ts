@@ -1,4 +1,5 @@
 import { saveArtifact } from "../src/artifact/save.ts";
+import type { ArtifactContents } from "../src/artifact/write_contents.ts";
 import type { ShopInteractions } from "../src/interactions/interactions.ts";
 import { popularity } from "../src/models/popularity.ts";
 import { svd } from "../src/models/svd.ts";
@@ -11,11 +12,15 @@ const root = new URL("../", import.meta.url);
 const ENVIRONMENT = { NO_COLOR: "1", KV_PATH: ":memory:" };
 
 /** Trains small models on the block pattern and saves them as an artifact. */
-export async function saveBlockArtifact(folder: string): Promise<void> {
+export async function saveBlockArtifact(
+  folder: string,
+  { histories }: Pick<ArtifactContents, "histories"> = {},
+): Promise<void> {
   const interactions = blockInteractions() as ShopInteractions;
   const options = { factors: 4, epochs: 20 };
   await saveArtifact(folder, {
     interactions,
+    histories,
     models: [
       { name: "popularity", options: {}, model: await popularity.fit(interactions) },
       { name: "svd", options, model: await svd.fit(interactions, options) },

@@ -2,6 +2,7 @@
  * `deno task bench:lists`: how long users' first lists take without HTTP, store and cache, asked
  * for as the service does. With `--cpu-prof` it is what to profile.
  */
+import { requireInside } from "../../src/histories/inside.ts";
 import { Command } from "commander";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { InputError } from "../../src/base/input_error.ts";
@@ -23,7 +24,7 @@ interface Flags extends ResultFlags {
 
 async function run({ artifacts, models, lists, ...flags }: Flags): Promise<void> {
   const artifact = await loadArtifact(artifacts, { algorithms });
-  const { userIds, histories } = artifact.interactions;
+  const { userIds, packed } = requireInside(artifact.interactions.histories, "measure lists");
   const recommender = new Recommender(artifact);
   const users = sampleUsers(userIds.size, 2 * lists);
   // The lists of the first half of the users warm up.
@@ -38,7 +39,7 @@ async function run({ artifacts, models, lists, ...flags }: Flags): Promise<void>
     );
   }
   const measured = names.map((model): Measured => {
-    const recommend = (user: number) => recommender.recommend(histories.of(user), { model });
+    const recommend = (user: number) => recommender.recommend(packed.of(user), { model });
     users.slice(0, warmUp).forEach(recommend);
     const elapsed = stopwatch();
     const times = users.slice(warmUp).map((user) => {

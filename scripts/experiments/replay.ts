@@ -1,4 +1,5 @@
 /** `deno task replay`: what another model would have earned with the lists that were shown. */
+import { historiesFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { Command, Option } from "commander";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { InputError } from "../../src/base/input_error.ts";
@@ -41,7 +42,10 @@ Exit codes:
 
 async function run({ artifacts, version, policy: name, store, ...flags }: ReplayFlags) {
   const { reward, places, placement, placements, hours, json } = flags;
-  const artifact = await loadArtifact(artifacts, { algorithms, version });
+  const artifact = await loadArtifact(artifacts, {
+    ...{ algorithms, version },
+    histories: historiesFromEnvironment(),
+  });
   const { path = "", url } = storeFromEnvironment(STORE_FILE);
   try {
     using opened = await openStore(storeFlag(store ?? url ?? path));

@@ -82,10 +82,13 @@ async function isUpToDate(flags: StartFlags, reporter: Reporter): Promise<boolea
 /** How the artifact differs from the request; undefined if it doesn't. */
 async function findDifference(
   { events, ...flags }: StartFlags,
-  { data, defaultModel, eventWeights }: Manifest,
+  { data, defaultModel, eventWeights, histories }: Manifest,
 ): Promise<string | undefined> {
   if (!["best", "svd-family", defaultModel].includes(flags.model)) {
     return `serves ${defaultModel}, not ${flags.model}`;
+  }
+  if ((flags.histories === "apart") !== (histories !== undefined)) {
+    return `has histories ${histories ? "apart" : "inside"}`;
   }
   if (events === undefined) return undefined;
   if (!isSame(eventWeights, flags.eventWeights ?? EVENT_WEIGHTS)) {

@@ -119,6 +119,7 @@ export async function runTraining(
     ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
+    histories: flags.histories,
     model: flags.model,
     force: flags.force,
     makeCurrent,

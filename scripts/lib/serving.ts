@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { exampleUser } from "../../src/service/recommend/example_user.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { type Address, requireAddress } from "../../src/service/listen.ts";
 import { Protection } from "../../src/service/protection/protection.ts";
@@ -76,7 +75,8 @@ export async function serveUntilStopped(
     makePages: createPages,
   });
   console.log(describeServing(serving));
-  console.log(`Try: ${curlLine(serving.url, exampleUser(serving.artifact.interactions))}`);
+  const [example] = serving.artifact.interactions.histories.examples;
+  console.log(`Try: ${curlLine(serving.url, example)}`);
   console.log("Stop with Ctrl+C");
   await serving.finished;
   Deno.exit(0);

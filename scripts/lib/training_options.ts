@@ -149,12 +149,20 @@ export interface ArtifactFlags {
   artifacts: string;
   model: string;
   force?: boolean;
+  histories: "inside" | "apart";
 }
 
 /** Adds the options of every command that exports an artifact: its folder and its default model. */
 export function addArtifactOptions(command: Command): Command {
   return command
     .option("--artifacts <dir>", "folder of the artifacts", "artifacts")
+    .addOption(
+      new Option(
+        "--histories <where>",
+        "users' histories: inside the artifact, which a service holds in memory, or apart, in " +
+          "shards beside it, of which a service reads what it needs (see HISTORIES)",
+      ).choices(["inside", "apart"]).default("inside"),
+    )
     .option(
       "--model <name>",
       "model to serve: a name, or the best on validation of all (best) or the SVDs (svd-family)",
@@ -170,6 +178,7 @@ export function addArtifactOptions(command: Command): Command {
 /** What every command writes that exports an artifact, for {@linkcode addWrittenFiles}. */
 export const ARTIFACT_FILES: WrittenFiles = {
   "artifacts/VERSION": "models, catalogue, histories and figures",
+  "artifacts/histories": "users' histories, with --histories apart",
   "artifacts/current": "the version to serve",
 };
 

@@ -1,7 +1,7 @@
 /** `deno task spark:lists`: has a Spark cluster make the lists of all users. */
 import { resolve } from "node:path";
 import { Command } from "commander";
-import { isRemote } from "../../src/artifact/remote.ts";
+import { isRemote } from "../../src/base/fetch_safely.ts";
 import { formatCounted } from "../../src/base/format.ts";
 import { makeListsOnSpark } from "../../src/spark/lists/make_lists_on_spark.ts";
 import { addWrittenFiles, runTask } from "../lib/cli.ts";

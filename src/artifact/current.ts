@@ -1,5 +1,6 @@
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
-import { fetchPart, isRemote } from "./remote.ts";
+import { isRemote } from "../base/fetch_safely.ts";
+import { fetchPart } from "./remote.ts";
 import { writeDurably } from "./tensor_files.ts";
 
 /** Prefix of unfinished files and folders; only a crash leaves one behind. */

@@ -1,7 +1,7 @@
 import { ArtifactError } from "./artifact_error.ts";
 import { isVersion } from "./current.ts";
 import { type Artifact, loadArtifact, type LoadOptions } from "./load.ts";
-import { isRemote } from "./remote.ts";
+import { isRemote } from "../base/fetch_safely.ts";
 
 /**
  * Loads an artifact from another machine into memory; nothing is written to disk.
@@ -11,7 +11,7 @@ import { isRemote } from "./remote.ts";
  */
 export async function fetchArtifact(
   url: string,
-  { algorithms }: Pick<LoadOptions, "algorithms">,
+  { algorithms, histories }: Omit<LoadOptions, "version">,
 ): Promise<Artifact> {
   if (!isRemote(url) || !URL.canParse(url)) {
     throw new ArtifactError(
@@ -22,6 +22,6 @@ export async function fetchArtifact(
   const end = address.lastIndexOf("/");
   const version = address.slice(end + 1);
   return isVersion(version)
-    ? await loadArtifact(address.slice(0, end), { algorithms, version })
-    : await loadArtifact(address, { algorithms });
+    ? await loadArtifact(address.slice(0, end), { algorithms, version, histories })
+    : await loadArtifact(address, { algorithms, histories });
 }

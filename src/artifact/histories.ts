@@ -1,4 +1,4 @@
-import { type EventArrays, PackedHistories } from "../interactions/packed_histories.ts";
+import { type EventArrays, PackedHistories } from "../histories/packed_histories.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import { checkBelow, checkLength, checkOffsets } from "./checks.ts";
 

@@ -1,7 +1,9 @@
 import { InputError } from "../base/input_error.ts";
 import { IdMap } from "../interactions/id_map.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
-import type { PackedHistories } from "../interactions/packed_histories.ts";
+import { HistoryShards, type ShardOptions } from "../histories/history_shards.ts";
+import type { Histories } from "../histories/histories.ts";
+import { InsideHistories } from "../histories/inside.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import { categoryNumbers } from "../models/completion/category_popularity.ts";
 import { Complements } from "../models/complements/complements.ts";
@@ -14,23 +16,24 @@ import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
 import { FALLBACK_MODEL, type Manifest, MANIFEST_FILE, type TensorFile } from "./manifest.ts";
 import { readManifest } from "./read_manifest.ts";
-import { isRemote } from "./remote.ts";
+import { isRemote } from "../base/fetch_safely.ts";
+import { requireShards, shardsPlace } from "./shards.ts";
 import { readTensors } from "./tensor_files.ts";
 
 /** An artifact of a real month has less than a tenth. */
 const MOST_REMOTE_BYTES = 4 * 1024 ** 3;
 
 /** Who did what, and what is known about the products. */
-export interface StoredInteractions
-  extends Pick<ShopInteractions, "userIds" | "itemIds" | "catalogue"> {
-  readonly histories: PackedHistories;
+export interface StoredInteractions extends Pick<ShopInteractions, "itemIds" | "catalogue"> {
+  /** Everybody's, inside the artifact or apart. */
+  readonly histories: Histories;
 }
 
 /** A loaded artifact: everything that answering needs. */
 export interface Artifact {
   readonly version: string;
   readonly manifest: Manifest;
-  /** All histories, ids and the catalogue: views into the files as read. */
+  /** Histories, ids and the catalogue: inside, they are views into the files as read. */
   readonly interactions: StoredInteractions;
   /** By name, in the manifest's order; always includes `popularity`. */
   readonly models: ReadonlyMap<string, Model>;
@@ -44,6 +47,19 @@ export interface LoadOptions {
   algorithms: readonly Algorithm[];
   /** Default the current one. */
   version?: string;
+  /** Where histories that are apart are, and how they are read. */
+  histories?: ShardsOptions;
+}
+
+/** Where histories are that are apart from an artifact, and how they are read. */
+export interface ShardsOptions extends ShardOptions {
+  /**
+   * The folder that holds those of all artifacts, or its URL. Default `histories` beside the
+   * versions.
+   */
+  readonly place?: string;
+  /** Whether shards in a folder must all be there. Default they must. */
+  readonly areNeeded?: boolean;
 }
 
 /**
@@ -57,7 +73,7 @@ export interface LoadOptions {
  */
 export async function loadArtifact(
   directory: string,
-  { algorithms, version }: LoadOptions,
+  { algorithms, version, histories }: LoadOptions,
 ): Promise<Artifact> {
   requireLittleEndian();
   const served = await requireVersion(directory, version);
@@ -66,7 +82,7 @@ export async function loadArtifact(
   if (isRemote(directory)) requireFitting(folder, manifest);
   else await refuseUnlistedFiles(folder, manifest);
   const [interactions, models] = await Promise.all([
-    readInteractions(folder, manifest),
+    readInteractions({ directory, folder }, manifest, histories),
     readModels(folder, manifest, algorithms),
   ]);
   const complements = await readComplements(folder, manifest, interactions);
@@ -84,7 +100,8 @@ function requireFitting(folder: string, manifest: Manifest): void {
   if (bytes <= MOST_REMOTE_BYTES) return;
   throw unusable(
     folder,
-    `its files must have at most ${MOST_REMOTE_BYTES} bytes to be fetched, they have ${bytes}`,
+    `its files must have at most ${MOST_REMOTE_BYTES} bytes to be fetched, they have ${bytes}: ` +
+      "train with --histories apart",
   );
 }
 
@@ -99,20 +116,53 @@ async function refuseUnlistedFiles(folder: string, manifest: Manifest): Promise<
 }
 
 async function readInteractions(
+  { directory, folder }: { readonly directory: string; readonly folder: string },
+  manifest: Manifest,
+  options: ShardsOptions | undefined,
+): Promise<StoredInteractions> {
+  const { contents, histories: shards, data: { items } } = manifest;
+  const [itemIds, histories, catalogue] = await Promise.all([
+    restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
+    shards
+      ? openShards({ directory, folder }, { ...manifest, histories: shards }, options)
+      : readHistories(folder, manifest),
+    restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
+  ]);
+  return { itemIds, histories, catalogue };
+}
+
+async function readHistories(
   folder: string,
   { contents, data: { users, items } }: Manifest,
-): Promise<StoredInteractions> {
-  const [userIds, itemIds, histories, catalogue] = await Promise.all([
+): Promise<Histories> {
+  const [userIds, packed] = await Promise.all([
     restore(folder, contents.userIds, (tensors) => idsFromTensors(tensors, users)),
-    restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
     restore(
       folder,
       contents.histories,
       (tensors) => historiesFromTensors(tensors, { users, items }),
     ),
-    restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
   ]);
-  return { userIds, itemIds, histories, catalogue };
+  return new InsideHistories({ userIds, packed });
+}
+
+async function openShards(
+  { directory, folder }: { readonly directory: string; readonly folder: string },
+  { contents, histories, data: { items } }: Manifest & Required<Pick<Manifest, "histories">>,
+  { place, areNeeded = true, ...options }: ShardsOptions = {},
+): Promise<Histories> {
+  const at = shardsPlace(directory, histories.id, place);
+  const shards = await restore(
+    folder,
+    contents.histories,
+    (tensors) => new HistoryShards(at, histories, tensors, options),
+  );
+  if (shards.items !== items) {
+    throw unusable(folder, `its histories are of ${shards.items} items, its data has ${items}`);
+  }
+  // Another machine is asked when the service needs it.
+  if (areNeeded && !isRemote(at)) await requireShards(at, histories);
+  return shards;
 }
 
 async function readComplements(

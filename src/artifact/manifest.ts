@@ -4,15 +4,18 @@ import { popularity } from "../models/popularity.ts";
 /** The name of the format in every manifest. */
 export const FORMAT = "clickstream-recommender";
 
-/** The format version that this program writes. */
+/** The format version that this program writes of artifacts with all histories inside. */
 export const FORMAT_VERSION = 3;
+
+/** The one that it writes of artifacts with histories apart, which older programs can't read. */
+export const APART_VERSION = 4;
 
 /**
  * The format versions that this program reads. Version 1 stored all numbers in 32 bits; its tensors
  * have other names or types, which is how the contents and the models tell them apart.
- * Version 3 may have a table of products that go together.
+ * Version 3 may have a table of products that go together, version 4 has histories apart.
  */
-export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION] as const;
+export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION, APART_VERSION] as const;
 
 /** The manifest's file name within an artifact's folder. */
 export const MANIFEST_FILE = "manifest.json";
@@ -64,6 +67,18 @@ export const complementsSchema = z.object({
   tensors: z.array(tensorFileSchema),
 });
 
+/** Histories apart from the artifact; see `HistoryShards`. */
+export const shardsSchema = z.object({
+  /** The name of their folder, which follows from what they are. */
+  id: z.string().regex(/^[0-9a-f]{16}$/),
+  users: z.int().min(1),
+  events: z.int().min(1),
+  /** Number of bytes of each shard. */
+  shardBytes: z.array(z.int().min(1)).min(1),
+  /** Users to try a service with. */
+  examples: z.array(z.string()).min(1),
+});
+
 /** Where the data came from and what it holds; training may add other facts. */
 export const dataSchema = z.object({
   /** The files read, or a description of the simulation. */
@@ -102,11 +117,15 @@ export const manifestSchema = z.object({
   /** What else a report shows of the comparison: the split, breakdowns, overlaps. */
   comparison: z.record(z.string(), json).optional(),
   contents: z.object({
+    /** Empty if histories are apart. */
     userIds: z.array(tensorFileSchema),
     itemIds: z.array(tensorFileSchema),
+    /** If they are apart, their index, and what is counted of them. */
     histories: z.array(tensorFileSchema),
     catalogue: z.array(tensorFileSchema),
   }),
+  /** Absent if histories are inside. */
+  histories: shardsSchema.optional(),
   models: z.array(modelSchema),
   /** Absent in artifacts of format versions below 3. */
   complements: complementsSchema.optional(),

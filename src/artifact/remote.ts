@@ -1,17 +1,8 @@
+import { fetchSafely } from "../base/fetch_safely.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 
 /** Timeout per file: enough for 300 MB at a megabyte per second. */
 const TIMEOUT_MS = 300_000;
-
-/** How many redirects are followed. */
-const MAX_REDIRECTS = 5;
-
-const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
-
-/** Whether a path leads to another machine. */
-export function isRemote(path: string): boolean {
-  return /^https?:\/\//.test(path);
-}
 
 /**
  * Fetches one file of an artifact. Redirects are followed, five at most, to HTTPS alone.
@@ -25,9 +16,8 @@ export async function fetchPart(
   url: string,
   { most, timeoutMs = TIMEOUT_MS }: { most: number; timeoutMs?: number },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  requireSafe(url);
   try {
-    const response = await follow(url, AbortSignal.timeout(timeoutMs));
+    const response = await fetchSafely(url, { signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) {
       await response.body?.cancel();
       throw cannotFetch(url, `the server answers ${response.status} ${response.statusText}`);
@@ -42,33 +32,6 @@ export async function fetchPart(
       error,
     );
   }
-}
-
-/** The answer at the end of all redirects, each of which is checked. */
-async function follow(url: string, signal: AbortSignal): Promise<Response> {
-  let at = url;
-  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const response = await fetch(at, { signal, redirect: "manual" });
-    const location = response.headers.get("location");
-    if (response.status < 300 || response.status >= 400 || location === null) return response;
-    await response.body?.cancel();
-    const next = URL.parse(location, at);
-    if (!next) throw cannotFetch(url, "the server redirects to an invalid URL");
-    // This machine itself is only safe if it is where the file was to be fetched from.
-    if (next.protocol !== "https:" && next.origin !== new URL(url).origin) {
-      throw cannotFetch(url, `${UNSAFE}, but the server redirects to ${next.origin}`);
-    }
-    at = next.href;
-  }
-  throw cannotFetch(url, `the server redirects more than ${MAX_REDIRECTS} times`);
-}
-
-const UNSAFE = "models are only fetched over https";
-
-function requireSafe(url: string): void {
-  const { protocol, hostname } = new URL(url);
-  if (protocol === "https:" || LOOPBACK.includes(hostname)) return;
-  throw cannotFetch(url, UNSAFE);
 }
 
 /** The room for an answer whose length isn't known. */

@@ -4,6 +4,7 @@ import { removeIfPresent, withLock } from "./lock.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 import { sha256 } from "../base/sha256.ts";
 import { writeDurably } from "./tensor_files.ts";
+import { keepShards } from "./shards.ts";
 import { type ArtifactContents, checkContents, writeContents } from "./write_contents.ts";
 
 /** A saved artifact. */
@@ -49,14 +50,17 @@ async function writeArtifact(
   { makeCurrent = true }: SaveOptions,
 ): Promise<SavedArtifact> {
   const temporary = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
+  const shards = `${directory}/${TEMPORARY_PREFIX}${crypto.randomUUID()}`;
   try {
     await Deno.mkdir(temporary);
-    const manifest = await writeContents(temporary, contents);
+    const manifest = await writeContents({ folder: temporary, shards }, contents);
     const bytes = new TextEncoder().encode(JSON.stringify(manifest, replaceInfinity, 2) + "\n");
     await writeDurably(`${temporary}/${MANIFEST_FILE}`, bytes);
 
     const version = versionName(manifest.created, sha256(bytes));
     const path = `${directory}/${version}`;
+    // A version that is there has its histories.
+    if (manifest.histories) await keepShards(shards, directory, manifest.histories);
     // The name holds a digest of the contents, so an existing version is the same.
     const present = (await listVersions(directory)).includes(version);
     if (!present) await Deno.rename(temporary, path);
@@ -65,6 +69,7 @@ async function writeArtifact(
     return { version, path };
   } finally {
     await removeIfPresent(temporary);
+    await removeIfPresent(shards);
   }
 }
 

@@ -9,7 +9,8 @@ import {
 } from "../linalg/tensor.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { NAME_PATTERN, type TensorFile } from "./manifest.ts";
-import { fetchPart, isRemote } from "./remote.ts";
+import { isRemote } from "../base/fetch_safely.ts";
+import { fetchPart } from "./remote.ts";
 import { sha256 } from "../base/sha256.ts";
 
 /**

@@ -1,4 +1,3 @@
-import type { Algorithm } from "../models/model.ts";
 import { ArtifactError } from "./artifact_error.ts";
 import {
   currentVersion,
@@ -7,10 +6,11 @@ import {
   setCurrentVersion,
   TEMPORARY_PREFIX,
 } from "./current.ts";
-import { loadArtifact } from "./load.ts";
+import { loadArtifact, type LoadOptions } from "./load.ts";
 import { removeIfPresent, withLock } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
 import { readManifest } from "./read_manifest.ts";
+import { removeUnusedShards } from "./shards.ts";
 
 /** One version in a folder of artifacts. */
 export interface VersionEntry {
@@ -55,17 +55,17 @@ async function readIfValid(
  * Makes a version current, atomically, after loading all of it: a version that can't be served
  * never becomes current. A running server keeps what it has loaded.
  *
- * @param options `version`: which one. `algorithms`: as for loading.
+ * @param options `version`: which one. The others: as for loading.
  * @returns Its manifest.
  * @throws {ArtifactError} If there is no such version, or it is damaged or of another format.
  */
 export async function useVersion(
   directory: string,
-  { version, algorithms }: { version: string; algorithms: readonly Algorithm[] },
+  { version, ...options }: LoadOptions & { version: string },
 ): Promise<Manifest> {
   await requireVersion(directory, version);
   return await withLock(directory, async () => {
-    const { manifest } = await loadArtifact(directory, { version, algorithms });
+    const { manifest } = await loadArtifact(directory, { ...options, version });
     await setCurrentVersion(directory, version);
     return manifest;
   }, {
@@ -75,7 +75,8 @@ export async function useVersion(
 }
 
 /**
- * Removes all versions except the latest and the current one. Each removal is atomic: whenever the
+ * Removes all versions except the latest and the current one, and the histories apart of those that
+ * it removes. Each removal is atomic: whenever the
  * program stops, every listed version is complete.
  *
  * @param keep Number of latest versions to keep; at least 1.
@@ -95,8 +96,18 @@ export async function pruneVersions(directory: string, keep: number): Promise<st
     const old = (await listVersions(directory)).slice(0, -keep);
     const removed = old.filter((version) => version !== current);
     for (const version of removed) await removeVersion(directory, version);
+    await removeShards(directory);
     return removed;
   }, { attempt: "prune versions", remedy: "change the folder's permissions" });
+}
+
+/** A version that can't be read may need any histories. */
+async function removeShards(directory: string): Promise<void> {
+  const left = await describeVersions(directory);
+  const manifests = left.map(({ manifest }) => manifest).filter((manifest) =>
+    manifest !== undefined
+  );
+  if (manifests.length === left.length) await removeUnusedShards(directory, manifests);
 }
 
 async function removeVersion(directory: string, version: string): Promise<void> {

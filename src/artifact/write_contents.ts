@@ -8,7 +8,10 @@ import { InputError } from "../base/input_error.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { packHistories } from "./histories.ts";
+import { sourceOf } from "../histories/in_digest_order.ts";
+import { type HistorySource, writeShards } from "../histories/write_shards.ts";
 import {
+  APART_VERSION,
   FALLBACK_MODEL,
   FORMAT,
   FORMAT_VERSION,
@@ -38,10 +41,21 @@ export interface DataFacts {
   readonly [fact: string]: unknown;
 }
 
+/**
+ * Where histories are: `inside` the artifact, or `apart`, in shards beside it. A function opens
+ * other events than the interactions', which are a sample then; they are apart as well.
+ */
+export type HistoriesPlace = "inside" | "apart" | MakeSource;
+
+/** Opens everybody's events; those after a time, in seconds, are in the future. */
+export type MakeSource = (until: number) => HistorySource | Promise<HistorySource>;
+
 /** The contents of an artifact. */
 export interface ArtifactContents {
   /** Sessions are not saved. */
   readonly interactions: ShopInteractions;
+  /** Where everybody's histories are. Default inside the artifact. */
+  readonly histories?: HistoriesPlace;
   /** Weights of the event types in the interactions. Default 1, 2 and 4. */
   readonly eventWeights?: EventWeights;
   /** At least `popularity`. */
@@ -125,25 +139,26 @@ interface WrittenModel extends Required<Omit<TrainedModel, "model">> {
 }
 
 /**
- * Writes every array to its file.
+ * Writes every array to its file, and histories that are apart to shards.
  *
- * @param folder Empty.
+ * @param folders `folder`: the artifact's, empty. `shards`: theirs, made if there are any.
  * @returns The manifest that describes them; it is not written.
  * @throws {InputError} If a model has parameters that aren't finite.
  */
 export async function writeContents(
-  folder: string,
+  { folder, shards }: { readonly folder: string; readonly shards: string },
   contents: ArtifactContents,
 ): Promise<WrittenManifest> {
   const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
     contents;
-  const { userIds, itemIds, catalogue } = interactions;
-  const histories = packHistories(interactions, { users: userIds.size, items: itemIds.size });
+  const { itemIds, catalogue } = interactions;
+  const created = contents.created ?? new Date();
+  const { apart, ...histories } = await writeHistories({ folder, shards }, contents, created);
   return {
     format: FORMAT,
-    formatVersion: FORMAT_VERSION,
-    created: (contents.created ?? new Date()).toISOString(),
-    data: dataFacts(interactions, contents.facts),
+    formatVersion: apart ? APART_VERSION : FORMAT_VERSION,
+    created: created.toISOString(),
+    data: { ...dataFacts(interactions, contents.facts), ...apart && countsOf(apart) },
     eventWeights,
     defaultModel: contents.defaultModel,
     decision: contents.decision ?? "",
@@ -151,17 +166,52 @@ export async function writeContents(
     ...(gate && { gate }),
     ...(comparison && { comparison }),
     contents: {
-      userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
+      ...histories,
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
-      histories: await writeTensors(folder, "histories", histories.toTensors()),
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
     },
+    ...(apart && { histories: apart }),
     models: await writeModels(folder, contents.models),
     ...(contents.complements && {
       complements: await writeComplements(folder, contents.complements),
     }),
     evaluation,
   };
+}
+
+interface WrittenHistories extends Pick<Manifest["contents"], "userIds" | "histories"> {
+  /** What the manifest says of shards; absent if histories are inside. */
+  readonly apart?: NonNullable<Manifest["histories"]>;
+}
+
+/** Writes histories where they are to be. */
+async function writeHistories(
+  { folder, shards }: { readonly folder: string; readonly shards: string },
+  { interactions, histories: place = "inside" }: ArtifactContents,
+  created: Date,
+): Promise<WrittenHistories> {
+  const { userIds, itemIds } = interactions;
+  if (place === "inside") {
+    const packed = packHistories(interactions, { users: userIds.size, items: itemIds.size });
+    return {
+      userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
+      histories: await writeTensors(folder, "histories", packed.toTensors()),
+    };
+  }
+  await Deno.mkdir(shards);
+  const until = created.getTime() / 1000;
+  const source = place === "apart" ? sourceOf(interactions, until) : await place(until);
+  const { id, users, events, shardBytes, examples, tensors } = await writeShards(shards, source);
+  return {
+    userIds: [],
+    histories: await writeTensors(folder, "histories", tensors),
+    apart: { id, users, events, shardBytes: [...shardBytes], examples: [...examples] },
+  };
+}
+
+/** Whom shards are of: the interactions may be a sample. */
+function countsOf({ users, events }: NonNullable<Manifest["histories"]>) {
+  return { users, events };
 }
 
 async function writeModels(

@@ -1,44 +1,36 @@
 import { InputError } from "../base/input_error.ts";
 import type { Progress } from "../base/progress.ts";
-import type { BatchSource, FromWorker, ToWorker } from "./messages.ts";
+import type { BatchPart, BatchSource, FromWorker, ToWorker } from "./messages.ts";
 import type { PartFiles } from "./part_files.ts";
-
-/** How many users a part has: about a second of work. */
-const PART_SIZE = 2000;
 
 /** What {@linkcode makeLists} needs to know besides its source. */
 export interface BatchRun {
-  /** All users, in the order of the output. */
-  readonly userIds: readonly string[];
+  /** The users in parts, in the order of the output. */
+  readonly parts: readonly BatchPart[];
   /** Where finished parts are. */
-  readonly parts: PartFiles;
+  readonly files: PartFiles;
   /** How many workers make lists at the same time. Default 2. */
   readonly workers?: number;
   readonly progress?: Progress;
-  /** How many users a part has. Default 2,000; tests set less. */
-  readonly partSize?: number;
 }
 
 /**
- * Makes the lists of all users in workers, part by part, except for parts that are there already.
+ * Makes the lists of users in workers, part by part, except for parts that are there already.
  * The lists are the same for any number of workers.
  *
- * @throws {InputError} If the artifact or the store can't be read; finished parts stay.
+ * @throws {InputError} If the artifact, the store or histories can't be read; finished parts stay.
  */
 export async function makeLists(
   source: BatchSource,
-  { userIds, parts, workers = 2, progress = () => {}, partSize = PART_SIZE }: BatchRun,
+  { parts, files, workers = 2, progress = () => {} }: BatchRun,
 ): Promise<void> {
-  const count = Math.ceil(userIds.length / partSize);
-  const missing = Array.from({ length: count }, (_, part) => part).filter((part) =>
-    !parts.has(part)
-  );
+  const count = parts.length;
+  const missing = Array.from(parts, (_, part) => part).filter((part) => !files.has(part));
   let done = count - missing.length;
   const running = Array.from({ length: Math.min(workers, missing.length) }, async () => {
     using worker = startWorker(source);
     for (let part = missing.shift(); part !== undefined; part = missing.shift()) {
-      const users = userIds.slice(part * partSize, (part + 1) * partSize);
-      await parts.add(part, await worker.make(users));
+      await files.add(part, await worker.make(parts[part]));
       progress(++done / count);
     }
   });
@@ -54,7 +46,7 @@ export async function makeLists(
 }
 
 interface ListWorker extends Disposable {
-  make(userIds: readonly string[]): Promise<string>;
+  make(part: BatchPart): Promise<string>;
 }
 
 function startWorker(source: BatchSource): ListWorker {
@@ -62,7 +54,7 @@ function startWorker(source: BatchSource): ListWorker {
   const post = (message: ToWorker) => worker.postMessage(message);
   post({ source });
   return {
-    make(userIds) {
+    make(part) {
       const { promise, resolve, reject } = Promise.withResolvers<string>();
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if ("text" in data) resolve(data.text);
@@ -72,7 +64,7 @@ function startWorker(source: BatchSource): ListWorker {
         event.preventDefault();
         reject(new Error(`A worker broke: ${event.message}`));
       };
-      post({ userIds });
+      post({ part });
       return promise;
     },
     [Symbol.dispose]: () => worker.terminate(),

@@ -4,7 +4,7 @@
  */
 import { fetchArtifact } from "../artifact/fetch.ts";
 import { loadArtifact } from "../artifact/load.ts";
-import { isRemote } from "../artifact/remote.ts";
+import { isRemote } from "../base/fetch_safely.ts";
 import { InputError } from "../base/input_error.ts";
 import { writeAll } from "../base/write_all.ts";
 import { algorithms } from "../models/mod.ts";
@@ -30,9 +30,14 @@ interface Opened {
 }
 
 async function open({ artifacts, version, query }: ExecutorRequest): Promise<Opened> {
+  // The cluster sends histories.
+  const histories = { areNeeded: false };
   const artifact = isRemote(artifacts)
-    ? await fetchArtifact(version ? `${artifacts}/${version}` : artifacts, { algorithms })
-    : await loadArtifact(artifacts, { algorithms, version });
+    ? await fetchArtifact(version ? `${artifacts}/${version}` : artifacts, {
+      algorithms,
+      histories,
+    })
+    : await loadArtifact(artifacts, { algorithms, version, histories });
   const { manifest: { defaultModel, eventWeights }, models } = artifact;
   const options = readBatchQuery(query, { names: [...models.keys()], defaultName: defaultModel });
   const recommender = new Recommender(artifact);

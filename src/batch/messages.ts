@@ -1,4 +1,6 @@
 import type { z } from "zod";
+import type { ShardsOptions } from "../artifact/load.ts";
+import type { Walk } from "../histories/histories.ts";
 import type { PlacementRequest } from "../service/placements/request.ts";
 import type { AnyStoreOptions } from "../service/open_store.ts";
 import type { batchQuery } from "../service/schema/lists.ts";
@@ -12,6 +14,8 @@ export interface BatchSource {
   /** The folder of the artifacts. */
   readonly artifacts: string;
   readonly version: string;
+  /** Where histories are that are apart from the artifact. Default beside it. */
+  readonly histories?: Pick<ShardsOptions, "place" | "timeout">;
   /** The store of events. Default none: lists come from the artifact alone. */
   readonly store?: AnyStoreOptions;
   readonly format: ListFormat;
@@ -30,8 +34,11 @@ export interface BatchPlacement {
   readonly request: PlacementRequest;
 }
 
-/** A message to a worker: its source, once and first, or the users of a part. */
-export type ToWorker = { readonly source: BatchSource } | { readonly userIds: readonly string[] };
+/** A part of a batch: some users by their ids, or those of a part of all histories. */
+export type BatchPart = { readonly userIds: readonly string[] } | { readonly walk: Walk };
+
+/** A message to a worker: its source, once and first, or a part. */
+export type ToWorker = { readonly source: BatchSource } | { readonly part: BatchPart };
 
 /** A message from a worker: the lists of a part as text, or why it failed. */
 export type FromWorker =

@@ -2,6 +2,7 @@
 /// <reference lib="deno.worker" />
 import { loadArtifact } from "../artifact/load.ts";
 import { InputError } from "../base/input_error.ts";
+import type { History } from "../interactions/history.ts";
 import { algorithms } from "../models/mod.ts";
 import { ownItems } from "../models/rank.ts";
 import { openStore } from "../service/open_store.ts";
@@ -20,7 +21,7 @@ import type { UserState } from "../service/store/entries/user_states.ts";
 import { StoreError } from "../service/store/store_error.ts";
 import { formatList } from "./format.ts";
 import { ListMemo, type TimedList } from "./list_memo.ts";
-import type { BatchSource, FromWorker, ToWorker } from "./messages.ts";
+import type { BatchPart, BatchSource, FromWorker, ToWorker } from "./messages.ts";
 
 interface Opened {
   readonly source: BatchSource;
@@ -40,7 +41,7 @@ self.onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    post({ text: await makePart(message.userIds) });
+    post({ text: await makePart(message.part) });
   } catch (error) {
     const mistake = error instanceof InputError || error instanceof StoreError;
     const { message, stack } = error as Error;
@@ -49,7 +50,11 @@ self.onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
 };
 
 async function open(source: BatchSource): Promise<Opened> {
-  const artifact = await loadArtifact(source.artifacts, { algorithms, version: source.version });
+  const artifact = await loadArtifact(source.artifacts, {
+    algorithms,
+    version: source.version,
+    histories: source.histories,
+  });
   const store = source.store && await openStore(source.store);
   const shop = new Shop(artifact, { store });
   await shop.refresh();
@@ -59,26 +64,42 @@ async function open(source: BatchSource): Promise<Opened> {
   return { source, shop, store, placements, memo: new ListMemo() };
 }
 
-async function makePart(userIds: readonly string[]): Promise<string> {
-  const { source: { format }, store } = await opened;
+async function makePart(part: BatchPart): Promise<string> {
+  const { source: { format }, store, shop } = await opened;
   let text = "";
-  for (const userId of userIds) {
+  for await (const { userId, trained } of usersOf(part, shop)) {
     // Unlike the service, a batch fails with its store: its lists would be outdated, silently.
     const state = await store?.userState(userId);
-    const list = await makeList(userId, state, await opened);
+    const isAlone = trained && !state?.merges?.absorbed.length;
+    const history = isAlone
+      ? shop.withStored(userId, trained, state)
+      : await shop.historyOf(userId, state);
+    const list = await makeList({ history, state }, await opened);
     if (list) text += formatList(format, userId, list);
   }
   return text;
 }
 
+/** The users of a part, with what the artifact has of them where that is read with their ids. */
+async function* usersOf(
+  part: BatchPart,
+  { artifact: { interactions } }: Shop,
+): AsyncGenerator<{ readonly userId: string; readonly trained?: History }> {
+  if ("userIds" in part) {
+    for (const userId of part.userIds) yield { userId };
+    return;
+  }
+  for await (const { userId, history } of interactions.histories.walk(part.walk)) {
+    yield { userId, trained: history };
+  }
+}
+
 /** One user's list; undefined if the user isn't in the segment. */
 function makeList(
-  userId: string,
-  state: UserState | undefined,
+  { history, state }: { readonly history: History; readonly state: UserState | undefined },
   opened: Opened,
 ): Promise<RecommendationList> | undefined {
   const { source: { segment }, shop, placements, memo } = opened;
-  const history = shop.historyOf(userId, state);
   if (segment !== undefined) {
     const definition = placements.segments.get(segment)!;
     if (!isInSegment(history, definition, segmentContext(shop))) return undefined;

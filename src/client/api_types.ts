@@ -689,6 +689,11 @@ export interface RecommendAnswer {
   rules?: RuleOutcome[];
   /** There if the store can't be read: the list is made from the artifact alone. */
   store?: "unavailable";
+  /**
+   * There if histories are apart from the artifact and can't be read: the list is made from what
+   * the store has of the user.
+   */
+  histories?: "unavailable";
 }
 
 /** A rule that the shop put. */
@@ -931,6 +936,11 @@ export interface PlacementAnswer {
   rules?: RuleOutcome[];
   /** There if the store can't be read: the list is made from the artifact alone. */
   store?: "unavailable";
+  /**
+   * There if histories are apart from the artifact and can't be read: the list is made from what
+   * the store has of the user.
+   */
+  histories?: "unavailable";
 }
 
 /** The names of placements and segments. */
@@ -961,6 +971,11 @@ export interface RankAnswer {
   items: PlacedProduct[];
   /** Products that nobody knows, in the order in which they were sent; show them last. */
   unknown: string[];
+  /**
+   * There if histories are apart from the artifact and can't be read: the list is made from what
+   * the store has of the user.
+   */
+  histories?: "unavailable";
 }
 
 /** Products similar to one. */
@@ -969,6 +984,11 @@ export interface SimilarAnswer {
   userId?: string;
   model: string;
   items: RecommendedProduct[];
+  /**
+   * There if histories are apart from the artifact and can't be read: the list is made from what
+   * the store has of the user.
+   */
+  histories?: "unavailable";
 }
 
 /** How often a product was in one basket with one of those asked for. */
@@ -1042,6 +1062,11 @@ export interface NewAnswer {
   model: string;
   /** With `newest`, a score of 1 is the end of the window, 0 its beginning. */
   items: RecommendedProduct[];
+  /**
+   * There if histories are apart from the artifact and can't be read: the list is made from what
+   * the store has of the user.
+   */
+  histories?: "unavailable";
 }
 
 /** What merging another id into a user did. */
@@ -1270,6 +1295,8 @@ export interface ReadinessAnswer {
   status: "ready" | "degraded";
   version: string;
   store: "available" | "unavailable";
+  /** Whether what users did until training can be read: always if it is inside the artifact. */
+  histories: "available" | "unavailable";
   detail?: string;
 }
 

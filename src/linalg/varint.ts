@@ -36,18 +36,78 @@ export class ByteWriter {
     this.#append((value >> 8) & 255);
   }
 
+  /** Appends bytes as they are. */
+  write(bytes: Uint8Array): void {
+    const end = this.#length + bytes.length;
+    if (end > this.#bytes.length) this.#grow(end);
+    this.#bytes.set(bytes, this.#length);
+    this.#length = end;
+  }
+
+  /** Forgets what was written, to write something else. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   /** A copy of what was written. */
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#length);
   }
 
   #append(byte: number): void {
-    if (this.#length === this.#bytes.length) {
-      const larger = new Uint8Array(2 * this.#bytes.length);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
+    if (this.#length === this.#bytes.length) this.#grow(this.#length + 1);
     this.#bytes[this.#length++] = byte;
+  }
+
+  #grow(least: number): void {
+    const larger = new Uint8Array(Math.max(least, 2 * this.#bytes.length));
+    larger.set(this.#bytes);
+    this.#bytes = larger;
+  }
+}
+
+/**
+ * Reads numbers of variable length, and bytes between them, one after another.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reader = new ByteReader(Uint8Array.of(0b1010_1100, 0b10, 7, 8, 9));
+ * assertEquals(reader.varint(), 300);
+ * assertEquals(reader.skip(2), { start: 2, end: 4 });
+ * assertEquals(reader.varint(), 9);
+ * ```
+ */
+export class ByteReader {
+  readonly #bytes: Uint8Array;
+  #at = 0;
+
+  /** Reads from the first byte on. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Whether all bytes are read. */
+  get isAtEnd(): boolean {
+    return this.#at >= this.#bytes.length;
+  }
+
+  /** The next number. */
+  varint(): number {
+    let value = 0;
+    for (let unit = 1;; unit *= 128) {
+      const byte = this.#bytes[this.#at++];
+      value += (byte & 127) * unit;
+      if (!(byte >= 128)) return value;
+    }
+  }
+
+  /** Where the next bytes are, which are passed over. */
+  skip(length: number): { start: number; end: number } {
+    const start = this.#at;
+    this.#at += length;
+    return { start, end: this.#at };
   }
 }
 

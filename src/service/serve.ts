@@ -1,6 +1,7 @@
 import { fetchArtifact } from "../artifact/fetch.ts";
-import { type Artifact, loadArtifact } from "../artifact/load.ts";
-import { isRemote } from "../artifact/remote.ts";
+import { type Artifact, loadArtifact, type ShardsOptions } from "../artifact/load.ts";
+import { HistoriesError } from "../histories/histories_error.ts";
+import { isRemote } from "../base/fetch_safely.ts";
 import { unmeasuredWarning } from "../artifact/unmeasured.ts";
 import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
@@ -38,6 +39,8 @@ export interface ServeOptions extends Address, Pick<EdgeOptions, "corsOrigins"> 
   /** Whether Deno traces requests; their spans are then named after routes. Default false. */
   tracing?: boolean;
   store?: AnyStoreOptions;
+  /** Where histories are that are apart from the artifact. Default beside it. */
+  histories?: Pick<ShardsOptions, "place" | "timeout">;
   /**
    * Milliseconds between attempts to open a store that couldn't be opened. Default 30,000; tests
    * set less.
@@ -82,11 +85,16 @@ const RELOAD_SIGNAL = Deno.build.os === "windows" ? undefined : "SIGHUP";
 export async function serveArtifact(source: string, options: ServeOptions): Promise<Serving> {
   const protection = new Protection(options.protection);
   const metrics = new Metrics();
-  const load = () =>
-    isRemote(source) ? fetchArtifact(source, { algorithms }) : loadArtifact(source, { algorithms });
-  const loadAndWarn = async () => warnIfUnmeasured(await load());
+  const histories = {
+    ...options.histories,
+    onRead: (seconds: number, error?: Error) => metrics.historyRead(seconds, error),
+  };
+  const load = async () =>
+    warnIfUnmeasured(
+      await (isRemote(source) ? fetchArtifact : loadArtifact)(source, { algorithms, histories }),
+    );
   const [artifact, late, nameSpan] = await Promise.all([
-    loadAndWarn(),
+    load().then(warnIfUnread),
     LateStore.open(options.store, { retryMs: options.storeRetryMs }),
     options.tracing ? openTracing() : undefined,
   ]);
@@ -101,7 +109,7 @@ export async function serveArtifact(source: string, options: ServeOptions): Prom
       });
     let exposures = exposuresOf(late.store);
     const reloading = new Reloading(artifact, {
-      load: loadAndWarn,
+      load: async () => await requireRead(await load()),
       loadDefinitions,
       ...await loadDefinitions(artifact),
       exposures,
@@ -178,6 +186,27 @@ function pagesOf(
 function warnIfUnmeasured(artifact: Artifact): Artifact {
   const warning = unmeasuredWarning(artifact.manifest);
   if (warning !== undefined) console.error(warning);
+  return artifact;
+}
+
+/** The first artifact is served though its histories can't be read, by those of the store. */
+async function warnIfUnread(artifact: Artifact): Promise<Artifact> {
+  try {
+    return await requireRead(artifact);
+  } catch (error) {
+    if (!(error instanceof HistoriesError)) throw error;
+    console.error(`${error.message}; lists are made from the store alone until they can be read`);
+    return artifact;
+  }
+}
+
+/**
+ * An artifact takes over from another only if its histories can be read.
+ *
+ * @throws {HistoriesError} If they can't.
+ */
+async function requireRead(artifact: Artifact): Promise<Artifact> {
+  await artifact.interactions.histories.check();
   return artifact;
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ShardsOptions } from "../artifact/load.ts";
 import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
 import type { AnyStoreOptions } from "./open_store.ts";
@@ -99,6 +100,19 @@ const STORE = z.object({
   DENO_DEPLOYMENT_ID: z.string().optional().describe("set by Deno Deploy"),
 });
 
+/** Where histories are that are apart from the artifact. */
+const HISTORIES = z.object({
+  HISTORIES: z.string().optional().describe(
+    "where histories are that are apart from their artifact (`--histories apart`): a folder, or " +
+      "its URL, which begins with `https://`; it holds a folder for each artifact. Default " +
+      "`histories` beside the artifacts",
+  ),
+  HISTORIES_TIMEOUT: numberAbove0().optional().describe(
+    "how many seconds such histories may take to be read; if they take longer, lists are made " +
+      "without them until they can be read again. Default 1",
+  ),
+});
+
 const PORT_ERROR = "a whole number up to 65535";
 
 /** The artifacts, and the address to listen on. */
@@ -117,7 +131,12 @@ const ADDRESS = z.object({
 });
 
 /** All settings by the name of their environment variable, with their rules and what they mean. */
-export const SETTINGS = { ...SERVICE.shape, ...STORE.shape, ...ADDRESS.shape };
+export const SETTINGS = {
+  ...SERVICE.shape,
+  ...STORE.shape,
+  ...HISTORIES.shape,
+  ...ADDRESS.shape,
+};
 
 /** The settings of the service but for its address and its store. */
 export type Settings = Pick<
@@ -130,6 +149,7 @@ export type Settings = Pick<
   | "exposures"
   | "experiments"
   | "tracing"
+  | "histories"
 >;
 
 /**
@@ -162,6 +182,7 @@ export function settingsFromEnvironment(): Settings {
     placements: settings.PLACEMENTS,
     exposures: EXPOSURES === "on" ? { attributionHours: settings.ATTRIBUTION_HOURS } : undefined,
     experiments: EXPERIMENTS,
+    histories: historiesFromEnvironment(),
     tracing: ["true", "1"].includes(settings.OTEL_DENO),
   };
 }
@@ -184,6 +205,16 @@ export function storeFromEnvironment(path: string): AnyStoreOptions {
     retentionDays: settings.RETENTION_DAYS,
     timeout: settings.STORE_TIMEOUT,
   };
+}
+
+/**
+ * Reads where histories are that are apart from the artifact.
+ *
+ * @throws {InputError} If a setting breaks its rule.
+ */
+export function historiesFromEnvironment(): Pick<ShardsOptions, "place" | "timeout"> {
+  const { HISTORIES: place, HISTORIES_TIMEOUT: timeout } = read(HISTORIES);
+  return { ...(place !== undefined && { place }), ...(timeout !== undefined && { timeout }) };
 }
 
 /** Where the artifacts are, and where to listen. */

@@ -1,5 +1,5 @@
 import type { WindowRow } from "../artifact/evaluation_facts.ts";
-import type { DataFacts, TrainedModel } from "../artifact/write_contents.ts";
+import type { DataFacts, HistoriesPlace, TrainedModel } from "../artifact/write_contents.ts";
 import { FALLBACK_MODEL } from "../artifact/manifest.ts";
 import { saveArtifact, type SavedArtifact, type SaveOptions } from "../artifact/save.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
@@ -25,6 +25,8 @@ export interface TrainOptions extends CompareOptions, ChooseOptions, SaveOptions
   facts: DataFacts;
   /** Weights of views, carts and purchases in the interactions. Default 1, 2 and 4. */
   eventWeights?: EventWeights;
+  /** Where everybody's histories are. Default inside the artifact. */
+  histories?: HistoriesPlace;
 }
 
 /** The result of training. */
@@ -99,6 +101,7 @@ export async function train(
   const complements = fitComplements(interactions, options);
   const saved = await saveArtifact(options.artifacts, {
     interactions,
+    histories: options.histories,
     eventWeights: options.eventWeights,
     models,
     complements,

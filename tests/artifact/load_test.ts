@@ -20,6 +20,7 @@ import {
   affinity,
   affinityModel,
   COUNTS,
+  inside,
   TABLE,
   tinyAlgorithms,
   tinyArtifact,
@@ -43,16 +44,17 @@ function refuses(damage: (path: string) => void | Promise<void>, message: string
 
 Deno.test("a loaded artifact holds what was saved", async () => {
   const { manifest, interactions, models } = await tinyArtifact();
-  const { userIds, itemIds, catalogue } = interactions;
+  const { itemIds, catalogue } = interactions;
+  const { userIds, packed } = inside({ interactions });
   assertEquals(manifest.defaultModel, "affinity");
   assertEquals([0, 1, 2, 3].map((user) => userIds.idAt(user)), ["ann", "bob", "cleo", "100%/Ünï?"]);
   assertEquals(itemIds.indexOf("400"), 3);
-  assertEquals(interactions.histories.of(0), {
+  assertEquals(packed.of(0), {
     items: Uint32Array.of(0, 1),
     weights: Float32Array.of(1, 4),
     times: Uint32Array.of(1572566400, 1572566460),
   });
-  assertEquals(interactions.histories.of(2).items.length, 0);
+  assertEquals(packed.of(2).items.length, 0);
   assertEquals(catalogue, tinyInteractions().catalogue);
   assertEquals([...models.keys()], ["popularity", "affinity"]);
   assertEquals(models.get("affinity")?.toTensors().table.data, Float32Array.from(TABLE.flat()));
@@ -231,15 +233,15 @@ Deno.test("a manifest of something else is refused", () =>
 
 Deno.test("a newer format is refused, whatever else changed in it", () =>
   refuses(
-    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":4}'),
-    "is of format version 4, this program reads versions 1, 2, and 3; use the newer program",
+    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":5}'),
+    "is of format version 5, this program reads versions 1, 2, 3, and 4; use the newer program",
   ));
 
 Deno.test("an older format is refused", () =>
   refuses(
     (path) =>
       editManifest(path, (text) => text.replace('"formatVersion": 3', '"formatVersion": 0')),
-    "is of format version 0, this program reads versions 1, 2, and 3; make a new artifact",
+    "is of format version 0, this program reads versions 1, 2, 3, and 4; make a new artifact",
   ));
 
 Deno.test("an edited manifest is refused", () =>
@@ -332,7 +334,8 @@ Deno.test("an artifact of format version 1 loads, with the same contents", () =>
       version: older,
     });
     assertEquals(manifest.formatVersion, 1);
-    const { userIds, itemIds, histories, catalogue } = interactions;
+    const { itemIds, catalogue } = interactions;
+    const { userIds, packed } = inside({ interactions });
     assertEquals([0, 1, 2, 3].map((user) => userIds.idAt(user)), [
       "ann",
       "bob",
@@ -341,7 +344,7 @@ Deno.test("an artifact of format version 1 loads, with the same contents", () =>
     ]);
     assertEquals(itemIds.indexOf("400"), 3);
     for (let user = 0; user < 4; user++) {
-      assertEquals(histories.of(user), historyOf(tinyInteractions(), user));
+      assertEquals(packed.of(user), historyOf(tinyInteractions(), user));
     }
     assertEquals(catalogue, tinyInteractions().catalogue);
     assertEquals([...models.keys()], ["popularity", "affinity"]);

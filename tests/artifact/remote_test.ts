@@ -5,7 +5,7 @@ import { saveArtifact, type SavedArtifact } from "../../src/artifact/save.ts";
 import { sha256 } from "../../src/base/sha256.ts";
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
-import { tinyAlgorithms, tinyArtifact, tinyContents } from "./tiny_shop.ts";
+import { inside, tinyAlgorithms, tinyArtifact, tinyContents } from "./tiny_shop.ts";
 
 /** Keeps the tiny shop's artifact on a server of its own. */
 function withServer(
@@ -33,11 +33,11 @@ const options = { algorithms: tinyAlgorithms };
 
 Deno.test("an artifact is fetched from a folder of artifacts or its own", () =>
   withServer(async (url, { version }) => {
-    const { interactions: { histories } } = await tinyArtifact();
+    const { packed } = inside(await tinyArtifact());
     for (const address of [url, `${url}/`, `${url}/${version}`, `${url}/${version}/`]) {
       const artifact = await fetchArtifact(address, options);
       assertEquals(artifact.version, version);
-      assertEquals(artifact.interactions.histories.of(0), histories.of(0));
+      assertEquals(inside(artifact).packed.of(0), packed.of(0));
     }
   }));
 

@@ -1,6 +1,7 @@
 import type { Artifact, StoredInteractions } from "../../src/artifact/load.ts";
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
+import { InsideHistories, requireInside } from "../../src/histories/inside.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import type { ArtifactContents } from "../../src/artifact/write_contents.ts";
@@ -9,7 +10,7 @@ import { perListMetric } from "../../src/evaluation/list_metrics.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
 import { IdMap } from "../../src/interactions/id_map.ts";
 import { groupByUser } from "../../src/interactions/interactions.ts";
-import { PackedHistories } from "../../src/interactions/packed_histories.ts";
+import { PackedHistories } from "../../src/histories/packed_histories.ts";
 import { csrOfRows } from "../../src/linalg/sparse/csr.ts";
 import { readTensor, tensor } from "../../src/linalg/tensor.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
@@ -93,7 +94,14 @@ export function tinyInteractions(): ShopInteractions {
 
 /** Interactions as an artifact holds them. */
 export function stored(interactions: ShopInteractions): StoredInteractions {
-  return { ...interactions, histories: PackedHistories.pack(interactions) };
+  const packed = PackedHistories.pack(interactions);
+  const { userIds, itemIds, catalogue } = interactions;
+  return { itemIds, catalogue, histories: new InsideHistories({ userIds, packed }) };
+}
+
+/** The histories that an artifact has inside, and their users. */
+export function inside({ interactions }: Pick<Artifact, "interactions">): InsideHistories {
+  return requireInside(interactions.histories, "test");
 }
 
 /** The figures of `affinity` for new products on the test window; NDCG is 0.5, the rest 0. */

@@ -1,9 +1,9 @@
 import { loadArtifact } from "../../src/artifact/load.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { makeLists } from "../../src/batch/make_lists.ts";
-import type { BatchSource } from "../../src/batch/messages.ts";
+import type { BatchPart, BatchSource } from "../../src/batch/messages.ts";
 import { PartFiles } from "../../src/batch/part_files.ts";
-import { everybody } from "../../src/batch/users.ts";
+import { everybody, partsOf } from "../../src/batch/users.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { openStore } from "../../src/service/open_store.ts";
@@ -18,6 +18,7 @@ const RULES = batchQuery({ names: ["popularity", "svd"], defaultName: "svd" });
 interface Batch {
   readonly source: BatchSource;
   readonly userIds: readonly string[];
+  readonly parts: readonly BatchPart[];
   readonly folder: string;
   /** Makes all lists and returns their text. */
   make(
@@ -34,15 +35,16 @@ function withBatch(run: (batch: Batch) => Promise<void>): Promise<void> {
     await saveBlockArtifact(artifacts);
     const { version, interactions } = await loadArtifact(artifacts, { algorithms });
     const source = { artifacts, version, format: "ndjson", options: RULES.parse({}) } as const;
-    const userIds = await everybody(interactions.userIds, undefined);
+    const parts = await everybody(interactions.histories, undefined, 4);
+    const userIds = await Array.fromAsync(interactions.histories.walk(), ({ userId }) => userId);
     let runs = 0;
     await run({
-      ...{ source, userIds, folder },
-      async make(workers, changes, users = userIds) {
-        const parts = await PartFiles.open(`${folder}/parts-${runs++}`, {});
-        const run = { userIds: users, parts, workers, partSize: 4 };
+      ...{ source, userIds, parts, folder },
+      async make(workers, changes, users) {
+        const files = await PartFiles.open(`${folder}/parts-${runs++}`, {});
+        const run = { parts: users ? partsOf(users, 4) : parts, files, workers };
         await makeLists({ ...source, ...changes }, run);
-        return await textOf(parts);
+        return await textOf(files);
       },
     });
   });
@@ -72,7 +74,7 @@ Deno.test("lists are those of the service, in the users' order, by any number of
   }));
 
 Deno.test("events in the store count, and users of whom only the store knows get lists", () =>
-  withBatch(async ({ source, folder, make, userIds }) => {
+  withBatch(async ({ source, folder, make, userIds, parts }) => {
     const path = `${folder}/store.kv`;
     {
       using store = await openStore({ path });
@@ -81,12 +83,31 @@ Deno.test("events in the store count, and users of whom only the store knows get
         { userId: userIds[0], productId: "item-9", type: "purchase", time: Date.now() },
       ]);
       const { interactions } = await loadArtifact(source.artifacts, { algorithms });
-      assertEquals(await everybody(interactions.userIds, store), [...userIds, "new"]);
+      const all = await everybody(interactions.histories, store, 4);
+      assertEquals(all, [...parts, { userIds: ["new"] }]);
     }
     const [before, after] = [await make(2), await make(2, { store: { path } })];
     assert(before !== after);
     const rest = (text: string) => text.split("\n").slice(1).join("\n");
     assertEquals(rest(before), rest(after));
+  }));
+
+Deno.test("histories apart give the same lists, part by part in the order of their shards", () =>
+  withBatch(async ({ source, folder, make }) => {
+    const artifacts = `${folder}/apart`;
+    await saveBlockArtifact(artifacts, { histories: "apart" });
+    const { version, interactions } = await loadArtifact(artifacts, { algorithms });
+    const files = await PartFiles.open(`${folder}/parts`, {});
+    const parts = await everybody(interactions.histories, undefined, 4);
+    await makeLists({ ...source, artifacts, version }, { parts, files, workers: 2 });
+    const lines = (text: string) => text.trimEnd().split("\n").toSorted();
+    assertEquals(lines(await textOf(files)), lines(await make(1)));
+
+    const { id } = (await loadArtifact(artifacts, { algorithms })).manifest.histories!;
+    await Deno.writeFile(`${artifacts}/histories/${id}/00000.shard`, new Uint8Array(1000));
+    const broken = await PartFiles.open(`${folder}/broken`, {});
+    const making = () => makeLists({ ...source, artifacts, version }, { parts, files: broken });
+    await assertRejects(making, InputError, "its histories are apart, and");
   }));
 
 Deno.test("users who did a single and the same thing get the same list", () =>
@@ -116,16 +137,16 @@ Deno.test("users who did a single and the same thing get the same list", () =>
   }));
 
 Deno.test("finished parts aren't made again, and others' parts aren't used", () =>
-  withBatch(async ({ source, userIds, folder, make }) => {
+  withBatch(async ({ source, userIds, parts, folder, make }) => {
     const whole = await make(2);
     const first = await PartFiles.open(`${folder}/parts`, { version: 1 });
     await first.add(0, "made before\n");
-    const parts = await PartFiles.open(`${folder}/parts`, { version: 1 });
-    assertEquals(parts.found, 1);
+    const files = await PartFiles.open(`${folder}/parts`, { version: 1 });
+    assertEquals(files.found, 1);
     const shares: number[] = [];
     const progress = (done: number) => void shares.push(done);
-    await makeLists(source, { userIds, parts, workers: 2, partSize: 4, progress });
-    assertEquals(await textOf(parts), `made before\n${whole.split("\n").slice(4).join("\n")}`);
+    await makeLists(source, { parts, files, workers: 2, progress });
+    assertEquals(await textOf(files), `made before\n${whole.split("\n").slice(4).join("\n")}`);
     assertEquals([shares.length, shares.at(-1)], [Math.ceil(userIds.length / 4) - 1, 1]);
 
     const other = await PartFiles.open(`${folder}/parts`, { version: 2 });
@@ -135,12 +156,12 @@ Deno.test("finished parts aren't made again, and others' parts aren't used", () 
   }));
 
 Deno.test("a batch fails if its artifact can't be read, and keeps the finished parts", () =>
-  withBatch(async ({ source, userIds, folder }) => {
-    const parts = await PartFiles.open(`${folder}/parts`, {});
-    await parts.add(0, "made before\n");
+  withBatch(async ({ source, parts, folder }) => {
+    const files = await PartFiles.open(`${folder}/parts`, {});
+    await files.add(0, "made before\n");
     await Deno.remove(`${source.artifacts}/${source.version}/manifest.json`);
     await assertRejects(
-      () => makeLists(source, { userIds, parts, partSize: 4 }),
+      () => makeLists(source, { parts, files }),
       InputError,
       "Cannot load",
     );

@@ -95,9 +95,7 @@ Deno.test("the list after an event equals the one computed offline from the same
     }]);
     const online = await client.recommend("user-2", { k: 5 });
 
-    const { items, weights, times } = interactions.histories.of(
-      interactions.userIds.indexOf("user-2"),
-    );
+    const { items, weights, times } = (await interactions.histories.of("user-2"))!;
     const { indices, scores } = rank(models.get("svd")!, {
       items: Uint32Array.of(...items, interactions.itemIds.indexOf(`item-${item}`)),
       weights: Float32Array.of(...weights, 4),

@@ -114,7 +114,7 @@ Deno.test("deno task retrain trains on what is new, and a service serves it", ()
     assertEquals(served.version, await currentVersion(shop.artifacts));
     assert(served.version !== version);
     const { interactions } = await loadArtifact(shop.artifacts, { algorithms });
-    for (const user of ["first", "second"]) assert(interactions.userIds.indexOf(user) >= 0, user);
+    for (const user of ["first", "second"]) assert(await interactions.histories.of(user), user);
   }));
 
 Deno.test("deno task retrain rolls back a version whose lists are clicked less", () =>
@@ -175,7 +175,7 @@ Deno.test(`killed ${KILLS} times at any moment, deno task retrain ends right at 
     assertEquals([code, stderr], [0, ""]);
     const { interactions, version } = await loadArtifact(shop.artifacts, { algorithms });
     assert(version !== first);
-    assert(interactions.userIds.indexOf("second") >= 0);
+    assert(await interactions.histories.of("second"));
     assertEquals(service.version, version);
     assertStringIncludes((await shop.retrain(...flags)).stdout, "Outcome: nothing new");
   }));

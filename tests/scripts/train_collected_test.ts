@@ -33,16 +33,17 @@ Deno.test("deno task train --collected adds collected events and drops deleted u
     const { code, stderr } = await runToEnd([...args, "--collected"], { env });
     assertEquals([code, code === 0 ? "" : stderr], [0, ""]);
     const { interactions, manifest } = await loadArtifact(artifacts, { algorithms });
-    const { userIds, itemIds, catalogue } = interactions;
-    assert(userIds.indexOf("a visitor") >= 0, "the visitor is trained on");
-    assertEquals(userIds.indexOf(forgotten), -1);
+    const { histories, itemIds, catalogue } = interactions;
+    assert(await histories.of("a visitor"), "the visitor is trained on");
+    assertEquals(await histories.of(forgotten), undefined);
     assertEquals(catalogue.price[itemIds.indexOf("777000111")], 3);
     assertEquals(manifest.data.collected, true);
 
     // Deleted users stay deleted without --collected.
     assertEquals((await runToEnd([...args, "--force"], { env })).code, 0);
-    const without = (await loadArtifact(artifacts, { algorithms })).interactions.userIds;
-    assertEquals([without.indexOf("a visitor"), without.indexOf(forgotten)], [-1, -1]);
+    const without = (await loadArtifact(artifacts, { algorithms })).interactions.histories;
+    assertEquals(await without.of("a visitor"), undefined);
+    assertEquals(await without.of(forgotten), undefined);
   }));
 
 Deno.test("deno task train --collected is refused without a store", () =>

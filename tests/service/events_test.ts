@@ -24,7 +24,7 @@ Deno.test("the very next list uses an event, as if it had been trained on", () =
       list.items.map(({ productId, score }: Record<string, unknown>) => [productId, score]),
       [["500", 20], ["400", 11]],
     );
-    const { items, weights, times } = artifact.interactions.histories.of(0);
+    const { items, weights, times } = (await artifact.interactions.histories.of("ann"))!;
     const offline = rank(artifact.models.get("affinity")!, {
       items: Uint32Array.of(...items, 2),
       weights: Float32Array.of(...weights, 4),

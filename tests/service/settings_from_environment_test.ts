@@ -36,6 +36,8 @@ Deno.test("settings are read from the environment", () => {
     ATTRIBUTION_HOURS: "48",
     EXPERIMENTS: "experiments.json",
     OTEL_DENO: "true",
+    HISTORIES: "https://store.example.com/histories",
+    HISTORIES_TIMEOUT: "0.5",
     CORS_ORIGINS: "https://shop.example.com,http://localhost:3000",
   }, settingsFromEnvironment);
   assertEquals(settings, {
@@ -54,6 +56,7 @@ Deno.test("settings are read from the environment", () => {
     placements: "placements.json",
     exposures: { attributionHours: 48 },
     experiments: "experiments.json",
+    histories: { place: "https://store.example.com/histories", timeout: 0.5 },
     tracing: true,
   });
 });

@@ -3,6 +3,7 @@
  * rules bound new arrivals or say when what was bought is listed again, and when other lists are
  * made for a user; beside the same without. Through the handler and a store in memory, no HTTP.
  */
+import { requireInside } from "../../../src/histories/inside.ts";
 import { Command } from "commander";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import { loadArtifact } from "../../../src/artifact/load.ts";
@@ -65,7 +66,7 @@ interface Flags extends ResultFlags {
 
 async function run({ artifacts, lists, ...flags }: Flags): Promise<void> {
   const artifact = await loadArtifact(artifacts, { algorithms });
-  const users = sampleUsers(artifact.interactions.userIds.size, 2 * lists);
+  const users = sampleUsers(artifact.interactions.histories.users, 2 * lists);
   const measured: Measured[] = [];
   for (const each of CASES) {
     measured.push({ name: each.name, figures: await measure(each, artifact, users) });
@@ -78,7 +79,8 @@ async function measure(
   artifact: Artifact,
   users: readonly number[],
 ): Promise<Record<string, number>> {
-  const { userIds, itemIds } = artifact.interactions;
+  const { histories, itemIds } = artifact.interactions;
+  const { userIds } = requireInside(histories, "measure adjustments");
   using store = await openEventStore({ path: ":memory:" });
   const placements = new Placements(placementsFile.parse({
     placements: {},

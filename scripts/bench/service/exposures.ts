@@ -36,7 +36,7 @@ type Work = "cached_list_us" | "event_us" | "shown_list_us";
 
 async function run({ artifacts, rounds, ...flags }: Flags): Promise<void> {
   const artifact = await loadArtifact(artifacts, { algorithms });
-  const user = artifact.interactions.userIds.idAt(0);
+  const [user] = artifact.interactions.histories.examples;
   const product = artifact.interactions.itemIds.idAt(0);
   using folder = new TempFolder();
   await using stack = new AsyncDisposableStack();

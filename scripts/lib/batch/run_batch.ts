@@ -4,10 +4,12 @@ import { nearestName } from "../../../src/base/nearest_name.ts";
 import { secondsSince } from "../../../src/base/time.ts";
 import type { ListFormat } from "../../../src/batch/format.ts";
 import { makeLists } from "../../../src/batch/make_lists.ts";
-import type { BatchSource } from "../../../src/batch/messages.ts";
+import type { BatchPart, BatchSource } from "../../../src/batch/messages.ts";
 import { PartFiles } from "../../../src/batch/part_files.ts";
 import { readBatchQuery } from "../../../src/batch/read_query.ts";
-import { everybody } from "../../../src/batch/users.ts";
+import { everybody, partsOf } from "../../../src/batch/users.ts";
+import type { Histories } from "../../../src/histories/histories.ts";
+import type { EventStore } from "../../../src/service/store/event_store.ts";
 import { algorithms } from "../../../src/models/mod.ts";
 import type { KnownNames } from "../../../src/service/placements/definition/check_placements.ts";
 import { knownNames } from "../../../src/service/placements/definition/known_names.ts";
@@ -15,6 +17,7 @@ import { readPlacements } from "../../../src/service/placements/definition/read_
 import type { Placement } from "../../../src/service/placements/definition/placements.ts";
 import { narrow, type PlacementRequest } from "../../../src/service/placements/request.ts";
 import { ProblemError } from "../../../src/service/http/problem.ts";
+import { historiesFromEnvironment } from "../../../src/service/settings_from_environment.ts";
 import { openStore } from "../../../src/service/open_store.ts";
 import type { Reporter } from "../reporter.ts";
 import { storeFlag } from "./store_flag.ts";
@@ -57,36 +60,36 @@ export async function runBatch(
   reporter: Reporter,
 ): Promise<BatchRun> {
   const format = formatOf(out);
-  const artifact = await loadArtifact(artifacts, { algorithms, version: flags.version });
+  const histories = historiesFromEnvironment();
+  const artifact = await loadArtifact(artifacts, {
+    ...{ algorithms, version: flags.version, histories },
+  });
   const { version, manifest } = artifact;
   const names = [...artifact.models.keys()];
   const options = readBatchQuery(query, { names, defaultName: manifest.defaultModel });
   const store = flags.store === undefined ? undefined : storeFlag(flags.store);
   const { placement: name, placements: file, segment } = flags;
   const source = {
-    ...{ artifacts, version, store, format, options, segment },
+    ...{ artifacts, version, histories, store, format, options, segment },
     ...((name !== undefined || segment !== undefined) && { file }),
     ...(name !== undefined && { placement: { name, request: givenOptions(query, options) } }),
   };
   reporter.stage("Listing users");
   using opened = store && await openStore(store);
   const key = source.file && await requireNamed(source, await knownNames(artifact, opened));
-  const userIds = await usersOf(
-    flags.users,
-    () => everybody(artifact.interactions.userIds, opened),
-  );
+  const { users, parts } = await usersOf(flags.users, artifact.interactions.histories, opened);
   const started = performance.now();
-  const parts = await PartFiles.open(`${out}.parts`, { ...source, key, userIds });
-  if (parts.found > 0) reporter.log(`Going on after ${parts.found} parts in ${parts.folder}`);
+  const files = await PartFiles.open(`${out}.parts`, { ...source, key, parts });
+  if (files.found > 0) reporter.log(`Going on after ${files.found} parts in ${files.folder}`);
   const progress = reporter.stage("Making lists");
-  await makeLists(source, { userIds, parts, workers, progress });
+  await makeLists(source, { parts, files, workers, progress });
   const seconds = secondsSince(started);
   reporter.stage(`Writing ${out}`);
-  await writeLists(out, format, parts);
-  await parts.remove();
+  await writeLists(out, format, files);
+  await files.remove();
   reporter.finish();
   const maker = name === undefined ? options.model : `placement ${name}`;
-  return { users: userIds.length, maker, found: parts.found, seconds };
+  return { users, maker, found: files.found, seconds };
 }
 
 /** @throws {InputError} If the name's ending names no format. */
@@ -137,15 +140,26 @@ function requireName(kind: string, name: string | undefined, names: readonly str
   throw new InputError(`Cannot make lists: there is no ${kind} "${name}"${suggestion}`);
 }
 
+interface BatchUsers {
+  readonly users: number;
+  readonly parts: readonly BatchPart[];
+}
+
 /** @throws {InputError} If the file can't be read, or lists nobody. */
 async function usersOf(
   file: string | undefined,
-  all: () => Promise<string[]>,
-): Promise<readonly string[]> {
-  if (file === undefined) return await all();
+  histories: Histories,
+  store: EventStore | undefined,
+): Promise<BatchUsers> {
+  if (file === undefined) {
+    const parts = await everybody(histories, store);
+    const others = parts.map((part) => "userIds" in part ? part.userIds.length : 0);
+    return { users: others.reduce((sum, count) => sum + count, histories.users), parts };
+  }
   const lines = (await readUsers(file)).split(/\r?\n/).filter((line) => line !== "");
   if (lines.length === 0) throw new InputError(`Cannot make lists for ${file}: it has no lines`);
-  return [...new Set(lines)];
+  const userIds = [...new Set(lines)];
+  return { users: userIds.length, parts: partsOf(userIds) };
 }
 
 async function readUsers(file: string): Promise<string> {

@@ -1,5 +1,6 @@
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ExposureWithOutcomes } from "../../../src/experiments/exposures/exposure.ts";
+import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import { eventTypeOf } from "../../../src/interactions/event_weights.ts";
 import {
   type ReadingOptions,
@@ -37,7 +38,7 @@ export class ReplayedLog {
     const { placement, ...reading } = this.#options;
     const end = Date.parse(this.#artifact.manifest.data.to);
     for await (const { userId, lists, events } of readUserExposures(this.#store, reading)) {
-      this.#events = [...this.#knownEvents(userId), ...events];
+      this.#events = [...await this.#knownEvents(userId), ...events];
       for (const list of lists) {
         if (placement !== undefined && list.exposure.placement !== placement) continue;
         if (list.exposure.at <= end) this.early++;
@@ -52,11 +53,9 @@ export class ReplayedLog {
       .map(({ productId, type, time }) => ({ productId, type, time }));
   }
 
-  #knownEvents(userId: string): VisitedEvent[] {
+  async #knownEvents(userId: string): Promise<VisitedEvent[]> {
     const { interactions, manifest: { eventWeights } } = this.#artifact;
-    const user = interactions.userIds.indexOf(userId);
-    if (user < 0) return [];
-    const { items, weights, times } = interactions.histories.of(user);
+    const { items, weights, times } = await interactions.histories.of(userId) ?? EMPTY_HISTORY;
     return Array.from(items, (item, i) => ({
       productId: interactions.itemIds.idAt(item),
       type: eventTypeOf(weights[i], eventWeights),

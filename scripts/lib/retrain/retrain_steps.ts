@@ -14,7 +14,10 @@ import { clicksByUser } from "../../../src/retraining/clicks_by_user.ts";
 import { findNewEvents } from "../../../src/retraining/new_events.ts";
 import type { RetrainSteps } from "../../../src/retraining/retrain.ts";
 import { openStore } from "../../../src/service/open_store.ts";
-import { storeFromEnvironment } from "../../../src/service/settings_from_environment.ts";
+import {
+  historiesFromEnvironment,
+  storeFromEnvironment,
+} from "../../../src/service/settings_from_environment.ts";
 import { StoreError } from "../../../src/service/store/store_error.ts";
 import { createReporter } from "../reporter.ts";
 import { runTraining, type TrainFlags } from "../run_training.ts";
@@ -55,7 +58,7 @@ export function retrainSteps(flags: StepFlags): RetrainSteps {
       return { version, unmeasured };
     },
     async use(version) {
-      await useVersion(artifacts, { version, algorithms });
+      await useVersion(artifacts, { version, algorithms, histories: historiesFromEnvironment() });
       log(`${version} is current now`);
     },
     reload: () => reloadServices(flags.service, log),

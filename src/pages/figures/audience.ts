@@ -1,5 +1,4 @@
 import { sleep } from "../../base/time.ts";
-import type { PackedHistories } from "../../interactions/packed_histories.ts";
 import type { Shop } from "../../service/recommend/shop.ts";
 
 /** How many users' lists are looked at, and how long they are. */
@@ -53,19 +52,11 @@ export class Audience {
   async #make(): Promise<string[][]> {
     const { artifact: { interactions: { histories } }, recommender } = this.#shop;
     const lists: string[][] = [];
-    for (const user of sampledUsers(histories)) {
+    for (const history of await histories.sample(MOST_USERS)) {
       await sleep(0);
-      const { items } = recommender.recommend(histories.of(user), { k: LENGTH });
+      const { items } = recommender.recommend(history, { k: LENGTH });
       lists.push(items.map(({ productId }) => productId));
     }
     return lists;
   }
-}
-
-/** At most 200 users with events, evenly spaced. */
-function sampledUsers(histories: PackedHistories): number[] {
-  const active = Array.from({ length: histories.users }, (_, user) => user)
-    .filter((user) => histories.lengthOf(user) > 0);
-  const count = Math.min(MOST_USERS, active.length);
-  return Array.from({ length: count }, (_, i) => active[Math.floor(i * active.length / count)]);
 }

@@ -44,11 +44,9 @@ export class ProductDays {
     const item = interactions.itemIds.indexOf(productId);
     const counts: Counts = new Map();
     if (item < 0) return counts;
-    interactions.histories.forEach((other, weight, time) => {
-      if (other !== item) return;
-      const type = eventTypeOf(weight, manifest.eventWeights);
-      add(counts, Math.floor(time / SECONDS_PER_DAY), type, 1);
-    });
+    for (const { day, weight, count } of interactions.histories.daysOf(item)) {
+      add(counts, day, eventTypeOf(weight, manifest.eventWeights), count);
+    }
     return counts;
   }
 

@@ -1,6 +1,6 @@
 import type { Context, Hono } from "hono";
 import { ArtifactError } from "../../artifact/artifact_error.ts";
-import { isRemote } from "../../artifact/remote.ts";
+import { isRemote } from "../../base/fetch_safely.ts";
 import { useVersion } from "../../artifact/versions.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { algorithms } from "../../models/mod.ts";

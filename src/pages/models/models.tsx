@@ -8,7 +8,7 @@ import { type ReportSource, reportSource } from "../../analysis/report/source.ts
 import { varietySection } from "../../analysis/report/variety_section.ts";
 import type { Artifact } from "../../artifact/load.ts";
 import { describeVersions } from "../../artifact/versions.ts";
-import { isRemote } from "../../artifact/remote.ts";
+import { isRemote } from "../../base/fetch_safely.ts";
 import { InputError } from "../../base/input_error.ts";
 import { requireRead } from "../access/require.tsx";
 import { chartPlace } from "../frame/chart.ts";

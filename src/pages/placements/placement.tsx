@@ -7,7 +7,6 @@ import { ProductLine } from "../frame/product.tsx";
 import { showPage } from "../frame/show_page.tsx";
 import { apiPath } from "../visit/ask.ts";
 import type { PageEnvironment, Site } from "../visit/site.ts";
-import { exampleUser } from "../../service/recommend/example_user.ts";
 import { settingsText } from "./settings_text.ts";
 
 type List = z.output<typeof placementAnswer>;
@@ -19,7 +18,7 @@ export function placementPlace(name: string): string {
 
 /** One placement: its list for a user and a page, and what the rules did to it. */
 export function addPlacement(app: Hono<PageEnvironment>, { api }: Site): void {
-  const example = exampleUser(api.shop.artifact.interactions);
+  const [example] = api.shop.artifact.interactions.histories.examples;
   app.get("/placements/:name", requireHistories, async (context) => {
     const name = context.req.param("name");
     const { userId = example, productId = "" } = context.req.query();

@@ -1,5 +1,5 @@
-import type { StoredInteractions } from "../../artifact/load.ts";
-import { exampleUser } from "../../service/recommend/example_user.ts";
+import type { Histories } from "../../histories/histories.ts";
+import { InsideHistories } from "../../histories/inside.ts";
 
 /** A user of the artifact. */
 export interface FoundUser {
@@ -10,50 +10,49 @@ export interface FoundUser {
   readonly last?: number;
 }
 
-type Users = Pick<StoredInteractions, "userIds" | "histories">;
-
 /** The most users that a search finds. */
 const MOST = 20;
 
-/** Lengths of the histories of example users. */
-const LENGTHS = [3, 8, 20] as const;
-
 /**
  * The users whose id contains a text: the same id first, then those that begin with it, at most 20.
+ * Where histories are apart from the artifact, which has no list of ids then, only the same id.
+ *
+ * @throws {HistoriesError} If histories are apart and can't be read.
  */
-export function findUsers(users: Users, text: string): FoundUser[] {
-  const exact = users.userIds.indexOf(text);
+export async function findUsers(histories: Histories, text: string): Promise<FoundUser[]> {
+  const ids = histories instanceof InsideHistories ? idsWith(histories, text) : [text];
+  return await describeAll(histories, ids);
+}
+
+function idsWith({ userIds }: InsideHistories, text: string): string[] {
+  const exact = userIds.indexOf(text);
   const found = new Set(exact < 0 ? [] : [exact]);
   const within: number[] = [];
-  for (let user = 0; user < users.userIds.size && found.size < MOST; user++) {
-    const place = users.userIds.idAt(user).indexOf(text);
+  for (let user = 0; user < userIds.size && found.size < MOST; user++) {
+    const place = userIds.idAt(user).indexOf(text);
     if (place === 0) found.add(user);
     else if (place > 0 && within.length < MOST) within.push(user);
   }
-  return [...found, ...within].slice(0, MOST).map((user) => describe(users, user));
+  return [...found, ...within].slice(0, MOST).map((user) => userIds.idAt(user));
 }
 
 /**
- * Users to look at: the service's example, whose history is long, and the first ones with shorter
- * histories.
+ * Users to look at, with histories of several lengths, the shortest first.
+ *
+ * @throws {HistoriesError} If histories are apart and can't be read.
  */
-export function exampleUsers(users: Users): FoundUser[] {
-  const wanted: number[] = [...LENGTHS];
-  const found: FoundUser[] = [describe(users, users.userIds.indexOf(exampleUser(users)))];
-  for (let user = 0; user < users.userIds.size && wanted.length > 0; user++) {
-    const place = wanted.indexOf(users.histories.lengthOf(user));
-    if (place < 0) continue;
-    wanted.splice(place, 1);
-    found.push(describe(users, user));
-  }
+export async function exampleUsers(histories: Histories): Promise<FoundUser[]> {
+  const found = await describeAll(histories, histories.examples);
   return found.sort((a, b) => a.events - b.events);
 }
 
-function describe({ userIds, histories }: Users, user: number): FoundUser {
-  const { times } = histories.of(user);
-  return {
-    userId: userIds.idAt(user),
-    events: times.length,
-    ...(times.length > 0 && { last: times[times.length - 1] }),
-  };
+/** Those of some users who are known. */
+async function describeAll(histories: Histories, ids: readonly string[]): Promise<FoundUser[]> {
+  const all = await Promise.all(ids.map(async (userId): Promise<FoundUser[]> => {
+    const history = await histories.of(userId);
+    if (!history) return [];
+    const last = history.times.at(-1);
+    return [{ userId, events: history.times.length, ...(last !== undefined && { last }) }];
+  }));
+  return all.flat();
 }

@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import { formatCount, formatCounted } from "../../base/format.ts";
+import type { Histories } from "../../histories/histories.ts";
+import { InsideHistories } from "../../histories/inside.ts";
 import { minuteText } from "../../base/time.ts";
 import { requireHistories } from "../access/require.tsx";
 import { showPage } from "../frame/show_page.tsx";
@@ -10,23 +12,31 @@ import { userPlace } from "./user_place.ts";
 
 /** Users: search them, or pick an example; then one user's history and lists. */
 export function addUsers(app: Hono<PageEnvironment>, site: Site): void {
-  app.get("/users", requireHistories, (context) => {
+  app.get("/users", requireHistories, async (context) => {
     const query = context.req.query("query")?.trim() ?? "";
-    return showPage(context, { title: "Users", body: <Users site={site} query={query} /> });
+    const { histories } = site.api.shop.artifact.interactions;
+    const users = await (query === "" ? exampleUsers(histories) : findUsers(histories, query));
+    const body = <Users histories={histories} query={query} users={users} />;
+    return showPage(context, { title: "Users", body });
   });
   addUser(app, site);
 }
 
-function Users({ site: { api: { shop: { artifact } } }, query }: { site: Site; query: string }) {
-  const { interactions } = artifact;
-  const found = query === "" ? [] : findUsers(interactions, query);
+function Users(
+  { histories, query, users }: {
+    histories: Histories;
+    query: string;
+    users: readonly FoundUser[];
+  },
+) {
   return (
     <>
       <h1>Users</h1>
       <p>
         The artifact knows{" "}
-        {formatCounted(interactions.userIds.size, "user")}: what they did, and what each of them is
-        recommended.
+        {formatCounted(histories.users, "user")}: what they did, and what each of them is
+        recommended. {!(histories instanceof InsideHistories) &&
+          "Their histories are apart from it, so a search finds whole ids alone."}
       </p>
       <form method="get" action="users" role="search" class="line">
         <label for="query">User id</label>
@@ -46,8 +56,8 @@ function Users({ site: { api: { shop: { artifact } } }, query }: { site: Site; q
       </form>
       <div id="found" aria-live="polite">
         {query === ""
-          ? <UserTable caption="Examples" users={exampleUsers(interactions)} />
-          : <Found query={query} users={found} />}
+          ? <UserTable caption="Examples" users={users} />
+          : <Found query={query} users={users} />}
       </div>
     </>
   );

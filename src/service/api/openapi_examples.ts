@@ -1,4 +1,3 @@
-import { exampleUser } from "../recommend/example_user.ts";
 import type { ApiContext, Route } from "./route.ts";
 
 /** Ids that the examples of the API's description use. */
@@ -21,7 +20,7 @@ export function exampleIds(
   const { interactions } = shop.artifact;
   const { readsAreOpen, anyMayManage } = protection.tokens;
   return {
-    userId: readsAreOpen && !anyMayManage ? exampleUser(interactions) : NOBODY,
+    userId: readsAreOpen && !anyMayManage ? interactions.histories.examples[0] : NOBODY,
     productId: interactions.itemIds.idAt(0),
   };
 }

@@ -5,6 +5,7 @@ import { readQuery, readValues } from "../http/parameters.ts";
 import { ProblemError, problemResponse } from "../http/problem.ts";
 import { methodLabel } from "../observability/metrics.ts";
 import type { ApiContext, Route } from "./route.ts";
+import { HistoriesError } from "../../histories/histories_error.ts";
 import { StoreError } from "../store/store_error.ts";
 import { STATUS_CODE } from "../../base/std/http.ts";
 
@@ -98,7 +99,10 @@ function answerError(error: Error, context: Context): Response {
   if (error instanceof ProblemError) {
     return problemResponse(error.problem, new URL(context.req.url).pathname);
   }
-  if (error instanceof StoreError) return answerUnavailable(error, context);
+  if (error instanceof StoreError) {
+    return answerUnavailable(error, context, STORE_DETAIL);
+  }
+  if (error instanceof HistoriesError) return answerUnavailable(error, context, HISTORIES_DETAIL);
   console.error(
     `Cannot answer ${methodLabel(context.req.method)} ${context.req.routePath}:`,
     error,
@@ -112,12 +116,16 @@ function answerError(error: Error, context: Context): Response {
 
 const RETRY_SECONDS = 5;
 
-/** Without the store writes fail; reads still answer. */
-function answerUnavailable(error: StoreError, context: Context): Response {
+const STORE_DETAIL = "The event store is unavailable and has acknowledged nothing";
+
+const HISTORIES_DETAIL = "What users did until training can't be read now, the log says why";
+
+/** Without the store writes fail; reads still answer, and lists do without histories. */
+function answerUnavailable(error: Error, context: Context, detail: string): Response {
   console.error(error.message);
   return problemResponse({
     status: STATUS_CODE.ServiceUnavailable,
-    detail: "The event store is unavailable and has acknowledged nothing; try again later",
+    detail: `${detail}; try again later`,
     retryAfter: RETRY_SECONDS,
   }, new URL(context.req.url).pathname);
 }

@@ -6,6 +6,7 @@ import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
+import { unreadOf } from "../placements/who.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
 import {
   assignmentOf,
@@ -29,8 +30,14 @@ export interface UserList {
   readonly until: number;
   /** What was counted if a placement made it. */
   readonly placed?: CountedPlacement;
+  /** Whether all that the user did could be read; otherwise it isn't cached. */
+  readonly isWhole: boolean;
   readonly answer:
-    | RecommendationList & { readonly userId: string; readonly store?: "unavailable" }
+    | RecommendationList & {
+      readonly userId: string;
+      readonly store?: "unavailable";
+      readonly histories?: "unavailable";
+    }
     | readonly string[];
   /** What its ids say; absent if lists have none. */
   readonly shown?: ExposableList;
@@ -60,7 +67,8 @@ export async function makeUserList(
   if (options.explain) protection.requireManager(request);
   const shownBefore = rotate ? await shop.shownTo(userId) : undefined;
   const { purchased, disliked } = state ?? {};
-  const who = { history: shop.historyOf(userId, state), purchased, disliked, shown: shownBefore };
+  const known = await shop.knownHistory(userId, state);
+  const who = { ...known, purchased, disliked, shown: shownBefore };
   const { list, until, shown, placed: counted } = placed
     ? await makePlacedList({ ...placed, userId, who }, context)
     : await makePlainList({ userId, who, options }, context);
@@ -69,8 +77,9 @@ export async function makeUserList(
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
   const store = state ? {} : { store: "unavailable" } as const;
-  const answer = inFormat(format, { userId, ...list, ...store });
-  return { list, until, placed: counted, answer, ...(shown && { shown }) };
+  const answer = inFormat(format, { userId, ...list, ...store, ...unreadOf(known) });
+  const isWhole = known.histories === undefined;
+  return { list, until, placed: counted, isWhole, answer, ...(shown && { shown }) };
 }
 
 /** A list without a placement: what a model recommends, or what an experiment has instead. */
@@ -93,7 +102,7 @@ async function makePlainList(
   const placed = other
     ? { placement: other, request: withoutDefaults(options) }
     : placementOfPlain(options, context);
-  const { history, ...others } = who;
+  const { history, histories: _, ...others } = who;
   const made: Pick<UserList, "list" | "until" | "placed"> = placed
     ? await makePlacedList({ ...placed, who }, { shop, placements })
     : { list: recommender.recommend(history, { ...options, ...others }), until: Infinity };

@@ -75,6 +75,15 @@ export class Metrics {
     "recommender_store_errors_total",
     "Failed uses of the store",
   );
+  readonly #historyReads = new Histogram(
+    "recommender_history_read_duration_seconds",
+    "Time to read histories that are apart from the artifact",
+    LATENCIES,
+  );
+  readonly #historyErrors = new Counter(
+    "recommender_history_errors_total",
+    "Failed reads of histories that are apart from the artifact",
+  );
   readonly #exposuresLost = new Counter(
     "recommender_exposures_lost_total",
     "Lists that users were shown but that couldn't be stored",
@@ -97,6 +106,7 @@ export class Metrics {
   readonly #placementSeries = new Memo(
     (placement: string) => this.#placementLists.series({ placement }),
   );
+  readonly #historySpread = this.#historyReads.series({});
   readonly #cachedSeries = this.#cached.series({});
 
   /** Counters without labels, which start at 0. */
@@ -106,6 +116,7 @@ export class Metrics {
     this.#duplicates,
     this.#refused,
     this.#storeErrors,
+    this.#historyErrors,
     this.#exposuresLost,
     this.#linesLost,
   ];
@@ -152,6 +163,12 @@ export class Metrics {
     this.#storeErrors.add();
   }
 
+  /** Counts a read of histories that are apart from the artifact, and whether it failed. */
+  historyRead(seconds: number, error?: Error): void {
+    this.#historyReads.count(this.#historySpread, seconds);
+    if (error) this.#historyErrors.add();
+  }
+
   /** Counts lists that users were shown but that couldn't be stored. */
   exposuresLost(lists: number): void {
     this.#exposuresLost.add({}, lists);
@@ -169,6 +186,7 @@ export class Metrics {
     return [
       this.#requests,
       this.#latencies,
+      this.#historyReads,
       this.#lists,
       this.#placementLists,
       this.#rulesUnmet,

@@ -2,6 +2,9 @@ import { sleep } from "../../base/time.ts";
 import type { History } from "../../interactions/history.ts";
 import { rankBatch } from "../../models/rank.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
+import { InsideHistories } from "../../histories/inside.ts";
+import { ProblemError } from "../http/problem.ts";
+import { STATUS_CODE } from "../../base/std/http.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import type { Shop } from "../recommend/shop.ts";
 import type { SegmentDefinition } from "./definition/schema.ts";
@@ -64,18 +67,20 @@ interface Candidate {
  *
  * Comparing a user takes as long as a list. So those who did something in the product's category
  * come first (see {@linkcode audienceOrder}): the best are among them.
+ *
+ * @throws {ProblemError} 409 if histories are apart from the artifact: there is no such order then.
  */
 export async function audienceOf(
   shop: Shop,
   item: number,
   { model, k, from, limitMs, segment }: AudienceOptions,
 ): Promise<Audience> {
-  const { interactions } = shop.artifact;
+  const histories = requireInside(shop);
   const { models, products } = shop.recommender;
-  const users = interactions.userIds.size;
+  const { users } = histories;
   const context = segmentContext(shop);
   const started = performance.now();
-  const order = await audienceOrder(shop, item);
+  const order = await audienceOrder(shop, histories, item);
   const best: Fan[] = [];
   let compared = 0;
   let next = from;
@@ -85,9 +90,9 @@ export async function audienceOf(
     const chunk: Candidate[] = [];
     for (const end = Math.min(users, next + together); next < end; next++) {
       const user = order ? order[next] : next;
-      const userId = interactions.userIds.idAt(user);
+      const userId = histories.userIds.idAt(user);
       if (shop.store?.knownForgotten(userId) !== undefined) continue;
-      const history = interactions.histories.of(user);
+      const history = histories.packed.of(user);
       if (!shop.recommender.knowsAny(history, model) || history.items.includes(item)) continue;
       if (!segment || isInSegment(history, segment, context)) chunk.push({ userId, history });
     }
@@ -112,4 +117,14 @@ export async function audienceOf(
     await sleep(0);
   }
   return { users: best, compared, ...(next < users && { next }) };
+}
+
+function requireInside({ artifact }: Shop): InsideHistories {
+  const { histories } = artifact.interactions;
+  if (histories instanceof InsideHistories) return histories;
+  throw new ProblemError({
+    status: STATUS_CODE.Conflict,
+    detail: "An audience is looked for in all users' histories, which must be inside the " +
+      "artifact; these are apart from it (--histories apart)",
+  });
 }

@@ -1,4 +1,4 @@
-import type { Artifact } from "../../artifact/load.ts";
+import type { InsideHistories } from "../../histories/inside.ts";
 import { sleep } from "../../base/time.ts";
 import type { Shop } from "../recommend/shop.ts";
 
@@ -8,8 +8,8 @@ interface CategoryOrder {
   readonly users: Uint32Array;
 }
 
-/** Of each artifact the last one, for requests that go on. */
-const last = new WeakMap<Artifact, CategoryOrder>();
+/** Of the histories of each artifact the last one, for requests that go on. */
+const last = new WeakMap<InsideHistories, CategoryOrder>();
 
 /** The category of products of unknown category. */
 const NONE = 0;
@@ -23,16 +23,19 @@ const CHUNK = 10_000;
  *
  * @returns The number of each user, in the order; undefined for the order of their numbers.
  */
-export async function audienceOrder(shop: Shop, item: number): Promise<Uint32Array | undefined> {
-  const { artifact, recommender: { models: { categories } } } = shop;
+export async function audienceOrder(
+  { recommender: { models: { categories } } }: Pick<Shop, "recommender">,
+  histories: InsideHistories,
+  item: number,
+): Promise<Uint32Array | undefined> {
   const category = categories[item];
   if (category === NONE) return undefined;
-  const known = last.get(artifact);
+  const known = last.get(histories);
   if (known?.category === category) return known.users;
-  const { userIds, histories } = artifact.interactions;
+  const { userIds, packed } = histories;
   const within = new Float32Array(userIds.size), all = new Float32Array(userIds.size);
   for (let from = 0; from < userIds.size; from += CHUNK) {
-    histories.forEach((item, weight, _, user) => {
+    packed.forEach((item, weight, _, user) => {
       all[user] += weight;
       if (categories[item] === category) within[user] += weight;
     }, { from, to: from + CHUNK });
@@ -45,6 +48,6 @@ export async function audienceOrder(shop: Shop, item: number): Promise<Uint32Arr
     .sort((a, b) => shares[b] - shares[a] || a - b);
   users.set(first);
   users.set(numbers.filter((user) => shares[user] === 0), first.length);
-  last.set(artifact, { category, users });
+  last.set(histories, { category, users });
   return users;
 }

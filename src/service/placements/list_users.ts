@@ -29,17 +29,19 @@ export interface ListUsersOptions {
   readonly segment?: SegmentDefinition;
 }
 
-/** Cursors of users whom only the store knows are this and an id, those of others are numbers. */
+/** Cursors of users whom only the store knows are this and an id, those of others are places. */
 const STORED = "~";
 
 /** How many users are looked at before other requests have their turn. */
 const CHUNK = 500;
 
 /**
- * A page of all users who weren't forgotten: the artifact's by number, then those of whom only the
- * store knows, by id. Segments are decided, and events counted, with the stored events.
+ * A page of all users who weren't forgotten: the artifact's, by number or in the order of their
+ * shards, then those of whom only the store knows, by id. Segments are decided, and events counted,
+ * with the stored events.
  *
  * @throws {StoreError} If the store fails.
+ * @throws {HistoriesError} If histories are apart from the artifact and can't be read.
  */
 export async function listUsers(
   shop: Shop,
@@ -68,19 +70,23 @@ interface User {
 }
 
 async function* allUsers(shop: Shop, from: string): AsyncGenerator<User> {
-  const { store, artifact: { interactions: { userIds } } } = shop;
+  const { store, artifact: { interactions: { histories } } } = shop;
   const isStored = from.startsWith(STORED);
-  for (let user = isStored ? userIds.size : Number(from); user < userIds.size; user++) {
-    const userId = userIds.idAt(user);
-    const state = await store?.userState(userId);
-    const history = shop.historyOf(userId, state);
-    const isForgotten = state?.forgottenAt !== undefined && history.items.length === 0;
-    if (!isForgotten) yield { userId, history, next: String(user + 1) };
+  if (!isStored) {
+    for await (const { userId, history: trained, next } of histories.walk({ from: Number(from) })) {
+      const state = await store?.userState(userId);
+      // Others' histories count, too, once they are merged into this one.
+      const history = state?.merges?.absorbed.length
+        ? await shop.historyOf(userId, state)
+        : shop.withStored(userId, trained, state);
+      const isForgotten = state?.forgottenAt !== undefined && history.items.length === 0;
+      if (!isForgotten) yield { userId, history, next: String(next) };
+    }
   }
   if (!store) return;
   const after = isStored ? from.slice(STORED.length) : undefined;
-  const isOmitted = (userId: string) => userIds.indexOf(userId) >= 0;
+  const isOmitted = async (userId: string) => await histories.of(userId) !== undefined;
   for await (const { userId, state } of storedUsers(store, { after, isOmitted })) {
-    yield { userId, history: shop.historyOf(userId, state), next: STORED + userId };
+    yield { userId, history: await shop.historyOf(userId, state), next: STORED + userId };
   }
 }

@@ -7,9 +7,13 @@ import type { UserState } from "../store/entries/user_states.ts";
 export const VISITOR: Who = { history: EMPTY_HISTORY };
 
 /** A user whose state was read; undefined if the store fails or there is none. */
-export function whoOf(userId: string, state: UserState | undefined, shop: Shop): Who {
+export async function whoOf(
+  userId: string,
+  state: UserState | undefined,
+  shop: Shop,
+): Promise<Who> {
   return {
-    history: shop.historyOf(userId, state),
+    ...await shop.knownHistory(userId, state),
     purchased: state?.purchased,
     disliked: state?.disliked,
   };
@@ -17,7 +21,12 @@ export function whoOf(userId: string, state: UserState | undefined, shop: Shop):
 
 /** Whom a list is for: a user or, without an id, a visitor who did nothing yet. */
 export async function whoIs(userId: string | undefined, shop: Shop): Promise<Who> {
-  if (userId !== undefined) return whoOf(userId, await shop.stateOf(userId), shop);
+  if (userId !== undefined) return await whoOf(userId, await shop.stateOf(userId), shop);
   await shop.refresh();
   return VISITOR;
+}
+
+/** What an answer says if what the user did couldn't be read; nothing otherwise. */
+export function unreadOf({ histories }: Who): Pick<Who, "histories"> {
+  return histories ? { histories } : {};
 }

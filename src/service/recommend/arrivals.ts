@@ -1,13 +1,7 @@
 import type { Artifact } from "../../artifact/load.ts";
+import type { FirstEvents } from "../../histories/histories.ts";
 import type { Products } from "../catalogue/products.ts";
 import type { Span } from "./recent_counts.ts";
-
-/** When each product of an artifact had its first event, and when the first of all was. */
-interface FirstEvents {
-  /** By item number, in seconds since 1970-01-01 UTC; `Infinity` for products without events. */
-  readonly ofItem: Float64Array;
-  readonly ofAll: number;
-}
 
 /**
  * Which products came lately. A product comes when the shop adds it, or with its first event if
@@ -48,22 +42,12 @@ export class Arrivals {
         ? 0
         : (1 + time - window.from) / (1 + length);
     };
-    const { ofItem, ofAll } = this.#first ??= this.#firstEvents();
+    const { ofItem, ofAll } = this.#first ??= this.#histories.firstEvents(this.#products.known);
     if (ofAll <= window.from - length) ofItem.forEach((time, item) => come(item, time));
     for (const [item, ms] of this.#products.addedAt) {
       const time = ms / 1000;
       if (item >= ofItem.length || time < ofItem[item]) come(item, time);
     }
     return { window, newness };
-  }
-
-  #firstEvents(): FirstEvents {
-    const ofItem = new Float64Array(this.#products.known).fill(Infinity);
-    let ofAll = Infinity;
-    this.#histories.forEach((item, _weight, time) => {
-      if (time < ofItem[item]) ofItem[item] = time;
-      if (time < ofAll) ofAll = time;
-    });
-    return { ofItem, ofAll };
   }
 }

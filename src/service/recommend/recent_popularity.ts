@@ -4,7 +4,7 @@ import { isInterest } from "../../interactions/event_weights.ts";
 import type { Products } from "../catalogue/products.ts";
 import type { EventStore } from "../store/event_store.ts";
 import { RecentCounts, type Span } from "./recent_counts.ts";
-import { countTrained, latestUntil, windowOf } from "./trending.ts";
+import { windowOf } from "./trending.ts";
 
 /** What {@linkcode RecentPopularity} counts with. */
 export interface PopularityOptions {
@@ -69,34 +69,37 @@ export class RecentPopularity {
     return { window, counts };
   }
 
-  /** Unpacking all histories takes a moment, and a window stays the same for an hour. */
+  /** Counting takes a moment, and a window stays the same for an hour. */
   #countTrained(span: Span): Float32Array {
     const key = `${span.from} ${span.to}`;
     let counts = this.#trainedCounts.get(key);
     if (!counts) {
       const { histories } = this.#artifact.interactions;
-      counts = countTrained(histories, span, this.#products.known);
+      counts = histories.sums(span, this.#products.known);
       this.#trainedCounts.set(key, counts);
     }
     return counts;
   }
 
-  /** The last days up to the present; see {@linkcode windowOf}. */
+  /**
+   * The last days up to the present; see {@linkcode windowOf}. With histories apart from the
+   * artifact, whose events are counted by day, it begins at midnight UTC.
+   */
   async window(days: number): Promise<Span> {
     const now = Math.floor(this.#now() / 1000);
     const received = await this.#askStore((store) => store.latestSecond());
     const trained = this.#trainedUntil();
-    const known = trained <= now
-      ? trained
-      : latestUntil(this.#artifact.interactions.histories, now);
-    return windowOf(days, { now, latest: Math.max(received ?? -Infinity, known) });
+    const { histories } = this.#artifact.interactions;
+    const known = trained <= now ? trained : histories.latestUntil(now);
+    const { from, to } = windowOf(days, { now, latest: Math.max(received ?? -Infinity, known) });
+    return { from: Math.floor(from / histories.resolution) * histories.resolution, to };
   }
 
   /** The artifact's last event; those from after it was made have a wrong time. In seconds. */
   #trainedUntil(): number {
     const { interactions, manifest } = this.#artifact;
     const made = Date.parse(manifest.created) / 1000;
-    return this.#trained ??= latestUntil(interactions.histories, made);
+    return this.#trained ??= interactions.histories.latestUntil(made);
   }
 
   /** The summed weights of the events received, by product and type; weights are the artifact's. */

@@ -1,4 +1,5 @@
 import type { Artifact } from "../../artifact/load.ts";
+import { HistoriesError } from "../../histories/histories_error.ts";
 import {
   betweenTimes,
   EMPTY_HISTORY,
@@ -38,7 +39,7 @@ const TALLY_AGE_MS = 15_000;
 
 const NOT_MERGED: Merges = { absorbed: [] };
 
-/** How often a failing store is logged at most, in milliseconds. */
+/** How often failures of the store and of histories are logged at most, in milliseconds. */
 const LOG_INTERVAL_MS = 10_000;
 
 /** An event of an anonymous visit. */
@@ -49,6 +50,13 @@ export interface VisitEvent {
   readonly time?: number;
   /** For how many days a dislike holds. Default until it is withdrawn. */
   readonly days?: number;
+}
+
+/** A user's history as far as it could be read. */
+export interface KnownHistory {
+  readonly history: History;
+  /** There if the artifact's part couldn't be read. */
+  readonly histories?: "unavailable";
 }
 
 /** An artifact with the events and changes of products that the store has received since. */
@@ -117,16 +125,44 @@ export class Shop {
     return state;
   }
 
-  /** What a user did, in the artifact and in the store. */
-  historyOf(
+  /**
+   * What a user did, in the artifact and in the store.
+   *
+   * @throws {HistoriesError} If the histories are apart from the artifact and can't be read.
+   */
+  async historyOf(
     userId: string,
+    state: UserState | undefined,
+    indexOf?: (productId: string) => number,
+  ): Promise<History> {
+    const { absorbed } = state?.merges ?? NOT_MERGED;
+    const trained = await this.#trainedHistory(userId, absorbed);
+    return this.withStored(userId, trained, state, indexOf);
+  }
+
+  /** What a user did; where histories can't be read, only what the store has of it. */
+  async knownHistory(userId: string, state: UserState | undefined): Promise<KnownHistory> {
+    try {
+      return { history: await this.historyOf(userId, state) };
+    } catch (error) {
+      if (!(error instanceof HistoriesError)) throw error;
+      this.historiesFailed(error);
+      const history = this.withStored(userId, EMPTY_HISTORY, state);
+      return { history, histories: "unavailable" };
+    }
+  }
+
+  /** What a user did in the artifact, which was read already, and what the store has of it. */
+  withStored(
+    userId: string,
+    trained: History,
     state: UserState | undefined,
     indexOf = (productId: string) => this.recommender.products.indexOf(productId),
   ): History {
     const { eventWeights } = this.artifact.manifest;
     const forgottenAt = state ? state.forgottenAt : this.store?.knownForgotten(userId);
-    const { absorbed, leftAt = 0 } = state?.merges ?? NOT_MERGED;
-    return liveHistory(this.#trainedHistory(userId, absorbed), state?.events ?? [], {
+    const { leftAt = 0 } = state?.merges ?? NOT_MERGED;
+    return liveHistory(trained, state?.events ?? [], {
       indexOf,
       eventWeights,
       from: Math.max(forgottenAt ?? 0, leftAt),
@@ -134,20 +170,18 @@ export class Shop {
   }
 
   /** What the artifact has of a user, and of those merged into them, oldest first. */
-  #trainedHistory(userId: string, absorbed: readonly Absorbed[]): History {
-    const { userIds, histories } = this.artifact.interactions;
-    const historyOf = (userId: string) => {
-      const user = userIds.indexOf(userId);
-      return user < 0 ? EMPTY_HISTORY : histories.of(user);
-    };
-    const own = historyOf(userId);
-    if (absorbed.length === 0) return own;
-    return joinHistories([
-      own,
-      ...absorbed.map(({ userId, since, until }) =>
-        betweenTimes(historyOf(userId), { from: since / 1000, to: until / 1000 })
-      ),
-    ]);
+  async #trainedHistory(userId: string, absorbed: readonly Absorbed[]): Promise<History> {
+    const { histories } = this.artifact.interactions;
+    const historyOf = async (userId: string) => await histories.of(userId) ?? EMPTY_HISTORY;
+    if (absorbed.length === 0) return await historyOf(userId);
+    return joinHistories(
+      await Promise.all([
+        historyOf(userId),
+        ...absorbed.map(async ({ userId, since, until }) =>
+          betweenTimes(await historyOf(userId), { from: since / 1000, to: until / 1000 })
+        ),
+      ]),
+    );
   }
 
   /** What an anonymous visitor did; events without times are oldest first and end now. */
@@ -159,7 +193,11 @@ export class Shop {
     });
   }
 
-  /** What a user did, oldest first, including products that neither artifact nor shop know. */
+  /**
+   * What a user did, oldest first, including products that neither artifact nor shop know.
+   *
+   * @throws {HistoriesError} As {@linkcode historyOf}.
+   */
   async eventsOf(userId: string): Promise<{ productId: string; weight: number; time: number }[]> {
     const { products } = this.recommender;
     const unknown: string[] = [];
@@ -167,7 +205,7 @@ export class Shop {
     const stored = await this.#whereAvailable((store) => store.eventsOf(userId)) ?? [];
     // Unknown products get the numbers after all others.
     const whole = state && { ...state, events: stored };
-    const { items, weights, times } = this.historyOf(userId, whole, (productId) => {
+    const { items, weights, times } = await this.historyOf(userId, whole, (productId) => {
       const item = products.indexOf(productId);
       return item >= 0 ? item : products.size + unknown.push(productId) - 1;
     });
@@ -270,6 +308,15 @@ export class Shop {
   /** Counts a failure of the store, and logs it now and then. */
   storeFailed(error: StoreError): void {
     this.metrics.storeFailed();
+    this.#logFailure(error);
+  }
+
+  /** Logs now and then that histories can't be read; each read is counted where it is made. */
+  historiesFailed(error: HistoriesError): void {
+    this.#logFailure(error);
+  }
+
+  #logFailure(error: Error): void {
     const now = performance.now();
     if (now - this.#logged <= LOG_INTERVAL_MS) return;
     console.error(error.message);

@@ -126,6 +126,14 @@ export function listOrIds<List extends z.ZodType>(list: List) {
   return z.union([list, idsAnswer]);
 }
 
+/** What a list says that isn't made from all that the user did. */
+const unreadHistories = {
+  histories: z.literal("unavailable").optional().describe(
+    "There if histories are apart from the artifact and can't be read: the list is made from " +
+      "what the store has of the user",
+  ),
+};
+
 /** A list for a user. */
 export const recommendAnswer = z.object({
   userId: z.string(),
@@ -138,6 +146,7 @@ export const recommendAnswer = z.object({
   store: z.literal("unavailable").optional().describe(
     "There if the store can't be read: the list is made from the artifact alone",
   ),
+  ...unreadHistories,
 });
 
 /** A placement's list. */
@@ -199,7 +208,11 @@ export const placementsAnswer = z.object({
 });
 
 /** A list for an anonymous visit. */
-export const sessionAnswer = recommendAnswer.omit({ userId: true, store: true });
+export const sessionAnswer = recommendAnswer.omit({
+  userId: true,
+  store: true,
+  histories: true,
+});
 
 /** Products in the order of a user's or a visitor's interest. */
 export const rankAnswer = z.object({
@@ -207,6 +220,7 @@ export const rankAnswer = z.object({
   unknown: z.array(z.string()).describe(
     "Products that nobody knows, in the order in which they were sent; show them last",
   ),
+  ...unreadHistories,
 });
 
 /** Products similar to one. */
@@ -215,6 +229,7 @@ export const similarAnswer = z.object({
   userId: z.string().optional(),
   model: z.string(),
   items: z.array(recommendedProduct),
+  ...unreadHistories,
 });
 
 /** How often a product was in one basket with one of those asked for. */
@@ -265,6 +280,7 @@ export const newAnswer = z.object({
   items: z.array(recommendedProduct).describe(
     "With `newest`, a score of 1 is the end of the window, 0 its beginning",
   ),
+  ...unreadHistories,
 });
 
 /** One page of a user's events. */
@@ -336,6 +352,9 @@ export const readinessAnswer = z.object({
   status: z.enum(["ready", "degraded"]),
   version: z.string(),
   store: z.enum(["available", "unavailable"]),
+  histories: z.enum(["available", "unavailable"]).describe(
+    "Whether what users did until training can be read: always if it is inside the artifact",
+  ),
   detail: z.string().optional(),
 });
 

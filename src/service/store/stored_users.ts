@@ -12,21 +12,21 @@ export interface StoredUser {
  * become another's are left out.
  *
  * @param options `after`: only users after this one. Default from the first. `isOmitted`: who is
- *   left out, too, without being read. Default nobody.
+ *   left out, too, without their state being read. Default nobody.
  * @throws {StoreError} If the store fails.
  */
 export async function* storedUsers(
   store: Pick<EventStore, "usersAfter" | "userState">,
   { after, isOmitted = () => false }: {
     readonly after?: string;
-    readonly isOmitted?: (userId: string) => boolean;
+    readonly isOmitted?: (userId: string) => boolean | Promise<boolean>;
   } = {},
 ): AsyncGenerator<StoredUser> {
   while (true) {
     const page = await store.usersAfter({ after });
     if (page.length === 0) return;
     for (const userId of page) {
-      if (isOmitted(userId)) continue;
+      if (await isOmitted(userId)) continue;
       const state = await store.userState(userId);
       if (state.events.length > 0) yield { userId, state };
     }

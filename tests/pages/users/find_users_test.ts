@@ -1,5 +1,6 @@
+import { InsideHistories } from "../../../src/histories/inside.ts";
 import { IdMap } from "../../../src/interactions/id_map.ts";
-import { PackedHistories } from "../../../src/interactions/packed_histories.ts";
+import { PackedHistories } from "../../../src/histories/packed_histories.ts";
 import { exampleUsers, findUsers } from "../../../src/pages/users/find_users.ts";
 import { assertEquals } from "../../assert.ts";
 
@@ -9,34 +10,34 @@ function usersOf(lengths: Readonly<Record<string, number>>) {
     0,
   ]);
   const count = ends[ends.length - 1];
-  return {
+  return new InsideHistories({
     userIds: IdMap.from(Object.keys(lengths)),
-    histories: PackedHistories.pack({
+    packed: PackedHistories.pack({
       indptr: Uint32Array.from(ends),
       items: new Uint32Array(count),
       weights: new Float32Array(count).fill(1),
       times: Uint32Array.from({ length: count }, (_, i) => i),
     }),
-  };
+  });
 }
 
-Deno.test("the same id comes first, then ids that begin with the text, then others", () => {
+Deno.test("the same id comes first, then ids that begin with the text, then others", async () => {
   const users = usersOf({ hannah: 1, annika: 0, ann: 2, bob: 3 });
-  assertEquals(findUsers(users, "ann"), [
+  assertEquals(await findUsers(users, "ann"), [
     { userId: "ann", events: 2, last: 2 },
     { userId: "annika", events: 0 },
     { userId: "hannah", events: 1, last: 0 },
   ]);
-  assertEquals(findUsers(users, "x"), []);
+  assertEquals(await findUsers(users, "x"), []);
 });
 
-Deno.test("a search finds 20 users at most", () => {
+Deno.test("a search finds 20 users at most", async () => {
   const users = usersOf(Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`u${i}`, 1])));
-  assertEquals(findUsers(users, "u").length, 20);
-  assertEquals(findUsers(users, "29")[0].userId, "u29");
+  assertEquals((await findUsers(users, "u")).length, 20);
+  assertEquals((await findUsers(users, "29"))[0].userId, "u29");
 });
 
-Deno.test("examples have histories of several lengths, the shortest first", () => {
+Deno.test("examples have histories of several lengths, the shortest first", async () => {
   const users = usersOf({ a: 1, b: 20, c: 3, d: 3, e: 60, f: 8 });
-  assertEquals(exampleUsers(users).map(({ userId }) => userId), ["c", "f", "b", "e"]);
+  assertEquals((await exampleUsers(users)).map(({ userId }) => userId), ["c", "f", "b", "e"]);
 });

@@ -5,7 +5,7 @@
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
 import { audienceOrder } from "../../../src/service/placements/audience_order.ts";
 import { Shop } from "../../../src/service/recommend/shop.ts";
-import { tinyArtifact } from "../../artifact/tiny_shop.ts";
+import { inside, tinyArtifact } from "../../artifact/tiny_shop.ts";
 import { assertRefused, withLiveShop } from "../live_shop.ts";
 
 const options = {
@@ -54,10 +54,15 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
   }, options));
 
 Deno.test("users who did something in the product's category come first", async () => {
-  const shop = new Shop(await tinyArtifact());
+  const artifact = await tinyArtifact();
+  const shop = new Shop(artifact);
   const orderOf = async (productId: string) => {
-    const order = await audienceOrder(shop, shop.recommender.products.indexOf(productId));
-    return [...order!].map((user) => shop.artifact.interactions.userIds.idAt(user)[0]);
+    const order = await audienceOrder(
+      shop,
+      inside(artifact),
+      shop.recommender.products.indexOf(productId),
+    );
+    return [...order!].map((user) => inside(artifact).userIds.idAt(user)[0]);
   };
   // Nobody but the fourth user has anything of 500's category, nobody but ann of 100's.
   assertEquals(await orderOf("500"), ["1", "a", "b", "c"]);

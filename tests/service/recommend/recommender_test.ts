@@ -7,7 +7,7 @@ import type {
 import { Recommender } from "../../../src/service/recommend/recommender.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";
-import { tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
+import { inside, tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
 
 // Ann saw 100 (weight 1) and bought 200 (weight 4): 1·[9 1 2 3 0] + 4·[0 9 2 1 4] = [9 37 10 7 16].
@@ -20,11 +20,12 @@ const recommender = new Recommender(artifact);
 function recommend(
   userId: string,
   request?: RecommendationRequest,
-  { interactions }: Artifact = artifact,
+  of: Artifact = artifact,
   by = recommender,
 ): RecommendationList {
-  const user = interactions.userIds.indexOf(userId);
-  return by.recommend(user < 0 ? EMPTY_HISTORY : interactions.histories.of(user), request);
+  const { userIds, packed } = inside(of);
+  const user = userIds.indexOf(userId);
+  return by.recommend(user < 0 ? EMPTY_HISTORY : packed.of(user), request);
 }
 
 /** Product ids with their scores, best first. */

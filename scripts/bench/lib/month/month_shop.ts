@@ -1,3 +1,4 @@
+import { requireInside } from "../../../../src/histories/inside.ts";
 import { currentVersion } from "../../../../src/artifact/current.ts";
 import { loadArtifact } from "../../../../src/artifact/load.ts";
 import { FORMAT_VERSION } from "../../../../src/artifact/manifest.ts";
@@ -82,9 +83,9 @@ export async function measureTraining(
 
 /** The ids of an artifact's shop, and filters that leave more or less of its products. */
 export async function shopOf(artifacts: string): Promise<ShopIds> {
-  const { interactions: { userIds, itemIds, catalogue } } = await loadArtifact(artifacts, {
-    algorithms,
-  });
+  const { interactions } = await loadArtifact(artifacts, { algorithms });
+  const { itemIds, catalogue, histories } = interactions;
+  const { userIds } = requireInside(histories, "measure the month");
   const category = largestGroup(catalogue.categoryCode);
   return {
     users: Array.from({ length: userIds.size }, (_, user) => userIds.idAt(user)),

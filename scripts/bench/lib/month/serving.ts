@@ -1,3 +1,4 @@
+import { requireInside } from "../../../../src/histories/inside.ts";
 import { currentVersion } from "../../../../src/artifact/current.ts";
 import { loadArtifact } from "../../../../src/artifact/load.ts";
 import { TempFolder } from "../../../../src/base/temp_folder.ts";
@@ -32,7 +33,8 @@ const MEGABYTE = 1024 * 1024;
  * @param rounds Number of starts; figures are medians.
  */
 export async function measureStart(artifacts: string, rounds: number): Promise<Measured> {
-  const user = (await loadArtifact(artifacts, { algorithms })).interactions.userIds.idAt(0);
+  const { interactions } = await loadArtifact(artifacts, { algorithms });
+  const [user] = interactions.histories.examples;
   using temporary = new TempFolder();
   const starts: Figures[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -63,7 +65,8 @@ export async function measureLists(
   count: number,
   reporter: Reporter,
 ): Promise<Measured[]> {
-  const { manifest, interactions: { userIds } } = await loadArtifact(artifacts, { algorithms });
+  const { manifest, interactions } = await loadArtifact(artifacts, { algorithms });
+  const { userIds } = requireInside(interactions.histories, "measure lists");
   const users = sampleUsers(userIds.size, 2 * count).map((user) => userIds.idAt(user));
   const { defaultModel } = manifest;
   const others = manifest.models.map(({ name }) => name).filter((name) => name !== defaultModel);

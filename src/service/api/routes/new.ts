@@ -7,7 +7,7 @@ import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
 import { defineRoute, ListAnswer, withListId } from "../route.ts";
-import { whoIs } from "../../placements/who.ts";
+import { unreadOf, whoIs } from "../../placements/who.ts";
 
 /** `GET /new`: new arrivals, newest first or in the order of a user's interest. */
 export const newArrivals = defineRoute({
@@ -29,6 +29,7 @@ export const newArrivals = defineRoute({
       ...(userId !== undefined && { userId }),
       window: { from: isoTime(from), to: isoTime(to) },
       ...withoutSteps(list),
+      ...unreadOf(who),
     });
     if (userId === undefined) return new ListAnswer(answer, shown);
     return withListId(revalidatedJson(request, answer, "private, no-cache"), shown, exposures);

@@ -1,6 +1,8 @@
 import { listOrIds, rankAnswer } from "../../schema/answers.ts";
 import { rankBody } from "../../schema/lists.ts";
 import { fresh, jsonBody } from "../content.ts";
+import type { Who } from "../../placements/strategies/strategy.ts";
+import { unreadOf } from "../../placements/who.ts";
 import { idsOf } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { defineRoute, listAnswer } from "../route.ts";
@@ -16,17 +18,19 @@ export const rank = defineRoute({
   weigh: ({ body: { productIds } }) => listWeight({ k: productIds.length }),
   async handle({ body: { productIds, userId, events, model, format } }, context) {
     const { shop } = context;
-    const history = userId === undefined
-      ? await shop.visitHistory(events ?? [])
-      : shop.historyOf(userId, await shop.stateOf(userId));
+    const who: Who = userId === undefined
+      ? { history: await shop.visitHistory(events ?? []) }
+      : await shop.knownHistory(userId, await shop.stateOf(userId));
     const { recommender, recommender: { products } } = shop;
     const items = productIds.map((productId) => products.indexOf(productId))
       .map((item) => products.isDeleted(item) ? -1 : item);
     const known = Uint32Array.from(items.filter((item) => item >= 0)).sort();
-    const list = recommender.order(history, known, { model });
+    const list = recommender.order(who.history, known, { model });
     const unknown = productIds.filter((_, i) => items[i] < 0);
     shop.metrics.listMade(list);
-    const answer = format === "ids" ? [...idsOf(list), ...unknown] : { ...list, unknown };
+    const answer = format === "ids"
+      ? [...idsOf(list), ...unknown]
+      : { ...list, unknown, ...unreadOf(who) };
     return listAnswer(answer, { model: list.model }, context);
   },
 });

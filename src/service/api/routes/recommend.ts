@@ -40,7 +40,7 @@ export const recommend = defineRoute({
     }, context);
     if (rotate) return withListId(jsonResponse(made.answer, "no-store"), made.shown, exposures);
     const list = cachedList(made, { route: RECOMMEND_PATH, state, version });
-    if (isCacheable) lists.add(request, list);
+    if (isCacheable && made.isWhole) lists.add(request, list);
     return answerMade(request, list, context);
   },
 });

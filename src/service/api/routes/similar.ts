@@ -8,7 +8,7 @@ import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
 import { defineRoute, listAnswer, withListId } from "../route.ts";
-import { whoIs } from "../../placements/who.ts";
+import { unreadOf, whoIs } from "../../placements/who.ts";
 
 /** `GET /similar/{productId}`: the products most similar to one. */
 export const similar = defineRoute({
@@ -29,11 +29,12 @@ export const similar = defineRoute({
       return listAnswer(inFormat(format, { productId, ...list }), origin, context);
     }
     const placement = plainPlacement({ strategy: "similar", model }, placements);
+    const who = await whoIs(userId, shop);
     const { list, shown } = await makePlacedList({
-      ...{ placement, productIds: [productId], who: await whoIs(userId, shop) },
+      ...{ placement, productIds: [productId], who },
       request: { exclude, ...options },
     }, context);
-    const answer = inFormat(format, { productId, userId, ...withoutSteps(list) });
+    const answer = inFormat(format, { productId, userId, ...withoutSteps(list), ...unreadOf(who) });
     return withListId(revalidatedJson(request, answer, "private, no-cache"), shown, exposures);
   },
 });

@@ -1,12 +1,10 @@
-import type { History } from "../../../interactions/history.ts";
 import type { Adjustment, RecommendedProduct } from "../../recommend/recommendation.ts";
-import type { Shop } from "../../recommend/shop.ts";
+import type { KnownHistory, Shop } from "../../recommend/shop.ts";
 import type { Purchase } from "../../store/entries/user_states.ts";
 import type { Step } from "../definition/schema.ts";
 
 /** For whom a list is. */
-export interface Who {
-  readonly history: History;
+export interface Who extends KnownHistory {
   /** Products bought before the history begins. Default none. */
   readonly purchased?: readonly Purchase[];
   /** Products that the user dislikes. Default none. */

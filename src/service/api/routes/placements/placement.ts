@@ -8,7 +8,7 @@ import type { ListState } from "../../list_cache.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { defineRoute } from "../../route.ts";
-import { VISITOR, whoOf } from "../../../placements/who.ts";
+import { unreadOf, VISITOR, whoOf } from "../../../placements/who.ts";
 
 /** The path of placements' lists. */
 export const PLACEMENT_PATH = "/placements/{name}";
@@ -37,14 +37,18 @@ export const placement = defineRoute({
     const placement = findPlacement(placements, name, {
       ...{ status: STATUS_CODE.NotFound, parameter: "name" },
     });
-    const who = userId === undefined ? VISITOR : whoOf(userId, user, shop);
+    const who = userId === undefined ? VISITOR : await whoOf(userId, user, shop);
     const made = await makePlacedList(
       { placement, userId, productIds, request: options, who },
       context,
     );
-    const answer = inFormat(format, { ...(userId !== undefined && { userId }), ...made.list });
+    const answer = inFormat(format, {
+      ...(userId !== undefined && { userId }),
+      ...made.list,
+      ...unreadOf(who),
+    });
     const list = cachedList({ ...made, answer }, { route: PLACEMENT_PATH, state, version });
-    if (isCacheable) lists.add(request, list);
+    if (isCacheable && !who.histories) lists.add(request, list);
     return answerMade(request, list, context);
   },
 });

@@ -7,7 +7,8 @@ import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
 import { visitDislikes } from "../../../recommend/shop.ts";
 import { defineRoute, ListAnswer } from "../../route.ts";
-import { whoIs } from "../../../placements/who.ts";
+import { unreadOf, whoIs } from "../../../placements/who.ts";
+import type { Who } from "../../../placements/strategies/strategy.ts";
 import { PLACEMENT_PATH } from "./placement.ts";
 
 /** `POST /placements/{name}`: a placement's list for an anonymous visit; nothing is stored. */
@@ -27,14 +28,14 @@ export const placementByBody = defineRoute({
     const placement = findPlacement(placements, name, {
       ...{ status: STATUS_CODE.NotFound, parameter: "name" },
     });
-    const who = userId === undefined
+    const who: Who = userId === undefined
       ? { history: await shop.visitHistory(events), disliked: visitDislikes(events) }
       : await whoIs(userId, shop);
     const { list, shown } = await makePlacedList(
       { placement, userId, productIds, request: options, who },
       context,
     );
-    const answer = { ...(userId !== undefined && { userId }), ...list };
+    const answer = { ...(userId !== undefined && { userId }), ...list, ...unreadOf(who) };
     return new ListAnswer(inFormat(format, answer), shown);
   },
 });

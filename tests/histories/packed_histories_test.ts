@@ -1,9 +1,9 @@
 import { historyOf } from "../../src/interactions/interactions.ts";
-import { type EventArrays, PackedHistories } from "../../src/interactions/packed_histories.ts";
+import { type EventArrays, PackedHistories } from "../../src/histories/packed_histories.ts";
 import { createRandom } from "../../src/linalg/random.ts";
 import { tensor } from "../../src/linalg/tensor.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
-import { interactionsOf } from "./made_by_hand.ts";
+import { interactionsOf } from "../interactions/made_by_hand.ts";
 
 /** Users with 0 to 30 events, anywhere within 130 years. */
 function randomEvents(seed: number): EventArrays {
