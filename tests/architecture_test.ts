@@ -101,7 +101,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...["base", "linalg", "interactions", "models", "spark/clean", "spark/connect"],
   ],
   "spark/train": [
-    ...["base", "interactions", "events"],
+    ...["base", "interactions", "histories", "events"],
     ...["spark/clean", "spark/connect", "spark/sql", "spark/statistics"],
   ],
   "spark/lists": [

@@ -11,6 +11,7 @@ import type { CleanReport } from "../../src/events/clean/clean_report.ts";
 import { findFiles } from "../../src/events/read/files/glob.ts";
 import { writeRejects } from "../../src/events/read/files/rejects.ts";
 import { toInteractions } from "../../src/events/to_interactions.ts";
+import type { MakeSource } from "../../src/histories/write_shards.ts";
 import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { reweigh } from "../../src/interactions/training_data.ts";
 import type { FittedComplements } from "../../src/models/complements/fit_complements.ts";
@@ -48,6 +49,8 @@ export interface CollectedFlags {
 export interface LoadedShop extends AsyncDisposable {
   readonly interactions: ShopInteractions;
   readonly cleaning: CleanReport;
+  /** Opens the histories of all users, if the interactions are a sample of them. */
+  readonly histories?: MakeSource;
   /** How many users and events there are, if the interactions are a sample of them. */
   readonly all?: { readonly users: number; readonly events: number };
 }
@@ -119,7 +122,7 @@ export async function runTraining(
     ...await readCompareOptions(flags, interactions),
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
-    histories: flags.histories,
+    histories: flags.histories === "apart" ? shop.histories ?? "apart" : "inside",
     model: flags.model,
     force: flags.force,
     makeCurrent,

@@ -9,7 +9,7 @@ import type { Interactions, ShopInteractions } from "../interactions/interaction
 import type { Tensors } from "../linalg/tensor.ts";
 import { packHistories } from "./histories.ts";
 import { sourceOf } from "../histories/in_digest_order.ts";
-import { type HistorySource, writeShards } from "../histories/write_shards.ts";
+import { type MakeSource, writeShards } from "../histories/write_shards.ts";
 import {
   APART_VERSION,
   FALLBACK_MODEL,
@@ -46,9 +46,6 @@ export interface DataFacts {
  * other events than the interactions', which are a sample then; they are apart as well.
  */
 export type HistoriesPlace = "inside" | "apart" | MakeSource;
-
-/** Opens everybody's events; those after a time, in seconds, are in the future. */
-export type MakeSource = (until: number) => HistorySource | Promise<HistorySource>;
 
 /** The contents of an artifact. */
 export interface ArtifactContents {

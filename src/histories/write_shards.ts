@@ -36,6 +36,9 @@ export interface HistorySource {
   readonly users: Iterable<UserEvents> | AsyncIterable<UserEvents>;
 }
 
+/** Opens everybody's events; those after a time, in seconds, are in the future. */
+export type MakeSource = (until: number) => HistorySource | Promise<HistorySource>;
+
 /** Written shards. */
 export interface WrittenShards {
   /** What all blocks are; see {@linkcode ShardIndex.id}. */

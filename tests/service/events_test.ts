@@ -371,7 +371,8 @@ Deno.test("a forgotten user stays forgotten if the store fails, even after a res
 
 Deno.test("a service with its store is ready", () =>
   withLiveShop(async ({ get, artifact: { version } }) => {
-    assertEquals(await get("/readyz"), { status: "ready", version, store: "available" });
+    const parts = { store: "available", histories: "available" };
+    assertEquals(await get("/readyz"), { status: "ready", version, ...parts });
   }));
 
 Deno.test("a bought product stays omitted after 200 later events, unless asked for", () =>

@@ -17,8 +17,10 @@ import { explainError } from "./explain_error.ts";
 import { type ServerAddress } from "./server_address.ts";
 import { commandPlan, filesRelation, type SourceFiles, sqlRelation, writePlan } from "./plans.ts";
 
-/** Columns of numbers by name, equally long. */
-export type NumberColumns = Readonly<Record<string, Int32Array | Float32Array | Float64Array>>;
+/** Columns by name, equally long. */
+export type BatchColumns = Readonly<
+  Record<string, Int32Array | Float32Array | Float64Array | readonly string[]>
+>;
 
 /** Settings of every session: the rules of SQL must not depend on the cluster's own settings. */
 const SETTINGS: Readonly<Record<string, string>> = {
@@ -51,12 +53,15 @@ export interface SparkSession extends AsyncDisposable {
    */
   rows<Row>(attempted: string, query: string): Promise<Row[]>;
   /**
-   * Runs a query whose columns are numbers of at most 32 bits or floats, and yields each batch's
-   * columns by name.
+   * Runs a query whose columns are numbers of at most 32 bits, floats or texts, and yields each
+   * batch's columns by name.
    *
    * @throws {InputError} As {@linkcode batches}.
    */
-  numbers<Columns extends NumberColumns>(attempted: string, query: string): AsyncGenerator<Columns>;
+  columnBatches<Columns extends BatchColumns>(
+    attempted: string,
+    query: string,
+  ): AsyncGenerator<Columns>;
   /**
    * The columns of a query's result: their names, and their types as Arrow writes them.
    *
@@ -141,6 +146,14 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
   const batches = (attempted: string, query: string) => run(attempted, planOf(sqlRelation(query)));
   const rows = async <Row>(attempted: string, query: string): Promise<Row[]> =>
     await rowsOf(batches(attempted, query));
+  async function* columnBatches<Columns extends BatchColumns>(attempted: string, query: string) {
+    for await (const batch of batches(attempted, query)) {
+      const table = tableFromIPC(batch);
+      const columns = table.schema.fields
+        .map(({ name }) => [name, table.getChild(name)!.toArray()]);
+      yield Object.fromEntries(columns) as Columns;
+    }
+  }
   const view: SparkSession["view"] = async (name, source, attempted = `name ${name}`) => {
     const relation = typeof source === "string" ? sqlRelation(source) : filesRelation(source);
     for await (const _ of run(attempted, commandPlan(name, relation)));
@@ -160,14 +173,7 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
       server,
       batches,
       rows,
-      async *numbers<Columns extends NumberColumns>(attempted: string, query: string) {
-        for await (const batch of batches(attempted, query)) {
-          const table = tableFromIPC(batch);
-          const columns = table.schema.fields
-            .map(({ name }) => [name, table.getChild(name)!.toArray()]);
-          yield Object.fromEntries(columns) as Columns;
-        }
-      },
+      columnBatches,
       async columns(attempted, query) {
         for await (const batch of batches(attempted, `SELECT * FROM (${query}) LIMIT 0`)) {
           const { schema } = tableFromIPC(batch);

@@ -36,7 +36,7 @@ export function clusterStatistics(
   span: Span = { from: 0, to: Infinity },
 ): Statistics {
   const square = (query: string) =>
-    readSquare(spark.numbers<Entries>(ATTEMPTED, query), { size: items });
+    readSquare(spark.columnBatches<Entries>(ATTEMPTED, query), { size: items });
   const statistics: Statistics = {
     times,
     within({ from = 0, to = Infinity }) {
@@ -46,7 +46,7 @@ export function clusterStatistics(
     },
     async familiarity() {
       const usersOfItem = new Uint32Array(items);
-      const counts = spark.numbers<{ item: Int32Array; users: Int32Array }>(
+      const counts = spark.columnBatches<{ item: Int32Array; users: Int32Array }>(
         ATTEMPTED,
         "SELECT CAST(item AS INT) AS item, CAST(count(DISTINCT user_id) AS INT) AS users " +
           `FROM (${eventsIn(span)}) GROUP BY item`,
@@ -63,7 +63,10 @@ export function clusterStatistics(
         active: activeTimeOf({ times }),
         last: times.at(-1) ?? 0,
       });
-      const found = spark.numbers<{ item: Int32Array; count: Float32Array }>(ATTEMPTED, query);
+      const found = spark.columnBatches<{ item: Int32Array; count: Float32Array }>(
+        ATTEMPTED,
+        query,
+      );
       for await (const { item, count } of found) {
         for (let p = 0; p < item.length; p++) counts[item[p]] = count[p];
       }
@@ -77,21 +80,23 @@ export function clusterStatistics(
         ? Uint32Array.from({ length: items }, (_, item) => item)
         : await mostPopularItems(options.rating, mostPopular);
       const matrix = await readSquare(
-        spark.numbers<Entries>(ATTEMPTED, coRatingsQuery(span, options)),
+        spark.columnBatches<Entries>(ATTEMPTED, coRatingsQuery(span, options)),
         { size: chosen.length, symmetric: true },
       );
       return { kind: "gram", matrix, users: await countUsers(), items: chosen };
     },
     sessions() {
       const from = times[Math.max(0, times.length - sessionEvents)];
-      return collectSessions(spark.numbers<SessionEvents>(ATTEMPTED, sessionsQuery(span, from)));
+      return collectSessions(
+        spark.columnBatches<SessionEvents>(ATTEMPTED, sessionsQuery(span, from)),
+      );
     },
   };
 
   async function mostPopularItems(rating: RatingMode, most: number): Promise<Uint32Array> {
     const found: number[] = [];
     const query = mostPopularQuery(span, { rating, most });
-    const batches = spark.numbers<{ item: Int32Array }>(ATTEMPTED, query);
+    const batches = spark.columnBatches<{ item: Int32Array }>(ATTEMPTED, query);
     for await (const { item } of batches) found.push(...item);
     return Uint32Array.from(found);
   }

@@ -10,6 +10,7 @@ import {
   type EventWeights,
   INTEREST_TYPES,
 } from "../../interactions/event_weights.ts";
+import type { MakeSource } from "../../histories/write_shards.ts";
 import type { ShopInteractions } from "../../interactions/interactions.ts";
 import { reweigh } from "../../interactions/training_data.ts";
 import { checkEvents } from "../clean/check_events.ts";
@@ -21,6 +22,7 @@ import { openSession, type SparkSession } from "../connect/session.ts";
 import { sqlText } from "../sql/quote.ts";
 import { clusterStatistics } from "../statistics/cluster_statistics.ts";
 import { INTEREST } from "../statistics/ratings_query.ts";
+import { clusterHistories } from "./cluster_histories.ts";
 import { clusterReport } from "./cluster_report.ts";
 import { nameProducts, PRODUCTS, readProducts, SHOWS_INTEREST } from "./cluster_products.ts";
 
@@ -38,6 +40,8 @@ export interface ClusterShop extends Cleaning, AsyncDisposable {
   readonly interactions: ShopInteractions;
   /** The session whose table {@linkcode INTEREST} the sums are made of. */
   readonly spark: SparkSession;
+  /** Opens the histories of all users. */
+  readonly histories: MakeSource;
   /** Numbers of all users and of their events that show interest. */
   readonly all: { readonly users: number; readonly events: number };
 }
@@ -115,6 +119,7 @@ async function openShop(
   progress(1);
   return {
     ...{ spark, files, report, rejects, reading },
+    histories: clusterHistories({ spark, items: itemIds.size, times }),
     all: { users, events: times.length },
     interactions: {
       ...weighed,
@@ -146,7 +151,7 @@ FROM ${CLEANED} AS c JOIN ${PRODUCTS} AS p ON c.product_id = p.product_id WHERE 
 async function readTimes(spark: SparkSession): Promise<Uint32Array> {
   const seconds: { time: Float64Array; events: Int32Array }[] = [];
   let events = 0;
-  const batches = spark.numbers<typeof seconds[number]>(
+  const batches = spark.columnBatches<typeof seconds[number]>(
     "count the events of each second",
     `SELECT CAST(time AS DOUBLE) AS time, CAST(count(*) AS INT) AS events FROM ${INTEREST} ` +
       "GROUP BY time ORDER BY time",
