@@ -7,6 +7,7 @@ import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
+import { whoOf } from "../placements/who.ts";
 import {
   assignmentOf,
   type ListContext,
@@ -59,8 +60,7 @@ export async function makeUserList(
   // An explanation shows what the user did, as their history does.
   if (options.explain) protection.requireManager(request);
   const shownBefore = rotate ? await shop.shownTo(userId) : undefined;
-  const { purchased, disliked } = state ?? {};
-  const who = { history: shop.historyOf(userId, state), purchased, disliked, shown: shownBefore };
+  const who = { ...whoOf(userId, state, shop), shown: shownBefore };
   const { list, until, shown, placed: counted } = placed
     ? await makePlacedList({ ...placed, userId, who }, context)
     : await makePlainList({ userId, who, options }, context);

@@ -12,6 +12,7 @@ export function whoOf(userId: string, state: UserState | undefined, shop: Shop):
     history: shop.historyOf(userId, state),
     purchased: state?.purchased,
     disliked: state?.disliked,
+    hidden: state?.hidden,
   };
 }
 
