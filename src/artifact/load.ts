@@ -5,11 +5,13 @@ import type { PackedHistories } from "../interactions/packed_histories.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import { categoryNumbers } from "../models/completion/category_popularity.ts";
 import { Complements } from "../models/complements/complements.ts";
+import type { ProductEvidence } from "../models/content/evidence.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { catalogueFromTensors } from "./catalogue.ts";
 import { checkOffsets } from "./checks.ts";
 import { requireVersion } from "./current.ts";
+import { evidenceFromTensors } from "./evidence.ts";
 import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
 import { FALLBACK_MODEL, type Manifest, MANIFEST_FILE, type TensorFile } from "./manifest.ts";
@@ -24,6 +26,8 @@ const MOST_REMOTE_BYTES = 4 * 1024 ** 3;
 export interface StoredInteractions
   extends Pick<ShopInteractions, "userIds" | "itemIds" | "catalogue"> {
   readonly histories: PackedHistories;
+  /** How much events say of products; absent if training didn't find out. */
+  readonly evidence?: ProductEvidence;
 }
 
 /** A loaded artifact: everything that answering needs. */
@@ -75,7 +79,10 @@ export async function loadArtifact(
 
 function filesOf({ contents, models, complements }: Manifest): TensorFile[] {
   const others = complements ? [complements, ...models] : models;
-  return [...Object.values(contents), ...others.map(({ tensors }) => tensors)].flat();
+  return [
+    ...Object.values(contents).map((files) => files ?? []),
+    ...others.map(({ tensors }) => tensors),
+  ].flat();
 }
 
 /** Nothing that another machine says fills the memory of this one. */
@@ -102,7 +109,7 @@ async function readInteractions(
   folder: string,
   { contents, data: { users, items } }: Manifest,
 ): Promise<StoredInteractions> {
-  const [userIds, itemIds, histories, catalogue] = await Promise.all([
+  const [userIds, itemIds, histories, catalogue, evidence] = await Promise.all([
     restore(folder, contents.userIds, (tensors) => idsFromTensors(tensors, users)),
     restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
     restore(
@@ -111,8 +118,10 @@ async function readInteractions(
       (tensors) => historiesFromTensors(tensors, { users, items }),
     ),
     restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
+    contents.evidence &&
+    restore(folder, contents.evidence, (tensors) => evidenceFromTensors(tensors, items)),
   ]);
-  return { userIds, itemIds, histories, catalogue };
+  return { userIds, itemIds, histories, catalogue, ...(evidence && { evidence }) };
 }
 
 async function readComplements(

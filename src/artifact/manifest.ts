@@ -106,6 +106,8 @@ export const manifestSchema = z.object({
     itemIds: z.array(tensorFileSchema),
     histories: z.array(tensorFileSchema),
     catalogue: z.array(tensorFileSchema),
+    /** How much events say of products; absent if training had only a sample of them. */
+    evidence: z.array(tensorFileSchema).optional(),
   }),
   models: z.array(modelSchema),
   /** Absent in artifacts of format versions below 3. */

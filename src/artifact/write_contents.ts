@@ -1,10 +1,12 @@
 import { isoTime } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { FittedComplements } from "../models/complements/fit_complements.ts";
+import type { ProductEvidence } from "../models/content/evidence.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
 import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./evaluation_facts.ts";
 import { InputError } from "../base/input_error.ts";
+import { evidenceToTensors } from "./evidence.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { packHistories } from "./histories.ts";
@@ -48,6 +50,8 @@ export interface ArtifactContents {
   readonly models: readonly TrainedModel[];
   /** Which products go together. Default nothing is known of that. */
   readonly complements?: FittedComplements;
+  /** How much events say of products. Default nothing is known of that. */
+  readonly evidence?: ProductEvidence;
   /** The model for requests that name none. */
   readonly defaultModel: string;
   /** Why that model, in a sentence. Default empty. */
@@ -135,8 +139,14 @@ export async function writeContents(
   folder: string,
   contents: ArtifactContents,
 ): Promise<WrittenManifest> {
-  const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
-    contents;
+  const {
+    interactions,
+    eventWeights = EVENT_WEIGHTS,
+    evaluation = [],
+    gate,
+    comparison,
+    evidence,
+  } = contents;
   const { userIds, itemIds, catalogue } = interactions;
   const histories = packHistories(interactions, { users: userIds.size, items: itemIds.size });
   return {
@@ -155,6 +165,9 @@ export async function writeContents(
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
       histories: await writeTensors(folder, "histories", histories.toTensors()),
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
+      ...(evidence && {
+        evidence: await writeTensors(folder, "evidence", evidenceToTensors(evidence)),
+      }),
     },
     models: await writeModels(folder, contents.models),
     ...(contents.complements && {
