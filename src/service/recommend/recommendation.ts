@@ -20,6 +20,8 @@ export interface Adjustment {
   readonly factors?: Float32Array;
   /** Whether other products take the places that the model leaves empty. Default true. */
   readonly isCompleted?: boolean;
+  /** Whether `mostArrivals()` bounds products of which events say little. Default true. */
+  readonly isBounded?: boolean;
 }
 
 /** The options of a list. */
@@ -38,6 +40,8 @@ export type RecommendationRequest =
      * others are, the lower they rank. Default none.
      */
     readonly disliked?: readonly string[];
+    /** Products that the user hid: never listed. Default none. */
+    readonly hidden?: readonly string[];
   };
 
 /** Where the products of a list come from if the user's history says nothing. */
