@@ -75,3 +75,9 @@ Deno.test("users come as a stream, too, and only one block of them is held", () 
     assert(shardBytes.length > 5 && Math.max(...shardBytes) < 2 * SMALL.shardBytes);
     assertEquals(examples.length, 1);
   }));
+
+Deno.test("ids beyond ASCII have the digests of their bytes in UTF-8", () => {
+  // SHA-256 of the bytes c3 a9, and of U+FFFD, which stands for half a pair.
+  assertEquals(idDigest("é").slice(0, 16), "4a99557e4033c353");
+  assertEquals(idDigest("\ud800"), idDigest("\ufffd"));
+});

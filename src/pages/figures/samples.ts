@@ -16,6 +16,7 @@ export interface Sample {
   readonly eventsStored: number;
   readonly eventsRefused: number;
   readonly storeErrors: number;
+  readonly historyErrors: number;
   /** Requests for users' lists by their duration: how many took up to each bound, in seconds. */
   readonly listsWithin: readonly Bucket[];
 }
@@ -82,6 +83,7 @@ export function sampleOf(metrics: MetricSeries, time = Date.now()): Sample {
     eventsStored: total("recommender_events_stored_total"),
     eventsRefused: total("recommender_events_refused_total"),
     storeErrors: total("recommender_store_errors_total"),
+    historyErrors: total("recommender_history_errors_total"),
     listsWithin: (metrics.get("recommender_request_duration_seconds_bucket") ?? [])
       .filter(({ labels }) => labels.route === "/recommend/{userId}" && labels.method === "GET")
       .map(({ labels, value }) => ({

@@ -70,6 +70,15 @@ const RULES: readonly Rule[] = [
     action: "Check the disk and its permissions. Lists still work, from the artifact alone.",
   },
   {
+    alert: "RecommenderHistoriesFail",
+    minutes: 5,
+    summary: (growth) =>
+      growth("historyErrors") > 0
+        ? "Histories apart from the artifact couldn't be read; lists were made without them"
+        : undefined,
+    action: "Check the folder or the server that HISTORIES names; the log has the reason.",
+  },
+  {
     alert: "RecommenderNoEvents",
     minutes: 60,
     needsAll: true,

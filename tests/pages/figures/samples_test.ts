@@ -22,6 +22,8 @@ Deno.test("a sample has the totals of what the service counted", () => {
     metrics.listMade({ model: "popularity", strategy: "popular" });
     metrics.eventsTaken({ stored: 5, duplicates: 1, refused: 2 });
     metrics.storeFailed();
+    metrics.historyRead(0.01);
+    metrics.historyRead(1, new Error("no answer within 1 seconds"));
   });
   assertEquals(sample, {
     time: 7,
@@ -33,6 +35,7 @@ Deno.test("a sample has the totals of what the service counted", () => {
     eventsStored: 5,
     eventsRefused: 2,
     storeErrors: 1,
+    historyErrors: 1,
   });
 });
 

@@ -14,6 +14,7 @@ const NOTHING: Sample = {
   eventsStored: 0,
   eventsRefused: 0,
   storeErrors: 0,
+  historyErrors: 0,
   listsWithin: [],
 };
 
@@ -34,6 +35,7 @@ const CASES: readonly [string, Partial<Sample>, Partial<Sample>][] = [
   ["RecommenderErrors", { requests: 100, failed: 2 }, { requests: 100, failed: 1 }],
   ["RecommenderTurnsAway", { requests: 100, turnedAway: 6 }, { requests: 100, turnedAway: 5 }],
   ["RecommenderStoreFails", { storeErrors: 1 }, { storeErrors: 0 }],
+  ["RecommenderHistoriesFail", { historyErrors: 1 }, { historyErrors: 0 }],
   [
     "RecommenderNoEvents",
     { lists: 101, personalized: 101 },
