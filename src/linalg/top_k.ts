@@ -1,11 +1,17 @@
+import { radixOrder } from "./radix_order.ts";
+
 /** The largest of a list of scores: their positions and the scores, best first. */
 export interface Ranked {
   readonly indices: Uint32Array;
   readonly scores: Float32Array;
 }
 
+/** Sorting takes less time than a heap for lists of this length, and this share of the scores. */
+const LONG = 64;
+const LONG_SHARE = 1 / 8;
+
 /**
- * The `k` largest scores, in one pass with a heap of size `k`. Ties rank by position, lowest first.
+ * The `k` largest scores, in one pass with a heap of size `k`, or by sorting. Ties rank by position, lowest first.
  * Scores of `-Infinity` and `NaN` are skipped, so the result may be shorter than `k`.
  *
  * @param k At least 1; more than `scores.length` gives all.
@@ -22,6 +28,12 @@ export function topK(scores: Float32Array, k: number): Ranked {
   requirePlaces(k);
   const size = Math.min(k, scores.length);
   if (isDescending(scores)) return firstOf(scores, size);
+  if (size >= LONG && size >= LONG_SHARE * scores.length) {
+    const indices = radixOrder(scores).subarray(0, size);
+    const best = new Float32Array(indices.length);
+    for (let place = 0; place < best.length; place++) best[place] = scores[indices[place]];
+    return { indices, scores: best };
+  }
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
   let filled = 0, worst = -Infinity;
