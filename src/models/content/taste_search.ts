@@ -219,20 +219,26 @@ class TermOrder {
   readonly #sizes: Uint32Array;
 
   constructor({ terms, weights }: Taste, { byTerm: { indptr }, longest }: DescriptionIndex) {
+    const count = terms.length;
     const sizeOf = (term: number) => indptr[term + 1] - indptr[term];
-    const worths = Float64Array.from(terms, (term, i) => weights[i] ** 2 / sizeOf(term));
-    const order = Uint32Array.from(terms.keys()).sort((a, b) => worths[b] - worths[a]);
-    this.terms = order.map((i) => terms[i]);
-    this.weights = Float64Array.from(order, (i) => weights[i]);
-    this.#sizes = new Uint32Array(order.length + 1);
-    const squares = new Float64Array(order.length + 1);
-    for (let place = order.length - 1; place >= 0; place--) {
-      squares[place] = squares[place + 1] + this.weights[place] ** 2;
-    }
-    for (let place = 0; place < order.length; place++) {
+    const worths = new Float64Array(count);
+    for (let i = 0; i < count; i++) worths[i] = weights[i] ** 2 / sizeOf(terms[i]);
+    const order = new Uint32Array(count);
+    for (let i = 0; i < count; i++) order[i] = i;
+    order.sort((a, b) => worths[b] - worths[a]);
+    this.terms = new Uint32Array(count);
+    this.weights = new Float64Array(count);
+    this.#sizes = new Uint32Array(count + 1);
+    for (let place = 0; place < count; place++) {
+      this.terms[place] = terms[order[place]];
+      this.weights[place] = weights[order[place]];
       this.#sizes[place + 1] = this.#sizes[place] + sizeOf(this.terms[place]);
     }
-    this.rests = squares.map((square) => longest * Math.sqrt(square));
+    this.rests = new Float64Array(count + 1);
+    for (let place = count - 1, square = 0; place >= 0; place--) {
+      square += this.weights[place] ** 2;
+      this.rests[place] = longest * Math.sqrt(square);
+    }
   }
 
   /** How many descriptions have some of the terms, counted once for each. Default all terms. */

@@ -1,3 +1,4 @@
+import { DistinctItems } from "../../linalg/sparse/distinct_items.ts";
 import { firstZeros, type Ranked, topAmong } from "../../linalg/top_k.ts";
 import { type ApproximateScores, hiding, leastAmong, rankSum, topOfLists } from "./rank_sum.ts";
 
@@ -43,6 +44,8 @@ export function rankStaged(scores: StagedScores, hidden: Uint32Array, k: number)
   return rankSum(scores.complete(staged ?? -Infinity), hidden, k);
 }
 
+const reaching = new DistinctItems();
+
 /** The top k; if an item without major parts may be among them, a score that k items reach. */
 function rankMajor(
   { addends, touched, rest, isWhole = false }: MajorParts,
@@ -54,13 +57,13 @@ function rankMajor(
   const needed = least - rest;
   if (needed <= 0 && !isWhole) return least;
   // Of items that no list has, the first k tie with the others, and rank before them.
-  const reaching = new Set(needed <= 0 ? firstZeros(addends, k) : []);
+  if (needed <= 0) { for (const item of firstZeros(addends, k)) reaching.add(item); }
   for (const list of touched) {
     for (let i = 0; i < list.length; i++) {
       const addend = addends[list[i]];
       if (addend >= needed && addend > -Infinity) reaching.add(list[i]);
     }
   }
-  const items = Uint32Array.from(reaching);
+  const items = reaching.take();
   return topAmong({ items, scores: scores.exact(items) }, k);
 }

@@ -1,4 +1,5 @@
 import type { LazyScores } from "../../linalg/kernels/item_vectors.ts";
+import { DistinctItems } from "../../linalg/sparse/distinct_items.ts";
 import { type Ranked, topAmong, topK, topOfSome } from "../../linalg/top_k.ts";
 
 /**
@@ -64,14 +65,20 @@ export function hiding<Result>(
   return result;
 }
 
+const distinct = new DistinctItems();
+
 /** The items with the largest addends in each list; undefined if they are fewer than k. */
 export function topOfLists(
   addends: Float32Array,
   lists: readonly Uint32Array[],
   k: number,
 ): Uint32Array | undefined {
-  const found = new Set(lists.flatMap((items) => [...topOfSome(addends, items, k).indices]));
-  return found.size >= k ? Uint32Array.from(found) : undefined;
+  for (const list of lists) {
+    const { indices } = topOfSome(addends, list, k);
+    for (let i = 0; i < indices.length; i++) distinct.add(indices[i]);
+  }
+  const found = distinct.take();
+  return found.length >= k ? found : undefined;
 }
 
 /** The k-th best score of some items, which k items reach; `-Infinity` if they are fewer. */
