@@ -31,22 +31,6 @@ export function numbersFromTensors(tensors: Tensors, name: string): Float32Array
   };
 }
 
-/** Copies the numbers from one place up to another to the beginning of an array. */
-export type CopyNumbers = (start: number, end: number, into: Float64Array) => void;
-
-/** Makes a function that copies some of the numbers. */
-export function numbersCopier(numbers: Float32Array | CodedNumbers): CopyNumbers {
-  if (numbers instanceof Float32Array) {
-    return (start, end, into) => {
-      for (let place = start; place < end; place++) into[place - start] = numbers[place];
-    };
-  }
-  const { codes, values } = numbers;
-  return (start, end, into) => {
-    for (let place = start; place < end; place++) into[place - start] = values[codes[place]];
-  };
-}
-
 function encode(numbers: Float32Array): CodedNumbers | undefined {
   const distinct = new Set<number>();
   for (let i = 0; i < numbers.length && distinct.size <= 256; i++) distinct.add(numbers[i]);

@@ -1,7 +1,6 @@
 import { decayFactor } from "../base/half_life.ts";
 import { sum } from "../base/statistics.ts";
 import type { History } from "../interactions/history.ts";
-import { numbersCopier } from "../linalg/coded_numbers.ts";
 import { scalar, type Tensors } from "../linalg/tensor.ts";
 import { topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
@@ -148,7 +147,8 @@ interface Neighbors extends Omit<Candidates, "sessions"> {
 
 function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
   const { indptr, items, itemIndptr } = index;
-  const copyWeights = numbersCopier(index.weights);
+  const codes = index.weights instanceof Float32Array ? undefined : index.weights.codes;
+  const values = index.weights instanceof Float32Array ? index.weights : index.weights.values;
   const { neighbors, matchDecay, distanceDecay } = parameters;
   const itemCount = itemIndptr.length - 1;
   const boosts = new Float32Array(itemCount);
@@ -187,11 +187,10 @@ function createSessionKnn(index: SessionIndex, parameters: Parameters): Model {
     let match = start;
     if (firsts[n] !== shared) { do match++; while (items[match] !== shared); }
     const weight = similarities[c] * closeness[matches[c]];
-    copyWeights(start, end, parts);
     for (let p = start; p < end; p++) {
       const distance = p > match ? p - match - 1 : match - p;
-      const i = p - start;
-      parts[i] = parts[i] * weight * nearness[distance] * boosts[items[p]];
+      const own = codes ? values[codes[p]] : values[p];
+      parts[p - start] = own * weight * nearness[distance] * boosts[items[p]];
     }
   }
   /** The place of each item in a list, from 1; 0 for items that aren't in it. */

@@ -1,10 +1,11 @@
 import { rowsFromTensors } from "../../src/linalg/packed_rows.ts";
-import { numbersCopier, numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
+import { numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
 import { startsFromTensors } from "../../src/linalg/lengths.ts";
 import { readWholeNumbers } from "../../src/linalg/narrow.ts";
 import { csrFromTensors, unpackCsr } from "../../src/linalg/sparse/packed_csr.ts";
 import { readTensor, scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
 import { readVarints } from "../../src/linalg/varint.ts";
+import { decodedNumbers } from "../linalg/decoded_numbers.ts";
 
 /** A model's tensors as in artifacts of format version 1: plain arrays of 32 bits. */
 export function inVersion1(tensors: Tensors): Tensors {
@@ -55,8 +56,6 @@ function plainSessions(
   const itemIndptr = startsFromTensors(tensors, "itemLengths");
   const starts = startsFromTensors(tensors, "itemBytes");
   const bytes = readTensor(tensors, "itemSessions", Uint8Array).data;
-  const weights = new Float64Array(items.length);
-  numbersCopier(numbersFromTensors(tensors, "weights"))(0, items.length, weights);
   const sessions = Array.from({ length: itemIndptr.length - 1 }, (_, item) => {
     let session = indptr.length - 1;
     return readVarints(bytes, starts[item], starts[item + 1]).map((gap) => session -= gap)
@@ -66,7 +65,7 @@ function plainSessions(
     ...others,
     indptr: tensor(indptr),
     items: tensor(Uint32Array.from(items)),
-    weights: tensor(Float32Array.from(weights)),
+    weights: tensor(decodedNumbers(numbersFromTensors(tensors, "weights"))),
     itemIndptr: tensor(itemIndptr),
     itemSessions: tensor(Uint32Array.from(sessions.flat())),
   };

@@ -98,7 +98,7 @@ export class TasteSearch {
       this.#follow(order, place++);
       if (FOLLOWING_COST * order.sizeOf(0, place) > order.sizeOf()) break;
       if (this.#count < checked) continue;
-      least = this.#largest(this.#touched.subarray(0, this.#count), count);
+      least = this.#least(this.#touched.subarray(0, this.#count), count);
       checked = 2 * this.#count;
     }
     const isFound = order.rests[place] < almost(least);
@@ -154,21 +154,16 @@ export class TasteSearch {
     ) {
       this.#follow(order, place++, { isKnown: true });
       if (found.length < count) continue;
-      least = Math.max(least, this.#largest(found, count));
+      // Of one, what is known already is mostly the largest.
+      if (count > 1) least = Math.max(least, this.#least(found, count));
       found = this.#select(found, found.length, almost(least) - order.rests[place]);
     }
     return found;
   }
 
   /** The `count`-th largest sum of some descriptions, which are at least as many. */
-  #largest(descriptions: Uint32Array, count: number): number {
-    const sums = this.#sums;
-    if (count > 1) return topOfSome(sums, descriptions, count).scores[count - 1];
-    let largest = 0;
-    for (let i = 0; i < descriptions.length; i++) {
-      if (sums[descriptions[i]] > largest) largest = sums[descriptions[i]];
-    }
-    return largest;
+  #least(descriptions: Uint32Array, count: number): number {
+    return topOfSome(this.#sums, descriptions, count).scores[count - 1];
   }
 
   /** Those of the first descriptions whose sums are at least this; valid until the next call. */
