@@ -11,8 +11,9 @@ const LONG = 64;
 const LONG_SHARE = 1 / 8;
 
 /**
- * The `k` largest scores, in one pass with a heap of size `k`, or by sorting. Ties rank by position, lowest first.
- * Scores of `-Infinity` and `NaN` are skipped, so the result may be shorter than `k`.
+ * The `k` largest scores, in one pass with a heap of size `k`, or by sorting if `k` is large. Ties
+ * rank by position, lowest first. Scores of `-Infinity` and `NaN` are skipped, so the result may be
+ * shorter than `k`.
  *
  * @param k At least 1; more than `scores.length` gives all.
  * @throws {RangeError} If `k` is not a positive whole number.
