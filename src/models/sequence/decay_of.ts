@@ -4,6 +4,7 @@ import type { Statistics } from "../../interactions/statistics.ts";
 import { nthLargest } from "../../linalg/nth_largest.ts";
 import { AUTO } from "../options/option.ts";
 import { RECENCY } from "../options/shared_options.ts";
+import { oncePer } from "../statistics/once_per_data.ts";
 
 /** Share of the events, the latest, whose users are looked up among the earlier ones. */
 const LATEST = 0.1;
@@ -20,7 +21,10 @@ export async function decayOf(
   statistics: Statistics,
   decay: number | typeof AUTO,
 ): Promise<number> {
-  if (decay !== AUTO) return decay;
+  return decay === AUTO ? await suitableDecay(statistics) : decay;
+}
+
+const suitableDecay = oncePer(async (statistics: Statistics): Promise<number> => {
   const { times } = statistics;
   const cut = nthLargest(times, Math.ceil(LATEST * times.length)) ?? 0;
   if (cut <= timeSpan(statistics).first) return RECENCY.returning;
@@ -30,4 +34,4 @@ export async function decayOf(
   );
   const returning = before + latest - all;
   return returning < FEW_RETURN * latest ? RECENCY.sessions : RECENCY.returning;
-}
+});
