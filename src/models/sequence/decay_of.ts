@@ -1,10 +1,10 @@
+import { oncePer } from "../../base/once_per.ts";
 import { FEW_RETURN } from "../../interactions/returning_users.ts";
 import { timeSpan } from "../../interactions/split.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
 import { nthLargest } from "../../linalg/nth_largest.ts";
 import { AUTO } from "../options/option.ts";
 import { RECENCY } from "../options/shared_options.ts";
-import { oncePer } from "../statistics/once_per_data.ts";
 
 /** Share of the events, the latest, whose users are looked up among the earlier ones. */
 const LATEST = 0.1;

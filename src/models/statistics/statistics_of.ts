@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once_per.ts";
 import { familiarityOf } from "../../interactions/familiarity.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
@@ -5,7 +6,7 @@ import { findSimilarItems } from "../neighbours/item_similarities.ts";
 import { coRatings } from "./co_ratings.ts";
 import { decayedCounts } from "./decayed_counts.ts";
 import { nextItems } from "./next_items.ts";
-import { oncePer, ratingsOf, sessionsOf } from "./once_per_data.ts";
+import { ratingsOf, sessionsOf } from "./once_per_data.ts";
 
 /**
  * The sums that models are made from: over the users elsewhere that the interactions are a sample
