@@ -1,7 +1,6 @@
 import { sum } from "../base/statistics.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, type Profile, profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Csr, transpose } from "../linalg/sparse/csr.ts";
 import { filledSize } from "../linalg/sparse/filled_size.ts";
 import {
@@ -22,6 +21,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { LARGE_CATALOGUE, ratingOption, seedOption } from "./options/shared_options.ts";
+import { ratingsOf } from "./statistics/once_per_data.ts";
 import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 /** Length of the vectors for smaller catalogues. */
@@ -104,7 +104,7 @@ export const als = defineAlgorithm({
   fitsFrom: "sample",
 
   async fit(train, options, progress) {
-    const weights = ratingMatrix(train, options.rating);
+    const weights = ratingsOf(train, options.rating);
     const { rows, columns } = filledSize(weights);
     const isLarge = columns >= LARGE_CATALOGUE;
     const automatic = {

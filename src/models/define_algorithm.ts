@@ -70,8 +70,9 @@ export function defineAlgorithm<Declared extends Declarations>(
 }
 
 /** Without the sums over the users elsewhere, which have no counterpart in the sample. */
-function sampleAlone({ statistics: _, ...sample }: Interactions): Interactions {
-  return sample;
+function sampleAlone(train: Interactions): Interactions {
+  const { statistics, ...sample } = train;
+  return statistics ? sample : train;
 }
 
 /** Makes a model save what it chose, besides what it learned. */

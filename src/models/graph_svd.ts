@@ -1,6 +1,5 @@
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
 import { type Rows, rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import type { UserVector } from "../linalg/kernels/item_vectors.ts";
@@ -32,6 +31,7 @@ import {
 } from "./options/shared_options.ts";
 import { rankOneByOne } from "./scoring/rank_one_by_one.ts";
 import { type ApproximateScores, rankSum } from "./scoring/rank_sum.ts";
+import { ratingsOf } from "./statistics/once_per_data.ts";
 
 const options = {
   factors: singularVectorsOption(128, [32, 64, 128, 256]),
@@ -87,7 +87,7 @@ export const graphSvd = defineAlgorithm({
   fitsFrom: "sample",
 
   async fit(train, options, progress) {
-    const ratings = ratingMatrix(train, options.rating);
+    const ratings = ratingsOf(train, options.rating);
     const popularityPower = options.popularityPower === AUTO
       ? degreeDamping(ratings.indices.length / filledSize(ratings).columns)
       : options.popularityPower;

@@ -1,7 +1,6 @@
 import { InputError } from "../base/input_error.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
-import { ratingMatrix } from "../interactions/interactions.ts";
 import { rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
 import { createItemScorer } from "../linalg/kernels/item_scorer.ts";
 import { readScalar, readTensor, scalar, tensor } from "../linalg/tensor.ts";
@@ -18,6 +17,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { flag, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, seedOption } from "./options/shared_options.ts";
+import { ratingsOf } from "./statistics/once_per_data.ts";
 import { vectorScorer } from "./scoring/vector_scorer.ts";
 
 const options = {
@@ -71,7 +71,7 @@ export const svd = defineAlgorithm({
 
   fit(train, options, progress) {
     const { mean, itemBiases, itemFactors, implicitFactors } = factorizeRatings(
-      ratingMatrix(train, options.rating),
+      ratingsOf(train, options.rating),
       options,
       progress,
     );

@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once_per.ts";
 import { type Catalogue, textAt, UNKNOWN } from "../../interactions/catalogue.ts";
 import type { Csr, SparseRow } from "../../linalg/sparse/csr.ts";
 
@@ -19,10 +20,17 @@ export interface TermSpace {
  *
  * @param priceBands Number of price bands, each with the same number of products; products without
  * a price are in none.
+ * @returns The same object for the same catalogue, not to be changed.
  */
 export function productTerms(catalogue: Catalogue, priceBands: number): Csr {
-  return createTermSpace(catalogue, priceBands).products;
+  const ofCatalogue = termsByBands(catalogue);
+  const terms = ofCatalogue.get(priceBands) ?? createTermSpace(catalogue, priceBands).products;
+  ofCatalogue.set(priceBands, terms);
+  return terms;
 }
+
+/** Models and measures of lists describe the same products. */
+const termsByBands = oncePer((_: Catalogue) => new Map<number, Csr>());
 
 /** Like {@linkcode productTerms}, with a way to describe further products. */
 export function createTermSpace(catalogue: Catalogue, priceBands: number): TermSpace {

@@ -1,7 +1,7 @@
 import type { Progress } from "../../base/progress.ts";
 import { type Csr, csrOfRows, type SparseRow } from "../../linalg/sparse/csr.ts";
 import { forEachInRow, type PackedCsr } from "../../linalg/sparse/packed_csr.ts";
-import { topK } from "../../linalg/top_k.ts";
+import { type Ranked, topK } from "../../linalg/top_k.ts";
 
 /** How {@linkcode strongestPerRow} computes a matrix that is never stored as a whole. */
 export interface RowWise {
@@ -53,7 +53,7 @@ export function strongestPerRow(
 
 /** The `keep` largest values, in the order of their columns. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): SparseRow {
-  const { indices, scores } = topK(values, keep);
+  const { indices, scores } = values.length > keep ? topK(values, keep) : positive(values);
   // One number per entry sorts by column, then by rank, exactly up to 2⁵³.
   const keys = new Float64Array(indices.length);
   for (let i = 0; i < keys.length; i++) keys[i] = touched[indices[i]] * keys.length + i;
@@ -66,6 +66,18 @@ function strongest(touched: Uint32Array, values: Float32Array, keep: number): Sp
     sorted[i] = scores[rank];
   }
   return { indices: columns, values: sorted };
+}
+
+/** What {@linkcode topK} keeps of no more values than it may keep, in their order. */
+function positive(values: Float32Array): Ranked {
+  const indices = new Uint32Array(values.length);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > -Infinity) indices[count++] = i;
+  const kept = indices.subarray(0, count);
+  return {
+    indices: kept,
+    scores: count === values.length ? values : values.filter((value) => value > -Infinity),
+  };
 }
 
 /** scores += factor · row */

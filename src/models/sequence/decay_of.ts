@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once_per.ts";
 import { FEW_RETURN } from "../../interactions/returning_users.ts";
 import { timeSpan } from "../../interactions/split.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
@@ -20,7 +21,10 @@ export async function decayOf(
   statistics: Statistics,
   decay: number | typeof AUTO,
 ): Promise<number> {
-  if (decay !== AUTO) return decay;
+  return decay === AUTO ? await suitableDecay(statistics) : decay;
+}
+
+const suitableDecay = oncePer(async (statistics: Statistics): Promise<number> => {
   const { times } = statistics;
   const cut = nthLargest(times, Math.ceil(LATEST * times.length)) ?? 0;
   if (cut <= timeSpan(statistics).first) return RECENCY.returning;
@@ -30,4 +34,4 @@ export async function decayOf(
   );
   const returning = before + latest - all;
   return returning < FEW_RETURN * latest ? RECENCY.sessions : RECENCY.returning;
-}
+});

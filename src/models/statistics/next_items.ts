@@ -1,10 +1,10 @@
 import type { Progress } from "../../base/progress.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
-import { groupBySession } from "../../interactions/sessions.ts";
 import type { NextItemsOptions } from "../../interactions/statistics.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { groupPositions } from "../../linalg/sparse/group_positions.ts";
 import { strongestPerRow } from "../neighbours/strongest_per_row.ts";
+import { sessionsOf } from "./once_per_data.ts";
 
 /** The rules of `sequentialRules`: in row i, the items that follow i and their shares. */
 export function nextItems(
@@ -13,7 +13,7 @@ export function nextItems(
   progress?: Progress,
 ): Csr {
   const itemCount = train.itemIds.size;
-  const { indptr, items, weights } = groupBySession(train);
+  const { indptr, items, weights } = sessionsOf(train);
   const ends = new Uint32Array(items.length);
   for (let s = 0; s + 1 < indptr.length; s++) ends.fill(indptr[s + 1], indptr[s], indptr[s + 1]);
   const events = groupPositions(items, itemCount);

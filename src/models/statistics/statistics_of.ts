@@ -1,18 +1,19 @@
+import { oncePer } from "../../base/once_per.ts";
 import { familiarityOf } from "../../interactions/familiarity.ts";
-import { type Interactions, ratingMatrix, sliceByTime } from "../../interactions/interactions.ts";
-import { groupBySession } from "../../interactions/sessions.ts";
+import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
 import { findSimilarItems } from "../neighbours/item_similarities.ts";
 import { coRatings } from "./co_ratings.ts";
 import { decayedCounts } from "./decayed_counts.ts";
 import { nextItems } from "./next_items.ts";
+import { ratingsOf, sessionsOf } from "./once_per_data.ts";
 
 /**
  * The sums that models are made from: over the users elsewhere that the interactions are a sample
  * of, or else over the interactions themselves, computed when they are asked for.
  */
-export function statisticsOf(interactions: Interactions): Statistics {
-  return interactions.statistics ?? {
+export const statisticsOf: (interactions: Interactions) => Statistics = oncePer((interactions) =>
+  interactions.statistics ?? {
     times: interactions.times,
     within: (span) => statisticsOf(sliceByTime(interactions, span)),
     familiarity: () => Promise.resolve(familiarityOf(interactions)),
@@ -20,12 +21,12 @@ export function statisticsOf(interactions: Interactions): Statistics {
     nextItems: (options, progress) => Promise.resolve(nextItems(interactions, options, progress)),
     similarItems: ({ rating, ...options }, progress) =>
       findSimilarItems(
-        { train: interactions, ratings: ratingMatrix(interactions, rating) },
+        { train: interactions, ratings: ratingsOf(interactions, rating) },
         options,
         progress,
       ),
     coRatings: (options) =>
-      Promise.resolve(coRatings(ratingMatrix(interactions, options.rating), options)),
-    sessions: () => Promise.resolve(groupBySession(interactions)),
-  };
-}
+      Promise.resolve(coRatings(ratingsOf(interactions, options.rating), options)),
+    sessions: () => Promise.resolve(sessionsOf(interactions)),
+  }
+);
