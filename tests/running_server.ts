@@ -14,9 +14,11 @@ const ENVIRONMENT = { NO_COLOR: "1", KV_PATH: ":memory:" };
 /** Trains small models on the block pattern and saves them as an artifact. */
 export async function saveBlockArtifact(
   folder: string,
-  { histories }: Pick<ArtifactContents, "histories"> = {},
+  { histories, later = false }: Pick<ArtifactContents, "histories"> & { later?: boolean } = {},
 ): Promise<void> {
-  const interactions = blockInteractions() as ShopInteractions;
+  const { times, ...others } = blockInteractions() as ShopInteractions;
+  // A second shop has the events an hour apart from those of the first.
+  const interactions = { ...others, times: later ? times.map((time, i) => time + i) : times };
   const options = { factors: 4, epochs: 20 };
   await saveArtifact(folder, {
     interactions,

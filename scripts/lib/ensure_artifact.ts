@@ -87,9 +87,8 @@ async function findDifference(
   if (!["best", "svd-family", defaultModel].includes(flags.model)) {
     return `serves ${defaultModel}, not ${flags.model}`;
   }
-  if ((flags.histories === "apart") !== (histories !== undefined)) {
-    return `has histories ${histories ? "apart" : "inside"}`;
-  }
+  const found = histories ? "apart" : "inside";
+  if ((flags.histories ?? found) !== found) return `has histories ${found}`;
   if (events === undefined) return undefined;
   if (!isSame(eventWeights, flags.eventWeights ?? EVENT_WEIGHTS)) {
     return "was trained with different event weights";

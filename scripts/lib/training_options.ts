@@ -149,7 +149,7 @@ export interface ArtifactFlags {
   artifacts: string;
   model: string;
   force?: boolean;
-  histories: "inside" | "apart";
+  histories?: "inside" | "apart";
 }
 
 /** Adds the options of every command that exports an artifact: its folder and its default model. */
@@ -160,8 +160,9 @@ export function addArtifactOptions(command: Command): Command {
       new Option(
         "--histories <where>",
         "users' histories: inside the artifact, which a service holds in memory, or apart, in " +
-          "shards beside it, of which a service reads what it needs (see HISTORIES)",
-      ).choices(["inside", "apart"]).default("inside"),
+          "shards beside it, of which a service reads what it needs, see HISTORIES (default: " +
+          "inside)",
+      ).choices(["inside", "apart"]),
     )
     .option(
       "--model <name>",

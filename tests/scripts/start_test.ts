@@ -53,6 +53,25 @@ Deno.test("deno task start serves the current artifact, unless other data is req
     await unlimited.end("SIGTERM");
   }));
 
+Deno.test("deno task start writes histories apart, and serves those that are", () =>
+  withMonth(async (folder, args) => {
+    const start = ["scripts/start.ts", ...args, "--port", "0"];
+    const apart = await startServer([...start, "--histories", "apart"], { until: /Stop with/ });
+    const line = apart.output.match(/^Try: curl '(\S+)'$/m)?.[1] ?? "";
+    const { items, histories } = await (await fetch(line)).json();
+    assertEquals([items.length, histories], [10, undefined]);
+    assertEquals((await (await fetch(`${apart.url}/readyz`)).json()).histories, "available");
+    await apart.end("SIGTERM");
+    assertEquals([...Deno.readDirSync(`${folder}/artifacts/histories`)].length, 1);
+
+    const again = await startServer(start, { until: /Stop with/ });
+    assertEquals(again.output.includes("New products"), false);
+    await again.end("SIGTERM");
+    const inside = await startServer([...start, "--histories", "inside"], { until: /Stop with/ });
+    assertStringIncludes(inside.output, "New products");
+    await inside.end("SIGTERM");
+  }));
+
 Deno.test("deno task evaluate writes a row for each model and task", () =>
   withMonth(async (folder, args) => {
     const json = `${folder}/figures/evaluation.json`;

@@ -4,6 +4,7 @@ import { withFiles } from "../../events/raw_files.ts";
 import { runToEnd } from "../../running_server.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
 import { defaultAlgorithms } from "../../../src/models/mod.ts";
+import { loadArtifact } from "../../../src/artifact/load.ts";
 import { master, needsSail } from "../spark_server.ts";
 
 const SHOP = { "e.csv": simulatedText({ events: 8000, days: 10, seed: 3 }) };
@@ -66,6 +67,27 @@ Deno.test(
       for (const { name } of defaultAlgorithms) {
         assert(manifest.evaluation.some(({ model }: { model: string }) => model === name), name);
       }
+    }),
+);
+
+Deno.test(
+  "histories apart from sums are those of all users, and have the id of those made here",
+  needsSail,
+  () =>
+    withFiles(SHOP, async (folder) => {
+      const train = async (artifacts: string, ...options: string[]) => {
+        const { code, stderr } = await runToEnd([
+          ...["scripts/train.ts", "--events", `${folder}/e.csv`, "--artifacts", artifacts],
+          ...["--models", "popularity,item_knn", "--histories", "apart", "--no-cache", ...options],
+        ]);
+        assertEquals([0, 2].includes(code), true, stderr);
+        const { manifest } = await loadArtifact(artifacts, { algorithms: defaultAlgorithms });
+        return manifest;
+      };
+      const here = await train(`${folder}/here`);
+      const there = await train(`${folder}/there`, ...onCluster, "--sums-users", "100");
+      assertEquals(there.histories, here.histories);
+      assertEquals([there.data.users, there.data.events], [here.data.users, here.data.events]);
     }),
 );
 
