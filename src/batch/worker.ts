@@ -104,12 +104,12 @@ function makeList(
     const definition = placements.segments.get(segment)!;
     if (!isInSegment(history, definition, segmentContext(shop))) return undefined;
   }
-  const { purchased = [], disliked = [] } = state ?? {};
-  const make = () => makeTimedList({ history, purchased, disliked }, opened);
-  // Purchases may come back with time, and of dislikes the history says nothing.
+  const { purchased = [], disliked = [], hidden = [] } = state ?? {};
+  const make = () => makeTimedList({ history, purchased, disliked, hidden }, opened);
+  // Purchases may come back with time, and of opinions the history says nothing.
   const { purchase: purchaseWeight } = shop.artifact.manifest.eventWeights;
   const bought = ownItems(history, { exclude: "purchased", purchaseWeight });
-  const isWhole = bought.length + purchased.length + disliked.length === 0;
+  const isWhole = bought.length + purchased.length + disliked.length + hidden.length === 0;
   return isWhole ? memo.of(history, make) : make().then(({ list }) => list);
 }
 

@@ -130,7 +130,7 @@ export interface PlacementOptions {
 export interface SimilarOptions extends ListOptions {
   /** The model that compares products; `popularity` can't, `content` answers instead. */
   model?: string;
-  /** For whom: what they bought and dislike is left out, and what suits them comes first. */
+  /** For whom: what they bought, dislike or hid is left out, and what suits them comes first. */
   userId?: string;
   /** With `userId`: which of their products to omit. Default `"purchased"`. */
   exclude?: "seen" | "purchased" | "none";
@@ -220,13 +220,24 @@ export interface SearchOptions extends FilterOptions, PageOptions {
 export interface SessionEvent {
   /** The shop's id. */
   productId: string;
-  type: "view" | "cart" | "purchase" | "remove_from_cart" | "dislike" | "undo_dislike";
+  type:
+    | "view"
+    | "cart"
+    | "purchase"
+    | "remove_from_cart"
+    | "dislike"
+    | "undo_dislike"
+    | "hide"
+    | "undo_hide";
   /**
    * When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; default
    * now.
    */
   time?: string | number;
-  /** For how many days a dislike holds; default until undo_dislike. From 1 to 3,650. */
+  /**
+   * For how many days a dislike or hide holds; default until undo_dislike or undo_hide. From 1 to
+   * 3,650.
+   */
   days?: number;
 }
 

@@ -15,9 +15,10 @@ export const EVENT_TYPES = [...INTEREST_TYPES, REMOVAL] as const;
 
 /**
  * What users say of a product: `dislike` keeps it out of their lists and lowers those like it,
- * `undo_dislike` withdraws that. Neither is a rating: training ignores them.
+ * `hide` only keeps it out and says nothing of the user's taste; `undo_dislike` and `undo_hide`
+ * withdraw one of them. None is a rating: training ignores them.
  */
-export const OPINION_TYPES = ["dislike", "undo_dislike"] as const;
+export const OPINION_TYPES = ["dislike", "undo_dislike", "hide", "undo_hide"] as const;
 
 /** One of {@linkcode OPINION_TYPES}. */
 export type OpinionType = typeof OPINION_TYPES[number];

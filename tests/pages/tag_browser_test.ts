@@ -144,6 +144,16 @@ onShopPages(
 );
 
 onShopPages(
+  "a product that the visitor hides leaves the list, and the others stay",
+  { tag: `data-product="100"`, body: LIST },
+  async ({ page }) => {
+    assertEquals(await shown(page), ["400", "300", "200"]);
+    await page.evaluate(`recommender.report("hide", "300", { days: 2 }), recommender.render()`);
+    assertEquals(await shown(page), ["400", "200", "500"]);
+  },
+);
+
+onShopPages(
   "without consent neither storage nor a cookie is used",
   { tag: `data-product="100"`, body: LIST },
   async ({ page }) => {

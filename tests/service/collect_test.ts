@@ -81,6 +81,18 @@ Deno.test("a batch of a page is stored as the visitor's, at the time it happened
     assert(Math.abs(first.time - (before - 60_000)) < 5000);
   }));
 
+Deno.test("a visitor hides a product for some days, and nobody views one for days", () =>
+  collecting(async ({ store, send }) => {
+    const hide = { ...EVENT, type: "hide", days: 3 };
+    assertEquals((await send({ ...BATCH, events: [hide] })).status, 202);
+    const [{ type, days }] = await Array.fromAsync(store.events());
+    assertEquals({ type, days }, { type: "hide", days: 3 });
+    assertEquals((await store.userState(VISITOR)).hidden, ["200"]);
+    const { status, body } = await send({ ...BATCH, events: [{ ...EVENT, days: 3 }] });
+    assertEquals(status, 400);
+    assertStringIncludes(body.detail, '"events[0].days" must be left out, except for');
+  }));
+
 Deno.test("a batch that is sent twice counts once, and the answer doesn't say so", () =>
   collecting(async ({ store, send }) => {
     assertEquals((await send(BATCH)).body, { accepted: 1 });

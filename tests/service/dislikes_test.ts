@@ -1,4 +1,4 @@
-/** What a user dislikes stays out of their lists, and what is like it ranks lower. */
+/** What a user dislikes or hides stays out of their lists; what is like a dislike ranks lower. */
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { idsOf, withLiveShop } from "./live_shop.ts";
 
@@ -62,6 +62,58 @@ Deno.test("an anonymous visitor's dislike hides a product and lowers those like 
     assertEquals(again.body, ["100", "400", "300", "200", "500"]);
   }));
 
+const hide200 = { ...dislike200, type: "hide" };
+
+Deno.test("a hidden product is only hidden: the others stay where they are", () =>
+  withLiveShop(async ({ get, send }) => {
+    assertEquals((await send("POST", "/events", hide200)).status, 202);
+    assertEquals(await get(`/recommend/ann?${ALL}`), ["500", "300", "100", "400"]);
+    assertEquals((await send("POST", "/recommend/ann", { format: "ids", exclude: "none" })).body, [
+      ...["500", "300", "100", "400"],
+    ]);
+    assertEquals((await get("/similar/100?format=ids&userId=ann")).includes("200"), false);
+    assertEquals(await get(`/recommend/bob?${ALL}&k=1`), ["300"]);
+  }));
+
+Deno.test("undo_hide brings the product back, undo_dislike doesn't", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("POST", "/events", hide200);
+    await send("POST", "/events", { ...hide200, type: "undo_dislike", time: NOW / 1000 + 1 });
+    assertEquals(await get(`/recommend/ann?${ALL}`), ["500", "300", "100", "400"]);
+    await send("POST", "/events", { ...hide200, type: "undo_hide", time: NOW / 1000 + 2 });
+    assertEquals(await get(`/recommend/ann?${ALL}`), ["200", "500", "300", "100", "400"]);
+  }));
+
+Deno.test("a hide doesn't withdraw a dislike", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("POST", "/events", [dislike200, { ...hide200, time: NOW / 1000 + 1 }]);
+    assertEquals(await get(`/recommend/ann?${ALL}`), ["100", "400", "300", "500"]);
+  }));
+
+Deno.test("a hide ends after its days, in cached lists as well", async () => {
+  let now = NOW;
+  await withLiveShop(async ({ get, send }) => {
+    await send("POST", "/events", { ...hide200, days: 2 });
+    now = NOW + 2 * DAY;
+    assertEquals((await get(`/recommend/ann?${ALL}`)).includes("200"), false);
+    now++;
+    assertEquals((await get(`/recommend/ann?${ALL}`)).includes("200"), true);
+  }, { now: () => now });
+});
+
+Deno.test("an anonymous visitor's hide takes only the product away", () =>
+  withLiveShop(async ({ send }) => {
+    const events = [
+      { productId: "100", type: "purchase" },
+      { productId: "100", type: "purchase" },
+      { productId: "100", type: "view" },
+      { productId: "300", type: "view" },
+      { productId: "200", type: "hide" },
+    ];
+    const list = await send("POST", "/recommend", { events, format: "ids", exclude: "none" });
+    assertEquals(list.body, ["100", "400", "300", "500"]);
+  }));
+
 Deno.test("a visitor who only dislikes gets popular products without those disliked", () =>
   withLiveShop(async ({ send }) => {
     const events = [{ productId: "200", type: "dislike" }];
@@ -70,13 +122,13 @@ Deno.test("a visitor who only dislikes gets popular products without those disli
     assertEquals(idsOf(body), ["400", "100", "300", "500"]);
   }));
 
-Deno.test("days of anything but a dislike are refused by name", () =>
+Deno.test("days of anything but a dislike or a hide are refused by name", () =>
   withLiveShop(async ({ send }) => {
     const { status, body } = await send("POST", "/events", {
       ...{ userId: "ann", productId: "200", type: "view", days: 3 },
     });
     assertEquals(status, 400);
-    assertStringIncludes(body.detail, '"days" must be left out, except for a dislike');
+    assertStringIncludes(body.detail, '"days" must be left out, except for a dislike or a hide');
   }));
 
 Deno.test("a dislike doesn't make a product popular", () =>

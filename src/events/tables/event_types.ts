@@ -39,6 +39,7 @@ export type EventNames = Readonly<Record<string, string>>;
  * assertEquals(eventTypeNamed("Product Viewed"), "view");
  * assertEquals(eventTypeNamed("page_view"), undefined);
  * assertEquals(eventTypeNamed("dislike"), "");
+ * assertEquals(eventTypeNamed("undo_hide"), "");
  * assertEquals(eventTypeNamed("Page View", { page_view: "view" }), "view");
  * ```
  */

@@ -116,6 +116,8 @@ const OTHER_REASONS: Readonly<
   remove_from_cart: (name) => `you removed ${name} from the cart`,
   dislike: (name) => `you don't like ${name}`,
   undo_dislike: (name) => `you don't dislike ${name} any more`,
+  hide: (name) => `you hid ${name}`,
+  undo_hide: (name) => `you don't hide ${name} any more`,
 };
 
 function saidOf(type: StoredEventType): (name: string) => string {

@@ -6,8 +6,8 @@ import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
-import { unreadOf } from "../placements/who.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
+import { unreadOf, whoOf } from "../placements/who.ts";
 import {
   assignmentOf,
   type ListContext,
@@ -66,9 +66,7 @@ export async function makeUserList(
   // An explanation shows what the user did, as their history does.
   if (options.explain) protection.requireManager(request);
   const shownBefore = rotate ? await shop.shownTo(userId) : undefined;
-  const { purchased, disliked } = state ?? {};
-  const known = await shop.knownHistory(userId, state);
-  const who = { ...known, purchased, disliked, shown: shownBefore };
+  const who = { ...await whoOf(userId, state, shop), shown: shownBefore };
   const { list, until, shown, placed: counted } = placed
     ? await makePlacedList({ ...placed, userId, who }, context)
     : await makePlainList({ userId, who, options }, context);
@@ -77,8 +75,8 @@ export async function makeUserList(
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
   const store = state ? {} : { store: "unavailable" } as const;
-  const answer = inFormat(format, { userId, ...list, ...store, ...unreadOf(known) });
-  const isWhole = known.histories === undefined;
+  const answer = inFormat(format, { userId, ...list, ...store, ...unreadOf(who) });
+  const isWhole = who.histories === undefined;
   return { list, until, placed: counted, isWhole, answer, ...(shown && { shown }) };
 }
 

@@ -6,7 +6,7 @@ import type { Who } from "./strategies/strategy.ts";
 
 /** Which products a list may contain, before rules. */
 export interface Allowed {
-  /** One number per product: 1 for those in stock, not disliked, that pass all filters. */
+  /** One number per product: 1 for those in stock, not disliked or hidden, that pass all filters. */
   readonly byFilters: Uint8Array;
   /** Of these, 1 for those that aren't the user's own, nor on the page. */
   readonly others: Uint8Array;
@@ -29,7 +29,7 @@ export function allowedProducts(
   for (const each of filters) keepMatching(byFilters, products, each);
   for (const item of products.unavailable) byFilters[item] = 0;
   for (const item of page) byFilters[item] = 0;
-  for (const id of who.disliked ?? []) {
+  for (const id of [...who.disliked ?? [], ...who.hidden ?? []]) {
     const item = products.indexOf(id);
     if (item >= 0) byFilters[item] = 0;
   }

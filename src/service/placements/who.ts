@@ -16,6 +16,7 @@ export async function whoOf(
     ...await shop.knownHistory(userId, state),
     purchased: state?.purchased,
     disliked: state?.disliked,
+    hidden: state?.hidden,
   };
 }
 

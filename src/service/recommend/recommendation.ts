@@ -38,6 +38,8 @@ export type RecommendationRequest =
      * others are, the lower they rank. Default none.
      */
     readonly disliked?: readonly string[];
+    /** Products that the user hid: never listed. Default none. */
+    readonly hidden?: readonly string[];
   };
 
 /** Where the products of a list come from if the user's history says nothing. */

@@ -59,7 +59,7 @@ type ListRequest =
   & Filters
   & Pick<Adjustment, "allowed">
   & { depth: number; exclude?: Exclude }
-  & Pick<RecommendationRequest, "purchased" | "disliked">;
+  & Pick<RecommendationRequest, "purchased" | "disliked" | "hidden">;
 
 /** How the places that a model leaves empty are filled. */
 interface Filling extends Pick<Adjustment, "factors" | "isCompleted"> {
@@ -302,10 +302,11 @@ export class Recommender implements ShopNames {
    * those filtered out.
    */
   #rankOptions(
-    { depth, exclude, purchased = [], disliked = [], allowed, ...filters }: ListRequest,
+    { depth, exclude, purchased = [], disliked = [], hidden = [], allowed, ...filters }:
+      ListRequest,
   ): RankOptions {
     const bought = exclude === "none" ? [] : purchased.map(({ productId }) => productId);
-    const omitted = [...bought, ...disliked];
+    const omitted = [...bought, ...disliked, ...hidden];
     const not = omitted.length > 0 ? [...filters.not ?? [], ...omitted] : filters.not;
     return {
       k: depth,

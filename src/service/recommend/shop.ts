@@ -14,7 +14,7 @@ import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
 import type { Absorbed, Merges } from "../store/entries/merge_users.ts";
-import { dislikesAt, opinionsAmong } from "../store/entries/opinions.ts";
+import { opinionsAmong, type Unwanted, unwantedAt } from "../store/entries/opinions.ts";
 import type { Experiments, ShopRule } from "../store/entries/shop_rules.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { StoreError } from "../store/store_error.ts";
@@ -48,7 +48,7 @@ export interface VisitEvent {
   readonly type: StoredEvent["type"];
   /** Milliseconds since 1970-01-01 UTC. Default now. */
   readonly time?: number;
-  /** For how many days a dislike holds. Default until it is withdrawn. */
+  /** For how many days a dislike or hide holds. Default until it is withdrawn. */
   readonly days?: number;
 }
 
@@ -324,9 +324,10 @@ export class Shop {
   }
 }
 
-/** The products that an anonymous visitor dislikes now. */
-export function visitDislikes(events: readonly VisitEvent[]): readonly string[] {
-  return dislikesAt(opinionsAmong(inOrder(events)), Date.now()).disliked;
+/** The products that an anonymous visitor dislikes and hides now. */
+export function unwantedOnVisit(events: readonly VisitEvent[]): Omit<Unwanted, "until"> {
+  const { disliked, hidden } = unwantedAt(opinionsAmong(inOrder(events)), Date.now());
+  return { disliked, hidden };
 }
 
 /** Events in chronological order; those without times are oldest first and end now. */

@@ -1,7 +1,7 @@
 /** What the tag sends from the shop's pages. */
 import { z } from "zod";
 import { RECEIVED_TYPES } from "../../interactions/event_weights.ts";
-import { listIdRule } from "./events.ts";
+import { DAYS_RULE, daysRule, hasDaysRightly, listIdRule } from "./events.ts";
 import { hasPlaceForEach, PLACES_RULE, shownFields } from "./exposures.ts";
 import { decimal, fields, idRule, priceRule, text } from "./rules.ts";
 
@@ -24,9 +24,10 @@ export const collectedEvent = fields({
   productId: idRule,
   type: z.enum(RECEIVED_TYPES),
   secondsAgo,
+  days: daysRule,
   price: priceRule.optional().describe("The product's price at the time"),
   listId: listIdRule.optional(),
-});
+}).refine(hasDaysRightly, DAYS_RULE);
 
 /** What a visitor saw of a list, as their browser sends it. */
 export const collectedImpression = fields({ ...shownFields, secondsAgo })

@@ -23,6 +23,11 @@ export const listIdRule = text(LONGEST_LIST_ID).describe(
   "The list that it came from: the header x-list-id of the list's answer",
 );
 
+/** For how long an opinion holds. */
+export const daysRule = whole(1, 3650).optional().describe(
+  "For how many days a dislike or hide holds; default until undo_dislike or undo_hide",
+);
+
 const visitFields = {
   productId: idRule,
   type: z.enum(RECEIVED_TYPES),
@@ -30,20 +35,21 @@ const visitFields = {
     "When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; " +
       "default now",
   ),
-  days: whole(1, 3650).optional().describe(
-    "For how many days a dislike holds; default until undo_dislike",
-  ),
+  days: daysRule,
 };
 
-/** Only a dislike may have `days`. */
-function daysOfDislikes({ type, days }: { readonly type: string; readonly days?: number }) {
-  return days === undefined || type === "dislike";
+/** Only what can be withdrawn may have `days`. */
+export function hasDaysRightly(
+  { type, days }: { readonly type: string; readonly days?: number },
+): boolean {
+  return days === undefined || type === "dislike" || type === "hide";
 }
 
-const DAYS_RULE = { path: ["days"], error: "left out, except for a dislike" };
+/** What {@linkcode hasDaysRightly} asks for. */
+export const DAYS_RULE = { path: ["days"], error: "left out, except for a dislike or a hide" };
 
 /** An event of an anonymous visit. */
-export const sessionEvent = fields(visitFields).refine(daysOfDislikes, DAYS_RULE);
+export const sessionEvent = fields(visitFields).refine(hasDaysRightly, DAYS_RULE);
 
 /** An event to store. */
 export const shopEvent = fields({
@@ -53,7 +59,7 @@ export const shopEvent = fields({
   sessionId: text(LONGEST_ID).optional().describe("The shop's id of the visit"),
   price: priceRule.optional().describe("The product's price at the time"),
   listId: listIdRule.optional(),
-}).refine(daysOfDislikes, DAYS_RULE);
+}).refine(hasDaysRightly, DAYS_RULE);
 
 /** The query that exports stored events. */
 export const exportQuery = inQuery({

@@ -253,7 +253,7 @@ export function similarQuery(models: ModelChoice, others: readonly string[]) {
     "The model that compares products; `popularity` can't, `content` answers instead";
   const model = modelRule(models, description, others);
   const userId = idRule.describe(
-    "For whom: what they bought and dislike is left out, and what suits them comes first",
+    "For whom: what they bought, dislike or hid is left out, and what suits them comes first",
   ).optional();
   const exclude = z.enum(EXCLUDES).describe("With `userId`: which of their products to omit")
     .default("purchased");

@@ -73,6 +73,29 @@ export function testContract({ name, withPlace, isMissing = false }: StoreKind):
       assertEquals((await store.userState("ann")).disliked, []);
     }, { now: () => 2 * DAY }));
 
+  test("a hide outlasts other events, and only undo_hide withdraws it", () =>
+    withStore(async (store) => {
+      const opinion = (productId: string, type: NewEvent["type"], time: number): NewEvent => ({
+        ...view("guest", productId, time),
+        type,
+      });
+      await store.append([
+        opinion("7", "hide", 1000),
+        { ...opinion("8", "hide", 1001), days: 1 },
+        opinion("9", "hide", 1002),
+        opinion("9", "undo_hide", 1003),
+        opinion("6", "hide", 1004),
+        opinion("6", "undo_dislike", 1005),
+      ]);
+      await store.append(Array.from({ length: 250 }, (_, i) => view("guest", "1", 2000 + i)));
+      const { disliked, hidden } = await store.userState("guest");
+      assertEquals({ disliked, hidden }, { disliked: [], hidden: ["7", "6"] });
+      await store.merge({ from: "guest", to: "ann" });
+      assertEquals((await store.userState("ann")).hidden, ["7", "6"]);
+      await store.forget("ann");
+      assertEquals((await store.userState("ann")).hidden, []);
+    }, { now: () => 2 * DAY }));
+
   test("events are returned complete, in the order of time", () =>
     withStore(async (store) => {
       const late: NewEvent = {

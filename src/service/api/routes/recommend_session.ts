@@ -4,7 +4,7 @@ import { fresh, jsonBody } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, placementOfPlain } from "../placed_list.ts";
-import { visitDislikes } from "../../recommend/shop.ts";
+import { unwantedOnVisit } from "../../recommend/shop.ts";
 import { defineRoute, ListAnswer, listAnswer } from "../route.ts";
 
 /** `POST /recommend`: the best products for an anonymous visit; nothing is stored. */
@@ -19,16 +19,16 @@ export const recommendSession = defineRoute({
   async handle({ body: { events, format, ...options } }, context) {
     const { shop } = context;
     const history = await shop.visitHistory(events);
-    const disliked = visitDislikes(events);
+    const unwanted = unwantedOnVisit(events);
     const placed = placementOfPlain(options, context);
     if (placed) {
       const { list, shown } = await makePlacedList({
         ...placed,
-        who: { history, disliked },
+        who: { history, ...unwanted },
       }, context);
       return new ListAnswer(inFormat(format, list), shown);
     }
-    const list = shop.recommender.recommend(history, { ...options, disliked });
+    const list = shop.recommender.recommend(history, { ...options, ...unwanted });
     shop.metrics.listMade(list);
     const origin = { model: list.model, offset: options.offset };
     return listAnswer(inFormat(format, list), origin, context);

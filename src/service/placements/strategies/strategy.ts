@@ -9,6 +9,8 @@ export interface Who extends KnownHistory {
   readonly purchased?: readonly Purchase[];
   /** Products that the user dislikes. Default none. */
   readonly disliked?: readonly string[];
+  /** Products that the user hid. Default none. */
+  readonly hidden?: readonly string[];
   /** How often each product was recently shown, by id. Default never. */
   readonly shown?: ReadonlyMap<string, number>;
 }

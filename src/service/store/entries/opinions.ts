@@ -7,10 +7,12 @@ export type Opinion = Pick<StoredEvent, "productId" | "time" | "received" | "day
   readonly type: OpinionType;
 };
 
-/** The products that a user dislikes at a moment. */
-export interface Dislikes {
-  /** Those disliked last come last. */
+/** What a user wants to see no more at a moment. */
+export interface Unwanted {
+  /** The products that they dislike; those disliked last come last. */
   readonly disliked: readonly string[];
+  /** The products that they only hid; may name disliked ones. */
+  readonly hidden: readonly string[];
   /** Up to when all of them hold, in milliseconds since 1970-01-01 UTC; `Infinity` for never. */
   readonly until: number;
 }
@@ -23,8 +25,8 @@ export function opinionsAmong<Event extends Pick<StoredEvent, "type">>(
 }
 
 /**
- * The products disliked now: of each, the last opinion counts. A dislike holds for its `days`, or
- * until it is withdrawn.
+ * The products disliked and hidden now. A dislike and a hide each hold for their `days`, or until
+ * they are withdrawn; of several dislikes of a product the last counts, and so of several hides.
  *
  * @param opinions In chronological order.
  * @param now In milliseconds since 1970-01-01 UTC.
@@ -37,21 +39,35 @@ export function opinionsAmong<Event extends Pick<StoredEvent, "type">>(
  * const opinions = [
  *   { productId: "7", type: "dislike", time: 0 },
  *   { productId: "8", type: "dislike", time: 0, days: 2 },
+ *   { productId: "7", type: "hide", time: 0 },
  *   { productId: "7", type: "undo_dislike", time: DAY },
  * ] as const;
- * assertEquals(dislikesAt(opinions, DAY), { disliked: ["8"], until: 2 * DAY });
- * assertEquals(dislikesAt(opinions, 2 * DAY + 1), { disliked: [], until: Infinity });
+ * assertEquals(unwantedAt(opinions, DAY), { disliked: ["8"], hidden: ["7"], until: 2 * DAY });
+ * assertEquals(unwantedAt(opinions, 2 * DAY + 1), {
+ *   ...{ disliked: [], hidden: ["7"], until: Infinity },
+ * });
  * ```
  */
-export function dislikesAt(
+export function unwantedAt(
   opinions: readonly Pick<Opinion, "productId" | "time" | "days" | "type">[],
   now: number,
-): Dislikes {
-  const ends = new Map<string, number>();
+): Unwanted {
+  const ends = { dislike: new Map<string, number>(), hide: new Map<string, number>() };
   for (const { productId, type, time, days = Infinity } of opinions) {
-    ends.delete(productId);
+    const of = ends[SUBJECTS[type]];
+    of.delete(productId);
     const end = time + days * MS_PER_DAY;
-    if (type === "dislike" && now <= end) ends.set(productId, end);
+    if (type in ends && now <= end) of.set(productId, end);
   }
-  return { disliked: [...ends.keys()], until: Math.min(...ends.values()) };
+  return {
+    disliked: [...ends.dislike.keys()],
+    hidden: [...ends.hide.keys()],
+    until: Math.min(...ends.dislike.values(), ...ends.hide.values()),
+  };
 }
+
+/** What each type says or withdraws. */
+const SUBJECTS = {
+  ...{ dislike: "dislike", undo_dislike: "dislike" },
+  ...{ hide: "hide", undo_hide: "hide" },
+} as const satisfies Record<OpinionType, OpinionType>;

@@ -2,7 +2,7 @@ import { Cache } from "../../../base/cache.ts";
 import { readEvent } from "./append_events.ts";
 import type { ReadVersions } from "./key_versions.ts";
 import { keys } from "./keys.ts";
-import { dislikesAt, type Opinion, opinionsAmong } from "./opinions.ts";
+import { type Opinion, opinionsAmong, unwantedAt } from "./opinions.ts";
 import { type Merges, readMerges } from "./merge_users.ts";
 import type { Retention } from "./retention.ts";
 import type { StoredEvent } from "./stored_event.ts";
@@ -15,6 +15,8 @@ export interface UserState {
   readonly purchased: readonly Purchase[];
   /** The products that the user dislikes; those disliked last come last. */
   readonly disliked: readonly string[];
+  /** The products that the user only hid. */
+  readonly hidden: readonly string[];
   /**
    * When the user was forgotten, in milliseconds since 1970-01-01 UTC: earlier events must not be
    * used.
@@ -29,7 +31,7 @@ export interface UserState {
    */
   readonly version: string;
   /**
-   * When the first of the events or dislikes ends, in milliseconds since 1970-01-01 UTC; `Infinity`
+   * When the first of the events or opinions ends, in milliseconds since 1970-01-01 UTC; `Infinity`
    * if none does.
    */
   readonly until: number;
@@ -191,16 +193,17 @@ export function stateOf(
   const events = live.events.filter(({ received }) => received >= from);
   const purchases = live.purchases.filter(({ received }) => received >= from);
   const opinions = live.opinions.filter(({ received }) => received >= from);
-  const { disliked, until: dislikedUntil } = dislikesAt(opinions, retention.now());
+  const { disliked, hidden, until: unwantedUntil } = unwantedAt(opinions, retention.now());
   return {
     ...state,
     merges: live.merges,
     events,
     purchased: purchases,
     disliked,
+    hidden,
     until: [...events, ...purchases, ...opinions].reduce(
       (until, { received }) => Math.min(until, retention.expiryOf(received)),
-      dislikedUntil,
+      unwantedUntil,
     ),
   };
 }

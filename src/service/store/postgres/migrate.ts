@@ -9,6 +9,7 @@ const MIGRATIONS = [
   "004_rules.sql",
   "005_opinions.sql",
   "006_exposures.sql",
+  "007_hides.sql",
 ] as const;
 
 /** Any number that no other program uses: whoever holds it changes the layout. */

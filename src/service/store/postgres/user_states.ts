@@ -32,7 +32,7 @@ SELECT json_build_object(
   'opinions', CASE WHEN u.version <> $2::bigint THEN (
     SELECT coalesce(json_agg(${eventJson("o")}), '[]') FROM (
       SELECT * FROM events
-      WHERE user_id = $1 AND type IN ('dislike', 'undo_dislike')
+      WHERE user_id = $1 AND type IN ('dislike', 'undo_dislike', 'hide', 'undo_hide')
       ORDER BY time DESC, event_id DESC LIMIT ${LIVE_OPINIONS}
     ) o) END,
   'merges', CASE WHEN u.version <> $2::bigint THEN json_build_object(

@@ -5,7 +5,7 @@ import { fresh, jsonBody } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
-import { visitDislikes } from "../../../recommend/shop.ts";
+import { unwantedOnVisit } from "../../../recommend/shop.ts";
 import { defineRoute, ListAnswer } from "../../route.ts";
 import { unreadOf, whoIs } from "../../../placements/who.ts";
 import type { Who } from "../../../placements/strategies/strategy.ts";
@@ -29,7 +29,7 @@ export const placementByBody = defineRoute({
       ...{ status: STATUS_CODE.NotFound, parameter: "name" },
     });
     const who: Who = userId === undefined
-      ? { history: await shop.visitHistory(events), disliked: visitDislikes(events) }
+      ? { history: await shop.visitHistory(events), ...unwantedOnVisit(events) }
       : await whoIs(userId, shop);
     const { list, shown } = await makePlacedList(
       { placement, userId, productIds, request: options, who },

@@ -127,7 +127,7 @@
         body: JSON.stringify(body),
       });
     const of = encodeURIComponent;
-    const events = here.map(({ type, productId }) => ({ type, productId }));
+    const events = here.map(({ type, productId, days }) => ({ type, productId, days }));
     if (placement) {
       const who = visitor ? { userId: visitor } : { events };
       const page = id ? { productId: [id] } : {};
@@ -209,6 +209,7 @@
   });
 
   globalThis.recommender = {
+    report,
     view: (products, facts) => report("view", products, facts),
     cart: (products, facts) => report("cart", products, facts),
     remove: (products) => report("remove_from_cart", products),
