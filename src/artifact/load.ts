@@ -7,11 +7,13 @@ import { InsideHistories } from "../histories/inside.ts";
 import { readTensor, type Tensors } from "../linalg/tensor.ts";
 import { categoryNumbers } from "../models/completion/category_popularity.ts";
 import { Complements } from "../models/complements/complements.ts";
+import type { ProductEvidence } from "../models/content/evidence.ts";
 import type { Algorithm, Model } from "../models/model.ts";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import { catalogueFromTensors } from "./catalogue.ts";
 import { checkOffsets } from "./checks.ts";
 import { requireVersion } from "./current.ts";
+import { evidenceFromTensors } from "./evidence.ts";
 import { historiesFromTensors } from "./histories.ts";
 import { requireLittleEndian } from "./little_endian.ts";
 import { FALLBACK_MODEL, type Manifest, MANIFEST_FILE, type TensorFile } from "./manifest.ts";
@@ -27,6 +29,8 @@ const MOST_REMOTE_BYTES = 4 * 1024 ** 3;
 export interface StoredInteractions extends Pick<ShopInteractions, "itemIds" | "catalogue"> {
   /** Everybody's, inside the artifact or apart. */
   readonly histories: Histories;
+  /** How much events say of products; absent if training didn't find out. */
+  readonly evidence?: ProductEvidence;
 }
 
 /** A loaded artifact: everything that answering needs. */
@@ -91,7 +95,10 @@ export async function loadArtifact(
 
 function filesOf({ contents, models, complements }: Manifest): TensorFile[] {
   const others = complements ? [complements, ...models] : models;
-  return [...Object.values(contents), ...others.map(({ tensors }) => tensors)].flat();
+  return [
+    ...Object.values(contents).map((files) => files ?? []),
+    ...others.map(({ tensors }) => tensors),
+  ].flat();
 }
 
 /** Nothing that another machine says fills the memory of this one. */
@@ -121,14 +128,16 @@ async function readInteractions(
   options: ShardsOptions | undefined,
 ): Promise<StoredInteractions> {
   const { contents, histories: shards, data: { items } } = manifest;
-  const [itemIds, histories, catalogue] = await Promise.all([
+  const [itemIds, histories, catalogue, evidence] = await Promise.all([
     restore(folder, contents.itemIds, (tensors) => idsFromTensors(tensors, items)),
     shards
       ? openShards({ directory, folder }, { ...manifest, histories: shards }, options)
       : readHistories(folder, manifest),
     restore(folder, contents.catalogue, (tensors) => catalogueFromTensors(tensors, items)),
+    contents.evidence &&
+    restore(folder, contents.evidence, (tensors) => evidenceFromTensors(tensors, items)),
   ]);
-  return { itemIds, histories, catalogue };
+  return { itemIds, histories, catalogue, ...(evidence && { evidence }) };
 }
 
 async function readHistories(

@@ -123,6 +123,8 @@ export const manifestSchema = z.object({
     /** If they are apart, their index, and what is counted of them. */
     histories: z.array(tensorFileSchema),
     catalogue: z.array(tensorFileSchema),
+    /** How much events say of products; absent if training had only a sample of them. */
+    evidence: z.array(tensorFileSchema).optional(),
   }),
   /** Absent if histories are inside. */
   histories: shardsSchema.optional(),

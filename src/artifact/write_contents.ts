@@ -1,10 +1,12 @@
 import { isoTime } from "../base/time.ts";
 import { EVENT_WEIGHTS, type EventWeights } from "../interactions/event_weights.ts";
 import type { FittedComplements } from "../models/complements/fit_complements.ts";
+import type { ProductEvidence } from "../models/content/evidence.ts";
 import type { Model } from "../models/model.ts";
 import { catalogueToTensors } from "./catalogue.ts";
 import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./evaluation_facts.ts";
 import { InputError } from "../base/input_error.ts";
+import { evidenceToTensors } from "./evidence.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { packHistories } from "./histories.ts";
@@ -59,6 +61,8 @@ export interface ArtifactContents {
   readonly models: readonly TrainedModel[];
   /** Which products go together. Default nothing is known of that. */
   readonly complements?: FittedComplements;
+  /** How much events say of products. Default nothing is known of that. */
+  readonly evidence?: ProductEvidence;
   /** The model for requests that name none. */
   readonly defaultModel: string;
   /** Why that model, in a sentence. Default empty. */
@@ -146,8 +150,14 @@ export async function writeContents(
   { folder, shards }: { readonly folder: string; readonly shards: string },
   contents: ArtifactContents,
 ): Promise<WrittenManifest> {
-  const { interactions, eventWeights = EVENT_WEIGHTS, evaluation = [], gate, comparison } =
-    contents;
+  const {
+    interactions,
+    eventWeights = EVENT_WEIGHTS,
+    evaluation = [],
+    gate,
+    comparison,
+    evidence,
+  } = contents;
   const { itemIds, catalogue } = interactions;
   const created = contents.created ?? new Date();
   const { apart, ...histories } = await writeHistories({ folder, shards }, contents, created);
@@ -166,6 +176,9 @@ export async function writeContents(
       ...histories,
       itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
+      ...(evidence && {
+        evidence: await writeTensors(folder, "evidence", evidenceToTensors(evidence)),
+      }),
     },
     ...(apart && { histories: apart }),
     models: await writeModels(folder, contents.models),

@@ -8,6 +8,8 @@ import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
 import { fitComplements, type FittedComplements } from "../models/complements/fit_complements.ts";
+import { content } from "../models/content.ts";
+import { findEvidence } from "../models/content/evidence.ts";
 import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions, exportedAnyway } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
@@ -99,12 +101,14 @@ export async function train(
     model: fitted[i],
   }));
   const complements = fitComplements(interactions, options);
+  const evidence = findEvidence(interactions, content.defaults);
   const saved = await saveArtifact(options.artifacts, {
     interactions,
     histories: options.histories,
     eventWeights: options.eventWeights,
     models,
     complements,
+    evidence,
     defaultModel: choice.defaultModel,
     decision: choice.reason,
     unmeasured,

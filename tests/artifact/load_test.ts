@@ -364,6 +364,38 @@ for (const [name, change, message] of MISFITS) {
     }));
 }
 
+const EVIDENCE = {
+  events: Uint8Array.of(9, 9, 9, 9, 1),
+  newcomers: Uint32Array.of(4),
+  needed: Uint8Array.of(1),
+  starts: Uint32Array.of(0, 2),
+  standIns: Uint32Array.of(1, 3),
+};
+
+Deno.test("what training found out of products is loaded as it was saved", () =>
+  withFolder(async (folder) => {
+    await saveArtifact(folder, tinyContents({ evidence: EVIDENCE }));
+    const { interactions } = await loadArtifact(folder, { algorithms });
+    assertEquals(interactions.evidence, EVIDENCE);
+  }));
+
+for (
+  const [evidence, message] of [
+    [{ needed: Uint8Array.of(3) }, "needed must be from 1 to the number of stand-ins"],
+    [{ needed: Uint8Array.of(0) }, "needed must be from 1 to the number of stand-ins"],
+    [{ events: Uint8Array.of(9) }, "events must"],
+    [{ newcomers: Uint32Array.of(5) }, "newcomers"],
+    [{ standIns: Uint32Array.of(1, 5) }, "standIns"],
+    [{ starts: Uint32Array.of(0, 3) }, "starts"],
+  ] as const
+) {
+  Deno.test(`evidence with ${JSON.stringify(evidence)} is refused`, () =>
+    withFolder(async (folder) => {
+      await saveArtifact(folder, tinyContents({ evidence: { ...EVIDENCE, ...evidence } }));
+      await assertRejects(() => loadArtifact(folder, { algorithms }), ArtifactError, message);
+    }));
+}
+
 /** Tensors of an artifact that don't fit the others, and what is said of them. */
 const MISFITTING_TENSORS: readonly [string, TypedArray, string][] = [
   ["histories.lengths", Uint8Array.of(4, 4, 0, 5), "lengths must sum to 12, the sum is 13"],
@@ -381,7 +413,7 @@ for (const [name, data, message] of MISFITTING_TENSORS) {
       const [file] = await writeTensors(path, prefix, { [tensorName]: tensor(data) });
       const changed = await rewriteManifest(path, version, (manifest) => {
         const files = manifest.contents[prefix as keyof typeof manifest.contents];
-        files.splice(files.findIndex((other) => other.name === tensorName), 1, file);
+        files!.splice(files!.findIndex((other) => other.name === tensorName), 1, file);
       });
       await assertRejects(
         () => loadArtifact(folder, { algorithms, version: changed }),

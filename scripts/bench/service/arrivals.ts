@@ -1,4 +1,7 @@
-/** `deno task bench:arrivals`: how products without events rank, and what they cost the others. */
+/**
+ * `deno task bench:arrivals`: how products without events, or with few, rank, and what they cost
+ * the others.
+ */
 import { Command, Option } from "commander";
 import { formatFraction } from "../../../src/base/format.ts";
 import { InputError } from "../../../src/base/input_error.ts";
@@ -24,6 +27,13 @@ interface Flags extends ResultFlags {
   readonly seed: number;
 }
 
+/** What is estimated from descriptions. */
+const CASES = [
+  { title: "", estimated: false, withArrivals: false },
+  { title: ", with newcomers", estimated: true, withArrivals: false },
+  { title: ", with arrivals", estimated: true, withArrivals: true },
+] as const;
+
 async function run(flags: Flags): Promise<void> {
   const algorithms = flags.models.map(algorithmNamed);
   const reporter = createReporter(flags);
@@ -42,10 +52,10 @@ async function run(flags: Flags): Promise<void> {
   for (const algorithm of algorithms) {
     const { name } = algorithm;
     const model = await algorithm.fit(past, {}, reporter.stage(`Fitting ${name}`));
-    for (const withArrivals of [false, true]) {
+    for (const { title, estimated, withArrivals } of CASES) {
       const products = productsOf(holdout, { withArrivals });
-      const figures = measureArrivals(model, { name, products, holdout });
-      rows.push(...toRows(withArrivals ? `${name}, with arrivals` : name, figures, flags));
+      const figures = measureArrivals(model, { name, products, estimated, holdout });
+      rows.push(...toRows(`${name}${title}`, figures, flags));
     }
   }
   reporter.finish();
@@ -60,7 +70,7 @@ async function run(flags: Flags): Promise<void> {
 }
 
 function toRows(name: string, figures: ArrivalFigures, { users, seed }: Flags): BenchRow[] {
-  const { known, knownInterval: { low, high }, arrivals, recall, places } = figures;
+  const { known, knownInterval: { low, high }, newcomers, arrivals, recall, places } = figures;
   console.log(
     `${name}: 95% interval of NDCG@10 of products with events: ${formatFraction(low)} to ` +
       formatFraction(high),
@@ -70,6 +80,7 @@ function toRows(name: string, figures: ArrivalFigures, { users, seed }: Flags): 
   });
   return [
     row("ndcg@10 with events", known),
+    row("ndcg@10 of newcomers", newcomers),
     row("ndcg@10 without", arrivals),
     row("recall@10 without", recall),
     row("places without", places),
@@ -80,7 +91,7 @@ if (import.meta.main) {
   const command = new Command("deno task bench:arrivals")
     .description(
       "Holds out the latest fifth of a shop's events, and measures how products that had no " +
-        "event before rank by their descriptions, and what they cost the others",
+        "event before, or few, rank by their descriptions, and what they cost the others",
     )
     .option("--events <files...>", "the shop's events (default: a simulated month)")
     .addOption(

@@ -27,6 +27,8 @@ export interface ExplainedList {
   readonly recommended: Ranked;
   readonly model: Model;
   readonly history: History;
+  /** The items whose scores are estimates, which the model can't explain. Default none. */
+  readonly estimated?: ReadonlySet<number>;
 }
 
 /** How products and events are named in answers. */
@@ -37,10 +39,12 @@ export interface ShopNames {
 
 /** Explains each product of a list by the events that add the most to its score. */
 export function explainList(
-  { list, recommended, model, history }: ExplainedList,
+  { list, recommended, model, history, estimated = new Set() }: ExplainedList,
   names: ShopNames,
 ): ProductExplanation[] {
-  const known = recommended.indices.filter((item) => item < model.itemCount);
+  const known = recommended.indices.filter((item) =>
+    item < model.itemCount && !estimated.has(item)
+  );
   const explanations = explain(model, history, known);
   const byItem = new Map(Array.from(known, (item, i) => [item, explanations.items[i]]));
   return Array.from(list.indices, (item, rank) => {

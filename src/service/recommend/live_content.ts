@@ -8,14 +8,14 @@ import {
 import { createTermSpace, type TermSpace } from "../../models/content/product_terms.ts";
 import type { Model } from "../../models/model.ts";
 import type { Products } from "../catalogue/products.ts";
-import { createStandInSearch } from "./added_products.ts";
+import { createStandInSearch } from "../../models/content/stand_ins.ts";
 
 /** The model that knows products by their descriptions. */
 export const CONTENT_MODEL = content.name;
 
 /** The part of an artifact that {@linkcode LiveContent} and the models over it read. */
 export interface ModelsOfProducts extends Pick<Artifact, "models"> {
-  readonly interactions: Pick<Artifact["interactions"], "catalogue">;
+  readonly interactions: Pick<Artifact["interactions"], "catalogue" | "evidence">;
   readonly manifest: { readonly models: Artifact["manifest"]["models"] };
 }
 

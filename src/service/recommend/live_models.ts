@@ -1,17 +1,18 @@
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
 import { EMPTY_HISTORY, type History } from "../../interactions/history.ts";
 import { dotRows, rowOf } from "../../linalg/sparse/csr.ts";
-import { mergeRanked, type Ranked, topK } from "../../linalg/top_k.ts";
 import {
   categoryNumbers,
   createCategoryPopularity,
 } from "../../models/completion/category_popularity.ts";
 import type { Model } from "../../models/model.ts";
+import { createPopularity } from "../../models/popularity.ts";
 import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Products } from "../catalogue/products.ts";
-import { estimateScore } from "./added_products.ts";
+import { withEstimates } from "./estimated_scores.ts";
 import { CONTENT_MODEL, LiveContent, type ModelsOfProducts } from "./live_content.ts";
+import { UncertainProducts } from "./uncertain_products.ts";
 
 /** What was made of the current products, and what it depends on. */
 interface CategoryPopularity {
@@ -20,19 +21,11 @@ interface CategoryPopularity {
   readonly scorer: Scorer;
 }
 
-/** The known products whose scores those of added products are estimated from. */
-interface NeededScores {
-  readonly descriptionSequence: number;
-  /** Their numbers, each once. */
-  readonly known: Uint32Array;
-  /** By the number of a known product: its place among them, if it is one. */
-  readonly places: Uint32Array;
-}
-
 /**
- * An artifact's models over the current products. Models of behavior don't know products that were
- * added after training: their scores are estimated from those of the most similar known products.
- * `content` and `popularity` score them like any other product.
+ * An artifact's models over the current products. Models of behavior know nothing of products that
+ * were added after training, and little of those that came shortly before it: their scores are at
+ * least what those of the most similar other products say. `content` and `popularity` score them
+ * like any other product.
  */
 export class LiveModels {
   readonly content: LiveContent;
@@ -40,7 +33,12 @@ export class LiveModels {
   readonly #products: Products;
   #buffer = new Float32Array(0);
   #categoryPopularity: CategoryPopularity | undefined;
-  #needed: NeededScores | undefined;
+  #popularity:
+    | { readonly addedCounts: ReadonlyMap<number, number>; readonly scorer: Scorer }
+    | undefined;
+  #uncertain:
+    | { readonly descriptionSequence: number; readonly products: UncertainProducts }
+    | undefined;
   #categories: { readonly descriptionSequence: number; readonly numbers: Uint32Array } | undefined;
   /**
    * The summed weights of recent events with products that the artifact doesn't know, by item
@@ -76,77 +74,56 @@ export class LiveModels {
    */
   scorer(name: string): Scorer {
     const model = this.named(name);
+    if (name === CONTENT_MODEL) return model;
+    if (name === FALLBACK_MODEL) return this.#withAddedCounts(model);
+    const { uncertain } = this;
+    return uncertain.items.length === 0 ? model : withEstimates(model, uncertain);
+  }
+
+  /** `popularity` with the counts of added products. */
+  #withAddedCounts(model: Model): Scorer {
+    const { addedCounts } = this;
     const { size, known } = this.#products;
-    if (model.itemCount === size) return model;
-    const added = Uint32Array.from({ length: size - known }, (_, i) => known + i);
-    return {
-      itemCount: size,
-      noSignal: model.noSignal,
-      score: (history, scores) => {
-        model.score(history, scores.subarray(0, known));
-        scores.set(this.#estimate(name, added, (item) => scores[item]), known);
-      },
-      ...(model.scoreSome && {
-        scoreSome: (history, items) => {
-          const isAdded = (item: number) => item >= known;
-          const ofAdded = this.#scoreAdded(name, items.filter(isAdded), history);
-          const ofKnown = model.scoreSome!(history, items.filter((item) => !isAdded(item)));
-          let k = 0, a = 0;
-          return Float32Array.from(items, (item) => isAdded(item) ? ofAdded[a++] : ofKnown[k++]);
-        },
-      }),
-      ...(model.rankBatch && {
-        rankBatch: (histories, hidden, k) =>
-          model.rankBatch!(histories, hidden, k).map((list, i) => {
-            const items = without(added, hidden[i], known);
-            return mergeRanked(list, this.#rankAdded(name, items, histories[i], k), k);
-          }),
-      }),
-    };
-  }
-
-  /** The best of some added products for one user. */
-  #rankAdded(name: string, items: Uint32Array, history: History, k: number): Ranked {
-    const { indices, scores } = topK(this.#scoreAdded(name, items, history), k);
-    return { indices: indices.map((place) => items[place]), scores };
-  }
-
-  #scoreAdded(name: string, items: Uint32Array, history: History): Float32Array {
-    if (name === FALLBACK_MODEL) return this.#estimate(name, items, () => 0);
-    const { known, places } = this.#neededScores;
-    const scores = scoreItems(this.named(name), history, known);
-    return this.#estimate(name, items, (item) => scores[places[item]]);
-  }
-
-  /** The stand-ins of all added products, each once, and the place of each among them. */
-  get #neededScores(): NeededScores {
-    const { known, size, descriptionSequence } = this.#products;
-    if (this.#needed?.descriptionSequence !== descriptionSequence) {
-      const needed = new Set<number>();
-      for (let item = known; item < size; item++) {
-        for (const other of this.content.standIns(item)) needed.add(other);
-      }
-      const places = new Uint32Array(known);
-      let place = 0;
-      for (const item of needed) places[item] = place++;
-      this.#needed = { descriptionSequence, known: Uint32Array.from(needed), places };
-    }
-    return this.#needed;
+    if (size === known) return model;
+    const last = this.#popularity;
+    if (last?.addedCounts === addedCounts && last.scorer.itemCount === size) return last.scorer;
+    const counts = new Float32Array(size);
+    model.score(EMPTY_HISTORY, counts.subarray(0, known));
+    for (const [item, count] of addedCounts) counts[item] = count;
+    const scorer = createPopularity(counts);
+    this.#popularity = { addedCounts, scorer };
+    return scorer;
   }
 
   /**
-   * The scores of added products: for `popularity` their counts, for other models estimates;
-   * `-Infinity` for those that are like no known product.
+   * The items whose scores for a history are estimates: what the model says of them is less.
    *
-   * @param scoreOf The score of a known product.
+   * @param items Numbers of current products.
    */
-  #estimate(name: string, items: Uint32Array, scoreOf: (item: number) => number): Float32Array {
-    return Float32Array.from(
-      items,
-      name === FALLBACK_MODEL
-        ? (item) => this.addedCounts.get(item) ?? 0
-        : (item) => estimateScore(this.content.standIns(item), scoreOf),
-    );
+  estimatedAmong(name: string, history: History, items: Uint32Array): ReadonlySet<number> {
+    if (name === CONTENT_MODEL || name === FALLBACK_MODEL) return new Set();
+    const model = this.named(name);
+    const unsure = items.filter((item) => this.uncertain.has(item));
+    const newcomers = unsure.filter((item) => item < model.itemCount);
+    if (newcomers.length === 0) return new Set(unsure);
+    const own = scoreItems(model, history, newcomers);
+    const current = scoreItems(this.scorer(name), history, newcomers);
+    const asModeled = new Set(newcomers.filter((_, i) => own[i] === current[i]));
+    return new Set(unsure.filter((item) => !asModeled.has(item)));
+  }
+
+  /** The products of which models know nothing or little. */
+  get uncertain(): UncertainProducts {
+    const { known, size, descriptionSequence } = this.#products;
+    if (this.#uncertain?.descriptionSequence !== descriptionSequence) {
+      const { evidence } = this.#artifact.interactions;
+      const products = new UncertainProducts({
+        ...{ known, size, evidence },
+        standInsOf: (item) => this.content.standIns(item),
+      });
+      this.#uncertain = { descriptionSequence, products };
+    }
+    return this.#uncertain.products;
   }
 
   /** The category of every current product, as {@linkcode categoryNumbers} numbers them. */
@@ -196,9 +173,7 @@ export class LiveModels {
     const cosine = cosines(itemVectors);
     const similarities = new Float32Array(this.#products.size);
     for (let other = 0; other < itemCount; other++) similarities[other] = cosine(item, other);
-    for (let other = itemCount; other < similarities.length; other++) {
-      similarities[other] = estimateScore(this.content.standIns(other), (i) => similarities[i]);
-    }
+    this.uncertain.raise(similarities);
     return similarities;
   }
 
@@ -215,15 +190,6 @@ export class LiveModels {
     const cosine = cosines(vectors);
     return (a, b) => Math.max(a, b) < model.itemCount ? cosine(a, b) : byTerms(a, b);
   }
-}
-
-/** The added products that aren't hidden; `known` is the number of the first. */
-function without(added: Uint32Array, hidden: Uint32Array, known: number): Uint32Array {
-  const isHidden = new Uint8Array(added.length);
-  for (let i = 0; i < hidden.length; i++) {
-    if (hidden[i] >= known) isHidden[hidden[i] - known] = 1;
-  }
-  return added.filter((item) => isHidden[item - known] === 0);
 }
 
 /** The cosine of two rows; 0 if one of them is all zeros. */

@@ -1,5 +1,6 @@
 import { als } from "../../../src/models/als.ts";
 import { itemKnn } from "../../../src/models/item_knn.ts";
+import type { ProductEvidence } from "../../../src/models/content/evidence.ts";
 import type { Model } from "../../../src/models/model.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { rank } from "../../../src/models/rank.ts";
@@ -14,7 +15,7 @@ import { assert, assertEquals } from "../../assert.ts";
 import { blockInteractions, purchasesOf } from "../../models/block_data.ts";
 
 /** Models of the shop with three kinds of customers, its products, and a way to change them. */
-async function blockShop() {
+async function blockShop(evidence?: ProductEvidence) {
   const interactions = blockInteractions() as ShopInteractions;
   const models = new Map<string, Model>();
   for (const algorithm of [popularity, als, itemKnn]) {
@@ -22,7 +23,7 @@ async function blockShop() {
   }
   const artifact: Artifact = {
     ...await tinyArtifact(),
-    interactions: stored(interactions),
+    interactions: { ...stored(interactions), ...(evidence && { evidence }) },
     models,
   };
   const products = new Products(interactions);
@@ -83,6 +84,65 @@ Deno.test("a model's own ranking with added products is that of scoring all", as
   }
   const { indices } = rank(models.scorer("popularity"), purchasesOf([0]), { k: 1 });
   assertEquals(products.idAt(indices[0]), "plain");
+});
+
+/** Item 4 of the first block and item 14 of the last came lately; the best of two stand for 14. */
+const NEWCOMERS: ProductEvidence = {
+  events: new Uint8Array(15).fill(50),
+  newcomers: Uint32Array.of(4, 14),
+  needed: Uint8Array.of(2, 1),
+  starts: Uint32Array.of(0, 3, 5),
+  standIns: Uint32Array.of(0, 1, 2, 10, 11),
+};
+
+Deno.test("a newcomer scores what enough of its stand-ins reach, or its own score", async () => {
+  const { models } = await blockShop(NEWCOMERS);
+  for (const name of ["als", "item_knn"]) {
+    for (const own of [[0, 1], [10, 12], [4]]) {
+      const history = purchasesOf(own);
+      const modeled = new Float32Array(15);
+      models.named(name).score(history, modeled);
+      const scores = models.score(name, history);
+      const [, second] = [...modeled.subarray(0, 3)].sort((a, b) => b - a);
+      assertEquals(scores[4], Math.max(modeled[4], second));
+      assertEquals(scores[14], Math.max(modeled[14], modeled[10], modeled[11]));
+      assertEquals(scores.subarray(0, 4), modeled.subarray(0, 4));
+      const estimated = models.estimatedAmong(name, history, Uint32Array.of(0, 4, 14));
+      assertEquals([...estimated], [4, 14].filter((item) => scores[item] > modeled[item]));
+    }
+  }
+});
+
+Deno.test("ranking with newcomers is that of scoring all, whatever is hidden", async () => {
+  const { products, change, models } = await blockShop(NEWCOMERS);
+  const compare = (name: string) => {
+    for (const own of [[0, 1], [3, 12], [10, 13], [4, 14]]) {
+      const history = purchasesOf(own);
+      for (const hidden of [[], [0], [4], [0, 1, 2, 3], [2, 10, 11, 14]]) {
+        for (const k of [1, 2, 4, 14, 30]) {
+          const options = { k, exclude: "none", hidden: Uint32Array.from(hidden) } as const;
+          const ranked = rank(models.scorer(name), history, options);
+          const all = models.score(name, history).slice();
+          for (const item of hidden) all[item] = -Infinity;
+          const { indices, scores } = topK(all, k);
+          const some = models.scorer(name).scoreSome!(history, indices);
+          assertEquals(some, scores);
+          // Those about which the history says nothing are none of a list's.
+          const count = scores.filter((score) =>
+            score > (models.named(name).noSignal ?? -Infinity)
+          );
+          assertEquals(ranked.indices.subarray(0, count.length), indices.subarray(0, count.length));
+          assertEquals(ranked.scores.subarray(0, count.length), count);
+        }
+      }
+    }
+  };
+  compare("als");
+  compare("item_knn");
+  change("new", LIKE_FIRST);
+  assertEquals(models.uncertain.items, Uint32Array.of(4, 14, products.indexOf("new")));
+  compare("als");
+  compare("item_knn");
 });
 
 Deno.test("a product that is like no known one isn't recommended by behavior", async () => {

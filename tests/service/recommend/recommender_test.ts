@@ -201,6 +201,26 @@ Deno.test("filled places have no explanation by the model", () => {
   assertEquals(items[1].explanation, { exact: false, base: 32, because: [] });
 });
 
+Deno.test("what is similar to a product with few events is said by its description", async () => {
+  const seldom = (events: number) =>
+    tinyArtifact({
+      evidence: {
+        events: Uint8Array.of(events, 99, 99, 99, 99),
+        newcomers: new Uint32Array(0),
+        needed: new Uint8Array(0),
+        starts: Uint32Array.of(0),
+        standIns: new Uint32Array(0),
+      },
+    }).then((artifact) => new Recommender(artifact));
+  // By the table, 100 goes with 400, 300, 200 in this order.
+  assertEquals((await seldom(11)).similar([0], { k: 2 }).model, "affinity");
+  const { model, items } = (await seldom(10)).similar([0], { k: 2 });
+  assertEquals(model, "content");
+  assertEquals(items, (await seldom(99)).similar([0], { model: "content", k: 2 }).items);
+  // Of several products, events say enough if they do of one.
+  assertEquals((await seldom(10)).similar([0, 1], { k: 2 }).model, "affinity");
+});
+
 Deno.test("similar products that the model doesn't know have similar descriptions", () => {
   const by = new Recommender(pairs);
   const { model, items } = by.similar([0], { model: "pairs", k: 3 });

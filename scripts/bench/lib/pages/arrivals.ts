@@ -17,6 +17,8 @@ import { discount, idealGain } from "../../../../src/linalg/discounted_gain.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
 import { recommendedPart } from "../../../../src/models/completion/complete_list.ts";
 import type { Model } from "../../../../src/models/model.ts";
+import { content } from "../../../../src/models/content.ts";
+import { findEvidence } from "../../../../src/models/content/evidence.ts";
 import { rank } from "../../../../src/models/rank.ts";
 import { Products } from "../../../../src/service/catalogue/products.ts";
 import { LiveModels } from "../../../../src/service/recommend/live_models.ts";
@@ -49,6 +51,8 @@ export interface ArrivalFigures {
   /** NDCG@10 of products with events, as if users had gone on to no others. */
   readonly known: number;
   readonly knownInterval: Interval;
+  /** The same of newcomers, of which there are few events. */
+  readonly newcomers: number;
   /** The same of products without. */
   readonly arrivals: number;
   /** The share of the products without events that users went on to that their lists have. */
@@ -138,27 +142,36 @@ export function productsOf(
   return products;
 }
 
-/** Measures a model's lists of new products as the service makes them, before it completes them. */
+/**
+ * Measures a model's lists of new products as the service makes them, before it completes them.
+ *
+ * @param options `estimated`: whether newcomers have at least the score that descriptions say.
+ */
 export function measureArrivals(
   model: Model,
-  { name, products, holdout: { past, questions } }: {
+  { name, products, estimated, holdout: { past, questions } }: {
     readonly name: string;
     readonly products: Products;
+    readonly estimated: boolean;
     readonly holdout: ArrivalHoldout;
   },
 ): ArrivalFigures {
+  const evidence = findEvidence(past, content.defaults)!;
+  const isNewcomer = new Set(evidence.newcomers);
   const models = new LiveModels({
     models: new Map([[name, model]]),
-    interactions: past,
+    interactions: { ...past, ...(estimated && { evidence }) },
     manifest: { models: [] },
   }, products);
   const scorer = models.scorer(name);
-  const ofKnown: number[] = [], ofArrivals: number[] = [];
+  const ofKnown: number[] = [], ofNewcomers: number[] = [], ofArrivals: number[] = [];
   let places = 0, taken = 0, wanted = 0, found = 0;
   for (const { history, known, arrivals } of questions) {
     const ranked = rank(scorer, history, { k: K, buffer: models.buffer });
     const { indices } = recommendedPart(ranked, scorer);
     if (known.size > 0) ofKnown.push(ndcg(indices, known));
+    const newcomers = known.intersection(isNewcomer);
+    if (newcomers.size > 0) ofNewcomers.push(ndcg(indices, newcomers));
     if (arrivals.size > 0) ofArrivals.push(ndcg(indices, arrivals));
     places += indices.length;
     wanted += arrivals.size;
@@ -171,6 +184,7 @@ export function measureArrivals(
   return {
     known: mean(ofKnown),
     knownInterval: percentileInterval(means),
+    newcomers: mean(ofNewcomers),
     arrivals: mean(ofArrivals),
     recall: found / wanted,
     places: taken / places,

@@ -67,6 +67,7 @@ Deno.test("lists have products without events only where they are added, and may
   const measure = (withArrivals: boolean) =>
     measureArrivals(model, {
       name: "fixed",
+      estimated: true,
       products: productsOf(holdout, { withArrivals }),
       holdout,
     });

@@ -1,0 +1,135 @@
+import type { History } from "../../interactions/history.ts";
+import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import type { Scorer } from "../../models/scoring/scorer.ts";
+import { scoreItems } from "../../models/scoring/score_items.ts";
+import type { ItemScores, UncertainProducts } from "./uncertain_products.ts";
+
+/** At most so many hidden products are ranked with the others before all stand-ins are scored. */
+const MOST_HIDDEN = 100;
+
+const NONE = new Uint32Array(0);
+
+/**
+ * A model's scores over the current products: those of uncertain products are at least what their
+ * stand-ins say. A list takes little longer than the model's own: what can enter it is found among
+ * the model's best products.
+ */
+export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scorer {
+  const { known, size } = uncertain;
+  return {
+    itemCount: size,
+    noSignal: model.noSignal,
+    score(history, scores) {
+      model.score(history, scores.subarray(0, known));
+      uncertain.raise(scores);
+    },
+    ...(model.scoreSome &&
+      { scoreSome: (history, items) => scoreSome(model, uncertain, history, items) }),
+    ...(model.rankBatch && {
+      rankBatch(histories, hidden, k) {
+        const more = hidden.map(({ length }) => Math.min(length, MOST_HIDDEN));
+        const nothing = hidden.map(() => NONE);
+        const wide = model.rankBatch!(histories, nothing, k + Math.max(0, ...more));
+        return wide.map((best, i) => {
+          const asked = { hidden: hidden[i], k };
+          return rankAmongBest(model, uncertain, best, asked) ??
+            rankAll(model, uncertain, histories[i], asked);
+        });
+      },
+    }),
+  };
+}
+
+function scoreSome(
+  model: Scorer,
+  uncertain: UncertainProducts,
+  history: History,
+  items: Uint32Array,
+): Float32Array {
+  const unsure = items.filter((item) => uncertain.has(item));
+  const asked = new Set(uncertain.standInsFor(unsure));
+  for (const item of items) if (item < uncertain.known) asked.add(item);
+  const known = Uint32Array.from(asked);
+  const own = model.scoreSome!(history, known);
+  const scoreOf = new Map(Array.from(known, (item, i) => [item, own[i]]));
+  return Float32Array.from(items, (item) => {
+    const score = scoreOf.get(item) ?? -Infinity;
+    return uncertain.has(item)
+      ? Math.max(score, uncertain.estimate(item, (other) => scoreOf.get(other)!))
+      : score;
+  });
+}
+
+interface Asked {
+  readonly hidden: Uint32Array;
+  readonly k: number;
+}
+
+/**
+ * The list, if the model's best products settle it.
+ *
+ * @param best Of all products that the model knows, hidden ones included.
+ */
+function rankAmongBest(
+  { noSignal }: Scorer,
+  uncertain: UncertainProducts,
+  best: Ranked,
+  { hidden, k }: Asked,
+): Ranked | undefined {
+  const isHidden = new Set(hidden);
+  const places = [...best.indices.keys()].filter((place) => !isHidden.has(best.indices[place]));
+  const isAll = best.indices.length === uncertain.known;
+  if (places.length < k && !isAll) return undefined;
+  const last = places.length < k ? -Infinity : best.scores[places[k - 1]];
+  const end = best.scores.findLastIndex((score) => score >= last) + 1;
+  const isCut = end === best.indices.length && !isAll;
+  // Products with the last score may be missing, unless they aren't recommended anyway.
+  if (isCut && last !== noSignal) return undefined;
+  const reaching = uncertain.reaching({
+    indices: best.indices.subarray(0, end),
+    scores: best.scores.subarray(0, end),
+  });
+  const listed = places.slice(0, k);
+  const own = {
+    items: Uint32Array.from(listed, (place) => best.indices[place]),
+    scores: Float32Array.from(listed, (place) => best.scores[place]),
+  };
+  return merge(own, reaching, { isHidden, k });
+}
+
+/** The list, from the scores of all stand-ins. */
+function rankAll(
+  model: Scorer,
+  uncertain: UncertainProducts,
+  history: History,
+  { hidden, k }: Asked,
+): Ranked {
+  const isHidden = new Set(hidden);
+  const [{ indices, scores }] = model.rankBatch!([history], [hidden], k);
+  const visible = uncertain.items.filter((item) => !isHidden.has(item));
+  const needed = uncertain.standInsFor(visible);
+  const own = scoreItems(model, history, needed);
+  const scoreOf = new Map(Array.from(needed, (item, i) => [item, own[i]]));
+  const estimates = Float32Array.from(
+    visible,
+    (item) => uncertain.estimate(item, (other) => scoreOf.get(other)!),
+  );
+  return merge({ items: indices, scores }, { items: visible, scores: estimates }, { isHidden, k });
+}
+
+/** The best of two lists; of a product that is on both the larger score. */
+function merge(
+  own: ItemScores,
+  estimated: ItemScores,
+  { isHidden, k }: { isHidden: ReadonlySet<number>; k: number },
+): Ranked {
+  const scores = new Map(Array.from(own.items, (item, i) => [item, own.scores[i]]));
+  estimated.items.forEach((item, i) => {
+    const estimate = estimated.scores[i];
+    if (estimate > (scores.get(item) ?? -Infinity) && !isHidden.has(item)) {
+      scores.set(item, estimate);
+    }
+  });
+  const items = Uint32Array.from(scores.keys()).sort();
+  return topAmong({ items, scores: Float32Array.from(items, (item) => scores.get(item)!) }, k);
+}
