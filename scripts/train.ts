@@ -18,6 +18,15 @@ Exit codes:
   ${UNMEASURED}  an artifact was written, but no user could be measured, so nothing shows
      that its model is any good; the warning says why, and which options help`;
 
+/** Finds out before hours of training what the service would say after them. */
+async function requireServedFiles(): Promise<void> {
+  const placements = Deno.env.get("PLACEMENTS") || undefined;
+  const experiments = Deno.env.get("EXPERIMENTS") || undefined;
+  if (placements === undefined && experiments === undefined) return;
+  const { requireDefinitions } = await import("./lib/placements/require_definitions.ts");
+  await requireDefinitions({ placements, experiments });
+}
+
 if (import.meta.main) {
   const command = new Command("deno task train")
     .description("Compares models on a shop's events and exports the best as an artifact");
@@ -26,6 +35,7 @@ if (import.meta.main) {
   addWrittenFiles(command, { ...ARTIFACT_FILES, ...TRAINING_FILES })
     .addHelpText("after", EXIT_CODES)
     .action(async (flags: TrainFlags) => {
+      await requireServedFiles();
       if (warnIfUnmeasured(await runTraining(flags, createReporter(flags)))) {
         Deno.exitCode = UNMEASURED;
       }

@@ -11,6 +11,7 @@ import {
 } from "../../src/service/settings_from_environment.ts";
 import { createPages } from "../../src/pages/mod.ts";
 import { wholeNumber, type WrittenFiles } from "./cli.ts";
+import { requireDefinitions } from "./placements/require_definitions.ts";
 
 /** The store, unless `KV_PATH` is set. */
 export const STORE_FILE = "data/store.kv";
@@ -36,13 +37,16 @@ and those in docs/operations.md. For example:
 }
 
 /**
- * Checks what serving needs, before a training: the settings, the store and the address.
+ * Checks what serving needs, before a training: the settings and the files that they name, the
+ * store and the address.
  *
- * @throws {InputError} If a setting breaks its rule, the store can't be opened, or the address is
- *   unavailable.
+ * @throws {InputError} If a setting breaks its rule, a file is wrong, the store can't be opened, or
+ *   the address is unavailable.
  */
 export async function requireServable(address: Address): Promise<void> {
-  new Protection(settingsFromEnvironment().protection);
+  const settings = settingsFromEnvironment();
+  new Protection(settings.protection);
+  await requireDefinitions(settings);
   requireAddress(address);
   try {
     (await openStore(storeFromEnvironment(STORE_FILE)))[Symbol.dispose]();

@@ -1,5 +1,5 @@
 import { writeSimulation } from "../../src/simulate/mod.ts";
-import { assertEquals, assertMatch, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertMatch, assertRejects, assertStringIncludes } from "../assert.ts";
 import { runToEnd, startServer } from "../running_server.ts";
 import { withFolder } from "../temp_folder.ts";
 
@@ -112,3 +112,35 @@ Deno.test("deno task start checks address, tokens, store and folder before it tr
       assertEquals(stderr.includes("    at "), false);
     }
   }));
+
+for (const script of ["train", "start"]) {
+  Deno.test(`deno task ${script} checks placements and experiments before training`, () =>
+    withMonth(async (folder, args) => {
+      const write = async (name: string, content: object) => {
+        await Deno.writeTextFile(`${folder}/${name}.json`, JSON.stringify(content));
+        return `${folder}/${name}.json`;
+      };
+      const env = { KV_PATH: `${folder}/store.kv`, EXPOSURES: "on" };
+      const started = (more: Record<string, string>) =>
+        runToEnd(
+          [`scripts/${script}.ts`, ...args, ...(script === "start" ? ["--port", "0"] : [])],
+          { env: { ...env, ...more } },
+        );
+      const home = { strategy: "personal", model: "svt", brand: ["not known yet"] };
+      const wrong = await write("wrong", { placements: { home } });
+      const { code, stdout, stderr } = await started({ PLACEMENTS: wrong });
+      assertEquals([code, stdout, stderr], [
+        ...[1, ""],
+        `error: Cannot use the placements in ${wrong}: placements.home.model: there is no model ` +
+        '"svt"; did you mean "svd"?\n',
+      ]);
+      const right = await write("right", { placements: { home: { ...home, model: "svd" } } });
+      const experiments = await write("experiments", {
+        experiments: { e: { arms: [{ name: "a" }, { name: "b", placement: "hone" }] } },
+      });
+      const other = await started({ PLACEMENTS: right, EXPERIMENTS: experiments });
+      assertEquals([other.code, other.stdout], [1, ""]);
+      assertStringIncludes(other.stderr, `Cannot use the experiments in ${experiments}`);
+      await assertRejects(() => Deno.stat(`${folder}/artifacts`), Deno.errors.NotFound);
+    }));
+}

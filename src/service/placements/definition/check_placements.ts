@@ -9,6 +9,7 @@ import type {
   PlacementRule,
   PlacementsFile,
   ProductConditions,
+  SegmentDefinition,
   Step,
 } from "./schema.ts";
 
@@ -16,7 +17,8 @@ import type {
 export interface KnownNames {
   /** Of the models that lists can be requested from. */
   readonly models: readonly string[];
-  readonly products: Products;
+  /** Default not known yet: names of products, brands, categories and fields aren't checked. */
+  readonly products?: Products;
 }
 
 /** How many steps a chain may have once other placements' steps are in the place of their names. */
@@ -33,26 +35,21 @@ export function checkPlacements(file: PlacementsFile, known: KnownNames): string
     check.placement(`placements.${name}`, placement);
   }
   for (const [name, rule] of Object.entries(file.rules)) check.rule(`rules.${name}`, rule);
-  for (const [name, { boughtBrand, boughtCategory }] of Object.entries(file.segments)) {
-    check.filters(`segments.${name}`, { brand: boughtBrand, category: boughtCategory });
+  for (const [name, segment] of Object.entries(file.segments)) {
+    check.segment(`segments.${name}`, segment);
   }
   check.defaults();
   return [...check.faults, ...findCycles(file)];
 }
 
-/**
- * What a rule names that nobody knows, one sentence each.
- *
- * @param at Where the rule is; the sentences begin with it.
- */
+/** What a rule names that nobody knows, one sentence each, which begins with the field's name. */
 export function checkRule(
-  at: string,
   rule: PlacementRule,
   file: Pick<PlacementsFile, "segments">,
   known: KnownNames,
 ): string[] {
   const check = new Check({ placements: {}, rules: {}, defaults: [], ...file }, known);
-  check.rule(at, rule);
+  check.rule("", rule);
   return check.faults;
 }
 
@@ -60,15 +57,15 @@ class Check {
   readonly faults: string[] = [];
   readonly #file: PlacementsFile;
   readonly #known: KnownNames;
-  readonly #brands: readonly string[];
-  readonly #categories: readonly string[];
+  readonly #brands: readonly string[] | undefined;
+  readonly #categories: readonly string[] | undefined;
 
   constructor(file: PlacementsFile, known: KnownNames) {
     this.#file = file;
     this.#known = known;
-    const { catalogue } = known.products;
-    this.#brands = distinct(catalogue.brand.values);
-    this.#categories = distinct([
+    const { catalogue } = known.products ?? {};
+    this.#brands = catalogue && distinct(catalogue.brand.values);
+    this.#categories = catalogue && distinct([
       ...catalogue.categoryCode.values.flatMap(withParents),
       ...catalogue.categoryId.values,
     ]);
@@ -117,35 +114,44 @@ class Check {
 
   rule(at: string, rule: PlacementRule): void {
     const { segments: names, categories, pin, boost, include, exclude, boughtAgain } = rule;
-    this.#names(`${at}.segments`, names, {
+    this.#names(within(at, "segments"), names, {
       kind: "segment",
       known: Object.keys(this.#file.segments),
     });
-    this.filters(at, { category: categories });
-    if (pin) this.#products(`${at}.pin`, [pin.productId]);
+    this.#ofKind(within(at, "categories"), "category", categories);
+    if (pin) this.#products(within(at, "pin.productId"), [pin.productId]);
     for (const [effect, conditions] of Object.entries({ boost, include, exclude, boughtAgain })) {
-      if (conditions) this.#conditions(`${at}.${effect}`, conditions);
+      if (conditions) this.#conditions(within(at, effect), conditions);
     }
+  }
+
+  segment(at: string, { boughtBrand, boughtCategory }: SegmentDefinition): void {
+    this.#ofKind(`${at}.boughtBrand`, "brand", boughtBrand);
+    this.#ofKind(`${at}.boughtCategory`, "category", boughtCategory);
   }
 
   #conditions(at: string, { products, fields = {}, ...filters }: ProductConditions): void {
     this.#products(`${at}.products`, products);
     this.filters(at, filters);
-    const known = this.#known.products.fields.names;
+    const known = this.#known.products?.fields.names;
     this.#names(`${at}.fields`, Object.keys(fields), { kind: "field of products", known });
   }
 
   filters(at: string, { brand, notBrand, category, notCategory }: Filters): void {
-    const brands = { kind: "brand", known: this.#brands };
-    const categories = { kind: "category", known: this.#categories };
-    this.#names(`${at}.brand`, brand, brands);
-    this.#names(`${at}.notBrand`, notBrand, brands);
-    this.#names(`${at}.category`, category, categories);
-    this.#names(`${at}.notCategory`, notCategory, categories);
+    this.#ofKind(`${at}.brand`, "brand", brand);
+    this.#ofKind(`${at}.notBrand`, "brand", notBrand);
+    this.#ofKind(`${at}.category`, "category", category);
+    this.#ofKind(`${at}.notCategory`, "category", notCategory);
+  }
+
+  #ofKind(at: string, kind: "brand" | "category", names?: readonly string[]): void {
+    const known = kind === "brand" ? this.#brands : this.#categories;
+    this.#names(at, names, { kind, known });
   }
 
   #products(at: string, ids: readonly string[] = []): void {
     const { products } = this.#known;
+    if (!products) return;
     const unknown = ids.filter((id) => products.indexOf(id) < 0);
     if (unknown.length === 0) return;
     const known = Array.from({ length: products.size }, (_, item) => products.idAt(item));
@@ -155,17 +161,27 @@ class Check {
   #names(
     at: string,
     names: readonly string[] = [],
-    { kind, known }: { kind: string; known: readonly string[] },
+    { kind, known }: { kind: string; known: readonly string[] | undefined },
   ): void {
+    if (!known) return;
     const all = new Set(known);
     const isAnyCase = kind === "brand" || kind === "category";
     for (const name of names) {
       if (all.has(isAnyCase ? name.toLowerCase() : name)) continue;
       const nearest = nearestName(name, known);
-      const suggestion = nearest === undefined ? "" : `; did you mean "${nearest}"?`;
-      this.faults.push(`${at}: there is no ${kind} "${name}"${suggestion}`);
+      const hint = isAnyCase && name.toLowerCase() === UNKNOWN
+        ? `: answers say so of products whose ${kind} isn't known`
+        : nearest === undefined
+        ? ""
+        : `; did you mean "${nearest}"?`;
+      this.faults.push(`${at}: there is no ${kind} "${name}"${hint}`);
     }
   }
+}
+
+/** The name of a field within another one, or at the top. */
+function within(at: string, name: string): string {
+  return at === "" ? name : `${at}.${name}`;
 }
 
 function distinct(names: readonly string[]): string[] {
