@@ -11,13 +11,15 @@ import { readPlacements } from "../src/service/placements/definition/read_placem
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 
 interface CheckFlags {
-  file: string;
+  experiments: string;
   placements?: string;
   artifacts: string;
   version?: string;
 }
 
-async function check({ file, placements: path, artifacts, version }: CheckFlags): Promise<void> {
+async function check(
+  { experiments: file, placements: path, artifacts, version }: CheckFlags,
+): Promise<void> {
   const artifact = await loadArtifact(artifacts, {
     ...{ algorithms, version },
     histories: { areNeeded: false },
@@ -37,7 +39,7 @@ async function check({ file, placements: path, artifacts, version }: CheckFlags)
 if (import.meta.main) {
   const command = new Command("deno task check-experiments")
     .description("Checks a file of experiments as the service does when it starts")
-    .option("--file <file>", "the file", Deno.env.get("EXPERIMENTS") ?? "experiments.json")
+    .option("--experiments <file>", "the file", Deno.env.get("EXPERIMENTS") ?? "experiments.json")
     .option("--placements <file>", "the placements that it names", Deno.env.get("PLACEMENTS"))
     .option("--artifacts <folder>", "folder of the artifacts", "artifacts")
     .option("--version <version>", "artifact; default the current one")

@@ -10,13 +10,13 @@ import { STORE_OPTION, storeFlag } from "./lib/batch/store_flag.ts";
 import { addWrittenFiles, runTask } from "./lib/cli.ts";
 
 interface CheckFlags {
-  file: string;
+  placements: string;
   artifacts: string;
   version?: string;
   store?: string | true;
 }
 
-async function check({ file, artifacts, version, store }: CheckFlags): Promise<void> {
+async function check({ placements: file, artifacts, version, store }: CheckFlags): Promise<void> {
   const artifact = await loadArtifact(artifacts, {
     ...{ algorithms, version },
     histories: { areNeeded: false },
@@ -33,7 +33,7 @@ async function check({ file, artifacts, version, store }: CheckFlags): Promise<v
 if (import.meta.main) {
   const command = new Command("deno task check-placements")
     .description("Checks a file of placements as the service does when it starts")
-    .option("--file <file>", "the file", Deno.env.get("PLACEMENTS") ?? "placements.json")
+    .option("--placements <file>", "the file", Deno.env.get("PLACEMENTS") ?? "placements.json")
     .option("--artifacts <folder>", "folder of the artifacts", "artifacts")
     .option("--version <version>", "artifact; default the current one")
     .option(STORE_OPTION, "also know the store's products: that of STORE_URL or KV_PATH, or a file")

@@ -62,8 +62,10 @@ export function createHandler(
     now: () => shop.now(),
   });
   const context = { shop, lists, placements, protection, exposures, experiments, reload };
-  const routes = ROUTES.map((make) => make(models)).filter((route) => route.isServed(context));
-  const router = createRouter({ ...context, routes });
+  const all = ROUTES.map((make) => make(models));
+  const routes = all.filter((route) => route.isServed(context));
+  const unserved = all.filter((route) => route.setting !== undefined && !routes.includes(route));
+  const router = createRouter({ ...context, routes, unserved });
   const page = pages?.({ ...context, routes });
   return (request, exchange = {}) => {
     if (isHealthCheck(request)) return router(request, exchange);

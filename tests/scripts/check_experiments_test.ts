@@ -8,7 +8,7 @@ Deno.test("check-experiments exits with 0 for a valid file and with 1 for any ot
     const check = async (content: unknown) => {
       const file = `${folder}/experiments.json`;
       await Deno.writeTextFile(file, JSON.stringify(content));
-      const args = ["scripts/check_experiments.ts", "--file", file, "--artifacts", folder];
+      const args = ["scripts/check_experiments.ts", "--experiments", file, "--artifacts", folder];
       const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
         args: ["run", "-A", ...args],
         env: { NO_COLOR: "1" },

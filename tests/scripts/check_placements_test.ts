@@ -7,7 +7,7 @@ async function check(folder: string, content: unknown) {
   const file = `${folder}/placements.json`;
   await Deno.writeTextFile(file, JSON.stringify(content));
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "scripts/check_placements.ts", "--file", file, "--artifacts", folder],
+    args: ["run", "-A", "scripts/check_placements.ts", "--placements", file, "--artifacts", folder],
     env: { NO_COLOR: "1" },
   }).output();
   const decoder = new TextDecoder();

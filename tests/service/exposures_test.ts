@@ -92,7 +92,15 @@ Deno.test("unless it is switched on, lists have no ids and nothing is stored of 
       await response.body?.cancel();
       assertEquals(response.headers.get("x-list-id"), null, path);
     }
-    assertEquals((await send("POST", "/impressions", {})).status, 404);
+    const refused = await send("POST", "/impressions", {});
+    assertEquals([refused.status, refused.body.detail], [
+      404,
+      "This service doesn't have /impressions: it is started without EXPOSURES=on",
+    ]);
+    assertEquals(
+      (await send("GET", "/experiments/x")).body.detail,
+      "This service doesn't have /experiments/{name}: it is started without EXPOSURES=on",
+    );
     assertEquals((await send("GET", "/exposures/export")).status, 404);
     const event = { userId: "ann", productId: "100", type: "view", listId: "a.b.c" };
     const { body } = await send("POST", "/events", event);
@@ -272,7 +280,7 @@ Deno.test("impressions that break a rule are refused with the field", () =>
     const wrong: [unknown, string | undefined][] = [
       [{ ...seen, userId: undefined }, "userId"],
       [{ ...seen, listId: "x".repeat(2001) }, "listId"],
-      [{ ...seen, productIds: ["100", "100"] }, "productIds"],
+      [{ ...seen, productIds: ["100", "100"] }, "productIds[1]"],
       [{ ...seen, productIds: Array.from({ length: 101 }, (_, i) => `${i}`) }, "productIds"],
       [{ ...seen, positions: [1] }, "positions"],
       [{ ...seen, positions: [1, 1] }, "positions"],

@@ -1,6 +1,7 @@
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ExposureWithOutcomes } from "../../../src/experiments/exposures/exposure.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
+import { InputError } from "../../../src/base/input_error.ts";
 import { eventTypeOf } from "../../../src/interactions/event_weights.ts";
 import {
   type ReadingOptions,
@@ -26,6 +27,7 @@ export class ReplayedLog {
   readonly #store: EventStore;
   readonly #options: LogOptions;
   #events: readonly VisitedEvent[] = [];
+  readonly #placements = new Set<string>();
 
   constructor(artifact: Artifact, store: EventStore, options: LogOptions) {
     this.#artifact = artifact;
@@ -33,17 +35,25 @@ export class ReplayedLog {
     this.#options = options;
   }
 
-  /** The lists, by user. */
+  /**
+   * The lists, by user.
+   *
+   * @throws {InputError} At the end, if no list is of the placement; says which there are.
+   */
   async *lists(): AsyncGenerator<ExposureWithOutcomes> {
     const { placement, ...reading } = this.#options;
     const end = Date.parse(this.#artifact.manifest.data.to);
     for await (const { userId, lists, events } of readUserExposures(this.#store, reading)) {
       this.#events = [...await this.#knownEvents(userId), ...events];
       for (const list of lists) {
+        this.#placements.add(list.exposure.placement ?? "");
         if (placement !== undefined && list.exposure.placement !== placement) continue;
         if (list.exposure.at <= end) this.early++;
         else yield list;
       }
+    }
+    if (placement !== undefined && !this.#placements.has(placement)) {
+      throw unknownPlacement(placement, [...this.#placements]);
     }
   }
 
@@ -62,4 +72,14 @@ export class ReplayedLog {
       time: 1000 * times[i],
     }));
   }
+}
+
+/** @param there Of lists in the log; an empty text for those without a placement. */
+function unknownPlacement(wanted: string, there: readonly string[]): InputError {
+  const named = there.filter((name) => name !== "").toSorted().map((name) => `"${name}"`);
+  const others = [...named, ...(there.includes("") ? ["no placement"] : [])];
+  return new InputError(
+    `Cannot replay placement "${wanted}": no list in the store is of it; ` +
+      (others.length > 0 ? `there are lists of ${others.join(", ")}` : "the store has no lists"),
+  );
 }

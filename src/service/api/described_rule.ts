@@ -21,6 +21,6 @@ export function describeRule(
     ...(from !== undefined && { from: isoTime(from / 1000) }),
     ...(until !== undefined && { until: isoTime(until / 1000) }),
     ...rule,
-    warnings: checkRule(name, named, { segments: {} }, { models: [], products }),
+    warnings: checkRule(named, { segments: {} }, { models: [], products }),
   };
 }

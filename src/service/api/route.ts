@@ -28,6 +28,8 @@ export interface ApiContext {
   readonly reload?: () => Promise<Immutable<z.output<typeof reloadAnswer>>>;
   /** All endpoints that are served, the index first. */
   readonly routes: readonly Route[];
+  /** Those that aren't, as a setting is missing. Default none. */
+  readonly unserved?: readonly Route[];
 }
 
 /** A request whose parts have been read and checked. */
@@ -57,6 +59,8 @@ export interface Route {
   readonly body?: Body<unknown>;
   /** Successful answers by status; errors are problem documents. */
   readonly answers: Readonly<Record<number, Content>>;
+  /** The setting without which a service doesn't have the endpoint. Default there is none. */
+  readonly setting?: string;
   /** Whether a service with this context has the endpoint. */
   isServed(context: Omit<ApiContext, "routes">): boolean;
   /** How much a request weighs in the limits: 1, or more if it takes much longer than others. */
@@ -76,7 +80,7 @@ type PartRules<Part extends string> = Readonly<Partial<Record<Part, z.ZodType<st
 
 /** The definition of an endpoint. Rules that depend on the models are functions of them. */
 export interface RouteDefinition<Path extends string, Query extends z.ZodObject, Sent, Answer>
-  extends Pick<Route, "method" | "access" | "summary"> {
+  extends Pick<Route, "method" | "access" | "summary" | "setting"> {
   readonly path: Path;
   /** The rules of variable parts that aren't ids. Default all are ids. */
   readonly pathParameters?:
@@ -138,9 +142,9 @@ export function defineRoute<
   Sent = undefined,
 >(definition: RouteDefinition<Path, Query, Sent, Answer>): RouteMaker {
   const { method, path, access, summary, query = NO_PARAMETERS, body, answers } = definition;
-  const { pathParameters } = definition;
+  const { pathParameters, setting } = definition;
   return (models) => ({
-    ...{ method, path, access, summary },
+    ...{ method, path, access, summary, setting },
     pathParameters: partRules(
       path,
       typeof pathParameters === "function" ? pathParameters(models) : pathParameters,

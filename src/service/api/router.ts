@@ -40,6 +40,10 @@ export function createRouter(api: ApiContext): Handler {
   for (const route of api.routes) {
     app.on(route.method, pattern(route.path), (context) => answerRoute(context, route, api));
   }
+  for (const { path, setting } of api.unserved ?? []) {
+    const detail = `This service doesn't have ${path}: it is started without ${setting}`;
+    app.all(pattern(path), (context) => answerProblem(context, STATUS_CODE.NotFound, detail));
+  }
   return (request, exchange = {}) => app.fetch(request, { exchange });
 }
 

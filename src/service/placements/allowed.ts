@@ -6,7 +6,7 @@ import type { Who } from "./strategies/strategy.ts";
 
 /** Which products a list may contain, before rules. */
 export interface Allowed {
-  /** One number per product: 1 for those in stock, not disliked or hidden, that pass all filters. */
+  /** One number per product: 1 for those in stock, not disliked nor hidden, that pass filters. */
   readonly byFilters: Uint8Array;
   /** Of these, 1 for those that aren't the user's own, nor on the page. */
   readonly others: Uint8Array;

@@ -83,7 +83,11 @@ export class PublicKeys {
       );
     }
     if (PROGRAMS.test(request.headers.get("user-agent") ?? "bot/")) {
-      throw refusal(STATUS_CODE.Forbidden, "Programs that read pages can't send events");
+      throw refusal(
+        STATUS_CODE.Forbidden,
+        "Programs that read pages, such as crawlers and headless browsers, can't send events; " +
+          "the user agent says that this is one",
+      );
     }
     const seconds = this.#limiter.take(clientAddress(request, connection, this.#options));
     if (seconds === 0) return;

@@ -63,7 +63,8 @@ export const recommendedProduct = z.object({
   score: z.number().describe("Comparable only within the list and its source"),
   source: z.enum(SOURCES).optional().describe(
     "What put the product on the list: the list's model or, where it had no more to recommend, " +
-      "popularity in the user's categories, likeness to the user's products, or popularity",
+      "popularity in the user's categories, likeness to the user's products, or popularity; " +
+      "absent where no model chose the product, as of pinned ones",
   ),
   explanation: explanation.optional(),
 });

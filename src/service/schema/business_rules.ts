@@ -31,7 +31,9 @@ function namesOf(kind: string) {
 }
 
 const range = fields({ min: z.number().optional(), max: z.number().optional() })
-  .refine(({ min = -Infinity, max = Infinity }) => min <= max, { error: "min at most max" });
+  .refine(({ min = -Infinity, max = Infinity }) => min <= max, {
+    error: "a range whose min isn't above its max",
+  });
 
 const conditions = {
   products: z.array(idRule, { error: "a list of product ids" })
@@ -78,8 +80,10 @@ const effects = {
     days: whole(1, LONGEST_WINDOW)
       .describe(`A new arrival came within the last days; default ${ARRIVAL_DAYS}`).optional(),
   }).refine(({ share, most }) => share !== undefined || most !== undefined, {
-    error: "share, most or both",
-  }).refine(({ share = 0, most = 1 }) => share <= most, { error: "share at most most" })
+    error: "given with share, most or both",
+  }).refine(({ share = 0, most = 1 }) => share <= most, {
+    error: "given with a most of at least its share",
+  })
     .describe("How much of the list is new arrivals").optional(),
   boughtAgain: fields({
     days: whole(0, MOST_DAYS)

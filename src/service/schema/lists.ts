@@ -166,16 +166,23 @@ export function placementQuery(models: ModelChoice) {
   return withLimits(inQuery({ userId, ...placementOptions(models) }));
 }
 
+/** A list is for a user, whose history is known, or for a visitor, who brings one. */
+function hasOneWho({ userId, events }: { userId?: string; events?: unknown }): boolean {
+  return userId === undefined || events === undefined;
+}
+
+const WHO_RULE = {
+  path: ["events"],
+  error: "left out beside userId, whose own history is used (send theirs to POST /events)",
+};
+
 /** The body that asks for a placement's list for an anonymous visit or a user. */
 export function placementBody(models: ModelChoice) {
   return withLimits(fields({
     userId: idRule.describe("For whom; without events").optional(),
     events: visit.optional(),
     ...placementOptions(models),
-  })).refine(({ userId, events }) => userId === undefined || events === undefined, {
-    path: ["userId"],
-    error: "given without events (one of the two)",
-  });
+  })).refine(hasOneWho, WHO_RULE);
 }
 
 /** The query for lists of many users at once. */
@@ -211,7 +218,15 @@ export function productIdsRule(most: number) {
   return z.array(idRule, { error: "a list of product ids" })
     .min(1, { error: "at least one product id" })
     .max(most, { error: `at most ${most} product ids` })
-    .refine((ids) => new Set(ids).size === ids.length, { error: "product ids, each once" });
+    .check(({ value: ids, issues }) => {
+      const before = new Set<string>();
+      const again = ids.findIndex((id) => before.size === before.add(id).size);
+      if (again < 0) return;
+      const message = `different from those before: ids are given once, "${
+        ids[again]
+      }" is repeated`;
+      issues.push({ code: "custom", path: [again], message, input: ids[again] });
+    });
 }
 
 /** The body that asks for the order of products. */
@@ -224,10 +239,11 @@ export function rankBody(models: ModelChoice) {
     events: visit.optional(),
     model: modelRule(models, "The model; default the one that training chose"),
     format,
-  }).refine(({ userId, events }) => (userId === undefined) !== (events === undefined), {
-    path: ["userId"],
-    error: "given, or else events (one of the two)",
-  });
+  }).refine(hasOneWho, WHO_RULE)
+    .refine(({ userId, events }) => userId !== undefined || events !== undefined, {
+      path: ["userId"],
+      error: "the user whose order it is, unless `events` has what a visitor did",
+    });
 }
 
 /** The query for the users who would want a product. */

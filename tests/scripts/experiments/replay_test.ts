@@ -124,15 +124,18 @@ Deno.test("deno task replay refuses what the log says too little about, and unkn
     const few = await replayed("--policy", "svd");
     assertEquals(few.code, 2);
     assertStringIncludes(few.stdout.replaceAll("\n", " "), "No estimate: 40 logged rewards count");
+    const other = await replayed("--policy", "svd", "--placement", "log-2");
+    assertEquals([other.code, other.stderr], [
+      1,
+      'error: Cannot replay placement "log-2": no list in the store is of it; there are lists of ' +
+      '"log-1"\n',
+    ]);
     const unknown = await replayed("--policy", "svt");
     assertEquals(unknown.code, 1);
     assertStringIncludes(
       unknown.stderr,
       'there is no model of the artifact "svt"; did you mean svd?',
     );
-    const placement = await replayed("--policy", "svd", "--placement", "none");
-    assertEquals(placement.code, 1);
-    assertStringIncludes(placement.stderr, "error: Cannot replay: no list can be used");
     const missing = await replayed("--policy", "placement:home", "--placements", `${folder}/none`);
     assertEquals(missing.code, 1);
     assertStringIncludes(missing.stderr, "none");

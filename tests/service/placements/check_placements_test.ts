@@ -64,7 +64,7 @@ const FAULTS: readonly [Record<string, unknown>, string][] = [
     { strategy: "popular", category: ["accessories.bags"] },
     'no category "accessories.bags"; did you mean "accessories.bag"?',
   ],
-  [{ strategy: "popular", category: ["unknown"] }, 'no category "unknown"'],
+  [{ strategy: "popular", category: ["unknown"] }, 'no category "unknown": answers say so of'],
   [
     { strategy: "popular", not: ["1000"] },
     'placements.home.not: there is no product "1000"; did you mean "100"?',
@@ -98,7 +98,7 @@ for (const [home, message] of FAULTS) {
 const RULE_FAULTS: readonly [Record<string, unknown>, string][] = [
   [{}, "exactly one of pin, boost, include, exclude, cap, newArrivals, boughtAgain"],
   [{ newArrivals: {} }, "share, most or both"],
-  [{ newArrivals: { share: 0.3, most: 0.2 } }, "share at most most"],
+  [{ newArrivals: { share: 0.3, most: 0.2 } }, "given with a most of at least its share"],
   [{ newArrivals: { most: 0.2, days: 91 } }, "a whole number from 1 to 90"],
   [{ boughtAgain: { days: -1 } }, "a whole number from 0 to 3650"],
   [
@@ -106,7 +106,8 @@ const RULE_FAULTS: readonly [Record<string, unknown>, string][] = [
     'rules.top.boughtAgain.category: there is no category "accesories"; did you mean "accessories"',
   ],
   [{ cap: { by: "brand", most: 1 }, newArrivals: { share: 1 } }, "exactly one of"],
-  [{ pin: { productId: "1000", position: 1 } }, 'rules.top.pin: there is no product "1000"'],
+  [{ categories: ["nails"], pin: { productId: "100", position: 1 } }, "rules.top.categories: "],
+  [{ pin: { productId: "1000", position: 1 } }, 'pin.productId: there is no product "1000"'],
   [{ boost: { factor: 2 } }, "something of products, brand"],
   [{ boost: { factor: 0, brand: ["irisk"] } }, "a number from 0.01 to 100"],
   [{ boost: { factor: 2, fields: { margin: { min: 1 } } } }, 'no field of products "margin"'],

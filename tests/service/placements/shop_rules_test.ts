@@ -62,8 +62,8 @@ Deno.test("rules are listed by name with what they name that nobody knows", () =
     };
     const { body } = await send("PUT", "/rules/z", rule);
     assertEquals(body.warnings, [
-      'z.exclude.products: there is no product "900"; did you mean "100"?',
-      'z.exclude.brand: there is no brand "iriska"; did you mean "irisk"?',
+      'exclude.products: there is no product "900"; did you mean "100"?',
+      'exclude.brand: there is no brand "iriska"; did you mean "irisk"?',
     ]);
     await send("PUT", "/rules/a", irisk);
     const { rules } = await get("/rules");

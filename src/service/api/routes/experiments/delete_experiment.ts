@@ -15,6 +15,7 @@ export const deleteExperiment = defineRoute({
   summary: "Delete an experiment; what was shown stays stored",
   pathParameters: { name: experimentName },
   answers: fresh("Its name", deletedExperimentAnswer),
+  setting: "EXPOSURES=on",
   isServed: ({ experiments }) => experiments !== undefined,
   async handle({ path: { name } }, { shop, experiments }) {
     const store = requireStore(shop);

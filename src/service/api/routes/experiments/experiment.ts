@@ -25,6 +25,7 @@ export const experiment = defineRoute({
   summary: "What an experiment found so far, with intervals that may be looked at at any time",
   pathParameters: { name: experimentName },
   answers: fresh("The experiment and its figures by arm", experimentReportAnswer),
+  setting: "EXPOSURES=on",
   isServed: ({ experiments }) => experiments !== undefined,
   async handle({ path: { name } }, { shop, exposures, experiments }) {
     const store = requireStore(shop);

@@ -10,6 +10,7 @@ export const listExperiments = defineRoute({
   access: "manage",
   summary: "All experiments, of the file and put, in the order of their names",
   answers: fresh("The experiments", experimentsAnswer),
+  setting: "EXPOSURES=on",
   isServed: ({ experiments }) => experiments !== undefined,
   async handle(_, { shop, experiments }) {
     await shop.refresh();

@@ -21,6 +21,7 @@ export const putExperiment = defineRoute({
   pathParameters: { name: experimentName },
   body: jsonBody("What is compared, for whom and when", experimentRule),
   answers: fresh("The experiment", experimentAnswer),
+  setting: "EXPOSURES=on",
   isServed: ({ experiments }) => experiments !== undefined,
   async handle({ path: { name }, body: experiment }, { shop, experiments }) {
     const store = requireStore(shop);

@@ -14,6 +14,7 @@ export const exportShown = defineRoute({
   summary: "What users were shown, and the events that count for it, as NDJSON",
   query: exposuresQuery,
   answers: whole("One line per list, then one per event of it", ["application/x-ndjson"]),
+  setting: "EXPOSURES=on",
   isServed: ({ exposures }) => exposures !== undefined,
   async handle({ query: { since } }, { shop, exposures }) {
     const store = requireStore(shop);

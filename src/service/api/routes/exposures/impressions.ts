@@ -35,6 +35,7 @@ export const impressions = defineRoute({
   answers: fresh("Stored; refused ones are listed by index", impressionsAnswer, {
     status: STATUS_CODE.Accepted,
   }),
+  setting: "EXPOSURES=on",
   isServed: ({ exposures }) => exposures !== undefined,
   async handle({ body }, { shop, exposures }) {
     const now = Math.floor(requireStore(shop).now());

@@ -27,6 +27,7 @@ export const collect = defineRoute({
     types: { "text/plain": undefined, "application/json": collectBody },
   }),
   answers: fresh("Stored", collectAnswer, { status: STATUS_CODE.Accepted }),
+  setting: "PUBLIC_KEYS",
   isServed: ({ protection }) => protection.publicKeys.isOpen,
   async handle({ request, connection, body }, { shop, protection, exposures }) {
     if (body.length > LONGEST_BATCH) {

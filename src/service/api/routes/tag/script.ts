@@ -16,6 +16,7 @@ export const tagScript = defineRoute({
   access: "open",
   summary: "The script for the shop's pages: reports events and shows lists",
   answers: whole("The script", ["text/javascript"], { isTagged: true }),
+  setting: "PUBLIC_KEYS",
   isServed: ({ protection }) => protection.publicKeys.isOpen,
   async handle({ request }) {
     return answerFile(request, await tag("tag.js"));
