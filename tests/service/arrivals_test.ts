@@ -182,3 +182,51 @@ Deno.test("a product without events survives a training on what was collected", 
       assertEquals((await (await ask("/products/unseen")).json()).price, 7);
     });
   }));
+
+/** How many of a list's products are near copies of 200, whose brand is theirs alone. */
+function copiesAmong(ids: readonly string[]): number {
+  return ids.filter((id) => id.startsWith("copy")).length;
+}
+
+const COPIES = Array.from({ length: 30 }, (_, i) => ({
+  ...{ productId: `copy-${i}`, brand: "copies", categoryId: "22", category: "unknown", price: 0.5 },
+}));
+
+Deno.test("without a rule, near copies of a liked product take two of ten places at most", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products", COPIES);
+    const few = await get("/recommend/ann?format=ids&exclude=none&k=5");
+    assertEquals([few.length, copiesAmong(few)], [5, 2]);
+    // The products that were there before fill the others.
+    assertEquals((await get("/recommend/ann?format=ids&exclude=none&k=7")).slice(0, 5), few);
+    const visit = { events: [{ productId: "200", type: "view" }], format: "ids", exclude: "none" };
+    const visitor = await send("POST", "/recommend", { ...visit, k: 5 });
+    assertEquals(copiesAmong(visitor.body), 2);
+    const diverse = await get("/recommend/ann?format=ids&exclude=none&k=5&diversity=0.3");
+    assertEquals(copiesAmong(diverse), 2);
+  }));
+
+Deno.test("where nothing else is left, new arrivals fill the list", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products", COPIES);
+    const list = await get("/recommend/ann?format=ids&exclude=none&k=20");
+    assertEquals([list.length, copiesAmong(list)], [20, 15]);
+    assertEquals(copiesAmong(list.slice(0, 7)), 2);
+    assertEquals((await get("/recommend/ann?format=ids&k=20&brand=copies")).length, 20);
+  }));
+
+Deno.test("a rule on new arrivals holds instead of the default bound", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products", COPIES);
+    const list = "/recommend/ann?format=ids&exclude=none&k=5";
+    await send("PUT", "/rules/none", { newArrivals: { most: 0 } });
+    assertEquals(copiesAmong(await get(list)), 0);
+    await send("PUT", "/rules/none", { newArrivals: { most: 1 } });
+    assertEquals(copiesAmong(await get(list)) > 2, true);
+    // Another rule brings the default back.
+    await send("PUT", "/rules/none", { exclude: { products: ["500"] } });
+    assertEquals(copiesAmong(await get(list)), 2);
+    const long = await get(list.replace("k=5", "k=20"));
+    assertEquals([long.length, copiesAmong(long)], [20, 16]);
+    assertEquals(copiesAmong(long.slice(0, 6)), 4);
+  }));

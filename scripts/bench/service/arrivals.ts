@@ -13,10 +13,10 @@ import { simulateMonth } from "../../lib/ensure_artifact.ts";
 import { createReporter } from "../../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "../lib/bench_options.ts";
 import {
+  type ArrivalCase,
   type ArrivalFigures,
   holdOutArrivals,
   measureArrivals,
-  productsOf,
 } from "../lib/pages/arrivals.ts";
 import { type BenchRow, reportRows } from "../lib/results.ts";
 
@@ -27,12 +27,12 @@ interface Flags extends ResultFlags {
   readonly seed: number;
 }
 
-/** What is estimated from descriptions. */
-const CASES = [
-  { title: "", estimated: false, withArrivals: false },
-  { title: ", with newcomers", estimated: true, withArrivals: false },
-  { title: ", with arrivals", estimated: true, withArrivals: true },
-] as const;
+const CASES: readonly (ArrivalCase & { readonly title: string })[] = [
+  { title: "", estimated: false, withArrivals: false, isBounded: false },
+  { title: ", with newcomers", estimated: true, withArrivals: false, isBounded: false },
+  { title: ", with arrivals", estimated: true, withArrivals: true, isBounded: false },
+  { title: ", bounded", estimated: true, withArrivals: true, isBounded: true },
+];
 
 async function run(flags: Flags): Promise<void> {
   const algorithms = flags.models.map(algorithmNamed);
@@ -52,9 +52,8 @@ async function run(flags: Flags): Promise<void> {
   for (const algorithm of algorithms) {
     const { name } = algorithm;
     const model = await algorithm.fit(past, {}, reporter.stage(`Fitting ${name}`));
-    for (const { title, estimated, withArrivals } of CASES) {
-      const products = productsOf(holdout, { withArrivals });
-      const figures = measureArrivals(model, { name, products, estimated, holdout });
+    for (const { title, ...each } of CASES) {
+      const figures = measureArrivals(model, { ...each, name, holdout });
       rows.push(...toRows(`${name}${title}`, figures, flags));
     }
   }

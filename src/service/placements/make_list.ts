@@ -7,7 +7,12 @@ import { type Narrowed, type PlacementRequest } from "./request.ts";
 import { boostsOf } from "./rules/boosts.ts";
 import { Caps } from "./rules/caps.ts";
 import { boughtAgain } from "./rules/bought_again.ts";
-import { arrivalBounds, arrivalCaps, bringArrivals } from "./rules/new_arrivals.ts";
+import {
+  arrivalBounds,
+  arrivalCaps,
+  bringArrivals,
+  defaultArrivalCap,
+} from "./rules/new_arrivals.ts";
 import { oncePerRule, type Outcome, type Placed } from "./rules/outcome.ts";
 import { type Pin, placePins } from "./rules/pins.ts";
 import { LEAVES_NOTHING, restrict } from "./rules/restrict.ts";
@@ -103,8 +108,12 @@ async function makeByRules(
     places: length,
     newness: (days) => shop.arrivals.newness(days),
   });
+  const isOpen = own.strategy === "personal" && bounds.length === 0 &&
+    models.uncertain.items.length > 0;
+  const unsaid = isOpen ? [defaultArrivalCap(models.uncertain, { places: length })] : [];
   const caps = Caps.of(rules, {
-    ...{ products, categories: () => models.categories, more: arrivalCaps(bounds) },
+    ...{ products, categories: () => models.categories },
+    more: [...arrivalCaps(bounds), ...unsaid],
   });
   for (const { item } of pins.pins) {
     allowed[item] = 0;
@@ -120,17 +129,22 @@ async function makeByRules(
   const found = await runChain(length - pins.pins.length, ask);
   const stepModels = [...found.models];
   let { ageMs } = found;
+  const findMore = async (k: number, isMeant: (item: number) => boolean, caps: Caps) => {
+    const onList = new Set(found.placed.map(({ item }) => item));
+    const fresh = allowed.map((is, item) => isMeant(item) && !onList.has(item) ? is : 0);
+    const more = await runChain(k, { ...ask, caps, allowed: fresh });
+    // These may be found by later steps than the rest of the list.
+    stepModels.push(...more.models.slice(stepModels.length));
+    ageMs = Math.min(ageMs, more.ageMs);
+    return more.placed;
+  };
+  const missing = length - pins.pins.length - found.placed.length;
+  if (missing > 0 && caps.areSoft) {
+    found.placed.push(...await findMore(missing, () => true, caps.withoutSoft()));
+  }
   const arrived = await bringArrivals(found.placed, bounds, {
     ...{ places: length, caps, pinned: pins.pins.map(({ item }) => item) },
-    find: async (k, isMeant) => {
-      const onList = new Set(found.placed.map(({ item }) => item));
-      const fresh = allowed.map((is, item) => isMeant(item) && !onList.has(item) ? is : 0);
-      const more = await runChain(k, { ...ask, allowed: fresh });
-      // New arrivals may be found by later steps than the rest of the list.
-      stepModels.push(...more.models.slice(stepModels.length));
-      ageMs = Math.min(ageMs, more.ageMs);
-      return more.placed;
-    },
+    find: (k, isMeant) => findMore(k, isMeant, caps),
   });
   return {
     placed: insertPins(arrived.placed, pins.pins, shop),

@@ -20,6 +20,8 @@ export interface Adjustment {
   readonly factors?: Float32Array;
   /** Whether other products take the places that the model leaves empty. Default true. */
   readonly isCompleted?: boolean;
+  /** Whether `mostArrivals()` bounds products of which events say little. Default true. */
+  readonly isBounded?: boolean;
 }
 
 /** The options of a list. */

@@ -7,7 +7,7 @@ import {
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History, withoutItems } from "../../interactions/history.ts";
 import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
-import type { Ranked } from "../../linalg/top_k.ts";
+import { mergeRanked, type Ranked } from "../../linalg/top_k.ts";
 import {
   type CompleteList,
   completeList,
@@ -24,11 +24,13 @@ import { type Exclude, rank, type RankOptions, rankScores } from "../../models/r
 import { categoryShares } from "../../models/reranking/category_shares.ts";
 import { fuseRanks } from "../../models/reranking/fuse_ranks.ts";
 import { rerank } from "../../models/reranking/rerank.ts";
+import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { boosted, boostScores } from "./boosted.ts";
+import { firstOf, mergeArrivals, mostArrivals } from "./bounded_arrivals.ts";
 import { CONTENT_MODEL, type ModelsOfProducts } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
@@ -41,6 +43,7 @@ import {
   strategyOf,
 } from "./recommendation.ts";
 import { similarSupplements, supplements } from "./supplements.ts";
+import type { UncertainProducts } from "./uncertain_products.ts";
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
@@ -65,7 +68,7 @@ type ListRequest =
   & Pick<RecommendationRequest, "purchased" | "disliked" | "hidden">;
 
 /** How the places that a model leaves empty are filled. */
-interface Filling extends Pick<Adjustment, "factors" | "isCompleted"> {
+interface Filling extends Pick<Adjustment, "factors" | "isCompleted" | "isBounded"> {
   readonly options: RankOptions;
 }
 
@@ -78,6 +81,23 @@ interface Places {
 /** From how many products a list of some places is chosen. */
 function candidatesOf(places: number): number {
   return Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * places);
+}
+
+/** Items to hide and all uncertain ones, ascending, each once. */
+function withUncertain(hidden: Uint32Array = new Uint32Array(0), { items }: UncertainProducts) {
+  return Uint32Array.from(new Set([...hidden, ...items])).sort();
+}
+
+/** A scorer of all other products. */
+function withoutItemsOf({ items }: UncertainProducts, scorer: Scorer): Scorer {
+  return {
+    itemCount: scorer.itemCount,
+    noSignal: scorer.noSignal,
+    score(history, scores) {
+      scorer.score(history, scores);
+      for (const item of items) scores[item] = -Infinity;
+    },
+  };
 }
 
 /** A list without its first places. */
@@ -124,17 +144,17 @@ export class Recommender implements ShopNames {
       disliked.length > 0;
     const candidates = reranking ? candidatesOf(depth) : depth;
     const options = this.#rankOptions({ ...request, depth });
-    const scorer = boosted(this.models.scorer(model), request.factors);
-    const { buffer } = this.models;
-    const ranked = recommendedPart(
-      rank(scorer, history, { ...options, k: candidates, buffer }),
-      scorer,
-    );
+    const { isBounded = true } = request;
+    const ranked = this.#rank(history, { ...options, k: candidates }, {
+      ...{ model, factors: request.factors },
+      ...(isBounded && { mostOfPool: reranking ? mostArrivals(depth) : undefined, isBounded }),
+    });
     const best = reranking
       ? this.#rerank(ranked, { model, history, disliked }, { ...request, depth })
       : ranked;
     const { factors, isCompleted } = request;
-    const whole = this.#complete(best, history, { model, options, factors, isCompleted });
+    const filling = { model, options, factors, isCompleted, isBounded };
+    const whole = this.#complete(best, history, filling);
     const list = skip(whole, offset);
     const strategy = strategyOf(list, model);
     const explanations = request.explain
@@ -154,6 +174,39 @@ export class Recommender implements ShopNames {
         explanations.map((explanation, rank) => ({ ...explanation, ...shares[rank] })),
       ),
     };
+  }
+
+  /**
+   * What a model recommends, with at most {@linkcode mostArrivals}.
+   *
+   * @param options `mostOfPool`: how many arrivals there are at most among candidates that are
+   *   reordered. Default each ten places have their two.
+   */
+  #rank(
+    history: History,
+    options: RankOptions & { k: number },
+    { model, factors, isBounded = false, mostOfPool }: {
+      readonly model: string;
+      readonly factors?: Float32Array;
+      readonly isBounded?: boolean;
+      readonly mostOfPool?: number;
+    },
+  ): Ranked {
+    const { buffer } = this.models;
+    const scorer = boosted(this.models.scorer(model), factors);
+    const best = (options: RankOptions) =>
+      recommendedPart(rank(scorer, history, { ...options, buffer }), scorer);
+    const ranked = best(options);
+    const { uncertain } = this.models;
+    if (!isBounded || uncertain.items.length === 0) return ranked;
+    const { k } = options;
+    const all = firstOf(ranked, k, (item) => uncertain.has(item));
+    if (all.indices.length <= mostArrivals(1)) return ranked;
+    const hidden = withUncertain(options.hidden, uncertain);
+    const others = best({ ...options, hidden });
+    return mostOfPool === undefined
+      ? mergeArrivals(all, others, k)
+      : mergeRanked(firstOf(all, mostOfPool, () => true), others, k);
   }
 
   #describeAll(
@@ -299,12 +352,22 @@ export class Recommender implements ShopNames {
   #fill(
     best: Ranked,
     history: History,
-    { options, factors, isCompleted = true }: Filling,
+    { options, factors, isCompleted = true, isBounded = false }: Filling,
     supplementsOf: (models: LiveModels) => Iterable<Supplement>,
   ): CompleteList {
-    const all = isCompleted ? supplementsOf(this.models) : [];
+    const { models } = this;
+    const { uncertain } = models;
     return completeList(best, history, options, function* () {
-      for (const { source, scorer } of all) yield { source, scorer: boosted(scorer, factors) };
+      if (!isCompleted) return;
+      // Arrivals beyond their share come last.
+      if (isBounded && uncertain.items.length > 0) {
+        for (const { source, scorer } of supplementsOf(models)) {
+          yield { source, scorer: withoutItemsOf(uncertain, boosted(scorer, factors)) };
+        }
+      }
+      for (const { source, scorer } of supplementsOf(models)) {
+        yield { source, scorer: boosted(scorer, factors) };
+      }
     });
   }
 

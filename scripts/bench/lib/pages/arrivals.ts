@@ -1,3 +1,4 @@
+import { EVENT_WEIGHTS } from "../../../../src/interactions/event_weights.ts";
 import { type Interval, percentileInterval } from "../../../../src/evaluation/bootstrap.ts";
 import {
   type Catalogue,
@@ -15,13 +16,10 @@ import {
 import { bootstrapMeans } from "../../../../src/linalg/bootstrap.ts";
 import { discount, idealGain } from "../../../../src/linalg/discounted_gain.ts";
 import { createRandom, shuffle } from "../../../../src/linalg/random.ts";
-import { recommendedPart } from "../../../../src/models/completion/complete_list.ts";
 import type { Model } from "../../../../src/models/model.ts";
 import { content } from "../../../../src/models/content.ts";
 import { findEvidence } from "../../../../src/models/content/evidence.ts";
-import { rank } from "../../../../src/models/rank.ts";
-import { Products } from "../../../../src/service/catalogue/products.ts";
-import { LiveModels } from "../../../../src/service/recommend/live_models.ts";
+import { Recommender } from "../../../../src/service/recommend/recommender.ts";
 import type { ProductChange } from "../../../../src/service/store/entries/stored_event.ts";
 
 const K = 10;
@@ -132,43 +130,38 @@ function changeOf(catalogue: Catalogue, item: number): ProductChange {
   };
 }
 
-/** The current products: those with events and, unless they are left out, those without. */
-export function productsOf(
-  { past, arrivals }: ArrivalHoldout,
-  { withArrivals }: { withArrivals: boolean },
-): Products {
-  const products = new Products(past);
-  if (withArrivals) products.apply({ sequence: 1, products: arrivals });
-  return products;
+/** What is estimated from descriptions, and what is bounded. */
+export interface ArrivalCase {
+  /** Whether newcomers have at least the score that descriptions say. */
+  readonly estimated: boolean;
+  /** Whether the products without events are added. */
+  readonly withArrivals: boolean;
+  /** Whether lists have only as many of either as without a rule. */
+  readonly isBounded: boolean;
 }
 
-/**
- * Measures a model's lists of new products as the service makes them, before it completes them.
- *
- * @param options `estimated`: whether newcomers have at least the score that descriptions say.
- */
+/** Measures a model's lists of new products as the service makes them, before it completes them. */
 export function measureArrivals(
   model: Model,
-  { name, products, estimated, holdout: { past, questions } }: {
-    readonly name: string;
-    readonly products: Products;
-    readonly estimated: boolean;
-    readonly holdout: ArrivalHoldout;
-  },
+  { name, estimated, withArrivals, isBounded, holdout: { past, arrivals: added, questions } }:
+    & ArrivalCase
+    & { readonly name: string; readonly holdout: ArrivalHoldout },
 ): ArrivalFigures {
   const evidence = findEvidence(past, content.defaults)!;
   const isNewcomer = new Set(evidence.newcomers);
-  const models = new LiveModels({
+  const recommender = new Recommender({
     models: new Map([[name, model]]),
     interactions: { ...past, ...(estimated && { evidence }) },
-    manifest: { models: [] },
-  }, products);
-  const scorer = models.scorer(name);
+    manifest: { models: [], defaultModel: name, eventWeights: EVENT_WEIGHTS },
+  });
+  const { products } = recommender;
+  if (withArrivals) products.apply({ sequence: 1, products: added });
+  const options = { k: K, isBounded, isCompleted: false };
   const ofKnown: number[] = [], ofNewcomers: number[] = [], ofArrivals: number[] = [];
   let places = 0, taken = 0, wanted = 0, found = 0;
   for (const { history, known, arrivals } of questions) {
-    const ranked = rank(scorer, history, { k: K, buffer: models.buffer });
-    const { indices } = recommendedPart(ranked, scorer);
+    const { items } = recommender.recommend(history, options);
+    const indices = Uint32Array.from(items, ({ productId }) => products.indexOf(productId));
     if (known.size > 0) ofKnown.push(ndcg(indices, known));
     const newcomers = known.intersection(isNewcomer);
     if (newcomers.size > 0) ofNewcomers.push(ndcg(indices, newcomers));

@@ -10,6 +10,8 @@ export interface Cap extends Pick<Outcome, "rule" | "effect"> {
   readonly most: number;
   /** The kind of every product, 0 for those that aren't limited. */
   readonly groups: ArrayLike<number>;
+  /** Whether products beyond it come last instead of never; it is no rule's then. Default false. */
+  readonly isSoft?: boolean;
 }
 
 const brandCache = new WeakMap<
@@ -54,6 +56,17 @@ export class Caps {
     return new Caps(this.#caps, this.#counts.map((counts) => new Map(counts)));
   }
 
+  /** Whether some are soft. */
+  get areSoft(): boolean {
+    return this.#caps.some(({ isSoft }) => isSoft);
+  }
+
+  /** The same, of the same list, without those that are soft. */
+  withoutSoft(): Caps {
+    const hard = [...this.#caps.keys()].filter((cap) => !this.#caps[cap].isSoft);
+    return new Caps(hard.map((cap) => this.#caps[cap]), hard.map((cap) => this.#counts[cap]));
+  }
+
   /** Whether the list has no room for a product. */
   isFull(item: number): boolean {
     return this.#caps.some(({ groups, most }, cap) =>
@@ -91,7 +104,8 @@ export class Caps {
 
   /** What became of each cap: only pins can exceed it. */
   outcomes(): Outcome[] {
-    return this.#caps.map(({ rule, effect, kind, most }, cap) => {
+    return this.#caps.flatMap(({ rule, effect, kind, most, isSoft }, cap) => {
+      if (isSoft) return [];
       const largest = Math.max(0, ...this.#counts[cap].values());
       const detail = `pins put ${largest} ${kind} into the list`;
       return {

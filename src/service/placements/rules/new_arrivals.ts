@@ -1,3 +1,5 @@
+import { mostArrivals } from "../../recommend/bounded_arrivals.ts";
+import type { UncertainProducts } from "../../recommend/uncertain_products.ts";
 import type { NamedRule } from "../definition/placements.ts";
 import { ARRIVAL_DAYS } from "../../schema/lists.ts";
 import type { Cap, Caps } from "./caps.ts";
@@ -47,6 +49,22 @@ export function arrivalCaps(bounds: readonly ArrivalBounds[]): Cap[] {
       groups: marked(newness),
     }]
   );
+}
+
+/**
+ * The bound that holds where no rule says how many new arrivals a list has: on products of which
+ * events say nothing or little, see {@linkcode mostArrivals}.
+ */
+export function defaultArrivalCap(
+  { items, size }: UncertainProducts,
+  { places }: { readonly places: number },
+): Cap {
+  const groups = new Uint8Array(size);
+  for (const item of items) groups[item] = 1;
+  return {
+    ...{ rule: "default", effect: "newArrivals", kind: "new arrivals", isSoft: true, groups },
+    most: mostArrivals(places),
+  };
 }
 
 /** 1 for each number above 0. */

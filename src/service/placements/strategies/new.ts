@@ -21,6 +21,7 @@ export async function newArrivals(
   const found = recommender.recommend(who.history, {
     ...{ model: step.model, explain, allowed: isNew, factors, k, isCompleted },
     ...{ shown: who.shown, disliked: who.disliked, exclude: "none" },
+    isBounded: false,
   });
   return { ...found, ageMs: AGE_MS };
 }

@@ -15,5 +15,7 @@ export function personal(
     disliked: who.disliked,
     // The placement says what the user's own products are; they aren't allowed here already.
     exclude: "none",
+    // Caps bound arrivals.
+    isBounded: false,
   });
 }

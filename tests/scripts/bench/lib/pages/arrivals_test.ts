@@ -2,7 +2,6 @@
 import {
   holdOutArrivals,
   measureArrivals,
-  productsOf,
 } from "../../../../../scripts/bench/lib/pages/arrivals.ts";
 import { textColumn } from "../../../../../src/interactions/catalogue.ts";
 import { IdMap } from "../../../../../src/interactions/id_map.ts";
@@ -67,8 +66,7 @@ Deno.test("lists have products without events only where they are added, and may
   const measure = (withArrivals: boolean) =>
     measureArrivals(model, {
       name: "fixed",
-      estimated: true,
-      products: productsOf(holdout, { withArrivals }),
+      ...{ estimated: true, withArrivals, isBounded: true },
       holdout,
     });
   const { known, arrivals, recall, places } = measure(false);
