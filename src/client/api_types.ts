@@ -928,8 +928,23 @@ export interface AudienceAnswer {
      */
     affinity: number;
   }[];
-  /** Users with a known history who don't have the product, in the artifact. */
+  /**
+   * Of the users looked at in this answer, those of the segment with a known history who don't have
+   * the product.
+   */
   compared: number;
+  /**
+   * The share of the artifact's users that this answer and those before it have looked at: at 1 the
+   * best of all answers together are the best of all users. From 0 to 1.
+   */
+  share: number;
+  /** These come first, and mostly want the product most; absent if its category isn't known. */
+  inCategory?: {
+    /** Users of the artifact who did something in the product's category. */
+    users: number;
+    /** The share of them that was looked at. From 0 to 1. */
+    share: number;
+  };
   /** What to send as `from` to go on; absent if all are done. */
   next?: number;
 }

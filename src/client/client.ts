@@ -68,6 +68,28 @@ export class ShopClient {
     return this.#json({ path: path`/products/${productId}/audience`, query });
   }
 
+  /**
+   * The users of all whom the artifact knows who would want a product most: asks for page after
+   * page and keeps the best.
+   *
+   * @param options `share`: it stops once so much of the users was looked at, from 0 to 1; those
+   *   who did something in the product's category are looked at first. Default 1: all.
+   */
+  async wholeAudience(
+    productId: string,
+    { share = 1, ...query }: api.AudienceOptions & { share?: number } = {},
+  ): Promise<api.AudienceAnswer> {
+    let page = await this.audience(productId, query);
+    let { users, compared } = page;
+    while (page.next !== undefined && page.share < share) {
+      page = await this.audience(productId, { ...query, from: page.next });
+      compared += page.compared;
+      users = [...users, ...page.users].sort((a, b) => b.affinity - a.affinity)
+        .slice(0, query.k ?? 100);
+    }
+    return { ...page, users, compared };
+  }
+
   /** All rules that the shop put. */
   rules(): Promise<api.RulesAnswer> {
     return this.#json({ path: "/rules" });

@@ -255,3 +255,22 @@ Deno.test("an attempt that takes too long is aborted and retried", async () => {
   await assertRejects(() => client.version(), DOMException, "timeout");
   assertEquals(attempts, 2);
 });
+
+Deno.test("an audience of all users is the best of all pages, or of a share", async () => {
+  const page = (share: number, affinities: number[], next?: number) => () =>
+    Response.json({
+      ...{ productId: "7", model: "svd", compared: 10, share, next },
+      users: affinities.map((affinity) => ({ userId: `user-${affinity}`, affinity })),
+    });
+  const pages = () => [page(0.5, [0.9, 0.2], 5), page(0.8, [0.4, 0.3], 8), page(1, [0.7, -1])];
+  const all = clientOf(...pages());
+  const { users, compared, share } = await all.client.wholeAudience("7", { k: 3, model: "svd" });
+  assertEquals(users.map(({ affinity }) => affinity), [0.9, 0.7, 0.4]);
+  assertEquals([compared, share], [30, 1]);
+  assertEquals(all.requests.map(({ url }) => new URL(url).searchParams.get("from")), [
+    ...[null, "5", "8"],
+  ]);
+  const some = clientOf(...pages());
+  assertEquals((await some.client.wholeAudience("7", { share: 0.6 })).share, 0.8);
+  assertEquals(some.requests.length, 2);
+});

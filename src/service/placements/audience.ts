@@ -23,6 +23,10 @@ export interface Audience {
   readonly users: readonly Fan[];
   /** How many users were compared: those with a known history who don't have the product. */
   readonly compared: number;
+  /** The share of the artifact's users that are done, from the first on. */
+  readonly share: number;
+  /** Of the users who did something in the product's category, who come first. */
+  readonly inCategory?: { readonly users: number; readonly share: number };
   /** How many users of the order are done, to go on from; absent if all are. */
   readonly next?: number;
 }
@@ -89,7 +93,7 @@ export async function audienceOf(
     const turn = performance.now();
     const chunk: Candidate[] = [];
     for (const end = Math.min(users, next + together); next < end; next++) {
-      const user = order ? order[next] : next;
+      const user = order ? order.users[next] : next;
       const userId = histories.userIds.idAt(user);
       if (shop.store?.knownForgotten(userId) !== undefined) continue;
       const history = histories.packed.of(user);
@@ -116,7 +120,14 @@ export async function audienceOf(
     else if (took < TURN_MS / 4) together = Math.min(MOST_TOGETHER, 2 * together);
     await sleep(0);
   }
-  return { users: best, compared, ...(next < users && { next }) };
+  const shareOf = (size: number) => size === 0 ? 1 : Math.min(1, next / size);
+  return {
+    users: best,
+    compared,
+    share: shareOf(users),
+    ...(order && { inCategory: { users: order.inCategory, share: shareOf(order.inCategory) } }),
+    ...(next < users && { next }),
+  };
 }
 
 function requireInside({ artifact }: Shop): InsideHistories {

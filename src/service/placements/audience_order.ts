@@ -3,9 +3,12 @@ import { sleep } from "../../base/time.ts";
 import type { Shop } from "../recommend/shop.ts";
 
 /** An order of an artifact's users for the products of a category. */
-interface CategoryOrder {
+export interface CategoryOrder {
   readonly category: number;
+  /** The number of each user, in the order. */
   readonly users: Uint32Array;
+  /** How many did something in the category: they come first. */
+  readonly inCategory: number;
 }
 
 /** Of the histories of each artifact the last one, for requests that go on. */
@@ -21,17 +24,17 @@ const CHUNK = 10_000;
  * The artifact's users in the order in which a product's audience is looked for: first those who
  * did something in its category, by the share of all they did; then the others by number.
  *
- * @returns The number of each user, in the order; undefined for the order of their numbers.
+ * @returns Undefined for the order of their numbers, if the product's category isn't known.
  */
 export async function audienceOrder(
   { recommender: { models: { categories } } }: Pick<Shop, "recommender">,
   histories: InsideHistories,
   item: number,
-): Promise<Uint32Array | undefined> {
+): Promise<CategoryOrder | undefined> {
   const category = categories[item];
   if (category === NONE) return undefined;
   const known = last.get(histories);
-  if (known?.category === category) return known.users;
+  if (known?.category === category) return known;
   const { userIds, packed } = histories;
   const within = new Float32Array(userIds.size), all = new Float32Array(userIds.size);
   for (let from = 0; from < userIds.size; from += CHUNK) {
@@ -48,6 +51,7 @@ export async function audienceOrder(
     .sort((a, b) => shares[b] - shares[a] || a - b);
   users.set(first);
   users.set(numbers.filter((user) => shares[user] === 0), first.length);
-  last.set(histories, { category, users });
-  return users;
+  const order = { category, users, inCategory: first.length };
+  last.set(histories, order);
+  return order;
 }

@@ -185,7 +185,18 @@ export const audienceAnswer = z.object({
     ),
   })),
   compared: z.int().describe(
-    "Users with a known history who don't have the product, in the artifact",
+    "Of the users looked at in this answer, those of the segment with a known history who don't " +
+      "have the product",
+  ),
+  share: z.number().min(0).max(1).describe(
+    "The share of the artifact's users that this answer and those before it have looked at: at 1 " +
+      "the best of all answers together are the best of all users",
+  ),
+  inCategory: z.object({
+    users: z.int().describe("Users of the artifact who did something in the product's category"),
+    share: z.number().min(0).max(1).describe("The share of them that was looked at"),
+  }).optional().describe(
+    "These come first, and mostly want the product most; absent if its category isn't known",
   ),
   next: z.int().optional().describe("What to send as `from` to go on; absent if all are done"),
 });

@@ -3,6 +3,7 @@
  * all of bob's have the same score, cleo did nothing, and the fourth user has 500.
  */
 import { assertEquals, assertStringIncludes } from "../../assert.ts";
+import { audienceOf } from "../../../src/service/placements/audience.ts";
 import { audienceOrder } from "../../../src/service/placements/audience_order.ts";
 import { Shop } from "../../../src/service/recommend/shop.ts";
 import { inside, tinyArtifact } from "../../artifact/tiny_shop.ts";
@@ -32,6 +33,8 @@ Deno.test("a product's score is placed in each user's own list, from its last to
       model: "affinity",
       users: [],
       compared: 0,
+      share: 1,
+      inCategory: { users: 1, share: 1 },
     });
   }, options));
 
@@ -53,6 +56,19 @@ Deno.test("an audience is that of a segment, goes on where it stopped, and forge
     assertEquals(await compared(""), 0);
   }, options));
 
+Deno.test("an answer says which share of the users was looked at, in order", async () => {
+  const shop = new Shop(await tinyArtifact());
+  const item = shop.recommender.products.indexOf("100");
+  const page = (from: number) =>
+    audienceOf(shop, item, { model: "affinity", k: 5, from, limitMs: 0 });
+  // One user at a time, as the time is up; ann alone did something in 100's category.
+  const { share, inCategory, next } = await page(0);
+  assertEquals([share, inCategory, next], [0.25, { users: 1, share: 1 }, 1]);
+  const last = await page(3);
+  assertEquals([last.share, last.next], [1, undefined]);
+  assertEquals((await page(1)).share, 0.5);
+});
+
 Deno.test("users who did something in the product's category come first", async () => {
   const artifact = await tinyArtifact();
   const shop = new Shop(artifact);
@@ -62,7 +78,7 @@ Deno.test("users who did something in the product's category come first", async 
       inside(artifact),
       shop.recommender.products.indexOf(productId),
     );
-    return [...order!].map((user) => inside(artifact).userIds.idAt(user)[0]);
+    return [...order!.users].map((user) => inside(artifact).userIds.idAt(user)[0]);
   };
   // Nobody but the fourth user has anything of 500's category, nobody but ann of 100's.
   assertEquals(await orderOf("500"), ["1", "a", "b", "c"]);
