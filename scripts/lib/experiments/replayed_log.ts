@@ -1,6 +1,5 @@
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ExposureWithOutcomes } from "../../../src/experiments/exposures/exposure.ts";
-import { InputError } from "../../../src/base/input_error.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import { InputError } from "../../../src/base/input_error.ts";
 import { eventTypeOf } from "../../../src/interactions/event_weights.ts";
