@@ -37,10 +37,17 @@ export function topK(scores: Float32Array, k: number): Ranked {
   }
   const heapScores = new Float32Array(size);
   const heapIndices = new Uint32Array(size);
+  const { length } = scores;
   let filled = 0, worst = -Infinity;
   // The heap's root is the worst of the best so far. Positions ascend, so a score that ties with
   // the root loses to it.
-  for (let i = 0; i < scores.length; i++) {
+  for (let i = 0; i < length; i++) {
+    // Most scores are left out, which takes half the time for four together.
+    while (
+      i + 4 <= length && !(scores[i] > worst || scores[i + 1] > worst ||
+        scores[i + 2] > worst || scores[i + 3] > worst)
+    ) i += 4;
+    if (i >= length) break;
     const score = scores[i];
     if (!(score > worst)) continue;
     if (filled < size) siftUp(heapScores, heapIndices, filled++, score, i);
