@@ -117,9 +117,9 @@ export class HistoryShards implements Histories {
   async *walk({ from = 0, to = Infinity }: Walk = {}): AsyncGenerator<WalkedUser> {
     let skipped = from % PLACES;
     let together = 1;
-    for (let block = Math.floor(from / PLACES); block < this.#index.blocks;) {
-      if (block * PLACES >= to) return;
-      const end = Math.min(block + together, this.#index.endOfShard(block));
+    const last = Math.min(this.#index.blocks, Math.ceil(to / PLACES));
+    for (let block = Math.floor(from / PLACES); block < last;) {
+      const end = Math.min(block + together, this.#index.endOfShard(block), last);
       for (const bytes of await this.#blocks.some(block, end)) {
         let user = 0;
         for (const { userId, events } of entriesOf(bytes)) {

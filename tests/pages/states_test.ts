@@ -4,7 +4,16 @@ import { createHandler } from "../../src/service/handler.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { smallManifest } from "../analysis/report/small_report.ts";
 import { textColumn } from "../../src/interactions/catalogue.ts";
-import { tinyArtifact, tinyInteractions } from "../artifact/tiny_shop.ts";
+import {
+  tinyAlgorithms,
+  tinyArtifact,
+  tinyContents,
+  tinyInteractions,
+} from "../artifact/tiny_shop.ts";
+import { rangeServer } from "../histories/range_server.ts";
+import { withFolder } from "../temp_folder.ts";
+import { loadArtifact } from "../../src/artifact/load.ts";
+import { saveArtifact } from "../../src/artifact/save.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { withPages } from "./page_shop.ts";
 import { titledArtifact } from "./browser_shop.ts";
@@ -161,3 +170,26 @@ Deno.test("of a long history, the newest events are shown, the others on demand"
     assertStringIncludes(older, "1 older event<");
   });
 });
+
+Deno.test("while histories apart can't be read pages say so, and work again once they can", () =>
+  withFolder(async (folder) => {
+    await saveArtifact(folder, tinyContents({ histories: "apart" }));
+    await using server = rangeServer(`${folder}/histories`);
+    const artifact = await loadArtifact(folder, {
+      algorithms: tinyAlgorithms,
+      histories: { place: server.url, cacheBytes: 0 },
+    });
+    await withPages(async ({ show }) => {
+      assertStringIncludes((await show("users?query=bob")).html, "finds whole ids alone");
+      server.answer = () => new Response("gone", { status: 503 });
+      for (const place of ["users", "users?query=bob", "users/bob", "products/100/reach"]) {
+        const { status, html } = await show(place);
+        assertEquals(status, 503, place);
+        assertStringIncludes(html, "What users did until training can&#39;t be read now");
+      }
+      server.answer = undefined;
+      for (const place of ["users", "users?query=bob", "users/bob", "products/100/reach"]) {
+        assertEquals((await show(place)).status, 200, place);
+      }
+    }, { artifact });
+  }));

@@ -45,6 +45,8 @@ export class Audience {
     if (this.#made?.sequence !== sequence) {
       const lists = this.#make();
       this.#made = { sequence, lists };
+      // If histories can't be read now, the next visit tries again.
+      lists.catch(() => this.#made = undefined);
     }
     return this.#made!.lists;
   }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { STATUS_CODE } from "../../base/std/http.ts";
+import { HistoriesError } from "../../histories/histories_error.ts";
 import { ProblemError } from "../../service/http/problem.ts";
 import { StoreError } from "../../service/store/store_error.ts";
 import { PageProblem } from "../visit/problem.ts";
@@ -11,6 +12,12 @@ const STORE_DOWN = new PageProblem(
   STATUS_CODE.ServiceUnavailable,
   "The store of events can't be used, so nothing is known to be stored. Lists still work, from " +
     "the artifact alone. The service's log has the reason.",
+);
+
+const HISTORIES_DOWN = new PageProblem(
+  STATUS_CODE.ServiceUnavailable,
+  "What users did until training can't be read now. Lists still work, from what the store has " +
+    "received. The service's log has the reason.",
 );
 
 const FORGED = new PageProblem(
@@ -42,6 +49,7 @@ export function showProblem(context: Context<PageEnvironment>, error: Error): Pr
 function problemOf(error: Error): PageProblem | undefined {
   if (error instanceof PageProblem) return error;
   if (error instanceof StoreError) return STORE_DOWN;
+  if (error instanceof HistoriesError) return HISTORIES_DOWN;
   if (error instanceof ProblemError) {
     return new PageProblem(error.problem.status, error.problem.detail);
   }
