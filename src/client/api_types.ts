@@ -220,7 +220,15 @@ export interface SearchOptions extends FilterOptions, PageOptions {
 export interface SessionEvent {
   /** The shop's id. */
   productId: string;
-  type: "view" | "cart" | "purchase" | "remove_from_cart" | "dislike" | "undo_dislike" | "hide" | "undo_hide";
+  type:
+    | "view"
+    | "cart"
+    | "purchase"
+    | "remove_from_cart"
+    | "dislike"
+    | "undo_dislike"
+    | "hide"
+    | "undo_hide";
   /**
    * When it happened: ISO 8601 with a time zone, or seconds or milliseconds since 1970; default
    * now.
