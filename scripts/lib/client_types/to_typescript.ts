@@ -66,9 +66,17 @@ function toFields(schema: JsonSchema, direction: Direction, indent: string): str
   const { properties = {}, required = [] } = schema;
   return Object.entries(properties as Record<string, JsonSchema>).map(([name, field]) => {
     const isOptional = !required.includes(name) || field.default !== undefined;
-    const type = toType(field, direction, indent);
-    return `${comment(meaning(field), indent)}${indent}${name}${isOptional ? "?" : ""}: ${type};\n`;
+    const start = `${indent}${name}${isOptional ? "?" : ""}:`;
+    const line = `${start} ${toType(field, direction, indent)};`;
+    const isLong = field.enum !== undefined && line.length > LINE_WIDTH;
+    const declared = isLong ? `${start}${toLines(field.enum!, indent)};` : line;
+    return `${comment(meaning(field), indent)}${declared}\n`;
   }).join("");
+}
+
+/** One line per value. */
+function toLines(values: readonly unknown[], indent: string): string {
+  return values.map((value) => `\n${indent}  | ${JSON.stringify(value)}`).join("");
 }
 
 function toType(schema: JsonSchema, direction: Direction, indent: string): string {

@@ -29,7 +29,8 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
       rankBatch(histories, hidden, k) {
         const more = hidden.map(({ length }) => Math.min(length, MOST_HIDDEN));
         const nothing = hidden.map(() => NONE);
-        const wide = model.rankBatch!(histories, nothing, k + Math.max(0, ...more));
+        // One more than the list needs shows that none of the last score is missing.
+        const wide = model.rankBatch!(histories, nothing, k + Math.max(0, ...more) + 1);
         return wide.map((best, i) => {
           const asked = { hidden: hidden[i], k };
           return rankAmongBest(model, uncertain, best, asked) ??

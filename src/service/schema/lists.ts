@@ -222,9 +222,7 @@ export function productIdsRule(most: number) {
       const before = new Set<string>();
       const again = ids.findIndex((id) => before.size === before.add(id).size);
       if (again < 0) return;
-      const message = `different from those before: ids are given once, "${
-        ids[again]
-      }" is repeated`;
+      const message = "an id that the list doesn't have yet: each is given once";
       issues.push({ code: "custom", path: [again], message, input: ids[again] });
     });
 }
