@@ -24,6 +24,7 @@ const UNITS: Readonly<Record<string, string>> = {
   size_mb: "MB",
   artifact_mb: "MB",
   shards_mb: "MB",
+  bytes_per_event: "B",
   index_mb: "MB",
   after_lists_mb: "MB",
   peak_mb: "MB",
