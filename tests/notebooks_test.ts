@@ -105,6 +105,13 @@ Deno.test("the notebooks run in Jupyter and show the expected outputs", async (t
     assertEquals(lists.length, 5);
     assertEquals(lists.map(({ API }) => API), lists.map(({ offline }) => offline));
   });
+  await test.step("the bad request is refused", () => {
+    const findings = outputs.get("04_from_model_to_api.ipynb")?.findings ?? [];
+    assert(
+      findings.some((finding) => finding.includes("A bad request got status 400")),
+      findings.join("\n"),
+    );
+  });
 });
 
 Deno.test("the notebooks run on a hundred events without a purchase", async (test) => {
