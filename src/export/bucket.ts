@@ -1,4 +1,5 @@
 import { AwsV4Signer } from "aws4fetch";
+import { unreachable } from "../base/fetch_safely.ts";
 import { InputError } from "../base/input_error.ts";
 import { sha256 } from "../base/sha256.ts";
 import { retry } from "../base/std/async.ts";
@@ -64,7 +65,7 @@ export function bucketDestination(
       body,
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error) => {
-      throw new Transient((error as Error).message, { cause: error });
+      throw new Transient(unreachable(error), { cause: error });
     });
     if (response.status === 429 || response.status >= 500) {
       throw new Transient(await reasonOf(response));
