@@ -2,11 +2,12 @@
 import { Command } from "commander";
 import { InputError } from "../src/base/input_error.ts";
 import { parseTime, TIME_FORMS } from "../src/base/parse_time.ts";
+import { isDay } from "../src/export/export_days.ts";
 import { openStore } from "../src/service/open_store.ts";
 import { ATTRIBUTION_HOURS } from "../src/service/exposures/exposures.ts";
 import { storeFromEnvironment } from "../src/service/settings_from_environment.ts";
 import { StoreError } from "../src/service/store/store_error.ts";
-import { storeFlag } from "./lib/batch/store_flag.ts";
+import { STORE_OPTION, storeFlag } from "./lib/batch/store_flag.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "./lib/cli.ts";
 import { writeEvents } from "./lib/export/write_events.ts";
 import { writeExposures } from "./lib/export/write_exposures.ts";
@@ -16,7 +17,7 @@ import { STORE_FILE } from "./lib/serving.ts";
 interface ExportFlags {
   events?: string;
   exposures?: string;
-  store?: string;
+  store?: string | true;
   from?: string;
   since?: number;
   hours: number;
@@ -28,11 +29,13 @@ async function run(flags: ExportFlags): Promise<void> {
   if (events === undefined && exposures === undefined) {
     throw new InputError("Cannot export: say what with --events PLACE, --exposures FILE, or both");
   }
-  const { path = "", url } = storeFromEnvironment(STORE_FILE);
+  refuseIdle("--from", from, "--events", events);
+  refuseIdle("--since", since, "--exposures", exposures);
+  const { retentionDays } = storeFromEnvironment(STORE_FILE);
   const reporter = createReporter(flags);
   try {
-    using opened = await openStore(storeFlag(store ?? url ?? path));
-    if (events !== undefined) await writeEvents(opened, events, { from, reporter });
+    using opened = await openStore(storeFlag(store ?? true));
+    if (events !== undefined) await writeEvents(opened, events, { from, retentionDays, reporter });
     if (exposures !== undefined) {
       reporter.stage("Exporting what users were shown");
       await writeExposures(opened, exposures, { since, hours });
@@ -44,10 +47,17 @@ async function run(flags: ExportFlags): Promise<void> {
   }
 }
 
+/** Refuses an option that would do nothing without another one. */
+function refuseIdle(option: string, value: unknown, needed: string, other: unknown): void {
+  if (value === undefined || other !== undefined) return;
+  throw new InputError(
+    `Cannot export: ${option} is about ${needed}; add it, or leave out ${option}`,
+  );
+}
+
 /** A day, as `2026-11-28`. */
 function readDay(text: string): string {
-  const day = new Date(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00:00Z` : NaN);
-  if (Number.isFinite(day.getTime()) && day.toISOString().startsWith(text)) return text;
+  if (isDay(text)) return text;
   throw new InputError(`Cannot export: --from must be a day like 2026-11-28, got "${text}"`);
 }
 
@@ -81,7 +91,7 @@ if (import.meta.main) {
       wholeNumber(0),
       ATTRIBUTION_HOURS,
     )
-    .option("--store <store>", "the store: KV_PATH or STORE_URL; default that of the environment")
+    .option(STORE_OPTION, "the store; default that of STORE_URL or KV_PATH")
     .option("--quiet", "no progress")
     .action(run);
   addWrittenFiles(command, {

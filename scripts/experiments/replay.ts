@@ -8,9 +8,8 @@ import { type Reward, REWARDS } from "../../src/experiments/replay/reward.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { ATTRIBUTION_HOURS } from "../../src/service/exposures/exposures.ts";
 import { openStore } from "../../src/service/open_store.ts";
-import { storeFromEnvironment } from "../../src/service/settings_from_environment.ts";
 import { StoreError } from "../../src/service/store/store_error.ts";
-import { storeFlag } from "../lib/batch/store_flag.ts";
+import { STORE_OPTION, storeFlag } from "../lib/batch/store_flag.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "../lib/cli.ts";
 import { openPolicy } from "../lib/experiments/policy.ts";
 import { ReplayedLog } from "../lib/experiments/replayed_log.ts";
@@ -23,7 +22,7 @@ interface ReplayFlags {
   reward: Reward;
   places?: number;
   placement?: string;
-  store?: string;
+  store?: string | true;
   artifacts: string;
   version?: string;
   placements: string;
@@ -46,9 +45,8 @@ async function run({ artifacts, version, policy: name, store, ...flags }: Replay
     ...{ algorithms, version },
     histories: historiesFromEnvironment(),
   });
-  const { path = "", url } = storeFromEnvironment(STORE_FILE);
   try {
-    using opened = await openStore(storeFlag(store ?? url ?? path));
+    using opened = await openStore(storeFlag(store ?? true));
     const policy = await openPolicy(artifact, name, { store: opened, placements });
     const { products } = await opened.productChanges();
     const priceOf = (id: string) => products.get(id)?.price ?? artifactPrice(artifact, id);
@@ -95,7 +93,7 @@ if (import.meta.main) {
       wholeNumber(1),
     )
     .option("--placement <name>", "replay only lists of this placement (default: all)")
-    .option("--store <store>", "the store: KV_PATH or STORE_URL; default that of the environment")
+    .option(STORE_OPTION, "the store; default that of STORE_URL or KV_PATH")
     .option("--artifacts <folder>", "folder of the artifacts", "artifacts")
     .option("--version <version>", "artifact; default the current one")
     .option(

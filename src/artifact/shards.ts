@@ -23,17 +23,21 @@ export function shardsPlace(directory: string, id: string, place?: string): stri
   return url.href;
 }
 
-/** Moves written shards to where they stay. Their name follows from what they are. */
+/**
+ * Moves written shards to where they stay, one after another in place of those that are there.
+ * Their folder's name follows from what they are, so whoever reads them meanwhile finds the same
+ * bytes, and damaged ones are repaired.
+ */
 export async function keepShards(
   written: string,
   directory: string,
   { id, shardBytes }: Shards,
 ): Promise<void> {
   const kept = shardsPlace(directory, id);
-  if (await findFault(kept, shardBytes) === undefined) return;
-  await Deno.mkdir(`${directory}/${FOLDER}`, { recursive: true });
-  await removeIfPresent(kept);
-  await Deno.rename(written, kept);
+  await Deno.mkdir(kept, { recursive: true });
+  for (const shard of shardBytes.keys()) {
+    await Deno.rename(`${written}/${shardFile(shard)}`, `${kept}/${shardFile(shard)}`);
+  }
 }
 
 /**
@@ -47,7 +51,7 @@ export async function requireShards(folder: string, { shardBytes }: Shards): Pro
   throw new ArtifactError(
     `Cannot load the artifact: its histories are apart, and ${fault}; copy the folder there, set ` +
       "HISTORIES to the folder or the URL that holds it, or make a new artifact: " +
-      "deno task train --events FILE",
+      "deno task train --events FILE --histories apart",
   );
 }
 
@@ -64,6 +68,9 @@ async function findFault(folder: string, bytes: readonly number[]): Promise<stri
   return undefined;
 }
 
+/** What folders of shards are called; anything else beside them isn't the artifacts'. */
+const ID_PATTERN = /^[0-9a-f]{16}$/;
+
 /** Removes the shards beside the versions that none of these manifests names. */
 export async function removeUnusedShards(
   directory: string,
@@ -73,7 +80,7 @@ export async function removeUnusedShards(
   const folder = `${directory}/${FOLDER}`;
   try {
     for await (const { name } of Deno.readDir(folder)) {
-      if (!used.has(name)) await removeIfPresent(`${folder}/${name}`);
+      if (ID_PATTERN.test(name) && !used.has(name)) await removeIfPresent(`${folder}/${name}`);
     }
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;

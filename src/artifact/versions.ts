@@ -75,9 +75,9 @@ export async function useVersion(
 }
 
 /**
- * Removes all versions except the latest and the current one, and the histories apart of those that
- * it removes. Each removal is atomic: whenever the
- * program stops, every listed version is complete.
+ * Removes all versions except the latest and the current one, and then the histories apart that no
+ * version left has, also those that a crash left behind. Each removal of a version is atomic:
+ * whenever the program stops, every listed version is complete.
  *
  * @param keep Number of latest versions to keep; at least 1.
  * @returns The versions that were removed, oldest first.
@@ -90,7 +90,8 @@ export async function pruneVersions(directory: string, keep: number): Promise<st
       `Cannot prune ${directory}: keep must be a whole number of at least 1, got ${keep}`,
     );
   }
-  if ((await listVersions(directory)).length <= keep) return [];
+  // A missing folder isn't made.
+  if ((await listVersions(directory)).length === 0) return [];
   return await withLock(directory, async () => {
     const current = await currentVersion(directory);
     const old = (await listVersions(directory)).slice(0, -keep);

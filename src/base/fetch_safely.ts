@@ -3,7 +3,7 @@ const MAX_REDIRECTS = 5;
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
-const UNSAFE = "models are only fetched over https";
+const UNSAFE = "artifacts are only fetched over https";
 
 /** Whether a path leads to another machine. */
 export function isRemote(path: string): boolean {
@@ -25,7 +25,10 @@ export async function fetchSafely(
   requireSafe(url);
   let at = url;
   for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-    const response = await fetch(at, { signal, headers, redirect: "manual" });
+    const response = await fetch(at, { signal, headers, redirect: "manual" })
+      .catch((error) => {
+        throw signal.aborted ? error : new TypeError(unreachable(error), { cause: error });
+      });
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) return response;
     await response.body?.cancel();
@@ -38,6 +41,15 @@ export async function fetchSafely(
     at = next.href;
   }
   throw new TypeError(`the server redirects more than ${MAX_REDIRECTS} times`);
+}
+
+/**
+ * Why an address can't be reached, without the address, whose query may hold a secret. Deno says
+ * "fetch failed", and the reason in the cause, after the address.
+ */
+export function unreachable(error: Error): string {
+  const reason = /\): (.*)$/s.exec((error.cause as Error | undefined)?.message ?? "")?.[1];
+  return reason === undefined ? error.message : `${error.message}: ${reason}`;
 }
 
 function requireSafe(url: string): void {

@@ -1,4 +1,5 @@
 import { AwsV4Signer } from "aws4fetch";
+import { unreachable } from "../base/fetch_safely.ts";
 import { InputError } from "../base/input_error.ts";
 import { sha256 } from "../base/sha256.ts";
 import { retry } from "../base/std/async.ts";
@@ -40,8 +41,8 @@ export function isBucket(address: string): boolean {
  * by Signature Version 4 with the hash of their body, so that a damaged upload is refused.
  *
  * @param address `s3://bucket/prefix`.
- * @throws {InputError} If it isn't such an address. The destination's methods throw one if the
- *   storage refuses a request, or fails each time.
+ * @throws {InputError} If it isn't such an address, or the endpoint isn't one of HTTP. The
+ *   destination's methods throw one if the storage refuses a request, or fails each time.
  */
 export function bucketDestination(
   address: string,
@@ -49,6 +50,7 @@ export function bucketDestination(
   { timeoutMs = 60_000, maxAttempts = 5, minTimeout = 500 }: Patience = {},
 ): Destination {
   const { bucket, prefix } = parseAddress(address);
+  requireHttp(endpoint);
   const base = endpoint.replace(/\/$/, "");
   const urlOf = (key: string) =>
     `${base}/${[bucket, ...prefix, ...key.split("/")].map(encodeURIComponent).join("/")}`;
@@ -63,7 +65,7 @@ export function bucketDestination(
       body,
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error) => {
-      throw new Transient((error as Error).message, { cause: error });
+      throw new Transient(unreachable(error), { cause: error });
     });
     if (response.status === 429 || response.status >= 500) {
       throw new Transient(await reasonOf(response));
@@ -112,6 +114,14 @@ export function bucketDestination(
       await (await request("DELETE", key))?.body?.cancel();
     },
   };
+}
+
+function requireHttp(endpoint: string): void {
+  if (/^https?:$/.test(URL.parse(endpoint)?.protocol ?? "")) return;
+  throw new InputError(
+    "Cannot use the object storage: AWS_ENDPOINT_URL must be its address, such as " +
+      `https://minio.example.com:9000, got "${endpoint}"`,
+  );
 }
 
 function parseAddress(address: string): { bucket: string; prefix: string[] } {

@@ -17,6 +17,8 @@ export type Day = string;
 export interface ExportOptions {
   /** The first day. Default the day after the last one exported; at first, that of all events. */
   readonly from?: Day;
+  /** How many days the store keeps events. Default forever. */
+  readonly retentionDays?: number;
   /** How much text waits before a part is written; in characters. Default 64 million. */
   readonly mostWaiting?: number;
 }
@@ -44,13 +46,15 @@ export interface Exported {
 export async function exportDays(
   store: EventStore,
   destination: Destination,
-  { from, mostWaiting = MOST_WAITING }: ExportOptions = {},
+  { from, retentionDays = Infinity, mostWaiting = MOST_WAITING }: ExportOptions = {},
 ): Promise<Exported> {
-  const through = await readMark(destination);
+  const through = await readMark(destination, dayOf(store.now()));
   const next = through === undefined ? undefined : dayOf(startOf(through) + MS_PER_DAY);
   const first = from ?? next;
   const last = dayOf(store.now() - MS_PER_HOUR - MS_PER_DAY);
-  if (from !== undefined) checkFrom(from, { next, last });
+  if (from !== undefined) {
+    checkFrom(from, { next, last, kept: store.now() - retentionDays * MS_PER_DAY });
+  }
   if (first !== undefined && first > last) return { days: 0, events: 0, parts: 0, through };
   const since = first === undefined ? undefined : startOf(first);
   const { products } = await store.productChanges();
@@ -73,11 +77,22 @@ export async function exportDays(
   return { days: days.length, events, parts: written, through: last };
 }
 
-function checkFrom(from: Day, { next, last }: { next?: Day; last: Day }): void {
+/** Days that are exported again replace what was exported of them. */
+function checkFrom(
+  from: Day,
+  { next, last, kept }: { next?: Day; last: Day; kept: number },
+): void {
   if (from > last) {
     throw new InputError(
       `Cannot export from ${from} on: it must be a day that has been over for an hour (UTC), ` +
         `${last} or earlier`,
+    );
+  }
+  if (startOf(from) < kept) {
+    throw new InputError(
+      `Cannot export from ${from} on: the store has dropped events from before ` +
+        `${new Date(kept).toISOString()} (RETENTION_DAYS), and their files would be lost; export ` +
+        `from ${dayOf(kept + MS_PER_DAY)} on, or from a later day`,
     );
   }
   if (next === undefined || from <= next) return;
@@ -133,17 +148,23 @@ async function removeFrom(destination: Destination, day: Day, first: number): Pr
   }
 }
 
-async function readMark(destination: Destination): Promise<Day | undefined> {
+async function readMark(destination: Destination, today: Day): Promise<Day | undefined> {
   const bytes = await destination.read(MARK);
   if (bytes === undefined) return undefined;
   const text = new TextDecoder().decode(bytes);
   const day = /^\{"through":"(\d{4}-\d\d-\d\d)"\}\s*$/.exec(text)?.[1];
-  if (day !== undefined) return day;
+  if (day !== undefined && isDay(day) && day <= today) return day;
   throw new InputError(
     `Cannot export: ${destination.name}/${MARK} must be {"through":"2026-11-28"}, the last day ` +
       `exported, it is ${JSON.stringify(text.slice(0, 100))}; correct it, or remove it to export ` +
       "all days again",
   );
+}
+
+/** Whether a text is a day that there is: `2026-02-30` is none. */
+export function isDay(text: string): boolean {
+  const ms = /^\d{4}-\d\d-\d\d$/.test(text) ? startOf(text) : NaN;
+  return Number.isFinite(ms) && dayOf(ms) === text;
 }
 
 function keyOf(day: Day, part: number): string {

@@ -3,8 +3,19 @@ import { InputError } from "../base/input_error.ts";
 import { writeWhole } from "../base/write_whole.ts";
 import type { Destination } from "./destination.ts";
 
-/** A folder of this machine as a destination, which is created if missing. */
+/**
+ * A folder of this machine as a destination, which is created if missing.
+ *
+ * @throws {InputError} If it is empty, or the address of something that isn't on this machine. The
+ *   destination's methods throw one if the folder can't be read or written.
+ */
 export function folderDestination(folder: string): Destination {
+  if (folder === "" || /^\w+:\/\//.test(folder)) {
+    throw new InputError(
+      `Cannot export to "${folder}": it must be a folder, or a bucket as s3://BUCKET/PREFIX; for ` +
+        "another object storage set AWS_ENDPOINT_URL to its address",
+    );
+  }
   const read = async <T>(key: string, reading: (path: string) => Promise<T>) => {
     const path = join(folder, key);
     try {

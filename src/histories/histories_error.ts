@@ -2,7 +2,8 @@ import { InputError } from "../base/input_error.ts";
 
 /** What to do about histories that can't be read. */
 const REMEDY =
-  "restore their folder from a copy, or make a new artifact: deno task train --histories apart";
+  "see that they are there and can be read, restore them from a copy, or make a new artifact: " +
+  "deno task train --events FILE --histories apart";
 
 /** Histories can't be read: their shards are missing, damaged, of another training, or silent. */
 export class HistoriesError extends InputError {

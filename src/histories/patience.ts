@@ -33,22 +33,25 @@ export class Patience {
     if (this.#silentUntil > 0) this.#silentUntil = now + this.#ms + this.#pauseMs;
     const controller = new AbortController();
     const { promise: over, reject } = Promise.withResolvers<never>();
+    let isLate = false;
     const timer = setTimeout(() => {
+      isLate = true;
       this.#silentUntil = performance.now() + this.#pauseMs;
       const late = this.#late();
       reject(late);
       controller.abort(late);
     }, this.#ms);
     try {
-      const answer = await Promise.race([read(controller.signal), over]);
-      this.#silentUntil = 0;
-      return answer;
+      return await Promise.race([read(controller.signal), over]);
     } finally {
       clearTimeout(timer);
+      // An error in time is an answer, too.
+      if (!isLate) this.#silentUntil = 0;
     }
   }
 
   #late(): Error {
-    return new Error(`no answer within ${this.#ms / 1000} seconds`);
+    const seconds = this.#ms / 1000;
+    return new Error(`no answer within ${seconds} ${seconds === 1 ? "second" : "seconds"}`);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ShardsOptions } from "../artifact/load.ts";
+import { isRemote } from "../base/fetch_safely.ts";
 import { InputError } from "../base/input_error.ts";
 import type { ServeOptions } from "./serve.ts";
 import type { AnyStoreOptions } from "./open_store.ts";
@@ -100,9 +101,16 @@ const STORE = z.object({
   DENO_DEPLOYMENT_ID: z.string().optional().describe("set by Deno Deploy"),
 });
 
+const PLACE_ERROR = "a folder, or a URL that begins with https://";
+
+/** A mistyped address isn't the name of a folder. */
+function isFolderOrUrl(text: string): boolean {
+  return isRemote(text) ? URL.canParse(text) : !text.includes("://");
+}
+
 /** Where histories are that are apart from the artifact. */
 const HISTORIES = z.object({
-  HISTORIES: z.string().optional().describe(
+  HISTORIES: z.string().refine(isFolderOrUrl, { error: PLACE_ERROR }).optional().describe(
     "where histories are that are apart from their artifact (`--histories apart`): a folder, or " +
       "its URL, which begins with `https://`; it holds a folder for each artifact. Default " +
       "`histories` beside the artifacts",

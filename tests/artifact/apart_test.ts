@@ -3,6 +3,7 @@ import { fetchArtifact } from "../../src/artifact/fetch.ts";
 import { type Artifact, loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { pruneVersions } from "../../src/artifact/versions.ts";
+import { HistoriesError } from "../../src/histories/histories_error.ts";
 import { sourceOf } from "../../src/histories/in_digest_order.ts";
 import { requireInside } from "../../src/histories/inside.ts";
 import { InputError } from "../../src/base/input_error.ts";
@@ -64,6 +65,20 @@ Deno.test("the same histories are written once, whatever else is trained", () =>
     await Deno.writeTextFile(`${first.shards}/00000.shard`, "cut");
     await saveApart(folder, "05");
     await assertAllHistories(await loadArtifact(folder, { algorithms }));
+  }));
+
+Deno.test("the next training on the same events repairs shards that are damaged", () =>
+  withFolder(async (folder) => {
+    const { shards } = await saveApart(folder, "03");
+    const before = await loadArtifact(folder, { algorithms });
+    const path = `${shards}/00000.shard`;
+    const bytes = await Deno.readFile(path);
+    await Deno.writeFile(path, bytes.map((byte) => byte ^ 1));
+    await assertRejects(() => before.interactions.histories.check(), HistoriesError, "is damaged");
+    await saveApart(folder, "04");
+    assertEquals(await Deno.readFile(path), bytes);
+    // The artifact of before is still the same and reads them, too.
+    await assertAllHistories(before);
   }));
 
 Deno.test("an artifact whose shards are missing or cut is refused, with what to do", () =>
@@ -139,4 +154,25 @@ Deno.test("pruning removes the histories of the versions that it removes, and no
     assertEquals(await pruneVersions(folder, 1), [old.version]);
     assertEquals(folders().length, 1);
     await loadArtifact(folder, { algorithms });
+  }));
+
+Deno.test("pruning also removes histories that a crash left, and nothing else beside them", () =>
+  withFolder(async (folder) => {
+    const { shards } = await saveApart(folder);
+    const left = `${folder}/histories/0123456789abcdef`;
+    await Deno.mkdir(left);
+    await Deno.writeTextFile(`${left}/00000.shard`, "left");
+    await Deno.writeTextFile(`${folder}/histories/README.md`, "copied to the bucket every night");
+    assertEquals(await pruneVersions(folder, 1), []);
+    const names = Array.from(Deno.readDirSync(`${folder}/histories`), ({ name }) => name);
+    assertEquals(names.sort(), [shards.split("/").at(-1)!, "README.md"].sort());
+  }));
+
+Deno.test("pruning removes no histories while a version is unreadable that may need them", () =>
+  withFolder(async (folder) => {
+    const damaged = await saveApart(folder, "03");
+    await saveArtifact(folder, tinyContents({ created: new Date("2019-11-04T12:00:00Z") }));
+    await Deno.writeTextFile(`${damaged.path}/manifest.json`, "{");
+    assertEquals(await pruneVersions(folder, 2), []);
+    assertEquals([...Deno.readDirSync(damaged.shards)].length, 1);
   }));

@@ -121,11 +121,11 @@ Deno.test("a fetch that takes too long is aborted", () =>
       new Response(new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(1)) })),
   ));
 
-Deno.test("models are only fetched over https, except from this machine", async () => {
+Deno.test("artifacts are only fetched over https, except from this machine", async () => {
   await assertRejects(
     () => fetchArtifact("http://models.test/shop", options),
     ArtifactError,
-    "models are only fetched over https",
+    "artifacts are only fetched over https",
   );
   for (const address of ["ftp://models.test", "models", "https://"]) {
     await assertRejects(
@@ -193,7 +193,7 @@ Deno.test("redirects are followed within this machine, but not to plain http els
       const read = async (path: string) =>
         new TextDecoder().decode(await fetchPart(url + path, { most: 100 })).trim();
       assertEquals(await read("/moved"), version);
-      const message = "/away: models are only fetched over https, but the server redirects to ";
+      const message = "/away: artifacts are only fetched over https, but the server redirects to ";
       await assertRejects(() => read("/away"), ArtifactError, `${message}http://models.test`);
       // Another port of this machine is not where the file was to be fetched from.
       await assertRejects(() => read("/local"), ArtifactError, "redirects to http://127.0.0.1:1");

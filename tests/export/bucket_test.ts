@@ -104,3 +104,14 @@ for (const address of ["s3://", "s3://Shop", "s3://ab", "s3://shop/../other", "s
     );
   });
 }
+
+for (const endpoint of ["minio", "minio:9000", "ftp://minio", ""]) {
+  Deno.test(`"${endpoint}" is no address of an object storage`, () => {
+    assertThrows(
+      () => bucketDestination("s3://shop", { ...KEYS, endpoint }),
+      InputError,
+      "AWS_ENDPOINT_URL must be its address, such as https://minio.example.com:9000, got " +
+        `"${endpoint}"`,
+    );
+  });
+}

@@ -151,14 +151,41 @@ Deno.test("a day that hasn't ended, and one that would leave days out, are refus
     );
   }));
 
-Deno.test("a mark that names no day is refused", () =>
-  withStore(async (store) => {
+Deno.test("days of which the store has dropped events aren't exported again", () =>
+  withStore(async (store, clock) => {
     const destination = memoryDestination();
-    destination.files.set("_exported.json", new TextEncoder().encode('{"through":"soon"}'));
+    await append(store, "ann");
+    clock.now += MS_PER_DAY;
+    await append(store, "bob");
+    clock.now += 9 * MS_PER_DAY;
+    await exportDays(store, destination, { retentionDays: 10 });
+    // It is 2026-12-06, 10:00, so what is older than 2026-11-26, 10:00, is gone.
     await assertRejects(
-      () => exportDays(store, destination),
+      () => exportDays(store, destination, { from: "2026-11-26", retentionDays: 10 }),
       InputError,
-      'memory/_exported.json must be {"through":"2026-11-28"}, the last day exported, it is ' +
-        '"{\\"through\\":\\"soon\\"}"',
+      "Cannot export from 2026-11-26 on: the store has dropped events from before " +
+        "2026-11-26T10:00:00.000Z (RETENTION_DAYS), and their files would be lost; export from " +
+        "2026-11-27 on",
     );
+    const again = await exportDays(store, destination, { from: "2026-11-27", retentionDays: 10 });
+    assertEquals([again.days, again.events], [9, 1]);
+    assertEquals(await usersByFile(destination.files), {
+      "received=2026-11-26/part-00000.ndjson.gz": ["ann"],
+      "received=2026-11-27/part-00000.ndjson.gz": ["bob"],
+    });
   }));
+
+for (const through of ["soon", "2026-02-30", "2026-99-99", "2026-11-27"]) {
+  Deno.test(`a mark that says ${through}, no day that was, is refused`, () =>
+    withStore(async (store) => {
+      const destination = memoryDestination();
+      const mark = `{"through":"${through}"}`;
+      destination.files.set("_exported.json", new TextEncoder().encode(mark));
+      await assertRejects(
+        () => exportDays(store, destination),
+        InputError,
+        'memory/_exported.json must be {"through":"2026-11-28"}, the last day exported, it is ' +
+          JSON.stringify(mark),
+      );
+    }));
+}

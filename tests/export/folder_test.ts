@@ -1,5 +1,6 @@
+import { InputError } from "../../src/base/input_error.ts";
 import { folderDestination } from "../../src/export/folder.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals, assertThrows } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
 
 Deno.test("files of a folder are written, read and removed, and its folders made", () =>
@@ -14,3 +15,9 @@ Deno.test("files of a folder are written, read and removed, and its folders made
     await destination.remove("a/b");
     assertEquals(await destination.has("a/b"), false);
   }));
+
+for (const folder of ["", "gs://shop/events", "S3://shop/events", "https://shop.example.com"]) {
+  Deno.test(`"${folder}" is no folder of this machine`, () => {
+    assertThrows(() => folderDestination(folder), InputError, `"${folder}": it must be a folder`);
+  });
+}

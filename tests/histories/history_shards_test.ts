@@ -184,6 +184,18 @@ Deno.test("shards on another machine are read by ranges, with their address's qu
   });
 });
 
+Deno.test("an error says why a server can't be reached, without its address's query", async () => {
+  await withFolder(async (folder) => {
+    const written = await write(folder, interactions, SMALL);
+    const gone = rangeServer(folder);
+    await gone[Symbol.asyncDispose]();
+    const shards = open(`${gone.url}?signature=secret`, written);
+    const { message } = await assertRejects(() => shards.of("u9"), HistoriesError);
+    assertStringIncludes(message, `Cannot read the histories in ${gone.url}/: fetch failed: `);
+    assert(!message.includes("secret"), message);
+  });
+});
+
 Deno.test("a silent server is given up in time, and left alone for a moment", async () => {
   await withFolder(async (folder) => {
     const written = await write(folder, interactions, SMALL);

@@ -33,3 +33,12 @@ Deno.test("after a late one nobody waits, then one tries again, alone", async ()
   assertEquals(await patience.run(call), 1);
   assertEquals(await patience.run(call), 2);
 });
+
+Deno.test("an error in time ends the silence, too", async () => {
+  const patience = new Patience(0.05, { pauseMs: 60 });
+  await assertRejects(() => patience.run(never), Error, LATE);
+  await sleep(80);
+  for (let i = 0; i < 2; i++) {
+    await assertRejects(() => patience.run(() => Promise.reject(new TypeError("no"))), TypeError);
+  }
+});

@@ -5,10 +5,14 @@ import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { withFolder } from "../temp_folder.ts";
 
-async function runExport(...args: string[]) {
+function runExport(...args: string[]) {
+  return runExportWith({}, ...args);
+}
+
+async function runExportWith(env: Record<string, string>, ...args: string[]) {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "scripts/export.ts", "--quiet", ...args],
-    env: { NO_COLOR: "1", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" },
+    env: { NO_COLOR: "1", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "", ...env },
   }).output();
   const [output, error] = [stdout, stderr].map((bytes) => new TextDecoder().decode(bytes));
   return { code, output, error };
@@ -92,12 +96,34 @@ Deno.test("export needs something to export, a day, and the keys of a bucket", (
           '--from must be a day like 2026-11-28, got "2026',
         ],
         [["--events", "s3://shop"], "set the environment variables AWS_ACCESS_KEY_ID and"],
+        [["--events", ""], 'Cannot export to "": it must be a folder, or a bucket as s3://'],
+        [["--exposures", "x", "--from", "2026-01-01"], "--from is about --events; add it, or"],
+        [["--events", "x", "--since", "2026-01-01"], "--since is about --exposures; add it, or"],
       ] as const
     ) {
       const { code, error } = await runExport(...args, "--store", path);
       assertEquals(code, 1);
       assertStringIncludes(error, message);
     }
+  }));
+
+Deno.test("export reads the store of the environment, whose URL may have a password", async () => {
+  const env = { STORE_URL: "postgres://shop:secret@127.0.0.1:1/events", STORE_TIMEOUT: "0.1" };
+  const { code, error } = await runExportWith(env, "--events", "x");
+  assertEquals(code, 1);
+  assertStringIncludes(error, "Cannot export: Cannot open the store");
+  assertEquals(error.includes("secret"), false);
+});
+
+Deno.test("export refuses days of which the store has dropped events", () =>
+  withFolder(async (folder) => {
+    const path = `${folder}/store.kv`;
+    (await openEventStore({ path }))[Symbol.dispose]();
+    const args = ["--events", `${folder}/lake`, "--store", path];
+    assertEquals((await runExportWith({ RETENTION_DAYS: "30" }, ...args)).code, 0);
+    const again = await runExportWith({ RETENTION_DAYS: "30" }, ...args, "--from", "2020-01-01");
+    assertEquals(again.code, 1);
+    assertStringIncludes(again.error, "the store has dropped events from before 20");
   }));
 
 Deno.test("export refuses a store that isn't there and a time that is none", () =>

@@ -141,6 +141,8 @@ const MISTAKES: readonly [string, string, string][] = [
   ["CONCURRENCY", "0", "CONCURRENCY must be a whole number from 1"],
   ["RETENTION_DAYS", "-1", "RETENTION_DAYS must be a number above 0"],
   ["STORE_URL", "mysql://db/shop", "STORE_URL must be postgres://"],
+  ["HISTORIES", "https://", "HISTORIES must be a folder, or a URL that begins with https://"],
+  ["HISTORIES", "s3://shop/histories", "HISTORIES must be a folder, or a URL"],
   ["STORE_CONNECTIONS", "0", "STORE_CONNECTIONS must be a whole number from 1"],
   ["STORE_TIMEOUT", "0", "STORE_TIMEOUT must be a number above 0"],
   ["PORT", "65536", "PORT must be a whole number up to 65535"],

@@ -10,17 +10,18 @@ import type { Reporter } from "../reporter.ts";
  * Exports events to a folder or a bucket and prints how many there are.
  *
  * @param place A folder, or `s3://BUCKET/PREFIX`.
+ * @param options `from`, `retentionDays`: see {@linkcode exportDays}.
  */
 export async function writeEvents(
   store: EventStore,
   place: string,
-  { from, reporter }: { from?: Day; reporter: Reporter },
+  { reporter, ...options }: { from?: Day; retentionDays?: number; reporter: Reporter },
 ): Promise<void> {
   const destination = isBucket(place)
     ? bucketDestination(place, accessFromEnvironment(place))
     : folderDestination(place);
   reporter.stage("Exporting events");
-  const { days, events, parts, through } = await exportDays(store, destination, { from });
+  const { days, events, parts, through } = await exportDays(store, destination, options);
   console.log(
     days === 0
       ? `No day has ended since: ${place} has all events through ${through}`
