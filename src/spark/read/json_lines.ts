@@ -2,7 +2,12 @@ import { InputError } from "../../base/input_error.ts";
 import { headerOf, isJsonLines, jsonToCsv, NO_OBJECT } from "../../events/read/json/json_to_csv.ts";
 import { parseObject } from "../../events/read/json/flatten.ts";
 import type { OwnColumns } from "../../events/read/layouts/map_columns.ts";
-import { type ColumnName, COLUMNS, isKnownColumn } from "../../events/tables/columns.ts";
+import {
+  COLUMN_NAMES,
+  type ColumnName,
+  COLUMNS,
+  isKnownColumn,
+} from "../../events/tables/columns.ts";
 import { sqlText } from "../sql/quote.ts";
 
 /** The first lines of a file of JSON lines, as CSV. */
@@ -15,6 +20,21 @@ export interface JsonHead {
 
 /** Why a line is rejected whose list of items would make rows of their own. */
 const ITEMS = "the line has a list of items, which only one machine reads";
+
+/** Why a line is rejected whose list may have parameters, by their keys. */
+const OBJECTS = "the line has a list of objects, which only one machine reads";
+
+/** Why a line is rejected whose value would be lost, or become a text of JSON. */
+const NESTED = "the value of a column is an object or a list, it must be a plain value";
+
+/** The end of a line. */
+const END = String.raw`\}\s*$`;
+
+/** The end of an object and the first name of another; quotes within a text have a backslash. */
+const TWO_OBJECTS = String.raw`\}\s*\{\s*"[^"\\]*"\s*:`;
+
+/** A name and a list of objects, not within a text. */
+const LIST_OF_OBJECTS = String.raw`[^\\]"\s*:\s*\[\s*\{`;
 
 /**
  * The first lines as CSV, by which their form is recognised.
@@ -50,10 +70,26 @@ function refuseLists(object: Readonly<Record<string, unknown>>, path: string): v
   }
 }
 
-/** Why a line can't be read, as an expression; null if it can. */
-export function jsonProblemSql(line: string): string {
-  return `CASE WHEN json_object_keys(${line}) IS NULL THEN ${sqlText(NO_OBJECT)} ` +
-    `WHEN get_json_object(${line}, '$.items') LIKE '[%' THEN ${sqlText(ITEMS)} END`;
+/**
+ * Why a line can't be read, as an expression; null if it can. Functions of JSON read the first
+ * object of a line and pass over what follows, and give lists and objects as texts.
+ *
+ * @param keys See {@linkcode JsonHead.keys}: a column that is nested in the first lines may be.
+ */
+export function jsonProblemSql(line: string, keys: readonly string[]): string {
+  const matches = (pattern: string) => `${line} RLIKE ${sqlText(pattern)}`;
+  const names = COLUMN_NAMES.flatMap(namesOf)
+    .filter((name) => !keys.some((key) => key.startsWith(`${name}.`)));
+  const values = names.map((name) => `get_json_object(${line}, ${sqlText(`$['${name}']`)})`);
+  const isNested = `${matches(String.raw`"(${names.join("|")})"\s*:\s*[\[{]`)} AND ` +
+    `(${
+      values.map((value) => `coalesce(${value} RLIKE ${sqlText("^[\\[{]")}, false)`).join(" OR ")
+    })`;
+  return `CASE WHEN json_object_keys(${line}) IS NULL OR NOT ${matches(END)} ` +
+    `OR ${matches(TWO_OBJECTS)} THEN ${sqlText(NO_OBJECT)} ` +
+    `WHEN get_json_object(${line}, '$.items') LIKE '[%' THEN ${sqlText(ITEMS)} ` +
+    `WHEN ${matches(LIST_OF_OBJECTS)} THEN ${sqlText(OBJECTS)} ` +
+    `WHEN ${isNested} THEN ${sqlText(NESTED)} END`;
 }
 
 /**

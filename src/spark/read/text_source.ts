@@ -149,7 +149,7 @@ function csvLines({ map, separator }: CsvForm): Lines {
 function jsonLines(keys: readonly string[]): Lines {
   return {
     fields: "NULL",
-    problem: jsonProblemSql("line"),
+    problem: jsonProblemSql("line", keys),
     isEmpty: "trim(line) = ''",
     valueOf: (index) => jsonValueSql("line", keys[index]),
   };

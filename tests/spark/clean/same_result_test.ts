@@ -59,6 +59,12 @@ const FORMS: Readonly<Record<string, Files>> = {
       return JSON.stringify({ ...rest, ...late, shop: { brand, price: row % 5 ? price : null } });
     }).join("\r\n"),
   },
+  "JSON lines with two objects or more text, and values that look like JSON": {
+    "e.json": JSON_LINES.map((line, row) => {
+      if (row % 100 === 99) return `${line}${["more", line, ` ${line}`][row % 3]}`;
+      return JSON.stringify({ ...JSON.parse(line), user_id: `u${row % 50}`, brand: '} {"[{' });
+    }).join("\n"),
+  },
   "a header in capitals": { "e.csv": replaced(LINES[0].toUpperCase()) },
   "other names of events": {
     "e.csv": changed("event_type", (type, row) => {

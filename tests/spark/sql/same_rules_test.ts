@@ -1,11 +1,14 @@
 /** The rules of times, prices, ids and lines as SQL give what they give in JavaScript. */
 import { assertEquals } from "../../assert.ts";
 import { parseTime } from "../../../src/base/parse_time.ts";
+import { parseObject } from "../../../src/events/read/json/flatten.ts";
+import { NO_OBJECT } from "../../../src/events/read/json/json_to_csv.ts";
 import { splitQuoted } from "../../../src/events/read/csv/quotes.ts";
 import { isMissing } from "../../../src/events/read/values/missing.ts";
 import { type DecimalMark, parsePrice } from "../../../src/events/read/values/prices.ts";
 import { readServerAddress } from "../../../src/spark/connect/server_address.ts";
 import { openSession } from "../../../src/spark/connect/session.ts";
+import { jsonProblemSql } from "../../../src/spark/read/json_lines.ts";
 import { fieldSql, fieldsSql, lineProblemSql } from "../../../src/spark/sql/csv_fields.ts";
 import { sqlText } from "../../../src/spark/sql/quote.ts";
 import { timePartsSql, timeSql } from "../../../src/spark/sql/times.ts";
@@ -203,3 +206,51 @@ for (const separator of [",", ";", "\t", "|"]) {
     );
   });
 }
+
+/** Lines of JSON, and why Spark rejects each; undefined if both engines read it. */
+const JSON_LINES: readonly [line: string, problem?: string][] = [
+  ['{"user_id":"1","price":3}'],
+  [' \t{"user_id" : null} \t'],
+  ["{}"],
+  ['{"brand":"{\\"a\\":[{\\"b\\":1}]} {\\"c\\":2}","title":"[{ } {"}'],
+  ['{"meta":{"brand":{"id":1},"price":[1]},"tags":["a"]}'],
+  ['{"shop":{"name":"x"}}'],
+  ["[1]", "the line isn't a JSON object"],
+  ['{"user_id":', "the line isn't a JSON object"],
+  ['{"user_id":"1"} and more', "the line isn't a JSON object"],
+  ['{"user_id":"1"}{"user_id":"2"}', "the line isn't a JSON object"],
+  ['{"user_id":1} {"user_id":2}', "the line isn't a JSON object"],
+  ['{"items":[{"item_id":"7"}]}', "the line has a list of items, which only one machine reads"],
+  [
+    '{"event_params": [ {"key":"price","value":{"int_value":3}}]}',
+    "the line has a list of objects, which only one machine reads",
+  ],
+  [
+    '{"itemBrand":{"name":"x"}}',
+    "the value of a column is an object or a list, it must be a plain value",
+  ],
+  [
+    '{"user_id":"1","category": ["a","b"]}',
+    "the value of a column is an object or a list, it must be a plain value",
+  ],
+];
+
+Deno.test("a line of JSON that would lose something is rejected", needsServer, async () => {
+  const problems = await evaluate<string | null>(
+    JSON_LINES.map(([line]) => line),
+    `SELECT ${jsonProblemSql("x", ["user_id", "item.id"])} AS value FROM texts`,
+  );
+  assertEquals(problems, JSON_LINES.map(([, problem]) => problem ?? null));
+});
+
+Deno.test("what isn't an object alone in its line is rejected by both engines", () => {
+  for (const [line, problem] of JSON_LINES) {
+    assertEquals(parseObject(line) === undefined, problem === NO_OBJECT, line);
+  }
+});
+
+Deno.test("a column that is nested in the first lines may be nested", needsServer, async () => {
+  const line = '{"brand":{"name":"x"},"price":3}';
+  const select = `SELECT ${jsonProblemSql("x", ["brand.name"])} AS value FROM texts`;
+  assertEquals(await evaluate<string | null>([line], select), [null]);
+});
