@@ -63,6 +63,8 @@ export function bucketDestination(
       method,
       headers: signed.headers,
       body,
+      // The signature is for this address alone, and events go nowhere else.
+      redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     }).catch((error) => {
       throw new Transient(unreachable(error), { cause: error });

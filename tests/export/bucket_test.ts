@@ -57,6 +57,21 @@ Deno.test("a missing object is no error, but a missing bucket is", () =>
     );
   }));
 
+Deno.test("a redirect to another region isn't followed, it says which setting is wrong", () => {
+  const location = "http://127.0.0.1:1/elsewhere";
+  const body =
+    "<Error><Code>PermanentRedirect</Code><Message>Use another endpoint</Message></Error>";
+  const moved = () => new Response(body, { status: 301, headers: { location } });
+  return withStorage([moved(), moved()], async (endpoint, asked) => {
+    const bucket = bucketDestination("s3://shop", { ...KEYS, endpoint });
+    const message = "answers 301 (PermanentRedirect, Use another endpoint); check the bucket, " +
+      "AWS_REGION";
+    await assertRejects(() => bucket.read("key"), InputError, message);
+    await assertRejects(() => bucket.write("key", new Uint8Array([1])), InputError, message);
+    assertEquals(asked.length, 2);
+  });
+});
+
 Deno.test("a storage that is busy is asked again", () =>
   withStorage([
     fault(503, "SlowDown", "Reduce your request rate"),
