@@ -70,6 +70,19 @@ Deno.test("a parameter that breaks a rule is refused in the API's words", async 
   });
 });
 
+Deno.test("a forgotten user is neither found nor an example any more", async () => {
+  await withPages(async ({ show, store }) => {
+    for (const place of ["users", "users?query=ann"]) {
+      assertStringIncludes((await show(place)).html, '<a href="users/ann">');
+    }
+    await store.forget("ann");
+    assert(!(await show("users")).html.includes("users/ann"));
+    const { html } = await show("users?query=ann");
+    assertStringIncludes(html, "No user of the artifact has this id.");
+    assert(!html.includes("Users found"));
+  });
+});
+
 Deno.test("an unknown product is not found", async () => {
   await withPages(async ({ show }) => {
     const { status, html } = await show("products/none");

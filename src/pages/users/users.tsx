@@ -10,12 +10,18 @@ import { exampleUsers, findUsers, type FoundUser } from "./find_users.ts";
 import { addUser } from "./user.tsx";
 import { userPlace } from "./user_place.ts";
 
-/** Users: search them, or pick an example; then one user's history and lists. */
+/**
+ * Users: search them, or pick an example; then one user's history and lists. Those who were
+ * forgotten since training aren't found, though the artifact still has their histories.
+ */
 export function addUsers(app: Hono<PageEnvironment>, site: Site): void {
   app.get("/users", requireHistories, async (context) => {
     const query = context.req.query("query")?.trim() ?? "";
-    const { histories } = site.api.shop.artifact.interactions;
-    const users = await (query === "" ? exampleUsers(histories) : findUsers(histories, query));
+    const { store, artifact: { interactions: { histories } } } = site.api.shop;
+    const found = await (query === "" ? exampleUsers(histories) : findUsers(histories, query));
+    const users = found.filter(({ userId, last = 0 }) =>
+      1000 * last >= (store?.knownForgotten(userId) ?? 0)
+    );
     const body = <Users histories={histories} query={query} users={users} />;
     return showPage(context, { title: "Users", body });
   });
