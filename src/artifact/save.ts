@@ -3,7 +3,7 @@ import { requireLittleEndian } from "./little_endian.ts";
 import { removeIfPresent, withLock } from "./lock.ts";
 import { MANIFEST_FILE } from "./manifest.ts";
 import { sha256 } from "../base/sha256.ts";
-import { writeDurably } from "./tensor_files.ts";
+import { syncFolder, writeDurably } from "./tensor_files.ts";
 import { keepShards } from "./shards.ts";
 import { type ArtifactContents, checkContents, writeContents } from "./write_contents.ts";
 
@@ -82,11 +82,4 @@ function replaceInfinity(_key: string, value: unknown): unknown {
 function versionName(created: string, digest: string): string {
   const time = created.replace(/\.\d+/, "").replaceAll(/[-:]/g, "");
   return `${time}-${digest.slice(0, 12)}`;
-}
-
-/** Syncs the rename to disk; Windows does so itself and can't open folders. */
-async function syncFolder(path: string): Promise<void> {
-  if (Deno.build.os === "windows") return;
-  using folder = await Deno.open(path);
-  await folder.sync();
 }

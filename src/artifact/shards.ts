@@ -3,6 +3,7 @@ import { shardFile } from "../histories/write_shards.ts";
 import { ArtifactError } from "./artifact_error.ts";
 import { removeIfPresent } from "./lock.ts";
 import type { Manifest } from "./manifest.ts";
+import { syncFolder } from "./tensor_files.ts";
 
 /** The folder of all histories beside the versions in a folder of artifacts. */
 const FOLDER = "histories";
@@ -38,6 +39,7 @@ export async function keepShards(
   for (const shard of shardBytes.keys()) {
     await Deno.rename(`${written}/${shardFile(shard)}`, `${kept}/${shardFile(shard)}`);
   }
+  for (const folder of [kept, `${directory}/${FOLDER}`]) await syncFolder(folder);
 }
 
 /**

@@ -61,6 +61,13 @@ export async function writeDurably(path: string, bytes: Uint8Array): Promise<voi
   await file.sync();
 }
 
+/** Syncs what was renamed in a folder to disk; Windows does so itself and can't open folders. */
+export async function syncFolder(path: string): Promise<void> {
+  if (Deno.build.os === "windows") return;
+  using folder = await Deno.open(path);
+  await folder.sync();
+}
+
 /** The array's bytes, copied only if other threads share them. */
 function bytesOf({ buffer, byteOffset, byteLength }: TypedArray): Uint8Array<ArrayBuffer> {
   if (buffer instanceof ArrayBuffer) return new Uint8Array(buffer, byteOffset, byteLength);
