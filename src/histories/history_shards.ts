@@ -162,6 +162,7 @@ export class HistoryShards implements Histories {
     }));
   }
 
+  /** A limit before the latest event is taken as it is: events are counted by day. */
   latestUntil(limit: number): number {
     return Math.min(limit, this.#days.latest);
   }
