@@ -13,7 +13,6 @@ import { STORE_OPTION, storeFlag } from "../lib/batch/store_flag.ts";
 import { addWrittenFiles, runTask, wholeNumber } from "../lib/cli.ts";
 import { openPolicy } from "../lib/experiments/policy.ts";
 import { ReplayedLog } from "../lib/experiments/replayed_log.ts";
-import { STORE_FILE } from "../lib/serving.ts";
 import { formatReplay } from "../lib/tables/replay_table.ts";
 import { writeJson } from "../lib/write_json.ts";
 
