@@ -152,8 +152,11 @@ Deno.test("invalid events are refused by index and the others stored", () =>
         index: 1,
         parameter: "type",
         detail: 'Parameter "type" must be one of view, cart, purchase, remove_from_cart, ' +
-          'dislike, undo_dislike, got "viw"; did you mean view?',
-        allowed: ["view", "cart", "purchase", "remove_from_cart", "dislike", "undo_dislike"],
+          'dislike, undo_dislike, hide, undo_hide, got "viw"; did you mean view?',
+        allowed: [
+          ...["view", "cart", "purchase", "remove_from_cart"],
+          ...["dislike", "undo_dislike", "hide", "undo_hide"],
+        ],
       },
       { index: 2, detail: "The body must be a JSON object, got 7" },
       {
