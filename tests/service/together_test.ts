@@ -80,7 +80,7 @@ for (
   const [body, parameter] of [
     [{}, "productIds"],
     [{ productIds: [] }, "productIds"],
-    [{ productIds: ["1", "1"] }, "productIds"],
+    [{ productIds: ["1", "1"] }, "productIds[1]"],
     [{ productIds: Array.from({ length: 101 }, (_, i) => `${i}`) }, "productIds"],
     [{ productIds: ["1"], k: 0 }, "k"],
     [{ productIds: ["1"], minPrice: 3, maxPrice: 2 }, "minPrice"],
