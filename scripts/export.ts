@@ -34,7 +34,8 @@ async function run(flags: ExportFlags): Promise<void> {
   const { retentionDays } = storeFromEnvironment(STORE_FILE);
   const reporter = createReporter(flags);
   try {
-    using opened = await openStore(storeFlag(store ?? true));
+    // An export drops no events: that is the service's.
+    using opened = await openStore({ ...storeFlag(store ?? true), retentionDays: undefined });
     if (events !== undefined) await writeEvents(opened, events, { from, retentionDays, reporter });
     if (exposures !== undefined) {
       reporter.stage("Exporting what users were shown");

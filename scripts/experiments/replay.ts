@@ -45,7 +45,8 @@ async function run({ artifacts, version, policy: name, store, ...flags }: Replay
     histories: historiesFromEnvironment(),
   });
   try {
-    using opened = await openStore(storeFlag(store ?? true));
+    // Replaying drops no events: that is the service's.
+    using opened = await openStore({ ...storeFlag(store ?? true), retentionDays: undefined });
     const policy = await openPolicy(artifact, name, { store: opened, placements });
     const { products } = await opened.productChanges();
     const priceOf = (id: string) => products.get(id)?.price ?? artifactPrice(artifact, id);
