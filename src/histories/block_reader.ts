@@ -20,20 +20,20 @@ export interface ReadOptions {
  * asked for while it is being read is read once.
  */
 export class BlockReader {
-  /** Where the shards are: a folder or a URL. */
-  readonly place: string;
+  readonly #place: string;
   readonly #index: ShardIndex;
   readonly #read: ReadRange;
   readonly #patience: Patience;
   readonly #onRead: NonNullable<ReadOptions["onRead"]>;
   readonly #reading = new Map<number, Promise<Uint8Array<ArrayBuffer>>>();
 
+  /** @param place Where the shards are: a folder or a URL. */
   constructor(
     place: string,
     index: ShardIndex,
     { timeout = TIMEOUT, onRead = () => {} }: ReadOptions = {},
   ) {
-    this.place = place;
+    this.#place = place;
     this.#index = index;
     this.#read = rangeReader(place);
     this.#patience = new Patience(timeout);
@@ -79,7 +79,7 @@ export class BlockReader {
       this.#onRead((performance.now() - started) / 1000);
       return parts;
     } catch (error) {
-      const told = unreadable(this.place, (error as Error).message, error);
+      const told = unreadable(this.#place, (error as Error).message, error);
       this.#onRead((performance.now() - started) / 1000, told);
       throw told;
     }

@@ -82,11 +82,6 @@ export class HistoryShards implements Histories {
     this.#cache = new Cache(Math.max(1, cacheBytes));
   }
 
-  /** Where the shards are: a folder or a URL. */
-  get place(): string {
-    return this.#blocks.place;
-  }
-
   /** Number of products. */
   get items(): number {
     return this.#days.items;
