@@ -12,6 +12,18 @@ export interface DescentParameters {
   readonly itemFactors: Float32Array;
 }
 
+/** Writes the vector of a row; called once for each row, in order. */
+export type FillVector = (vector: Float32Array, row: number) => void;
+
+/** Where a descent starts. Vectors are written where they are learned, never held twice. */
+export interface DescentStart
+  extends Pick<DescentParameters, "mean" | "userBiases" | "itemBiases"> {
+  /** Writes the vectors p, before those of items. */
+  readonly userFactors: FillVector;
+  /** Writes the vectors q. */
+  readonly itemFactors: FillVector;
+}
+
 /** How {@linkcode createDescent} steps. */
 export interface DescentOptions {
   readonly factors: number;
@@ -44,7 +56,7 @@ export interface Descent {
   learn(users: Uint32Array): void;
   /** The same for one user with an implicit part. */
   learnImplicit(user: number, implicit: ImplicitPart): void;
-  /** A copy of the current parameters. */
+  /** A copy of the current parameters; vectors of users are copied when they are read. */
   parameters(): DescentParameters;
 }
 
@@ -60,7 +72,7 @@ const LANES = 4;
  */
 export function createDescent(
   ratings: Csr,
-  start: DescentParameters,
+  start: DescentStart,
   { factors, learningRate, regularization }: DescentOptions,
 ): Descent {
   const space = createSpace();
@@ -73,8 +85,10 @@ export function createDescent(
     mean: Math.fround(start.mean),
     userBiases: placeFloats(space, start.userBiases),
     itemBiases: placeFloats(space, start.itemBiases),
-    userFactors: placePadded(space, start.userFactors, { factors, stride }),
-    itemFactors: placePadded(space, start.itemFactors, { factors, stride }),
+    userFactors: placePadded(space, start.userFactors, { rows: ratings.rows, factors, stride }),
+    itemFactors: placePadded(space, start.itemFactors, {
+      ...{ rows: ratings.columns, factors, stride },
+    }),
     stride,
     rate: Math.fround(learningRate),
     shrink: Math.fround(1 - learningRate * regularization),
@@ -113,7 +127,9 @@ export function createDescent(
       mean: start.mean,
       userBiases: state.userBiases.slice(),
       itemBiases: state.itemBiases.slice(),
-      userFactors: withoutPadding(state.userFactors, { factors, stride }),
+      get userFactors() {
+        return withoutPadding(state.userFactors, { factors, stride });
+      },
       itemFactors: withoutPadding(state.itemFactors, { factors, stride }),
     }),
   };
@@ -170,11 +186,15 @@ interface Padding {
   readonly stride: number;
 }
 
-/** Copies rows of `factors` numbers into a space, each padded with zeros to `stride` numbers. */
-function placePadded(space: Space, rows: Float32Array, { factors, stride }: Padding): Float32Array {
-  const padded = space.floats(rows.length / factors * stride);
-  for (let from = 0, to = 0; from < rows.length; from += factors, to += stride) {
-    padded.set(rows.subarray(from, from + factors), to);
+/** Places rows of `factors` numbers in a space, each padded with zeros to `stride` numbers. */
+function placePadded(
+  space: Space,
+  fill: FillVector,
+  { rows, factors, stride }: Padding & { readonly rows: number },
+): Float32Array {
+  const padded = space.floats(rows * stride);
+  for (let row = 0; row < rows; row++) {
+    fill(padded.subarray(row * stride, row * stride + factors), row);
   }
   return padded;
 }

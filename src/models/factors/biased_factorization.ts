@@ -6,7 +6,7 @@ import {
   type Descent,
   type DescentParameters,
 } from "../../linalg/kernels/descent.ts";
-import { createRandom, type Random, shuffle } from "../../linalg/random.ts";
+import { createRandom, shuffle } from "../../linalg/random.ts";
 
 /** The options of {@linkcode factorizeRatings}. */
 export interface FactorizationOptions {
@@ -57,10 +57,27 @@ export function factorizeRatings(
   progress: Progress = () => {},
 ): Factorization {
   const random = createRandom(options.seed);
-  const start = startingPoint(ratings, options, random);
-  const descent = createDescent(ratings, start, options);
-  const learnChoice = start.implicitFactors &&
-    choiceLearner(ratings, start.implicitFactors, options, descent);
+  const { factors, implicit } = options;
+  const { indptr } = ratings;
+  const draw = (values: Float32Array) => {
+    for (let i = 0; i < values.length; i++) {
+      values[i] = INITIAL_DEVIATION * UNIFORM_BOUND * (2 * random.next() - 1);
+    }
+    return values;
+  };
+  const descent = createDescent(ratings, {
+    mean: mean(ratings.values),
+    userBiases: new Float32Array(ratings.rows),
+    itemBiases: new Float32Array(ratings.columns),
+    userFactors(vector, user) {
+      draw(vector);
+      // Nothing is learned of them.
+      if (indptr[user] === indptr[user + 1]) vector.fill(0);
+    },
+    itemFactors: draw,
+  }, options);
+  const implicitFactors = implicit ? draw(new Float32Array(ratings.columns * factors)) : undefined;
+  const learnChoice = implicitFactors && choiceLearner(ratings, implicitFactors, options, descent);
   const order = Uint32Array.from({ length: ratings.rows }, (_, user) => user);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
     shuffle(order, random);
@@ -68,31 +85,15 @@ export function factorizeRatings(
     else descent.learn(order);
     progress((epoch + 1) / options.epochs);
   }
-  const { implicitFactors } = start;
-  const model = { ...descent.parameters(), ...(implicitFactors && { implicitFactors }) };
-  clearUnrated(ratings, model, options.factors);
-  return model;
-}
-
-function startingPoint(
-  ratings: Csr,
-  { factors, implicit }: FactorizationOptions,
-  random: Random,
-): Factorization {
-  const vectors = (count: number) => {
-    const values = new Float32Array(count * factors);
-    for (let i = 0; i < values.length; i++) {
-      values[i] = INITIAL_DEVIATION * UNIFORM_BOUND * (2 * random.next() - 1);
-    }
-    return values;
-  };
+  const learned = descent.parameters();
+  clearUnrated(ratings, [learned.itemFactors, implicitFactors], factors);
   return {
-    mean: mean(ratings.values),
-    userBiases: new Float32Array(ratings.rows),
-    itemBiases: new Float32Array(ratings.columns),
-    userFactors: vectors(ratings.rows),
-    itemFactors: vectors(ratings.columns),
-    ...(implicit && { implicitFactors: vectors(ratings.columns) }),
+    ...{ mean: learned.mean, itemBiases: learned.itemBiases, itemFactors: learned.itemFactors },
+    userBiases: learned.userBiases,
+    get userFactors() {
+      return learned.userFactors;
+    },
+    ...(implicitFactors && { implicitFactors }),
   };
 }
 
@@ -141,22 +142,16 @@ export function implicitVector(
   return rated.length > 0 ? z.map((sum) => sum / Math.sqrt(rated.length)) : z;
 }
 
-/** Clears the random start of users and items without ratings, which have learned nothing. */
+/** Clears the random start of items without ratings, of which nothing is learned. */
 function clearUnrated(
-  { rows, indptr, indices, columns }: Csr,
-  { userFactors, itemFactors, implicitFactors }: Factorization,
+  { indices, columns }: Csr,
+  vectors: readonly (Float32Array | undefined)[],
   factors: number,
 ): void {
-  for (let user = 0; user < rows; user++) {
-    if (indptr[user] === indptr[user + 1]) {
-      userFactors.fill(0, user * factors, (user + 1) * factors);
-    }
-  }
   const rated = new Uint8Array(columns);
   for (const item of indices) rated[item] = 1;
   for (let item = 0; item < columns; item++) {
     if (rated[item] === 1) continue;
-    itemFactors.fill(0, item * factors, (item + 1) * factors);
-    implicitFactors?.fill(0, item * factors, (item + 1) * factors);
+    for (const rows of vectors) rows?.fill(0, item * factors, (item + 1) * factors);
   }
 }

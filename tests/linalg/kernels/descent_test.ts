@@ -1,4 +1,8 @@
-import { createDescent, type DescentParameters } from "../../../src/linalg/kernels/descent.ts";
+import {
+  createDescent,
+  type DescentParameters,
+  type FillVector,
+} from "../../../src/linalg/kernels/descent.ts";
 import type { Csr } from "../../../src/linalg/sparse/csr.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
@@ -40,7 +44,13 @@ for (const factors of [1, 16, 20, 100]) {
   const options = { factors, learningRate: 0.01, regularization: 0.3 };
   const z = Float64Array.from({ length: factors }, (_, f) => Math.sin(f));
   const learn = (create: typeof createDescent, implicit: boolean) => {
-    const descent = create(ratings, start, options);
+    const rowsOf = (all: Float32Array): FillVector => (vector, row) =>
+      vector.set(all.subarray(row * factors, (row + 1) * factors));
+    const descent = create(ratings, {
+      ...start,
+      userFactors: rowsOf(start.userFactors),
+      itemFactors: rowsOf(start.itemFactors),
+    }, options);
     const pull = new Float64Array(factors);
     const users = Uint32Array.from({ length: USERS }, (_, i) => USERS - 1 - i);
     if (implicit) users.forEach((user) => descent.learnImplicit(user, { z, pull }));

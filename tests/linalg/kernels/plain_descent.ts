@@ -1,7 +1,8 @@
 import type {
   Descent,
   DescentOptions,
-  DescentParameters,
+  DescentStart,
+  FillVector,
   ImplicitPart,
 } from "../../../src/linalg/kernels/descent.ts";
 import type { Csr } from "../../../src/linalg/sparse/csr.ts";
@@ -11,12 +12,20 @@ const { fround } = Math;
 /** The same as the compiled descent, to the last bit, in plain TypeScript. */
 export function createPlainDescent(
   { indptr, indices, values }: Csr,
-  start: DescentParameters,
+  start: DescentStart,
   { factors, learningRate, regularization }: DescentOptions,
 ): Descent {
   const mean = fround(start.mean);
   const userBiases = start.userBiases.slice(), itemBiases = start.itemBiases.slice();
-  const userFactors = start.userFactors.slice(), itemFactors = start.itemFactors.slice();
+  const filled = (rows: number, fill: FillVector) => {
+    const all = new Float32Array(rows * factors);
+    for (let row = 0; row < rows; row++) {
+      fill(all.subarray(row * factors, (row + 1) * factors), row);
+    }
+    return all;
+  };
+  const userFactors = filled(userBiases.length, start.userFactors);
+  const itemFactors = filled(itemBiases.length, start.itemFactors);
   const rate = fround(learningRate), shrink = fround(1 - learningRate * regularization);
 
   /** (p + z)·q: sixteen partial sums in turn, then added pair by pair. */
