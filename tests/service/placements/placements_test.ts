@@ -68,9 +68,10 @@ Deno.test("what goes together stands in a placement; a chain or popularity fills
         ["200", "model"],
         ["300", "model"],
         ["400", "category"],
-        ["500", undefined],
+        ["500", "popularity"],
       ],
     );
+    assertEquals(page.strategy, "mixed");
     assertEquals(page.steps, [{ strategy: "together", model: "together" }]);
     const cart = await get("/placements/cart?productId=200");
     assertEquals(
@@ -84,6 +85,8 @@ Deno.test("what goes together stands in a placement; a chain or popularity fills
     // Without a page, with the latest product of the user, which ann bought: 200.
     const ann = await get("/placements/cart?userId=ann");
     assertEquals(ann.items[0].productId, "300");
+    const visitor = await get("/placements/basket");
+    assertEquals(visitor.strategy, "popular");
   }, options));
 
 Deno.test("a list without a placement has none of a placement's fields", () =>

@@ -1,3 +1,4 @@
+import { FALLBACK_SOURCE } from "../../recommend/recommendation.ts";
 import { TOGETHER_MODEL } from "../../recommend/together.ts";
 import type { Found, StrategyRequest } from "./strategy.ts";
 
@@ -14,6 +15,7 @@ export function together(
   if (isCompleted === false || items.length === k) return { model: TOGETHER_MODEL, items };
   const left = allowed.slice();
   for (const { productId } of items) left[shop.recommender.products.indexOf(productId)] = 0;
-  const popular = shop.recommender.popular({ k: k - items.length, allowed: left, factors });
+  const popular = shop.recommender.popular({ k: k - items.length, allowed: left, factors })
+    .map((product) => ({ ...product, source: FALLBACK_SOURCE }));
   return { model: TOGETHER_MODEL, items: [...items, ...popular] };
 }
