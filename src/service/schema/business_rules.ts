@@ -1,6 +1,6 @@
 /** Business rules: what a shop changes about lists, whatever models recommend. */
 import { z } from "zod";
-import { ARRIVAL_DAYS, facets, LONGEST_WINDOW } from "./lists.ts";
+import { ARRIVAL_DAYS, facets, LONGEST_WINDOW, withPriceOrder } from "./lists.ts";
 import { fieldName } from "./products.ts";
 import { anyTimeRule, decimal, fields, idRule, text, whole } from "./rules.ts";
 
@@ -54,19 +54,20 @@ function hasAny(values: object): boolean {
 const SOME_CONDITION = `something of ${Object.keys(conditions).join(", ")}`;
 
 /** Which products a rule means: those that meet all conditions. */
-export const productConditions = fields(conditions).refine(hasAny, { error: SOME_CONDITION });
+export const productConditions = withPriceOrder(fields(conditions))
+  .refine(hasAny, { error: SOME_CONDITION });
 
 const effects = {
   pin: fields({
     productId: idRule,
     position: whole(1, LAST_PIN).describe("The place in the list, from 1"),
   }).describe("Puts a product at a place of the list").optional(),
-  boost: fields({
+  boost: withPriceOrder(fields({
     factor: decimal(1 / LARGEST_FACTOR, LARGEST_FACTOR).describe(
       "Multiplies scores; below 1 it buries",
     ),
     ...conditions,
-  }).refine(({ factor: _, ...where }) => hasAny(where), { error: SOME_CONDITION })
+  })).refine(({ factor: _, ...where }) => hasAny(where), { error: SOME_CONDITION })
     .describe("Raises or lowers products").optional(),
   include: productConditions.describe("Only these products").optional(),
   exclude: productConditions.describe("Never these products").optional(),
@@ -85,12 +86,12 @@ const effects = {
     error: "given with a most of at least its share",
   })
     .describe("How much of the list is new arrivals").optional(),
-  boughtAgain: fields({
+  boughtAgain: withPriceOrder(fields({
     days: whole(0, MOST_DAYS)
       .describe("How long after the last purchase the product is listed again; default never")
       .optional(),
     ...conditions,
-  }).describe(
+  })).describe(
     "When what the user bought is listed again; until then never, whatever `exclude` says. Of " +
       "several rules the first that means a product holds",
   ).optional(),

@@ -80,6 +80,14 @@ const FAULTS: readonly [Record<string, unknown>, string][] = [
     'there is no segment "buyer"; did you mean "buyers"?',
   ],
   [{ strategy: "popular", k: 0 }, '"placements.home.k" must be a whole number from 1 to 1000'],
+  [
+    { strategy: "popular", minPrice: 5, maxPrice: 1 },
+    '"placements.home.minPrice" must be at most maxPrice, got 5',
+  ],
+  [
+    { strategy: "popular", fallback: [{ strategy: "popular", minPrice: 5, maxPrice: 1 }] },
+    '"placements.home.fallback[0].minPrice" must be at most maxPrice, got 5',
+  ],
   [{ strategy: "popular", window: "400d" }, "must be a number of days from 1d to"],
 ];
 
@@ -116,6 +124,9 @@ const RULE_FAULTS: readonly [Record<string, unknown>, string][] = [
     { cap: { by: "brand", most: 1 }, from: "2026-02-01", until: "2026-01-01" },
     "later than from",
   ],
+  [{ include: { minPrice: 5, maxPrice: 1 } }, 'include.minPrice" must be at most maxPrice, got 5'],
+  [{ boost: { factor: 2, minPrice: 5, maxPrice: 1 } }, 'boost.minPrice" must be at most maxPrice'],
+  [{ boughtAgain: { minPrice: 5, maxPrice: 1 } }, 'boughtAgain.minPrice" must be at most maxPrice'],
   [{ cap: { by: "brand", most: 1 }, segments: ["lapsed"] }, 'no segment "lapsed"'],
   [{ cap: { by: "brand", most: 1 }, placements: ["home"] }, "Unknown parameter"],
 ];

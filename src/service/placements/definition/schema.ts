@@ -3,7 +3,7 @@ import { z } from "zod";
 import { EXCLUDES } from "../../../models/rank.ts";
 import type { Immutable } from "../../schema/immutable.ts";
 import { nameRule, placementRule, type productConditions } from "../../schema/business_rules.ts";
-import { filters, LARGEST_K, windowRule } from "../../schema/lists.ts";
+import { filters, LARGEST_K, windowRule, withPriceOrder } from "../../schema/lists.ts";
 import { decimal, fields, whole } from "../../schema/rules.ts";
 import { segment } from "../../schema/segments.ts";
 import { TALLY_DAYS } from "../../store/entries/tallies.ts";
@@ -30,7 +30,7 @@ const stepFields = {
   calibration: decimal(0, 1).optional(),
 };
 
-const step = fields(stepFields);
+const step = withPriceOrder(fields(stepFields));
 
 /** The last place that may explore. */
 const LAST_EXPLORED = 100;
@@ -60,7 +60,7 @@ const exploration = fields({
 });
 
 /** One placement. */
-export const placementSchema = fields({
+export const placementSchema = withPriceOrder(fields({
   ...stepFields,
   k: whole(1, LARGEST_K).describe("How many products; a request may ask for fewer").optional(),
   exclude: z.enum(EXCLUDES).describe("Which of the user's own products to omit").optional(),
@@ -83,7 +83,7 @@ export const placementSchema = fields({
   variants: z.array(fields({ segment: nameRule, placement: nameRule })).max(MOST_STEPS).describe(
     "Another placement for users of a segment; the first that fits",
   ).optional(),
-});
+}));
 
 /** What `placements.json` contains. */
 export const placementsFile = fields({
