@@ -79,6 +79,7 @@ Deno.test("merges that would go in circles or nowhere are refused, and say what 
       ["ann", {}, 400, 'Parameter "from" is missing'],
       ["ann", { from: "x", to: "y" }, 400, "Unknown parameter"],
       ["guest", { from: "bob" }, 409, 'merge "bob" into that one'],
+      ["guest", { from: "ann" }, 409, "so the two are one user already"],
       ["bob", { from: "ann" }, 409, 'merge "bob" into "ann" instead'],
     ];
     for (const [user, body, status, detail] of cases) {

@@ -3,6 +3,7 @@ import { ProblemError } from "../../../http/problem.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { mergedAnswer } from "../../../schema/answers.ts";
 import { mergeBody } from "../../../schema/events.ts";
+import type { MergeOutcome } from "../../../store/entries/merge_users.ts";
 import { fresh, jsonBody } from "../../content.ts";
 import { defineRoute } from "../../route.ts";
 
@@ -27,11 +28,22 @@ export const merge = defineRoute({
     if ("moved" in outcome) return { userId, from, movedEvents: outcome.moved };
     throw new ProblemError({
       status: STATUS_CODE.Conflict,
-      detail: "targetIn" in outcome
-        ? `"${userId}" was itself merged into "${outcome.targetIn}"; merge "${from}" into that one`
-        : `"${outcome.absorbs}" was merged into "${from}", which therefore can't be merged into ` +
-          `another user; merge "${userId}" into "${from}" instead`,
+      detail: conflictOf(outcome, { from, userId }),
       parameter: "from",
     });
   },
 });
+
+function conflictOf(
+  outcome: Exclude<MergeOutcome, { moved: number }>,
+  { from, userId }: { from: string; userId: string },
+): string {
+  if ("absorbs" in outcome) {
+    return `"${outcome.absorbs}" was merged into "${from}", which therefore can't be merged into ` +
+      `another user; merge "${userId}" into "${from}" instead`;
+  }
+  const merged = `"${userId}" was itself merged into "${outcome.targetIn}"`;
+  return outcome.targetIn === from
+    ? `${merged}, so the two are one user already`
+    : `${merged}; merge "${from}" into that one`;
+}
