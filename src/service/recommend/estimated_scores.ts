@@ -27,14 +27,21 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
       { scoreSome: (history, items) => scoreSome(model, uncertain, history, items) }),
     ...(model.rankBatch && {
       rankBatch(histories, hidden, k) {
-        const more = hidden.map(({ length }) => Math.min(length, MOST_HIDDEN));
-        const nothing = hidden.map(() => NONE);
+        // Where a filter leaves few products, hardly any of them is among the best of all.
+        const isFiltered = hidden.map(({ length }) => 2 * length > known);
+        const whole = histories.filter((_, i) => !isFiltered[i]);
+        const more = hidden.map(({ length }, i) =>
+          isFiltered[i] ? 0 : Math.min(length, MOST_HIDDEN)
+        );
         // One more than the list needs shows that none of the last score is missing.
-        const wide = model.rankBatch!(histories, nothing, k + Math.max(0, ...more) + 1);
-        return wide.map((best, i) => {
-          const asked = { hidden: hidden[i], k };
-          return rankAmongBest(model, uncertain, best, asked) ??
-            rankAll(model, uncertain, histories[i], asked);
+        const most = k + Math.max(0, ...more) + 1;
+        const wide = whole.length === 0 ? [] : model.rankBatch!(whole, whole.map(() => NONE), most);
+        let next = 0;
+        return histories.map((history, i) => {
+          const asked = { hidden: hidden[i], isHidden: marked(hidden[i], size), k };
+          const best = isFiltered[i] ? undefined : wide[next++];
+          return (best && rankAmongBest(model, uncertain, best, asked)) ??
+            rankAll(model, uncertain, history, asked);
         });
       },
     }),
@@ -63,7 +70,15 @@ function scoreSome(
 
 interface Asked {
   readonly hidden: Uint32Array;
+  /** 1 for each hidden product: a filter hides too many for a set. */
+  readonly isHidden: Uint8Array;
   readonly k: number;
+}
+
+function marked(items: Uint32Array, size: number): Uint8Array {
+  const marks = new Uint8Array(size);
+  for (const item of items) marks[item] = 1;
+  return marks;
 }
 
 /**
@@ -75,10 +90,9 @@ function rankAmongBest(
   { noSignal }: Scorer,
   uncertain: UncertainProducts,
   best: Ranked,
-  { hidden, k }: Asked,
+  { isHidden, k }: Asked,
 ): Ranked | undefined {
-  const isHidden = new Set(hidden);
-  const places = [...best.indices.keys()].filter((place) => !isHidden.has(best.indices[place]));
+  const places = [...best.indices.keys()].filter((place) => isHidden[best.indices[place]] === 0);
   const isAll = best.indices.length === uncertain.known;
   if (places.length < k && !isAll) return undefined;
   const last = places.length < k ? -Infinity : best.scores[places[k - 1]];
@@ -103,11 +117,10 @@ function rankAll(
   model: Scorer,
   uncertain: UncertainProducts,
   history: History,
-  { hidden, k }: Asked,
+  { hidden, isHidden, k }: Asked,
 ): Ranked {
-  const isHidden = new Set(hidden);
   const [{ indices, scores }] = model.rankBatch!([history], [hidden], k);
-  const visible = uncertain.items.filter((item) => !isHidden.has(item));
+  const visible = uncertain.items.filter((item) => isHidden[item] === 0);
   const needed = uncertain.standInsFor(visible);
   const own = scoreItems(model, history, needed);
   const scoreOf = new Map(Array.from(needed, (item, i) => [item, own[i]]));
@@ -122,12 +135,12 @@ function rankAll(
 function merge(
   own: ItemScores,
   estimated: ItemScores,
-  { isHidden, k }: { isHidden: ReadonlySet<number>; k: number },
+  { isHidden, k }: Pick<Asked, "isHidden" | "k">,
 ): Ranked {
   const scores = new Map(Array.from(own.items, (item, i) => [item, own.scores[i]]));
   estimated.items.forEach((item, i) => {
     const estimate = estimated.scores[i];
-    if (estimate > (scores.get(item) ?? -Infinity) && !isHidden.has(item)) {
+    if (estimate > (scores.get(item) ?? -Infinity) && isHidden[item] === 0) {
       scores.set(item, estimate);
     }
   });
