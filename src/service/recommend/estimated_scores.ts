@@ -27,7 +27,6 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
       { scoreSome: (history, items) => scoreSome(model, uncertain, history, items) }),
     ...(model.rankBatch && {
       rankBatch(histories, hidden, k) {
-        // Where a filter leaves few products, hardly any of them is among the best of all.
         const isFiltered = hidden.map(({ length }) => 2 * length > known);
         const whole = histories.filter((_, i) => !isFiltered[i]);
         const more = hidden.map(({ length }, i) =>
@@ -39,9 +38,10 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
         let next = 0;
         return histories.map((history, i) => {
           const asked = { hidden: hidden[i], isHidden: marked(hidden[i], size), k };
-          const best = isFiltered[i] ? undefined : wide[next++];
-          return (best && rankAmongBest(model, uncertain, best, asked)) ??
-            rankAll(model, uncertain, history, asked);
+          const settled = isFiltered[i]
+            ? rankFiltered(model, uncertain, history, asked)
+            : rankAmongBest(model, uncertain, { best: wide[next++], of: known }, asked);
+          return settled ?? rankAll(model, uncertain, history, asked);
         });
       },
     }),
@@ -82,18 +82,39 @@ function marked(items: Uint32Array, size: number): Uint8Array {
 }
 
 /**
+ * The list of a filter that leaves few products, if the best of these and of the stand-ins for
+ * uncertain ones among them settle it: of all products, hardly any of them is among the best.
+ */
+function rankFiltered(
+  model: Scorer,
+  uncertain: UncertainProducts,
+  history: History,
+  asked: Asked,
+): Ranked | undefined {
+  const { known } = uncertain;
+  const isOut = asked.isHidden.slice(0, known);
+  const visible = uncertain.items.filter((item) => asked.isHidden[item] === 0);
+  for (const standIn of uncertain.standInsFor(visible)) isOut[standIn] = 0;
+  const out = Uint32Array.from(isOut.keys().filter((item) => isOut[item] === 1));
+  const [best] = model.rankBatch!([history], [out], asked.k + MOST_HIDDEN + 1);
+  return rankAmongBest(model, uncertain, { best, of: known - out.length }, asked);
+}
+
+/**
  * The list, if the model's best products settle it.
  *
- * @param best Of all products that the model knows, hidden ones included.
+ * @param best Of all products that the model knows, or of those that matter: hidden ones included,
+ *   and the stand-ins for those that aren't.
+ * @param of How many products these are.
  */
 function rankAmongBest(
   { noSignal }: Scorer,
   uncertain: UncertainProducts,
-  best: Ranked,
+  { best, of }: { readonly best: Ranked; readonly of: number },
   { isHidden, k }: Asked,
 ): Ranked | undefined {
   const places = [...best.indices.keys()].filter((place) => isHidden[best.indices[place]] === 0);
-  const isAll = best.indices.length === uncertain.known;
+  const isAll = best.indices.length === of;
   if (places.length < k && !isAll) return undefined;
   const last = places.length < k ? -Infinity : best.scores[places[k - 1]];
   const end = best.scores.findLastIndex((score) => score >= last) + 1;
