@@ -26,8 +26,8 @@ export function shardsPlace(directory: string, id: string, place?: string): stri
 
 /**
  * Moves written shards to where they stay, one after another in place of those that are there.
- * Their folder's name follows from what they are, so whoever reads them meanwhile finds the same
- * bytes, and damaged ones are repaired.
+ * Their folder's name follows from what they are, so a service that reads them meanwhile finds the
+ * same bytes, and damaged ones are repaired.
  */
 export async function keepShards(
   written: string,

@@ -1,6 +1,6 @@
 /**
  * Makes a function that computes a result once for each object, and keeps it as long as the object
- * is there. Whoever asks gets the same result, so nobody may change it.
+ * is there. All callers get the same result, so none may change it.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import type { Ranked } from "../../linalg/top_k.ts";
 
-/** In every {@linkcode PLACES} of a list, at most so many products come from descriptions alone. */
+/** How many of every {@linkcode PLACES} places go to products by their descriptions alone. */
 const MOST = 2;
 const PLACES = 10;
 

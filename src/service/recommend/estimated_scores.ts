@@ -4,7 +4,7 @@ import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { ItemScores, UncertainProducts } from "./uncertain_products.ts";
 
-/** At most so many hidden products are ranked with the others before all stand-ins are scored. */
+/** How many hidden products are ranked with the others before all stand-ins are scored instead. */
 const MOST_HIDDEN = 100;
 
 const NONE = new Uint32Array(0);

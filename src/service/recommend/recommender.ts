@@ -83,9 +83,19 @@ function candidatesOf(places: number): number {
   return Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * places);
 }
 
-/** Items to hide and all uncertain ones, ascending, each once. */
-function withUncertain(hidden: Uint32Array = new Uint32Array(0), { items }: UncertainProducts) {
-  return Uint32Array.from(new Set([...hidden, ...items])).sort();
+/** Items to hide and all uncertain ones, ascending, each once; a filter hides nearly all. */
+function withUncertain(
+  hidden: Uint32Array = new Uint32Array(0),
+  { items, size }: UncertainProducts,
+): Uint32Array {
+  if (hidden.length === 0) return items;
+  const isOut = new Uint8Array(size);
+  for (const item of hidden) isOut[item] = 1;
+  for (const item of items) isOut[item] = 1;
+  let length = 0;
+  const all = new Uint32Array(hidden.length + items.length);
+  for (let item = 0; item < size; item++) if (isOut[item] === 1) all[length++] = item;
+  return all.subarray(0, length);
 }
 
 /** A scorer of all other products. */
