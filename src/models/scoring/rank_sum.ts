@@ -48,12 +48,22 @@ export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: numbe
   });
 }
 
+/** Above this share of hidden items it takes less time to copy and restore all addends. */
+const MOST_RESTORED = 1 / 8;
+
 /** Runs a function while the addends of hidden items are `-Infinity`. */
 export function hiding<Result>(
   hidden: Uint32Array,
   addends: Float32Array,
   run: () => Result,
 ): Result {
+  if (hidden.length > MOST_RESTORED * addends.length) {
+    const before = addends.slice();
+    for (let i = 0; i < hidden.length; i++) addends[hidden[i]] = -Infinity;
+    const result = run();
+    addends.set(before);
+    return result;
+  }
   const before = new Float32Array(hidden.length);
   for (let i = 0; i < hidden.length; i++) {
     before[i] = addends[hidden[i]];

@@ -42,7 +42,7 @@ export function keepMatching(passes: Uint8Array, products: Products, filters: Fi
     const { price } = catalogue;
     for (let item = 0; item < passes.length; item++) {
       const is = price[item];
-      if (!(is > 0 && is >= least && is <= most)) passes[item] = 0;
+      passes[item] &= Number(is > 0) & Number(is >= least) & Number(is <= most);
     }
   }
   for (const productId of not) {

@@ -1,3 +1,4 @@
+import { markedItems } from "../../linalg/sparse/marks.ts";
 import { type Filters, isFiltering, matching } from "./filters.ts";
 import type { Products } from "./products.ts";
 
@@ -21,8 +22,5 @@ export function hiddenProducts(
   const passes = matching(products, filters);
   for (const item of unavailable) passes[item] = 0;
   if (allowed) { for (let item = 0; item < passes.length; item++) passes[item] &= allowed[item]; }
-  const hidden = new Uint32Array(passes.length);
-  let size = 0;
-  for (let item = 0; item < passes.length; item++) if (passes[item] === 0) hidden[size++] = item;
-  return hidden.subarray(0, size);
+  return markedItems(passes, 0);
 }

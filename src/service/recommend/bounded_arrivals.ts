@@ -53,7 +53,10 @@ export function firstOf(
   k: number,
   isKept: (item: number) => boolean,
 ): Ranked {
-  const places = [...indices.keys()].filter((place) => isKept(indices[place])).slice(0, k);
+  const places: number[] = [];
+  for (let place = 0; place < indices.length && places.length < k; place++) {
+    if (isKept(indices[place])) places.push(place);
+  }
   return {
     indices: Uint32Array.from(places, (place) => indices[place]),
     scores: Float32Array.from(places, (place) => scores[place]),

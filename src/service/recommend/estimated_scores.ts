@@ -1,11 +1,16 @@
 import type { History } from "../../interactions/history.ts";
+import { markItems } from "../../linalg/sparse/marks.ts";
 import { type Ranked, topAmong } from "../../linalg/top_k.ts";
 import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
+import { firstOf } from "./bounded_arrivals.ts";
 import type { ItemScores, UncertainProducts } from "./uncertain_products.ts";
 
-/** How many hidden products are ranked with the others before all stand-ins are scored instead. */
+/** From how many hidden products on only those that pass are ranked, and stand-ins. */
 const MOST_HIDDEN = 100;
+
+/** How many stand-ins that don't pass are ranked beside them before all are scored instead. */
+const MOST_BESIDE = 20;
 
 const NONE = new Uint32Array(0);
 
@@ -23,21 +28,21 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
       model.score(history, scores.subarray(0, known));
       uncertain.raise(scores);
     },
-    ...(model.scoreSome &&
-      { scoreSome: (history, items) => scoreSome(model, uncertain, history, items) }),
+    ...(model.scoreSome && {
+      scoreSome: (history, items) =>
+        uncertain.scoresOf(items, (known) => model.scoreSome!(history, known)),
+    }),
     ...(model.rankBatch && {
       rankBatch(histories, hidden, k) {
-        const isFiltered = hidden.map(({ length }) => 2 * length > known);
+        const isFiltered = hidden.map(({ length }) => length > MOST_HIDDEN);
         const whole = histories.filter((_, i) => !isFiltered[i]);
-        const more = hidden.map(({ length }, i) =>
-          isFiltered[i] ? 0 : Math.min(length, MOST_HIDDEN)
-        );
+        const more = hidden.map(({ length }, i) => isFiltered[i] ? 0 : length);
         // One more than the list needs shows that none of the last score is missing.
         const most = k + Math.max(0, ...more) + 1;
         const wide = whole.length === 0 ? [] : model.rankBatch!(whole, whole.map(() => NONE), most);
         let next = 0;
         return histories.map((history, i) => {
-          const asked = { hidden: hidden[i], isHidden: marked(hidden[i], size), k };
+          const asked = { hidden: hidden[i], isHidden: markItems(hidden[i], size), k };
           const settled = isFiltered[i]
             ? rankFiltered(model, uncertain, history, asked)
             : rankAmongBest(model, uncertain, { best: wide[next++], of: known }, asked);
@@ -48,26 +53,6 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
   };
 }
 
-function scoreSome(
-  model: Scorer,
-  uncertain: UncertainProducts,
-  history: History,
-  items: Uint32Array,
-): Float32Array {
-  const unsure = items.filter((item) => uncertain.has(item));
-  const asked = new Set(uncertain.standInsFor(unsure));
-  for (const item of items) if (item < uncertain.known) asked.add(item);
-  const known = Uint32Array.from(asked);
-  const own = model.scoreSome!(history, known);
-  const scoreOf = new Map(Array.from(known, (item, i) => [item, own[i]]));
-  return Float32Array.from(items, (item) => {
-    const score = scoreOf.get(item) ?? -Infinity;
-    return uncertain.has(item)
-      ? Math.max(score, uncertain.estimate(item, (other) => scoreOf.get(other)!))
-      : score;
-  });
-}
-
 interface Asked {
   readonly hidden: Uint32Array;
   /** 1 for each hidden product: a filter hides too many for a set. */
@@ -75,15 +60,9 @@ interface Asked {
   readonly k: number;
 }
 
-function marked(items: Uint32Array, size: number): Uint8Array {
-  const marks = new Uint8Array(size);
-  for (const item of items) marks[item] = 1;
-  return marks;
-}
-
 /**
- * The list of a filter that leaves few products, if the best of these and of the stand-ins for
- * uncertain ones among them settle it: of all products, hardly any of them is among the best.
+ * The list of a filter, if the best of the products that pass it and of the stand-ins for uncertain
+ * ones among them settle it.
  */
 function rankFiltered(
   model: Scorer,
@@ -91,13 +70,9 @@ function rankFiltered(
   history: History,
   asked: Asked,
 ): Ranked | undefined {
-  const { known } = uncertain;
-  const isOut = asked.isHidden.slice(0, known);
-  const visible = uncertain.items.filter((item) => asked.isHidden[item] === 0);
-  for (const standIn of uncertain.standInsFor(visible)) isOut[standIn] = 0;
-  const out = Uint32Array.from(isOut.keys().filter((item) => isOut[item] === 1));
-  const [best] = model.rankBatch!([history], [out], asked.k + MOST_HIDDEN + 1);
-  return rankAmongBest(model, uncertain, { best, of: known - out.length }, asked);
+  const out = uncertain.unneeded(asked.hidden, asked.isHidden);
+  const [best] = model.rankBatch!([history], [out], asked.k + MOST_BESIDE + 1);
+  return rankAmongBest(model, uncertain, { best, of: uncertain.known - out.length }, asked);
 }
 
 /**
@@ -113,10 +88,10 @@ function rankAmongBest(
   { best, of }: { readonly best: Ranked; readonly of: number },
   { isHidden, k }: Asked,
 ): Ranked | undefined {
-  const places = [...best.indices.keys()].filter((place) => isHidden[best.indices[place]] === 0);
+  const own = firstOf(best, k, (item) => isHidden[item] === 0);
   const isAll = best.indices.length === of;
-  if (places.length < k && !isAll) return undefined;
-  const last = places.length < k ? -Infinity : best.scores[places[k - 1]];
+  if (own.indices.length < k && !isAll) return undefined;
+  const last = own.indices.length < k ? -Infinity : own.scores[k - 1];
   const end = best.scores.findLastIndex((score) => score >= last) + 1;
   const isCut = end === best.indices.length && !isAll;
   // Products with the last score may be missing, unless they aren't recommended anyway.
@@ -125,11 +100,6 @@ function rankAmongBest(
     indices: best.indices.subarray(0, end),
     scores: best.scores.subarray(0, end),
   });
-  const listed = places.slice(0, k);
-  const own = {
-    items: Uint32Array.from(listed, (place) => best.indices[place]),
-    scores: Float32Array.from(listed, (place) => best.scores[place]),
-  };
   return merge(own, reaching, { isHidden, k });
 }
 
@@ -140,25 +110,20 @@ function rankAll(
   history: History,
   { hidden, isHidden, k }: Asked,
 ): Ranked {
-  const [{ indices, scores }] = model.rankBatch!([history], [hidden], k);
-  const visible = uncertain.items.filter((item) => isHidden[item] === 0);
-  const needed = uncertain.standInsFor(visible);
-  const own = scoreItems(model, history, needed);
-  const scoreOf = new Map(Array.from(needed, (item, i) => [item, own[i]]));
-  const estimates = Float32Array.from(
-    visible,
-    (item) => uncertain.estimate(item, (other) => scoreOf.get(other)!),
-  );
-  return merge({ items: indices, scores }, { items: visible, scores: estimates }, { isHidden, k });
+  const [own] = model.rankBatch!([history], [hidden], k);
+  const items = uncertain.items.filter((item) => isHidden[item] === 0);
+  const scores = uncertain.scoresOf(items, (known) => scoreItems(model, history, known));
+  return merge(own, { items, scores }, { isHidden, k });
 }
 
 /** The best of two lists; of a product that is on both the larger score. */
 function merge(
-  own: ItemScores,
+  own: Ranked,
   estimated: ItemScores,
   { isHidden, k }: Pick<Asked, "isHidden" | "k">,
 ): Ranked {
-  const scores = new Map(Array.from(own.items, (item, i) => [item, own.scores[i]]));
+  if (estimated.items.length === 0) return own;
+  const scores = new Map(Array.from(own.indices, (item, i) => [item, own.scores[i]]));
   estimated.items.forEach((item, i) => {
     const estimate = estimated.scores[i];
     if (estimate > (scores.get(item) ?? -Infinity) && isHidden[item] === 0) {

@@ -59,12 +59,15 @@ export class LiveContent {
     return this.#current().rows;
   }
 
-  /** The known products most similar to an added one, at most 20; may be none. */
+  /** The products most similar to an added one of which events say enough, at most 20; may be none. */
   standIns(item: number): Uint32Array {
     this.#current();
     let found = this.#standIns.get(item);
     if (!found) {
-      this.#findStandIns ??= createStandInSearch(this.#termSpace().products);
+      this.#findStandIns ??= createStandInSearch(
+        this.#termSpace().products,
+        this.#artifact.interactions.evidence?.newcomers,
+      );
       found = this.#findStandIns(this.#changed.get(item)!);
       this.#standIns.set(item, found);
     }

@@ -6,6 +6,7 @@ import {
   type EventWeights,
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History, withoutItems } from "../../interactions/history.ts";
+import { markedItems, markItems } from "../../linalg/sparse/marks.ts";
 import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
 import { mergeRanked, type Ranked } from "../../linalg/top_k.ts";
 import {
@@ -89,13 +90,9 @@ function withUncertain(
   { items, size }: UncertainProducts,
 ): Uint32Array {
   if (hidden.length === 0) return items;
-  const isOut = new Uint8Array(size);
-  for (const item of hidden) isOut[item] = 1;
+  const isOut = markItems(hidden, size);
   for (const item of items) isOut[item] = 1;
-  let length = 0;
-  const all = new Uint32Array(hidden.length + items.length);
-  for (let item = 0; item < size; item++) if (isOut[item] === 1) all[length++] = item;
-  return all.subarray(0, length);
+  return markedItems(isOut);
 }
 
 /** A scorer of all other products. */

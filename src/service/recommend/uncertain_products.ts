@@ -1,5 +1,6 @@
 import type { ProductEvidence } from "../../models/content/evidence.ts";
 import { estimateScore, neededStandIns } from "../../models/content/stand_ins.ts";
+import { DistinctItems } from "../../linalg/sparse/distinct_items.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 
 /** What {@linkcode UncertainProducts} is made of. */
@@ -20,6 +21,8 @@ export interface ItemScores {
   readonly scores: Float32Array;
 }
 
+const needed = new DistinctItems();
+
 /**
  * The products of which models know nothing or little: those added after training and newcomers.
  * Each has at least the score that some similar products reach, its stand-ins (see
@@ -30,12 +33,15 @@ export class UncertainProducts {
   readonly size: number;
   /** Their numbers, ascending. */
   readonly items: Uint32Array;
+  /** The place of each product in {@linkcode UncertainProducts.items}, -1 for all others. */
+  readonly #placeOf: Int32Array;
   readonly #standIns: readonly Uint32Array[];
   readonly #needed: Uint8Array;
-  readonly #placeOf: ReadonlyMap<number, number>;
-  /** By the number of a stand-in: the places of those that it stands in for. */
-  readonly #standingInFor = new Map<number, number[]>();
+  /** Stand-ins × the places of those that they stand in for. */
+  readonly #standingInFor: { readonly starts: Uint32Array; readonly places: Uint32Array };
   readonly #reached: Uint8Array;
+  /** One per known product; only those that are read were written. */
+  readonly #scores: Float32Array;
 
   constructor({ known, size, evidence, standInsOf }: UncertainOptions) {
     this.known = known;
@@ -43,6 +49,8 @@ export class UncertainProducts {
     const added = Uint32Array.from({ length: size - known }, (_, i) => known + i);
     const newcomers = evidence?.newcomers ?? [];
     this.items = Uint32Array.of(...newcomers, ...added);
+    this.#placeOf = new Int32Array(size).fill(-1);
+    this.items.forEach((item, place) => this.#placeOf[item] = place);
     this.#standIns = [
       ...Array.from(
         newcomers,
@@ -54,48 +62,75 @@ export class UncertainProducts {
       this.#standIns,
       ({ length }, place) => evidence?.needed[place] ?? neededStandIns(length),
     );
-    this.#placeOf = new Map(Array.from(this.items, (item, place) => [item, place]));
-    this.#standIns.forEach((items, place) => {
-      for (const item of items) {
-        const places = this.#standingInFor.get(item);
-        if (places) places.push(place);
-        else this.#standingInFor.set(item, [place]);
-      }
-    });
+    this.#standingInFor = placesByStandIn(this.#standIns, known);
     this.#reached = new Uint8Array(this.items.length);
+    this.#scores = new Float32Array(known);
   }
 
   /** Whether an item is one of them. */
   has(item: number): boolean {
-    return this.#placeOf.has(item);
-  }
-
-  /** What stands in for some of them, each once. */
-  standInsFor(items: Uint32Array): Uint32Array {
-    const all = new Set<number>();
-    for (const item of items) {
-      for (const standIn of this.#standIns[this.#placeOf.get(item)!]) all.add(standIn);
-    }
-    return Uint32Array.from(all);
+    return this.#placeOf[item] >= 0;
   }
 
   /**
-   * The score that one of them has at least; `-Infinity` if no known product is like it.
+   * The scores of some products: an uncertain one has at least what its stand-ins say, `-Infinity`
+   * if no known product is like it.
    *
-   * @param scoreOf The score of a known product.
+   * @param scoresOf The model's own scores of some known products, in their order.
    */
-  estimate(item: number, scoreOf: (item: number) => number): number {
-    const place = this.#placeOf.get(item)!;
-    return estimateScore(this.#standIns[place], scoreOf, this.#needed[place]);
+  scoresOf(
+    items: Uint32Array,
+    scoresOf: (known: Uint32Array) => Float32Array,
+  ): Float32Array {
+    for (const item of items) {
+      const place = this.#placeOf[item];
+      if (item < this.known) needed.add(item);
+      if (place >= 0) { for (const standIn of this.#standIns[place]) needed.add(standIn); }
+    }
+    const known = needed.take();
+    const own = scoresOf(known);
+    for (let i = 0; i < known.length; i++) this.#scores[known[i]] = own[i];
+    return Float32Array.from(items, (item) => this.#raised(item, this.#scores));
   }
 
   /** Raises the scores of all products to what they are at least; added ones have none yet. */
   raise(scores: Float32Array): void {
     scores.fill(-Infinity, this.known);
-    for (const item of this.items) {
-      const estimate = this.estimate(item, (other) => scores[other]);
-      if (estimate > scores[item]) scores[item] = estimate;
+    // Stand-ins are certain products, so none of these scores depends on another one.
+    for (const item of this.items) scores[item] = this.#raised(item, scores);
+  }
+
+  #raised(item: number, scores: Float32Array): number {
+    const own = item < this.known ? scores[item] : -Infinity;
+    const place = this.#placeOf[item];
+    if (place < 0) return own;
+    return Math.max(own, estimateScore(this.#standIns[place], scores, this.#needed[place]));
+  }
+
+  /**
+   * The known products on which no score of a visible one depends: they are hidden and stand in for
+   * none.
+   *
+   * @param hidden In any order; may repeat.
+   * @param isHidden 1 for each of them.
+   * @returns Each once.
+   */
+  unneeded(hidden: Uint32Array, isHidden: Uint8Array): Uint32Array {
+    const isOut = isHidden.slice(0, this.known);
+    this.items.forEach((item, place) => {
+      if (isHidden[item] === 1) return;
+      const standIns = this.#standIns[place];
+      for (let i = 0; i < standIns.length; i++) isOut[standIns[i]] = 0;
+    });
+    const out = new Uint32Array(hidden.length);
+    let count = 0;
+    for (let i = 0; i < hidden.length; i++) {
+      const item = hidden[i];
+      if (isOut[item] !== 1) continue;
+      isOut[item] = 0;
+      out[count++] = item;
     }
+    return out.subarray(0, count);
   }
 
   /**
@@ -107,8 +142,10 @@ export class UncertainProducts {
    */
   reaching({ indices, scores }: Ranked): ItemScores {
     const items: number[] = [], estimates: number[] = [];
+    const { starts, places } = this.#standingInFor;
     for (let i = 0; i < indices.length; i++) {
-      for (const place of this.#standingInFor.get(indices[i]) ?? []) {
+      for (let p = starts[indices[i]]; p < starts[indices[i] + 1]; p++) {
+        const place = places[p];
         // The stand-in that makes it enough has the estimate, as scores descend.
         if (++this.#reached[place] !== this.#needed[place]) continue;
         items.push(this.items[place]);
@@ -118,4 +155,19 @@ export class UncertainProducts {
     this.#reached.fill(0);
     return { items: Uint32Array.from(items), scores: Float32Array.from(estimates) };
   }
+}
+
+function placesByStandIn(
+  standIns: readonly Uint32Array[],
+  known: number,
+): { starts: Uint32Array; places: Uint32Array } {
+  const starts = new Uint32Array(known + 1);
+  for (const items of standIns) for (const item of items) starts[item + 1]++;
+  for (let item = 0; item < known; item++) starts[item + 1] += starts[item];
+  const places = new Uint32Array(starts[known]);
+  const next = starts.slice();
+  standIns.forEach((items, place) => {
+    for (const item of items) places[next[item]++] = place;
+  });
+  return { starts, places };
 }

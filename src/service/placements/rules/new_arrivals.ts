@@ -1,6 +1,7 @@
 import { mostArrivals } from "../../recommend/bounded_arrivals.ts";
 import type { UncertainProducts } from "../../recommend/uncertain_products.ts";
 import type { NamedRule } from "../definition/placements.ts";
+import { markItems } from "../../../linalg/sparse/marks.ts";
 import { ARRIVAL_DAYS } from "../../schema/lists.ts";
 import type { Cap, Caps } from "./caps.ts";
 import { type Outcome, type Placed, withEffect } from "./outcome.ts";
@@ -59,8 +60,7 @@ export function defaultArrivalCap(
   { items, size }: UncertainProducts,
   { places }: { readonly places: number },
 ): Cap {
-  const groups = new Uint8Array(size);
-  for (const item of items) groups[item] = 1;
+  const groups = markItems(items, size);
   return {
     ...{ rule: "default", effect: "newArrivals", kind: "new arrivals", isSoft: true, groups },
     most: mostArrivals(places),
