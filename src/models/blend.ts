@@ -238,7 +238,7 @@ function createBlendModel(parameters: BlendParameters): Model {
     },
     ...(scoresOf && {
       scoreSome: (history, items) => scoresOf(history).exact(items),
-      rankBatch: rankOneByOne({
+      ...rankOneByOne({
         itemCount,
         scoresOf,
         top: rankStaged,

@@ -194,7 +194,7 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
       };
     },
     ...(changed.length === 0 &&
-      { rankBatch: rankOneByOne({ itemCount, scoresOf: tasteOf, top: rank, some }) }),
+      rankOneByOne({ itemCount, scoresOf: tasteOf, top: rank, some })),
     // t = Σ rᵢ·vᵢ, so that an item's part of the cosine is rᵢ·(vᵢ·v) / |t|.
     explain(history, items) {
       const profile = profileOf(history, itemCount);

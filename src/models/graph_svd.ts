@@ -220,7 +220,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
       for (let item = 0; item < itemCount; item++) scores[item] += values[item];
     },
     scoreSome: (history, items) => scoresOf(history).exact(items),
-    rankBatch: rankOneByOne({
+    ...rankOneByOne({
       itemCount,
       scoresOf,
       top: rankSum,

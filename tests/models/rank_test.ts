@@ -4,6 +4,7 @@ import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import type { Ranked } from "../../src/linalg/top_k.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import type { Model } from "../../src/models/model.ts";
+import { scoreItems } from "../../src/models/scoring/score_items.ts";
 import type { Scorer } from "../../src/models/scoring/scorer.ts";
 import {
   EXCLUDES,
@@ -91,6 +92,12 @@ for (const algorithm of algorithms) {
           unseen: byBruteForce(model, history, { k }),
         })),
       );
+      const { hidden } = options;
+      const scored = model.rankAndScore?.(histories, histories.map(() => hidden), k);
+      scored?.forEach(({ best, hiddenScores }, i) => {
+        assertEquals(best, byBruteForce(model, histories[i], { k, exclude: "none", hidden }));
+        assertEquals(hiddenScores, scoreItems(model, histories[i], hidden));
+      });
     }));
   });
 }
@@ -98,10 +105,14 @@ for (const algorithm of algorithms) {
 Deno.test("the property covers all ways to rank", async () => {
   const ways = new Set<string>();
   for (const algorithm of algorithms) {
-    const { scoreSome, rankBatch } = await algorithm.fit(shop, SMALL[algorithm.name]);
-    ways.add(`${scoreSome ? "few" : "-"} ${rankBatch ? "batch" : "-"}`);
+    const { scoreSome, rankBatch, rankAndScore } = await algorithm.fit(
+      shop,
+      SMALL[algorithm.name],
+    );
+    const all = [scoreSome ? "few" : "-", rankBatch ? "batch" : "-", rankAndScore ? "scored" : "-"];
+    ways.add(all.join(" "));
   }
-  assertEquals([...ways].sort(), ["- -", "few batch"]);
+  assertEquals([...ways].sort(), ["- - -", "few batch -", "few batch scored"]);
 });
 
 /** The same scores for every user; items 1 and 3 tie. */

@@ -29,7 +29,7 @@ async function artifactOf(change: (model: Model) => Model): Promise<Artifact> {
 }
 
 /** The model without its ways to avoid scoring every product. */
-function plain({ rankBatch: _, scoreSome: __, ...model }: Model): Model {
+function plain({ rankBatch: _, rankAndScore: __, scoreSome: ___, ...model }: Model): Model {
   return model;
 }
 

@@ -15,27 +15,37 @@ export interface RankedScores<Scores> {
 }
 
 /**
- * Makes a model's `rankBatch` of a way to score and a way to rank one user. A history that follows
+ * Makes a model's ways to rank of a way to score and a way to rank one user. A history that follows
  * itself is scored once.
  */
 export function rankOneByOne<Scores>(
   { itemCount, scoresOf, top, some }: RankedScores<Scores>,
-): NonNullable<Scorer["rankBatch"]> {
-  return (histories, hidden, k) => {
-    requirePlaces(k);
-    const lists: Ranked[] = [];
-    for (const run of historyRuns(histories)) {
-      const scores = scoresOf(run.history);
-      for (let i = run.end - 1; i >= run.start; i--) {
-        lists[i] = isFollowed(run, hidden, i)
-          ? withHidden(
-            lists[i + 1],
-            { hidden: hidden[i + 1], k, itemCount },
-            (items) => some(scores, items),
-          )
-          : top(scores, hidden[i], k);
+): Required<Pick<Scorer, "rankBatch" | "rankAndScore">> {
+  return {
+    rankBatch(histories, hidden, k) {
+      requirePlaces(k);
+      const lists: Ranked[] = [];
+      for (const run of historyRuns(histories)) {
+        const scores = scoresOf(run.history);
+        for (let i = run.end - 1; i >= run.start; i--) {
+          lists[i] = isFollowed(run, hidden, i)
+            ? withHidden(
+              lists[i + 1],
+              { hidden: hidden[i + 1], k, itemCount },
+              (items) => some(scores, items),
+            )
+            : top(scores, hidden[i], k);
+        }
       }
-    }
-    return lists;
+      return lists;
+    },
+    rankAndScore(histories, hidden, k) {
+      requirePlaces(k);
+      return histories.map((history, i) => {
+        const scores = scoresOf(history);
+        const best = top(scores, hidden[i], k);
+        return { best, hiddenScores: some(scores, hidden[i]) };
+      });
+    },
   };
 }

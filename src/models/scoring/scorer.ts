@@ -64,4 +64,22 @@ export interface Scorer {
     hidden: readonly Uint32Array[],
     k: number,
   ): Ranked[];
+  /**
+   * The lists of {@linkcode Scorer.rankBatch}, and the scores of the items that they omit; takes
+   * little longer where these are few. Present with it, unless scores don't depend on a history.
+   *
+   * @param hidden Numbers below {@linkcode Scorer.itemCount}.
+   */
+  rankAndScore?(
+    histories: readonly History[],
+    hidden: readonly Uint32Array[],
+    k: number,
+  ): RankedAndScored[];
+}
+
+/** The best items of a history, and the scores of those that weren't asked for. */
+export interface RankedAndScored {
+  readonly best: Ranked;
+  /** In the order of the hidden items. */
+  readonly hiddenScores: Float32Array;
 }

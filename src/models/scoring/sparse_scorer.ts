@@ -32,7 +32,7 @@ export function sparseScorer(
     score: (history, scores) => scores.set(scoreSparse(history).values),
     scoreSome: (history, items) => someOf(scoreSparse(history), items),
     scoreSparse,
-    rankBatch: rankOneByOne({ itemCount, scoresOf: scoreSparse, top: rankSparse, some: someOf }),
+    ...rankOneByOne({ itemCount, scoresOf: scoreSparse, top: rankSparse, some: someOf }),
   };
 }
 

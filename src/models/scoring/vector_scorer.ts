@@ -9,7 +9,7 @@ export function vectorScorer(
   itemCount: number,
   scorer: ItemScorer,
   userOf: (history: History) => UserVector,
-): Required<Pick<Scorer, "score" | "scoreSome" | "scoreLazily" | "rankBatch">> {
+): Required<Pick<Scorer, "score" | "scoreSome" | "scoreLazily" | "rankBatch" | "rankAndScore">> {
   return {
     score: (history, scores) => scorer.score(userOf(history), scores),
     scoreSome: (history, items) => scorer.scoreSome(userOf(history), items),
@@ -36,6 +36,13 @@ export function vectorScorer(
         }
       }
       return lists;
+    },
+    rankAndScore(histories, hidden, k) {
+      const users = histories.map(userOf);
+      return scorer.rank(users, hidden, k).map((best, i) => ({
+        best,
+        hiddenScores: scorer.scoreSome(users[i], hidden[i]),
+      }));
     },
   };
 }

@@ -1,18 +1,17 @@
 import type { History } from "../../interactions/history.ts";
 import { markItems } from "../../linalg/sparse/marks.ts";
 import { type Ranked, topAmong } from "../../linalg/top_k.ts";
-import type { Scorer } from "../../models/scoring/scorer.ts";
+import type { RankedAndScored, Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import { firstOf } from "./bounded_arrivals.ts";
 import type { ItemScores, UncertainProducts } from "./uncertain_products.ts";
 
-/** From how many hidden products on only those that pass are ranked, and stand-ins. */
+/** With more hidden products, or a larger share, only those that pass are ranked, and stand-ins. */
 const MOST_HIDDEN = 100;
+const MOST_HIDDEN_SHARE = 1 / 8;
 
 /** How many stand-ins that don't pass are ranked beside them before all are scored instead. */
 const MOST_BESIDE = 20;
-
-const NONE = new Uint32Array(0);
 
 /**
  * A model's scores over the current products: those of uncertain products are at least what their
@@ -32,21 +31,29 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
       scoreSome: (history, items) =>
         uncertain.scoresOf(items, (known) => model.scoreSome!(history, known)),
     }),
-    ...(model.rankBatch && {
+    ...(model.rankAndScore && {
       rankBatch(histories, hidden, k) {
-        const isFiltered = hidden.map(({ length }) => length > MOST_HIDDEN);
-        const whole = histories.filter((_, i) => !isFiltered[i]);
-        const more = hidden.map(({ length }, i) => isFiltered[i] ? 0 : length);
+        const asked = hidden.map((items): Asked => ({
+          hidden: items,
+          isHidden: markItems(items, size),
+          k,
+        }));
+        const few = Math.min(MOST_HIDDEN, MOST_HIDDEN_SHARE * known);
+        const plain = [...hidden.keys()].filter((i) => hidden[i].length <= few);
+        const omitted = plain.map((i) =>
+          Uint32Array.from(new Set(hidden[i])).filter((item) => item < known)
+        );
         // One more than the list needs shows that none of the last score is missing.
-        const most = k + Math.max(0, ...more) + 1;
-        const wide = whole.length === 0 ? [] : model.rankBatch!(whole, whole.map(() => NONE), most);
-        let next = 0;
+        const found = model.rankAndScore!(plain.map((i) => histories[i]), omitted, k + 1);
+        const settled = new Map(plain.map((i, n) => [
+          i,
+          rankPlain(model, uncertain, { ...found[n], omitted: omitted[n] }, asked[i]),
+        ]));
         return histories.map((history, i) => {
-          const asked = { hidden: hidden[i], isHidden: markItems(hidden[i], size), k };
-          const settled = isFiltered[i]
-            ? rankFiltered(model, uncertain, history, asked)
-            : rankAmongBest(model, uncertain, { best: wide[next++], of: known }, asked);
-          return settled ?? rankAll(model, uncertain, history, asked);
+          const list = settled.has(i)
+            ? settled.get(i)
+            : rankFiltered(model, uncertain, history, asked[i]);
+          return list ?? rankAll(model, uncertain, history, asked[i]);
         });
       },
     }),
@@ -55,9 +62,39 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
 
 interface Asked {
   readonly hidden: Uint32Array;
-  /** 1 for each hidden product: a filter hides too many for a set. */
+  /** 1 for each hidden product. */
   readonly isHidden: Uint8Array;
   readonly k: number;
+}
+
+/** What may settle a list. */
+interface Known {
+  /** The model's best products of those that aren't hidden. */
+  readonly own: Ranked;
+  /** All known products that score as much as the last of them, hidden ones included, best first. */
+  readonly reaching: Ranked;
+  /** Whether known products with the very last score may be missing. */
+  readonly isCut: boolean;
+}
+
+/** The list that hides few products. */
+function rankPlain(
+  model: Scorer,
+  uncertain: UncertainProducts,
+  { best, hiddenScores, omitted }: RankedAndScored & { readonly omitted: Uint32Array },
+  asked: Asked,
+): Ranked | undefined {
+  const { k } = asked;
+  const own = firstOf(best, k, () => true);
+  const isAll = best.indices.length <= k;
+  const last = isAll ? -Infinity : own.scores[k - 1];
+  const items = Uint32Array.of(...own.indices, ...omitted);
+  const scores = Float32Array.of(...own.scores, ...hiddenScores);
+  const { indices, scores: ranked } = topAmong({ items, scores }, items.length);
+  const end = ranked.findLastIndex((score) => score >= last) + 1;
+  const reaching = { indices: indices.subarray(0, end), scores: ranked.subarray(0, end) };
+  const isCut = !isAll && best.scores[k] === last;
+  return settle(model, uncertain, { own, reaching, isCut }, asked);
 }
 
 /**
@@ -70,37 +107,29 @@ function rankFiltered(
   history: History,
   asked: Asked,
 ): Ranked | undefined {
-  const out = uncertain.unneeded(asked.hidden, asked.isHidden);
-  const [best] = model.rankBatch!([history], [out], asked.k + MOST_BESIDE + 1);
-  return rankAmongBest(model, uncertain, { best, of: uncertain.known - out.length }, asked);
-}
-
-/**
- * The list, if the model's best products settle it.
- *
- * @param best Of all products that the model knows, or of those that matter: hidden ones included,
- *   and the stand-ins for those that aren't.
- * @param of How many products these are.
- */
-function rankAmongBest(
-  { noSignal }: Scorer,
-  uncertain: UncertainProducts,
-  { best, of }: { readonly best: Ranked; readonly of: number },
-  { isHidden, k }: Asked,
-): Ranked | undefined {
+  const { isHidden, k } = asked;
+  const out = uncertain.unneeded(asked.hidden, isHidden);
+  const [best] = model.rankBatch!([history], [out], k + MOST_BESIDE + 1);
+  const isAll = best.indices.length === uncertain.known - out.length;
   const own = firstOf(best, k, (item) => isHidden[item] === 0);
-  const isAll = best.indices.length === of;
   if (own.indices.length < k && !isAll) return undefined;
   const last = own.indices.length < k ? -Infinity : own.scores[k - 1];
   const end = best.scores.findLastIndex((score) => score >= last) + 1;
+  const reaching = { indices: best.indices.subarray(0, end), scores: best.scores.subarray(0, end) };
   const isCut = end === best.indices.length && !isAll;
+  return settle(model, uncertain, { own, reaching, isCut }, asked);
+}
+
+/** The list, if what is known settles it. */
+function settle(
+  { noSignal }: Scorer,
+  uncertain: UncertainProducts,
+  { own, reaching, isCut }: Known,
+  asked: Asked,
+): Ranked | undefined {
   // Products with the last score may be missing, unless they aren't recommended anyway.
-  if (isCut && last !== noSignal) return undefined;
-  const reaching = uncertain.reaching({
-    indices: best.indices.subarray(0, end),
-    scores: best.scores.subarray(0, end),
-  });
-  return merge(own, reaching, { isHidden, k });
+  if (isCut && own.scores[own.scores.length - 1] !== noSignal) return undefined;
+  return merge(own, uncertain.reaching(reaching), asked);
 }
 
 /** The list, from the scores of all stand-ins. */

@@ -7,7 +7,7 @@ import { viewed } from "../../interactions/made_by_hand.ts";
 function recording() {
   const scored: number[] = [];
   const ranked: Uint32Array[] = [];
-  const rankBatch = rankOneByOne({
+  const { rankBatch } = rankOneByOne({
     itemCount: 4,
     scoresOf: ({ items }) => {
       scored.push(items[0]);
