@@ -21,8 +21,8 @@ const FEW_PAIRS = 1 / 8;
  * it visits, at most twice those of A.
  */
 export function createTwoHops(matrix: Csr): (profile: Profile) => TwoHops {
-  const { indptr, indices, values: parts } = matrix;
   const byItem = transpose(matrix);
+  const { starts, ends, indices, values: parts } = layOutByPopularity(matrix, byItem);
   // Zero between calls, so that a short history clears only what it touches.
   const reached = new Float64Array(matrix.rows);
   const users = new Uint32Array(matrix.rows);
@@ -46,15 +46,15 @@ export function createTwoHops(matrix: Csr): (profile: Profile) => TwoHops {
 
   function pairsOf(count: number): number {
     let pairs = 0;
-    for (let i = 0; i < count; i++) pairs += indptr[users[i] + 1] - indptr[users[i]];
+    for (let i = 0; i < count; i++) pairs += ends[users[i]] - starts[users[i]];
     return pairs;
   }
 
   function addRows(count: number): void {
     for (let i = 0; i < count; i++) {
       const weight = reached[users[i]];
-      const end = indptr[users[i] + 1];
-      for (let p = indptr[users[i]]; p < end; p++) values[indices[p]] += weight * parts[p];
+      const end = ends[users[i]];
+      for (let p = starts[users[i]]; p < end; p++) values[indices[p]] += weight * parts[p];
     }
   }
 
@@ -63,8 +63,8 @@ export function createTwoHops(matrix: Csr): (profile: Profile) => TwoHops {
     let touched = 0;
     for (let i = 0; i < count; i++) {
       const weight = reached[users[i]];
-      const end = indptr[users[i] + 1];
-      for (let p = indptr[users[i]]; p < end; p++) {
+      const end = ends[users[i]];
+      for (let p = starts[users[i]]; p < end; p++) {
         const item = indices[p], before = values[item];
         values[item] = before + weight * parts[p];
         // A part so small that it rounds to 0 leaves the item untouched.
@@ -83,4 +83,39 @@ export function createTwoHops(matrix: Csr): (profile: Profile) => TwoHops {
     for (let i = 0; i < count; i++) reached[users[i]] = 0;
     return { values, touched };
   };
+}
+
+/** Rows of a matrix in another order: `starts` and `ends` by row, the entries of each as before. */
+interface LaidOut extends Pick<Csr, "indices" | "values"> {
+  readonly starts: Uint32Array;
+  readonly ends: Uint32Array;
+}
+
+/**
+ * Lays rows out by the item that most rows have: rows that a walk visits from one item are near
+ * each other, which takes less time to read. The walk itself visits them in the same order.
+ */
+function layOutByPopularity({ rows, indptr, indices, values }: Csr, byItem: Csr): LaidOut {
+  const starts = new Uint32Array(rows), ends = new Uint32Array(rows);
+  const laidOut = {
+    indices: new Uint32Array(indices.length),
+    values: new Float32Array(values.length),
+  };
+  const countOf = (item: number) => byItem.indptr[item + 1] - byItem.indptr[item];
+  const byPopularity = Uint32Array.from({ length: byItem.rows }, (_, item) => item)
+    .sort((a, b) => countOf(b) - countOf(a));
+  let at = 0;
+  for (const item of byPopularity) {
+    for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
+      const row = byItem.indices[p];
+      if (ends[row] > 0) continue;
+      starts[row] = at;
+      for (let q = indptr[row]; q < indptr[row + 1]; q++, at++) {
+        laidOut.indices[at] = indices[q];
+        laidOut.values[at] = values[q];
+      }
+      ends[row] = at;
+    }
+  }
+  return { ...laidOut, starts, ends };
 }
