@@ -150,27 +150,29 @@ export function requirePlaces(k: number): void {
 }
 
 /**
- * The first `k` of a ranking that aren't hidden, in its order.
+ * The first `k` of a ranking that are kept, in its order.
+ *
+ * @param isKept Default all are.
  *
  * @example
  * ```ts
  * import { assertEquals } from "@std/assert";
  *
  * const ranked = { indices: Uint32Array.of(4, 1, 3), scores: Float32Array.of(9, 8, 7) };
- * assertEquals(firstOutside(ranked, new Set([4]), 1), {
+ * assertEquals(firstWhere(ranked, 1, (position) => position < 4), {
  *   indices: Uint32Array.of(1),
  *   scores: Float32Array.of(8),
  * });
  * ```
  */
-export function firstOutside(
+export function firstWhere(
   { indices, scores }: Ranked,
-  hidden: ReadonlySet<number>,
   k: number,
+  isKept: (position: number) => boolean = () => true,
 ): Ranked {
   const places: number[] = [];
   for (let place = 0; place < indices.length && places.length < k; place++) {
-    if (!hidden.has(indices[place])) places.push(place);
+    if (isKept(indices[place])) places.push(place);
   }
   return {
     indices: Uint32Array.from(places, (place) => indices[place]),

@@ -1,6 +1,6 @@
 import type { Interactions } from "../interactions/interactions.ts";
 import { readTensor, tensor } from "../linalg/tensor.ts";
-import { firstOutside, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
+import { firstWhere, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import type { Model } from "./model.ts";
 import type { OptionsOf } from "./options/declarations.ts";
@@ -58,7 +58,10 @@ export function createPopularity(counts: Float32Array): Model {
     scoreSome: (_history, items) => Float32Array.from(items, (item) => counts[item]),
     rankBatch(_histories, hidden, k) {
       requirePlaces(k);
-      return hidden.map((items) => firstOutside(all(), new Set(items), k));
+      return hidden.map((items) => {
+        const omitted = new Set(items);
+        return firstWhere(all(), k, (item) => !omitted.has(item));
+      });
     },
     explain: ({ items: { length } }, items) =>
       Array.from(items, (item) => ({ base: counts[item], events: new Float32Array(length) })),

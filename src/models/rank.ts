@@ -1,6 +1,6 @@
 import { EVENT_WEIGHTS } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
-import { firstOutside, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
+import { firstWhere, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
 import { positionsOutside } from "../linalg/sparse/positions_outside.ts";
 import type { Scorer } from "./scoring/scorer.ts";
 
@@ -131,7 +131,7 @@ export function rankTwice(
     const own = new Set(history.items);
     // Without the user's own items, at least k of these remain.
     const best = topK(buffer, k + own.size);
-    return { all: firstOutside(best, new Set(), k), unseen: firstOutside(best, own, k) };
+    return { all: firstWhere(best, k), unseen: firstWhere(best, k, (item) => !own.has(item)) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { History } from "../../interactions/history.ts";
-import { firstOutside, type Ranked } from "../../linalg/top_k.ts";
+import { firstWhere, type Ranked } from "../../linalg/top_k.ts";
 import type { Scorer } from "../scoring/scorer.ts";
 import { rank, type RankOptions } from "../rank.ts";
 
@@ -54,7 +54,8 @@ export function completeList(
     if (indices.length >= k) break;
     // Even if all items so far are among them, k are enough.
     const best = recommendedPart(rank(scorer, history, options), scorer);
-    const more = firstOutside(best, new Set(indices), k - indices.length);
+    const listed = new Set(indices);
+    const more = firstWhere(best, k - indices.length, (item) => !listed.has(item));
     indices.push(...more.indices);
     scores.push(...more.scores);
     sources.push(...Array.from(more.indices, () => source));

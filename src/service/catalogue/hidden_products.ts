@@ -1,4 +1,4 @@
-import { markedItems } from "../../linalg/sparse/marks.ts";
+import { markedItems } from "../../interactions/item_marks.ts";
 import { type Filters, isFiltering, matching } from "./filters.ts";
 import type { Products } from "./products.ts";
 

@@ -1,4 +1,7 @@
-import type { Ranked } from "../../linalg/top_k.ts";
+import { markedItems, markItems } from "../../interactions/item_marks.ts";
+import { firstWhere, mergeRanked, type Ranked } from "../../linalg/top_k.ts";
+import type { Scorer } from "../../models/scoring/scorer.ts";
+import type { UncertainProducts } from "./uncertain_products.ts";
 
 /** How many of every {@linkcode PLACES} places go to products by their descriptions alone. */
 const MOST = 2;
@@ -47,18 +50,56 @@ export function mergeArrivals(arrivals: Ranked, others: Ranked, k: number): Rank
   return { indices: Uint32Array.from(indices), scores: Float32Array.from(scores) };
 }
 
-/** The first items of a list, of those that are kept. */
-export function firstOf(
-  { indices, scores }: Ranked,
-  k: number,
-  isKept: (item: number) => boolean,
+/** How a list is bounded. */
+export interface ArrivalBounds {
+  /** The length of the list. */
+  readonly k: number;
+  /** Items to omit. Default none. */
+  readonly hidden?: Uint32Array;
+  /**
+   * How many arrivals there are at most among candidates that are reordered. Default each ten
+   * places have their two.
+   */
+  readonly mostOfPool?: number;
+}
+
+/**
+ * A list with at most {@linkcode mostArrivals} uncertain products. Others take the places of those
+ * beyond; they are ranked only if there are such.
+ *
+ * @param rankWithout Ranks all products but some.
+ */
+export function boundArrivals(
+  uncertain: UncertainProducts,
+  { k, hidden = new Uint32Array(0), mostOfPool }: ArrivalBounds,
+  rankWithout: (hidden: Uint32Array) => Ranked,
 ): Ranked {
-  const places: number[] = [];
-  for (let place = 0; place < indices.length && places.length < k; place++) {
-    if (isKept(indices[place])) places.push(place);
-  }
+  const ranked = rankWithout(hidden);
+  if (uncertain.items.length === 0) return ranked;
+  const arrivals = firstWhere(ranked, k, (item) => uncertain.has(item));
+  if (arrivals.indices.length <= mostArrivals(1)) return ranked;
+  const others = rankWithout(withUncertain(hidden, uncertain));
+  return mostOfPool === undefined
+    ? mergeArrivals(arrivals, others, k)
+    : mergeRanked(firstWhere(arrivals, mostOfPool), others, k);
+}
+
+/** Items to hide and all uncertain ones, ascending, each once; a filter hides nearly all. */
+function withUncertain(hidden: Uint32Array, { items, size }: UncertainProducts): Uint32Array {
+  if (hidden.length === 0) return items;
+  const isOut = markItems(hidden, size);
+  for (const item of items) isOut[item] = 1;
+  return markedItems(isOut);
+}
+
+/** A scorer of all products but the uncertain ones. */
+export function withoutArrivals({ items }: UncertainProducts, scorer: Scorer): Scorer {
   return {
-    indices: Uint32Array.from(places, (place) => indices[place]),
-    scores: Float32Array.from(places, (place) => scores[place]),
+    itemCount: scorer.itemCount,
+    noSignal: scorer.noSignal,
+    score(history, scores) {
+      scorer.score(history, scores);
+      for (const item of items) scores[item] = -Infinity;
+    },
   };
 }

@@ -1,9 +1,8 @@
 import type { History } from "../../interactions/history.ts";
-import { markItems } from "../../linalg/sparse/marks.ts";
-import { type Ranked, topAmong } from "../../linalg/top_k.ts";
+import { markItems } from "../../interactions/item_marks.ts";
+import { firstWhere, type Ranked, topAmong } from "../../linalg/top_k.ts";
 import type { RankedAndScored, Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
-import { firstOf } from "./bounded_arrivals.ts";
 import type { ItemScores, UncertainProducts } from "./uncertain_products.ts";
 
 /** With more hidden products, or a larger share, only those that pass are ranked, and stand-ins. */
@@ -71,7 +70,7 @@ interface Asked {
 interface Known {
   /** The model's best products of those that aren't hidden. */
   readonly own: Ranked;
-  /** All known products that score as much as the last of them, hidden ones included, best first. */
+  /** All known products that score as much as the last of them, also hidden ones; best first. */
   readonly reaching: Ranked;
   /** Whether known products with the very last score may be missing. */
   readonly isCut: boolean;
@@ -85,7 +84,7 @@ function rankPlain(
   asked: Asked,
 ): Ranked | undefined {
   const { k } = asked;
-  const own = firstOf(best, k, () => true);
+  const own = firstWhere(best, k);
   const isAll = best.indices.length <= k;
   const last = isAll ? -Infinity : own.scores[k - 1];
   const items = Uint32Array.of(...own.indices, ...omitted);
@@ -111,7 +110,7 @@ function rankFiltered(
   const out = uncertain.unneeded(asked.hidden, isHidden);
   const [best] = model.rankBatch!([history], [out], k + MOST_BESIDE + 1);
   const isAll = best.indices.length === uncertain.known - out.length;
-  const own = firstOf(best, k, (item) => isHidden[item] === 0);
+  const own = firstWhere(best, k, (item) => isHidden[item] === 0);
   if (own.indices.length < k && !isAll) return undefined;
   const last = own.indices.length < k ? -Infinity : own.scores[k - 1];
   const end = best.scores.findLastIndex((score) => score >= last) + 1;

@@ -59,7 +59,7 @@ export class LiveContent {
     return this.#current().rows;
   }
 
-  /** The products most similar to an added one of which events say enough, at most 20; may be none. */
+  /** The products most similar to an added one, newcomers aside; at most 20, may be none. */
   standIns(item: number): Uint32Array {
     this.#current();
     let found = this.#standIns.get(item);

@@ -6,9 +6,8 @@ import {
   type EventWeights,
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History, withoutItems } from "../../interactions/history.ts";
-import { markedItems, markItems } from "../../linalg/sparse/marks.ts";
 import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
-import { mergeRanked, type Ranked } from "../../linalg/top_k.ts";
+import type { Ranked } from "../../linalg/top_k.ts";
 import {
   type CompleteList,
   completeList,
@@ -25,13 +24,17 @@ import { type Exclude, rank, type RankOptions, rankScores } from "../../models/r
 import { categoryShares } from "../../models/reranking/category_shares.ts";
 import { fuseRanks } from "../../models/reranking/fuse_ranks.ts";
 import { rerank } from "../../models/reranking/rerank.ts";
-import type { Scorer } from "../../models/scoring/scorer.ts";
 import { scoreItems } from "../../models/scoring/score_items.ts";
 import type { Filters } from "../catalogue/filters.ts";
 import { hiddenProducts } from "../catalogue/hidden_products.ts";
 import { shortestDecimal } from "../../base/float32.ts";
 import { boosted, boostScores } from "./boosted.ts";
-import { firstOf, mergeArrivals, mostArrivals } from "./bounded_arrivals.ts";
+import {
+  type ArrivalBounds,
+  boundArrivals,
+  mostArrivals,
+  withoutArrivals,
+} from "./bounded_arrivals.ts";
 import { CONTENT_MODEL, type ModelsOfProducts } from "./live_content.ts";
 import { LiveModels } from "./live_models.ts";
 import { Products } from "../catalogue/products.ts";
@@ -44,7 +47,6 @@ import {
   strategyOf,
 } from "./recommendation.ts";
 import { similarSupplements, supplements } from "./supplements.ts";
-import type { UncertainProducts } from "./uncertain_products.ts";
 
 /** A list is reranked from 10 times as many candidates, at least {@linkcode MIN_CANDIDATES}. */
 const CANDIDATES_PER_PLACE = 10;
@@ -82,29 +84,6 @@ interface Places {
 /** From how many products a list of some places is chosen. */
 function candidatesOf(places: number): number {
   return Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * places);
-}
-
-/** Items to hide and all uncertain ones, ascending, each once; a filter hides nearly all. */
-function withUncertain(
-  hidden: Uint32Array = new Uint32Array(0),
-  { items, size }: UncertainProducts,
-): Uint32Array {
-  if (hidden.length === 0) return items;
-  const isOut = markItems(hidden, size);
-  for (const item of items) isOut[item] = 1;
-  return markedItems(isOut);
-}
-
-/** A scorer of all other products. */
-function withoutItemsOf({ items }: UncertainProducts, scorer: Scorer): Scorer {
-  return {
-    itemCount: scorer.itemCount,
-    noSignal: scorer.noSignal,
-    score(history, scores) {
-      scorer.score(history, scores);
-      for (const item of items) scores[item] = -Infinity;
-    },
-  };
 }
 
 /** A list without its first places. */
@@ -154,7 +133,7 @@ export class Recommender implements ShopNames {
     const { isBounded = true } = request;
     const ranked = this.#rank(history, { ...options, k: candidates }, {
       ...{ model, factors: request.factors },
-      ...(isBounded && { mostOfPool: reranking ? mostArrivals(depth) : undefined, isBounded }),
+      ...(isBounded && { bounds: { ...(reranking && { mostOfPool: mostArrivals(depth) }) } }),
     });
     const best = reranking
       ? this.#rerank(ranked, { model, history, disliked }, { ...request, depth })
@@ -184,36 +163,26 @@ export class Recommender implements ShopNames {
   }
 
   /**
-   * What a model recommends, with at most {@linkcode mostArrivals}.
+   * What a model recommends.
    *
-   * @param options `mostOfPool`: how many arrivals there are at most among candidates that are
-   *   reordered. Default each ten places have their two.
+   * @param bounds How many arrivals there are; see {@linkcode boundArrivals}. Default any number.
    */
   #rank(
     history: History,
     options: RankOptions & { k: number },
-    { model, factors, isBounded = false, mostOfPool }: {
+    { model, factors, bounds }: {
       readonly model: string;
       readonly factors?: Float32Array;
-      readonly isBounded?: boolean;
-      readonly mostOfPool?: number;
+      readonly bounds?: Pick<ArrivalBounds, "mostOfPool">;
     },
   ): Ranked {
-    const { buffer } = this.models;
+    const { buffer, uncertain } = this.models;
     const scorer = boosted(this.models.scorer(model), factors);
-    const best = (options: RankOptions) =>
-      recommendedPart(rank(scorer, history, { ...options, buffer }), scorer);
-    const ranked = best(options);
-    const { uncertain } = this.models;
-    if (!isBounded || uncertain.items.length === 0) return ranked;
-    const { k } = options;
-    const all = firstOf(ranked, k, (item) => uncertain.has(item));
-    if (all.indices.length <= mostArrivals(1)) return ranked;
-    const hidden = withUncertain(options.hidden, uncertain);
-    const others = best({ ...options, hidden });
-    return mostOfPool === undefined
-      ? mergeArrivals(all, others, k)
-      : mergeRanked(firstOf(all, mostOfPool, () => true), others, k);
+    const rankWithout = (hidden?: Uint32Array) =>
+      recommendedPart(rank(scorer, history, { ...options, hidden, buffer }), scorer);
+    return bounds
+      ? boundArrivals(uncertain, { ...options, ...bounds }, rankWithout)
+      : rankWithout(options.hidden);
   }
 
   #describeAll(
@@ -369,7 +338,7 @@ export class Recommender implements ShopNames {
       // Arrivals beyond their share come last.
       if (isBounded && uncertain.items.length > 0) {
         for (const { source, scorer } of supplementsOf(models)) {
-          yield { source, scorer: withoutItemsOf(uncertain, boosted(scorer, factors)) };
+          yield { source, scorer: withoutArrivals(uncertain, boosted(scorer, factors)) };
         }
       }
       for (const { source, scorer } of supplementsOf(models)) {

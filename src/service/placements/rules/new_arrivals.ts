@@ -1,7 +1,7 @@
 import { mostArrivals } from "../../recommend/bounded_arrivals.ts";
 import type { UncertainProducts } from "../../recommend/uncertain_products.ts";
 import type { NamedRule } from "../definition/placements.ts";
-import { markItems } from "../../../linalg/sparse/marks.ts";
+import { markItems } from "../../../interactions/item_marks.ts";
 import { ARRIVAL_DAYS } from "../../schema/lists.ts";
 import type { Cap, Caps } from "./caps.ts";
 import { type Outcome, type Placed, withEffect } from "./outcome.ts";
