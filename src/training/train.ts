@@ -7,6 +7,7 @@ import type { EventWeights } from "../interactions/event_weights.ts";
 import { formatCounted } from "../base/format.ts";
 import { InputError } from "../base/input_error.ts";
 import { labelNotes, NO_STAGES, type Stages } from "../base/progress.ts";
+import { sleep } from "../base/time.ts";
 import { fitComplements, type FittedComplements } from "../models/complements/fit_complements.ts";
 import { content } from "../models/content.ts";
 import { findEvidence } from "../models/content/evidence.ts";
@@ -75,7 +76,7 @@ export async function train(
       progress,
     )
   );
-  const comparison = await compareModels(interactions, algorithms, {
+  const comparing = compareModels(interactions, algorithms, {
     ...options,
     pool,
     onValidation(validation, found) {
@@ -84,6 +85,12 @@ export async function train(
       if (pool.isParallel) early.begin(exportedAnyway(names, validation));
     },
   }, stages);
+  // Workers are busy from the next task on, so this thread has time.
+  const onThisThread = sleep(0).then(() => ({
+    complements: fitComplements(interactions, options),
+    evidence: findEvidence(interactions, content.defaults),
+  }));
+  const [comparison, { complements, evidence }] = await Promise.all([comparing, onThisThread]);
   tuned = withTuned(options.tuned, comparison.tuned);
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
@@ -100,8 +107,6 @@ export async function train(
     options: modelOptions(algorithm, { ...options, tuned }),
     model: fitted[i],
   }));
-  const complements = fitComplements(interactions, options);
-  const evidence = findEvidence(interactions, content.defaults);
   const saved = await saveArtifact(options.artifacts, {
     interactions,
     histories: options.histories,
