@@ -3,9 +3,9 @@ import { optionsToJson } from "./options_json.ts";
 import type { TrialOptions } from "./search_space.ts";
 
 /**
- * Goes on from the best of some candidates, in the last round: tries the neighbours in one option,
- * moves to the best of them if it is better, and again as long as that helps, then goes on with the
- * next option, until no option has a better neighbour or time is up.
+ * Goes on from the best of some candidates, in the round that it reached: tries the neighbours in
+ * one option, moves to the best of them if it is better, and again as long as that helps, then goes
+ * on with the next option, until no option has a better neighbour or time is up.
  *
  * @param candidates As {@linkcode rankCandidates} ranks them.
  * @param search `neighbours` of a combination, by option; those tried in this round aren't tried
@@ -14,7 +14,6 @@ import type { TrialOptions } from "./search_space.ts";
  */
 export async function climb<Outcome>(
   candidates: readonly Candidate<TrialOptions, Outcome>[],
-  rung: number,
   { neighbours, ...search }: TrialSearch<TrialOptions, Outcome> & {
     neighbours: (options: TrialOptions) => TrialOptions[][];
   },
@@ -24,8 +23,9 @@ export async function climb<Outcome>(
   let next = 1 + Math.max(-1, ...numberOf.values());
   let ranked = [...candidates];
   let option = 0, fruitless = 0;
-  while (ranked[0]?.rung === rung && !Number.isNaN(search.loss(ranked[0].outcome))) {
+  while (ranked.length > 0 && !Number.isNaN(search.loss(ranked[0].outcome))) {
     const [best] = ranked;
+    const { rung } = best;
     const byOption = neighbours(best.options);
     if (fruitless >= byOption.length) break;
     const tried = new Set(

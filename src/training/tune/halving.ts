@@ -63,16 +63,22 @@ export interface Candidate<Options, Outcome> {
 
 /** How trials are measured and compared. */
 export interface TrialSearch<Options, Outcome> {
-  /** Tries options in a round; `undefined` if there is no time left for it. */
-  measure: (options: Options, rung: number) => Promise<Outcome | undefined>;
+  /**
+   * Tries options in a round; `undefined` if there is no time left for it. `leads` says whether it
+   * is among the first two of its round, without which the round decides nothing.
+   */
+  measure: (options: Options, rung: number, leads: boolean) => Promise<Outcome | undefined>;
   /** Lower is better; `NaN` for a failure, which goes no further. */
   loss: (outcome: Outcome) => number;
 }
 
+/** With fewer trials than this, a later round has no comparison, and the one before it decides. */
+const LEADERS = 2;
+
 /**
  * Runs successive halving. All trials of a round are requested at once, and `measure` decides how
  * many run at a time; the result doesn't depend on which ends first. When time is up, the rounds so
- * far decide.
+ * far decide, the last one only if it compared at least two.
  *
  * @param rungs As {@linkcode planRungs} returns them.
  * @param search `keep`: the number of a combination that every round measures, first and beside the
@@ -92,7 +98,7 @@ export async function halve<Options, Outcome>(
     const going = remaining.filter((candidate, i) => i < trials || isKept(candidate))
       .sort((a, b) => Number(isKept(b)) - Number(isKept(a)));
     const measured = await measureAll(going, rung, search);
-    if (measured.length === 0) break;
+    if (measured.length < (rung === 0 ? 1 : Math.min(LEADERS, going.length))) break;
     ranked = rankCandidates([...measured, ...ranked], search);
     remaining = ranked.filter(({ rung: last, outcome }) =>
       last === rung && !Number.isNaN(search.loss(outcome))
@@ -107,8 +113,8 @@ export async function measureAll<Options, Outcome>(
   rung: number,
   { measure }: Pick<TrialSearch<Options, Outcome>, "measure">,
 ): Promise<Candidate<Options, Outcome>[]> {
-  const tried = await Promise.all(combinations.map(async ({ options, number }) => {
-    const outcome = await measure(options, rung);
+  const tried = await Promise.all(combinations.map(async ({ options, number }, place) => {
+    const outcome = await measure(options, rung, place < LEADERS);
     return outcome === undefined ? [] : [{ number, options, rung, outcome }];
   }));
   return tried.flat();

@@ -53,6 +53,8 @@ export interface SearchResult {
 /**
  * Searches for a model's best options: successive halving over samples of users, then from the best
  * found to its neighbours, on all users, as long as one is better (see `halving.ts`, `climb.ts`).
+ * Each round has its share of the time, but its first two trials may take that of those after it;
+ * if there is none left even for them, the search goes on with the sample of the round before.
  * The result is determined by the task unless time ends the search.
  *
  * @throws {InputError} If the model doesn't have the metric.
@@ -72,8 +74,8 @@ export async function searchOptions(
   });
   const endOf = stageEnds(rungs.length + 1, { from: performance.now(), until });
   const measureUntil = (endOf: (rung: number) => number) => ({
-    async measure(trial: TrialOptions, rung: number) {
-      const outcome = await runner.run(trial, rung, endOf(rung));
+    async measure(trial: TrialOptions, rung: number, leads: boolean) {
+      const outcome = await runner.run(trial, rung, leads ? until : endOf(rung));
       if (outcome && "figures" in outcome) {
         requireMetric(algorithm.name, outcome.figures, metric);
       }
@@ -83,7 +85,7 @@ export async function searchOptions(
   });
   try {
     const halved = await halve(combinations, rungs, { ...measureUntil(endOf), keep: 0 });
-    const candidates = await climb(halved, rungs.length - 1, {
+    const candidates = await climb(halved, {
       ...measureUntil(() => until),
       neighbours: (options) => neighboursOf(options, around, { beyond: algorithm.options }),
     });

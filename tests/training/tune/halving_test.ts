@@ -98,3 +98,36 @@ Deno.test("if all fail, none goes on", async () => {
   assertEquals([measured, ranked.length], [9, 9]);
   assert(ranked.every(({ rung }) => rung === 0));
 });
+
+/** Nine combinations, the last of which is best, and whom `measure` has time for. */
+const nine = Array.from({ length: 9 }, (_, i) => i);
+const twoRounds = planRungs({ trials: 9, users: 90, minUsers: 1 });
+
+Deno.test("the first two of each round lead it, the kept one first of all", async () => {
+  const leaders: string[] = [];
+  await halve(nine, twoRounds, {
+    measure(option, rung, leads) {
+      if (leads) leaders.push(`${rung}: ${option}`);
+      return Promise.resolve(-option);
+    },
+    loss: (outcome) => outcome,
+    keep: 0,
+  });
+  assertEquals(leaders, ["0: 0", "0: 1", "1: 0", "1: 8"]);
+});
+
+Deno.test("a later round that had time for a single trial decides nothing", async () => {
+  const rank = async (timeFor: number) => {
+    let measured = 0;
+    const [best] = await halve(nine, twoRounds, {
+      measure: (option, rung) =>
+        Promise.resolve(rung === 1 && ++measured > timeFor ? undefined : -option),
+      loss: (outcome) => outcome,
+      keep: 0,
+    });
+    return [best.options, best.rung];
+  };
+  // Otherwise the defaults, tried first, would be the best without a comparison.
+  assertEquals(await rank(1), [8, 0]);
+  assertEquals(await rank(2), [8, 1]);
+});

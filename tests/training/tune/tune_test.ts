@@ -216,3 +216,32 @@ Deno.test("no user to measure is a user's mistake", () =>
       "no user has both a history and new products in the validation window",
     );
   }));
+
+Deno.test("a round whose trials are slow takes the time of those after it, if that is enough", () =>
+  withTunedFile(async (tunedFile) => {
+    const space = { halfLifeDays: HALF_LIVES };
+    const options = { space, tunedFile, minUsers: 1, workers: 1 };
+    const paths: string[] = [];
+    const search = (until?: number) =>
+      tune(shop, popularity, { ...options, until }, {
+        onStart: ({ journal }) => paths.push(journal.path),
+      });
+    const whole = await search();
+    const [path] = paths;
+    /** Leaves the first round's trials in the journal, as if each had taken some seconds. */
+    const slowDown = async (seconds: number) => {
+      const [head, ...lines] = (await Deno.readTextFile(path)).trim().split("\n");
+      const first = lines.map((line) => JSON.parse(line)).filter(({ users }) => users === 80);
+      const slow = first.map((trial) => JSON.stringify({ ...trial, seconds }));
+      await Deno.writeTextFile(path, `${[head, ...slow].join("\n")}\n`);
+    };
+    // A trial on 240 users is expected to take 90 of the 100 s; the round ends after 67.
+    await slowDown(30);
+    assertEquals((await search(performance.now() + 100_000)).best, whole.best);
+    // It is expected to take 120 s: the first round decides.
+    await slowDown(40);
+    const { candidates, untried } = await search(performance.now() + 100_000);
+    assertEquals(candidates.map(({ rung }) => rung), Array(10).fill(0));
+    // The best four and the defaults.
+    assertEquals(untried, 5);
+  }));

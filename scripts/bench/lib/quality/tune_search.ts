@@ -76,23 +76,24 @@ export async function searchLikeTune(
     return sample.users;
   };
   const inOrder = oneAtATime();
-  const measureUntil = (end: (rung: number) => number) => (tried: TrialOptions, rung: number) =>
-    inOrder(async () => {
-      // The defaults are measured whatever the time.
-      if (trials > 0 && minutesUsed() > end(rung)) return undefined;
-      trials++;
-      progress(Math.min(1, minutesUsed() / minutes));
-      try {
-        return ndcg(await algorithm.fit(sampleOf(rung), { ...fixed, ...tried }));
-      } catch (error) {
-        // Not all values suit all data: a model may have fewer users than factors.
-        if (!(error instanceof InputError) || trials === 1) throw error;
-        return NaN;
-      }
-    });
+  const measureUntil =
+    (end: (rung: number) => number) => (tried: TrialOptions, rung: number, leads: boolean) =>
+      inOrder(async () => {
+        // The defaults are measured whatever the time.
+        if (trials > 0 && minutesUsed() > (leads ? minutes : end(rung))) return undefined;
+        trials++;
+        progress(Math.min(1, minutesUsed() / minutes));
+        try {
+          return ndcg(await algorithm.fit(sampleOf(rung), { ...fixed, ...tried }));
+        } catch (error) {
+          // Not all values suit all data: a model may have fewer users than factors.
+          if (!(error instanceof InputError) || trials === 1) throw error;
+          return NaN;
+        }
+      });
   const loss = (ndcg: number) => -ndcg;
   const halved = await halve(combinations, rungs, { measure: measureUntil(endOf), loss, keep: 0 });
-  const [best] = await climb(halved, rungs.length - 1, {
+  const [best] = await climb(halved, {
     measure: measureUntil(() => endOf(rungs.length)),
     loss,
     neighbours: (options) => neighboursOf(options, space, { beyond: algorithm.options }),
