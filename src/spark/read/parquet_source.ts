@@ -10,6 +10,7 @@ import type { SparkSession } from "../connect/session.ts";
 import { sqlName, sqlText } from "../sql/quote.ts";
 import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
+import { checkOrder } from "./check_order.ts";
 import { rawColumns } from "./raw_columns.ts";
 import { PLACE, placedFiles, type Source } from "./source.ts";
 
@@ -31,6 +32,7 @@ export async function parquetSource(
 ): Promise<Source> {
   const options = paths.length > 1 ? { mergeSchema: "true" } : undefined;
   await spark.view(view, placedFiles(spark, { format: "parquet", paths, options }, ["*"]));
+  await checkOrder(spark, view, paths[0]);
   const all = await spark.columns(`read ${paths[0]}`, `SELECT * FROM ${view}`);
   const columns = all.filter(({ name }) => !(PLACE as readonly string[]).includes(name));
   const partitions = partitionsOf(paths[0]);

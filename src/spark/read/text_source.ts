@@ -11,6 +11,7 @@ import { fieldSql, fieldsSql, lineProblemSql } from "../sql/csv_fields.ts";
 import { sqlText } from "../sql/quote.ts";
 import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
+import { checkOrder } from "./check_order.ts";
 import { jsonProblemSql, jsonValueSql, readJsonHead } from "./json_lines.ts";
 import { rawColumns } from "./raw_columns.ts";
 import { HEADER, PLACE, placedFiles, type Source } from "./source.ts";
@@ -41,6 +42,7 @@ export async function readTextForm(
 ): Promise<TextFile | undefined> {
   const view = `head_${crypto.randomUUID().replaceAll("-", "")}`;
   await spark.view(view, placedFiles(spark, { format: "text", paths: [path] }, ["value"]));
+  await checkOrder(spark, view, path);
   // Spark takes the first lines of the first block; Sail reads the whole file.
   const order = spark.server.name === "Spark" ? "" : "ORDER BY place_row ";
   const lines = await spark.rows<{ value: string }>(
