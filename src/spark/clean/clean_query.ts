@@ -98,7 +98,10 @@ function typedEvents(facts: CleanFacts): string {
     ? ""
     : `LEFT JOIN (SELECT * FROM VALUES ${users} AS f(forgotten_user, forgotten_at)) AS forgotten ` +
       `ON ${RAW_EVENTS}.user_id = forgotten.forgotten_user`;
-  return `SELECT ${columns.join(", ")} FROM ${RAW_EVENTS} ${join} WHERE ${wanted.join(" AND ")}`;
+  // All that follows looks at one user at a time: moved to their users once, events stay there.
+  return `SELECT /*+ REPARTITION(user_id) */ ${
+    columns.join(", ")
+  } FROM ${RAW_EVENTS} ${join} WHERE ${wanted.join(" AND ")}`;
 }
 
 /** The number of valid events of each user. */

@@ -22,12 +22,16 @@ export type BatchColumns = Readonly<
   Record<string, Int32Array | Float32Array | Float64Array | readonly string[]>
 >;
 
-/** Settings of every session: the rules of SQL must not depend on the cluster's own settings. */
+/**
+ * Settings of every session: the rules of SQL must not depend on the cluster's own settings. Lists
+ * of more than three words become sets: a comparison with each is code that Java must interpret.
+ */
 const SETTINGS: Readonly<Record<string, string>> = {
   "spark.sql.session.timeZone": "UTC",
   "spark.sql.ansi.enabled": "false",
   "spark.sql.caseSensitive": "true",
   "spark.sql.legacy.timeParserPolicy": "CORRECTED",
+  "spark.sql.optimizer.inSetConversionThreshold": "3",
 };
 
 /** The server's own limit of a message is 128 MiB; batches have 4 MiB. */

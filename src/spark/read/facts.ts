@@ -62,7 +62,7 @@ export async function gatherFacts(
   CAST(count(price) AS DOUBLE) AS readable_prices,
   ${count("price_unreadable")} AS unreadable_prices,
   ${count("user_session IS NULL")} AS without_session,
-  ${count("instr(line, '\ufffd') > 0")} AS undecodable,
+  ${count("contains(line, '\ufffd')")} AS undecodable,
   ${[...ids, ...known].join(",\n  ")}
 FROM (
   SELECT *, CAST(floor(event_time / ${DAY}) AS INT) AS day, event_time >= ${future} AS is_future

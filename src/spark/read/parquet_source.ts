@@ -8,8 +8,9 @@ import { isKnownColumn } from "../../events/tables/columns.ts";
 import { OPTIONAL_COLUMNS } from "../../interactions/catalogue.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { sqlName, sqlText } from "../sql/quote.ts";
-import { timePartsSql, timeSql } from "../sql/times.ts";
+import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
+import { checkOrder } from "./check_order.ts";
 import { rawColumns } from "./raw_columns.ts";
 import { PLACE, placedFiles, type Source } from "./source.ts";
 
@@ -31,6 +32,7 @@ export async function parquetSource(
 ): Promise<Source> {
   const options = paths.length > 1 ? { mergeSchema: "true" } : undefined;
   await spark.view(view, placedFiles(spark, { format: "parquet", paths, options }, ["*"]));
+  await checkOrder(spark, view, paths[0]);
   const all = await spark.columns(`read ${paths[0]}`, `SELECT * FROM ${view}`);
   const columns = all.filter(({ name }) => !(PLACE as readonly string[]).includes(name));
   const partitions = partitionsOf(paths[0]);
@@ -60,6 +62,8 @@ export async function parquetSource(
   }));
   const shown = read.map(({ source }) => `coalesce(CAST(${sqlName(source)} AS STRING), '')`);
   const raw = rawColumns(values, { map, decimal: format.decimal ?? ".", partitions });
+  const parts = micros ? "true" : timePartsSql("time_text");
+  const prepared = [`${parts} AS time_parts`, ...raw.prepared];
   return {
     files: paths,
     guesses: map.guesses,
@@ -74,13 +78,17 @@ SELECT ${PLACE.join(", ")}, ${`concat_ws(',', ${shown.join(", ")})`} AS line,
   CASE WHEN event_micros IS NOT NULL THEN NULL
     WHEN ${micros ? `time_text` : isMissingSql("time_text")} THEN NULL
     ELSE ${sqlText(NO_TIME_REASON)} END AS problem,
-  event_micros AS event_time, ${raw.join(",\n  ")}${
+  event_micros AS event_time, ${raw.columns.join(",\n  ")}${
       isCleaned ? ",\n  rating AS old_rating, day_of_week AS old_day_of_week, hour AS old_hour" : ""
     }
 FROM (
-  SELECT *, ${micros ?? timeSql("time_text", "time_parts")} AS event_micros FROM (
-    SELECT *, ${micros ? "true" : timePartsSql("time_text")} AS time_parts FROM (
-      SELECT *, ${text} AS time_text FROM ${view}
+  SELECT *, CASE WHEN ${isTimeSql("time_micros")} THEN time_micros END AS event_micros FROM (
+    SELECT *, ${micros ?? timeSql("time_text", "time_parts", "time_numbers")} AS time_micros FROM (
+      SELECT *, ${micros ? "true" : timeNumbersSql("time_parts")} AS time_numbers FROM (
+        SELECT *, ${prepared.join(", ")} FROM (
+          SELECT *, ${text} AS time_text FROM ${view}
+        )
+      )
     )
   )
 )`,
@@ -97,12 +105,7 @@ function timeOf(column: string, type: string): { text: string; micros?: string }
     const whole = /^Float/.test(type) ? `CAST(${column} AS BIGINT)` : column;
     return { text: `CAST(${whole} AS STRING)` };
   }
-  const micros = `unix_micros(CAST(${column} AS TIMESTAMP))`;
-  const year = `year(CAST(${column} AS TIMESTAMP))`;
-  return {
-    text: `${column} IS NULL`,
-    micros: `CASE WHEN ${year} BETWEEN 1970 AND 2099 THEN ${micros} END`,
-  };
+  return { text: `${column} IS NULL`, micros: `unix_micros(CAST(${column} AS TIMESTAMP))` };
 }
 
 /** Integers that were written as floating-point numbers keep all their digits as text. */

@@ -4,7 +4,7 @@ import { type ColumnMap, filledBy } from "../../events/read/layouts/map_columns.
 import type { DecimalMark } from "../../events/read/values/prices.ts";
 import { isMissing, missingIn } from "../../events/read/values/missing.ts";
 import { sqlText } from "../sql/quote.ts";
-import { idSql, isPlainPriceSql, isPriceMissingSql, priceSql, textSql } from "../sql/values.ts";
+import { barePriceSql, idSql, priceSql, textSql } from "../sql/values.ts";
 
 /** A column of a file, as an expression. */
 export interface SourceColumn {
@@ -16,10 +16,17 @@ export interface SourceColumn {
   readonly isNumber?: boolean;
 }
 
+/** Expressions of the columns of raw events but the time. */
+export interface RawColumns {
+  /** What a query must select before. */
+  readonly prepared: readonly string[];
+  readonly columns: readonly string[];
+}
+
 /**
- * The expressions of the columns of raw events but the time, each by the rule of its kind.
+ * The columns of raw events but the time, each by the rule of its kind.
  *
- * @param columns The file's columns.
+ * @param columns The file's columns. Expressions are repeated, so they should be names.
  */
 export function rawColumns(
   columns: readonly SourceColumn[],
@@ -28,7 +35,7 @@ export function rawColumns(
     decimal: DecimalMark;
     partitions?: Partitions;
   },
-): string[] {
+): RawColumns {
   const values = new Map(columns.map((column) => [column.name, column]));
   const constants = new Map(
     Object.values(partitions).map((value, i) => [map.partitionNames[i], value] as const)
@@ -57,33 +64,35 @@ export function rawColumns(
   const names = (Object.keys(COLUMNS) as ColumnName[])
     .filter((name) => !columnsOf("time").includes(name) && !columnsOf("price").includes(name));
   const source = sourceOf("price");
-  return [
-    ...names.map((name) => `${textOf(name)} AS ${name}`),
-    ...priceColumns(source, values.get("price")?.isNumber ?? false, decimal),
-  ];
+  const { prepared, columns: prices } = priceColumns(
+    source,
+    values.get("price")?.isNumber ?? false,
+    decimal,
+  );
+  return { prepared, columns: [...names.map((name) => `${textOf(name)} AS ${name}`), ...prices] };
 }
 
 function priceColumns(
   source: string | undefined,
   isNumber: boolean,
   decimal: DecimalMark,
-): string[] {
-  if (source === undefined) return ["CAST(NULL AS DOUBLE) AS price", "false AS price_unreadable"];
+): RawColumns {
+  const none = ["CAST(NULL AS DOUBLE) AS price", "false AS price_unreadable"];
+  if (source === undefined) return { prepared: [], columns: none };
   if (isNumber) {
     const isInfinite = `coalesce(abs(${source}) = double('infinity'), false)`;
-    return [
+    const columns = [
       `CASE WHEN NOT isnan(${source}) AND NOT ${isInfinite} THEN ${source} END AS price`,
       `${isInfinite} AS price_unreadable`,
     ];
+    return { prepared: [], columns };
   }
-  const price = priceSql(source, decimal);
-  const isMissing = isPriceMissingSql(source);
-  // Nearly all prices are plain; the patterns of others take most of the time.
-  const isPlain = isPlainPriceSql(source, decimal);
-  return [
-    `CASE WHEN ${isPlain} THEN try_cast(${source} AS DOUBLE) WHEN ${isMissing} THEN NULL ` +
-    `ELSE ${price} END AS price`,
-    `CASE WHEN ${isPlain} THEN false WHEN ${isMissing} THEN false ` +
-    `ELSE (${price}) IS NULL END AS price_unreadable`,
-  ];
+  const price = priceSql("bare_price");
+  return {
+    prepared: [`${barePriceSql(source, decimal)} AS bare_price`],
+    columns: [
+      `${price} AS price`,
+      `bare_price IS NOT NULL AND (${price}) IS NULL AS price_unreadable`,
+    ],
+  };
 }

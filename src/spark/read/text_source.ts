@@ -9,8 +9,9 @@ import { OPTIONAL_COLUMNS } from "../../interactions/catalogue.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { fieldSql, fieldsSql, lineProblemSql } from "../sql/csv_fields.ts";
 import { sqlText } from "../sql/quote.ts";
-import { timePartsSql, timeSql } from "../sql/times.ts";
+import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
+import { checkOrder } from "./check_order.ts";
 import { jsonProblemSql, jsonValueSql, readJsonHead } from "./json_lines.ts";
 import { rawColumns } from "./raw_columns.ts";
 import { HEADER, PLACE, placedFiles, type Source } from "./source.ts";
@@ -41,6 +42,7 @@ export async function readTextForm(
 ): Promise<TextFile | undefined> {
   const view = `head_${crypto.randomUUID().replaceAll("-", "")}`;
   await spark.view(view, placedFiles(spark, { format: "text", paths: [path] }, ["value"]));
+  await checkOrder(spark, view, path);
   // Spark takes the first lines of the first block; Sail reads the whole file.
   const order = spark.server.name === "Spark" ? "" : "ORDER BY place_row ";
   const lines = await spark.rows<{ value: string }>(
@@ -88,16 +90,21 @@ export async function textSource(
   const [{ form, header, path, keys }] = files;
   const { map, decimal } = form;
   const paths = files.map(({ path }) => path);
-  const line = "regexp_replace(value, '^\\ufeff|\\r$', '') AS line";
+  // By the functions of texts, which take a tenth of a pattern's time.
+  const marked = "CASE WHEN startswith(value, '\ufeff') THEN substring(value, 2) ELSE value END";
+  const line = `trim(TRAILING '\r' FROM ${marked}) AS line`;
   await spark.view(view, placedFiles(spark, { format: "text", paths }, [line]));
   const place = PLACE.join(", ");
   const { fields, problem, isEmpty, valueOf } = keys === undefined
     ? csvLines(form)
     : jsonLines(keys);
-  const columns = map.names.map((name, index) => ({ name, index }))
-    .filter(({ name }) => !name.startsWith("column "))
-    .map(({ name, index }) => ({ name, value: valueOf(index) }));
+  const read = map.names.map((name, index) => ({ name, index }))
+    .filter(({ name }) => !name.startsWith("column "));
+  const values = read.map(({ index }) => `${valueOf(index)} AS value_${index}`).join(", ");
+  const columns = read.map(({ name, index }) => ({ name, value: `value_${index}` }));
+  const raw = rawColumns(columns, { map, decimal, partitions: partitionsOf(path) });
   const time = columns.find(({ name }) => name === "event_time")!.value;
+  const prepared = [`${timePartsSql(time)} AS time_parts`, ...raw.prepared].join(", ");
   const isHeader = header === undefined ? "false" : `line = ${sqlText(header.replace(/\r$/, ""))}`;
   return {
     files: paths,
@@ -111,14 +118,18 @@ export async function textSource(
     query: `
 SELECT ${place}, line,
   CASE WHEN ${isHeader} THEN ${sqlText(HEADER)} WHEN problem IS NOT NULL THEN problem
-    WHEN event_time IS NOT NULL THEN NULL WHEN ${isMissingSql("time_text")} THEN NULL
+    WHEN event_time IS NOT NULL THEN NULL WHEN ${isMissingSql(time)} THEN NULL
     ELSE ${sqlText(NO_TIME_REASON)} END AS problem,
-  event_time, ${rawColumns(columns, { map, decimal, partitions: partitionsOf(path) }).join(",\n  ")}
+  event_time, ${raw.columns.join(",\n  ")}
 FROM (
-  SELECT *, ${timeSql("time_text", "time_parts")} AS event_time FROM (
-    SELECT *, ${timePartsSql("time_text")} AS time_parts FROM (
-      SELECT *, ${problem} AS problem, ${time} AS time_text FROM (
-        SELECT *, ${fields} AS fields FROM ${view} WHERE NOT ${isEmpty}
+  SELECT *, CASE WHEN ${isTimeSql("micros")} THEN micros END AS event_time FROM (
+    SELECT *, ${timeSql(time, "time_parts", "time_numbers")} AS micros FROM (
+      SELECT *, ${timeNumbersSql("time_parts")} AS time_numbers FROM (
+        SELECT *, ${prepared} FROM (
+          SELECT *, ${problem} AS problem, ${values} FROM (
+            SELECT *, ${fields} AS fields FROM ${view} WHERE NOT ${isEmpty}
+          )
+        )
       )
     )
   )

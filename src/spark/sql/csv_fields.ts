@@ -14,14 +14,14 @@ export function fieldsSql(line: string, separator: string): string {
   // Every match begins with a separator, so that none is empty.
   const field = `${escaped(separator)}(${QUOTED}|[^"${separator}]*)`;
   const quoted = `regexp_extract_all(concat(${sqlText(separator)}, ${line}), ${sqlText(field)}, 1)`;
-  return `CASE WHEN instr(${line}, '"') = 0 THEN ${split} ELSE ${quoted} END`;
+  return `CASE WHEN contains(${line}, '"') THEN ${quoted} ELSE ${split} END`;
 }
 
 /** The value of a field of {@linkcode fieldsSql}. */
 export function fieldSql(fields: string, index: number): string {
   const field = `${fields}[${index}]`;
   const inner = `replace(substring(${field}, 2, length(${field}) - 2), '""', '"')`;
-  return `CASE WHEN ${field} LIKE '"%' THEN ${inner} ELSE ${field} END`;
+  return `CASE WHEN startswith(${field}, '"') THEN ${inner} ELSE ${field} END`;
 }
 
 /** Why a line can't be split into as many fields as there are columns; null if it can. */
@@ -34,7 +34,7 @@ export function lineProblemSql(
   const whole = `concat(${sqlText(separator)}, ${line})`;
   const matches = (pattern: string) => `${whole} RLIKE ${sqlText(pattern)}`;
   const many = `size(${fields})`;
-  return `CASE WHEN instr(${line}, '"') > 0 AND NOT ${matches(`${before}$`)} THEN CASE ` +
+  return `CASE WHEN contains(${line}, '"') AND NOT ${matches(`${before}$`)} THEN CASE ` +
     `WHEN ${matches(`${before}${own}"[^"]*(?:""[^"]*)*$`)} THEN 'unclosed quote' ` +
     `WHEN ${matches(`${before}${own}${QUOTED}[^"${separator}]`)} ` +
     `THEN 'text after a closing quote' ELSE 'quote inside an unquoted field' END ` +

@@ -4,83 +4,85 @@ import { sqlText } from "./quote.ts";
 /** Times of the usual form, whose parts have fixed places. */
 const USUAL = "^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}:[0-9]{2}( UTC|Z)?$";
 
-/** Where the parts of {@linkcode USUAL} begin, and their lengths. */
-const PLACES: readonly (readonly [number, number])[] = [
-  ...[[1, 4], [6, 2], [9, 2], [12, 2], [15, 2], [18, 2]] as const,
-];
-
 /**
- * The parts of a time with a date as an array of texts: six of the usual form, else nine, empty
- * where a part is missing; an array of another length for other texts. A query should select it
- * before {@linkcode timeSql} uses it, so that the patterns run once.
+ * The parts of a time as an array of texts: nine of one with a date, empty where a part is missing,
+ * two of a number, another number of what has no such form; null of {@linkcode USUAL} ones. A query
+ * should select it before {@linkcode timeSql} uses it, so that the patterns run once.
  */
 export function timePartsSql(text: string): string {
-  const usual = PLACES.map(([from, length]) => `substring(${text}, ${from}, ${length})`);
   const nine = Array.from({ length: 9 }, (_, i) => `$${i + 1}`).join("|");
   const compact = `regexp_replace(${text}, ${
     sqlText(TIME_PATTERNS.compactDate)
   }, '$1|$2|$3||||||')`;
-  const parts = `regexp_replace(${compact}, ${sqlText(TIME_PATTERNS.dateAndClock)}, '${nine}')`;
-  return `CASE WHEN ${text} RLIKE ${sqlText(USUAL)} THEN array(${usual.join(", ")}) ` +
-    `ELSE split(${parts}, '[|]', -1) END`;
+  const clock = `regexp_replace(${compact}, ${sqlText(TIME_PATTERNS.dateAndClock)}, '${nine}')`;
+  const parts = `regexp_replace(${clock}, ${sqlText(TIME_PATTERNS.epoch)}, '$1|$2')`;
+  return `CASE WHEN ${text} RLIKE ${sqlText(USUAL)} THEN NULL ` +
+    `WHEN contains(${text}, '|') THEN array('') ELSE split(${parts}, '[|]', -1) END`;
 }
 
 /**
- * A time in microseconds since 1970-01-01 UTC, null if it can't be read; the rule of `parseTime()`.
+ * The numbers of a time of nine parts: hour, minute, second, hours and minutes of its zone; null of
+ * others. A query should select it before {@linkcode timeSql} uses it.
  *
  * @param parts Its {@linkcode timePartsSql}.
  */
-export function timeSql(text: string, parts: string): string {
-  const time = `CASE WHEN size(${parts}) = 6 THEN ${usualSql(parts)} ` +
-    `WHEN size(${parts}) = 9 THEN ${dateAndClockSql(parts)} ELSE ${epochSql(text)} END`;
-  return `CASE WHEN (${time}) BETWEEN 0 AND ${TIME_END - 1} THEN ${time} END`;
+export function timeNumbersSql(parts: string): string {
+  const texts = [
+    ...[3, 4, 5].map((index) => `${parts}[${index}]`),
+    `substring(${parts}[8], 2, 2)`,
+    `replace(substring(${parts}[8], 4), ':', '')`,
+  ];
+  const numbers = texts.map((text) => `coalesce(try_cast(${text} AS INT), 0)`);
+  return `CASE WHEN size(${parts}) = 9 THEN array(${numbers.join(", ")}) END`;
 }
 
-function usualSql(parts: string): string {
-  const [hour, minute, second] = [3, 4, 5].map((index) => `try_cast(${parts}[${index}] AS INT)`);
-  return `CASE WHEN ${hour} < 24 AND ${minute} < 60 AND ${second} < 60 THEN ${
-    midnightSql(parts)
-  } + ` +
-    `CAST(3600 * ${hour} + 60 * ${minute} + ${second} AS BIGINT) * 1000000 END`;
+/**
+ * A time in microseconds since 1970-01-01 UTC, null if it can't be read; the rule of `parseTime()`,
+ * but for its bounds, see {@linkcode isTimeSql}.
+ *
+ * @param parts Its {@linkcode timePartsSql}.
+ * @param numbers Its {@linkcode timeNumbersSql}.
+ */
+export function timeSql(text: string, parts: string, numbers: string): string {
+  return `CASE WHEN ${parts} IS NULL ` +
+    `THEN unix_micros(try_cast(substring(${text}, 1, 19) AS TIMESTAMP)) ` +
+    `WHEN ${numbers} IS NOT NULL THEN ${dateAndClockSql(parts, numbers)} ` +
+    `WHEN size(${parts}) = 2 THEN ${epochSql(parts)} END`;
 }
 
-function midnightSql(parts: string): string {
-  const date = `try_cast(concat(${parts}[0], '-', ${parts}[1], '-', ${parts}[2]) AS DATE)`;
-  return `CAST(unix_date(${date}) AS BIGINT) * 86400000000`;
+/** Whether the microseconds of {@linkcode timeSql} are from 1970 to 2099. */
+export function isTimeSql(micros: string): string {
+  return `${micros} >= 0 AND ${micros} < ${TIME_END}`;
 }
 
-function dateAndClockSql(parts: string): string {
+function dateAndClockSql(parts: string, numbers: string): string {
   const part = (index: number) => `${parts}[${index}]`;
-  const number = (text: string) => `coalesce(try_cast(${text} AS INT), 0)`;
-  const below = (text: string, limit: number) =>
-    `CASE WHEN ${number(text)} < ${limit} THEN ${number(text)} END`;
-  const hour = number(part(3));
-  const hours = `CASE WHEN ${part(7)} = '' THEN ${below(part(3), 24)} ` +
-    `WHEN ${hour} BETWEEN 1 AND 12 ` +
-    `THEN ${hour} % 12 + CASE WHEN upper(${part(7)}) = 'PM' THEN 12 ELSE 0 END END`;
-  const zoneHours = number(`substring(${part(8)}, 2, 2)`);
-  const zoneMinutes = number(`replace(substring(${part(8)}, 4), ':', '')`);
-  const zone = `CASE WHEN NOT ${part(8)} RLIKE '^[+-]' THEN 0 ` +
-    `WHEN ${zoneHours} <= 14 AND ${zoneMinutes} <= 59 THEN ` +
-    `(CASE WHEN ${
-      part(8)
-    } LIKE '-%' THEN -1 ELSE 1 END) * (60 * ${zoneHours} + ${zoneMinutes}) END`;
-  const seconds = `3600 * (${hours}) + 60 * ((${below(part(4), 60)}) - (${zone})) + (${
-    below(part(5), 60)
-  })`;
+  const [hour, minute, second, zoneHours, zoneMinutes] = Array.from(
+    { length: 5 },
+    (_, index) => `${numbers}[${index}]`,
+  );
+  const date = `try_cast(concat(${part(0)}, '-', ${part(1)}, '-', ${part(2)}) AS DATE)`;
+  const hours = `CASE WHEN ${part(7)} = '' THEN ${hour} ` +
+    `ELSE ${hour} % 12 + CASE WHEN upper(${part(7)}) = 'PM' THEN 12 ELSE 0 END END`;
+  const isClock = `${minute} < 60 AND ${second} < 60 AND ` +
+    `CASE WHEN ${part(7)} = '' THEN ${hour} < 24 ELSE ${hour} BETWEEN 1 AND 12 END`;
+  const isOffset = `${part(8)} RLIKE '^[+-]'`;
+  const zone = `CASE WHEN NOT ${isOffset} THEN 0 WHEN ${part(8)} LIKE '-%' ` +
+    `THEN -60 * ${zoneHours} - ${zoneMinutes} ELSE 60 * ${zoneHours} + ${zoneMinutes} END`;
+  const seconds = `3600 * (${hours}) + 60 * (${minute} - (${zone})) + ${second}`;
   const fraction = `try_cast(rpad(substring(${part(6)}, 1, 6), 6, '0') AS BIGINT)`;
-  return `${midnightSql(parts)} + ` +
-    `CAST(${seconds} AS BIGINT) * 1000000 + ${fraction}`;
+  return `CASE WHEN ${isClock} AND ` +
+    `(NOT ${isOffset} OR ${zoneHours} <= 14 AND ${zoneMinutes} <= 59) ` +
+    `THEN CAST(unix_date(${date}) AS BIGINT) * 86400000000 + ` +
+    `CAST(${seconds} AS BIGINT) * 1000000 + ${fraction} END`;
 }
 
 /** Up to 11 digits are seconds, up to 14 milliseconds, up to 17 microseconds, more nanoseconds. */
-function epochSql(text: string): string {
-  const group = (number: number) =>
-    `regexp_extract(${text}, ${sqlText(TIME_PATTERNS.epoch)}, ${number})`;
-  const [whole, fraction] = [group(1), group(2)];
+function epochSql(parts: string): string {
+  const [whole, fraction] = [`${parts}[0]`, `${parts}[1]`];
   const scaled = (unit: number) =>
     `try_cast(concat(${whole}, rpad(substring(${fraction}, 1, ${unit}), ${unit}, '0')) AS BIGINT)`;
-  return `CASE WHEN length(${whole}) IN (0, 8) THEN NULL ` +
+  return `CASE WHEN length(${whole}) = 8 THEN NULL ` +
     `WHEN length(${whole}) <= 11 THEN ${scaled(6)} WHEN length(${whole}) <= 14 THEN ${scaled(3)} ` +
     `WHEN length(${whole}) <= 17 THEN try_cast(${whole} AS BIGINT) ` +
     `ELSE try_cast(substring(${whole}, 1, length(${whole}) - 3) AS BIGINT) END`;

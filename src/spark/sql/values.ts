@@ -39,38 +39,32 @@ export function isRoundedSql(id: string): string {
 }
 
 /**
- * A price's number, null if it is missing or can't be read; the rule of `parsePrice()`.
+ * What of a price's text is read, null if the price is missing: without the currency, and with a
+ * decimal point. A query should select it before {@linkcode priceSql} uses it, so that the patterns
+ * run once.
  *
  * @param decimal The column's decimal mark.
  */
-export function priceSql(text: string, decimal: DecimalMark): string {
-  const number = dottedSql(text, decimal);
-  return `CASE WHEN ${number} RLIKE ${sqlText(PRICE_PATTERNS.number)} ` +
-    `THEN try_cast(${number} AS DOUBLE) ` +
-    `WHEN ${number} RLIKE ${sqlText(PRICE_PATTERNS.grouped)} ` +
-    `THEN try_cast(replace(${number}, ',', '') AS DOUBLE) END`;
-}
-
-/** Whether a price is a number as it stands; never null. */
-export function isPlainPriceSql(text: string, decimal: DecimalMark): string {
+export function barePriceSql(text: string, decimal: DecimalMark): string {
+  // Nearly all prices are plain; the patterns of others take most of the time.
   const plain = decimal === "." ? "^[0-9]+(?:[.][0-9]+)?$" : "^[0-9]+$";
-  return `coalesce(${text} RLIKE ${sqlText(plain)}, false)`;
-}
-
-/** Whether a price is missing rather than unreadable; never null. */
-export function isPriceMissingSql(text: string): string {
-  return `(${isMissingSql(text)} OR coalesce(${bareSql(text)} IN ('', '-'), true))`;
-}
-
-/** Without the currency. */
-function bareSql(text: string): string {
   const { currency, codeBefore, codeAfter } = PRICE_PATTERNS;
   const bare = `regexp_replace(${text}, ${sqlText(currency)}, '')`;
   const before = `regexp_replace(${bare}, ${sqlText(codeBefore)}, '$1')`;
-  return `regexp_replace(${before}, ${sqlText(codeAfter)}, '$1')`;
+  const after = `regexp_replace(${before}, ${sqlText(codeAfter)}, '$1')`;
+  const dotted = decimal === "." ? after : `translate(${after}, '.,', ',.')`;
+  return `CASE WHEN ${text} RLIKE ${sqlText(plain)} THEN ${text} ` +
+    `WHEN NOT ${isMissingSql(text)} THEN nullif(nullif(${dotted}, ''), '-') END`;
 }
 
-function dottedSql(text: string, decimal: DecimalMark): string {
-  const bare = bareSql(text);
-  return decimal === "." ? bare : `translate(${bare}, '.,', ',.')`;
+/**
+ * A price's number, null if it is missing or can't be read; the rule of `parsePrice()`.
+ *
+ * @param bare Its {@linkcode barePriceSql}.
+ */
+export function priceSql(bare: string): string {
+  return `CASE WHEN ${bare} RLIKE ${sqlText(PRICE_PATTERNS.number)} ` +
+    `THEN try_cast(${bare} AS DOUBLE) ` +
+    `WHEN ${bare} RLIKE ${sqlText(PRICE_PATTERNS.grouped)} ` +
+    `THEN try_cast(replace(${bare}, ',', '') AS DOUBLE) END`;
 }

@@ -11,12 +11,12 @@ import { openSession } from "../../../src/spark/connect/session.ts";
 import { jsonProblemSql } from "../../../src/spark/read/json_lines.ts";
 import { fieldSql, fieldsSql, lineProblemSql } from "../../../src/spark/sql/csv_fields.ts";
 import { sqlText } from "../../../src/spark/sql/quote.ts";
-import { timePartsSql, timeSql } from "../../../src/spark/sql/times.ts";
+import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../../../src/spark/sql/times.ts";
 import {
+  barePriceSql,
   idSql,
   isIntegerSql,
   isMissingSql,
-  isPriceMissingSql,
   priceSql,
 } from "../../../src/spark/sql/values.ts";
 import { master, needsServer } from "../spark_server.ts";
@@ -76,10 +76,13 @@ const TIMES = [
 ];
 
 Deno.test("times are read alike", needsServer, async () => {
-  const inner = `SELECT *, ${timePartsSql("x")} AS parts FROM texts`;
+  const parts = `SELECT *, ${timePartsSql("x")} AS parts FROM texts`;
+  const numbers = `SELECT *, ${timeNumbersSql("parts")} AS numbers FROM (${parts})`;
+  const times = `SELECT i, ${timeSql("x", "parts", "numbers")} AS micros FROM (${numbers})`;
   const micros = await evaluate<number | null>(
     TIMES,
-    `SELECT i, CAST(${timeSql("x", "parts")} AS DOUBLE) AS value FROM (${inner})`,
+    `SELECT i, CAST(CASE WHEN ${isTimeSql("micros")} THEN micros END AS DOUBLE) AS value ` +
+      `FROM (${times})`,
   );
   assertEquals(
     TIMES.map((text, i) => [text, micros[i]]),
@@ -122,10 +125,10 @@ const PRICES = [
 
 for (const decimal of [".", ","] satisfies DecimalMark[]) {
   Deno.test(`prices with the decimal mark ${decimal} are read alike`, needsServer, async () => {
-    const missing = isPriceMissingSql("x");
-    const state = `CASE WHEN ${missing} THEN 'missing' ` +
-      `ELSE coalesce(CAST(${priceSql("x", decimal)} AS STRING), 'unreadable') END`;
-    const values = await evaluate<string>(PRICES, `SELECT i, ${state} AS value FROM texts`);
+    const state = "CASE WHEN bare IS NULL THEN 'missing' " +
+      `ELSE coalesce(CAST(${priceSql("bare")} AS STRING), 'unreadable') END`;
+    const inner = `SELECT *, ${barePriceSql("x", decimal)} AS bare FROM texts`;
+    const values = await evaluate<string>(PRICES, `SELECT i, ${state} AS value FROM (${inner})`);
     const numbers = values.map((value) => {
       if (value === "missing") return undefined;
       return value === "unreadable" ? NaN : Number(value.replace(/^inf$/i, "Infinity"));
