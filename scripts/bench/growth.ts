@@ -7,7 +7,7 @@ import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
 import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
 import { TempFolder } from "../../src/base/temp_folder.ts";
 import { writeWhole } from "../../src/base/write_whole.ts";
-import { commaList, runTask } from "../lib/cli.ts";
+import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
 import { measureProcess } from "./lib/measure_process.ts";
@@ -28,16 +28,17 @@ interface Flags extends ResultFlags {
   readonly sizes: readonly number[];
   readonly folder: string;
   readonly svg: string;
+  readonly workers?: number;
 }
 
-async function run({ sizes, folder, svg, ...flags }: Flags): Promise<void> {
+async function run({ sizes, folder, svg, workers, ...flags }: Flags): Promise<void> {
   const reporter = createReporter(flags);
   const runs: SizedRun[] = [];
   for (const events of sizes) {
     const days = Math.max(MONTH_DAYS, Math.round(events / EVENTS_PER_DAY));
     const file = await simulatedFile(`${folder}/growth-${events}.csv`, { events, days }, reporter);
     reporter.stage(`Training on ${millions(events)} events`);
-    runs.push({ events, ...await train(file) });
+    runs.push({ events, ...await train(file, workers) });
   }
   reporter.finish();
   await reportRows(growthRows(runs, { models: MODELS }), flags);
@@ -48,11 +49,12 @@ async function run({ sizes, folder, svg, ...flags }: Flags): Promise<void> {
 }
 
 /** Trains on a file in a process of its own, without a cache. */
-async function train(file: string): Promise<TrainingRun> {
+async function train(file: string, workers: number | undefined): Promise<TrainingRun> {
   using artifacts = new TempFolder();
   const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
     ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts.path],
     ...["--models", MODELS, "--no-cache"],
+    ...(workers === undefined ? [] : ["--workers", String(workers)]),
   ]);
   return output;
 }
@@ -80,6 +82,7 @@ if (import.meta.main) {
       readSizes("0.3,1,4,20"),
     )
     .option("--folder <dir>", "folder of the simulated events", "data")
+    .option("--workers <n>", "models to fit in parallel (default: as in training)", wholeNumber(1))
     .option("--svg <file>", "chart to write", "docs/growth.svg")
     .action(run);
   await runTask(addResultOptions(command));
