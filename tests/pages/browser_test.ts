@@ -212,10 +212,11 @@ inBrowser("hostile titles are shown as text", async (page) => {
   assert((await page.locator(".name").boundingBox())!.height < 100, "a long title is cut off");
 });
 
-/** Waits until all charts are drawn, as wide as they stay. */
+/** Waits until there are charts and all of them are drawn, as wide as they stay. */
 async function chartsDrawn(page: Page): Promise<void> {
   await page.waitForFunction(
-    "[...document.querySelectorAll('figure.chart')]" +
+    "document.querySelector('figure.chart') !== null && " +
+      "[...document.querySelectorAll('figure.chart')]" +
       ".every((figure) => figure.querySelector('canvas') && figure.ariaBusy === null)",
   );
 }

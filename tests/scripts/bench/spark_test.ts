@@ -16,7 +16,7 @@ Deno.test("deno task bench:spark sets both engines beside each other", needsSail
       await Deno.readTextFile(new URL(`../../../${JSON_FILE}`, import.meta.url)),
     ) as { metric: string; value: number; peerValue: number }[];
     assertEquals(rows.map(({ metric }) => metric), [
-      ...["seconds", "rows_per_core", "peak_memory_here"],
+      ...["seconds_first", "seconds", "rows_per_core", "peak_memory_here"],
     ]);
     for (const { value, peerValue } of rows) assert(value > 0 && peerValue > 0);
   } finally {
