@@ -20,11 +20,15 @@ export class Links {
   of(item: number): ProductLinks {
     const { imageUrl, url } = this.#given;
     const changed = this.#changed.get(item);
-    if (!imageUrl && !url) return changed ?? NONE;
-    return { ...given("imageUrl", imageUrl, item), ...given("url", url, item), ...changed };
+    if (!imageUrl && !url) return changed ? withoutEmpty(changed) : NONE;
+    return withoutEmpty({
+      ...given("imageUrl", imageUrl, item),
+      ...given("url", url, item),
+      ...changed,
+    });
   }
 
-  /** Applies the shop's changes of a product; omitted addresses stay. */
+  /** Applies the shop's changes of a product; omitted addresses stay, empty ones are taken back. */
   change(item: number, { imageUrl, url }: ProductChange): void {
     if (imageUrl === undefined && url === undefined) return;
     this.#changed.set(item, {
@@ -33,6 +37,10 @@ export class Links {
       ...(url !== undefined && { url }),
     });
   }
+}
+
+function withoutEmpty({ imageUrl, url }: ProductLinks): ProductLinks {
+  return { ...(imageUrl && { imageUrl }), ...(url && { url }) };
 }
 
 function given(

@@ -158,9 +158,9 @@ export class Products {
   #change(item: number, change: ProductChange): void {
     const { brand, category, categoryId, price, title, inStock, deleted, addedAt } = change;
     const texts = [
-      [this.#brand, brand],
-      [this.#categoryCode, category],
-      [this.#categoryId, categoryId],
+      [this.#brand, brand === "" ? UNKNOWN : brand],
+      [this.#categoryCode, category === "" ? UNKNOWN : category],
+      [this.#categoryId, categoryId === "" ? UNKNOWN : categoryId],
       [this.#title, title],
     ] as const;
     for (const [column, text] of texts) {

@@ -20,6 +20,14 @@ Deno.test("a change replaces an address, and what it omits stays", () => {
   assertEquals(links.of(0), { imageUrl: "https://shop.test/2.png", url: PAGE });
 });
 
+Deno.test("an empty address takes one back, the artifact's as well", () => {
+  const links = new Links({ imageUrl: textColumn([PICTURE]) });
+  links.change(0, { imageUrl: "", url: PAGE });
+  assertEquals(links.of(0), { url: PAGE });
+  links.change(1, { url: "" });
+  assertEquals(links.of(1), {});
+});
+
 Deno.test("without addresses in the artifact, added ones are known", () => {
   const links = new Links({});
   assertEquals(links.of(7), {});

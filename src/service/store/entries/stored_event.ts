@@ -39,8 +39,11 @@ export interface StoredExposure extends Exposure {
   readonly received: number;
 }
 
-/** New facts about a product; omitted fields keep their values. */
+/**
+ * New facts about a product; omitted fields keep their values. An empty text takes one back that
+ * the artifact or an earlier change has.
+ */
 export type ProductChange = Readonly<z.output<typeof productChange>> & {
-  /** Whether the shop has deleted it. What is known of it is kept, in case it comes back. */
+  /** Whether the shop has deleted it. */
   readonly deleted?: boolean;
 };

@@ -1,5 +1,6 @@
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { jsonResponse } from "../../../http/json.ts";
+import { changeOfPut } from "../../../catalogue/put_product.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { changedProductAnswer } from "../../../schema/answers.ts";
 import { productChange } from "../../../schema/products.ts";
@@ -12,8 +13,8 @@ export const changeProduct = defineRoute({
   method: "PUT",
   path: "/products/{productId}",
   access: "manage",
-  summary:
-    "Change a product, add one or bring a deleted one back; omitted fields keep their values",
+  summary: "Change a product, add one or bring a deleted one back; omitted fields keep their " +
+    "values, except those of a deleted product, which are unknown then",
   body: jsonBody("The new facts", productChange),
   answers: fresh("The updated product", changedProductAnswer, {
     others: { [STATUS_CODE.Created]: "The product, which is new" },
@@ -24,8 +25,8 @@ export const changeProduct = defineRoute({
     await shop.refresh();
     const before = products.indexOf(productId);
     const isNew = before < 0 || products.isDeleted(before);
-    const added = before < 0 ? { addedAt: shop.now() } : {};
-    await store.changeProduct(productId, { ...added, ...body, deleted: false });
+    const change = changeOfPut(products, { productId, change: body, now: shop.now() });
+    await store.changeProduct(productId, change);
     await shop.refresh();
     const item = products.indexOf(productId);
     const fields = products.fields.of(item);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { ProblemError } from "../../../http/problem.ts";
+import { changeOfPut } from "../../../catalogue/put_product.ts";
 import { requireStore } from "../../../recommend/shop.ts";
 import { changedProductsAnswer } from "../../../schema/answers.ts";
 import { MOST_PRODUCTS, namedProductChange } from "../../../schema/products.ts";
@@ -28,7 +29,8 @@ export const changeProducts = defineRoute({
   summary: "Change or add products: one, a JSON array, or NDJSON; all of them, or none if one is " +
     "invalid",
   body: textBody({
-    description: `Up to ${MOST_PRODUCTS} products; omitted fields keep their values`,
+    description: `Up to ${MOST_PRODUCTS} products; omitted fields keep their values, ` +
+      "except those of a deleted product, which are unknown then",
     types: {
       "application/json": z.union([
         namedProductChange,
@@ -53,9 +55,13 @@ export const changeProducts = defineRoute({
     await shop.refresh();
     const changes = new Map<string, ProductChange>();
     for (const { productId, ...change } of entries) {
-      const before = changes.get(productId) ??
-        (products.indexOf(productId) < 0 ? { addedAt: shop.now() } : {});
-      changes.set(productId, { ...before, ...change, deleted: false });
+      const earlier = changes.get(productId);
+      changes.set(
+        productId,
+        earlier
+          ? { ...earlier, ...change }
+          : changeOfPut(products, { productId, change, now: shop.now() }),
+      );
     }
     const isNew = (item: number) => item < 0 || products.isDeleted(item);
     const added = [...changes.keys()].filter((id) => isNew(products.indexOf(id))).length;

@@ -10,7 +10,7 @@ export const deleteProduct = defineRoute({
   path: "/products/{productId}",
   access: "manage",
   summary: "Delete a product: no list shows it, also after the next training; events of it still " +
-    "count for other products, and PUT brings it back",
+    "count for other products; PUT brings it back, with the facts of that PUT alone",
   answers: fresh("Deleted", deletedProductAnswer),
   async handle({ path: { productId } }, { shop }) {
     const store = requireStore(shop);
