@@ -18,6 +18,16 @@ Deno.test("a name too far from all has no nearest name", () => {
   assertEquals(nearestName("sort", NAMES), undefined);
   assertEquals(nearestName("limit", NAMES), undefined);
   assertEquals(nearestName("k", []), undefined);
+  assertEquals(nearestName("foo", ["k", "not"]), undefined);
+  assertEquals(nearestName("size", ["similar", "price"]), undefined);
+  assertEquals(nearestName("x", NAMES), undefined);
+  assertEquals(nearestName("", NAMES), undefined);
+});
+
+Deno.test("a longer name may have more edits: one for each three letters", () => {
+  assertEquals(nearestName("calbratoin", ["calibration"]), "calibration");
+  assertEquals(nearestName("modelname", ["model"]), undefined);
+  assertEquals(nearestName("brandd", ["band"]), "band");
 });
 
 Deno.test("very long texts are compared quickly", () => {

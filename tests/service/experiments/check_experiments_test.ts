@@ -31,7 +31,7 @@ Deno.test("arms need shares that sum to 1, and names that exist", () => {
     'Experiment "x": there is no model "alx"; did you mean als?',
   ]);
   assertEquals(withArm({ name: "b", share: 0.5, placement: "none" }), [
-    'Experiment "x": there is no placement "none"; did you mean home?',
+    'Experiment "x": there is no placement "none"; there are home, trends',
   ]);
 });
 
