@@ -29,7 +29,10 @@ export class ShopClient {
     return this.#json(userList(userId, options));
   }
 
-  /** The ids of the best products for a user, best first. */
+  /**
+   * The ids of the best products for a user, best first. Whether the service couldn't read some of
+   * what the user did, only {@linkcode ShopClient.recommend} says (`store`, `histories`).
+   */
   recommendIds(userId: string, options: api.UserListOptions = {}): Promise<string[]> {
     return this.#json(userList(userId, { ...options, format: "ids" }));
   }
@@ -158,7 +161,7 @@ export class ShopClient {
     return this.#json({ path: "/products", query });
   }
 
-  /** Changes a product or adds one; omitted facts keep their values. */
+  /** Changes a product or adds one; omitted facts keep their values, unless it was deleted. */
   changeProduct(productId: string, change: api.ProductChange): Promise<api.ChangedProduct> {
     return this.#json({ method: "PUT", path: path`/products/${productId}`, body: change });
   }

@@ -4,6 +4,8 @@ import type { ShopInteractions } from "../../src/interactions/interactions.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { createHandler } from "../../src/service/handler.ts";
 import { Metrics } from "../../src/service/observability/metrics.ts";
+import { Placements } from "../../src/service/placements/definition/placements.ts";
+import { placementsFile } from "../../src/service/placements/definition/schema.ts";
 import { openEventStore } from "../../src/service/store/open_event_store.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { rangeServer } from "../histories/range_server.ts";
@@ -35,10 +37,16 @@ const contents = {
 };
 const users = Array.from({ length: 15 }, (_, user) => `user-${user}`);
 
+const PLACEMENTS = new Placements(
+  placementsFile.parse({ placements: { home: { strategy: "personal" } } }),
+);
+
 /** A service of one artifact, its store in memory. */
 interface Served {
-  get(path: string): Promise<{ status: number; text: string }>;
+  get(path: string): Promise<{ status: number; text: string; unavailable: string | null }>;
   send(method: string, path: string, body?: unknown): Promise<number>;
+  /** Posts a value and reads which parts the answer says couldn't be read. */
+  postUnavailable(path: string, body: unknown): Promise<string | null>;
 }
 
 async function withServed(
@@ -48,17 +56,24 @@ async function withServed(
 ): Promise<void> {
   using store = await openEventStore({ path: ":memory:" });
   const handler = createHandler(artifact, {
-    ...{ store, metrics, tallyAgeMs: 0, protection: protectedBy() },
+    ...{ store, metrics, tallyAgeMs: 0, protection: protectedBy(), placements: PLACEMENTS },
   });
   const ask = askerOf(handler);
   await run({
     async get(path) {
       const response = await ask(path);
-      return { status: response.status, text: await response.text() };
+      const text = await response.text();
+      return { status: response.status, text, unavailable: response.headers.get("x-unavailable") };
     },
     async send(method, path, body) {
       const { status } = await ask(path, { method, body: JSON.stringify(body) });
       return status;
+    },
+    async postUnavailable(path, body) {
+      const response = await ask(path, { method: "POST", body: JSON.stringify(body) });
+      await response.body?.cancel();
+      assertEquals(response.status, 200, path);
+      return response.headers.get("x-unavailable");
     },
   });
 }
@@ -201,36 +216,63 @@ Deno.test("while histories can't be read lists say so, aren't kept, and nothing 
         onRead: (seconds, error) => metrics.historyRead(seconds, error),
       },
     });
-    await withServed(before, (inside) =>
-      withServed(artifact, async ({ get, send }) => {
-        const path = "/recommend/user-2?model=svd";
-        await send("POST", "/events", [{ userId: "user-1", productId: "item-8", type: "view" }]);
-        const ready = JSON.parse((await get("/readyz")).text);
-        assertEquals([ready.status, ready.histories], ["ready", "available"]);
+    await withServed(
+      before,
+      (inside) =>
+        withServed(artifact, async ({ get, send, postUnavailable }) => {
+          const path = "/recommend/user-2?model=svd";
+          await send("POST", "/events", [{ userId: "user-1", productId: "item-8", type: "view" }]);
+          const ready = JSON.parse((await get("/readyz")).text);
+          assertEquals([ready.status, ready.histories], ["ready", "available"]);
 
-        server.answer = () => new Response("gone", { status: 503 });
-        const list = JSON.parse((await get(path)).text);
-        assertEquals([list.histories, list.strategy], ["unavailable", "popular"]);
-        // What the store knows still counts.
-        const other = JSON.parse((await get("/recommend/user-1?model=svd")).text);
-        assertEquals([other.histories, other.strategy], ["unavailable", "personalized"]);
-        const rank = JSON.parse((await get("/similar/item-3?userId=user-2")).text);
-        assertEquals(rank.histories, "unavailable");
-        for (const closed of ["/users/user-2/history", "/users"]) {
-          const { status, text } = await get(closed);
-          assertEquals(status, 503, closed);
-          assertStringIncludes(text, "What users did until training can't be read now");
-        }
-        const degraded = JSON.parse((await get("/readyz")).text);
-        assertEquals([degraded.status, degraded.store, degraded.histories], [
-          ...["degraded", "available", "unavailable"],
-        ]);
-        assertStringIncludes(degraded.detail, "Histories can't be read");
-        const text = (await get("/metrics")).text;
-        const [, errors] = text.match(/^recommender_history_errors_total (\d+)/m)!;
-        assert(Number(errors) >= 5, `${errors} errors are counted`);
+          server.answer = () => new Response("gone", { status: 503 });
+          const list = JSON.parse((await get(path)).text);
+          assertEquals([list.histories, list.strategy], ["unavailable", "popular"]);
+          // What the store knows still counts.
+          const other = JSON.parse((await get("/recommend/user-1?model=svd")).text);
+          assertEquals([other.histories, other.strategy], ["unavailable", "personalized"]);
+          const rank = JSON.parse((await get("/similar/item-3?userId=user-2")).text);
+          assertEquals(rank.histories, "unavailable");
+          // A list of ids says it in its header alone.
+          for (
+            const address of [
+              path,
+              `${path}&rotate=true`,
+              "/placements/home?userId=user-2",
+              "/similar/item-3?userId=user-2",
+              "/new?userId=user-2",
+            ]
+          ) {
+            const ids = await get(`${address}${address.includes("?") ? "&" : "?"}format=ids`);
+            assertEquals([ids.status, ids.unavailable], [200, "histories"], address);
+            assert(Array.isArray(JSON.parse(ids.text)), address);
+          }
+          const asked: [path: string, body: object][] = [
+            ["/rank", { productIds: ["item-3"], userId: "user-2" }],
+            ["/recommend/user-2", {}],
+            ["/placements/home", { userId: "user-2" }],
+          ];
+          for (const [address, body] of asked) {
+            const unavailable = await postUnavailable(address, { ...body, format: "ids" });
+            assertEquals(unavailable, "histories", address);
+          }
+          assertEquals((await get("/popular?format=ids")).unavailable, null);
+          for (const closed of ["/users/user-2/history", "/users"]) {
+            const { status, text } = await get(closed);
+            assertEquals(status, 503, closed);
+            assertStringIncludes(text, "What users did until training can't be read now");
+          }
+          const degraded = JSON.parse((await get("/readyz")).text);
+          assertEquals([degraded.status, degraded.store, degraded.histories], [
+            ...["degraded", "available", "unavailable"],
+          ]);
+          assertStringIncludes(degraded.detail, "Histories can't be read");
+          const text = (await get("/metrics")).text;
+          const [, errors] = text.match(/^recommender_history_errors_total (\d+)/m)!;
+          assert(Number(errors) >= 5, `${errors} errors are counted`);
 
-        server.answer = undefined;
-        assertEquals(await get(path), await inside.get(path));
-      }, metrics));
+          server.answer = undefined;
+          assertEquals(await get(path), await inside.get(path));
+        }, metrics),
+    );
   }));

@@ -17,6 +17,7 @@ Deno.test("a known user gets a personal list", async () => {
   const response = await ask("/recommend/ann?k=2");
   assertEquals(response.status, 200);
   assertEquals(response.headers.get("content-type"), "application/json");
+  assertEquals(response.headers.get("x-unavailable"), "store");
   assertEquals(await response.json(), {
     userId: "ann",
     model: "affinity",

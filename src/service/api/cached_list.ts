@@ -1,5 +1,6 @@
 import { revalidatedText, taggedJson } from "../http/json.ts";
 import type { CachedList } from "./list_cache.ts";
+import { withUnread } from "./list_headers.ts";
 import { type ApiContext, withListId } from "./route.ts";
 import type { UserList } from "./user_list.ts";
 
@@ -13,12 +14,12 @@ export const LIST_CACHING = "private, no-cache";
  */
 export function cachedList(
   { list: { model, strategy }, answer, ...made }:
-    & Pick<UserList, "list" | "until" | "placed" | "shown">
+    & Pick<UserList, "list" | "until" | "placed" | "shown" | "unread">
     & { readonly answer: unknown },
   options: Pick<CachedList, "route" | "state" | "version">,
 ): CachedList {
-  const { until, placed, shown } = made;
-  return { ...taggedJson(answer), model, strategy, until, placed, shown, ...options };
+  const { until, placed, shown, unread } = made;
+  return { ...taggedJson(answer), model, strategy, until, placed, shown, unread, ...options };
 }
 
 /** Answers with a list that was made and counted just now, and gives it an id. */
@@ -27,7 +28,8 @@ export function answerMade(
   list: CachedList,
   { exposures }: Pick<ApiContext, "exposures">,
 ): Response {
-  return withListId(revalidatedText(request, list, LIST_CACHING), list.shown, exposures);
+  const response = revalidatedText(request, list, LIST_CACHING);
+  return withUnread(withListId(response, list.shown, exposures), list.unread);
 }
 
 /** Counts a list from the cache, and answers with it. */

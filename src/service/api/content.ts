@@ -3,7 +3,9 @@ import type { z } from "zod";
 import { STATUS_CODE } from "../../base/std/http.ts";
 import { readJson } from "../http/body.ts";
 import { type Caching, jsonResponse, revalidatedJson } from "../http/json.ts";
+import { listOrIds } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
+import { LIST_HEADERS } from "./list_headers.ts";
 
 /** What a body contains. */
 export interface Content {
@@ -77,6 +79,24 @@ export function revalidated<Rule extends z.ZodType>(
   };
 }
 
+/** A list that is never cached, or with `format=ids` its product ids. */
+export function freshList<Rule extends z.ZodType>(
+  rule: Rule,
+  description = LIST_DESCRIPTION,
+): Answers<ValueOf<ReturnType<typeof listOrIds<Rule>>>> {
+  return withHeaders(fresh(description, listOrIds(rule)), LIST_HEADERS);
+}
+
+/** A list with an ETag, or with `format=ids` its product ids. */
+export function revalidatedList<Rule extends z.ZodType>(
+  rule: Rule,
+  caching: Exclude<Caching, "no-store">,
+): Answers<ValueOf<ReturnType<typeof listOrIds<Rule>>>> {
+  return withHeaders(revalidated(LIST_DESCRIPTION, listOrIds(rule), caching), LIST_HEADERS);
+}
+
+const LIST_DESCRIPTION = "The list";
+
 /**
  * Answers that the endpoint makes as complete responses.
  *
@@ -100,6 +120,16 @@ export function whole(
 
 function json(description: string, rule: z.ZodType): Content {
   return { description, types: { "application/json": rule } };
+}
+
+function withHeaders<Value>(
+  { byStatus, ...answers }: Answers<Value>,
+  headers: Content["headers"],
+): Answers<Value> {
+  const contents = Object.entries(byStatus).map(([status, content]) =>
+    [status, { ...content, headers: { ...content.headers, ...headers } }] as const
+  );
+  return { ...answers, byStatus: Object.fromEntries(contents) };
 }
 
 function withNotModified(content: Content): Readonly<Record<number, Content>> {

@@ -4,6 +4,7 @@ import type { TaggedText } from "../http/json.ts";
 import type { CountedPlacement } from "../observability/metrics.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
 import type { Shop } from "../recommend/shop.ts";
+import type { Unread } from "./list_headers.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 
 /** The state a user's list depends on. */
@@ -28,6 +29,8 @@ export type CachedList =
     readonly until?: number;
     /** What its ids say. Default it has none. */
     readonly shown?: ExposableList;
+    /** What couldn't be read for it. */
+    readonly unread: Unread;
   };
 
 /** In characters of answers: about 4,000 lists of ten products. */

@@ -13,6 +13,7 @@ import type { ModelChoice } from "../schema/lists.ts";
 import { idRule } from "../schema/rules.ts";
 import type { Answers, Body, Content } from "./content.ts";
 import type { ListCache } from "./list_cache.ts";
+import { LIST_ID, type Unread, withUnread } from "./list_headers.ts";
 
 /** What all endpoints answer from. */
 export interface ApiContext {
@@ -106,8 +107,15 @@ type Handled<Answer> = Answer | ListAnswer<Answer> | Response;
 
 /** An answer that is a list with an id. */
 export class ListAnswer<Answer> {
-  /** @param list Undefined if lists have no ids. */
-  constructor(readonly answer: Answer, readonly list: ExposableList | undefined) {}
+  /**
+   * @param list Undefined if lists have no ids.
+   * @param unread What couldn't be read for it. Default nothing.
+   */
+  constructor(
+    readonly answer: Answer,
+    readonly list: ExposableList | undefined,
+    readonly unread: Unread = {},
+  ) {}
 }
 
 /** A list as an answer that will have an id, if lists have ids. */
@@ -115,12 +123,10 @@ export async function listAnswer<Answer>(
   answer: Answer,
   origin: ListOrigin,
   { exposures }: Pick<ApiContext, "exposures">,
+  unread?: Unread,
 ): Promise<ListAnswer<Answer>> {
-  return new ListAnswer(answer, await exposures?.prepare(origin));
+  return new ListAnswer(answer, await exposures?.prepare(origin), unread);
 }
-
-/** The header of a list's answer that has its id. */
-export const LIST_ID = "x-list-id";
 
 /** Gives the answer of a list a new id of the list. */
 export function withListId(
@@ -161,7 +167,7 @@ export function defineRoute<
       if (answer instanceof Response) return answer;
       if (!(answer instanceof ListAnswer)) return answers.respond(request.request, answer);
       const response = answers.respond(request.request, answer.answer);
-      return withListId(response, answer.list, context.exposures);
+      return withUnread(withListId(response, answer.list, context.exposures), answer.unread);
     },
   });
 }

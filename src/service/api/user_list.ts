@@ -6,6 +6,7 @@ import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
+import type { Unread } from "./list_headers.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
 import { unreadOf, whoOf } from "../placements/who.ts";
 import {
@@ -33,14 +34,12 @@ export interface UserList {
   /** Whether all that the user did could be read; otherwise it isn't cached. */
   readonly isWhole: boolean;
   readonly answer:
-    | RecommendationList & {
-      readonly userId: string;
-      readonly store?: "unavailable";
-      readonly histories?: "unavailable";
-    }
+    | RecommendationList & Unread & { readonly userId: string }
     | readonly string[];
   /** What its ids say; absent if lists have none. */
   readonly shown?: ExposableList;
+  /** What couldn't be read for it. */
+  readonly unread: Unread;
 }
 
 /**
@@ -74,10 +73,10 @@ export async function makeUserList(
     const isStored = protection.mayManage(request);
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
-  const store = state ? {} : { store: "unavailable" } as const;
-  const answer = inFormat(format, { userId, ...list, ...store, ...unreadOf(who) });
+  const unread: Unread = { ...(!state && { store: "unavailable" }), ...unreadOf(who) };
+  const answer = inFormat(format, { userId, ...list, ...unread });
   const isWhole = who.histories === undefined;
-  return { list, until, placed: counted, isWhole, answer, ...(shown && { shown }) };
+  return { list, until, placed: counted, isWhole, answer, unread, ...(shown && { shown }) };
 }
 
 /** A list without a placement: what a model recommends, or what an experiment has instead. */

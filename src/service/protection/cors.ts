@@ -14,7 +14,10 @@ export function addCors(request: Request, { headers }: Response, origins: CorsOr
   const origin = request.headers.get("origin");
   if (origin === null || !(isAny || origins.includes(origin))) return;
   headers.set("access-control-allow-origin", isAny ? "*" : origin);
-  headers.set("access-control-expose-headers", "etag, retry-after, x-list-id, x-request-id");
+  headers.set(
+    "access-control-expose-headers",
+    "etag, retry-after, x-list-id, x-request-id, x-unavailable",
+  );
   if (!isPreflight(request)) return;
   headers.set("access-control-allow-methods", headers.get("allow") ?? "");
   headers.set(

@@ -345,6 +345,7 @@ Deno.test("the cache stays within its capacity", () => {
   const list = {
     ...{ model: "affinity", version: 0, route: "/recommend/{userId}" },
     strategy: "personalized",
+    unread: {},
   } as const;
   const requests = Array.from({ length: 10 }, (_, i) => requestFor("GET", `/recommend/${i}`));
   for (const request of requests) {

@@ -1,9 +1,10 @@
 import { isoTime } from "../../../base/time.ts";
 import { revalidatedJson } from "../../http/json.ts";
-import { listOrIds, newAnswer } from "../../schema/answers.ts";
+import { newAnswer } from "../../schema/answers.ts";
 import { ARRIVAL_DAYS, newQuery } from "../../schema/lists.ts";
-import { revalidated } from "../content.ts";
+import { revalidatedList } from "../content.ts";
 import { inFormat } from "../list_format.ts";
+import { withUnread } from "../list_headers.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
 import { defineRoute, ListAnswer, withListId } from "../route.ts";
@@ -16,7 +17,7 @@ export const newArrivals = defineRoute({
   access: "read",
   summary: "New arrivals, newest first or in the order of a user's interest",
   query: newQuery,
-  answers: revalidated("The list", listOrIds(newAnswer), "public, no-cache"),
+  answers: revalidatedList(newAnswer, "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, query: { userId, window: days, model, format, ...asked } }, context) {
     const { shop, placements, exposures } = context;
@@ -25,13 +26,15 @@ export const newArrivals = defineRoute({
     const placement = plainPlacement(step, placements);
     const { list, shown } = await makePlacedList({ placement, who, request: asked }, context);
     const { from, to } = await shop.popularity.window(days ?? ARRIVAL_DAYS);
+    const unread = unreadOf(who);
     const answer = inFormat(format, {
       ...(userId !== undefined && { userId }),
       window: { from: isoTime(from), to: isoTime(to) },
       ...withoutSteps(list),
-      ...unreadOf(who),
+      ...unread,
     });
     if (userId === undefined) return new ListAnswer(answer, shown);
-    return withListId(revalidatedJson(request, answer, "private, no-cache"), shown, exposures);
+    const response = revalidatedJson(request, answer, "private, no-cache");
+    return withUnread(withListId(response, shown, exposures), unread);
   },
 });

@@ -1,10 +1,10 @@
 import { FALLBACK_MODEL } from "../../../artifact/manifest.ts";
 import { isoTime } from "../../../base/time.ts";
 import type { Span } from "../../recommend/recent_counts.ts";
-import { listOrIds, popularAnswer } from "../../schema/answers.ts";
+import { popularAnswer } from "../../schema/answers.ts";
 import { popularQuery } from "../../schema/lists.ts";
 import { TALLY_DAYS } from "../../store/entries/tallies.ts";
-import { revalidated } from "../content.ts";
+import { revalidatedList } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { defineRoute, listAnswer } from "../route.ts";
@@ -16,7 +16,7 @@ export const popular = defineRoute({
   access: "read",
   summary: "The most popular products: overall, in a brand or category, or of the last few days",
   query: popularQuery(TALLY_DAYS),
-  answers: revalidated("The list", listOrIds(popularAnswer), "public, no-cache"),
+  answers: revalidatedList(popularAnswer, "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
   async handle({ query: { window: days, format, ...options } }, context) {
     const { shop } = context;

@@ -1,6 +1,6 @@
-import { listOrIds, rankAnswer } from "../../schema/answers.ts";
+import { rankAnswer } from "../../schema/answers.ts";
 import { rankBody } from "../../schema/lists.ts";
-import { fresh, jsonBody } from "../content.ts";
+import { freshList, jsonBody } from "../content.ts";
 import type { Who } from "../../placements/strategies/strategy.ts";
 import { unreadOf } from "../../placements/who.ts";
 import { idsOf } from "../list_format.ts";
@@ -14,7 +14,7 @@ export const rank = defineRoute({
   access: "read",
   summary: "Products in the order of a user's or a visitor's interest; nothing is stored",
   body: (models) => jsonBody("The products, and for whom", rankBody(models)),
-  answers: fresh("The order, best first", listOrIds(rankAnswer)),
+  answers: freshList(rankAnswer, "The order, best first"),
   weigh: ({ body: { productIds } }) => listWeight({ k: productIds.length }),
   async handle({ body: { productIds, userId, events, model, format } }, context) {
     const { shop } = context;
@@ -28,9 +28,10 @@ export const rank = defineRoute({
     const list = recommender.order(who.history, known, { model });
     const unknown = productIds.filter((_, i) => items[i] < 0);
     shop.metrics.listMade(list);
+    const unread = unreadOf(who);
     const answer = format === "ids"
       ? [...idsOf(list), ...unknown]
-      : { ...list, unknown, ...unreadOf(who) };
-    return listAnswer(answer, { model: list.model }, context);
+      : { ...list, unknown, ...unread };
+    return listAnswer(answer, { model: list.model }, context, unread);
   },
 });

@@ -1,9 +1,10 @@
 import { STATUS_CODE } from "../../../base/std/http.ts";
 import { jsonResponse } from "../../http/json.ts";
-import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
+import { recommendAnswer } from "../../schema/answers.ts";
 import { recommendQuery } from "../../schema/lists.ts";
-import { revalidated } from "../content.ts";
+import { revalidatedList } from "../content.ts";
 import { answerCached, answerMade, cachedList, LIST_CACHING } from "../cached_list.ts";
+import { withUnread } from "../list_headers.ts";
 import { listWeight } from "../list_weight.ts";
 import { findPlacement } from "../placed_list.ts";
 import { defineRoute, withListId } from "../route.ts";
@@ -19,7 +20,7 @@ export const recommend = defineRoute({
   access: "read",
   summary: "The best products for a user, best first",
   query: recommendQuery,
-  answers: revalidated("The list", listOrIds(recommendAnswer), LIST_CACHING),
+  answers: revalidatedList(recommendAnswer, LIST_CACHING),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { userId }, query }, context) {
     const { shop, lists, placements, exposures } = context;
@@ -38,7 +39,10 @@ export const recommend = defineRoute({
       options: { rotate, explain, ...options },
       placed: placement && { placement, request: givenOptions(request, { explain, ...options }) },
     }, context);
-    if (rotate) return withListId(jsonResponse(made.answer, "no-store"), made.shown, exposures);
+    if (rotate) {
+      const response = jsonResponse(made.answer, "no-store");
+      return withUnread(withListId(response, made.shown, exposures), made.unread);
+    }
     const list = cachedList(made, { route: RECOMMEND_PATH, state, version });
     if (isCacheable && made.isWhole) lists.add(request, list);
     return answerMade(request, list, context);

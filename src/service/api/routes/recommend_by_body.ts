@@ -1,6 +1,6 @@
-import { listOrIds, recommendAnswer } from "../../schema/answers.ts";
+import { recommendAnswer } from "../../schema/answers.ts";
 import { userListBody } from "../../schema/lists.ts";
-import { fresh, jsonBody } from "../content.ts";
+import { freshList, jsonBody } from "../content.ts";
 import { listWeight } from "../list_weight.ts";
 import { defineRoute, ListAnswer } from "../route.ts";
 import { makeUserList } from "../user_list.ts";
@@ -16,11 +16,14 @@ export const recommendByBody = defineRoute({
   access: "read",
   summary: "The same list, for options that are too long for an address",
   body: (models) => jsonBody("The options of the list", userListBody(models)),
-  answers: fresh("The list", listOrIds(recommendAnswer)),
+  answers: freshList(recommendAnswer),
   weigh: ({ body }) => listWeight(body),
   async handle({ request, path: { userId }, body: options }, context) {
     const state = await context.shop.stateOf(userId);
-    const { answer, shown } = await makeUserList({ request, userId, state, options }, context);
-    return new ListAnswer(answer, shown);
+    const { answer, shown, unread } = await makeUserList(
+      { request, userId, state, options },
+      context,
+    );
+    return new ListAnswer(answer, shown, unread);
   },
 });

@@ -1,6 +1,6 @@
-import { listOrIds, sessionAnswer } from "../../schema/answers.ts";
+import { sessionAnswer } from "../../schema/answers.ts";
 import { sessionBody } from "../../schema/lists.ts";
-import { fresh, jsonBody } from "../content.ts";
+import { freshList, jsonBody } from "../content.ts";
 import { inFormat } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, placementOfPlain } from "../placed_list.ts";
@@ -14,7 +14,7 @@ export const recommendSession = defineRoute({
   access: "read",
   summary: "The best products for what an anonymous visitor did; nothing is stored",
   body: (models) => jsonBody("The visit and the options of the list", sessionBody(models)),
-  answers: fresh("The list", listOrIds(sessionAnswer)),
+  answers: freshList(sessionAnswer),
   weigh: ({ body }) => listWeight(body),
   async handle({ body: { events, format, ...options } }, context) {
     const { shop } = context;

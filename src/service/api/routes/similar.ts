@@ -1,10 +1,11 @@
 import { revalidatedJson } from "../../http/json.ts";
 import { CONTENT_MODEL } from "../../recommend/live_content.ts";
-import { listOrIds, similarAnswer } from "../../schema/answers.ts";
+import { similarAnswer } from "../../schema/answers.ts";
 import { similarQuery } from "../../schema/lists.ts";
-import { revalidated } from "../content.ts";
+import { revalidatedList } from "../content.ts";
 import { findProduct } from "../find_product.ts";
 import { inFormat } from "../list_format.ts";
+import { withUnread } from "../list_headers.ts";
 import { listWeight } from "../list_weight.ts";
 import { makePlacedList, plainPlacement, withoutSteps } from "../placed_list.ts";
 import { defineRoute, listAnswer, withListId } from "../route.ts";
@@ -17,7 +18,7 @@ export const similar = defineRoute({
   access: "read",
   summary: "The products most similar to one, for everybody or for a user",
   query: (models) => similarQuery(models, [CONTENT_MODEL]),
-  answers: revalidated("The list", listOrIds(similarAnswer), "public, no-cache"),
+  answers: revalidatedList(similarAnswer, "public, no-cache"),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { productId }, query }, context) {
     const { userId, exclude, format, model, ...options } = query;
@@ -34,7 +35,9 @@ export const similar = defineRoute({
       ...{ placement, productIds: [productId], who },
       request: { exclude, ...options },
     }, context);
-    const answer = inFormat(format, { productId, userId, ...withoutSteps(list), ...unreadOf(who) });
-    return withListId(revalidatedJson(request, answer, "private, no-cache"), shown, exposures);
+    const unread = unreadOf(who);
+    const answer = inFormat(format, { productId, userId, ...withoutSteps(list), ...unread });
+    const response = revalidatedJson(request, answer, "private, no-cache");
+    return withUnread(withListId(response, shown, exposures), unread);
   },
 });

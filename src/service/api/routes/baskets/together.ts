@@ -2,9 +2,9 @@ import { STATUS_CODE } from "../../../../base/std/http.ts";
 import { ProblemError } from "../../../http/problem.ts";
 import type { Shop } from "../../../recommend/shop.ts";
 import { type Together, TOGETHER_MODEL } from "../../../recommend/together.ts";
-import { listOrIds, togetherAnswer } from "../../../schema/answers.ts";
+import { togetherAnswer } from "../../../schema/answers.ts";
 import { togetherBody, togetherQuery } from "../../../schema/together.ts";
-import { fresh, jsonBody, revalidated } from "../../content.ts";
+import { freshList, jsonBody, revalidatedList } from "../../content.ts";
 import { findProduct } from "../../find_product.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
@@ -20,7 +20,7 @@ export const together = defineRoute({
   access: "read",
   summary: "What is bought with a product, without its alternatives",
   query: togetherQuery,
-  answers: revalidated("The list", listOrIds(togetherAnswer), "public, no-cache"),
+  answers: revalidatedList(togetherAnswer, "public, no-cache"),
   weigh: ({ query: { k, offset } }) => listWeight({ k, offset }),
   async handle({ path: { productId }, query: { format, ...options } }, context) {
     const table = requireTable(context.shop);
@@ -38,7 +38,7 @@ export const togetherByBody = defineRoute({
   access: "read",
   summary: "What is bought with the products of a basket, without their alternatives",
   body: jsonBody("The basket and the options of the list", togetherBody),
-  answers: fresh("The list", listOrIds(togetherAnswer)),
+  answers: freshList(togetherAnswer),
   weigh: ({ body: { k, offset, productIds } }) =>
     Math.max(listWeight({ k, offset }), Math.ceil(productIds.length / PRODUCTS_PER_REQUEST)),
   async handle({ body: { productIds, format, ...options } }, context) {

@@ -1,8 +1,8 @@
 import { STATUS_CODE } from "../../../../base/std/http.ts";
-import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
+import { placementAnswer } from "../../../schema/answers.ts";
 import { placementPart, placementQuery } from "../../../schema/lists.ts";
 import { answerCached, answerMade, cachedList, LIST_CACHING } from "../../cached_list.ts";
-import { revalidated } from "../../content.ts";
+import { revalidatedList } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import type { ListState } from "../../list_cache.ts";
 import { listWeight } from "../../list_weight.ts";
@@ -21,7 +21,7 @@ export const placement = defineRoute({
   summary: "A placement's list, for a user, the product of a page or a basket",
   pathParameters: (models) => ({ name: placementPart(models) }),
   query: placementQuery,
-  answers: revalidated("The list", listOrIds(placementAnswer), LIST_CACHING),
+  answers: revalidatedList(placementAnswer, LIST_CACHING),
   weigh: ({ query }) => listWeight(query),
   async handle({ request, path: { name }, query }, context) {
     const { shop, lists, placements, protection } = context;
@@ -42,12 +42,13 @@ export const placement = defineRoute({
       { placement, userId, productIds, request: options, who },
       context,
     );
+    const unread = unreadOf(who);
     const answer = inFormat(format, {
       ...(userId !== undefined && { userId }),
       ...made.list,
-      ...unreadOf(who),
+      ...unread,
     });
-    const list = cachedList({ ...made, answer }, { route: PLACEMENT_PATH, state, version });
+    const list = cachedList({ ...made, answer, unread }, { route: PLACEMENT_PATH, state, version });
     if (isCacheable && !who.histories) lists.add(request, list);
     return answerMade(request, list, context);
   },

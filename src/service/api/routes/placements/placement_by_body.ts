@@ -1,7 +1,7 @@
 import { STATUS_CODE } from "../../../../base/std/http.ts";
-import { listOrIds, placementAnswer } from "../../../schema/answers.ts";
+import { placementAnswer } from "../../../schema/answers.ts";
 import { placementBody, placementPart } from "../../../schema/lists.ts";
-import { fresh, jsonBody } from "../../content.ts";
+import { freshList, jsonBody } from "../../content.ts";
 import { inFormat } from "../../list_format.ts";
 import { listWeight } from "../../list_weight.ts";
 import { findPlacement, makePlacedList } from "../../placed_list.ts";
@@ -19,7 +19,7 @@ export const placementByBody = defineRoute({
   summary: "A placement's list for what an anonymous visitor did; nothing is stored",
   pathParameters: (models) => ({ name: placementPart(models) }),
   body: (models) => jsonBody("The visit or user, and the options", placementBody(models)),
-  answers: fresh("The list", listOrIds(placementAnswer)),
+  answers: freshList(placementAnswer),
   weigh: ({ body }) => listWeight(body),
   async handle({ request, path: { name }, body }, context) {
     const { shop, placements, protection } = context;
@@ -35,7 +35,8 @@ export const placementByBody = defineRoute({
       { placement, userId, productIds, request: options, who },
       context,
     );
-    const answer = { ...(userId !== undefined && { userId }), ...list, ...unreadOf(who) };
-    return new ListAnswer(inFormat(format, answer), shown);
+    const unread = unreadOf(who);
+    const answer = { ...(userId !== undefined && { userId }), ...list, ...unread };
+    return new ListAnswer(inFormat(format, answer), shown, unread);
   },
 });
