@@ -923,8 +923,9 @@ export interface AudienceAnswer {
   users: {
     userId: string;
     /**
-     * Where the product's score stands in the user's own list of ten new products: 1 is the best's,
-     * 0 the last's; below 0 it wouldn't be on the list.
+     * Where the product's score stands beside the ten best others that are new to the user: 0 is
+     * the tenth's, 1 the first's; from there to 2 the product would come first, the farther ahead
+     * the higher; below 0 it wouldn't be on the list.
      */
     affinity: number;
   }[];

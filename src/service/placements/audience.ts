@@ -44,7 +44,7 @@ export interface AudienceOptions {
   readonly segment?: SegmentDefinition;
 }
 
-/** How many products of a user's own list the product is compared with. */
+/** How many other products of a user's own list the product is compared with. */
 const LIST = 10;
 
 /** How long other requests wait at most while users are compared, in milliseconds, about. */
@@ -61,13 +61,15 @@ interface Candidate {
 /**
  * The artifact's users for whom a product stands highest beside their own lists:
  *
- *   affinity = (s − s₁₀) / (s₁ − s₁₀)
+ *   affinity = (s − s₁₀) / (s₁ − s₁₀)       if s ≤ s₁
+ *   affinity = 1 + (s − s₁) / (s − s₁₀)     otherwise
  *
- * with s the product's score and s₁ and s₁₀ those of the first and last of the ten best products
- * that are new to the user. So 1 is as good as the best of them, 0 as the tenth, and less wouldn't
- * be on the list; scores themselves aren't comparable between users. Users who have the product,
- * those without a known history, those whose ten products have one score, and those who were
- * forgotten are left out.
+ * with s the product's score and s₁ and s₁₀ those of the first and last of the ten best others that
+ * are new to the user. So 0 is as good as the tenth of them and 1 as the first; above that, up to
+ * 2, the product would come first, the more the farther ahead of the others it is; below 0 it
+ * wouldn't be on the list. Scores themselves aren't comparable between users. Users who have the
+ * product, those without a known history, those whose others all have one score that the product
+ * doesn't exceed, and those who were forgotten are left out.
  *
  * Comparing a user takes as long as a list. So those who did something in the product's category
  * come first (see {@linkcode audienceOrder}): the best are among them.
@@ -103,16 +105,17 @@ export async function audienceOf(
     const scorer = models.scorer(model);
     const lists = rankBatch(scorer, chunk.map(({ history }) => history), {
       k: LIST,
-      hidden: hiddenProducts(products, {}),
+      hidden: hiddenProducts(products, { not: [products.idAt(item)] }),
       buffer: models.buffer,
     });
     for (const [i, { userId, history }] of chunk.entries()) {
       const { scores } = lists[i];
-      const [first, last] = [scores[0], scores[scores.length - 1]];
-      if (!(first > last)) continue;
+      if (scores.length === 0) continue;
       const [score] = scoreItems(scorer, history, Uint32Array.of(item), models.buffer);
+      const affinity = affinityOf(score, { first: scores[0], last: scores[scores.length - 1] });
+      if (affinity === undefined) continue;
       compared++;
-      best.push({ userId, affinity: (score - last) / (first - last) });
+      best.push({ userId, affinity });
     }
     best.sort((a, b) => b.affinity - a.affinity).splice(k);
     const took = performance.now() - turn;
@@ -128,6 +131,15 @@ export async function audienceOf(
     ...(order && { inCategory: { users: order.inCategory, share: shareOf(order.inCategory) } }),
     ...(next < users && { next }),
   };
+}
+
+/** @returns Undefined if the others have one score, which the product doesn't exceed. */
+function affinityOf(
+  score: number,
+  { first, last }: { readonly first: number; readonly last: number },
+): number | undefined {
+  if (score > first) return 1 + (score - first) / (score - last);
+  return first > last ? (score - last) / (first - last) : undefined;
 }
 
 function requireInside({ artifact }: Shop): InsideHistories {

@@ -179,9 +179,10 @@ export const audienceAnswer = z.object({
   model: z.string(),
   users: z.array(z.object({
     userId: z.string(),
-    affinity: z.number().describe(
-      "Where the product's score stands in the user's own list of ten new products: 1 is the " +
-        "best's, 0 the last's; below 0 it wouldn't be on the list",
+    affinity: z.number().max(2).describe(
+      "Where the product's score stands beside the ten best others that are new to the user: 0 is " +
+        "the tenth's, 1 the first's; from there to 2 the product would come first, the farther " +
+        "ahead the higher; below 0 it wouldn't be on the list",
     ),
   })),
   compared: z.int().describe(

@@ -23,10 +23,12 @@ Deno.test("a product's score is placed in each user's own list, from its last to
   withLiveShop(async ({ get }) => {
     const affinity = async (productId: string) =>
       (await get(`/products/${productId}/audience`)).users;
-    assertEquals(await affinity("500"), [{ userId: "ann", affinity: 1 }]);
-    // (10 − 7) / (16 − 7), and the last of the list.
+    // First of the list: 1 + (16 − 10) / (16 − 7) beside 300 and 400.
+    assertEquals(await affinity("500"), [{ userId: "ann", affinity: 1 + 2 / 3 }]);
+    // (10 − 7) / (16 − 7) beside 500 and 400.
     assertEquals(await affinity("300"), [{ userId: "ann", affinity: 1 / 3 }]);
-    assertEquals(await affinity("400"), [{ userId: "ann", affinity: 0 }]);
+    // (7 − 10) / (16 − 10) beside 500 and 300.
+    assertEquals(await affinity("400"), [{ userId: "ann", affinity: -1 / 2 }]);
     // ann has 200.
     assertEquals(await get("/products/200/audience"), {
       productId: "200",
@@ -36,6 +38,15 @@ Deno.test("a product's score is placed in each user's own list, from its last to
       share: 1,
       inCategory: { users: 1, share: 1 },
     });
+  }, options));
+
+Deno.test("a product ahead of others with one score has affinity 2, one like them none", () =>
+  withLiveShop(async ({ get, send }) => {
+    // Only 500 (16) and 300 (10) are left of ann's list: beside 300 alone, 500 is ahead of all.
+    await send("PUT", "/products/400", { inStock: false });
+    const users = async (productId: string) => (await get(`/products/${productId}/audience`)).users;
+    assertEquals(await users("500"), [{ userId: "ann", affinity: 2 }]);
+    assertEquals(await users("300"), []);
   }, options));
 
 Deno.test("an audience is that of a segment, goes on where it stopped, and forgets", () =>
