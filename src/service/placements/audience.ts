@@ -69,7 +69,8 @@ interface Candidate {
  * 2, the product would come first, the more the farther ahead of the others it is; below 0 it
  * wouldn't be on the list. Scores themselves aren't comparable between users. Users who have the
  * product, those without a known history, those whose others all have one score that the product
- * doesn't exceed, and those who were forgotten are left out.
+ * doesn't exceed, and those who were forgotten are left out. So is everybody if nothing is known
+ * of the product.
  *
  * Comparing a user takes as long as a list. So those who did something in the product's category
  * come first (see {@linkcode audienceOrder}): the best are among them.
@@ -133,13 +134,16 @@ export async function audienceOf(
   };
 }
 
-/** @returns Undefined if the others have one score, which the product doesn't exceed. */
+/**
+ * @param score `-Infinity` if nothing is known of the product.
+ * @returns Undefined if nothing is known of it, or the others have one score that it doesn't exceed.
+ */
 function affinityOf(
   score: number,
   { first, last }: { readonly first: number; readonly last: number },
 ): number | undefined {
   if (score > first) return 1 + (score - first) / (score - last);
-  return first > last ? (score - last) / (first - last) : undefined;
+  return first > last && score > -Infinity ? (score - last) / (first - last) : undefined;
 }
 
 function requireInside({ artifact }: Shop): InsideHistories {

@@ -49,6 +49,13 @@ Deno.test("a product ahead of others with one score has affinity 2, one like the
     assertEquals(await users("300"), []);
   }, options));
 
+Deno.test("nobody is known to want a product of which nothing is known", () =>
+  withLiveShop(async ({ get, send }) => {
+    await send("PUT", "/products/blank", {});
+    const { users, compared, share } = await get("/products/blank/audience");
+    assertEquals([users, compared, share], [[], 0, 1]);
+  }, options));
+
 Deno.test("an audience is that of a segment, goes on where it stopped, and forgets", () =>
   withLiveShop(async ({ get, send, ask }) => {
     const compared = async (query: string) =>
