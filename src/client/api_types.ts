@@ -924,8 +924,8 @@ export interface AudienceAnswer {
     userId: string;
     /**
      * Where the product's score stands beside the ten best others that are new to the user: 0 is
-     * the tenth's, 1 the first's; from there to 2 the product would come first, the farther ahead
-     * the higher; below 0 it wouldn't be on the list.
+     * the tenth's, 1 the first's; above, up to 2, the product would come first, the higher the
+     * farther ahead; below 0 it wouldn't be on the list.
      */
     affinity: number;
   }[];

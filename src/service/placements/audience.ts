@@ -136,7 +136,7 @@ export async function audienceOf(
 
 /**
  * @param score `-Infinity` if nothing is known of the product.
- * @returns Undefined if nothing is known of it, or the others have one score that it doesn't exceed.
+ * @returns Undefined then, or if the others have one score that it doesn't exceed.
  */
 function affinityOf(
   score: number,

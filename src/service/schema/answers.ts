@@ -180,9 +180,9 @@ export const audienceAnswer = z.object({
   users: z.array(z.object({
     userId: z.string(),
     affinity: z.number().max(2).describe(
-      "Where the product's score stands beside the ten best others that are new to the user: 0 is " +
-        "the tenth's, 1 the first's; from there to 2 the product would come first, the farther " +
-        "ahead the higher; below 0 it wouldn't be on the list",
+      "Where the product's score stands beside the ten best others that are new to the user: 0 " +
+        "is the tenth's, 1 the first's; above, up to 2, the product would come first, the higher " +
+        "the farther ahead; below 0 it wouldn't be on the list",
     ),
   })),
   compared: z.int().describe(
