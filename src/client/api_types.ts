@@ -999,6 +999,8 @@ export interface RankAnswer {
   items: PlacedProduct[];
   /** Products that nobody knows, in the order in which they were sent; show them last. */
   unknown: string[];
+  /** There if the store can't be read: the list is made from the artifact alone. */
+  store?: "unavailable";
   /**
    * There if histories are apart from the artifact and can't be read: the list is made from what
    * the store has of the user.
@@ -1012,6 +1014,8 @@ export interface SimilarAnswer {
   userId?: string;
   model: string;
   items: RecommendedProduct[];
+  /** There if the store can't be read: the list is made from the artifact alone. */
+  store?: "unavailable";
   /**
    * There if histories are apart from the artifact and can't be read: the list is made from what
    * the store has of the user.
@@ -1090,6 +1094,8 @@ export interface NewAnswer {
   model: string;
   /** With `newest`, a score of 1 is the end of the window, 0 its beginning. */
   items: RecommendedProduct[];
+  /** There if the store can't be read: the list is made from the artifact alone. */
+  store?: "unavailable";
   /**
    * There if histories are apart from the artifact and can't be read: the list is made from what
    * the store has of the user.

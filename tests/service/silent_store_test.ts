@@ -47,6 +47,13 @@ async function assertDegraded(server: Running, reason: RegExp): Promise<void> {
   const list = await ask(server, "/recommend/user-0?k=3");
   assertEquals([list.status, list.body.strategy], [200, "personalized"]);
   assertEquals([list.body.items.length, list.body.store], [3, "unavailable"]);
+  for (const path of ["/similar/item-1?userId=user-0", "/new?userId=user-0"]) {
+    const { status, body, headers } = await ask(server, path);
+    assertEquals([status, body.store], [200, "unavailable"], path);
+    assertEquals(headers.get("x-unavailable"), "store", path);
+  }
+  const rank = await ask(server, "/rank", { userId: "user-0", productIds: ["item-1"] });
+  assertEquals(rank.body.store, "unavailable");
   const { status, body } = await ask(server, "/readyz");
   assertEquals([status, body.status, body.store], [200, "degraded", "unavailable"]);
   assertMatch(body.detail, reason);

@@ -3,8 +3,7 @@ import type { ExposableList } from "../exposures/exposures.ts";
 import type { TaggedText } from "../http/json.ts";
 import type { CountedPlacement } from "../observability/metrics.ts";
 import type { RecommendationList } from "../recommend/recommendation.ts";
-import type { Shop } from "../recommend/shop.ts";
-import type { Unread } from "./list_headers.ts";
+import type { Shop, Unread } from "../recommend/shop.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 
 /** The state a user's list depends on. */

@@ -1,3 +1,5 @@
+import type { Unread } from "../recommend/shop.ts";
+
 /** The header of a list's answer that has its id. */
 export const LIST_ID = "x-list-id";
 
@@ -11,12 +13,6 @@ export const LIST_HEADERS: Readonly<Record<string, string>> = {
   [UNAVAILABLE]: "There if the list isn't made from all that the user did: `store`, `histories` " +
     "or both, separated by a comma; with `format=ids` as well",
 };
-
-/** What couldn't be read for a list, as its answer says it. */
-export interface Unread {
-  readonly store?: "unavailable";
-  readonly histories?: "unavailable";
-}
 
 /** Names in a header what couldn't be read for a list: an answer of ids says it nowhere else. */
 export function withUnread(response: Response, unread: Unread): Response {

@@ -6,14 +6,14 @@ import type { ShopExperiments } from "../experiments/shop_experiments.ts";
 import type { ExposableList, Exposures } from "../exposures/exposures.ts";
 import type { ListOrigin } from "../exposures/list_ids.ts";
 import type { Placements } from "../placements/definition/placements.ts";
-import type { Shop } from "../recommend/shop.ts";
+import type { Shop, Unread } from "../recommend/shop.ts";
 import type { reloadAnswer } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
 import type { ModelChoice } from "../schema/lists.ts";
 import { idRule } from "../schema/rules.ts";
 import type { Answers, Body, Content } from "./content.ts";
 import type { ListCache } from "./list_cache.ts";
-import { LIST_ID, type Unread, withUnread } from "./list_headers.ts";
+import { LIST_ID, withUnread } from "./list_headers.ts";
 
 /** What all endpoints answer from. */
 export interface ApiContext {

@@ -6,7 +6,7 @@ import type { Immutable } from "../schema/immutable.ts";
 import type { userListOptions } from "../schema/lists.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 import { idsOf, inFormat } from "./list_format.ts";
-import type { Unread } from "./list_headers.ts";
+import type { Unread } from "../recommend/shop.ts";
 import type { Who } from "../placements/strategies/strategy.ts";
 import { unreadOf, whoOf } from "../placements/who.ts";
 import {
@@ -73,7 +73,7 @@ export async function makeUserList(
     const isStored = protection.mayManage(request);
     await shop.recordShown(userId, idsOf(list), { isStored });
   }
-  const unread: Unread = { ...(!state && { store: "unavailable" }), ...unreadOf(who) };
+  const unread = unreadOf(who);
   const answer = inFormat(format, { userId, ...list, ...unread });
   const isWhole = who.histories === undefined;
   return { list, until, placed: counted, isWhole, answer, unread, ...(shown && { shown }) };
@@ -99,7 +99,7 @@ async function makePlainList(
   const placed = other
     ? { placement: other, request: withoutDefaults(options) }
     : placementOfPlain(options, context);
-  const { history, histories: _, ...others } = who;
+  const { history, store: _, histories: __, ...others } = who;
   const made: Pick<UserList, "list" | "until" | "placed"> = placed
     ? await makePlacedList({ ...placed, who }, { shop, placements })
     : { list: recommender.recommend(history, { ...options, ...others }), until: Infinity };

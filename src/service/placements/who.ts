@@ -1,6 +1,6 @@
 import { EMPTY_HISTORY } from "../../interactions/history.ts";
 import type { Who } from "./strategies/strategy.ts";
-import type { Shop } from "../recommend/shop.ts";
+import type { Shop, Unread } from "../recommend/shop.ts";
 import type { UserState } from "../store/entries/user_states.ts";
 
 /** A visitor who did nothing yet. */
@@ -28,6 +28,6 @@ export async function whoIs(userId: string | undefined, shop: Shop): Promise<Who
 }
 
 /** What an answer says if what the user did couldn't be read; nothing otherwise. */
-export function unreadOf({ histories }: Who): Pick<Who, "histories"> {
-  return histories ? { histories } : {};
+export function unreadOf({ store, histories }: Unread): Unread {
+  return { ...(store && { store }), ...(histories && { histories }) };
 }

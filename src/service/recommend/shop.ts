@@ -52,11 +52,17 @@ export interface VisitEvent {
   readonly days?: number;
 }
 
-/** A user's history as far as it could be read. */
-export interface KnownHistory {
-  readonly history: History;
+/** What couldn't be read of what a user did; nothing if all of it could. */
+export interface Unread {
+  /** There if the store's part couldn't be read. */
+  readonly store?: "unavailable";
   /** There if the artifact's part couldn't be read. */
   readonly histories?: "unavailable";
+}
+
+/** A user's history as far as it could be read. */
+export interface KnownHistory extends Unread {
+  readonly history: History;
 }
 
 /** An artifact with the events and changes of products that the store has received since. */
@@ -140,15 +146,19 @@ export class Shop {
     return this.withStored(userId, trained, state, indexOf);
   }
 
-  /** What a user did; where histories can't be read, only what the store has of it. */
+  /**
+   * What a user did; where histories can't be read, only what the store has of it, and where the
+   * store can't, what the artifact has.
+   */
   async knownHistory(userId: string, state: UserState | undefined): Promise<KnownHistory> {
+    const unread: Unread = state ? {} : { store: "unavailable" };
     try {
-      return { history: await this.historyOf(userId, state) };
+      return { history: await this.historyOf(userId, state), ...unread };
     } catch (error) {
       if (!(error instanceof HistoriesError)) throw error;
       this.historiesFailed(error);
       const history = this.withStored(userId, EMPTY_HISTORY, state);
-      return { history, histories: "unavailable" };
+      return { history, ...unread, histories: "unavailable" };
     }
   }
 

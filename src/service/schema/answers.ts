@@ -128,7 +128,10 @@ export function listOrIds<List extends z.ZodType>(list: List) {
 }
 
 /** What a list says that isn't made from all that the user did. */
-const unreadHistories = {
+const unread = {
+  store: z.literal("unavailable").optional().describe(
+    "There if the store can't be read: the list is made from the artifact alone",
+  ),
   histories: z.literal("unavailable").optional().describe(
     "There if histories are apart from the artifact and can't be read: the list is made from " +
       "what the store has of the user",
@@ -144,10 +147,7 @@ export const recommendAnswer = z.object({
   ),
   items: z.array(placedProduct),
   ...placementParts,
-  store: z.literal("unavailable").optional().describe(
-    "There if the store can't be read: the list is made from the artifact alone",
-  ),
-  ...unreadHistories,
+  ...unread,
 });
 
 /** A placement's list. */
@@ -233,7 +233,7 @@ export const rankAnswer = z.object({
   unknown: z.array(z.string()).describe(
     "Products that nobody knows, in the order in which they were sent; show them last",
   ),
-  ...unreadHistories,
+  ...unread,
 });
 
 /** Products similar to one. */
@@ -242,7 +242,7 @@ export const similarAnswer = z.object({
   userId: z.string().optional(),
   model: z.string(),
   items: z.array(recommendedProduct),
-  ...unreadHistories,
+  ...unread,
 });
 
 /** How often a product was in one basket with one of those asked for. */
@@ -293,7 +293,7 @@ export const newAnswer = z.object({
   items: z.array(recommendedProduct).describe(
     "With `newest`, a score of 1 is the end of the window, 0 its beginning",
   ),
-  ...unreadHistories,
+  ...unread,
 });
 
 /** One page of a user's events. */

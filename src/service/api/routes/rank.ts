@@ -2,7 +2,7 @@ import { rankAnswer } from "../../schema/answers.ts";
 import { rankBody } from "../../schema/lists.ts";
 import { freshList, jsonBody } from "../content.ts";
 import type { Who } from "../../placements/strategies/strategy.ts";
-import { unreadOf } from "../../placements/who.ts";
+import { unreadOf, whoIs } from "../../placements/who.ts";
 import { idsOf } from "../list_format.ts";
 import { listWeight } from "../list_weight.ts";
 import { defineRoute, listAnswer } from "../route.ts";
@@ -20,7 +20,7 @@ export const rank = defineRoute({
     const { shop } = context;
     const who: Who = userId === undefined
       ? { history: await shop.visitHistory(events ?? []) }
-      : await shop.knownHistory(userId, await shop.stateOf(userId));
+      : await whoIs(userId, shop);
     const { recommender, recommender: { products } } = shop;
     const items = productIds.map((productId) => products.indexOf(productId))
       .map((item) => products.isDeleted(item) ? -1 : item);
