@@ -4,7 +4,7 @@ import { InputError } from "../../src/base/input_error.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter, type Reporter } from "../lib/reporter.ts";
 import { freePort } from "../lib/spark/free_port.ts";
-import { startServer, stopServer } from "../lib/spark/run_server.ts";
+import { withServer } from "../lib/spark/run_server.ts";
 import { SERVER_FOLDER } from "../lib/spark/server_file.ts";
 import { installServer, SPARK } from "../lib/spark/spark_servers.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
@@ -64,16 +64,12 @@ async function measure(rows: number, flags: Flags, reporter: Reporter): Promise<
 /** Cleans on a server of its own, whose executors have one core and 1 GB each. */
 async function onOwnServer(path: string, executors: number): Promise<SparkRuns> {
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
-  const { pid, master } = await startServer(SPARK, {
+  const options = {
     port: freePort(),
     log: LOG,
     master: `local-cluster[${executors},1,1024]`,
-  });
-  try {
-    return await onServer(path, master);
-  } finally {
-    await stopServer(pid);
-  }
+  };
+  return await withServer(SPARK, options, (master) => onServer(path, master));
 }
 
 async function onServer(path: string, master: string): Promise<SparkRuns> {

@@ -4,7 +4,7 @@ import { addWrittenFiles, runTask } from "../lib/cli.ts";
 import { installPackage } from "../lib/python/install_package.ts";
 import { runCommand } from "../lib/run_command.ts";
 import { freePort } from "../lib/spark/free_port.ts";
-import { startServer, stopServer } from "../lib/spark/run_server.ts";
+import { withServer } from "../lib/spark/run_server.ts";
 import { SERVER_FOLDER } from "../lib/spark/server_file.ts";
 import { installServer, requireJava, SPARK } from "../lib/spark/spark_servers.ts";
 import { installKafka, KAFKA } from "../lib/kafka/install_kafka.ts";
@@ -70,16 +70,10 @@ async function testSpark(): Promise<void> {
   });
   if (!isInstalled) return;
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
-  const { pid, master } = await startServer(SPARK, { port: freePort(), log: LOG });
-  const stop = () => void stopServer(pid).then(() => Deno.exit(130));
-  for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.addSignalListener(signal, stop);
-  try {
+  await withServer(SPARK, { port: freePort(), log: LOG }, async (master) => {
     console.error(`Spark answers at ${master}`);
     await runTests(["tests/spark"], { SPARK_MASTER: master });
-  } finally {
-    await stopServer(pid);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) Deno.removeSignalListener(signal, stop);
-  }
+  });
 }
 
 if (import.meta.main) {

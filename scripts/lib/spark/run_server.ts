@@ -12,24 +12,67 @@ export interface RunningServer {
   readonly master: string;
 }
 
+/** The exit code of a program that a signal ended. */
+const INTERRUPTED = 130;
+
+const ENDING = ["SIGINT", "SIGTERM"] as const;
+
 /** How long to wait between two looks at a starting server, in milliseconds. */
 const LOOK_EVERY_MS = 200;
+
+/** How a server is started. */
+export interface ServerOptions {
+  /** Of this machine's own address. */
+  readonly port: number;
+  /** The file that receives what it prints. */
+  readonly log: string;
+  /** Spark's own, like `local[2]`. Default: all cores. */
+  readonly master?: string;
+  /** Files that Spark's executors get. */
+  readonly files?: readonly string[];
+}
 
 /**
  * Starts an installed server in the background and waits until it answers.
  *
- * @param options `log`: the file that receives what it prints. `master`: Spark's own, like
- * `local[2]`; default: all cores. `files`: those that Spark's executors get.
  * @throws {InputError} If it stops or doesn't answer; the message has its last lines.
  */
 export async function startServer(
   kind: SparkServerKind,
-  { log, ...options }: {
-    port: number;
-    log: string;
-    master?: string;
-    files?: readonly string[];
-  },
+  options: ServerOptions,
+): Promise<RunningServer> {
+  const server = await launch(kind, options);
+  await untilItAnswers(server, kind, options);
+  return server;
+}
+
+/**
+ * Does something with a server of its own, which ends with it, also if Ctrl-C or SIGTERM ends this
+ * program.
+ *
+ * @param use Is given the server's address, for `--master`.
+ * @throws {InputError} As {@linkcode startServer} does.
+ */
+export async function withServer<Result>(
+  kind: SparkServerKind,
+  options: ServerOptions,
+  use: (master: string) => Promise<Result>,
+): Promise<Result> {
+  const server = await launch(kind, options);
+  const stop = () => void stopServer(server.pid).then(() => Deno.exit(INTERRUPTED));
+  for (const signal of ENDING) Deno.addSignalListener(signal, stop);
+  try {
+    await untilItAnswers(server, kind, options);
+    return await use(server.master);
+  } finally {
+    await stopServer(server.pid);
+    for (const signal of ENDING) Deno.removeSignalListener(signal, stop);
+  }
+}
+
+async function launch(
+  kind: SparkServerKind,
+  { log, ...options }: ServerOptions,
 ): Promise<RunningServer> {
   const { port } = options;
   if (await answers(port)) {
@@ -45,7 +88,14 @@ export async function startServer(
       env,
     }),
   );
-  const server = { pid, master: `sc://127.0.0.1:${port}` };
+  return { pid, master: `sc://127.0.0.1:${port}` };
+}
+
+async function untilItAnswers(
+  { pid, master }: RunningServer,
+  kind: SparkServerKind,
+  { port, log }: ServerOptions,
+): Promise<void> {
   const deadline = performance.now() + kind.startMs;
   while (!await answers(port)) {
     const isGone = !isRunning(pid);
@@ -61,8 +111,7 @@ export async function startServer(
       }. Its last lines (${log}):\n  ${lines}`,
     );
   }
-  await using _ = await openSession(readServerAddress(server.master));
-  return server;
+  await using _ = await openSession(readServerAddress(master));
 }
 
 /** Ends a server and waits until it is gone. */
