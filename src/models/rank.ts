@@ -1,7 +1,7 @@
 import { EVENT_WEIGHTS } from "../interactions/event_weights.ts";
 import type { History } from "../interactions/history.ts";
 import { firstWhere, type Ranked, requirePlaces, topK } from "../linalg/top_k.ts";
-import { positionsOutside } from "../linalg/sparse/positions_outside.ts";
+import { markedItems, markItems } from "../interactions/item_marks.ts";
 import type { Scorer } from "./scoring/scorer.ts";
 
 /** Which of the user's own products to omit from a list. */
@@ -56,7 +56,7 @@ export function rankBatch(
 ): Ranked[] {
   const { k = 10, hidden = NONE } = options;
   if (model.scoreSome && model.itemCount - hidden.length < FEW * model.itemCount) {
-    const allowed = positionsOutside(hidden, model.itemCount);
+    const allowed = markedItems(markItems(hidden, model.itemCount), 0);
     return histories.map((history) => rankFew(model, history, allowed, options));
   }
   if (model.rankBatch) {

@@ -6,7 +6,7 @@ import {
   type EventWeights,
 } from "../../interactions/event_weights.ts";
 import { EMPTY_HISTORY, type History, withoutItems } from "../../interactions/history.ts";
-import { positionsOutside } from "../../linalg/sparse/positions_outside.ts";
+import { markedItems, markItems } from "../../interactions/item_marks.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 import {
   type CompleteList,
@@ -300,7 +300,7 @@ export class Recommender implements ShopNames {
     const options: RankOptions = {
       k: items.length,
       exclude: "none",
-      hidden: positionsOutside(items, this.products.size),
+      hidden: markedItems(markItems(items, this.products.size), 0),
     };
     const scorer = this.models.scorer(model);
     const ranked = rank(scorer, history, { ...options, buffer: this.models.buffer });

@@ -21,7 +21,7 @@ export interface ItemScores {
   readonly scores: Float32Array;
 }
 
-const needed = new DistinctItems();
+const read = new DistinctItems();
 
 /**
  * The products of which models know nothing or little: those added after training and newcomers.
@@ -76,19 +76,19 @@ export class UncertainProducts {
    * The scores of some products: an uncertain one has at least what its stand-ins say, `-Infinity`
    * if no known product is like it.
    *
-   * @param scoresOf The model's own scores of some known products, in their order.
+   * @param ownScores The model's own scores of some known products, in their order.
    */
   scoresOf(
     items: Uint32Array,
-    scoresOf: (known: Uint32Array) => Float32Array,
+    ownScores: (known: Uint32Array) => Float32Array,
   ): Float32Array {
     for (const item of items) {
       const place = this.#placeOf[item];
-      if (item < this.known) needed.add(item);
-      if (place >= 0) { for (const standIn of this.#standIns[place]) needed.add(standIn); }
+      if (item < this.known) read.add(item);
+      if (place >= 0) { for (const standIn of this.#standIns[place]) read.add(standIn); }
     }
-    const known = needed.take();
-    const own = scoresOf(known);
+    const known = read.take();
+    const own = ownScores(known);
     for (let i = 0; i < known.length; i++) this.#scores[known[i]] = own[i];
     return Float32Array.from(items, (item) => this.#raised(item, this.#scores));
   }

@@ -3,7 +3,7 @@ import type { History } from "../../../../src/interactions/history.ts";
 import type { ShopInteractions } from "../../../../src/interactions/interactions.ts";
 import { bootstrapMeans } from "../../../../src/linalg/bootstrap.ts";
 import { groupPositions } from "../../../../src/linalg/sparse/group_positions.ts";
-import { positionsOutside } from "../../../../src/linalg/sparse/positions_outside.ts";
+import { markedItems, markItems } from "../../../../src/interactions/item_marks.ts";
 import { completeList, recommendedPart } from "../../../../src/models/completion/complete_list.ts";
 import { trainedSupplements } from "../../../../src/models/completion/trained_supplements.ts";
 import type { Model } from "../../../../src/models/model.ts";
@@ -98,7 +98,7 @@ export function modelOrder(model: Model, past: ShopInteractions): PageOrder {
     const options: RankOptions = {
       k: page.length,
       exclude: "none",
-      hidden: positionsOutside(page, model.itemCount),
+      hidden: markedItems(markItems(page, model.itemCount), 0),
     };
     const best = recommendedPart(rank(model, history, { ...options, buffer }), model);
     return completeList(best, history, options, supplements).indices;
