@@ -170,14 +170,15 @@ export function firstWhere(
   k: number,
   isKept: (position: number) => boolean = () => true,
 ): Ranked {
-  const places: number[] = [];
-  for (let place = 0; place < indices.length && places.length < k; place++) {
-    if (isKept(indices[place])) places.push(place);
+  const size = Math.min(k, indices.length);
+  const kept = new Uint32Array(size), keptScores = new Float32Array(size);
+  let count = 0;
+  for (let place = 0; place < indices.length && count < size; place++) {
+    if (!isKept(indices[place])) continue;
+    kept[count] = indices[place];
+    keptScores[count++] = scores[place];
   }
-  return {
-    indices: Uint32Array.from(places, (place) => indices[place]),
-    scores: Float32Array.from(places, (place) => scores[place]),
-  };
+  return { indices: kept.subarray(0, count), scores: keptScores.subarray(0, count) };
 }
 
 /**

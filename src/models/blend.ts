@@ -17,11 +17,12 @@ import { toShares } from "./blending/find_weights.ts";
 import { suitsEase } from "./blending/suits_ease.ts";
 import { holdOutQueries, type Target, TARGETS } from "./blending/held_out_queries.ts";
 import {
+  isOfRange,
   type Normalization,
   NORMALIZATIONS,
   normalizeScores,
 } from "./blending/normalize_scores.ts";
-import { scaleOf } from "./blending/score_scale.ts";
+import { boundsOf, scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { ease } from "./ease.ts";
 import type { Algorithm, Model } from "./model.ts";
@@ -50,10 +51,12 @@ const options = {
     meaning: "The models, each with its name and options; may repeat with different options. " +
       "Of the default members, those unfit for the data are skipped",
   }),
-  normalize: choice(NORMALIZATIONS, "minmax", {
+  normalize: choice(NORMALIZATIONS, "bounds", {
     search: NORMALIZATIONS,
     saved: true,
-    meaning: "How scores are normalized",
+    meaning:
+      "How scores are normalized; bounds: from the least to the largest score that a model " +
+      "can give, where it knows them",
   }),
   weights: list<number>([], {
     rule: "a list of numbers",
@@ -95,8 +98,9 @@ export type BlendOptions = OptionsOf<typeof options>;
  * Fitting takes twice as long as fitting all members, plus scoring them for each query; members
  * that were fitted to the same data before aren't fitted to everything again. With given weights
  * only members with a weight are fitted, once; a comparison gives those of its first window to all
- * fits after it. Scoring takes as long as scoring the members; with `minmax`, a list only needs the
- * items that members score sparsely and those that can enter it (see {@linkcode blendedScores}).
+ * fits after it. Scoring takes as long as scoring the members; with `bounds` and `minmax`, a list
+ * only needs the items that members score sparsely and those that can enter it (see {@linkcode
+ * blendedScores}).
  *
  * @param algorithms Possible members.
  */
@@ -220,8 +224,8 @@ function createBlendModel(parameters: BlendParameters): Model {
   const { itemCount } = members[0].model;
   const memberScores = new Float32Array(itemCount);
   // Other normalizations depend on all scores.
-  const scoresOf = normalize === "minmax" &&
-    blendedScores(members.map(({ model }) => model), weights);
+  const scoresOf = isOfRange(normalize) &&
+    blendedScores(members.map(({ model }) => model), weights, normalize);
   return {
     itemCount,
     // A normalised score of 0 is a member's lowest, except that of zscore, its mean.
@@ -230,7 +234,8 @@ function createBlendModel(parameters: BlendParameters): Model {
       scores.fill(0);
       members.forEach(({ model }, m) => {
         model.score(history, memberScores);
-        normalizeScores(memberScores, normalize);
+        const bounds = normalize === "bounds" ? boundsOf(model, history) : undefined;
+        normalizeScores(memberScores, normalize, bounds);
         for (let item = 0; item < itemCount; item++) {
           scores[item] += weights[m] * memberScores[item];
         }

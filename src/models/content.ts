@@ -188,7 +188,10 @@ export function createContent(products: Csr, indexed?: IndexedProducts): Model {
     scoreOnDemand(history) {
       const taste = tasteOf(history);
       return {
-        range: tastes.compare(taste, (similarityTo) => rangeFor(history, taste, similarityTo)),
+        range: () =>
+          tastes.compare(taste, (similarityTo) => rangeFor(history, taste, similarityTo)),
+        // Cosines of vectors without negative numbers.
+        bounds: () => ({ least: 0, largest: 1 }),
         some: (items) => some(taste, items),
         all: () => scorer.scoreSparse(history),
       };

@@ -204,7 +204,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
     const { values, touched } = hopsOf(history);
     return {
       ...{ lazy, addends: values, factor: 1, constant: 0, tolerance: 0 },
-      ...(touched && { likely: [touched] }),
+      ...(touched && { likely: [touched], touched: [touched] }),
       exact(items, lazyScores = lazy.some(items)) {
         return lazyScores.map((score, i) => score + values[items[i]]);
       },

@@ -2,7 +2,7 @@ import type { History } from "../interactions/history.ts";
 import type { CandidateScores } from "./blending/contested_query.ts";
 import { blendedScores } from "./blending/blended_scores.ts";
 import type { Query } from "./blending/held_out_queries.ts";
-import { type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
+import { isOfRange, type Normalization, normalizeScores } from "./blending/normalize_scores.ts";
 import type { Model } from "./model.ts";
 import { type Exclude, ownItems } from "./rank.ts";
 import { rankStaged, type StagedScores } from "./scoring/rank_staged.ts";
@@ -56,7 +56,7 @@ function normalizedScores(
   model: Model,
   normalize: Normalization,
 ): (history: History) => StagedScores {
-  if (normalize === "minmax") return blendedScores([model], [1]);
+  if (isOfRange(normalize)) return blendedScores([model], [1], normalize);
   const addends = new Float32Array(model.itemCount);
   const exact = (items: Uint32Array) => Float32Array.from(items, (item) => addends[item]);
   return (history) => {

@@ -2,6 +2,7 @@
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
+import { boundsOf } from "../../src/models/blending/score_scale.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { AUTO } from "../../src/models/options/option.ts";
@@ -26,6 +27,9 @@ const SMALL: Readonly<Record<string, object>> = {
     ...{ epochs: 50, patience: 50, learningRate: 0.01 },
   },
 };
+
+/** The bounds of a model that knows none. */
+const ANY = { least: -Infinity, largest: Infinity };
 
 const data = blockInteractions();
 const items = data.itemIds.size;
@@ -90,6 +94,14 @@ for (const algorithm of algorithms) {
     for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
       const all = scoresOf(model, history);
       assertEquals(scoreItems(model, history, few), Float32Array.from(few, (item) => all[item]));
+    }
+  });
+
+  Deno.test(`${algorithm.name} gives no score beyond the bounds that it knows`, async () => {
+    const model = await fit();
+    for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
+      const { least, largest } = boundsOf(model, history) ?? ANY;
+      for (const score of scoresOf(model, history)) assert(score >= least && score <= largest);
     }
   });
 

@@ -5,7 +5,7 @@ import { createSpace, type Space } from "./space.ts";
 const BLOCK = 16;
 
 /** Items that share one bound on their scores. */
-const CHUNK = 64;
+export const CHUNK = 64;
 
 /** Items in kernel memory. Places number the items in the order in which they are stored. */
 export interface ItemLayout {

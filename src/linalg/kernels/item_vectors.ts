@@ -46,19 +46,32 @@ export interface ScoreRange {
   readonly largest: number;
 }
 
+/** Scores whose range is known without all of them. */
+export interface RangedScores {
+  /** The least and the largest score. */
+  range(): ScoreRange;
+  /** What no score can be less or more than; takes less time than the range. */
+  bounds(): ScoreRange;
+}
+
 /** The scores of one user. All equal those that {@linkcode ItemScorer.score} writes. */
-export interface LazyScores {
+export interface LazyScores extends RangedScores {
   /** The items with the longest vectors, which score high more often than others. */
   readonly longest: Uint32Array;
-  /** The range of all scores. */
-  range(): ScoreRange;
   /** The scores of some items, in their order. */
   some(items: Uint32Array): Float32Array;
   /**
    * The items with addend + factor · score ≥ threshold, computed in single precision, in any order,
    * and their scores.
    *
-   * @param options `addends`: one per item; `-Infinity` omits an item. `factor`: at least 0.
+   * @param options `addends`: one per item; `-Infinity` omits an item. `touched`: lists of all
+   *   items whose addends are above 0, which may repeat; with them it takes less time. Default any
+   *   may be. `factor`: at least 0.
    */
-  above(options: { addends: Float32Array; factor: number; threshold: number }): ScoredItems;
+  above(options: {
+    addends: Float32Array;
+    touched?: readonly Uint32Array[];
+    factor: number;
+    threshold: number;
+  }): ScoredItems;
 }

@@ -68,6 +68,7 @@ export interface KernelExports {
     scores: number,
     order: number,
     addends: number,
+    largestAddends: number,
     factor: number,
     threshold: number,
     outItems: number,

@@ -1,5 +1,6 @@
 import type { History } from "../../interactions/history.ts";
 import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import type { RangeNormalization } from "./normalize_scores.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
@@ -26,16 +27,16 @@ const MOST_LIKELY = 1 / 8;
 const MOST_TOLERATED = 0.4;
 
 /**
- * Makes a way to score and rank items by the weighted sum of members' min–max normalized scores,
- * without computing all of them:
+ * Makes a way to score and rank items by the weighted sum of members' normalized scores, without
+ * computing all of them:
  *
  *   Σ_m weight_m · (s_m − least_m) / (largest_m − least_m)
  *
  * Sparse scores of members are added up where they aren't 0; of one member that scores lazily, only
- * the range and the scores of items that can enter a list are computed. Sums are rounded to single
- * precision in the same steps as if all scores were computed, so they are the same to the last bit.
- * Members that score lazily or on demand are minor: a list is made without them where their weights
- * are too small for them to matter.
+ * the scores of items that can enter a list are computed, and with `minmax` their range. Sums are
+ * rounded to single precision in the same steps as if all scores were computed, so they are the
+ * same to the last bit. Members that score lazily or on demand are minor: a list is made without
+ * them where their weights are too small for them to matter.
  *
  * @param weights One per member, at least 0, summing to 1.
  * @returns The scores of a history, to be ranked by {@linkcode rankStaged}; valid until the next
@@ -44,8 +45,10 @@ const MOST_TOLERATED = 0.4;
 export function blendedScores(
   members: readonly Scorer[],
   weights: ArrayLike<number>,
+  normalize: RangeNormalization,
 ): (history: History) => StagedScores {
   const [{ itemCount }] = members;
+  const extremes = normalize === "minmax" ? "range" : "bounds";
   const lazyMember = members.findIndex(({ scoreSparse, scoreLazily }) =>
     !scoreSparse && scoreLazily
   );
@@ -57,7 +60,7 @@ export function blendedScores(
       const weight = weights[m];
       if (member.scoreOnDemand) {
         const onDemand = member.scoreOnDemand(history);
-        return { weight, onDemand, ...onDemand.range };
+        return { weight, onDemand, ...onDemand[extremes]() };
       }
       if (member.scoreSparse) {
         const { values, touched, largest } = member.scoreSparse(history);
@@ -66,11 +69,12 @@ export function blendedScores(
       }
       if (m === lazyMember) {
         const lazy = member.scoreLazily!(history);
-        return { weight, lazy, ...lazy.range() };
+        return { weight, lazy, ...lazy[extremes]() };
       }
       const values = buffers[m] ??= new Float32Array(itemCount);
       member.score(history, values);
-      return { weight, values, ...rangeOf(values) };
+      const lazy = member.scoreLazily?.(history);
+      return { weight, values, ...(lazy ? lazy[extremes]() : rangeOf(values)) };
     });
   }
 
@@ -140,16 +144,21 @@ function complete(
   }
   return {
     ...{ addends, lazy: lazyMember?.lazy, factor, constant, tolerance },
-    likely: likelyOf(completed),
+    ...touchedOf(completed),
     exact: (items, lazyScores) => blend(completed, items, lazyScores),
   };
 }
 
-/** The items that members touch, except for members that touch many. */
-function likelyOf(members: readonly MemberScores[]): Uint32Array[] {
-  return members.flatMap(({ touched, values = [] }) =>
-    touched && touched.length < MOST_LIKELY * values.length ? [touched] : []
+/** The items that members touch; likely ones are those of members that don't touch many. */
+function touchedOf(
+  members: readonly MemberScores[],
+): Pick<ApproximateScores, "likely" | "touched"> {
+  const added = members.filter(({ values }) => values !== undefined);
+  const touched = added.flatMap(({ touched }) => touched ?? []);
+  const likely = added.flatMap(({ touched, values }) =>
+    touched && touched.length < MOST_LIKELY * values!.length ? [touched] : []
   );
+  return { likely, ...(touched.length === added.length && { touched }) };
 }
 
 /** sums += weight · (values − least) / (largest − least), without rounding in between. */

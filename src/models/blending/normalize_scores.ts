@@ -1,13 +1,22 @@
+import type { ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { topK } from "../../linalg/top_k.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 
 /**
  * How scores of different models are made comparable; {@linkcode normalizeScores} has the formulas.
  */
-export const NORMALIZATIONS = ["zscore", "minmax", "rank"] as const;
+export const NORMALIZATIONS = ["zscore", "minmax", "rank", "bounds"] as const;
 
 /** One of {@linkcode NORMALIZATIONS}. */
 export type Normalization = typeof NORMALIZATIONS[number];
+
+/** A normalization from a least to a largest score. */
+export type RangeNormalization = Extract<Normalization, "minmax" | "bounds">;
+
+/** Whether a normalization needs no more than a least and a largest score. */
+export function isOfRange(normalization: Normalization): normalization is RangeNormalization {
+  return normalization === "minmax" || normalization === "bounds";
+}
 
 /** Dampens the first ranks, as in Cormack, Clarke and Buettcher (2009). */
 const RANK_OFFSET = 60;
@@ -19,8 +28,13 @@ const MOST_RANKED = 1000;
  *
  * - `zscore`: (s − mean) / standard deviation, over all items.
  * - `minmax`: (s − least) / (largest − least).
+ * - `bounds`: the same with the least and the largest score that the model can give, where it knows
+ *   them: theoretical min–max (Bruch, Gai and Ingber 2023). It tells a history that matches well
+ *   from one that hardly does, and needs no scores.
  * - `rank`: 1 / (60 + rank) for the best thousand, 0 for the others (reciprocal rank fusion). Ties
  *   rank by position.
+ *
+ * @param bounds For `bounds`: what no score can be less or more than. Default the range.
  *
  * @example
  * ```ts
@@ -31,10 +45,14 @@ const MOST_RANKED = 1000;
  * assertEquals(scores, Float32Array.of(1, 0, 0.5));
  * ```
  */
-export function normalizeScores(scores: Float32Array, normalization: Normalization): void {
-  const { least, largest } = rangeOf(scores);
+export function normalizeScores(
+  scores: Float32Array,
+  normalization: Normalization,
+  bounds?: ScoreRange,
+): void {
+  const { least, largest } = bounds ?? rangeOf(scores);
   if (least === largest) scores.fill(0);
-  else if (normalization === "minmax") rescale(scores, { zero: least, unit: largest - least });
+  else if (isOfRange(normalization)) rescale(scores, { zero: least, unit: largest - least });
   else if (normalization === "zscore") rescale(scores, standardScale(scores));
   else toReciprocalRanks(scores);
 }

@@ -1,4 +1,5 @@
 import type { History } from "../../interactions/history.ts";
+import type { RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { Scorer } from "../scoring/scorer.ts";
 import { type Normalization, type Scale, standardScale } from "./normalize_scores.ts";
@@ -17,16 +18,24 @@ export function scaleOf(
   history: History,
   { normalize, buffer }: { normalize: LinearNormalization; buffer: Float32Array },
 ): Scale {
-  if (normalize === "minmax" && model.scoreLazily) return scale(model.scoreLazily(history).range());
-  if (normalize === "minmax" && model.scoreOnDemand) {
-    return scale(model.scoreOnDemand(history).range);
-  }
-  if (normalize === "minmax" && model.scoreSparse) {
+  const ranged = rangedScores(model, history);
+  if (normalize === "bounds" && ranged) return scale(ranged.bounds());
+  if (normalize === "minmax" && ranged) return scale(ranged.range());
+  if (normalize !== "zscore" && model.scoreSparse) {
     const { values, touched, largest } = model.scoreSparse(history);
     return scale({ least: touched.length < values.length ? 0 : rangeOf(values).least, largest });
   }
   model.score(history, buffer);
-  return normalize === "minmax" ? scale(rangeOf(buffer)) : standardScale(buffer);
+  return normalize === "zscore" ? standardScale(buffer) : scale(rangeOf(buffer));
+}
+
+/** The bounds that a model knows on its scores of a history; undefined if it knows none. */
+export function boundsOf(model: Scorer, history: History): ScoreRange | undefined {
+  return rangedScores(model, history)?.bounds();
+}
+
+function rangedScores(model: Scorer, history: History): RangedScores | undefined {
+  return model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
 }
 
 function scale({ least, largest }: { least: number; largest: number }): Scale {

@@ -41,7 +41,7 @@ export function rankStaged(scores: StagedScores, hidden: Uint32Array, k: number)
   const { major } = scores;
   const staged = major && hiding(hidden, major.addends, () => rankMajor(major, scores, k));
   if (typeof staged === "object") return staged;
-  return rankSum(scores.complete(staged ?? -Infinity), hidden, k);
+  return rankSum(scores.complete(staged ?? -Infinity), hidden, k, staged);
 }
 
 const reaching = new DistinctItems();

@@ -15,6 +15,8 @@ export interface ApproximateScores {
    * the large addends of all items are large scores.
    */
   readonly likely?: readonly Uint32Array[];
+  /** Lists of all items whose addends are above 0, which may repeat. Default any may be. */
+  readonly touched?: readonly Uint32Array[];
   /** The scores of another model. Default 0. */
   readonly lazy?: LazyScores;
   /** At least 0. */
@@ -35,17 +37,25 @@ export interface ApproximateScores {
  *
  * @param hidden Items to omit; may repeat and be unknown.
  * @param k At least 1.
+ * @param reached A score that k items reach, if one is known.
  */
-export function rankSum(scores: ApproximateScores, hidden: Uint32Array, k: number): Ranked {
+export function rankSum(
+  scores: ApproximateScores,
+  hidden: Uint32Array,
+  k: number,
+  reached = -Infinity,
+): Ranked {
   return hiding(hidden, scores.addends, () => {
-    const { addends, likely, lazy } = scores;
-    const tried = likely
-      ? topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k)
-      : topK(addends, k).indices;
-    const reaching = narrow(scores, above(scores, leastAmong(tried, scores, k)), k);
-    const { items, scores: lazyScores } = reaching;
+    const least = reached > -Infinity ? reached : leastAmong(promising(scores, k), scores, k);
+    const { items, scores: lazyScores } = narrow(scores, above(scores, least), k);
     return topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
   });
+}
+
+/** Items with large addends; at least k if there are so many. */
+function promising({ addends, likely, lazy }: ApproximateScores, k: number): Uint32Array {
+  if (!likely) return topK(addends, k).indices;
+  return topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k);
 }
 
 /** Above this share of hidden items it takes less time to copy and restore all addends. */
@@ -137,11 +147,11 @@ interface Reaching {
 
 /** The items whose approximations can reach a score. */
 function above(
-  { addends, lazy, factor, constant, tolerance }: ApproximateScores,
+  { addends, touched, lazy, factor, constant, tolerance }: ApproximateScores,
   least: number,
 ): Reaching {
   const threshold = least - constant - tolerance;
-  if (lazy) return lazy.above({ addends, factor, threshold });
+  if (lazy) return lazy.above({ addends, touched, factor, threshold });
   const items = new Uint32Array(addends.length);
   let count = 0;
   for (let item = 0; item < addends.length; item++) {

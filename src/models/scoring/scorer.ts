@@ -1,11 +1,10 @@
 import type { History } from "../../interactions/history.ts";
-import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import type { LazyScores, RangedScores } from "../../linalg/kernels/item_vectors.ts";
 import type { SparseScores } from "../../linalg/sparse/sparse_scores.ts";
 import type { Ranked } from "../../linalg/top_k.ts";
 
 /** The scores of a history, of which some can be read without the others. */
-export interface ScoresOnDemand {
-  readonly range: ScoreRange;
+export interface ScoresOnDemand extends RangedScores {
   /** The scores of some items, in their order. */
   some(items: Uint32Array): Float32Array;
   /** All scores. */
@@ -42,7 +41,7 @@ export interface Scorer {
   scoreSparse?(history: History): SparseScores;
   /**
    * The scores that {@linkcode Scorer.scoreSparse} returns, valid until the next call of either.
-   * Present if their range, and single scores, take less time than all of them.
+   * Present if their bounds, and single scores, take less time than all of them.
    */
   scoreOnDemand?(history: History): ScoresOnDemand;
   /**

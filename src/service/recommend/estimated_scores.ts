@@ -32,38 +32,53 @@ export function withEstimates(model: Scorer, uncertain: UncertainProducts): Scor
     }),
     ...(model.rankAndScore && {
       rankBatch(histories, hidden, k) {
-        const asked = hidden.map((items): Asked => ({
-          hidden: items,
-          isHidden: markItems(items, size),
-          k,
-        }));
         const few = Math.min(MOST_HIDDEN, MOST_HIDDEN_SHARE * known);
         const plain = [...hidden.keys()].filter((i) => hidden[i].length <= few);
         const omitted = plain.map((i) =>
-          Uint32Array.from(new Set(hidden[i])).filter((item) => item < known)
+          hidden[i].filter((item, at, items) => item < known && items.indexOf(item) === at)
         );
         // One more than the list needs shows that none of the last score is missing.
         const found = model.rankAndScore!(plain.map((i) => histories[i]), omitted, k + 1);
         const settled = new Map(plain.map((i, n) => [
           i,
-          rankPlain(model, uncertain, { ...found[n], omitted: omitted[n] }, asked[i]),
+          rankPlain(model, uncertain, { ...found[n], omitted: omitted[n] }, {
+            isHidden: (item) => hidden[i].includes(item),
+            k,
+          }),
         ]));
         return histories.map((history, i) => {
-          const list = settled.has(i)
-            ? settled.get(i)
-            : rankFiltered(model, uncertain, history, asked[i]);
-          return list ?? rankAll(model, uncertain, history, asked[i]);
+          const list = settled.get(i);
+          if (list) return list;
+          const asked = { hidden: hidden[i], marks: markItems(hidden[i], size), k };
+          // Of others nothing is estimated.
+          if (uncertain.items.every((item) => asked.marks[item] === 1)) {
+            return model.rankBatch!([history], [hidden[i]], k)[0];
+          }
+          const filtered = settled.has(i)
+            ? undefined
+            : rankFiltered(model, uncertain, history, asked);
+          return filtered ?? rankAll(model, uncertain, history, asked);
         });
       },
     }),
   };
 }
 
+/** What a list is to be. */
+interface Wanted {
+  readonly isHidden: (item: number) => boolean;
+  readonly k: number;
+}
+
 interface Asked {
   readonly hidden: Uint32Array;
   /** 1 for each hidden product. */
-  readonly isHidden: Uint8Array;
+  readonly marks: Uint8Array;
   readonly k: number;
+}
+
+function wantedOf({ marks, k }: Asked): Wanted {
+  return { isHidden: (item) => marks[item] === 1, k };
 }
 
 /** What may settle a list. */
@@ -81,19 +96,24 @@ function rankPlain(
   model: Scorer,
   uncertain: UncertainProducts,
   { best, hiddenScores, omitted }: RankedAndScored & { readonly omitted: Uint32Array },
-  asked: Asked,
+  wanted: Wanted,
 ): Ranked | undefined {
-  const { k } = asked;
+  const { k } = wanted;
   const own = firstWhere(best, k);
   const isAll = best.indices.length <= k;
   const last = isAll ? -Infinity : own.scores[k - 1];
-  const items = Uint32Array.of(...own.indices, ...omitted);
-  const scores = Float32Array.of(...own.scores, ...hiddenScores);
+  const count = own.indices.length;
+  const items = new Uint32Array(count + omitted.length);
+  items.set(own.indices);
+  items.set(omitted, count);
+  const scores = new Float32Array(items.length);
+  scores.set(own.scores);
+  scores.set(hiddenScores, count);
   const { indices, scores: ranked } = topAmong({ items, scores }, items.length);
   const end = ranked.findLastIndex((score) => score >= last) + 1;
   const reaching = { indices: indices.subarray(0, end), scores: ranked.subarray(0, end) };
   const isCut = !isAll && best.scores[k] === last;
-  return settle(model, uncertain, { own, reaching, isCut }, asked);
+  return settle(model, uncertain, { own, reaching, isCut }, wanted);
 }
 
 /**
@@ -106,17 +126,17 @@ function rankFiltered(
   history: History,
   asked: Asked,
 ): Ranked | undefined {
-  const { isHidden, k } = asked;
-  const out = uncertain.unneeded(asked.hidden, isHidden);
+  const { hidden, marks, k } = asked;
+  const out = uncertain.unneeded(hidden, marks);
   const [best] = model.rankBatch!([history], [out], k + MOST_BESIDE + 1);
   const isAll = best.indices.length === uncertain.known - out.length;
-  const own = firstWhere(best, k, (item) => isHidden[item] === 0);
+  const own = firstWhere(best, k, (item) => marks[item] === 0);
   if (own.indices.length < k && !isAll) return undefined;
   const last = own.indices.length < k ? -Infinity : own.scores[k - 1];
   const end = best.scores.findLastIndex((score) => score >= last) + 1;
   const reaching = { indices: best.indices.subarray(0, end), scores: best.scores.subarray(0, end) };
   const isCut = end === best.indices.length && !isAll;
-  return settle(model, uncertain, { own, reaching, isCut }, asked);
+  return settle(model, uncertain, { own, reaching, isCut }, wantedOf(asked));
 }
 
 /** The list, if what is known settles it. */
@@ -124,11 +144,11 @@ function settle(
   { noSignal }: Scorer,
   uncertain: UncertainProducts,
   { own, reaching, isCut }: Known,
-  asked: Asked,
+  wanted: Wanted,
 ): Ranked | undefined {
   // Products with the last score may be missing, unless they aren't recommended anyway.
   if (isCut && own.scores[own.scores.length - 1] !== noSignal) return undefined;
-  return merge(own, uncertain.reaching(reaching), asked);
+  return merge(own, uncertain.reaching(reaching), wanted);
 }
 
 /** The list, from the scores of all stand-ins. */
@@ -136,25 +156,25 @@ function rankAll(
   model: Scorer,
   uncertain: UncertainProducts,
   history: History,
-  { hidden, isHidden, k }: Asked,
+  asked: Asked,
 ): Ranked {
-  const [own] = model.rankBatch!([history], [hidden], k);
-  const items = uncertain.items.filter((item) => isHidden[item] === 0);
+  const [own] = model.rankBatch!([history], [asked.hidden], asked.k);
+  const items = uncertain.items.filter((item) => asked.marks[item] === 0);
   const scores = uncertain.scoresOf(items, (known) => scoreItems(model, history, known));
-  return merge(own, { items, scores }, { isHidden, k });
+  return merge(own, { items, scores }, wantedOf(asked));
 }
 
 /** The best of two lists; of a product that is on both the larger score. */
 function merge(
   own: Ranked,
   estimated: ItemScores,
-  { isHidden, k }: Pick<Asked, "isHidden" | "k">,
+  { isHidden, k }: Wanted,
 ): Ranked {
   if (estimated.items.length === 0) return own;
   const scores = new Map(Array.from(own.indices, (item, i) => [item, own.scores[i]]));
   estimated.items.forEach((item, i) => {
     const estimate = estimated.scores[i];
-    if (estimate > (scores.get(item) ?? -Infinity) && isHidden[item] === 0) {
+    if (estimate > (scores.get(item) ?? -Infinity) && !isHidden(item)) {
       scores.set(item, estimate);
     }
   });

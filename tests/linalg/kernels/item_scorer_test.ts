@@ -1,5 +1,9 @@
 import { createItemScorer } from "../../../src/linalg/kernels/item_scorer.ts";
-import type { ItemVectors, UserVector } from "../../../src/linalg/kernels/item_vectors.ts";
+import type {
+  ItemVectors,
+  ScoreRange,
+  UserVector,
+} from "../../../src/linalg/kernels/item_vectors.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { type ScoredItems, topK } from "../../../src/linalg/top_k.ts";
 import { assertAlmostEquals, assertEquals } from "../../assert.ts";
@@ -84,7 +88,14 @@ for (const [itemCount, factors] of SHAPES) {
           factor: random.next(),
           threshold: least + share * (largest - least),
         };
-        assertEquals(sortedByItem(lazy.above(options)), sortedByItem(expected.above(options)));
+        const found = sortedByItem(expected.above(options));
+        assertEquals(sortedByItem(lazy.above(options)), found);
+        const { addends } = options;
+        const positive = Uint32Array.from(addends.keys()).filter((item) => addends[item] > 0);
+        // Lists may overlap, and hold others.
+        for (const touched of [[positive], [positive, Uint32Array.of(0, itemCount - 1)]]) {
+          assertEquals(sortedByItem(lazy.above({ ...options, touched })), found);
+        }
         const everything = { ...options, threshold: -Infinity };
         assertEquals(
           lazy.above(everything).items.toSorted(),
@@ -101,6 +112,17 @@ function sortedByItem({ items, scores }: ScoredItems): [number, number][] {
     .sort(([a], [b]) => a - b);
 }
 
+Deno.test("the bounds of lazy scores are the longest vector's, beside all offsets", () => {
+  const itemFactors = Float32Array.of(3, 4, 0, 1, -1, 0);
+  const user = { vector: [0, 2], constant: 10 };
+  const near = ({ least, largest }: ScoreRange, bounds: number[]) =>
+    [least, largest].forEach((bound, i) => assertAlmostEquals(bound, bounds[i], 1e-4));
+  // |x| = 2 and max |y| = 5, though the scores are 18, 12 and 10.
+  near(createItemScorer({ factors: 2, itemFactors }).lazily(user).bounds(), [0, 20]);
+  const offsets = Float32Array.of(-1, 0, 7);
+  near(createItemScorer({ factors: 2, itemFactors, offsets }).lazily(user).bounds(), [-1, 27]);
+});
+
 Deno.test("lazy scores don't compute what bounds rule out", () => {
   // The second chunk's vectors are a thousandth as long: no score there can widen the range.
   const itemFactors = Float32Array.from({ length: 128 }, (_, item) => item < 64 ? 1 : 0.001);
@@ -111,10 +133,12 @@ Deno.test("lazy scores don't compute what bounds rule out", () => {
   assertEquals(lazy.longest, Uint32Array.from({ length: 64 }, (_, item) => item));
   const addends = new Float32Array(128);
   addends[100] = 2;
-  assertEquals(
-    sortedByItem(lazy.above({ addends, factor: 1, threshold: 2 })),
-    [[100, Math.fround(0.001)]],
-  );
+  for (const touched of [undefined, [Uint32Array.of(100)]]) {
+    assertEquals(
+      sortedByItem(lazy.above({ addends, touched, factor: 1, threshold: 2 })),
+      [[100, Math.fround(0.001)]],
+    );
+  }
 });
 
 Deno.test("a few items score as they do among all", () => {

@@ -32,6 +32,7 @@ export function plainItemScorer({ factors, itemFactors, offsets }: ItemVectors):
       const scores = scoreSome(user, all);
       return {
         longest: new Uint32Array(0),
+        bounds: () => ({ least: -Infinity, largest: Infinity }),
         range: () => ({ least: Math.min(...scores), largest: Math.max(...scores) }),
         some: (items) => scoreSome(user, items),
         above({ addends, factor, threshold }) {

@@ -4,7 +4,11 @@ import { createRandom } from "../../../src/linalg/random.ts";
 import { topK } from "../../../src/linalg/top_k.ts";
 import { als } from "../../../src/models/als.ts";
 import { blendedScores } from "../../../src/models/blending/blended_scores.ts";
-import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
+import {
+  normalizeScores,
+  type RangeNormalization,
+} from "../../../src/models/blending/normalize_scores.ts";
+import { boundsOf } from "../../../src/models/blending/score_scale.ts";
 import { content } from "../../../src/models/content.ts";
 import { itemKnn } from "../../../src/models/item_knn.ts";
 import type { Model } from "../../../src/models/model.ts";
@@ -32,6 +36,7 @@ type Name = keyof typeof models;
 
 /** The definition: all scores of each member, normalized, weighted and summed. */
 function byBruteForce(
+  normalize: RangeNormalization,
   members: readonly Model[],
   weights: readonly number[],
   history: History,
@@ -40,7 +45,11 @@ function byBruteForce(
   members.forEach((member, m) => {
     const scores = new Float32Array(ITEMS);
     member.score(history, scores);
-    normalizeScores(scores, "minmax");
+    normalizeScores(
+      scores,
+      normalize,
+      normalize === "bounds" ? boundsOf(member, history) : undefined,
+    );
     for (let item = 0; item < ITEMS; item++) sums[item] += weights[m] * scores[item];
   });
   return sums;
@@ -68,16 +77,20 @@ const BLENDS: readonly (readonly Name[])[] = [
   ["als", "pure_svd", "item_knn", "svd"],
 ];
 
-for (const names of BLENDS) {
-  Deno.test(`a blend of ${names.join(", ")} has the bits of scoring everything`, () => {
+const RANGES: readonly RangeNormalization[] = ["bounds", "minmax"];
+
+const TRIED = BLENDS.flatMap((names) => RANGES.map((normalize) => ({ names, normalize })));
+
+for (const { names, normalize } of TRIED) {
+  Deno.test(`${normalize}: a blend of ${names.join(", ")} has the bits of scoring everything`, () => {
     const members = names.map((name) => models[name]);
     for (let trial = 0; trial < 60; trial++) {
       const parts = names.map(() => random.next() < 0.1 ? 1e-6 : random.next());
       const total = parts.reduce((a, b) => a + b, 0);
       const weights = parts.map((part) => part / total);
       const history = trial === 0 ? EMPTY_HISTORY : historyAtRandom();
-      const all = byBruteForce(members, weights, history);
-      const scoresOf = blendedScores(members, weights);
+      const all = byBruteForce(normalize, members, weights, history);
+      const scoresOf = blendedScores(members, weights, normalize);
       const some = Uint32Array.of(399, 0, 17, 200);
       assertEquals(scoresOf(history).exact(some), Float32Array.from(some, (item) => all[item]));
       const hidden = Uint32Array.from({ length: random.integer(300) }, () => random.integer(ITEMS));

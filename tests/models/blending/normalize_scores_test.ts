@@ -19,6 +19,14 @@ Deno.test("min-max puts the least at 0 and the largest at 1", () => {
   assertEquals(normalized([-2, 2, 0, -1], "minmax"), [0, 1, 0.5, 0.25]);
 });
 
+Deno.test("bounds put what a model can't score less at 0 and what it can't score more at 1", () => {
+  const scores = Float32Array.of(-2, 2, 0, -1);
+  normalizeScores(scores, "bounds", { least: -6, largest: 2 });
+  assertEquals(scores, Float32Array.of(0.5, 1, 0.75, 0.625));
+  // A model that knows no bounds has those of its scores.
+  assertEquals(normalized([-2, 2, 0, -1], "bounds"), [0, 1, 0.5, 0.25]);
+});
+
 Deno.test("ranks count 1 / (60 + rank), equal scores by position", () => {
   assertEquals(normalized([3, 9, 3], "rank"), [1 / 62, 1 / 61, 1 / 63].map(Math.fround));
 });

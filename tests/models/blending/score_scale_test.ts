@@ -2,7 +2,7 @@ import { benchInteractions } from "../../../scripts/bench/lib/http/bench_shop.ts
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
-import { scaleOf } from "../../../src/models/blending/score_scale.ts";
+import { boundsOf, scaleOf } from "../../../src/models/blending/score_scale.ts";
 import { algorithms } from "../../../src/models/mod.ts";
 import { assertAlmostEquals } from "../../assert.ts";
 
@@ -20,12 +20,16 @@ for (const { name, fit } of algorithms) {
     const model = await fit(shop, OPTIONS[name]);
     const buffer = new Float32Array(model.itemCount);
     for (const history of [historyOf(shop, 3), historyOf(shop, 40), EMPTY_HISTORY]) {
-      for (const normalize of ["minmax", "zscore"] as const) {
+      for (const normalize of ["minmax", "zscore", "bounds"] as const) {
         const { zero, unit } = scaleOf(model, history, { normalize, buffer });
         const scores = new Float32Array(model.itemCount);
         model.score(history, scores);
         const expected = scores.slice();
-        normalizeScores(expected, normalize);
+        normalizeScores(
+          expected,
+          normalize,
+          normalize === "bounds" ? boundsOf(model, history) : undefined,
+        );
         scores.forEach((score, item) =>
           assertAlmostEquals(unit === 0 ? 0 : (score - zero) / unit, expected[item], 1e-4)
         );

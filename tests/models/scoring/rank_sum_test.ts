@@ -25,11 +25,20 @@ function sumsFor(
   const touched = Uint32Array.from(addends.keys()).filter((item) => addends[item] > 0);
   // Lists may overlap and hold less than k items; there may be none.
   const likely = [[], [touched], [touched, Uint32Array.of(0, 1)]][random.integer(3)];
+  const known = random.next() < 0.5 ? { touched: [touched] } : {};
   return {
     all,
     scored,
     sums: {
-      ...{ addends, likely, lazy: scorer.lazily(user), factor: 2, constant: 3, tolerance: 1e-5 },
+      ...{
+        ...known,
+        addends,
+        likely,
+        lazy: scorer.lazily(user),
+        factor: 2,
+        constant: 3,
+        tolerance: 1e-5,
+      },
       exact(items) {
         items.forEach((item) => scored.add(item));
         return Float32Array.from(items, (item) => all[item]);
@@ -53,7 +62,11 @@ Deno.test("lists are the top k of all sums, whatever is hidden", () => {
     );
     for (const k of [1, 10, ITEMS + 1]) {
       const visible = all.map((sum, item) => hidden.includes(item) ? -Infinity : sum);
-      assertEquals(rankSum(sums, hidden, k), topK(visible, k));
+      const list = topK(visible, k);
+      assertEquals(rankSum(sums, hidden, k), list);
+      if (list.scores.length === k) {
+        assertEquals(rankSum(sums, hidden, k, list.scores[k - 1] - random.next()), list);
+      }
       assertEquals(addends, before);
     }
   }

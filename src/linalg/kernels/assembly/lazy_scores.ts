@@ -146,6 +146,7 @@ function lowest(four: v128): f32 {
  *
  * @param order The number of the item at each place.
  * @param addends One per item, by number.
+ * @param largestAddends For each chunk, what no addend of its items is larger than.
  * @param factor At least 0.
  * @param outItems Where the numbers are written; `outScores` gets the scores.
  * @returns How many items were found.
@@ -163,6 +164,7 @@ export function scoreAbove(
   scores: usize,
   order: usize,
   addends: usize,
+  largestAddends: usize,
   factor: f32,
   threshold: f32,
   outItems: usize,
@@ -182,6 +184,7 @@ export function scoreAbove(
       // Rounding the product and the sum takes no more than this.
       const slack = 2.384185791015625e-7 * (Math.abs(reach) + Math.abs(<f64> threshold));
       const needed = <f64> threshold - reach - slack;
+      if (<f64> load<f32>(largestAddends + (<usize> chunk << 2)) < needed) continue;
       if (!anyReaches(order, first, end, addends, needed)) continue;
       scoreChunk(items, chunk, factors, x, constant, offsets, scores);
       store<u8>(scored + <usize> chunk, 1);
