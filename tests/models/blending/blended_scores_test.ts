@@ -82,7 +82,7 @@ const RANGES: readonly RangeNormalization[] = ["bounds", "minmax"];
 const TRIED = BLENDS.flatMap((names) => RANGES.map((normalize) => ({ names, normalize })));
 
 for (const { names, normalize } of TRIED) {
-  Deno.test(`${normalize}: a blend of ${names.join(", ")} has the bits of scoring everything`, () => {
+  Deno.test(`${normalize} of ${names.join(", ")} has the bits of scoring everything`, () => {
     const members = names.map((name) => models[name]);
     for (let trial = 0; trial < 60; trial++) {
       const parts = names.map(() => random.next() < 0.1 ? 1e-6 : random.next());
