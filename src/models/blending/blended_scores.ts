@@ -23,9 +23,6 @@ const ROUNDING = 2 ** -20;
 /** Members that touch a larger share of the items don't say which are likely to be in a list. */
 const MOST_LIKELY = 1 / 8;
 
-/** On-demand members with at most this share of what a list needs aren't scored for all items. */
-const MOST_TOLERATED = 0.4;
-
 /**
  * Makes a way to score and rank items by the weighted sum of members' normalized scores, without
  * computing all of them:
@@ -121,10 +118,20 @@ function complete(
   addends: Float32Array,
   needed: number,
 ): ApproximateScores {
+  const lazyMember = members.find(({ lazy }) => lazy);
   let factor = 0, constant = 0, tolerance = ROUNDING;
+  if (lazyMember) {
+    const { weight, least, largest } = lazyMember;
+    factor = weight / (largest - least);
+    constant -= factor * least;
+    tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
+  }
+  // An item of which no member says anything scores the constant. A tolerance above what the list's
+  // last item has more would let in nearly all.
+  const gain = needed - constant;
   const completed = members.map((member): MemberScores => {
     if (!member.onDemand) return member;
-    if (member.weight <= MOST_TOLERATED * needed) {
+    if (member.weight <= gain) {
       // What it adds is between 0 and its weight.
       constant += member.weight / 2;
       tolerance += member.weight / 2;
@@ -135,13 +142,6 @@ function complete(
     addNormalized(whole, addends);
     return whole;
   });
-  const lazyMember = completed.find(({ lazy }) => lazy);
-  if (lazyMember) {
-    const { weight, least, largest } = lazyMember;
-    factor = weight / (largest - least);
-    constant -= factor * least;
-    tolerance += ROUNDING * factor * Math.max(Math.abs(least), Math.abs(largest));
-  }
   return {
     ...{ addends, lazy: lazyMember?.lazy, factor, constant, tolerance },
     ...touchedOf(completed),
