@@ -209,6 +209,9 @@ async function readModels(
   return restored;
 }
 
+/** How many files an error names: a model has dozens. */
+const MOST_NAMED = 5;
+
 /** Reads files and restores a value from them; inconsistent ones are an error of the artifact. */
 async function restore<T>(
   folder: string,
@@ -221,7 +224,9 @@ async function restore<T>(
   } catch (error) {
     // Not the artifact's fault: the runtime lacks something.
     if (error instanceof InputError) throw error;
-    const names = files.map(({ file }) => file).join(", ");
+    const named = files.slice(0, MOST_NAMED).map(({ file }) => file).join(", ");
+    const others = files.length - MOST_NAMED;
+    const names = others > 0 ? `${named} and ${others} more` : named;
     throw unusable(folder, `${(error as Error).message} (${names})`, error);
   }
 }

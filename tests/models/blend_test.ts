@@ -156,7 +156,7 @@ Deno.test("invalid members and weights are refused", async () => {
     [{ questions: 0 }, `"questions" must be`],
     [{ share: 0 }, `"share" must be`],
     [{ share: 0.6 }, `"share" must be`],
-    [{ normalize: "softmax" as "rank" }, `"normalize" must be one of zscore, minmax, rank`],
+    [{ normalize: "softmax" as "rank" }, `"normalize" must be one of zscore, minmax, rank, bounds`],
   ];
   for (const [options, message] of wrong) {
     const error = await assertRejects(

@@ -81,7 +81,7 @@ Deno.test("the parts of a weighted sum of models are the weighted sums of their 
 
 Deno.test("a blend is explained by its members, at the scale of the whole history", async () => {
   const members = [{ name: "popularity" }, { name: "item_knn" }];
-  for (const normalize of ["minmax", "zscore", "rank"] as const) {
+  for (const normalize of ["bounds", "minmax", "zscore", "rank"] as const) {
     const options = { members, weights: [1, 3], normalize };
     const model = await algorithmNamed("blend").fit(data, options);
     assertSumsToScore(model, history);
