@@ -1,6 +1,6 @@
 import type { History } from "../../interactions/history.ts";
-import type { LazyScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
-import type { RangeNormalization } from "./normalize_scores.ts";
+import type { LazyScores, RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import { type RangeNormalization, unitRange } from "./normalize_scores.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
@@ -45,19 +45,21 @@ export function blendedScores(
   normalize: RangeNormalization,
 ): (history: History) => StagedScores {
   const [{ itemCount }] = members;
-  const extremes = normalize === "minmax" ? "range" : "bounds";
   const lazyMember = members.findIndex(({ scoreSparse, scoreLazily }) =>
     !scoreSparse && scoreLazily
   );
   const buffers: Float32Array[] = [];
   let addends: Float32Array | undefined;
 
+  const extremesOf = (scores: RangedScores) =>
+    unitRange(normalize === "minmax" ? scores.range() : scores.bounds(), normalize);
+
   function scoresOf(history: History): MemberScores[] {
     return members.map((member, m) => {
       const weight = weights[m];
       if (member.scoreOnDemand) {
         const onDemand = member.scoreOnDemand(history);
-        return { weight, onDemand, ...onDemand[extremes]() };
+        return { weight, onDemand, ...extremesOf(onDemand) };
       }
       if (member.scoreSparse) {
         const { values, touched, largest } = member.scoreSparse(history);
@@ -66,12 +68,16 @@ export function blendedScores(
       }
       if (m === lazyMember) {
         const lazy = member.scoreLazily!(history);
-        return { weight, lazy, ...lazy[extremes]() };
+        return { weight, lazy, ...extremesOf(lazy) };
       }
       const values = buffers[m] ??= new Float32Array(itemCount);
       member.score(history, values);
       const lazy = member.scoreLazily?.(history);
-      return { weight, values, ...(lazy ? lazy[extremes]() : rangeOf(values)) };
+      return {
+        weight,
+        values,
+        ...(lazy ? extremesOf(lazy) : unitRange(rangeOf(values), normalize)),
+      };
     });
   }
 

@@ -13,6 +13,15 @@ export type Normalization = typeof NORMALIZATIONS[number];
 /** A normalization from a least to a largest score. */
 export type RangeNormalization = Extract<Normalization, "minmax" | "bounds">;
 
+/**
+ * The scores that become 0 and 1. Between bounds on both sides of 0, 0 stays 0, so that what a
+ * model says nothing of counts nothing.
+ */
+export function unitRange(range: ScoreRange, normalization: RangeNormalization): ScoreRange {
+  const { least, largest } = range;
+  return normalization === "bounds" && least < 0 && largest > 0 ? { least: 0, largest } : range;
+}
+
 /** Whether a normalization needs no more than a least and a largest score. */
 export function isOfRange(normalization: Normalization): normalization is RangeNormalization {
   return normalization === "minmax" || normalization === "bounds";
@@ -30,7 +39,7 @@ const MOST_RANKED = 1000;
  * - `minmax`: (s − least) / (largest − least).
  * - `bounds`: the same with the least and the largest score that the model can give, where it knows
  *   them: theoretical min–max (Bruch, Gai and Ingber 2023). It tells a history that matches well
- *   from one that hardly does, and needs no scores.
+ *   from one that hardly does, and needs no scores. See {@linkcode unitRange}.
  * - `rank`: 1 / (60 + rank) for the best thousand, 0 for the others (reciprocal rank fusion). Ties
  *   rank by position.
  *
@@ -50,9 +59,9 @@ export function normalizeScores(
   normalization: Normalization,
   bounds?: ScoreRange,
 ): void {
-  const { least, largest } = bounds ?? rangeOf(scores);
-  if (least === largest) scores.fill(0);
-  else if (isOfRange(normalization)) rescale(scores, { zero: least, unit: largest - least });
+  const range = bounds ?? rangeOf(scores);
+  if (range.least === range.largest) scores.fill(0);
+  else if (isOfRange(normalization)) rescale(scores, scaleFrom(unitRange(range, normalization)));
   else if (normalization === "zscore") rescale(scores, standardScale(scores));
   else toReciprocalRanks(scores);
 }
@@ -61,6 +70,11 @@ export function normalizeScores(
 export interface Scale {
   readonly zero: number;
   readonly unit: number;
+}
+
+/** The scale on which the least score is 0 and the largest 1. */
+export function scaleFrom({ least, largest }: ScoreRange): Scale {
+  return { zero: least, unit: largest - least };
 }
 
 function rescale(scores: Float32Array, { zero, unit }: Scale): void {

@@ -2,7 +2,14 @@ import type { History } from "../../interactions/history.ts";
 import type { RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { Scorer } from "../scoring/scorer.ts";
-import { type Normalization, type Scale, standardScale } from "./normalize_scores.ts";
+import {
+  type Normalization,
+  type RangeNormalization,
+  type Scale,
+  scaleFrom,
+  standardScale,
+  unitRange,
+} from "./normalize_scores.ts";
 
 /** A normalization that is linear in the scores. */
 export type LinearNormalization = Exclude<Normalization, "rank">;
@@ -18,15 +25,26 @@ export function scaleOf(
   history: History,
   { normalize, buffer }: { normalize: LinearNormalization; buffer: Float32Array },
 ): Scale {
+  if (normalize === "zscore") {
+    model.score(history, buffer);
+    return standardScale(buffer);
+  }
+  return scaleFrom(unitRange(rangeFor(model, history, { normalize, buffer }), normalize));
+}
+
+function rangeFor(
+  model: Scorer,
+  history: History,
+  { normalize, buffer }: { normalize: RangeNormalization; buffer: Float32Array },
+): ScoreRange {
   const ranged = rangedScores(model, history);
-  if (normalize === "bounds" && ranged) return scale(ranged.bounds());
-  if (normalize === "minmax" && ranged) return scale(ranged.range());
-  if (normalize !== "zscore" && model.scoreSparse) {
+  if (ranged) return normalize === "minmax" ? ranged.range() : ranged.bounds();
+  if (model.scoreSparse) {
     const { values, touched, largest } = model.scoreSparse(history);
-    return scale({ least: touched.length < values.length ? 0 : rangeOf(values).least, largest });
+    return { least: touched.length < values.length ? 0 : rangeOf(values).least, largest };
   }
   model.score(history, buffer);
-  return normalize === "zscore" ? standardScale(buffer) : scale(rangeOf(buffer));
+  return rangeOf(buffer);
 }
 
 /** The bounds that a model knows on its scores of a history; undefined if it knows none. */
@@ -36,8 +54,4 @@ export function boundsOf(model: Scorer, history: History): ScoreRange | undefine
 
 function rangedScores(model: Scorer, history: History): RangedScores | undefined {
   return model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
-}
-
-function scale({ least, largest }: { least: number; largest: number }): Scale {
-  return { zero: least, unit: largest - least };
 }
