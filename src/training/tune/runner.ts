@@ -1,6 +1,7 @@
 import type { Progress } from "../../base/progress.ts";
 import type { Rung } from "./halving.ts";
 import type { Journal, TrialKey } from "./journal.ts";
+import { createPace } from "./pace.ts";
 import type { TrialOptions } from "./search_space.ts";
 import { type TrialOutcome, trialOutcome } from "./trial.ts";
 import type { Algorithm } from "../../models/model.ts";
@@ -74,7 +75,7 @@ export function createRunner(
     trial: TrialKey,
     { rung, until }: { rung: number; until: number },
   ): Promise<TrialOutcome | undefined> {
-    const isTimeUp = performance.now() + 1000 * pace.secondsOf(trial.users) > until;
+    const isTimeUp = performance.now() + 1000 * pace.secondsOf(trial) > until;
     if (isTimeUp || signal?.aborted) return undefined;
     try {
       return await runTrial(trial, rung);
@@ -96,7 +97,7 @@ export function createRunner(
         untried++;
         return undefined;
       }
-      if ("figures" in outcome) pace.add(trial.users, outcome.seconds);
+      if ("figures" in outcome) pace.add(trial, outcome.seconds);
       onTrial?.(trial, outcome);
       return outcome;
     },
@@ -119,23 +120,6 @@ function createSlots(count: number) {
         if (next) next();
         else free++;
       }
-    },
-  };
-}
-
-/** Foresees how long a trial takes from those before it: in proportion to its users. */
-function createPace() {
-  const sums = new Map<number, { seconds: number; trials: number }>();
-  return {
-    add(users: number, seconds: number): void {
-      const sum = sums.get(users) ?? { seconds: 0, trials: 0 };
-      sums.set(users, { seconds: sum.seconds + seconds, trials: sum.trials + 1 });
-    },
-    /** 0 before the first. */
-    secondsOf(users: number): number {
-      const nearest = [...sums.keys()].sort((a, b) => Math.abs(a - users) - Math.abs(b - users))[0];
-      const { seconds, trials } = sums.get(nearest) ?? { seconds: 0, trials: 1 };
-      return nearest === undefined ? 0 : seconds / trials * users / nearest;
     },
   };
 }
