@@ -12,7 +12,7 @@ import { climbOptions } from "./lib/quality/option_climb.ts";
 import { type QualityData, readQualityData } from "./lib/quality/quality_data.ts";
 import { measureRankingPeers } from "./lib/quality/ranking_peers.ts";
 import { searchLikeTune, type SearchTask } from "./lib/quality/tune_search.ts";
-import { publishedOptions, searchableOptions } from "./lib/quality/variants.ts";
+import { optionsOfOwnItems, publishedOptions, searchableOptions } from "./lib/quality/variants.ts";
 import { type BenchRow, reportRows } from "./lib/results.ts";
 import { stopwatch } from "./lib/stopwatch.ts";
 
@@ -124,10 +124,11 @@ async function search(
   if (way === "climbed" ? !climb : minutes === undefined) return;
   const progress = reporter.stage(`Searching options of ${algorithm.name} on ${data.name}, ${way}`);
   const task = data.validation();
+  const withoutEffect = data.onlyNew ? optionsOfOwnItems(algorithm) : new Set<string>();
   if (minutes !== undefined && way === "searched") {
-    return await searchLikeTune(algorithm, task, { minutes, seed }, progress);
+    return await searchLikeTune(algorithm, task, { minutes, seed, withoutEffect }, progress);
   }
-  const { start, space } = searchableOptions(algorithm, new Set());
+  const { start, space } = searchableOptions(algorithm, withoutEffect);
   if (Object.keys(space).length === 0) return;
   const { options, value } = await climbOptions(
     start,

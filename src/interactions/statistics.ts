@@ -90,6 +90,8 @@ export interface Statistics {
   ): Promise<Csr>;
   /** In row i, the items most similar to i; `itemKnn`. */
   similarItems(options: SimilarityOptions, progress?: Progress): Promise<Csr>;
+  /** The similarity of each item to itself, by the same formula; 0 without users. `itemKnn`. */
+  selfSimilarities(options: Omit<SimilarityOptions, "neighbors">): Promise<Float32Array>;
   /** G = Σ_u n_u^−userPower · x_uᵀ·x_u, x_u being the ratings of user u. */
   coRatings(options: CoRatingOptions): Promise<CoRatings>;
   /** All sessions, or the newest ones if there are too many to be brought here. */

@@ -3,9 +3,10 @@ import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, type Interactions } from "../../src/interactions/interactions.ts";
 import { createRandom } from "../../src/linalg/random.ts";
+import { tensor } from "../../src/linalg/tensor.ts";
 import { itemKnn, type ItemKnnOptions } from "../../src/models/item_knn.ts";
 import { SIMILARITIES } from "../../src/interactions/statistics.ts";
-import { assertAlmostEquals, assertEquals, assertRejects } from "../assert.ts";
+import { assertAlmostEquals, assertEquals, assertRejects, assertThrows } from "../assert.ts";
 import { interactionsOf, viewed } from "../interactions/made_by_hand.ts";
 import { scoresOf } from "./scores_of.ts";
 
@@ -14,6 +15,7 @@ const PLAIN: Partial<ItemKnnOptions> = {
   shrinkage: 0,
   userPower: 0,
   popularityPower: 0,
+  selfSimilarity: 0,
   rating: "max",
 };
 
@@ -155,6 +157,72 @@ Deno.test("only the nearest neighbours are kept", async () => {
   assertEquals(await fittedScores(viewed([0]), { neighbors: 1 }), Float32Array.of(0, 1, 0));
 });
 
+Deno.test("an item recommends itself by the formula too, besides the nearest", async () => {
+  // Σ r₀² = 2 of the users of item 0, by Σ r₀ = 2; none of the places of the others is taken.
+  assertEquals(
+    await fittedScores(viewed([0]), { selfSimilarity: 1, neighbors: 1 }),
+    Float32Array.of(1, 1, 0),
+  );
+  assertEquals(
+    await fittedScores(viewed([0]), { selfSimilarity: 0.5, userPower: 1 }),
+    // (1/2 + 1/3) / 2, half of it
+    Float32Array.of(5 / 24, 5 / 12, 1 / 6),
+  );
+  // 2 / (2 + 2 − 2 + 2)
+  assertEquals(
+    await fittedScores(viewed([0]), { similarity: "jaccard", shrinkage: 2, selfSimilarity: 1 }),
+    Float32Array.of(1 / 2, 2 / 5, 1 / 4),
+  );
+  // No time is between a rating and itself.
+  assertEquals(
+    await fittedScores(viewed([0]), { pairHalfLifeDays: 1, selfSimilarity: 1 }),
+    Float32Array.of(1, 5 / 8, 1 / 2),
+  );
+});
+
+Deno.test("selfSimilarity adds to what other items of the history give", async () => {
+  // From item 1: 2/3 for item 0. From item 0: 1 for item 1.
+  assertAlmostEqual(
+    await fittedScores(viewed([0, 1]), { selfSimilarity: 1 }),
+    [1 + 2 / 3, 1 + 1, 1 / 2 + 1 / 3],
+  );
+});
+
+Deno.test("ratings weigh what an item recommends of itself", async () => {
+  const data = interactionsOf([[0, 0, 2, 0], [0, 1, 4, 0], [1, 0, 1, 0], [1, 2, 1, 0]]);
+  const bought = { ...viewed([0]), weights: Float32Array.of(2) };
+  // Σ r₀² / Σ r₀ = 5 / 3, twice
+  assertEquals(
+    await fittedScores(bought, { selfSimilarity: 1 }, data),
+    Float32Array.of(10 / 3, 16 / 3, 2 / 3),
+  );
+});
+
+Deno.test("items still recommend themselves when a model is loaded", async () => {
+  const model = await itemKnn.fit(views, { ...PLAIN, selfSimilarity: 0.5 });
+  const tensors = model.toTensors();
+  assertEquals([...tensors.self.data], [0.5, 0.5, 0.5]);
+  const loaded = itemKnn.fromTensors(tensors);
+  assertEquals(scoresOf(loaded, viewed([0])), Float32Array.of(0.5, 1, 1 / 2));
+  assertEquals(loaded.toTensors(), tensors);
+  assertThrows(
+    () => itemKnn.fromTensors({ ...tensors, self: tensor(new Float32Array(2)) }),
+    RangeError,
+    "self must hold 3 numbers, it holds 2",
+  );
+});
+
+Deno.test("without selfSimilarity a model is saved as it was before the option", async () => {
+  const { self: _, ...others } = (await itemKnn.fit(views, { ...PLAIN, selfSimilarity: 1 }))
+    .toTensors();
+  const without = await itemKnn.fit(views, { ...PLAIN, selfSimilarity: 0 });
+  assertEquals(without.toTensors(), others);
+  assertEquals(
+    scoresOf(itemKnn.fromTensors(others), viewed([0])),
+    Float32Array.of(0, 1, 1 / 2),
+  );
+});
+
 Deno.test("every similarity equals a dense computation", async () => {
   const random = createRandom(5);
   const events = Array.from(
@@ -171,6 +239,7 @@ Deno.test("every similarity equals a dense computation", async () => {
       popularityPower: 0.3,
       pairHalfLifeDays: 2,
       historyHalfLifeDays: Infinity,
+      selfSimilarity: 1,
       rating: "max",
     };
     const dense = denseSimilarities(data, options);
@@ -207,7 +276,6 @@ function denseSimilarities(
   );
   return Array.from({ length: size }, (_, i) =>
     Array.from({ length: size }, (_, j) => {
-      if (i === j) return 0;
       const isText = options.similarity === "tfidf" || options.similarity === "bm25";
       const weigh = (ratings: readonly number[], item: number) =>
         options.similarity === "tfidf"
@@ -251,7 +319,10 @@ Deno.test("the only item has no neighbours", async () => {
 Deno.test("weights of 0 don't make scores NaN", async () => {
   const data = interactionsOf([[0, 0, 0, 0], [0, 1, 0, 1]]);
   for (const similarity of SIMILARITIES) {
-    assertEquals(await fittedScores(viewed([0]), { similarity }, data), new Float32Array(2));
+    assertEquals(
+      await fittedScores(viewed([0]), { similarity, selfSimilarity: 1 }, data),
+      new Float32Array(2),
+    );
   }
 });
 
@@ -264,6 +335,7 @@ Deno.test("options out of range are refused by name", async () => {
     { popularityPower: NaN },
     { pairHalfLifeDays: 0 },
     { historyHalfLifeDays: -1 },
+    { selfSimilarity: -1 },
   ];
   for (const options of wrong) {
     await assertRejects(

@@ -3,7 +3,7 @@ import type { Progress } from "../../base/progress.ts";
 import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import { timeSpan } from "../../interactions/split.ts";
-import type { SimilarityOptions } from "../../interactions/statistics.ts";
+import type { ComparisonOptions, SimilarityOptions } from "../../interactions/statistics.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 import { type Comparison, prepareComparison } from "./comparison.ts";
@@ -31,6 +31,26 @@ export async function findSimilarItems(
     accumulate: pairSums(train, comparison, options),
     finish: similarityOf(comparison),
   }, progress);
+}
+
+/**
+ * The similarity of each item to itself, by the same formula as to others; 0 without a rating. No
+ * time is between a user's rating and itself.
+ */
+export function selfSimilarities(
+  ratings: Csr,
+  options: Omit<ComparisonOptions, "neighbors">,
+): Float32Array {
+  const comparison = prepareComparison(ratings, { ...options, neighbors: 1 });
+  const { weights: { rows, columns, indptr, indices, values }, damping } = comparison;
+  const sums = new Float64Array(columns);
+  for (let user = 0; user < rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) {
+      sums[indices[p]] += damping[user] * values[p] ** 2;
+    }
+  }
+  const similarity = similarityOf(comparison);
+  return Float32Array.from(sums, (s, item) => s > 0 ? similarity(item, item, s) : 0);
 }
 
 /** Sums s of an item and each other item. */

@@ -19,6 +19,11 @@ export interface ModelOption<Value = unknown, Saved extends boolean = boolean> {
   readonly search: readonly Value[];
   readonly saved: Saved;
   /**
+   * Whether it changes nothing but the scores of the history's own items, on which lists of new
+   * items don't depend.
+   */
+  readonly onlyOwn: boolean;
+  /**
    * All values, if the option isn't a number. They are saved as positions in this list: only append
    * to it.
    */
@@ -33,6 +38,8 @@ export interface OptionDetails<Value, Saved extends boolean> {
   readonly search?: readonly Value[];
   /** As in {@linkcode ModelOption.saved}. Default false. */
   readonly saved?: Saved;
+  /** As in {@linkcode ModelOption.onlyOwn}. Default false. */
+  readonly onlyOwn?: boolean;
 }
 
 /** The range of a number. */
@@ -148,11 +155,11 @@ export function list<Item>(
 
 function declare<Value, Saved extends boolean = false>(
   value: Value,
-  { meaning, search = [], saved }: OptionDetails<Value, Saved>,
+  { meaning, search = [], saved, onlyOwn = false }: OptionDetails<Value, Saved>,
   kind: Pick<ModelOption<Value>, "rule" | "accepts" | "choices">,
 ): ModelOption<Value, Saved> {
   // If omitted, `saved` is false in the type as well.
-  return { meaning, default: value, ...kind, search, saved: (saved ?? false) as Saved };
+  return { meaning, default: value, ...kind, search, onlyOwn, saved: (saved ?? false) as Saved };
 }
 
 function isWithin(

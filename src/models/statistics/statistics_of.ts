@@ -2,7 +2,7 @@ import { oncePer } from "../../base/once_per.ts";
 import { familiarityOf } from "../../interactions/familiarity.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
-import { findSimilarItems } from "../neighbours/item_similarities.ts";
+import { findSimilarItems, selfSimilarities } from "../neighbours/item_similarities.ts";
 import { coRatings } from "./co_ratings.ts";
 import { decayedCounts } from "./decayed_counts.ts";
 import { nextItems } from "./next_items.ts";
@@ -25,6 +25,8 @@ export const statisticsOf: (interactions: Interactions) => Statistics = oncePer(
         options,
         progress,
       ),
+    selfSimilarities: ({ rating, ...options }) =>
+      Promise.resolve(selfSimilarities(ratingsOf(interactions, rating), options)),
     coRatings: (options) =>
       Promise.resolve(coRatings(ratingsOf(interactions, options.rating), options)),
     sessions: () => Promise.resolve(sessionsOf(interactions)),

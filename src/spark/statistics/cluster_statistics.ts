@@ -9,7 +9,7 @@ import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
 import { type Entries, readSquare } from "./read_square.ts";
 import { sessionsQuery } from "./sessions_query.ts";
-import { similarItemsQuery } from "./similar_items_query.ts";
+import { selfSimilaritiesQuery, similarItemsQuery } from "./similar_items_query.ts";
 
 /** What {@linkcode clusterStatistics} sums. */
 export interface ClusterEvents {
@@ -74,6 +74,17 @@ export function clusterStatistics(
     },
     nextItems: (options) => square(nextItemsQuery(span, options)),
     similarItems: (options) => square(similarItemsQuery(span, options)),
+    async selfSimilarities(options) {
+      const similarities = new Float32Array(items);
+      const found = spark.columnBatches<{ item: Int32Array; value: Float32Array }>(
+        ATTEMPTED,
+        selfSimilaritiesQuery(span, options),
+      );
+      for await (const { item, value } of found) {
+        for (let p = 0; p < item.length; p++) similarities[item[p]] = value[p];
+      }
+      return similarities;
+    },
     async coRatings(options) {
       const { mostPopular } = options;
       const chosen = mostPopular === undefined

@@ -1,6 +1,6 @@
 import { MOST_HALF_LIVES } from "../../base/half_life.ts";
 import { SECONDS_PER_DAY } from "../../base/time.ts";
-import type { Similarity, SimilarityOptions } from "../../interactions/statistics.ts";
+import type { SimilarityOptions } from "../../interactions/statistics.ts";
 import { BM25_K1 } from "../../models/neighbours/comparison.ts";
 import { double } from "./popularity_query.ts";
 import { ratingsIn, single, type Span } from "./ratings_query.ts";
@@ -18,22 +18,19 @@ interface Formula {
   readonly value: string;
 }
 
+/** What similarities are computed from. */
+type Compared = Omit<SimilarityOptions, "neighbors">;
+
 /** The nearest items of each item, as `findSimilarItems()` finds them. */
 export function similarItemsQuery(span: Span, options: SimilarityOptions): string {
-  const { similarity, neighbors, pairHalfLifeDays, rating } = options;
-  const { weight, damping, norm, value } = formulaOf(similarity, options);
+  const { neighbors, pairHalfLifeDays } = options;
+  const { norm, value } = formulaOf(options);
   const gap = `abs(a.last - b.last) / ${SECONDS_PER_DAY}.0D / ${double(pairHalfLifeDays)}`;
   const decay = pairHalfLifeDays === Infinity
     ? ""
     : ` * pow(2.0D, -least(${MOST_HALF_LIVES}.0D, ${gap}))`;
   return strongest(
-    `WITH ratings AS (${ratingsIn(span, rating)}),
-users AS (SELECT user_id, count(*) AS n FROM ratings GROUP BY user_id),
-totals AS (SELECT item, sum(rating) AS total FROM ratings GROUP BY item),
-size AS (SELECT count(*) AS items, sum(total) / count(*) AS mean FROM totals),
-damped AS (SELECT user_id, ${damping} AS d FROM users CROSS JOIN size),
-weighed AS (SELECT user_id, item, rating, last, d, ${weight} AS w
-  FROM ratings JOIN damped USING (user_id) JOIN totals USING (item) CROSS JOIN size),
+    `WITH ${weighedIn(span, options)},
 norms AS (SELECT item, ${norm} AS norm FROM weighed GROUP BY item),
 sums AS (SELECT a.item AS i, b.item AS j, sum(a.d * a.w * b.w${decay}) AS s
   FROM weighed AS a JOIN weighed AS b ON a.user_id = b.user_id AND a.item < b.item
@@ -46,8 +43,31 @@ SELECT i, j, ${value} AS value FROM (SELECT i, j, s, x.norm AS a, y.norm AS b
   );
 }
 
-function formulaOf(similarity: Similarity, options: SimilarityOptions): Formula {
-  const { shrinkage, userPower, popularityPower } = options;
+/**
+ * The columns `item` and `value`: the similarity of items to themselves, as `selfSimilarities()`
+ * computes it.
+ */
+export function selfSimilaritiesQuery(span: Span, options: Compared): string {
+  const { norm, value } = formulaOf(options);
+  return `WITH ${weighedIn(span, options)},
+sums AS (SELECT item, sum(d * w * w) AS s, ${norm} AS norm FROM weighed GROUP BY item)
+SELECT CAST(item AS INT) AS item, CAST(${value} AS FLOAT) AS value
+  FROM (SELECT item, s, norm AS a, norm AS b FROM sums WHERE s > 0)`;
+}
+
+/** The table `weighed`, for a query's WITH: each user's weight `w` of an item, and damping `d`. */
+function weighedIn(span: Span, options: Compared): string {
+  const { weight, damping } = formulaOf(options);
+  return `ratings AS (${ratingsIn(span, options.rating)}),
+users AS (SELECT user_id, count(*) AS n FROM ratings GROUP BY user_id),
+totals AS (SELECT item, sum(rating) AS total FROM ratings GROUP BY item),
+size AS (SELECT count(*) AS items, sum(total) / count(*) AS mean FROM totals),
+damped AS (SELECT user_id, ${damping} AS d FROM users CROSS JOIN size),
+weighed AS (SELECT user_id, item, rating, last, d, ${weight} AS w
+  FROM ratings JOIN damped USING (user_id) JOIN totals USING (item) CROSS JOIN size)`;
+}
+
+function formulaOf({ similarity, shrinkage, userPower, popularityPower }: Compared): Formula {
   const byActivity = `pow(n, -${double(userPower)})`;
   const byRarity = "pow(ln(items / n), 2)";
   const s = `+ ${double(shrinkage)}`;

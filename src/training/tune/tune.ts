@@ -140,12 +140,15 @@ function spaceFor(algorithm: Algorithm, options: TuneOptions): SearchSpace {
 }
 
 /**
- * What the model declares; for RMSE without the rating mode, as errors of different modes can't be
- * compared.
+ * What the model declares, without options that change nothing in lists of new products, which are
+ * measured; for RMSE without the rating mode, as errors of different modes can't be compared.
  */
-function declaredSpace({ searchSpace }: Algorithm, metric?: TuneMetric): SearchSpace {
-  const { rating: _, ...others } = searchSpace;
-  return metric === "rmse" ? others : searchSpace;
+function declaredSpace({ searchSpace, options }: Algorithm, metric?: TuneMetric): SearchSpace {
+  return Object.fromEntries(
+    Object.entries(searchSpace).filter(([name]) =>
+      !options[name].onlyOwn && (metric !== "rmse" || name !== "rating")
+    ),
+  );
 }
 
 /** The number of users with a history before the cut and new items after it. */

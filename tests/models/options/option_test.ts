@@ -52,8 +52,8 @@ Deno.test("a list is any array", () => {
 });
 
 Deno.test("an option isn't tuned or saved unless it says so", () => {
-  const { search, saved } = number(1, { meaning });
-  assertEquals({ search, saved }, { search: [], saved: false });
+  const { search, saved, onlyOwn } = number(1, { meaning });
+  assertEquals({ search, saved, onlyOwn }, { search: [], saved: false, onlyOwn: false });
   const both = number(1, { meaning, search: [1, 2], saved: true });
   assertEquals({ search: both.search, saved: both.saved }, { search: [1, 2], saved: true });
 });

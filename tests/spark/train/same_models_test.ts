@@ -84,6 +84,10 @@ async function assertSameSimilar({ local, cluster }: Both, similarity: Similarit
       await cluster.interactions.statistics!.similarItems(options),
       await statisticsOf(local).similarItems(options),
     );
+    assertSameScores(
+      await cluster.interactions.statistics!.selfSimilarities(options),
+      await statisticsOf(local).selfSimilarities(options),
+    );
   }
 }
 
@@ -115,6 +119,7 @@ const FITTED: readonly [model: string, options: object, tolerance: number][] = [
   ["popularity", {}, 1e-6],
   ["content", {}, 0],
   ["item_knn", {}, 1e-5],
+  ["item_knn", { selfSimilarity: 0.5 }, 1e-5],
   ["sequential_rules", {}, 1e-5],
   // The Gram matrix converges in half the iterations, so the ratings need more.
   ["pure_svd", { factors: 8, iterations: 20 }, 1e-4],

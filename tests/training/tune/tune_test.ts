@@ -3,6 +3,7 @@ import { InputError } from "../../../src/base/input_error.ts";
 import { splitByTime } from "../../../src/interactions/split.ts";
 import type { Algorithm } from "../../../src/models/model.ts";
 import { content } from "../../../src/models/content.ts";
+import { itemKnn } from "../../../src/models/item_knn.ts";
 import { popularity } from "../../../src/models/popularity.ts";
 import { svd } from "../../../src/models/svd.ts";
 import {
@@ -182,6 +183,18 @@ Deno.test("progress rises from 0 to 1 over all rounds, counting only remaining t
     assertEquals(reported, reported.toSorted((a, b) => a - b));
     assertEquals(reported.at(-1), 1);
     assertEquals(await run(), []);
+  }));
+
+Deno.test("options that change nothing in lists of new products aren't tried", () =>
+  withTunedFile(async (tunedFile) => {
+    const { candidates } = await tune(shop, itemKnn, { tunedFile, trials: 2, workers: 1 });
+    const tried = new Set(candidates.flatMap(({ options }) => Object.keys(options)));
+    assertEquals(
+      tried,
+      new Set(Object.keys(itemKnn.searchSpace)).difference(
+        new Set(["selfSimilarity"]),
+      ),
+    );
   }));
 
 const MISTAKES: readonly [why: string, algorithm: Algorithm, options: object, message: string][] = [

@@ -26,7 +26,7 @@ export function earlierOptions(name: string, train: Interactions): TrialOptions 
       };
     }
     case "item_knn":
-      return { popularityPower: 0.1, shrinkage: 0 };
+      return { popularityPower: 0.1, shrinkage: 0, selfSimilarity: 0 };
     case "ease":
       return { neighbors: 300 };
     case "graph_svd":

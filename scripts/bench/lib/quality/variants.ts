@@ -13,7 +13,7 @@ export interface Variant {
 /** The options of the papers' models, where the defaults go beyond them. */
 const PUBLISHED: Readonly<Record<string, TrialOptions>> = {
   // ItemCF.
-  item_knn: { similarity: "cosine", userPower: 0, shrinkage: 0 },
+  item_knn: { similarity: "cosine", userPower: 0, shrinkage: 0, selfSimilarity: 0 },
   // GF-CF.
   graph_svd: { factors: 256, userPower: 1, popularityPower: 1, lowPassWeight: 0.3 },
   // EASE.
@@ -36,6 +36,11 @@ export function knownVariants(algorithm: Algorithm): Variant[] {
     { name, options: {} },
     ...(published ? [{ name: `${name}, as published`, options: published }] : []),
   ];
+}
+
+/** Options that make no difference on data whose lists hold new items alone. */
+export function optionsOfOwnItems({ options }: Algorithm): ReadonlySet<string> {
+  return new Set(Object.keys(options).filter((name) => options[name].onlyOwn));
 }
 
 /**
