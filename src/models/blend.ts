@@ -22,7 +22,7 @@ import {
   NORMALIZATIONS,
   normalizeScores,
 } from "./blending/normalize_scores.ts";
-import { boundsOf, scaleOf } from "./blending/score_scale.ts";
+import { knownRange, scaleOf } from "./blending/score_scale.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { ease } from "./ease.ts";
 import type { Algorithm, Model } from "./model.ts";
@@ -234,8 +234,8 @@ function createBlendModel(parameters: BlendParameters): Model {
       scores.fill(0);
       members.forEach(({ model }, m) => {
         model.score(history, memberScores);
-        const bounds = normalize === "bounds" ? boundsOf(model, history) : undefined;
-        normalizeScores(memberScores, normalize, bounds);
+        const range = isOfRange(normalize) ? knownRange(model, history, normalize) : undefined;
+        normalizeScores(memberScores, normalize, range);
         for (let item = 0; item < itemCount; item++) {
           scores[item] += weights[m] * memberScores[item];
         }

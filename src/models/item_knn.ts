@@ -157,10 +157,8 @@ function createItemKnn(parameters: ItemKnnParameters): Model {
       const ageOf = (time: number) => last - time;
       const faded = fadeWeights(history, { ageOf, halfLifeDays: historyHalfLifeDays });
       const { items, ratings } = profileOf(faded, itemCount, rating);
-      items.forEach((item, i) => {
-        sums.addRow(neighbors, item, ratings[i]);
-        if (self) sums.add(item, ratings[i] * self[item]);
-      });
+      items.forEach((item, i) => sums.addRow(neighbors, item, ratings[i]));
+      if (self) items.forEach((item, i) => sums.addSelf(item, ratings[i] * self[item]));
     }),
     toTensors: () => ({
       ...csrToTensors(neighbors),

@@ -26,15 +26,32 @@ function membersOf(model: Model): string[] {
 }
 
 Deno.test("a score is the weighted sum of the members' normalized scores", async () => {
-  const members = [{ name: "popularity" }, { name: "item_knn", options: { neighbors: 2 } }];
+  const options = { neighbors: 2, selfSimilarity: 0 };
+  const members = [{ name: "popularity" }, { name: "item_knn", options }];
   const model = await blend.fit(blocks, { members, weights: [1, 3], normalize: "minmax" });
-  const parts = [await popularity.fit(blocks), await itemKnn.fit(blocks, { neighbors: 2 })]
+  const parts = [await popularity.fit(blocks), await itemKnn.fit(blocks, options)]
     .map((part) => scoresOf(part, historyOf(blocks, 7)));
   const share = (scores: Float32Array, item: number) =>
     (scores[item] - Math.min(...scores)) / (Math.max(...scores) - Math.min(...scores));
   scoresOf(model, historyOf(blocks, 7)).forEach((score, item) =>
     assertAlmostEquals(score, 0.25 * share(parts[0], item) + 0.75 * share(parts[1], item), 1e-6)
   );
+});
+
+Deno.test("what items add to themselves changes the scores of no other item", async () => {
+  const history = historyOf(blocks, 7);
+  const [without, within] = await Promise.all([0, 1].map(async (selfSimilarity) => {
+    const members = [{ name: "popularity" }, { name: "item_knn", options: { selfSimilarity } }];
+    const model = await blend.fit(blocks, { members, weights: [1, 3], normalize: "minmax" });
+    return { model, scores: scoresOf(model, history) };
+  }));
+  const own = new Set(history.items);
+  within.scores.forEach((score, item) => {
+    if (own.has(item)) assert(score > without.scores[item], `${item}: ${score}`);
+    else assertEquals(score, without.scores[item], `${item}`);
+  });
+  const items = Uint32Array.from(within.scores.keys());
+  assertEquals(within.model.scoreSome!(history, items), within.scores);
 });
 
 Deno.test("a member with weight 0 is dropped, even the first one", async () => {

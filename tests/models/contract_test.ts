@@ -2,7 +2,6 @@
 import { EMPTY_HISTORY, type History } from "../../src/interactions/history.ts";
 import { InputError } from "../../src/base/input_error.ts";
 import { historyOf, sliceByTime } from "../../src/interactions/interactions.ts";
-import { boundsOf } from "../../src/models/blending/score_scale.ts";
 import type { Algorithm, Model } from "../../src/models/model.ts";
 import { algorithms } from "../../src/models/mod.ts";
 import { AUTO } from "../../src/models/options/option.ts";
@@ -100,7 +99,8 @@ for (const algorithm of algorithms) {
   Deno.test(`${algorithm.name} gives no score beyond the bounds that it knows`, async () => {
     const model = await fit();
     for (const history of [historyOf(data, 0), EMPTY_HISTORY, longHistory()]) {
-      const { least, largest } = boundsOf(model, history) ?? ANY;
+      const ranged = model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
+      const { least, largest } = ranged?.bounds() ?? ANY;
       for (const score of scoresOf(model, history)) assert(score >= least && score <= largest);
     }
   });

@@ -7,7 +7,12 @@ export interface SparseScores {
   readonly values: Float32Array;
   /** The items that score above 0, each once, in any order. */
   readonly touched: Uint32Array;
-  /** The largest score; 0 if all are. */
+  /** The least score, without what items add to themselves. */
+  readonly least: number;
+  /**
+   * The largest score, without what items add to themselves unless others add nothing; 0 if all
+   * scores are.
+   */
   readonly largest: number;
 }
 
@@ -32,6 +37,9 @@ export class SparseSums implements SparseScores {
   readonly #reader = new RowReader();
   #count = 0;
   #largest = 0;
+  #largestSelf = 0;
+  /** Before the first item added to itself. */
+  #leastBefore?: number;
 
   /** @param size Number of items. */
   constructor(size: number) {
@@ -43,9 +51,17 @@ export class SparseSums implements SparseScores {
     return this.#touched.subarray(0, this.#count);
   }
 
+  get least(): number {
+    return this.#leastBefore ?? this.#leastOfAll();
+  }
+
+  #leastOfAll(): number {
+    return this.#count < this.values.length ? 0 : this.values.reduce((a, b) => Math.min(a, b));
+  }
+
   /** Scores only grow, so it is the largest that any item ever had. */
   get largest(): number {
-    return this.#largest;
+    return this.#largest || this.#largestSelf;
   }
 
   /** Adds to an item's score, in single precision; `part` is at least 0. */
@@ -57,6 +73,16 @@ export class SparseSums implements SparseScores {
     if (after > this.#largest) this.#largest = after;
     // A part so small that it rounds to 0 leaves the item untouched.
     if (before === 0 && after !== 0) this.#touched[this.#count++] = item;
+  }
+
+  /** Adds what an item adds to itself, after all that others do, as {@linkcode SparseSums.add}. */
+  addSelf(item: number, part: number): void {
+    this.#leastBefore ??= this.#leastOfAll();
+    const largest = this.#largest;
+    this.#largest = 0;
+    this.add(item, part);
+    this.#largestSelf = Math.max(this.#largestSelf, this.#largest);
+    this.#largest = largest;
   }
 
   /** Adds the same part to some items of a list, as {@linkcode SparseSums.add} does. */
@@ -142,6 +168,7 @@ export class SparseSums implements SparseScores {
     const { values } = this, touched = this.#touched, count = this.#count;
     if (2 * count > values.length) values.fill(0);
     else for (let i = 0; i < count; i++) values[touched[i]] = 0;
-    this.#count = this.#largest = 0;
+    this.#count = this.#largest = this.#largestSelf = 0;
+    this.#leastBefore = undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { History } from "../../interactions/history.ts";
 import type { LazyScores, RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { type RangeNormalization, unitRange } from "./normalize_scores.ts";
 import { rangeOf } from "../scoring/range_of.ts";
+import type { SparseScores } from "../../linalg/sparse/sparse_scores.ts";
 import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
 import type { Scorer, ScoresOnDemand } from "../scoring/scorer.ts";
@@ -28,6 +29,9 @@ const MOST_LIKELY = 1 / 8;
  * computing all of them:
  *
  *   Σ_m weight_m · (s_m − least_m) / (largest_m − least_m)
+ *
+ * Least and largest are without what items of the history add to themselves ({@linkcode
+ * SparseScores}), so other items score the same whatever that is.
  *
  * Sparse scores of members are added up where they aren't 0; of one member that scores lazily, only
  * the scores of items that can enter a list are computed, and with `minmax` their range. Sums are
@@ -62,8 +66,7 @@ export function blendedScores(
         return { weight, onDemand, ...extremesOf(onDemand) };
       }
       if (member.scoreSparse) {
-        const { values, touched, largest } = member.scoreSparse(history);
-        const least = touched.length < itemCount ? 0 : rangeOf(values).least;
+        const { values, touched, least, largest } = member.scoreSparse(history);
         return { weight, values, touched, least, largest };
       }
       if (m === lazyMember) {

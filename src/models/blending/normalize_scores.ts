@@ -43,7 +43,7 @@ const MOST_RANKED = 1000;
  * - `rank`: 1 / (60 + rank) for the best thousand, 0 for the others (reciprocal rank fusion). Ties
  *   rank by position.
  *
- * @param bounds For `bounds`: what no score can be less or more than. Default the range.
+ * @param range For `minmax` and `bounds`: the least and the largest. Default those of the scores.
  *
  * @example
  * ```ts
@@ -57,9 +57,8 @@ const MOST_RANKED = 1000;
 export function normalizeScores(
   scores: Float32Array,
   normalization: Normalization,
-  bounds?: ScoreRange,
+  range: ScoreRange = rangeOf(scores),
 ): void {
-  const range = bounds ?? rangeOf(scores);
   if (range.least === range.largest) scores.fill(0);
   else if (isOfRange(normalization)) rescale(scores, scaleFrom(unitRange(range, normalization)));
   else if (normalization === "zscore") rescale(scores, standardScale(scores));

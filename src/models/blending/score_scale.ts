@@ -1,5 +1,5 @@
 import type { History } from "../../interactions/history.ts";
-import type { RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import type { ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { Scorer } from "../scoring/scorer.ts";
 import {
@@ -29,29 +29,21 @@ export function scaleOf(
     model.score(history, buffer);
     return standardScale(buffer);
   }
-  return scaleFrom(unitRange(rangeFor(model, history, { normalize, buffer }), normalize));
+  const known = knownRange(model, history, normalize);
+  if (!known) model.score(history, buffer);
+  return scaleFrom(unitRange(known ?? rangeOf(buffer), normalize));
 }
 
-function rangeFor(
+/**
+ * The least and the largest score that a normalization takes for a history; undefined if the model
+ * only knows them from all scores.
+ */
+export function knownRange(
   model: Scorer,
   history: History,
-  { normalize, buffer }: { normalize: RangeNormalization; buffer: Float32Array },
-): ScoreRange {
-  const ranged = rangedScores(model, history);
-  if (ranged) return normalize === "minmax" ? ranged.range() : ranged.bounds();
-  if (model.scoreSparse) {
-    const { values, touched, largest } = model.scoreSparse(history);
-    return { least: touched.length < values.length ? 0 : rangeOf(values).least, largest };
-  }
-  model.score(history, buffer);
-  return rangeOf(buffer);
-}
-
-/** The bounds that a model knows on its scores of a history; undefined if it knows none. */
-export function boundsOf(model: Scorer, history: History): ScoreRange | undefined {
-  return rangedScores(model, history)?.bounds();
-}
-
-function rangedScores(model: Scorer, history: History): RangedScores | undefined {
-  return model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
+  normalize: RangeNormalization,
+): ScoreRange | undefined {
+  const ranged = model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
+  if (ranged) return normalize === "bounds" ? ranged.bounds() : ranged.range();
+  return model.scoreSparse?.(history);
 }

@@ -56,3 +56,22 @@ Deno.test("a part for several items, and a part for each, add up like single one
   assertEquals(several.touched, single.touched);
   assertEquals(several.largest, single.largest);
 });
+
+Deno.test("the range is without what items add to themselves, unless nothing else is", () => {
+  const sums = new SparseSums(3);
+  sums.addSelf(0, 5);
+  assertEquals([...sums.values, sums.largest], [5, 0, 0, 5]);
+  sums.clear();
+  assertEquals(sums.largest, 0);
+  sums.add(0, 1);
+  sums.add(1, 2);
+  sums.addSelf(0, 4);
+  sums.addSelf(2, 3);
+  assertEquals([...sums.values, sums.least, sums.largest], [5, 2, 3, 0, 2]);
+  assertEquals(sums.touched.toSorted(), Uint32Array.of(0, 1, 2));
+  sums.clear();
+  [1, 2, 4].forEach((score, item) => sums.add(item, score));
+  assertEquals([sums.least, sums.largest], [1, 4]);
+  sums.addSelf(0, 9);
+  assertEquals([sums.least, sums.largest], [1, 4]);
+});

@@ -1,5 +1,6 @@
 import { benchInteractions } from "../../../scripts/bench/lib/http/bench_shop.ts";
 import { EMPTY_HISTORY, type History } from "../../../src/interactions/history.ts";
+import type { ScoreRange } from "../../../src/linalg/kernels/item_vectors.ts";
 import { createRandom } from "../../../src/linalg/random.ts";
 import { topK } from "../../../src/linalg/top_k.ts";
 import { als } from "../../../src/models/als.ts";
@@ -8,7 +9,7 @@ import {
   normalizeScores,
   type RangeNormalization,
 } from "../../../src/models/blending/normalize_scores.ts";
-import { boundsOf } from "../../../src/models/blending/score_scale.ts";
+import { knownRange } from "../../../src/models/blending/score_scale.ts";
 import { content } from "../../../src/models/content.ts";
 import { itemKnn } from "../../../src/models/item_knn.ts";
 import type { Model } from "../../../src/models/model.ts";
@@ -16,9 +17,11 @@ import { popularity } from "../../../src/models/popularity.ts";
 import { pureSvd } from "../../../src/models/pure_svd.ts";
 import { sequentialRules } from "../../../src/models/sequential_rules.ts";
 import { sessionKnn } from "../../../src/models/session_knn.ts";
+import { rangeOf } from "../../../src/models/scoring/range_of.ts";
 import { rankStaged } from "../../../src/models/scoring/rank_staged.ts";
 import { svd } from "../../../src/models/svd.ts";
 import { assertEquals } from "../../assert.ts";
+import { scoresOf } from "../scores_of.ts";
 
 const ITEMS = 400;
 const shop = benchInteractions({ users: 150, items: ITEMS, pairs: 2500 });
@@ -33,6 +36,8 @@ const models = {
   als: await als.fit(shop, { factors: 8, iterations: 3 }),
 };
 type Name = keyof typeof models;
+/** The same without what items add to themselves, which no score is divided by. */
+const others = await itemKnn.fit(shop, { neighbors: 20, selfSimilarity: 0 });
 
 /** The definition: all scores of each member, normalized, weighted and summed. */
 function byBruteForce(
@@ -45,14 +50,19 @@ function byBruteForce(
   members.forEach((member, m) => {
     const scores = new Float32Array(ITEMS);
     member.score(history, scores);
-    normalizeScores(
-      scores,
-      normalize,
-      normalize === "bounds" ? boundsOf(member, history) : undefined,
-    );
+    normalizeScores(scores, normalize, rangeFor(member, history, normalize));
     for (let item = 0; item < ITEMS; item++) sums[item] += weights[m] * scores[item];
   });
   return sums;
+}
+
+function rangeFor(
+  member: Model,
+  history: History,
+  normalize: RangeNormalization,
+): ScoreRange | undefined {
+  if (member === models.item_knn) return rangeOf(scoresOf(others, history));
+  return normalize === "bounds" ? knownRange(member, history, normalize) : undefined;
 }
 
 const random = createRandom(8);

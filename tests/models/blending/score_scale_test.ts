@@ -2,9 +2,12 @@ import { benchInteractions } from "../../../scripts/bench/lib/http/bench_shop.ts
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import { historyOf } from "../../../src/interactions/interactions.ts";
 import { normalizeScores } from "../../../src/models/blending/normalize_scores.ts";
-import { boundsOf, scaleOf } from "../../../src/models/blending/score_scale.ts";
+import { itemKnn } from "../../../src/models/item_knn.ts";
+import { knownRange, scaleOf } from "../../../src/models/blending/score_scale.ts";
 import { algorithms } from "../../../src/models/mod.ts";
+import { rangeOf } from "../../../src/models/scoring/range_of.ts";
 import { assertAlmostEquals } from "../../assert.ts";
+import { scoresOf } from "../scores_of.ts";
 
 const shop = benchInteractions({ users: 60, items: 100, pairs: 600 });
 const OPTIONS: Readonly<Record<string, object>> = {
@@ -18,6 +21,7 @@ const OPTIONS: Readonly<Record<string, object>> = {
 for (const { name, fit } of algorithms) {
   Deno.test(`the scale of ${name} normalizes its scores`, async () => {
     const model = await fit(shop, OPTIONS[name]);
+    const others = name === itemKnn.name ? await fit(shop, { selfSimilarity: 0 }) : model;
     const buffer = new Float32Array(model.itemCount);
     for (const history of [historyOf(shop, 3), historyOf(shop, 40), EMPTY_HISTORY]) {
       for (const normalize of ["minmax", "zscore", "bounds"] as const) {
@@ -25,10 +29,13 @@ for (const { name, fit } of algorithms) {
         const scores = new Float32Array(model.itemCount);
         model.score(history, scores);
         const expected = scores.slice();
+        // Without what items add to themselves.
         normalizeScores(
           expected,
           normalize,
-          normalize === "bounds" ? boundsOf(model, history) : undefined,
+          name !== itemKnn.name && normalize === "bounds"
+            ? knownRange(model, history, normalize)
+            : rangeOf(scoresOf(others, history)),
         );
         scores.forEach((score, item) =>
           assertAlmostEquals(unit === 0 ? 0 : (score - zero) / unit, expected[item], 1e-4)
