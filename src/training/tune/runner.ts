@@ -69,8 +69,15 @@ export function createRunner(
     const outcome = trialOutcome(await jobsOf(rung).measure(algorithm, options, progress));
     progress(1);
     journal.add(trial, outcome);
+    // Before the next trial starts, which it tells the time of.
+    keepPace(trial, outcome);
     return outcome;
   }
+
+  function keepPace(trial: TrialKey, outcome: TrialOutcome): void {
+    if ("figures" in outcome) pace.add(trial, outcome.seconds);
+  }
+
   async function runInTime(
     trial: TrialKey,
     { rung, until }: { rung: number; until: number },
@@ -97,7 +104,7 @@ export function createRunner(
         untried++;
         return undefined;
       }
-      if ("figures" in outcome) pace.add(trial, outcome.seconds);
+      if (known) keepPace(trial, known);
       onTrial?.(trial, outcome);
       return outcome;
     },
