@@ -2,7 +2,6 @@ import type { History } from "../../interactions/history.ts";
 import type { LazyScores, RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { type RangeNormalization, unitRange } from "./normalize_scores.ts";
 import { rangeOf } from "../scoring/range_of.ts";
-import type { SparseScores } from "../../linalg/sparse/sparse_scores.ts";
 import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
 import type { Scorer, ScoresOnDemand } from "../scoring/scorer.ts";
@@ -30,8 +29,8 @@ const MOST_LIKELY = 1 / 8;
  *
  *   Σ_m weight_m · (s_m − least_m) / (largest_m − least_m)
  *
- * Least and largest are without what items of the history add to themselves ({@linkcode
- * SparseScores}), so other items score the same whatever that is.
+ * Least and largest are without what items of the history add to themselves, so other items score
+ * the same whatever that is.
  *
  * Sparse scores of members are added up where they aren't 0; of one member that scores lazily, only
  * the scores of items that can enter a list are computed, and with `minmax` their range. Sums are
