@@ -2,7 +2,8 @@
 
 `month.py EVENTS MODELS` cleans with pandas, splits by time, fits implicit's and scikit-surprise's models to the past
 of two windows, measures their lists with RecTools, fits the best to all events and answers with Flask. The windows
-and the users are those of `deno task start`; lists that a user can't be measured on are left out by both.
+and the users are those of `deno task start`; of a large shop's users each draws a sample of its own. Lists that a
+user can't be measured on are left out by both.
 """
 
 import logging
@@ -127,11 +128,11 @@ for window, (past, future) in split(events).items():
     truth = future[["user", "item"]].drop_duplicates()
     returning = truth["user"].isin(past["user"].unique())
     repeats = np.asarray(known[truth["user"], truth["item"]]).ravel() > 0
-    truth = truth[returning & ~repeats].rename(columns={"user": Columns.User, "item": Columns.Item})
+    sampled = truth["user"][returning].unique()
+    if len(sampled) > MEASURED:
+        sampled = np.random.default_rng(1).choice(sampled, MEASURED, replace=False)
+    truth = truth[~repeats & truth["user"].isin(sampled)].rename(columns={"user": Columns.User, "item": Columns.Item})
     users = truth[Columns.User].unique()
-    if len(users) > MEASURED:
-        users = np.random.default_rng(1).choice(users, MEASURED, replace=False)
-        truth = truth[truth[Columns.User].isin(users)]
     for name in sys.argv[2].split(","):
         model = MODELS[name]()
         model.fit(matrix, show_progress=False)
