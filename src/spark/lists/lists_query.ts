@@ -12,10 +12,13 @@ const PERMISSIONS = ["--allow-read", "--allow-net", "--allow-env", "--allow-sys"
 
 const FIELDS = "ROW FORMAT DELIMITED FIELDS TERMINATED BY '\\t'";
 
+/** Spark reads the reason of a failure while the command lasts, and may come too late. */
+const LINGERS = "|| { code=$?; sleep 1; exit $code; }";
+
 /** The lines that executors make of each `line` of a query, by running the program. */
 export function transformed(query: string, argument: string): string {
   const run = ["deno", "run", "-q", "--no-prompt", "--no-config", "--no-lock", ...PERMISSIONS];
-  const command = [...run, EXECUTOR_FILES.program, argument].join(" ");
+  const command = [...run, EXECUTOR_FILES.program, argument, LINGERS].join(" ");
   return `SELECT TRANSFORM(line) ${FIELDS} USING ${sqlText(command)} AS (line STRING) ${FIELDS} ` +
     `FROM (${query})`;
 }
