@@ -6,26 +6,28 @@ const FIRST_STEP = 1 / 2;
 const LAST_STEP = 1 / 64;
 
 /**
- * Finds the convex weights with the highest NDCG. Hill climbing starts from equal weights and from
- * each model alone, shifts weight to or from one model at a time in ever smaller steps while that
- * helps, and takes the highest peak. Finally it drops models that add nothing. The result may be a
- * local optimum, but is always the same.
+ * Finds convex weights with a high NDCG. Hill climbing starts from equal weights and from each
+ * model alone, and shifts weight to or from one model at a time in ever smaller steps while that
+ * helps. From each peak it drops models that add nothing. The peaks are local optima, but always
+ * the same.
  *
  * @param models Number of models.
  * @param k Length of the lists.
- * @returns One weight per model, at least 0, summing to 1; equal ones if there are no queries.
+ * @returns The peaks, the highest first. Each has one weight per model, at least 0, summing to 1;
+ *   equal ones if there are no queries.
  */
-export function findWeights(
+export function findPeaks(
   queries: readonly CandidateScores[],
   models: number,
   k: number,
-): readonly number[] {
+): readonly (readonly number[])[] {
   const equal = new Array<number>(models).fill(1 / models);
-  if (queries.length === 0) return equal;
+  if (queries.length === 0) return [equal];
   const rate = rateOnce(blendNdcg(queries, k));
   const alone = equal.map((_, m) => shift(equal, m, 1));
-  const peaks = [equal, ...alone].map((start) => climb(start, rate));
-  return prune(peaks.reduce(better), rate).weights;
+  const peaks = [equal, ...alone].map((start) => prune(climb(start, rate), rate));
+  const distinct = new Map(peaks.map((peak) => [peak.weights.join(), peak]));
+  return [...distinct.values()].sort((a, b) => b.ndcg - a.ndcg).map(({ weights }) => weights);
 }
 
 interface Rated {

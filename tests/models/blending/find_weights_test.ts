@@ -1,7 +1,7 @@
 import { createRandom } from "../../../src/linalg/random.ts";
 import { blendNdcg } from "../../../src/models/blending/blend_ndcg.ts";
 import type { CandidateScores } from "../../../src/models/blending/contested_query.ts";
-import { findWeights } from "../../../src/models/blending/find_weights.ts";
+import { findPeaks } from "../../../src/models/blending/find_weights.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../../assert.ts";
 
 /** Two models, three candidates, the last of which is relevant. */
@@ -12,7 +12,7 @@ const query: CandidateScores = {
 };
 
 Deno.test("the only model that is right gets all the weight", () => {
-  assertEquals(findWeights([query], 2, 1), [0, 1]);
+  assertEquals(findPeaks([query], 2, 1)[0], [0, 1]);
 });
 
 Deno.test("models that are right together are blended", () => {
@@ -22,7 +22,7 @@ Deno.test("models that are right together are blended", () => {
     candidates: 3,
     relevant: Uint32Array.of(1),
   };
-  const weights = findWeights([split], 2, 1);
+  const weights = findPeaks([split], 2, 1)[0];
   assertEquals(blendNdcg([split], 1)(weights), 1);
   assertAlmostEquals(weights[0] + weights[1], 1, 1e-12);
 });
@@ -33,11 +33,11 @@ Deno.test("a model that adds nothing is dropped", () => {
     candidates: 3,
     relevant: query.relevant,
   };
-  assertEquals(findWeights([useless], 3, 1), [0, 1, 0]);
+  assertEquals(findPeaks([useless], 3, 1)[0], [0, 1, 0]);
 });
 
 Deno.test("without queries all models have the same weight", () => {
-  assertEquals(findWeights([], 4, 10), [0.25, 0.25, 0.25, 0.25]);
+  assertEquals(findPeaks([], 4, 10)[0], [0.25, 0.25, 0.25, 0.25]);
 });
 
 Deno.test("no single model and no equal blend is better, on random queries", () => {
@@ -47,7 +47,7 @@ Deno.test("no single model and no equal blend is better, on random queries", () 
     candidates: 20,
     relevant: Uint32Array.of(random.integer(20)),
   }));
-  const weights = findWeights(queries, 3, 10);
+  const weights = findPeaks(queries, 3, 10)[0];
   const ndcgOf = blendNdcg(queries, 10);
   const found = ndcgOf(weights);
   assert(weights.every((weight) => weight >= 0));
@@ -55,5 +55,5 @@ Deno.test("no single model and no equal blend is better, on random queries", () 
   for (const others of [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1 / 3, 1 / 3, 1 / 3]]) {
     assert(found >= ndcgOf(others));
   }
-  assertEquals(findWeights(queries, 3, 10), weights);
+  assertEquals(findPeaks(queries, 3, 10)[0], weights);
 });
