@@ -1,6 +1,7 @@
 import type { History } from "../../interactions/history.ts";
 import type { LazyScores, RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { type RangeNormalization, unitRange } from "./normalize_scores.ts";
+import { rangeBy } from "./score_scale.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { MajorParts, StagedScores } from "../scoring/rank_staged.ts";
 import type { ApproximateScores } from "../scoring/rank_sum.ts";
@@ -54,8 +55,7 @@ export function blendedScores(
   const buffers: Float32Array[] = [];
   let addends: Float32Array | undefined;
 
-  const extremesOf = (scores: RangedScores) =>
-    unitRange(normalize === "minmax" ? scores.range() : scores.bounds(), normalize);
+  const extremesOf = (scores: RangedScores) => unitRange(rangeBy(scores, normalize), normalize);
 
   function scoresOf(history: History): MemberScores[] {
     return members.map((member, m) => {

@@ -1,5 +1,5 @@
 import type { History } from "../../interactions/history.ts";
-import type { ScoreRange } from "../../linalg/kernels/item_vectors.ts";
+import type { RangedScores, ScoreRange } from "../../linalg/kernels/item_vectors.ts";
 import { rangeOf } from "../scoring/range_of.ts";
 import type { Scorer } from "../scoring/scorer.ts";
 import {
@@ -44,6 +44,10 @@ export function knownRange(
   normalize: RangeNormalization,
 ): ScoreRange | undefined {
   const ranged = model.scoreLazily?.(history) ?? model.scoreOnDemand?.(history);
-  if (ranged) return normalize === "bounds" ? ranged.bounds() : ranged.range();
-  return model.scoreSparse?.(history);
+  return ranged ? rangeBy(ranged, normalize) : model.scoreSparse?.(history);
+}
+
+/** The least and the largest score that a normalization takes. */
+export function rangeBy(scores: RangedScores, normalize: RangeNormalization): ScoreRange {
+  return normalize === "bounds" ? scores.bounds() : scores.range();
 }

@@ -1,6 +1,13 @@
 import { DistinctItems } from "../../linalg/sparse/distinct_items.ts";
 import { firstZeros, type Ranked, topAmong } from "../../linalg/top_k.ts";
-import { type ApproximateScores, hiding, leastAmong, rankSum, topOfLists } from "./rank_sum.ts";
+import {
+  almost,
+  type ApproximateScores,
+  hiding,
+  leastAmong,
+  rankSum,
+  topOfLists,
+} from "./rank_sum.ts";
 
 /** Scores that are sums, of whose parts the minor ones are added only if a list needs them. */
 export interface StagedScores extends Pick<ApproximateScores, "exact"> {
@@ -54,7 +61,7 @@ function rankMajor(
 ): Ranked | number {
   const tried = topOfLists(addends, touched, k);
   const least = tried ? leastAmong(tried, scores, k) : -Infinity;
-  const needed = least - rest;
+  const needed = almost(least) - rest;
   if (needed <= 0 && !isWhole) return least;
   // Of items that no list has, the first k tie with the others, and rank before them.
   if (needed <= 0) { for (const item of firstZeros(addends, k)) reaching.add(item); }

@@ -47,12 +47,20 @@ export function rankSum(
 ): Ranked {
   return hiding(hidden, scores.addends, () => {
     const least = reached > -Infinity ? reached : leastAmong(promising(scores, k), scores, k);
-    const { items, scores: lazyScores } = narrow(scores, above(scores, least), k);
+    const { items, scores: lazyScores } = narrow(scores, above(scores, almost(least)), k);
     return topAmong({ items, scores: scores.exact(items, lazyScores) }, k);
   });
 }
 
-/** Items with large addends; at least k if there are so many. */
+/** More than the relative rounding errors of a few operations. */
+const ROUNDING = 2 ** -20;
+
+/** A little less than a score: what it may be rounded to in an approximation. */
+export function almost(score: number): number {
+  return score - ROUNDING * Math.abs(score);
+}
+
+/** Items with large addends: at least k of them, or all items if they are fewer. */
 function promising({ addends, likely, lazy }: ApproximateScores, k: number): Uint32Array {
   if (!likely) return topK(addends, k).indices;
   return topOfLists(addends, likely, k) ?? topOrLongest(addends, lazy, k);
@@ -132,7 +140,7 @@ function narrow(
   for (let i = 0; i < items.length; i++) {
     sums[i] = addends[items[i]] + (lazyScores ? Math.fround(factor * lazyScores[i]) : 0);
   }
-  const least = topAmong({ items, scores: sums }, k).scores[k - 1] - 2 * tolerance;
+  const least = almost(topAmong({ items, scores: sums }, k).scores[k - 1]) - 2 * tolerance;
   return {
     items: items.filter((_, i) => sums[i] >= least),
     scores: lazyScores?.filter((_, i) => sums[i] >= least),

@@ -29,6 +29,8 @@ const models = {
   content: await content.fit(shop),
   pure_svd: await pureSvd.fit(shop, { factors: 16 }),
   item_knn: await itemKnn.fit(shop, { neighbors: 20 }),
+  // Own items score far above 1, to which all others are normalized.
+  item_knn_for_own: await itemKnn.fit(shop, { neighbors: 20, selfSimilarity: 3000 }),
   sequential_rules: await sequentialRules.fit(shop),
   session_knn: await sessionKnn.fit(shop),
   popularity: await popularity.fit(shop),
@@ -61,7 +63,9 @@ function rangeFor(
   history: History,
   normalize: RangeNormalization,
 ): ScoreRange | undefined {
-  if (member === models.item_knn) return rangeOf(scoresOf(others, history));
+  if (member === models.item_knn || member === models.item_knn_for_own) {
+    return rangeOf(scoresOf(others, history));
+  }
   return normalize === "bounds" ? knownRange(member, history, normalize) : undefined;
 }
 
@@ -81,6 +85,8 @@ function historyAtRandom(): History {
 const BLENDS: readonly (readonly Name[])[] = [
   ["content", "pure_svd", "item_knn", "sequential_rules", "session_knn"],
   ["item_knn", "session_knn"],
+  ["item_knn_for_own", "session_knn"],
+  ["item_knn_for_own", "pure_svd", "content"],
   ["pure_svd"],
   ["svd", "content"],
   ["popularity", "pure_svd", "sequential_rules"],
