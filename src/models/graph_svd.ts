@@ -7,12 +7,19 @@ import { randomizedSvd } from "../linalg/kernels/randomized_svd.ts";
 import type { Csr } from "../linalg/sparse/csr.ts";
 import { filledSize } from "../linalg/sparse/filled_size.ts";
 import {
+  codesFromTensors,
+  codesToTensors,
+  packCodes,
+  type PackedCodes,
+  unpackCodes,
+} from "../linalg/sparse/coded_csr.ts";
+import {
   csrFromTensors,
   csrToTensors,
   type PackedCsr,
   unpackCsr,
 } from "../linalg/sparse/packed_csr.ts";
-import { readTensor, tensor } from "../linalg/tensor.ts";
+import { readScalar, readTensor, scalar, tensor, type Tensors } from "../linalg/tensor.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
 import { requireRank } from "./factors/require_rank.ts";
 import type { Model } from "./model.ts";
@@ -70,13 +77,13 @@ export type GraphSvdOptions = OptionsOf<typeof options>;
  * 2015). Shen et al. have 1 for both powers and w = 0.3, which ranks worse on shops' events.
  *
  * NᵀN has hundreds of times the entries of N, and truncated to a size that can be served it ranks
- * worse. So the model stores N, and scoring walks it exactly: from the history's products to their
+ * worse. So the model stores R, and scoring walks N exactly: from the history's products to their
  * users, and on to all products of these users. A list starts from the products reached; others
  * are scored by the filter only if a bound lets them enter it.
  *
  * Fitting takes O(iterations × pairs × factors + products × (iterations × factors)²) and 8 bytes ×
  * products × factors × (iterations + 3); scoring O(products × factors) and at most two passes over
- * the pairs. The model takes 4 bytes × products × factors and 16 bytes per pair of user and
+ * the pairs. The model takes 4 bytes × products × factors and 8 to 14 bytes per pair of user and
  * product.
  */
 export const graphSvd = defineAlgorithm({
@@ -95,6 +102,7 @@ export const graphSvd = defineAlgorithm({
       ...options,
       popularityPower,
     });
+    const pairs = { ratings: packCodes(ratings), userPower: options.userPower };
     requireRank("graph_svd", options.factors, normalized);
     const iterations = krylovIterations(options.iterations, normalized);
     const { rightVectors } = await randomizedSvd(
@@ -109,7 +117,7 @@ export const graphSvd = defineAlgorithm({
     }
     const items = { rows: itemDegrees.length, width: factors, data: rightVectors };
     return {
-      ...createGraphSvd({ ...options, normalized, itemDegrees, items }),
+      ...createGraphSvd({ ...options, pairs, itemDegrees, items }),
       chosen: {
         ...(options.popularityPower === AUTO && { popularityPower }),
         ...(options.iterations === AUTO && { iterations }),
@@ -120,17 +128,37 @@ export const graphSvd = defineAlgorithm({
   fromTensors: (tensors) =>
     createGraphSvd({
       items: rowsFromTensors(tensors, "itemFactors"),
-      normalized: csrFromTensors(tensors),
+      pairs: pairsFromTensors(tensors),
       itemDegrees: readTensor(tensors, "itemDegrees", Float32Array).data,
       ...readOptions(options, tensors),
     }),
 });
 
+/** What N is made of; models that were stored earlier have N itself. */
+type Pairs =
+  | {
+    /** R, users × items. */
+    readonly ratings: PackedCodes;
+    readonly userPower: number;
+  }
+  | { readonly normalized: Csr | PackedCsr };
+
+function pairsFromTensors(tensors: Tensors): Pairs {
+  return "userPower" in tensors
+    ? { ratings: codesFromTensors(tensors), userPower: readScalar(tensors, "userPower") }
+    : { normalized: csrFromTensors(tensors) };
+}
+
+function pairsToTensors(pairs: Pairs): Tensors {
+  return "normalized" in pairs
+    ? csrToTensors(pairs.normalized)
+    : { ...codesToTensors(pairs.ratings), userPower: scalar(pairs.userPower) };
+}
+
 interface GraphSvdParameters {
   /** D_I^½·V, items × factors. */
   readonly items: Rows;
-  /** N, users × items. */
-  readonly normalized: Csr | PackedCsr;
+  readonly pairs: Pairs;
   /** The diagonal of D_I. */
   readonly itemDegrees: Float32Array;
   readonly lowPassWeight: number;
@@ -164,13 +192,35 @@ function normalizeByDegree(
   return { normalized: { ...ratings, values }, itemDegrees };
 }
 
+/** The walk r·NᵀN = r·D_I^−½·RᵀD_U^−1·R·D_I^−½. */
+function prepareWalk(pairs: Pairs, itemDegrees: Float32Array): ReturnType<typeof createTwoHops> {
+  if ("normalized" in pairs) {
+    const matrix = unpackCodes(packCodes(unpackCsr(pairs.normalized)));
+    return createTwoHops(matrix, {
+      users: new Float32Array(matrix.rows).fill(1),
+      items: new Float32Array(matrix.columns).fill(1),
+    });
+  }
+  const matrix = unpackCodes(pairs.ratings);
+  const { rows, indptr, codes, values } = matrix;
+  const userDegrees = new Float64Array(rows);
+  for (let user = 0; user < rows; user++) {
+    for (let p = indptr[user]; p < indptr[user + 1]; p++) userDegrees[user] += values[codes[p]];
+  }
+  raise(userDegrees, pairs.userPower);
+  return createTwoHops(matrix, {
+    users: Float32Array.from(userDegrees, (degree) => degree > 0 ? 1 / degree : 0),
+    items: itemDegrees.map((degree) => degree > 0 ? 1 / Math.sqrt(degree) : 0),
+  });
+}
+
 /** Raises degrees to a power; a degree of 0 stays 0. */
 function raise(degrees: Float32Array | Float64Array, power: number): void {
   for (let i = 0; i < degrees.length; i++) if (degrees[i] > 0) degrees[i] **= power;
 }
 
 function createGraphSvd(parameters: GraphSvdParameters): Model {
-  const { items: vectors, normalized, itemDegrees, lowPassWeight, rating } = parameters;
+  const { items: vectors, pairs, itemDegrees, lowPassWeight, rating } = parameters;
   const { rows: itemCount, width: factors } = vectors;
   const scorer = createItemScorer({
     factors,
@@ -182,7 +232,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
   // On first use: a model that isn't asked needs no more memory than its tensors.
   let walk: ReturnType<typeof createTwoHops> | undefined;
   function hopsOf(history: History): TwoHops {
-    walk ??= createTwoHops(unpackCsr(normalized));
+    walk ??= prepareWalk(pairs, itemDegrees);
     return walk(profile(history));
   }
 
@@ -228,7 +278,7 @@ function createGraphSvd(parameters: GraphSvdParameters): Model {
     }),
     itemVectors: vectors,
     toTensors: () => ({
-      ...csrToTensors(normalized),
+      ...pairsToTensors(pairs),
       ...rowsToTensors("itemFactors", vectors),
       itemDegrees: tensor(itemDegrees),
       ...saveOptions(options, parameters),

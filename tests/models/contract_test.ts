@@ -27,6 +27,9 @@ const SMALL: Readonly<Record<string, object>> = {
   },
 };
 
+/** Once stored other numbers, from which the ratings that it stores now can't be told. */
+const ONCE_NORMALIZED = "graph_svd";
+
 /** The bounds of a model that knows none. */
 const ANY = { least: -Infinity, largest: Infinity };
 
@@ -129,8 +132,11 @@ for (const algorithm of algorithms) {
     const tensors = (await fit()).toTensors();
     const [older, current] = [inVersion1(tensors), tensors].map(algorithm.fromTensors);
     for (const history of [historyOf(data, 7), longHistory()]) {
-      assertEquals(scoresOf(older, history), scoresOf(current, history));
+      const [before, after] = [older, current].map((model) => scoresOf(model, history));
+      if (algorithm.name === ONCE_NORMALIZED) assertRounded(before, after);
+      else assertEquals(before, after);
     }
+    if (algorithm.name === ONCE_NORMALIZED) return;
     assertEquals(
       new Map(Object.entries(older.toTensors())),
       new Map(Object.entries(current.toTensors())),

@@ -6,7 +6,8 @@ import { assert, assertRejects } from "../assert.ts";
 import { interactionsOf } from "../interactions/made_by_hand.ts";
 import { largestGap, toDense } from "../linalg/made_at_random.ts";
 import { blockInteractions, purchasesOf } from "./block_data.ts";
-import { scoresOf } from "./scores_of.ts";
+import { assertRounded, scoresOf } from "./scores_of.ts";
+import { inVersion1 } from "./version_1.ts";
 
 const data = blockInteractions();
 
@@ -56,6 +57,17 @@ Deno.test("without the low-pass filter, users without common items don't interac
     times: Uint32Array.of(5),
   };
   assert(largestGap(scoresOf(model, history), [0.5, 0.5, 0, 0]) < 1e-6);
+});
+
+Deno.test("a model that was stored with normalized ratings scores the same, also stored again", async () => {
+  const model = await graphSvd.fit(data, { factors: 3 });
+  const restored = graphSvd.fromTensors(inVersion1(model.toTensors()));
+  for (let user = 0; user < data.userIds.size; user++) {
+    const history = historyOf(data, user);
+    assert(largestGap(scoresOf(restored, history), scoresOf(model, history)) < 1e-4);
+  }
+  const again = graphSvd.fromTensors(restored.toTensors());
+  assertRounded(scoresOf(again, historyOf(data, 1)), scoresOf(model, historyOf(data, 1)));
 });
 
 Deno.test("events with weight 0 do no harm", async () => {

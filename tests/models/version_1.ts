@@ -2,6 +2,7 @@ import { rowsFromTensors } from "../../src/linalg/packed_rows.ts";
 import { numbersFromTensors } from "../../src/linalg/coded_numbers.ts";
 import { startsFromTensors } from "../../src/linalg/lengths.ts";
 import { readWholeNumbers } from "../../src/linalg/narrow.ts";
+import { codesFromTensors, unpackCodes } from "../../src/linalg/sparse/coded_csr.ts";
 import { csrFromTensors, unpackCsr } from "../../src/linalg/sparse/packed_csr.ts";
 import { readTensor, scalar, tensor, type Tensors } from "../../src/linalg/tensor.ts";
 import { readVarints } from "../../src/linalg/varint.ts";
@@ -31,6 +32,7 @@ function plain({ ...tensors }: Record<string, Tensors[string]>): Tensors {
     tensors[name] = tensor(data, [rows, width]);
     delete tensors[`${name}Units`];
   }
+  if ("userPower" in tensors) return plainPairs(tensors);
   if (!("bytes" in tensors)) return tensors;
   const { bytes: _bytes, lengths: _lengths, units: _units, ...others } = tensors;
   const { columns, indptr, indices, values } = unpackCsr(csrFromTensors(tensors));
@@ -40,6 +42,34 @@ function plain({ ...tensors }: Record<string, Tensors[string]>): Tensors {
     indptr: tensor(indptr),
     indices: tensor(indices),
     values: tensor(values),
+  };
+}
+
+/** Then graph_svd had its ratings divided by √(d_u·dᵢ). */
+function plainPairs(
+  { bytes, lengths, values, columns, userPower, ...others }: Record<string, Tensors[string]>,
+): Tensors {
+  const { rows, indptr, indices, codes, values: ratings } = unpackCodes(
+    codesFromTensors({ bytes, lengths, values, columns }),
+  );
+  const itemDegrees = others.itemDegrees.data;
+  const normalized = new Float32Array(indices.length);
+  for (let user = 0; user < rows; user++) {
+    const places = Array.from(
+      { length: indptr[user + 1] - indptr[user] },
+      (_, i) => indptr[user] + i,
+    );
+    const degree = places.reduce((sum, p) => sum + ratings[codes[p]], 0) ** userPower.data[0];
+    for (const p of places) {
+      normalized[p] = ratings[codes[p]] / Math.sqrt(degree * itemDegrees[indices[p]]);
+    }
+  }
+  return {
+    ...others,
+    columns,
+    indptr: tensor(indptr),
+    indices: tensor(indices),
+    values: tensor(normalized),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { WholeNumbers } from "../narrow.ts";
+
 /**
  * Positions by key: those of key `k` are `positions[indptr[k]]` up to `positions[indptr[k + 1]]`,
  * ascending.
@@ -21,7 +23,7 @@ export interface GroupedPositions {
  * assertEquals(groupStarts(Uint32Array.of(2, 0, 2), 3), Uint32Array.of(0, 1, 1, 3));
  * ```
  */
-export function groupStarts(keys: Uint32Array, size: number): Uint32Array {
+export function groupStarts(keys: WholeNumbers, size: number): Uint32Array {
   const starts = new Uint32Array(size + 1);
   for (let i = 0; i < keys.length; i++) starts[keys[i] + 1]++;
   for (let key = 0; key < size; key++) starts[key + 1] += starts[key];
