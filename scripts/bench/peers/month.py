@@ -3,7 +3,8 @@
 `month.py EVENTS MODELS` cleans with pandas, splits by time, fits implicit's and scikit-surprise's models to the past
 of two windows, measures their lists with RecTools, fits the best to all events and answers with Flask. The windows
 and the users are those of `deno task start`; of a large shop's users each draws a sample of its own. Lists that a
-user can't be measured on are left out by both.
+user can't be measured on are left out by both. The vectors of `als` and `svd` are as long as those of
+`deno task start`; all else is what the libraries have by default.
 """
 
 import logging
@@ -31,6 +32,8 @@ K = 10
 BATCH = 1000
 # Users whose lists are measured in each window, at random if there are more.
 MEASURED = 10_000
+# From so many products on, `deno task start` gives `als` 128 factors instead of 64.
+LARGE_CATALOGUE = 10_000
 METRICS = {"ndcg": NDCG(K), "recall": Recall(K), "precision": Precision(K), "map": MAP(K)}
 
 
@@ -97,9 +100,9 @@ class SurpriseSvd:
 
 
 MODELS = {
-    "als": lambda: AlternatingLeastSquares(factors=64, random_state=1),
-    "bm25": lambda: BM25Recommender(K=100),
-    "cosine": lambda: CosineRecommender(K=100),
+    "als": lambda: AlternatingLeastSquares(factors=128 if len(item_ids) >= LARGE_CATALOGUE else 64, random_state=1),
+    "bm25": BM25Recommender,
+    "cosine": CosineRecommender,
     "svd": SurpriseSvd,
 }
 

@@ -29,8 +29,8 @@ const MOST_VALUES = 1 << 16;
 const FRACTION_BITS = 23;
 
 /**
- * Packs a matrix. If more than 65,536 of its values differ, all are rounded to as many bits as leave
- * no more: ratings that decay with time keep twelve bits or so.
+ * Packs a matrix. If more than 65,536 of its values differ, all are rounded to as many bits as
+ * leave no more: ratings that decay with time keep twelve bits or so.
  */
 export function packCodes({ rows, columns, indptr, indices, values: exact }: Csr): PackedCodes {
   const { numbers, values } = fewNumbers(exact);

@@ -36,7 +36,7 @@ for (const [different, type] of [[7, Uint8Array], [1000, Uint16Array]] as const)
   });
 }
 
-Deno.test("frequent values have the smallest codes, equally frequent ones in ascending order", () => {
+Deno.test("frequent values have small codes, equally frequent ones in ascending order", () => {
   const { values, bytes } = packCodes({
     rows: 2,
     columns: 9,
