@@ -59,7 +59,7 @@ Deno.test("without the low-pass filter, users without common items don't interac
   assert(largestGap(scoresOf(model, history), [0.5, 0.5, 0, 0]) < 1e-6);
 });
 
-Deno.test("a model stored with normalized ratings scores the same, and is stored again", async () => {
+Deno.test("a model stored with normalized ratings scores the same, stored again too", async () => {
   const model = await graphSvd.fit(data, { factors: 3 });
   const restored = graphSvd.fromTensors(inVersion1(model.toTensors()));
   for (let user = 0; user < data.userIds.size; user++) {
