@@ -39,7 +39,8 @@ export function createTwoHops(
   const order = nearEachOther(matrix);
   const byUser = rowsInOrder(matrix, order);
   const byItem = usersOfItems(byUser, matrix.columns);
-  const userWeights = Float64Array.from(order, (user) => users[user]);
+  const userWeights = new Float32Array(order.length);
+  for (let place = 0; place < order.length; place++) userWeights[place] = users[order[place]];
   // Zero between calls, so that a short history clears only what it touches.
   const reached = new Float64Array(order.length);
   const places = new Uint32Array(order.length);
@@ -148,12 +149,14 @@ function rowsInOrder(
   const starts = new Uint32Array(order.length + 1);
   const others = narrow(new Uint32Array(indices.length), columns);
   const ownCodes = narrow(new Uint32Array(codes.length), values.length);
-  order.forEach((row, place) => {
-    const [start, end] = [indptr[row], indptr[row + 1]];
-    others.set(indices.subarray(start, end), starts[place]);
-    ownCodes.set(codes.subarray(start, end), starts[place]);
-    starts[place + 1] = starts[place] + end - start;
-  });
+  for (let place = 0, to = 0; place < order.length; place++) {
+    const end = indptr[order[place] + 1];
+    for (let p = indptr[order[place]]; p < end; p++, to++) {
+      others[to] = indices[p];
+      ownCodes[to] = codes[p];
+    }
+    starts[place + 1] = to;
+  }
   return { starts, others, codes: ownCodes };
 }
 
