@@ -144,8 +144,8 @@ const BAD_LISTS: readonly [unknown, string | undefined, string][] = [
   [{ events: [] }, "events", "Unknown parameter"],
   [{ brand: "runail" }, "brand", 'a list of brands, got "runail"'],
   [{ category: [5] }, "category[0]", "text of 1 to 500 characters, got 5"],
-  [{ not: Array(1001).fill("1") }, "not", "at most 1000 product ids"],
-  [{ notBrand: Array(101).fill("1") }, "notBrand", "at most 100 brands"],
+  [{ not: Array(1001).fill("1") }, "not", "at most 1000 product ids, got 1001"],
+  [{ notBrand: Array(101).fill("1") }, "notBrand", "at most 100 brands, got 101"],
 ];
 
 for (const [body, parameter, message] of BAD_LISTS) {

@@ -78,14 +78,18 @@ Deno.test("the last click changes the order", () =>
 /** Bad bodies: body, the invalid field, and part of the message. */
 const BAD: readonly [unknown, string | undefined, string][] = [
   [{ userId: "ann" }, "productIds", "a list of product ids"],
-  [{ userId: "ann", productIds: [] }, "productIds", "at least one product id"],
+  [{ userId: "ann", productIds: [] }, "productIds", "at least one product id, got 0"],
   [
     { userId: "ann", productIds: ["1", "2", "1"] },
     "productIds[2]",
     "an id that the list doesn't have yet",
   ],
   [{ userId: "ann", productIds: [1] }, "productIds[0]", "text of 1 to 256 characters, got 1"],
-  [{ userId: "ann", productIds: Array(1001).fill("1") }, "productIds", "at most 1000"],
+  [
+    { userId: "ann", productIds: Array(1001).fill("1") },
+    "productIds",
+    "at most 1000 product ids, got 1001",
+  ],
   [{ productIds: ["1"] }, "userId", "unless `events` has what a visitor did"],
   [{ userId: "ann", events: [], productIds: ["1"] }, "events", "left out beside userId"],
   [{ userId: "ann", productIds: ["1"], model: "none" }, "model", "one of popularity, affinity"],

@@ -90,7 +90,7 @@ export function faultOf(
   const detailOf = (rule: string) =>
     value === undefined
       ? `${subject} is missing; it must be ${rule}`
-      : `${subject} must be ${rule}, got ${quote(value)}`;
+      : `${subject} must be ${rule}, got ${countOf(issue, value) ?? quote(value)}`;
   const named = parameter === "" ? {} : { parameter };
   if (issue.code !== "invalid_value") return { ...named, detail: detailOf(issue.message) };
   const allowed = issue.values.map(String);
@@ -99,6 +99,12 @@ export function faultOf(
     detail: detailOf(`one of ${allowed.join(", ")}`) + suggestion(String(value), allowed),
     allowed,
   };
+}
+
+/** The length of a list that is too long or too short: its values would hide what is wrong. */
+function countOf(issue: z.core.$ZodIssue, value: unknown): number | undefined {
+  const isLength = issue.code === "too_big" || issue.code === "too_small";
+  return isLength && issue.origin === "array" && Array.isArray(value) ? value.length : undefined;
 }
 
 /** `["events", 3, "type"]` → `events[3].type` */
