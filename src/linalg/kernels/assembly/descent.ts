@@ -108,7 +108,7 @@ function descend(
 const USERS_FETCHED: i32 = 16;
 
 /** Items whose vectors are loaded with a user's, at most. */
-const ITEMS_FETCHED: u32 = 4;
+const ITEMS_FETCHED: u32 = 64;
 
 /**
  * {@linkcode descend} for several users, one after another.
