@@ -1,10 +1,10 @@
 """The road from raw events to lists over HTTP as it is usually written in Python.
 
 `month.py EVENTS MODELS` cleans with pandas, splits by time, fits implicit's and scikit-surprise's models to the past
-of two windows, measures their lists with RecTools, fits the best to all events and answers with Flask. The windows
-and the users are those of `deno task start`; of a large shop's users each draws a sample of its own. Lists that a
-user can't be measured on are left out by both. The vectors of `als` and `svd` are as long as those of
-`deno task start`; all else is what the libraries have by default.
+of two windows, measures their lists with RecTools, fits the best to all events and answers with Flask. The windows,
+the users and the tasks are those of `deno task start`: lists of new products, and of all products measured by those
+that users come back to and by all. Of a large shop's users each draws a sample of its own; lists that a user can't be
+measured on are left out by both. The vectors of `als` and `svd` are as long as those of `deno task start`.
 """
 
 import logging
@@ -83,16 +83,20 @@ class SurpriseSvd:
         self.model = SVD(random_state=1).fit(self.train)
         self.items = np.array([self.train.to_raw_iid(i) for i in self.train.all_items()])
 
-    def recommend(self, users, seen, N):
-        lists = [self.recommend_some(users[at : at + BATCH], seen[at : at + BATCH], N) for at in range(0, len(users), BATCH)]
+    def recommend(self, users, seen, N, filter_already_liked_items):
+        lists = [
+            self.recommend_some(users[at : at + BATCH], seen[at : at + BATCH], N, filter_already_liked_items)
+            for at in range(0, len(users), BATCH)
+        ]
         return tuple(np.concatenate(part) for part in zip(*lists))
 
-    def recommend_some(self, users, seen, N):
+    def recommend_some(self, users, seen, N, filter_already_liked_items):
         inner = [self.train.to_inner_uid(user) for user in users]
         scores = self.model.pu[inner] @ self.model.qi.T + self.model.bi
         full = np.full((len(users), seen.shape[1]), -np.inf)
         full[:, self.items] = scores
-        full[seen.nonzero()] = -np.inf
+        if filter_already_liked_items:
+            full[seen.nonzero()] = -np.inf
         best = np.argpartition(-full, N, axis=1)[:, :N]
         order = np.argsort(-np.take_along_axis(full, best, axis=1), axis=1)
         best = np.take_along_axis(best, order, axis=1)
@@ -101,16 +105,15 @@ class SurpriseSvd:
 
 MODELS = {
     "als": lambda: AlternatingLeastSquares(factors=128 if len(item_ids) >= LARGE_CATALOGUE else 64, random_state=1),
-    "bm25": BM25Recommender,
-    "cosine": CosineRecommender,
+    "bm25": lambda: BM25Recommender(K=100),
+    "cosine": lambda: CosineRecommender(K=100),
     "svd": SurpriseSvd,
 }
 
 
-def lists_of(model, users, matrix):
-    """The best new products of each user, best first."""
-    seen = matrix[users]
-    items, scores = model.recommend(users, seen, N=K)
+def lists_of(model, users, matrix, only_new=True):
+    """The best products of each user, best first."""
+    items, scores = model.recommend(users, matrix[users], N=K, filter_already_liked_items=only_new)
     reco = pd.DataFrame({
         Columns.User: np.repeat(users, K),
         Columns.Item: items.ravel(),
@@ -134,14 +137,20 @@ for window, (past, future) in split(events).items():
     sampled = truth["user"][returning].unique()
     if len(sampled) > MEASURED:
         sampled = np.random.default_rng(1).choice(sampled, MEASURED, replace=False)
-    truth = truth[~repeats & truth["user"].isin(sampled)].rename(columns={"user": Columns.User, "item": Columns.Item})
-    users = truth[Columns.User].unique()
+    truth = truth.assign(repeated=repeats)[truth["user"].isin(sampled)]
+    truth = truth.rename(columns={"user": Columns.User, "item": Columns.Item})
+    tasks = {"new": truth[~truth["repeated"]], "repeats": truth[truth["repeated"]], "all": truth}
     for name in sys.argv[2].split(","):
         model = MODELS[name]()
         model.fit(matrix, show_progress=False)
-        found = calc_metrics(METRICS, lists_of(model, users, matrix), interactions=truth)
-        figures.setdefault(window, {})[name] = {"users": len(users), **found}
-best = max(figures["validation"], key=lambda name: figures["validation"][name]["ndcg"])
+        new = lists_of(model, tasks["new"][Columns.User].unique(), matrix)
+        everything = lists_of(model, truth[Columns.User].unique(), matrix, only_new=False)
+        for task, expected in tasks.items():
+            users = expected[Columns.User].unique()
+            lists = new if task == "new" else everything[everything[Columns.User].isin(users)]
+            found = calc_metrics(METRICS, lists, interactions=expected)
+            figures.setdefault(f"{window} {task}", {})[name] = {"users": len(users), **found}
+best = max(figures["validation new"], key=lambda name: figures["validation new"][name]["ndcg"])
 matrix = matrix_of(events, shape)
 model = MODELS[best]()
 model.fit(matrix, show_progress=False)

@@ -111,8 +111,8 @@ async function pythonRoad(python: string, file: string, user: string): Promise<R
   const start = performance.now();
   await using server = await startServer(python, [PEER, file, PEER_MODELS], { mostMs: MOST_MS });
   const figures = await firstAnswer(server, user, start);
-  const { test } = await (await fetch(`http://127.0.0.1:${server.port}/figures`)).json();
-  return { figures, users: test.als.users };
+  const measured = await (await fetch(`http://127.0.0.1:${server.port}/figures`)).json();
+  return { figures, users: measured["test new"].als.users };
 }
 
 /** @param start When the program was started. */
