@@ -162,7 +162,8 @@ logging.getLogger("werkzeug").setLevel(logging.INFO)
 @app.get("/recommend/<user_id>")
 def recommend(user_id):
     reco = lists_of(model, np.array([rows[user_id]]), matrix)
-    items = [{"productId": str(item_ids[i]), "score": float(s)} for i, s in zip(reco[Columns.Item], reco[Columns.Score])]
+    best_items = zip(reco[Columns.Item], reco[Columns.Score])
+    items = [{"productId": str(item_ids[item]), "score": float(score)} for item, score in best_items]
     return jsonify(userId=user_id, model=best, items=items)
 
 
