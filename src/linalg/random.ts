@@ -6,6 +6,8 @@ export interface Random {
   integer(limit: number): number;
   /** A standard normal number (Box and Muller 1958). */
   normal(): number;
+  /** Sets all values to b·(2u − 1), with u as of {@linkcode Random.next}: from −b to b. */
+  fill(values: Float32Array, b: number): void;
 }
 
 /**
@@ -50,6 +52,19 @@ export function createRandom(seed: number): Random {
       const angle = 2 * Math.PI * next();
       spare = radius * Math.sin(angle);
       return radius * Math.cos(angle);
+    },
+    fill(values, bound) {
+      // The steps of bits(), on variables of this function, which takes half as long.
+      let [p, q, r, count] = [a, b, c, counter];
+      for (let i = 0; i < values.length; i++) {
+        const sum = (p + q + count) | 0;
+        count = (count + 1) | 0;
+        p = q ^ (q >>> 9);
+        q = (r + (r << 3)) | 0;
+        r = ((r << 21) | (r >>> 11)) + sum | 0;
+        values[i] = bound * (2 * ((sum >>> 0) / 4294967296) - 1);
+      }
+      [a, b, c, counter] = [p, q, r, count];
     },
   };
 }

@@ -89,3 +89,11 @@ Deno.test("every order of three values is equally likely", () => {
     assertAlmostEquals(count, 10_000, 5 * Math.sqrt(10_000 * 5 / 6));
   }
 });
+
+Deno.test("filling takes the same numbers as one after another, and goes on after them", () => {
+  const filled = createRandom(3), single = createRandom(3);
+  const values = new Float32Array(1000);
+  filled.fill(values, 0.5);
+  assertEquals(values, Float32Array.from(values, () => 0.5 * (2 * single.next() - 1)));
+  assertEquals(filled.next(), single.next());
+});

@@ -16,19 +16,34 @@
  */
 export function cholesky(a: Float64Array, size: number): void {
   for (let j = 0; j < size; j++) {
-    for (let i = j; i < size; i++) {
-      // Lᵢⱼ = (Aᵢⱼ − Σₚ Lᵢₚ·Lⱼₚ) / Lⱼⱼ
-      let sum = a[i * size + j];
-      for (let p = 0; p < j; p++) sum -= a[i * size + p] * a[j * size + p];
-      if (i > j) {
-        a[i * size + j] = sum / a[j * size + j];
-      } else if (sum > 0) {
-        a[j * size + j] = Math.sqrt(sum);
-      } else {
-        throw new RangeError(
-          `Cannot factorize the matrix: pivot ${j} must be positive, got ${sum}`,
-        );
+    const pivot = j * size;
+    let square = a[pivot + j];
+    for (let p = 0; p < j; p++) square -= a[pivot + p] * a[pivot + p];
+    if (!(square > 0)) {
+      throw new RangeError(
+        `Cannot factorize the matrix: pivot ${j} must be positive, got ${square}`,
+      );
+    }
+    const diagonal = Math.sqrt(square);
+    a[pivot + j] = diagonal;
+    // Lᵢⱼ = (Aᵢⱼ − Σₚ Lᵢₚ·Lⱼₚ) / Lⱼⱼ, four rows at a time: each step of a sum waits for the one
+    // before, but not for other sums. Beyond the last row, the last one is repeated.
+    const last = size - 1;
+    for (let i = j + 1; i < size; i += 4) {
+      const r0 = i * size, r1 = Math.min(i + 1, last) * size;
+      const r2 = Math.min(i + 2, last) * size, r3 = Math.min(i + 3, last) * size;
+      let s0 = a[r0 + j], s1 = a[r1 + j], s2 = a[r2 + j], s3 = a[r3 + j];
+      for (let p = 0; p < j; p++) {
+        const value = a[pivot + p];
+        s0 -= a[r0 + p] * value;
+        s1 -= a[r1 + p] * value;
+        s2 -= a[r2 + p] * value;
+        s3 -= a[r3 + p] * value;
       }
+      a[r0 + j] = s0 / diagonal;
+      a[r1 + j] = s1 / diagonal;
+      a[r2 + j] = s2 / diagonal;
+      a[r3 + j] = s3 / diagonal;
     }
   }
 }

@@ -95,14 +95,31 @@ function transposed(rows: Float64Array, height: number, width: number): Float64A
   return columns;
 }
 
-/** The lower triangle of A·Aᵀ. */
+/**
+ * The lower triangle of A·Aᵀ, and some of the upper one. Four sums at a time: each step of a sum
+ * waits for the one before, but not for other sums.
+ */
 function gramOfRows(a: Float64Array, height: number, width: number): Float64Array {
   const gram = new Float64Array(height * height);
+  const last = height - 1;
   for (let i = 0; i < height; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let f = 0; f < width; f++) sum += a[i * width + f] * a[j * width + f];
-      gram[i * height + j] = sum;
+    const row = i * width;
+    for (let j = 0; j <= i; j += 4) {
+      // Beyond the last row, the last one is repeated, with the same result.
+      const j1 = Math.min(j + 1, last), j2 = Math.min(j + 2, last), j3 = Math.min(j + 3, last);
+      const p0 = j * width, p1 = j1 * width, p2 = j2 * width, p3 = j3 * width;
+      let s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+      for (let f = 0; f < width; f++) {
+        const value = a[row + f];
+        s0 += value * a[p0 + f];
+        s1 += value * a[p1 + f];
+        s2 += value * a[p2 + f];
+        s3 += value * a[p3 + f];
+      }
+      gram[i * height + j] = s0;
+      gram[i * height + j1] = s1;
+      gram[i * height + j2] = s2;
+      gram[i * height + j3] = s3;
     }
   }
   return gram;

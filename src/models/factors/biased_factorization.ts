@@ -60,9 +60,7 @@ export function factorizeRatings(
   const { factors, implicit } = options;
   const { indptr } = ratings;
   const draw = (values: Float32Array) => {
-    for (let i = 0; i < values.length; i++) {
-      values[i] = INITIAL_DEVIATION * UNIFORM_BOUND * (2 * random.next() - 1);
-    }
+    random.fill(values, INITIAL_DEVIATION * UNIFORM_BOUND);
     return values;
   };
   const descent = createDescent(ratings, {
