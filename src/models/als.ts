@@ -158,7 +158,9 @@ function randomVectors(
 ): Float32Array {
   const random = createRandom(seed);
   const deviation = 0.1 / Math.sqrt(factors);
-  return Float32Array.from({ length: count * factors }, () => deviation * random.normal());
+  const values = new Float32Array(count * factors);
+  for (let i = 0; i < values.length; i++) values[i] = deviation * random.normal();
+  return values;
 }
 
 interface PullOptions extends Pick<AlsOptions, "regularization" | "frequencyPower"> {
