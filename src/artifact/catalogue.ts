@@ -4,6 +4,7 @@ import {
   type OptionalText,
   type TextColumn,
 } from "../interactions/catalogue.ts";
+import { narrowest, readWholeNumbers } from "../linalg/narrow.ts";
 import { readTensor, tensor, type Tensors } from "../linalg/tensor.ts";
 import { checkBelow, checkLength } from "./checks.ts";
 
@@ -11,8 +12,8 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * The catalogue as tensors: each text column as codes and its distinct texts, as JSON in UTF-8,
- * which can hold any text and is parsed in one call.
+ * The catalogue as tensors: each text column as codes, in as many bits as the largest needs, and
+ * its distinct texts, as JSON in UTF-8, which can hold any text and is parsed in one call.
  */
 export function catalogueToTensors(catalogue: Catalogue): Tensors {
   const { categoryId, categoryCode, brand, price } = catalogue;
@@ -54,13 +55,13 @@ function optionalToTensors(name: OptionalText, catalogue: Catalogue): Tensors {
 
 function columnToTensors(name: string, { codes, values }: TextColumn): Tensors {
   return {
-    [`${name}Codes`]: tensor(codes),
+    [`${name}Codes`]: tensor(narrowest(codes)),
     [`${name}Values`]: tensor(encoder.encode(JSON.stringify(values))),
   };
 }
 
 function columnFromTensors(name: string, tensors: Tensors, items: number): TextColumn {
-  const codes = readTensor(tensors, `${name}Codes`, Uint32Array).data;
+  const codes = new Uint32Array(readWholeNumbers(tensors, `${name}Codes`));
   const json = readTensor(tensors, `${name}Values`, Uint8Array).data;
   const values = parseTexts(name, decoder.decode(json));
   checkLength(`${name}Codes`, codes, items);

@@ -1,4 +1,5 @@
 import { InputError } from "../base/input_error.ts";
+import { frontDecoded } from "../linalg/front_coding.ts";
 import { IdMap } from "../interactions/id_map.ts";
 import type { ShopInteractions } from "../interactions/interactions.ts";
 import { HistoryShards, type ShardOptions } from "../histories/history_shards.ts";
@@ -238,7 +239,7 @@ function idsFromTensors(tensors: Tensors, size: number): IdMap {
       end: readTensor(tensors, "bytes", Uint8Array).data.length,
     });
   }
-  const ids = IdMap.fromTensors(tensors);
+  const ids = IdMap.fromTensors(frontDecoded(tensors));
   if (ids.size === size) return ids;
   throw new RangeError(`lengths must hold ${size} numbers, it holds ${ids.size}`);
 }

@@ -4,18 +4,18 @@ import { popularity } from "../models/popularity.ts";
 /** The name of the format in every manifest. */
 export const FORMAT = "clickstream-recommender";
 
-/** The format version that this program writes of artifacts with all histories inside. */
-export const FORMAT_VERSION = 3;
-
-/** The one that it writes of artifacts with histories apart, which older programs can't read. */
-export const APART_VERSION = 4;
+/** The format version that this program writes. It rises when older programs can't read it. */
+export const FORMAT_VERSION = 5;
 
 /**
- * The format versions that this program reads. Version 1 stored all numbers in 32 bits; its tensors
- * have other names or types, which is how the contents and the models tell them apart.
- * Version 3 may have a table of products that go together, version 4 has histories apart.
+ * The format versions that this program reads. Version 1 stored all numbers in 32 bits. Version 3
+ * may have a table of products that go together, version 4 has histories apart. Version 5 leaves
+ * out what an id shares with the one before, writes lengths in a variable number of bytes where
+ * that is smaller, and codes of the catalogue in as few bits as the largest needs. Tensors of
+ * other versions have other names or types, which is how the contents and the models tell them
+ * apart.
  */
-export const READABLE_VERSIONS = [1, 2, FORMAT_VERSION, APART_VERSION] as const;
+export const READABLE_VERSIONS = [1, 2, 3, 4, FORMAT_VERSION] as const;
 
 /** The manifest's file name within an artifact's folder. */
 export const MANIFEST_FILE = "manifest.json";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { ArtifactError, REMEDY } from "./artifact_error.ts";
 import {
-  APART_VERSION,
   FORMAT,
+  FORMAT_VERSION,
   type Manifest,
   MANIFEST_FILE,
   manifestSchema,
@@ -59,7 +59,7 @@ function checkFormat(path: string, json: unknown): void {
   throw new ArtifactError(
     `Cannot load the artifact: ${path} is of format version ${data.formatVersion}, ` +
       `this program reads versions ${LIST.format(READABLE_VERSIONS.map(String))}; ${
-        data.formatVersion > APART_VERSION
+        data.formatVersion > FORMAT_VERSION
           ? "use the newer program that made it"
           : "make a new artifact"
       }, or train again: deno task train --events FILE`,

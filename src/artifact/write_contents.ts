@@ -7,13 +7,13 @@ import { catalogueToTensors } from "./catalogue.ts";
 import type { CleaningFacts, ComparisonFacts, GateResult, WindowRow } from "./evaluation_facts.ts";
 import { InputError } from "../base/input_error.ts";
 import { evidenceToTensors } from "./evidence.ts";
+import { frontCoded } from "../linalg/front_coding.ts";
 import type { Interactions, ShopInteractions } from "../interactions/interactions.ts";
 import type { Tensors } from "../linalg/tensor.ts";
 import { packHistories } from "./histories.ts";
 import { sourceOf } from "../histories/in_digest_order.ts";
 import { type MakeSource, writeShards } from "../histories/write_shards.ts";
 import {
-  APART_VERSION,
   FALLBACK_MODEL,
   FORMAT,
   FORMAT_VERSION,
@@ -163,7 +163,7 @@ export async function writeContents(
   const { apart, ...histories } = await writeHistories({ folder, shards }, contents, created);
   return {
     format: FORMAT,
-    formatVersion: apart ? APART_VERSION : FORMAT_VERSION,
+    formatVersion: FORMAT_VERSION,
     created: created.toISOString(),
     data: { ...dataFacts(interactions, contents.facts), ...apart && countsOf(apart) },
     eventWeights,
@@ -174,7 +174,7 @@ export async function writeContents(
     ...(comparison && { comparison }),
     contents: {
       ...histories,
-      itemIds: await writeTensors(folder, "itemIds", itemIds.toTensors()),
+      itemIds: await writeTensors(folder, "itemIds", frontCoded(itemIds.toTensors())),
       catalogue: await writeTensors(folder, "catalogue", catalogueToTensors(catalogue)),
       ...(evidence && {
         evidence: await writeTensors(folder, "evidence", evidenceToTensors(evidence)),
@@ -204,7 +204,7 @@ async function writeHistories(
   if (place === "inside") {
     const packed = packHistories(interactions, { users: userIds.size, items: itemIds.size });
     return {
-      userIds: await writeTensors(folder, "userIds", userIds.toTensors()),
+      userIds: await writeTensors(folder, "userIds", frontCoded(userIds.toTensors())),
       histories: await writeTensors(folder, "histories", packed.toTensors()),
     };
   }

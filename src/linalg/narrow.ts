@@ -15,9 +15,16 @@ export type WholeNumbers = Uint8Array | Uint16Array | Uint32Array;
  * ```
  */
 export function narrow(values: Uint32Array, limit: number): WholeNumbers {
-  if (limit <= 1 << 8) return Uint8Array.from(values);
-  if (limit <= 1 << 16) return Uint16Array.from(values);
+  if (limit <= 1 << 8) return new Uint8Array(values);
+  if (limit <= 1 << 16) return new Uint16Array(values);
   return values;
+}
+
+/** The same numbers in the smallest type that can hold the largest of them. */
+export function narrowest(values: Uint32Array): WholeNumbers {
+  let largest = 0;
+  for (let i = 0; i < values.length; i++) if (values[i] > largest) largest = values[i];
+  return narrow(values, largest + 1);
 }
 
 /**

@@ -41,7 +41,7 @@ Deno.test("an artifact with histories apart has neither histories nor ids of use
   withFolder(async (folder) => {
     const { path, manifest } = await saveApart(folder);
     await assertAllHistories(await loadArtifact(folder, { algorithms }));
-    assertEquals(manifest.formatVersion, 4);
+    assertEquals(manifest.formatVersion, 5);
     assertEquals([manifest.data.users, manifest.data.events], [4, 5]);
     assertEquals(manifest.contents.userIds, []);
     // Ann and Bob have two events each: the first by digest is an example, nobody has 3, 8 or 20.

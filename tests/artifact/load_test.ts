@@ -4,6 +4,7 @@ import { loadArtifact } from "../../src/artifact/load.ts";
 import { saveArtifact } from "../../src/artifact/save.ts";
 import { writeTensors } from "../../src/artifact/tensor_files.ts";
 import { InputError } from "../../src/base/input_error.ts";
+import { catalogueFromTensors, catalogueToTensors } from "../../src/artifact/catalogue.ts";
 import { textAt, textColumn } from "../../src/interactions/catalogue.ts";
 import { historyOf } from "../../src/interactions/interactions.ts";
 import { tensor, type TypedArray } from "../../src/linalg/tensor.ts";
@@ -70,6 +71,32 @@ Deno.test("addresses of pictures and pages survive", async () => {
   });
   assertEquals(loaded.interactions.catalogue.imageUrl, imageUrl);
   assertEquals(loaded.interactions.catalogue.url, url);
+});
+
+Deno.test("codes of texts take as few bits as they need, and come back in 32", async () => {
+  const interactions = tinyInteractions();
+  const brand = { codes: Uint32Array.of(0, 256, 255, 256, 1), values: namesOf(257) };
+  const url = { codes: Uint32Array.of(0, 65_536, 65_535, 256, 1), values: namesOf(65_537) };
+  const catalogue = { ...interactions.catalogue, brand, url };
+  const { categoryIdCodes, brandCodes, urlCodes } = catalogueToTensors(catalogue);
+  assertEquals(categoryIdCodes.data, Uint8Array.of(0, 1, 2, 1, 0));
+  assertEquals(brandCodes.data, Uint16Array.of(0, 256, 255, 256, 1));
+  assertEquals(urlCodes.data, url.codes);
+  const loaded = await tinyArtifact({ interactions: { ...interactions, catalogue } });
+  assertEquals(loaded.interactions.catalogue, catalogue);
+});
+
+function namesOf(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `brand ${i}`);
+}
+
+Deno.test("codes of earlier format versions, which have 32 bits, are restored too", () => {
+  const { catalogue } = tinyInteractions();
+  const tensors = {
+    ...catalogueToTensors(catalogue),
+    brandCodes: tensor(catalogue.brand.codes),
+  };
+  assertEquals(catalogueFromTensors(tensors, 5), catalogue);
 });
 
 Deno.test("titles survive, whatever is in them", async () => {
@@ -183,8 +210,8 @@ Deno.test("a cut file's error says how long it must be", () =>
 
 Deno.test("two swapped files are found, though each is intact", () =>
   refuses(async (path) => {
-    await Deno.rename(`${path}/catalogue.brandCodes.bin`, `${path}/swap`);
-    await Deno.rename(`${path}/catalogue.price.bin`, `${path}/catalogue.brandCodes.bin`);
+    await Deno.rename(`${path}/models.popularity.counts.bin`, `${path}/swap`);
+    await Deno.rename(`${path}/catalogue.price.bin`, `${path}/models.popularity.counts.bin`);
     await Deno.rename(`${path}/swap`, `${path}/catalogue.price.bin`);
   }, "is damaged, its SHA-256 isn't the manifest's"));
 
@@ -233,15 +260,15 @@ Deno.test("a manifest of something else is refused", () =>
 
 Deno.test("a newer format is refused, whatever else changed in it", () =>
   refuses(
-    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":5}'),
-    "is of format version 5, this program reads versions 1, 2, 3, and 4; use the newer program",
+    (path) => editManifest(path, () => '{"format":"clickstream-recommender","formatVersion":6}'),
+    "is of format version 6, this program reads versions 1, 2, 3, 4, and 5; use the newer program",
   ));
 
 Deno.test("an older format is refused", () =>
   refuses(
     (path) =>
-      editManifest(path, (text) => text.replace('"formatVersion": 3', '"formatVersion": 0')),
-    "is of format version 0, this program reads versions 1, 2, 3, and 4; make a new artifact",
+      editManifest(path, (text) => text.replace('"formatVersion": 5', '"formatVersion": 0')),
+    "is of format version 0, this program reads versions 1, 2, 3, 4, and 5; make a new artifact",
   ));
 
 Deno.test("an edited manifest is refused", () =>
@@ -402,6 +429,7 @@ const MISFITTING_TENSORS: readonly [string, TypedArray, string][] = [
   ["histories.lengths", Uint8Array.of(12), "lengths must hold 4 numbers, it holds 1"],
   ["userIds.lengths", Uint8Array.of(3, 3, 4, 1), "lengths must sum to"],
   ["itemIds.lengths", Uint8Array.of(15), "lengths must hold 5 numbers, it holds 1"],
+  ["catalogue.brandCodes", Uint16Array.of(0, 1, 0, 2, 3), "brandCodes must hold numbers below 3"],
 ];
 
 for (const [name, data, message] of MISFITTING_TENSORS) {

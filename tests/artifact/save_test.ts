@@ -100,7 +100,7 @@ Deno.test("the manifest describes what is in an artifact and how it was made", (
     const { path } = await saveArtifact(folder, tinyContents());
     const manifest = JSON.parse(Deno.readTextFileSync(`${path}/manifest.json`));
     assertEquals(manifest.format, "clickstream-recommender");
-    assertEquals(manifest.formatVersion, 3);
+    assertEquals(manifest.formatVersion, 5);
     assertEquals(manifest.created, "2019-11-03T12:00:00.500Z");
     assertEquals(manifest.data, {
       sources: ["2019-Nov.csv"],

@@ -65,6 +65,10 @@ export async function rewriteInVersion1(
 }
 
 function idsInVersion1(ids: IdMap): Tensors {
-  const { bytes, lengths } = ids.toTensors();
-  return { bytes, offsets: tensor(startsOf(lengths.data as Uint8Array)) };
+  const encoder = new TextEncoder();
+  const encoded = Array.from({ length: ids.size }, (_, index) => encoder.encode(ids.idAt(index)));
+  return {
+    bytes: tensor(Uint8Array.from(encoded.flatMap((id) => [...id]))),
+    offsets: tensor(startsOf(Uint32Array.from(encoded, ({ length }) => length))),
+  };
 }

@@ -86,11 +86,19 @@ Deno.test("an index out of range is rejected", () => {
 Deno.test("a map survives saving as tensors and restoring", () => {
   const map = IdMap.from(ODD_IDS);
   const tensors = map.toTensors();
-  assertEquals(Object.keys(tensors), ["bytes", "lengths"]);
+  assertEquals(Object.keys(tensors), ["bytes", "lengthsVarints"]);
   const again = IdMap.fromTensors(tensors);
   assertEquals(ODD_IDS.map((id) => again.indexOf(id)), [...ODD_IDS.keys()]);
   assertEquals(IdMap.fromTensors(IdMap.from([]).toTensors()).size, 0);
   assertThrows(() => IdMap.fromTensors({ bytes: scalar(1) }), TypeError, `tensor "bytes"`);
+});
+
+Deno.test("a map of plain tensors is restored", () => {
+  const map = IdMap.fromTensors({
+    bytes: tensor(new TextEncoder().encode("annanna")),
+    lengths: tensor(Uint8Array.of(3, 4)),
+  });
+  assertEquals(["ann", "anna", "an"].map((id) => map.indexOf(id)), [0, 1, -1]);
 });
 
 Deno.test("a map of format version 1, which has offsets, is restored too", () => {

@@ -1,5 +1,7 @@
 import {
+  lengthsFromTensors,
   lengthsOf,
+  lengthsToTensors,
   startsFromTensors,
   startsOf,
   startsToTensors,
@@ -29,4 +31,40 @@ Deno.test("lengths that don't sum to what they divide are refused", () => {
   );
   const wrong = { lengths: tensor(new Float32Array(2)) };
   assertThrows(() => startsFromTensors(wrong, "lengths"), TypeError, "got a Float32Array");
+});
+
+Deno.test("lengths are written in a variable number of bytes if that is smaller", () => {
+  // One byte each for the short ones, two for 256: 4 instead of 6.
+  const varints = { lengthsVarints: tensor(Uint8Array.of(3, 128, 2, 0)) };
+  assertEquals(lengthsToTensors("lengths", Uint16Array.of(3, 256, 0)), varints);
+  assertEquals(lengthsFromTensors(varints, "lengths"), Uint16Array.of(3, 256, 0));
+  assertEquals(startsFromTensors(varints, "lengths", 259), Uint32Array.of(0, 3, 259, 259));
+  // Bytes are the smallest; four bytes are as small as 2 · 2.
+  for (const lengths of [Uint8Array.of(3, 255), Uint16Array.of(256, 300)]) {
+    assertEquals(lengthsToTensors("lengths", lengths), { lengths: tensor(lengths) });
+    assertEquals(lengthsFromTensors({ lengths: tensor(lengths) }, "lengths"), lengths);
+  }
+});
+
+Deno.test("lengths in a variable number of bytes that are damaged are refused", () => {
+  const CASES = [
+    [Uint8Array.of(3, 128, 2, 128), RangeError, "lengthsVarints must end with a whole number"],
+    [Uint8Array.of(3, 128, 2), RangeError, "lengths must sum to 260, the sum is 259"],
+    // 2³² = 16 · 128⁴, which 32 bits don't hold.
+    [
+      Uint8Array.of(128, 128, 128, 128, 16, 3),
+      RangeError,
+      "lengthsVarints must sum to less than 2³², the sum is 4294967299",
+    ],
+    [
+      Uint8Array.of(...new Array(1000).fill(255), 1),
+      RangeError,
+      "lengthsVarints must sum to less than 2³², the sum is Infinity",
+    ],
+    [Uint16Array.of(3, 257), TypeError, `tensor "lengthsVarints": expected a Uint8Array`],
+  ] as const;
+  for (const [bytes, type, message] of CASES) {
+    const tensors = { lengthsVarints: tensor(bytes) };
+    assertThrows(() => startsFromTensors(tensors, "lengths", 260), type, message);
+  }
 });

@@ -144,6 +144,17 @@ Deno.test("artifacts from before age, length and rarity counted are restored wit
   );
 });
 
+Deno.test("a session of 300 products doesn't make the lengths of others longer", async () => {
+  const long = Array.from({ length: 300 }, (_, item) => item);
+  const model = await sessionKnn.fit(sessionsOf([long, [1, 3], [0, 4]]), PLAIN);
+  const { lengthsVarints } = model.toTensors();
+  // 300 = 2 · 128 + 44.
+  assertEquals(lengthsVarints.data, Uint8Array.of(128 | 44, 2, 2, 2));
+  const again = sessionKnn.fromTensors(model.toTensors());
+  assertEquals(scoresOf(again, viewed([0, 1])), scoresOf(model, viewed([0, 1])));
+  assertEquals(again.toTensors(), model.toTensors());
+});
+
 function assertAlmostEqual(actual: readonly number[], expected: readonly number[]): void {
   assertEquals(actual.length, expected.length);
   actual.forEach((score, item) => assertAlmostEquals(score, expected[item], 1e-6));

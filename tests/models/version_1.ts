@@ -34,7 +34,7 @@ function plain({ ...tensors }: Record<string, Tensors[string]>): Tensors {
   }
   if ("userPower" in tensors) return plainPairs(tensors);
   if (!("bytes" in tensors)) return tensors;
-  const { bytes: _bytes, lengths: _lengths, units: _units, ...others } = tensors;
+  const { bytes: _bytes, lengths: _, lengthsVarints: __, units: _units, ...others } = tensors;
   const { columns, indptr, indices, values } = unpackCsr(csrFromTensors(tensors));
   return {
     ...others,

@@ -1,5 +1,11 @@
 import { numbersFromTensors, numbersToTensors } from "../../linalg/coded_numbers.ts";
-import { lengthsOf, startsFromTensors, startsToTensors } from "../../linalg/lengths.ts";
+import {
+  lengthsFromTensors,
+  lengthsOf,
+  lengthsToTensors,
+  startsFromTensors,
+  startsToTensors,
+} from "../../linalg/lengths.ts";
 import { narrow, readWholeNumbers } from "../../linalg/narrow.ts";
 import { readScalar, readTensor, scalar, tensor, type Tensors } from "../../linalg/tensor.ts";
 import { longestSession, packSessions, type SessionIndex } from "./session_index.ts";
@@ -8,7 +14,7 @@ import { longestSession, packSessions, type SessionIndex } from "./session_index
 export function indexToTensors(index: SessionIndex): Tensors {
   const { lengths, items, weights, itemIndptr, itemSessions, longest, dayStarts } = index;
   return {
-    lengths: tensor(lengths),
+    ...lengthsToTensors("lengths", lengths),
     items: tensor(items),
     ...numbersToTensors("weights", weights),
     ...startsToTensors("itemLengths", itemIndptr),
@@ -32,7 +38,7 @@ export function indexFromTensors(tensors: Tensors): SessionIndex {
   const indptr = startsFromTensors(tensors, "lengths", items.length);
   return {
     indptr,
-    lengths: readWholeNumbers(tensors, "lengths"),
+    lengths: lengthsFromTensors(tensors, "lengths"),
     items,
     weights: numbersFromTensors(tensors, "weights"),
     itemIndptr: startsFromTensors(tensors, "itemLengths", items.length),
