@@ -85,18 +85,20 @@ Deno.test("deno task serve may not run programs and may write to data only", asy
   const { tasks, permissions } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
   assertEquals(
     tasks.serve.command,
-    "deno run -q -P=serve --no-prompt " +
-      "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2 scripts/serve.ts",
+    "MALLOC_MMAP_THRESHOLD_=32768 deno run -q -P=serve --no-prompt " +
+      "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2," +
+      "--heap-growing-percent=50 scripts/serve.ts",
   );
   const { env: _, ...others } = permissions.serve;
   assertEquals(others, { net: true, read: true, write: ["data"] });
 });
 
-Deno.test("the systemd unit and the image use the V8 flags of deno task serve", async () => {
+Deno.test("the systemd unit and the image set what deno task serve does of memory", async () => {
   const { tasks } = JSON.parse(await Deno.readTextFile(new URL("deno.json", root)));
-  const [flag] = tasks.serve.command.match(/--v8-flags=\S+/);
+  const settings: string[] = tasks.serve.command.match(/--v8-flags=\S+|\bMALLOC_\S+/g);
+  assertEquals(settings.length, 2);
   for (const file of ["recommender@.service", "Dockerfile"]) {
     const text = await Deno.readTextFile(new URL(`scripts/ops/${file}`, root));
-    assert(text.includes(flag), file);
+    assert(settings.every((setting) => text.includes(setting)), file);
   }
 });

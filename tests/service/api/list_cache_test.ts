@@ -339,9 +339,22 @@ Deno.test("a list made while the store fails isn't cached", () =>
     assertEquals(await ask(), ["300", "400"]);
   }));
 
+Deno.test("a cached list keeps nothing of what its user did", () => {
+  const lists = new ListCache(new Shop(tiny));
+  const request = requestFor("GET", "/recommend/ann");
+  const essentials = { version: "v1,,", until: Infinity, catalogueSequence: 0 };
+  const state = { ...essentials, events: ["many"], purchased: ["more"] };
+  lists.add(request, {
+    ...{ model: "affinity", version: 0, route: "/recommend/{userId}", unread: {} },
+    ...{ strategy: "personalized", body: "[]", etag: '"x"', state },
+  });
+  assertEquals(lists.fresh(request)?.state, essentials);
+  assertEquals(lists.find(request, { state, version: 0 })?.state, essentials);
+});
+
 Deno.test("the cache stays within its capacity", () => {
   const shop = new Shop(tiny);
-  const lists = new ListCache(shop, 11_000);
+  const lists = new ListCache(shop, 6_000);
   const list = {
     ...{ model: "affinity", version: 0, route: "/recommend/{userId}" },
     strategy: "personalized",
@@ -357,7 +370,7 @@ Deno.test("the cache stays within its capacity", () => {
     });
   }
   const cached = requests.filter((request) => lists.fresh(request));
-  // Each takes 2,500 characters besides its own 1,000 and its path.
+  // Each takes 900 characters besides its own 1,000 and its path.
   assertEquals(cached.map(({ url }) => new URL(url).pathname), [
     "/recommend/7",
     "/recommend/8",

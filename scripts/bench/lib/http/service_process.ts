@@ -6,7 +6,11 @@ const MAIN = new URL("../../../../src/main.ts", import.meta.url).pathname;
 export const BENCH_TOKEN = "bench-0123456789abcdef";
 
 /** The same as for `deno task serve`; see docs/operations.md. */
-const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2";
+const V8_FLAGS = "--v8-flags=--no-allocation-site-pretenuring,--max-semi-space-size=2," +
+  "--heap-growing-percent=50";
+
+/** The same as for `deno task serve`. */
+const MALLOC = { MALLOC_MMAP_THRESHOLD_: "32768" };
 
 /**
  * Starts the service as in production: its store on disk, and an access log line for each answer.
@@ -24,6 +28,7 @@ export function startService(
   const permissions = ["--allow-net", "--allow-read", "--allow-env", `--allow-write=${folder}`];
   return startServer(Deno.execPath(), ["run", V8_FLAGS, ...permissions, main], {
     env: {
+      ...MALLOC,
       ARTIFACTS_DIR: artifacts,
       HOST: "127.0.0.1",
       PORT: "0",
