@@ -86,11 +86,7 @@ function groups<T>(all: readonly T[], keyOf: (one: T) => string, most: number): 
 function rawEvents(sources: readonly Source[], files: readonly string[]): string {
   const isCleaned = sources.every(({ isCleaned }) => isCleaned);
   const names = [...RAW_COLUMNS, ...(isCleaned ? CLEANED_COLUMNS : [])].join(", ");
-  // Conditions on these columns must not move below them: optimizers replace the columns by their
-  // expressions there, each of the next one's in each, which grows to megabytes. They never move
-  // below what may make several rows of one, which `inline` could.
-  const fixed = `${PLACE.join(", ")}, inline(array(struct(${names}))) AS (${names})`;
-  const all = sources.map(({ query }) => `SELECT ${fixed} FROM (${query})`)
+  const all = sources.map(({ query }) => `SELECT ${PLACE.join(", ")}, ${names} FROM (${query})`)
     .join("\nUNION ALL\n");
   const numbers = files.map((file, number) => `(${sqlText(file)}, ${number})`).join(", ");
   return `SELECT files.file_number, raw.* FROM (${all}) AS raw ` +
