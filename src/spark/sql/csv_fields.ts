@@ -16,8 +16,8 @@ export function fieldsSql(line: string, separator: string): string {
   const field = `${escaped(separator)}(${QUOTED}|[^"${separator}]*)`;
   const quoted = `regexp_extract_all(concat(${sqlText(separator)}, ${line}), ${sqlText(field)}, 1)`;
   const inner = `replace(substring(field, 2, length(field) - 2), '""', '"')`;
-  return `CASE WHEN contains(${line}, '"') ` +
-    `THEN transform(${quoted}, field -> CASE WHEN startswith(field, '"') THEN ${inner} ELSE field END) ` +
+  const bare = `CASE WHEN startswith(field, '"') THEN ${inner} ELSE field END`;
+  return `CASE WHEN contains(${line}, '"') THEN transform(${quoted}, field -> ${bare}) ` +
     `ELSE ${split} END`;
 }
 

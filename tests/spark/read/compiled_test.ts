@@ -6,7 +6,7 @@ import { withFiles } from "../../events/raw_files.ts";
 import { COLUMN_NAMES } from "../../../src/events/tables/columns.ts";
 import { readServerAddress } from "../../../src/spark/connect/server_address.ts";
 import { openSession } from "../../../src/spark/connect/session.ts";
-import { openSources, RAW_EVENTS } from "../../../src/spark/read/open_sources.ts";
+import { openSources, READ_EVENTS } from "../../../src/spark/read/open_sources.ts";
 import { isSpark, master } from "../spark_server.ts";
 
 /** Of longer methods, Java compiles none (`DontCompileHugeMethods`). */
@@ -38,7 +38,7 @@ for (const [name, content] of Object.entries(FORMS)) {
         await spark.rows("show the plan as it is at first", "SET spark.sql.adaptive.enabled=false");
         const [{ plan }] = await spark.rows<{ plan: string }>(
           "show the methods",
-          `EXPLAIN CODEGEN SELECT sum(hash(*)) FROM ${RAW_EVENTS}`,
+          `EXPLAIN CODEGEN SELECT sum(hash(*)) FROM ${READ_EVENTS}`,
         );
         const sizes = [...plan.matchAll(/maxMethodCodeSize:(\d+)/g)].map(([, size]) =>
           Number(size)
