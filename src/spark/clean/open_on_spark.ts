@@ -98,14 +98,14 @@ async function cleanOnSpark(
     (share) => progress?.(COUNTED * share),
   );
   const { query, facts, events, rejects, steps } = checked;
-  const { reading } = facts.description;
+  const { reading, wanted } = facts.description;
   const { pieces, report } = await fetchCleaned(spark, {
     attempted: "clean the events",
     query: (range) => cleanedEvents(`(${cleanedTable(query(range), facts)})`, facts),
-    ...{ folder, rows: reading.rows, rowsAtOnce, steps },
+    ...{ folder, rows: wanted, rowsAtOnce, steps },
     rejected: rejects.length,
     ignored: reading.ignored,
-    onRows: (rows) => progress?.(COUNTED + (1 - COUNTED) * Math.min(1, rows / reading.rows)),
+    onRows: (rows) => progress?.(COUNTED + (1 - COUNTED) * Math.min(1, rows / wanted)),
   });
   if (report.rowsOut === 0) throw nothingLeft(report);
   return { pieces, files: events.files, report, rejects, reading };
