@@ -22,6 +22,7 @@ const LOG = `${SERVER_FOLDER}/bench.log`;
 interface Flags extends ResultFlags {
   readonly rows: number[];
   readonly executors: number[];
+  readonly executorMemory: number;
   readonly master?: string;
 }
 
@@ -54,20 +55,20 @@ async function measure(rows: number, flags: Flags, reporter: Reporter): Promise<
   for (const executors of flags.executors) {
     reporter.stage(`Cleaning ${rows} rows on Spark, with executors: ${executors}`);
     const spark = flags.master === undefined
-      ? await onOwnServer(path, executors)
+      ? await onOwnServer(path, executors, flags.executorMemory)
       : await onServer(path, flags.master);
-    measured.push(...rowsOf({ rows, executors, here, spark }));
+    measured.push(...rowsOf({ rows, executors, memory: flags.executorMemory, here, spark }));
   }
   return measured;
 }
 
-/** Cleans on a server of its own, whose executors have one core and 1 GB each. */
-async function onOwnServer(path: string, executors: number): Promise<SparkRuns> {
+/** Cleans on a server of its own, whose executors have one core and some MB each. */
+async function onOwnServer(path: string, executors: number, memory: number): Promise<SparkRuns> {
   await Deno.mkdir(SERVER_FOLDER, { recursive: true });
   const options = {
     port: freePort(),
     log: LOG,
-    master: `local-cluster[${executors},1,1024]`,
+    master: `local-cluster[${executors},1,${memory}]`,
   };
   return await withServer(SPARK, options, (master) => onServer(path, master));
 }
@@ -82,11 +83,12 @@ async function onServer(path: string, master: string): Promise<SparkRuns> {
 interface Compared {
   readonly rows: number;
   readonly executors: number;
+  readonly memory: number;
   readonly here: Run;
   readonly spark: SparkRuns;
 }
 
-function rowsOf({ rows, executors, here, spark }: Compared): BenchRow[] {
+function rowsOf({ rows, executors, memory, here, spark }: Compared): BenchRow[] {
   for (const figure of SAME) {
     if (here.output[figure] === spark.first.output[figure]) continue;
     throw new InputError(
@@ -95,7 +97,7 @@ function rowsOf({ rows, executors, here, spark }: Compared): BenchRow[] {
     );
   }
   const { rowsOut, cartsCancelled } = here.output;
-  const options = { rows, rowsOut, cartsCancelled, executors };
+  const options = { rows, rowsOut, cartsCancelled, executors, executorMemory: memory };
   const perCore = (seconds: number) => rows / seconds;
   // Here by processor time, since Polars takes all cores; an executor has one.
   const perCoreHere = perCore(here.output.cpuSeconds);
@@ -133,6 +135,7 @@ if (import.meta.main) {
     )
     .option("--rows <n,...>", "rows of each simulated file", wholeNumbers, [1_000_000, 4_000_000])
     .option("--executors <n,...>", "executors, of one core each", wholeNumbers, [1, 2])
+    .option("--executor-memory <MB>", "memory of each executor", wholeNumber(512), 1024)
     .option("--master <address>", "a running server, with the given number of executors")
     .action(run);
   await runTask(addResultOptions(command));

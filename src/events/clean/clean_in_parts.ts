@@ -13,6 +13,7 @@ import { createRawParts, type RawParts } from "./raw_parts.ts";
 import { checkRejects, type Reject } from "../read/files/rejects.ts";
 import { readInPieces, type ReadOptions } from "../read/read.ts";
 import type { ReadReport } from "../read/read_report.ts";
+import { POSITION } from "../tables/schema.ts";
 import { releaseFrames } from "../tables/release_frames.ts";
 import { createTimeRanges } from "./time_ranges.ts";
 import { dropForgotten } from "./drop_forgotten.ts";
@@ -70,7 +71,7 @@ export async function cleanInParts(
     ? findExcludedUsers(await countAllUsers(raw, parts), users)
     : [];
 
-  const ranges = createTimeRanges(folder, parts);
+  const ranges = createTimeRanges(folder, { ranges: parts, order: [POSITION] });
   const reports: CleanReport[] = [];
   for (let part = 0; part < parts; part++) {
     const own = {

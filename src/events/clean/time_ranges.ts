@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import pl from "nodejs-polars";
 import { toNumbers } from "../tables/frames.ts";
-import { POSITION } from "../tables/schema.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
 
 /**
@@ -9,11 +8,11 @@ import { writeParquet } from "../tables/write_parquet.ts";
  * events.
  */
 export interface TimeRanges {
-  /** Adds a table of events, all with a time and {@linkcode POSITION}, in time order. */
+  /** Adds a table of events, all with a time and the columns of their order, in any order. */
   add(events: pl.DataFrame): Promise<void>;
   /**
    * Reads one range of time, once all tables have been added, and removes it from disk: in time
-   * order, ties by position, without the positions.
+   * order, without the columns that order ties.
    */
   take(range: number): pl.DataFrame;
 }
@@ -22,9 +21,12 @@ export interface TimeRanges {
  * Partitions events by time into files in a folder; the ranges hold about the same number of
  * events.
  *
- * @param ranges The number of ranges.
+ * @param options `ranges`: their number. `order`: the columns by which ties are ordered.
  */
-export function createTimeRanges(folder: string, ranges: number): TimeRanges {
+export function createTimeRanges(
+  folder: string,
+  { ranges, order }: { ranges: number; order: readonly string[] },
+): TimeRanges {
   let begins: Float64Array | undefined;
   let head = pl.DataFrame();
   let tables = 0;
@@ -43,7 +45,7 @@ export function createTimeRanges(folder: string, ranges: number): TimeRanges {
       const files = Array.from({ length: tables }, (_, table) => fileOf(range, table));
       const own = pl.concat([head, ...files.map((file) => pl.readParquet(file))]);
       for (const file of files) Deno.removeSync(file);
-      return own.sort(["event_time", POSITION]).drop(POSITION);
+      return own.sort(["event_time", ...order]).drop([...order]);
     },
   };
 }
@@ -54,7 +56,8 @@ const MICROSECONDS = pl.col("event_time").cast(pl.Int64, true).cast(pl.Float64, 
 
 /** Where each range begins, in microseconds, if all are to hold equal shares of these events. */
 function quantilesOf(events: pl.DataFrame, ranges: number): Float64Array {
-  const times = toNumbers<Float64Array>(events.select(MICROSECONDS.alias("time")), "time");
+  const sorted = events.select(MICROSECONDS.alias("time")).sort("time");
+  const times = toNumbers<Float64Array>(sorted, "time");
   return Float64Array.from(
     { length: ranges },
     (_, range) => times[Math.floor(range * times.length / ranges)],

@@ -7,6 +7,7 @@ import { createWrongClocks } from "../../events/read/wrong_clocks.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { describeEvents, type EventsDescription } from "../read/describe_events.ts";
 import { type FactRow, gatherFacts } from "../read/facts.ts";
+import { keepEvents, optionalIn, type PartRange, RAW_EVENTS } from "../read/keep_events.ts";
 import { monthSpan } from "../read/month_span.ts";
 import { type ClusterEvents, openSources } from "../read/open_sources.ts";
 import { readRejects } from "../read/rejected_rows.ts";
@@ -17,15 +18,26 @@ import {
   stepsOf,
   withoutUsers,
 } from "./clean_query.ts";
-import { sampleUsers } from "./sampled_users.ts";
+import { sampledUsers } from "./sampled_users.ts";
 
 /** How events are cleaned, wherever they go then. */
 export type CheckOptions = Omit<LoadOptions, "cache" | "bytesAtOnce" | "trusted" | "scratch">;
 
+/** What users are excluded by. */
+type Excluding = Pick<CheckOptions, "users" | "seed" | "maxEventsPerUser">;
+
+const [USERS, SAMPLED] = ["users", "sampled"];
+
 /** Events on the cluster of which each row is marked with the step that drops it. */
 export interface CheckedEvents {
-  /** The name of their table, see `checkedEvents()`. */
-  readonly table: string;
+  /**
+   * The query of them, see `checkedEvents()`.
+   *
+   * @param range The users; default all.
+   */
+  query(range?: PartRange): string;
+  /** Has the cluster remove the events that it keeps for the query. */
+  forget(): Promise<void>;
   readonly facts: CleanFacts;
   readonly events: ClusterEvents;
   readonly rejects: readonly Reject[];
@@ -39,19 +51,23 @@ const SHOWN_REJECTS = 10_000;
 /**
  * Opens events on a cluster, finds out what they are, and marks the rows that cleaning drops.
  *
+ * @param options `folder`: where Sail keeps events; Spark needs none.
  * @throws {InputError} If files are missing, or too many of their rows are malformed.
  */
 export async function checkEvents(
   spark: SparkSession,
   patterns: readonly string[],
-  { month, format, forgotten = new Map(), ...users }: CheckOptions,
+  { folder, month, format, forgotten = new Map(), ...users }: CheckOptions & { folder?: string },
   progress: Progress = () => {},
 ): Promise<CheckedEvents> {
   const span = month === undefined ? undefined : monthSpan(month);
   const clocks = createWrongClocks();
   const events = await openSources(spark, patterns, format);
   progress(0.1);
-  const counts = await gatherFacts(spark, clocks.future);
+  await keepEvents(spark, events, folder);
+  progress(0.8);
+  const optional = optionalIn(events.sources);
+  const counts = await gatherFacts(spark, { future: clocks.future, optional });
   const description = describeEvents(counts, events, { format, month: span, clocks });
   progress(1);
   const rejects = await rejectsOf(spark, events, description);
@@ -63,10 +79,16 @@ export async function checkEvents(
     isCleaned: events.sources.every(({ isCleaned }) => isCleaned),
     maxEventsPerUser: users.maxEventsPerUser,
   };
-  await spark.view("checked", checkedEvents(facts));
-  if (excludesUsers(users)) await excludeUsers(spark, users, facts);
-  const table = excludesUsers(users) ? "remaining" : "checked";
-  return { table, facts, events, rejects, steps: stepsOf(users) };
+  const forget = () => spark.forget(RAW_EVENTS);
+  const checked = { forget, facts, events, rejects, steps: stepsOf(users) };
+  if (!excludesUsers(users)) return { ...checked, query: (range) => checkedEvents(facts, range) };
+  await keepUsers(spark, users, facts, folder);
+  const sampled = users.users === undefined ? undefined : SAMPLED;
+  return {
+    ...checked,
+    query: (range) =>
+      withoutUsers({ checked: `(${checkedEvents(facts, range)})`, users: USERS, sampled }, facts),
+  };
 }
 
 /** The optional columns that files have, those of JSON lines if they have any values. */
@@ -95,19 +117,15 @@ async function rejectsOf(
   return rejects;
 }
 
-async function excludeUsers(
+/** Has the cluster keep the table of users with the number of their events, and of the sample. */
+async function keepUsers(
   spark: SparkSession,
-  { users: sample, seed = 1, maxEventsPerUser }: Pick<
-    CheckOptions,
-    "users" | "seed" | "maxEventsPerUser"
-  >,
+  { users: sample, seed = 1, maxEventsPerUser }: Excluding,
   facts: CleanFacts,
+  folder?: string,
 ): Promise<void> {
-  const [users, sampled] = ["users", "sampled"];
-  await spark.view(users, eventsByUser("checked"));
-  if (sample !== undefined) {
-    await sampleUsers(spark, users, { sample, seed, maxEventsPerUser, view: sampled });
-  }
-  const tables = { checked: "checked", users, ...(sample !== undefined && { sampled }) };
-  await spark.view("remaining", withoutUsers(tables, facts));
+  await spark.keep(USERS, eventsByUser(`(${checkedEvents(facts)})`), folder);
+  if (sample === undefined) return;
+  const options = { sample, seed, maxEventsPerUser };
+  await spark.keep(SAMPLED, await sampledUsers(spark, USERS, options), folder);
 }

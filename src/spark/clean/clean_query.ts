@@ -7,11 +7,14 @@ import { EVENT_WEIGHTS } from "../../interactions/event_weights.ts";
 import type { EventsDescription } from "../read/describe_events.ts";
 import { ID_COLUMNS } from "../read/facts.ts";
 import type { MonthSpan } from "../read/month_span.ts";
-import { RAW_EVENTS } from "../read/open_sources.ts";
+import { inRangeSql, type PartRange, RAW_EVENTS } from "../read/keep_events.ts";
+import { CLEANED_COLUMNS } from "../read/open_sources.ts";
 import { isWrongSql } from "../read/rejected_rows.ts";
-import { PLACE } from "../read/source.ts";
+import { ORDER } from "../read/source.ts";
 import { conditionSql } from "../sql/condition.ts";
 import { sqlText } from "../sql/quote.ts";
+
+export { ORDER };
 
 /** What a query of cleaning needs to know. */
 export interface CleanFacts extends Pick<UserOptions, "maxEventsPerUser"> {
@@ -25,23 +28,19 @@ export interface CleanFacts extends Pick<UserOptions, "maxEventsPerUser"> {
   readonly isCleaned: boolean;
 }
 
-/** The columns by which rows with the same time are ordered. */
-export const ORDER = ["file_number", ...PLACE.slice(1)] as const;
-
 const IN_TIME = ["event_time", ...ORDER].join(", ");
 
 /**
- * The columns of raw events by which duplicates are told, in the order of cleaned events.
+ * The columns of raw events by which duplicates are told. First those by which carts are cancelled:
+ * what is in this order for the one is nearly so for the other.
  */
 function rawNames({ optional, isCleaned }: CleanFacts): string[] {
   return [
-    ...["event_time", "event_type", "product_id", "category_id", "category_code", "brand", "price"],
-    ...["user_id", "user_session", ...optional],
-    ...(isCleaned ? OLD : []),
+    ...["user_id", "user_session", "product_id", "event_time", "event_type"],
+    ...["category_id", "category_code", "brand", "price", ...optional],
+    ...(isCleaned ? CLEANED_COLUMNS : []),
   ];
 }
-
-const OLD = ["old_rating", "old_day_of_week", "old_hour"] as const;
 
 /** The steps that may drop a row, in their order; the column `dropped` has their numbers from 1. */
 export function stepsOf(
@@ -58,16 +57,18 @@ export function stepsOf(
 /**
  * Events with typed columns, without those that are rejected, ignored, forgotten or of another
  * month; `dropped` has the number of the step that drops a row, or 0. Users aren't excluded yet.
+ *
+ * @param range The users; default all.
  */
-export function checkedEvents(facts: CleanFacts): string {
+export function checkedEvents(facts: CleanFacts, range?: PartRange): string {
   const rules = VALIDITY_RULES.map(({ broken }, i) => `WHEN ${conditionSql(broken)} THEN ${i + 2}`);
   const names = rawNames(facts).join(", ");
   return `SELECT *, CASE WHEN copy > 1 THEN 1 ${rules.join(" ")} ELSE 0 END AS dropped FROM (
-SELECT *, row_number() OVER (PARTITION BY ${names} ORDER BY ${ORDER.join(", ")}) AS copy
-FROM (${typedEvents(facts)}))`;
+SELECT *, row_number() OVER (PARTITION BY part, ${names} ORDER BY ${ORDER.join(", ")}) AS copy
+FROM (${typedEvents(facts, range)}))`;
 }
 
-function typedEvents(facts: CleanFacts): string {
+function typedEvents(facts: CleanFacts, range?: PartRange): string {
   const { description: { types, integers, wrongClocks }, month, forgotten } = facts;
   const translated = [...types].filter(([name, type]) => name !== type)
     .map(([name, type]) => {
@@ -77,12 +78,13 @@ function typedEvents(facts: CleanFacts): string {
   const type = translated.length === 0
     ? "event_type"
     : `CASE ${translated.join(" ")} ELSE event_type END`;
-  const columns = [...ORDER, ...rawNames(facts)].map((name) => {
+  const columns = [...ORDER, "part", ...rawNames(facts)].map((name) => {
     if (name === "event_type") return `${type} AS event_type`;
     const isInteger = (ID_COLUMNS as readonly string[]).includes(name) && integers.has(name);
     return isInteger ? `try_cast(${name} AS BIGINT) AS ${name}` : name;
   });
   const wanted = [
+    inRangeSql(range),
     "problem IS NULL",
     `NOT ${isWrongSql(wrongClocks)}`,
     `coalesce((${type}) <> '', true)`,
@@ -98,10 +100,10 @@ function typedEvents(facts: CleanFacts): string {
     ? ""
     : `LEFT JOIN (SELECT * FROM VALUES ${users} AS f(forgotten_user, forgotten_at)) AS forgotten ` +
       `ON ${RAW_EVENTS}.user_id = forgotten.forgotten_user`;
-  // All that follows looks at one user at a time: moved to their users once, events stay there.
-  return `SELECT /*+ REPARTITION(user_id) */ ${
-    columns.join(", ")
-  } FROM ${RAW_EVENTS} ${join} WHERE ${wanted.join(" AND ")}`;
+  // All that follows looks at one user at a time: moved to their parts once, events stay there.
+  return `SELECT /*+ REPARTITION(part) */ ${columns.join(", ")} FROM ${RAW_EVENTS} ${join} WHERE ${
+    wanted.join(" AND ")
+  }`;
 }
 
 /** The number of valid events of each user. */
@@ -131,22 +133,22 @@ export function withoutUsers(
   const sample = sampled === undefined
     ? ""
     : `LEFT JOIN (SELECT user_id AS sampled FROM ${sampled}) AS s ON e.user_id = s.sampled`;
-  const names = [...ORDER, ...rawNames(facts)].map((name) => `e.${name}`).join(", ");
+  const names = [...ORDER, "part", ...rawNames(facts)].map((name) => `e.${name}`).join(", ");
   return `SELECT ${names}, ` +
     `CASE WHEN e.dropped > 0 THEN e.dropped ${steps.join(" ")} ELSE 0 END AS dropped ` +
     `FROM ${checked} AS e LEFT JOIN ${users} AS u ON e.user_id = u.user_id ${sample}`;
 }
 
-/** Orders cleaned events by time, those without one last, and by their places in the files. */
-export const IN_ORDER = `ORDER BY event_time NULLS LAST, ${ORDER.join(", ")}`;
-
 /**
- * Selects the columns of cleaned events and dropped rows, in time order.
+ * Selects the columns of cleaned events and dropped rows, in any order, with the columns
+ * {@linkcode ORDER}.
  *
  * @param cleaned {@linkcode cleanedTable}.
+ * @param range The users; default all.
  */
-export function cleanedEvents(cleaned: string, facts: CleanFacts): string {
-  return `SELECT ${cleanedNames(facts).join(", ")} FROM ${cleaned} ${IN_ORDER}`;
+export function cleanedEvents(cleaned: string, facts: CleanFacts, range?: PartRange): string {
+  const names = [...cleanedNames(facts), ...ORDER].join(", ");
+  return `SELECT ${names} FROM ${cleaned} WHERE ${inRangeSql(range)}`;
 }
 
 function cleanedNames({ optional }: CleanFacts): string[] {
@@ -158,16 +160,16 @@ function cleanedNames({ optional }: CleanFacts): string[] {
 }
 
 /**
- * Cleaned events and dropped rows in any order, with the columns {@linkcode ORDER}.
+ * Cleaned events and dropped rows in any order, with the columns {@linkcode ORDER} and `part`.
  *
- * @param checked Events with `dropped`, users excluded.
+ * @param checked The query of events with `dropped`, users excluded.
  */
 export function cleanedTable(checked: string, facts: CleanFacts): string {
   const { optional, isCleaned, description: { types, lacksSessions } } = facts;
-  const names = [...ORDER, ...rawNames(facts), "dropped"];
+  const names = [...ORDER, "part", ...rawNames(facts), "dropped"];
   const sessioned = lacksSessions
     ? withSessions(checked, names)
-    : `SELECT ${names.join(", ")}, false AS derived FROM ${checked}`;
+    : `SELECT ${names.join(", ")}, false AS derived FROM (${checked})`;
   const removes = !isCleaned && [...types.values()].includes(REMOVAL);
   const marked = removes
     ? withCancelled(sessioned, [...names, "derived"])
@@ -179,8 +181,8 @@ export function cleanedTable(checked: string, facts: CleanFacts): string {
     "timestamp_micros(event_time) AS event_time",
     ...["event_type", "product_id", "category_id", known("category_code"), known("brand"), "price"],
     ...["user_id", "user_session", ...optional],
-    ...(isCleaned ? OLD.map((name) => `${name} AS ${name.slice(4)}`) : ENGINEERED),
-    ...ORDER,
+    ...(isCleaned ? CLEANED_COLUMNS.map((name) => `${name} AS ${name.slice(4)}`) : ENGINEERED),
+    ...[...ORDER, "part"],
   ];
   return `SELECT ${columns.join(", ")} FROM (${marked})`;
 }
@@ -198,7 +200,7 @@ const ENGINEERED = [
 /** Fills in missing sessions by gaps in time, as `deriveSessions()` does. */
 function withSessions(checked: string, names: readonly string[]): string {
   const gap = SESSION_GAP_MINUTES * 60e6;
-  const window = `PARTITION BY user_id, lacks ORDER BY ${IN_TIME}`;
+  const window = `PARTITION BY part, user_id, lacks ORDER BY ${IN_TIME}`;
   const before = `lag(event_time) OVER (${window})`;
   const start = `max(CASE WHEN begins THEN event_time END) OVER (${window} ` +
     "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)";
@@ -210,7 +212,7 @@ function withSessions(checked: string, names: readonly string[]): string {
   return `SELECT ${filled.join(", ")}, lacks AS derived
 FROM (SELECT *, ${start} AS started FROM (
 SELECT *, coalesce(event_time - ${before} > ${gap}, true) AS begins FROM (
-SELECT *, user_session IS NULL AND dropped = 0 AS lacks FROM ${checked})))`;
+SELECT *, user_session IS NULL AND dropped = 0 AS lacks FROM (${checked}))))`;
 }
 
 /**
@@ -218,7 +220,7 @@ SELECT *, user_session IS NULL AND dropped = 0 AS lacks FROM ${checked})))`;
  * open after a row, and a cart is cancelled if fewer are open at some later row.
  */
 function withCancelled(events: string, names: readonly string[]): string {
-  const pair = "PARTITION BY user_id, user_session, product_id";
+  const pair = "PARTITION BY part, user_id, user_session, product_id";
   const past = "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
   const future = "ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING";
   const over = (rows: string) => `OVER (${pair} ORDER BY ${IN_TIME} ${rows})`;

@@ -5,13 +5,29 @@ import { type CleanReport, toSteps } from "../../events/clean/clean_report.ts";
 import { REMOVAL } from "../../events/tables/event_types.ts";
 import { isType } from "../../events/tables/expressions.ts";
 import { countEach } from "../../events/tables/frames.ts";
+import { createTimeRanges, type TimeRanges } from "../../events/clean/time_ranges.ts";
 import { releaseFrames } from "../../events/tables/release_frames.ts";
 import { CLEAN_COLUMNS, ENGINEERED_COLUMNS, TIME_TYPE } from "../../events/tables/schema.ts";
 import { writeParquet } from "../../events/tables/write_parquet.ts";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
+import { ORDER } from "../read/source.ts";
 
-/** How many rows a piece has at least, but for the last one. */
-const PIECE_ROWS = 1 << 20;
+/** How cleaned events are collected. */
+export interface CollectOptions {
+  /** An empty folder of this machine, where they stay. */
+  readonly folder: string;
+  /** How many rows come, about. */
+  readonly rows: number;
+  /** About how many rows a piece has. */
+  readonly pieceRows: number;
+  /** The steps of cleaning in their order. */
+  readonly steps: readonly string[];
+  /** How many rows can't be read, or are ignored: they aren't among the queries'. */
+  readonly rejected: number;
+  readonly ignored: number;
+  /** Is told how many rows have come. */
+  readonly onRows?: (rows: number) => void;
+}
 
 /** Cleaned events on this machine's disk. */
 export interface CollectedEvents {
@@ -21,33 +37,26 @@ export interface CollectedEvents {
 }
 
 /**
- * Writes the result of a query of cleaning to Parquet files in a folder as it comes, with about a
- * million rows in memory at a time, and counts what each step dropped.
+ * Writes the results of queries of cleaning to Parquet files in a folder as they come, in ranges of
+ * time, then sorts one range after another; and counts what each step dropped. A range has about
+ * `pieceRows`, and no more are in memory at a time: however many rows a day has, only those of one
+ * microsecond can't be divided.
  *
  * @param batches Arrow streams of `cleanedEvents()`.
- * @param options `steps`: the steps of cleaning in their order. `rejected`, `ignored`: rows that
- * aren't among the query's.
  */
 export async function collectCleaned(
   batches: AsyncIterable<Uint8Array>,
-  { folder, steps, rejected, ignored, onRows }: {
-    folder: string;
-    steps: readonly string[];
-    rejected: number;
-    ignored: number;
-    onRows?: (rows: number) => void;
-  },
+  { folder, rows, pieceRows, steps, rejected, ignored, onRows }: CollectOptions,
 ): Promise<CollectedEvents> {
   const dropped = new Array<number>(steps.length).fill(0);
   const counts = { ...NO_COUNTS };
-  const pieces: pl.LazyDataFrame[] = [];
+  const number = Math.max(1, Math.ceil(rows / pieceRows));
+  const ranges = createTimeRanges(folder, { ranges: number, order: ORDER });
   let [rowsIn, rowsOut] = [rejected + ignored, 0];
   let waiting: pl.DataFrame[] = [];
   let waitingRows = 0;
   const write = async () => {
-    const path = join(folder, `cleaned-${pieces.length}.parquet`);
-    await writeParquet(path, pl.concat(waiting).lazy(), { compression: "lz4" });
-    pieces.push(pl.scanParquet(path));
+    await ranges.add(pl.concat(waiting));
     await releaseFrames(waitingRows);
     [waiting, waitingRows] = [[], 0];
   };
@@ -68,12 +77,29 @@ export async function collectCleaned(
     rowsOut += kept.height;
     waiting.push(kept);
     waitingRows += kept.height;
-    if (waitingRows >= PIECE_ROWS) await write();
+    if (waitingRows >= pieceRows) await write();
     onRows?.(rowsIn);
   }
   if (waiting.length > 0) await write();
+  const pieces = rowsOut === 0 ? [] : await writeRanges(folder, ranges, number);
   const all = allSteps(steps, { rejected, ignored, dropped });
   return { pieces, report: { rowsIn, steps: toSteps(rowsIn, all), rowsOut, ...counts } };
+}
+
+async function writeRanges(
+  folder: string,
+  ranges: TimeRanges,
+  number: number,
+): Promise<pl.LazyDataFrame[]> {
+  const pieces: pl.LazyDataFrame[] = [];
+  for (let range = 0; range < number; range++) {
+    const path = join(folder, `cleaned-${range}.parquet`);
+    const events = ranges.take(range);
+    await writeParquet(path, events.lazy(), { compression: "lz4" });
+    pieces.push(pl.scanParquet(path));
+    await releaseFrames(events.height);
+  }
+  return pieces;
 }
 
 /**
@@ -97,14 +123,15 @@ export function allSteps(
   ];
 }
 
-/** The kept rows of a batch, with the columns and types of cleaned events. */
+/** The kept rows of a batch, with the columns and types of cleaned events, and their places. */
 function toCleaned(events: pl.DataFrame): pl.DataFrame {
   const names = CLEAN_COLUMNS.filter((name) => events.columns.includes(name));
-  return events.filter(pl.col("dropped").eq(0)).select(...names.map((name) => {
+  const columns = names.map((name) => {
     if (name === "event_time") return pl.col(name).cast(TIME_TYPE, true);
     const type = Object.entries(ENGINEERED_COLUMNS).find(([own]) => own === name)?.[1];
     return type === undefined ? pl.col(name) : pl.col(name).cast(type, true).alias(name);
-  }));
+  });
+  return events.filter(pl.col("dropped").eq(0)).select(...columns, ...ORDER.map(pl.col));
 }
 
 const COUNTS = {

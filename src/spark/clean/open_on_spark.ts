@@ -8,7 +8,7 @@ import { openSession, type SparkSession } from "../connect/session.ts";
 import { listFiles } from "../read/list_files.ts";
 import { checkEvents, type CheckOptions } from "./check_events.ts";
 import { cleanedEvents, cleanedTable } from "./clean_query.ts";
-import { collectCleaned } from "./collect_cleaned.ts";
+import { fetchCleaned } from "./fetch_cleaned.ts";
 
 /** What cleaning on a cluster can do of what one machine can. */
 export type ClusterOptions = CheckOptions & Pick<LoadOptions, "scratch"> & {
@@ -16,6 +16,11 @@ export type ClusterOptions = CheckOptions & Pick<LoadOptions, "scratch"> & {
   readonly master: string;
   /** Stops what runs on the cluster. */
   readonly signal?: AbortSignal;
+  /**
+   * About how many events a query brings to this machine, and are in its memory at a time. Default
+   * a million.
+   */
+  readonly rowsAtOnce?: number;
 };
 
 /** The progress when all rows have been counted. */
@@ -24,7 +29,8 @@ const COUNTED = 0.4;
 /**
  * Cleans events on a Spark cluster, with the result that `openEvents()` has on one machine: the
  * same rows in the same order, the same report and rejected rows. The cleaned events come to this
- * machine's disk, a million at a time in memory.
+ * machine's disk, the events of some users after those of others, and are sorted by time here, with
+ * a million at a time in memory.
  *
  * @param patterns Paths, folders, patterns or addresses that the cluster can read.
  * @throws {InputError} As `openEvents()` does; also if no server answers, or Spark can't read what
@@ -79,28 +85,28 @@ export async function filesOnSpark(
 async function cleanOnSpark(
   spark: SparkSession,
   patterns: readonly string[],
-  { folder, ...options }: CheckOptions & { folder: string },
+  { folder, rowsAtOnce, ...options }:
+    & CheckOptions
+    & Pick<ClusterOptions, "rowsAtOnce">
+    & { folder: string },
   progress?: Progress,
 ): Promise<Omit<OpenedEvents, keyof AsyncDisposable>> {
   const checked = await checkEvents(
     spark,
     patterns,
-    options,
+    { ...options, folder },
     (share) => progress?.(COUNTED * share),
   );
-  const { table, facts, events, rejects, steps } = checked;
-  const { reading } = facts.description;
-  const cleaned = `(${cleanedTable(table, facts)})`;
-  const { pieces, report } = await collectCleaned(
-    spark.batches("clean the events", cleanedEvents(cleaned, facts)),
-    {
-      folder,
-      steps,
-      rejected: rejects.length,
-      ignored: reading.ignored,
-      onRows: (rows) => progress?.(COUNTED + (1 - COUNTED) * Math.min(1, rows / reading.rows)),
-    },
-  );
+  const { query, facts, events, rejects, steps } = checked;
+  const { reading, wanted } = facts.description;
+  const { pieces, report } = await fetchCleaned(spark, {
+    attempted: "clean the events",
+    query: (range) => cleanedEvents(`(${cleanedTable(query(range), facts)})`, facts),
+    ...{ folder, rows: wanted, rowsAtOnce, steps },
+    rejected: rejects.length,
+    ignored: reading.ignored,
+    onRows: (rows) => progress?.(COUNTED + (1 - COUNTED) * Math.min(1, rows / wanted)),
+  });
   if (report.rowsOut === 0) throw nothingLeft(report);
   return { pieces, files: events.files, report, rejects, reading };
 }

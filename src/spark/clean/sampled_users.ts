@@ -2,21 +2,20 @@ import { sampledPositions } from "../../events/clean/sample_users.ts";
 import type { SparkSession } from "../connect/session.ts";
 
 /**
- * Names the table of the users in a random sample: the same ones that one machine samples.
+ * The query of the users in a random sample: the same ones that one machine samples.
  *
  * @param users The table of users, with the columns user_id and events.
- * @param options `maxEventsPerUser`: users with more events aren't sampled. `view`: the name.
+ * @param options `maxEventsPerUser`: users with more events aren't sampled.
  */
-export async function sampleUsers(
+export async function sampledUsers(
   spark: SparkSession,
   users: string,
-  { sample, seed, maxEventsPerUser, view }: {
+  { sample, seed, maxEventsPerUser }: {
     sample: number;
     seed: number;
     maxEventsPerUser?: number;
-    view: string;
   },
-): Promise<void> {
+): Promise<string> {
   const humans = `SELECT user_id FROM ${users}` +
     (maxEventsPerUser === undefined ? "" : ` WHERE events <= ${maxEventsPerUser}`);
   const [{ all }] = await spark.rows<{ all: number }>(
@@ -26,11 +25,8 @@ export async function sampleUsers(
   const positions = Array.from(sampledPositions(all, sample, seed), (at) => `(${at})`).join(", ");
   const numbered = `SELECT user_id, row_number() OVER (ORDER BY user_id) - 1 AS position ` +
     `FROM (${humans})`;
-  await spark.view(
-    view,
-    positions === ""
-      ? `SELECT user_id FROM ${users} WHERE false`
-      : `SELECT user_id FROM (${numbered}) LEFT SEMI JOIN ` +
-        `(SELECT * FROM VALUES ${positions} AS sampled(position)) AS sampled USING (position)`,
-  );
+  return positions === ""
+    ? `SELECT user_id FROM ${users} WHERE false`
+    : `SELECT user_id FROM (${numbered}) LEFT SEMI JOIN ` +
+      `(SELECT * FROM VALUES ${positions} AS sampled(position)) AS sampled USING (position)`;
 }

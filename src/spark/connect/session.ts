@@ -32,6 +32,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "spark.sql.caseSensitive": "true",
   "spark.sql.legacy.timeParserPolicy": "CORRECTED",
   "spark.sql.optimizer.inSetConversionThreshold": "3",
+  // What is kept takes twice as long to write if it is compressed.
+  "spark.sql.inMemoryColumnarStorage.compressed": "false",
 };
 
 /** The server's own limit of a message is 128 MiB; batches have 4 MiB. */
@@ -80,13 +82,16 @@ export interface SparkSession extends AsyncDisposable {
    */
   view(name: string, source: string | SourceFiles, attempted?: string): Promise<void>;
   /**
-   * Has the server compute a view once and keep it for later queries until the session ends: Spark
-   * in the memory of its executors or on their disks, Sail, which runs on this machine, in files.
+   * Gives a query's result a name that later queries use like a table, and has the server compute
+   * it once and keep it until it is forgotten or the session is disposed of: Spark on the disks of
+   * its executors, Sail, which runs on this machine, in files.
    *
-   * @param folder Where Sail writes them.
+   * @param folder Where Sail writes them; Spark needs none.
    * @throws {InputError} As {@linkcode batches}.
    */
-  keep(name: string, folder: string): Promise<void>;
+  keep(name: string, query: string, folder?: string): Promise<void>;
+  /** Has the server remove what it keeps by this name. */
+  forget(name: string): Promise<void>;
   /**
    * Has the server write a query's result as Parquet files, all of them or none.
    *
@@ -163,6 +168,13 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
     for await (const _ of run(attempted, commandPlan(name, relation)));
   };
 
+  const kept = new Set<string>();
+  const forget: SparkSession["forget"] = async (name) => {
+    if (!kept.delete(name)) return;
+    const plan = planOf(sqlRelation(`UNCACHE TABLE IF EXISTS ${name}`));
+    for await (const _ of run(`forget ${name}`, plan, { waits: [] }));
+  };
+
   try {
     const asked = planOf(sqlRelation("SELECT version() AS version"));
     // An address where nothing listens is more likely wrong than about to be used.
@@ -186,19 +198,25 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
         throw new Error("A result without rows must have a batch that tells its columns");
       },
       view,
-      async keep(name, folder) {
+      async keep(name, query, folder) {
         const attempted = `keep ${name}`;
         if (server.name === "Spark") {
-          await rows(attempted, `CACHE TABLE ${name}`);
+          // Spark shares what is kept among sessions, and takes files that have changed for the
+          // same: the condition makes it this session's own.
+          await view(name, `SELECT * FROM (${query}) WHERE '${identity.sessionId}' <> ''`);
+          kept.add(name);
+          await rows(attempted, `CACHE TABLE ${name} OPTIONS('storageLevel' 'DISK_ONLY')`);
           return;
         }
+        if (folder === undefined) throw new Error(`Cannot ${attempted}: Sail needs a folder`);
         const path = `${folder}/${name}`;
         await rows(
           attempted,
-          `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet SELECT * FROM ${name}`,
+          `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet ${query}`,
         );
         await view(name, { format: "parquet", paths: [path] });
       },
+      forget,
       async write(attempted, query, folder) {
         for await (const _ of run(attempted, writePlan(sqlRelation(query), folder)));
       },
@@ -206,6 +224,8 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
         await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });
       },
       async [Symbol.asyncDispose]() {
+        // Spark keeps tables beyond the session.
+        for (const name of kept) await forget(name).catch(() => {});
         // The server ends sessions that nobody uses by itself.
         await client.releaseSession(identity).catch(() => {});
         http[Symbol.dispose]();

@@ -55,8 +55,8 @@ export async function makeListsOnSpark(
   await requireNew(spark, out);
   const request = { protocol: PROTOCOL, artifacts, query };
   const checked = await checkExecutors(spark, encodeRequest({ ...request, version, check: true }));
-  const { table, facts } = await checkEvents(spark, patterns, options);
-  const users = userLines(`(${cleanedTable(table, facts)})`, checked.eventWeights);
+  const { query: events, facts } = await checkEvents(spark, patterns, options);
+  const users = userLines(`(${cleanedTable(events(), facts)})`, checked.eventWeights);
   const argument = encodeRequest({ ...request, version: checked.version });
   await spark.write(ATTEMPTED, listRows(transformed(users, argument)), out);
   const [counts] = await spark.rows<{ users: number; rows: number }>(

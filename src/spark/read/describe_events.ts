@@ -15,6 +15,8 @@ export interface EventsDescription {
   readonly reading: ReadReport;
   /** The number of rows that can't be read, those with wrong clocks not among them. */
   readonly rejected: number;
+  /** The number of rows that can be read, of the month if only one is wanted. */
+  readonly wanted: number;
   readonly wrongClocks: readonly WrongSpan[];
   /** Which columns of ids are 64-bit integers; the others are text. */
   readonly integers: ReadonlySet<string>;
@@ -38,7 +40,7 @@ export function describeEvents(
 ): EventsDescription {
   const byFile = Map.groupBy(facts, ({ file_number }) => file_number);
   const empty: string[] = [];
-  let [rows, rejected, unreadablePrices] = [0, 0, 0];
+  let [rows, rejected, wanted, unreadablePrices] = [0, 0, 0, 0];
   const names = new Map<string | null, number>();
   const months = new Set<string>();
   files.forEach((file, number) => {
@@ -57,12 +59,21 @@ export function describeEvents(
     for (const { event_type, events } of readable) {
       names.set(event_type, (names.get(event_type) ?? 0) + events);
     }
-    clocks.addDays(readable.flatMap(({ first_time, last_time, events }) => {
-      if (first_time === null || last_time === null) return [];
-      months.add(monthOf(first_time));
-      const isWanted = month === undefined || first_time >= month.from && first_time < month.to;
-      return isWanted ? [{ from: first_time, to: last_time, rows: events }] : [];
-    }));
+    const isWanted = ({ first_time }: FactRow) =>
+      first_time === null || month === undefined ||
+      first_time >= month.from && first_time < month.to;
+    const ofMonth = readable.filter(isWanted);
+    wanted += sum(ofMonth);
+    for (const { first_time } of readable) {
+      if (first_time !== null) months.add(monthOf(first_time));
+    }
+    clocks.addDays(
+      ofMonth.flatMap(({ first_time, last_time, events }) =>
+        first_time === null || last_time === null
+          ? []
+          : [{ from: first_time, to: last_time, rows: events }]
+      ),
+    );
   });
   month?.check(months);
   const readable = facts.filter(({ problem }) => problem === null);
@@ -77,7 +88,7 @@ export function describeEvents(
   const found = { rows, unreadablePrices, rounded, guesses, empty };
   return {
     reading: finishReading({ ...interpreted, ...found }, format?.types),
-    rejected,
+    ...{ rejected, wanted },
     wrongClocks: clocks.find(),
     integers: new Set(ID_COLUMNS.filter((name) => isInteger(readable, name))),
     types: new Map(list.map((name, i) => [name, types[i]])),

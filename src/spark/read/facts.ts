@@ -1,9 +1,7 @@
-import type { Progress } from "../../base/progress.ts";
 import { columnsOf } from "../../events/tables/columns.ts";
-import { OPTIONAL_NAMES } from "../../events/tables/schema.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { isIntegerSql, isRoundedSql } from "../sql/values.ts";
-import { RAW_EVENTS } from "./open_sources.ts";
+import { RAW_EVENTS } from "./keep_events.ts";
 
 /** What is known about the raw events of a file, a day, a name of events and a problem. */
 export interface FactRow {
@@ -37,14 +35,14 @@ export const ID_COLUMNS = columnsOf("id");
 const DAY = 86_400e6;
 
 /**
- * Looks at all raw events once, and brings counts to this machine.
+ * Looks at all kept events once, and brings counts to this machine.
  *
- * @param future Later times are counted apart from their day; microseconds.
+ * @param options `future`: later times are counted apart from their day; microseconds. `optional`:
+ * the optional columns that the events may have.
  */
 export async function gatherFacts(
   spark: SparkSession,
-  future: number,
-  progress?: Progress,
+  { future, optional }: { future: number; optional: readonly string[] },
 ): Promise<FactRow[]> {
   const count = (condition: string) =>
     `CAST(sum(CASE WHEN ${condition} THEN 1 ELSE 0 END) AS DOUBLE)`;
@@ -52,8 +50,8 @@ export async function gatherFacts(
     `bool_and(${isIntegerSql(name)}) AS ${name}_integers`,
     `${count(isRoundedSql(name))} AS ${name}_rounded`,
   ]);
-  const known = OPTIONAL_NAMES.map((name) => `CAST(count(${name}) AS DOUBLE) AS ${name}_known`);
-  const rows = await spark.rows<FactRow>(
+  const known = optional.map((name) => `CAST(count(${name}) AS DOUBLE) AS ${name}_known`);
+  return await spark.rows<FactRow>(
     "read the events",
     `SELECT file_number, problem, event_type, day,
   CAST(count(*) AS DOUBLE) AS events,
@@ -62,7 +60,7 @@ export async function gatherFacts(
   CAST(count(price) AS DOUBLE) AS readable_prices,
   ${count("price_unreadable")} AS unreadable_prices,
   ${count("user_session IS NULL")} AS without_session,
-  ${count("contains(line, '\ufffd')")} AS undecodable,
+  ${count("undecodable")} AS undecodable,
   ${[...ids, ...known].join(",\n  ")}
 FROM (
   SELECT *, CAST(floor(event_time / ${DAY}) AS INT) AS day, event_time >= ${future} AS is_future
@@ -70,6 +68,4 @@ FROM (
 )
 GROUP BY file_number, problem, event_type, day, is_future`,
   );
-  progress?.(1);
-  return rows;
 }

@@ -20,12 +20,15 @@ export interface ClusterEvents {
   readonly sources: readonly Source[];
 }
 
-/** The table of raw events that {@linkcode openSources} names, with the column `file_number`. */
-export const RAW_EVENTS = "raw_events";
+/**
+ * The table of raw events that {@linkcode openSources} names, with the column `file_number`. Each
+ * query reads the files.
+ */
+export const READ_EVENTS = "read_events";
 
 /**
  * Finds events on the cluster, recognises the form of each file, and names the table of all raw
- * events {@linkcode RAW_EVENTS}. Only the first lines of files are read.
+ * events {@linkcode READ_EVENTS}. Only the first lines of files are read.
  *
  * @throws {InputError} If a file is missing or isn't one of events.
  */
@@ -52,7 +55,7 @@ export async function openSources(
   if (sources.length === 0) {
     throw new InputError(`Cannot read ${empty.join(", ")}: it has no events`);
   }
-  await spark.view(RAW_EVENTS, rawEvents(sources, files));
+  await spark.view(READ_EVENTS, rawEvents(sources, files));
   return { files, empty, sources };
 }
 
@@ -86,11 +89,7 @@ function groups<T>(all: readonly T[], keyOf: (one: T) => string, most: number): 
 function rawEvents(sources: readonly Source[], files: readonly string[]): string {
   const isCleaned = sources.every(({ isCleaned }) => isCleaned);
   const names = [...RAW_COLUMNS, ...(isCleaned ? CLEANED_COLUMNS : [])].join(", ");
-  // Conditions on these columns must not move below them: optimizers replace the columns by their
-  // expressions there, each of the next one's in each, which grows to megabytes. They never move
-  // below what may make several rows of one, which `inline` could.
-  const fixed = `${PLACE.join(", ")}, inline(array(struct(${names}))) AS (${names})`;
-  const all = sources.map(({ query }) => `SELECT ${fixed} FROM (${query})`)
+  const all = sources.map(({ query }) => `SELECT ${PLACE.join(", ")}, ${names} FROM (${query})`)
     .join("\nUNION ALL\n");
   const numbers = files.map((file, number) => `(${sqlText(file)}, ${number})`).join(", ");
   return `SELECT files.file_number, raw.* FROM (${all}) AS raw ` +
@@ -99,7 +98,7 @@ function rawEvents(sources: readonly Source[], files: readonly string[]): string
 }
 
 /** Those of sources that have been cleaned before. */
-const CLEANED_COLUMNS = ["old_rating", "old_day_of_week", "old_hour"] as const;
+export const CLEANED_COLUMNS = ["old_rating", "old_day_of_week", "old_hour"] as const;
 
 /** The columns of every source. */
 const RAW_COLUMNS = [

@@ -8,7 +8,8 @@ import { isKnownColumn } from "../../events/tables/columns.ts";
 import { OPTIONAL_COLUMNS } from "../../interactions/catalogue.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { sqlName, sqlText } from "../sql/quote.ts";
-import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
+import { stepSql } from "../sql/step.ts";
+import { isTimeSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
 import { checkOrder } from "./check_order.ts";
 import { rawColumns } from "./raw_columns.ts";
@@ -62,8 +63,9 @@ export async function parquetSource(
   }));
   const shown = read.map(({ source }) => `coalesce(CAST(${sqlName(source)} AS STRING), '')`);
   const raw = rawColumns(values, { map, decimal: format.decimal ?? ".", partitions });
-  const parts = micros ? "true" : timePartsSql("time_text");
-  const prepared = [`${parts} AS time_parts`, ...raw.prepared];
+  const rows = `SELECT *, ${text} AS time_text FROM ${view}`;
+  const timed = stepSql(rows, { time_micros: micros ?? timeSql("time_text") });
+  const prepared = stepSql(timed, raw.prepared);
   return {
     files: paths,
     guesses: map.guesses,
@@ -82,15 +84,8 @@ SELECT ${PLACE.join(", ")}, ${`concat_ws(',', ${shown.join(", ")})`} AS line,
       isCleaned ? ",\n  rating AS old_rating, day_of_week AS old_day_of_week, hour AS old_hour" : ""
     }
 FROM (
-  SELECT *, CASE WHEN ${isTimeSql("time_micros")} THEN time_micros END AS event_micros FROM (
-    SELECT *, ${micros ?? timeSql("time_text", "time_parts", "time_numbers")} AS time_micros FROM (
-      SELECT *, ${micros ? "true" : timeNumbersSql("time_parts")} AS time_numbers FROM (
-        SELECT *, ${prepared.join(", ")} FROM (
-          SELECT *, ${text} AS time_text FROM ${view}
-        )
-      )
-    )
-  )
+  SELECT *, CASE WHEN ${isTimeSql("time_micros")} THEN time_micros END AS event_micros
+  FROM (${prepared})
 )`,
   };
 }

@@ -4,7 +4,8 @@ import { type ColumnMap, filledBy } from "../../events/read/layouts/map_columns.
 import type { DecimalMark } from "../../events/read/values/prices.ts";
 import { isMissing, missingIn } from "../../events/read/values/missing.ts";
 import { sqlText } from "../sql/quote.ts";
-import { barePriceSql, idSql, priceSql, textSql } from "../sql/values.ts";
+import type { SqlColumns } from "../sql/step.ts";
+import { idSql, priceSql, textSql } from "../sql/values.ts";
 
 /** A column of a file, as an expression. */
 export interface SourceColumn {
@@ -18,8 +19,8 @@ export interface SourceColumn {
 
 /** Expressions of the columns of raw events but the time. */
 export interface RawColumns {
-  /** What a query must select before. */
-  readonly prepared: readonly string[];
+  /** What a step must add before, if anything. */
+  readonly prepared: SqlColumns;
   readonly columns: readonly string[];
 }
 
@@ -78,21 +79,20 @@ function priceColumns(
   decimal: DecimalMark,
 ): RawColumns {
   const none = ["CAST(NULL AS DOUBLE) AS price", "false AS price_unreadable"];
-  if (source === undefined) return { prepared: [], columns: none };
+  if (source === undefined) return { prepared: {}, columns: none };
   if (isNumber) {
     const isInfinite = `coalesce(abs(${source}) = double('infinity'), false)`;
     const columns = [
       `CASE WHEN NOT isnan(${source}) AND NOT ${isInfinite} THEN ${source} END AS price`,
       `${isInfinite} AS price_unreadable`,
     ];
-    return { prepared: [], columns };
+    return { prepared: {}, columns };
   }
-  const price = priceSql("bare_price");
   return {
-    prepared: [`${barePriceSql(source, decimal)} AS bare_price`],
+    prepared: { price_read: priceSql(source, decimal) },
     columns: [
-      `${price} AS price`,
-      `bare_price IS NOT NULL AND (${price}) IS NULL AS price_unreadable`,
+      "CASE WHEN NOT isnan(price_read) THEN price_read END AS price",
+      "coalesce(isnan(price_read), false) AS price_unreadable",
     ],
   };
 }

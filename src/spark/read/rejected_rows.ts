@@ -2,8 +2,9 @@ import { NO_TIME_REASON, type Reject } from "../../events/read/files/rejects.ts"
 import type { WrongSpan } from "../../events/read/wrong_clocks.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { sqlText } from "../sql/quote.ts";
-import { type ClusterEvents, RAW_EVENTS } from "./open_sources.ts";
-import { HEADER, PLACE } from "./source.ts";
+import { RAW_EVENTS } from "./keep_events.ts";
+import { type ClusterEvents, READ_EVENTS } from "./open_sources.ts";
+import { HEADER, ORDER, PLACE } from "./source.ts";
 
 /** Whether an event's time is in one of the spans; never null. */
 export function isWrongSql(spans: readonly WrongSpan[]): string {
@@ -27,12 +28,13 @@ export async function readRejects(
   const reasons = spans.map((span) => `WHEN ${isWrongSql([span])} THEN ${sqlText(span.reason)}`)
     .join(" ");
   const reason = `coalesce(problem, CASE ${reasons || "WHEN false THEN ''"} END)`;
-  const places = PLACE.join(", ");
+  // The text of rows with a time isn't kept.
+  const table = spans.length === 0 ? RAW_EVENTS : READ_EVENTS;
   const found = await spark.rows<PlacedRow & { reason: string; line: string }>(
     "list the rejected rows",
     `SELECT file_number, ${placeColumns}, reason, line FROM (
-  SELECT file_number, ${places}, line, ${reason} AS reason FROM ${RAW_EVENTS}
-) WHERE reason IS NOT NULL ORDER BY file_number, ${places} LIMIT ${most}`,
+  SELECT ${ORDER.join(", ")}, line, ${reason} AS reason FROM ${table}
+) WHERE reason IS NOT NULL ORDER BY ${ORDER.join(", ")} LIMIT ${most}`,
   );
   const starts = await blockStarts(spark, sources.map(({ view }) => view));
   return found.map(({ file_number, block, row, reason, line }) => {

@@ -30,6 +30,9 @@ export const HEADER = "header";
 /** The columns that tell a row's place: in the order of these, rows are in the order of files. */
 export const PLACE = ["place_file", "place_block", "place_row"] as const;
 
+/** The columns by which rows are in the order of files and lines, among all events. */
+export const ORDER = ["file_number", ...PLACE.slice(1)] as const;
+
 /**
  * How many files a table may have on this server. Spark tells which file a row is from; Sail
  * doesn't, so there each file is a table of its own.

@@ -7,9 +7,10 @@ import type { FormatOptions } from "../../events/read/layouts/format_options.ts"
 import { filledBy } from "../../events/read/layouts/map_columns.ts";
 import { OPTIONAL_COLUMNS } from "../../interactions/catalogue.ts";
 import type { SparkSession } from "../connect/session.ts";
-import { fieldSql, fieldsSql, lineProblemSql } from "../sql/csv_fields.ts";
+import { fieldsSql, lineProblemSql } from "../sql/csv_fields.ts";
 import { sqlText } from "../sql/quote.ts";
-import { isTimeSql, timeNumbersSql, timePartsSql, timeSql } from "../sql/times.ts";
+import { stepSql } from "../sql/step.ts";
+import { isTimeSql, timeSql } from "../sql/times.ts";
 import { isMissingSql } from "../sql/values.ts";
 import { checkOrder } from "./check_order.ts";
 import { jsonProblemSql, jsonValueSql, readJsonHead } from "./json_lines.ts";
@@ -92,7 +93,8 @@ export async function textSource(
   const paths = files.map(({ path }) => path);
   // By the functions of texts, which take a tenth of a pattern's time.
   const marked = "CASE WHEN startswith(value, '\ufeff') THEN substring(value, 2) ELSE value END";
-  const line = `trim(TRAILING '\r' FROM ${marked}) AS line`;
+  const line = `CASE WHEN endswith(value, '\r') THEN trim(TRAILING '\r' FROM ${marked}) ` +
+    `ELSE ${marked} END AS line`;
   await spark.view(view, placedFiles(spark, { format: "text", paths }, [line]));
   const place = PLACE.join(", ");
   const { fields, problem, isEmpty, valueOf } = keys === undefined
@@ -100,11 +102,14 @@ export async function textSource(
     : jsonLines(keys);
   const read = map.names.map((name, index) => ({ name, index }))
     .filter(({ name }) => !name.startsWith("column "));
-  const values = read.map(({ index }) => `${valueOf(index)} AS value_${index}`).join(", ");
   const columns = read.map(({ name, index }) => ({ name, value: `value_${index}` }));
   const raw = rawColumns(columns, { map, decimal, partitions: partitionsOf(path) });
   const time = columns.find(({ name }) => name === "event_time")!.value;
-  const prepared = [`${timePartsSql(time)} AS time_parts`, ...raw.prepared].join(", ");
+  const values = read.map(({ index }) => [`value_${index}`, valueOf(index)]);
+  const lines = `SELECT *, ${fields} AS fields FROM ${view} WHERE NOT ${isEmpty}`;
+  const split = stepSql(stepSql(lines, { problem }), Object.fromEntries(values));
+  const timed = stepSql(split, { micros: timeSql(time) });
+  const prepared = stepSql(timed, raw.prepared);
   const isHeader = header === undefined ? "false" : `line = ${sqlText(header.replace(/\r$/, ""))}`;
   return {
     files: paths,
@@ -122,17 +127,7 @@ SELECT ${place}, line,
     ELSE ${sqlText(NO_TIME_REASON)} END AS problem,
   event_time, ${raw.columns.join(",\n  ")}
 FROM (
-  SELECT *, CASE WHEN ${isTimeSql("micros")} THEN micros END AS event_time FROM (
-    SELECT *, ${timeSql(time, "time_parts", "time_numbers")} AS micros FROM (
-      SELECT *, ${timeNumbersSql("time_parts")} AS time_numbers FROM (
-        SELECT *, ${prepared} FROM (
-          SELECT *, ${problem} AS problem, ${values} FROM (
-            SELECT *, ${fields} AS fields FROM ${view} WHERE NOT ${isEmpty}
-          )
-        )
-      )
-    )
-  )
+  SELECT *, CASE WHEN ${isTimeSql("micros")} THEN micros END AS event_time FROM (${prepared})
 )`,
   };
 }
@@ -153,7 +148,7 @@ function csvLines({ map, separator }: CsvForm): Lines {
     fields: fieldsSql("line", separator),
     problem: lineProblemSql("line", { fields: "fields", separator, columns: map.names.length }),
     isEmpty: "line = ''",
-    valueOf: (index) => fieldSql("fields", index),
+    valueOf: (index) => `fields[${index}]`,
   };
 }
 

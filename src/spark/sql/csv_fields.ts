@@ -6,22 +6,19 @@ const escaped = (separator: string): string => separator === "\t" ? "\t" : `[${s
 const QUOTED = '"[^"]*(?:""[^"]*)*"';
 
 /**
- * The fields of a line of CSV as an array; quoted ones keep their quotes, see {@linkcode
- * fieldSql}. Only lines without {@linkcode lineProblemSql} have the right fields.
+ * The fields of a line of CSV as an array, quoted ones without their quotes. Only lines without
+ * {@linkcode lineProblemSql} have the right fields.
  */
 export function fieldsSql(line: string, separator: string): string {
-  const split = `split(${line}, ${sqlText(escaped(separator))}, -1)`;
+  // Not between brackets: a single character is found without a pattern.
+  const split = `split(${line}, ${sqlText(separator === "|" ? "\\|" : separator)}, -1)`;
   // Every match begins with a separator, so that none is empty.
   const field = `${escaped(separator)}(${QUOTED}|[^"${separator}]*)`;
   const quoted = `regexp_extract_all(concat(${sqlText(separator)}, ${line}), ${sqlText(field)}, 1)`;
-  return `CASE WHEN contains(${line}, '"') THEN ${quoted} ELSE ${split} END`;
-}
-
-/** The value of a field of {@linkcode fieldsSql}. */
-export function fieldSql(fields: string, index: number): string {
-  const field = `${fields}[${index}]`;
-  const inner = `replace(substring(${field}, 2, length(${field}) - 2), '""', '"')`;
-  return `CASE WHEN startswith(${field}, '"') THEN ${inner} ELSE ${field} END`;
+  const inner = `replace(substring(field, 2, length(field) - 2), '""', '"')`;
+  const bare = `CASE WHEN startswith(field, '"') THEN ${inner} ELSE field END`;
+  return `CASE WHEN contains(${line}, '"') THEN transform(${quoted}, field -> ${bare}) ` +
+    `ELSE ${split} END`;
 }
 
 /** Why a line can't be split into as many fields as there are columns; null if it can. */

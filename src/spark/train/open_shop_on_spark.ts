@@ -15,7 +15,7 @@ import type { ShopInteractions } from "../../interactions/interactions.ts";
 import { reweigh } from "../../interactions/training_data.ts";
 import { checkEvents } from "../clean/check_events.ts";
 import { cleanedEvents, cleanedTable, ORDER } from "../clean/clean_query.ts";
-import { collectCleaned } from "../clean/collect_cleaned.ts";
+import { fetchCleaned } from "../clean/fetch_cleaned.ts";
 import type { ClusterOptions } from "../clean/open_on_spark.ts";
 import { readServerAddress } from "../connect/server_address.ts";
 import { openSession, type SparkSession } from "../connect/session.ts";
@@ -82,16 +82,21 @@ export async function openShopOnSpark(
 async function openShop(
   spark: SparkSession,
   patterns: readonly string[],
-  { folder, sampledUsers, eventWeights, ...options }:
+  { folder, sampledUsers, eventWeights, rowsAtOnce, ...options }:
     & Omit<ShopOptions, "master" | "scratch" | "signal">
     & { folder: string },
   progress: Progress = () => {},
 ): Promise<Omit<ClusterShop, keyof AsyncDisposable>> {
-  const checked = await checkEvents(spark, patterns, options, (share) => progress(0.3 * share));
+  const checked = await checkEvents(
+    spark,
+    patterns,
+    { ...options, folder },
+    (share) => progress(0.3 * share),
+  );
   const { facts, events: { files }, rejects, steps } = checked;
   const { reading } = facts.description;
-  await spark.view(CLEANED, cleanedTable(checked.table, facts));
-  await spark.keep(CLEANED, folder);
+  await spark.keep(CLEANED, cleanedTable(checked.query(), facts), folder);
+  await checked.forget();
   const read = { steps, rejected: rejects.length, ignored: reading.ignored };
   const report = await clusterReport(spark, CLEANED, read);
   if (report.rowsOut === 0) throw nothingLeft(report);
@@ -107,12 +112,14 @@ async function openShop(
   const { itemIds, catalogue } = await readProducts(spark, CLEANED, facts.optional);
   progress(0.8);
   const users = await nameSample(spark, { folder, most: sampledUsers, seed: options.seed ?? 1 });
-  const rows = `(SELECT c.* FROM ${CLEANED} AS c LEFT SEMI JOIN ${SAMPLED} AS s ` +
-    `ON c.user_id = s.user_id WHERE c.dropped = 0)`;
-  const { pieces } = await collectCleaned(
-    spark.batches("fetch the events of sampled users", cleanedEvents(rows, facts)),
-    { folder, ...read },
-  );
+  const rows = Math.ceil(report.rowsOut * Math.min(1, sampledUsers / users));
+  const sampled = `(SELECT c.* FROM ${CLEANED} AS c LEFT SEMI JOIN ${SAMPLED} AS s ` +
+    "ON c.user_id = s.user_id WHERE c.dropped = 0)";
+  const { pieces } = await fetchCleaned(spark, {
+    attempted: "fetch the events of sampled users",
+    query: (range) => cleanedEvents(sampled, facts, range),
+    ...{ folder, rows, rowsAtOnce, ...read },
+  });
   const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
   const statistics = clusterStatistics({ spark, items: itemIds.size, times });
@@ -137,14 +144,14 @@ async function nameInterest(
 ): Promise<void> {
   await nameProducts(spark, CLEANED);
   const cases = INTEREST_TYPES.map((type) => `WHEN ${EVENT_WEIGHTS[type]} THEN ${weights[type]}`);
-  await spark.view(
+  await spark.keep(
     INTEREST,
     `SELECT user_id, user_session AS session, item,
 CAST(CASE CAST(rating AS INT) ${cases.join(" ")} ELSE rating END AS FLOAT) AS weight,
 unix_micros(event_time) div 1000000 AS time, event_time, ${ORDER.join(", ")}
 FROM ${CLEANED} AS c JOIN ${PRODUCTS} AS p ON c.product_id = p.product_id WHERE ${SHOWS_INTEREST}`,
+    folder,
   );
-  await spark.keep(INTEREST, folder);
 }
 
 /** The times of all events, ascending, from the number of events in each second. */
@@ -183,12 +190,12 @@ async function nameSample(
     `SELECT CAST(count(*) AS DOUBLE) AS users FROM (${all})`,
   );
   const shuffled = `md5(concat(${sqlText(`${seed}:`)}, CAST(user_id AS STRING)))`;
-  await spark.view(
+  await spark.keep(
     SAMPLED,
     users <= most
       ? all
       : `SELECT user_id FROM (${all}) ORDER BY ${shuffled}, user_id LIMIT ${most}`,
+    folder,
   );
-  await spark.keep(SAMPLED, folder);
   return users;
 }

@@ -3,12 +3,14 @@ import pl from "nodejs-polars";
 import { assertEquals } from "../../assert.ts";
 import { type LoadOptions, openEvents } from "../../../src/events/load.ts";
 import type { OpenedEvents } from "../../../src/events/loaded_events.ts";
-import { openOnSpark } from "../../../src/spark/clean/open_on_spark.ts";
+import { type ClusterOptions, openOnSpark } from "../../../src/spark/clean/open_on_spark.ts";
 import { withFiles } from "../../events/raw_files.ts";
 import { master } from "../spark_server.ts";
 
 /** Files by their names. */
 export type Files = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
+
+type SameOptions = LoadOptions & Pick<ClusterOptions, "rowsAtOnce">;
 
 /**
  * Checks that cleaning some files gives the same rows in the same order, the same report, rejected
@@ -19,7 +21,7 @@ export type Files = Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>;
  */
 export async function assertSame(
   files: Files,
-  options: LoadOptions = {},
+  options: SameOptions = {},
 ): Promise<{ rows: number; rejects: number }> {
   let counts = { rows: 0, rejects: 0 };
   await withFiles(files, async (folder) => {
@@ -32,10 +34,10 @@ export async function assertSame(
 /** The same of files that are there. */
 export async function assertSameOf(
   paths: readonly string[],
-  options: LoadOptions = {},
+  { rowsAtOnce, ...options }: SameOptions = {},
 ): Promise<{ rows: number; rejects: number }> {
   await using local = await openEvents(paths, options);
-  await using cluster = await openOnSpark(paths, { ...options, master: master! });
+  await using cluster = await openOnSpark(paths, { ...options, rowsAtOnce, master: master! });
   assertEquals(cluster.report, local.report);
   assertEquals(cluster.reading, local.reading);
   assertEquals(rejectsOf(cluster), rejectsOf(local));

@@ -139,6 +139,30 @@ for (const [name, files] of Object.entries(FORMS)) {
   });
 }
 
+/** The forms in which order, sessions and users matter. */
+const IN_PARTS = [
+  ...["a simulated shop", "dates only, so that all times are ties", "no sessions"],
+  ...["words for missing values", "two files, one compressed"],
+];
+
+for (const name of IN_PARTS) {
+  const needed = name === "a simulated shop" ? needsServer : needsSail;
+  Deno.test(`what comes in many queries is the same: ${name}`, needed, async () => {
+    await assertSame(FORMS[name], { rowsAtOnce: 700 });
+  });
+  Deno.test(`so it is with some users: ${name}`, needsSail, async () => {
+    await assertSame(FORMS[name], { rowsAtOnce: 700, maxEventsPerUser: 40, users: 20 });
+  });
+}
+
+Deno.test("a month of several comes in as many queries as it needs", needsSail, async () => {
+  const months = changed(
+    "event_time",
+    (time, row) => row % 4 ? time : time.replace("-10-", "-11-"),
+  );
+  await assertSame({ "e.csv": months }, { rowsAtOnce: 700, month: "2019-11" });
+});
+
 Deno.test(
   "both engines cancel the same carts, and keep the order of ties",
   needsServer,

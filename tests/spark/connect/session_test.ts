@@ -2,7 +2,15 @@ import { assert, assertEquals, assertRejects } from "../../assert.ts";
 import { InputError } from "../../../src/base/input_error.ts";
 import { readServerAddress } from "../../../src/spark/connect/server_address.ts";
 import { openSession, type SparkSession } from "../../../src/spark/connect/session.ts";
-import { killServer, master, needsSail, needsServer, startOwnServer } from "../spark_server.ts";
+import { withFolder } from "../../temp_folder.ts";
+import {
+  isSpark,
+  killServer,
+  master,
+  needsSail,
+  needsServer,
+  startOwnServer,
+} from "../spark_server.ts";
 
 const open = (address = master!): Promise<SparkSession> => openSession(readServerAddress(address));
 
@@ -29,6 +37,32 @@ Deno.test("many rows come in batches", needsServer, async () => {
   assert(batches > 1, `${batches} batches`);
   assert(bytes >= 8_000_000, `${bytes} bytes of a million 64-bit numbers`);
 });
+
+Deno.test(
+  "what a session keeps is its own, and is gone once it is forgotten",
+  needsServer,
+  () =>
+    withFolder(async (folder) => {
+      const files = { format: "text", paths: [`${folder}/t.txt`] } as const;
+      const valuesOf = async (spark: SparkSession) =>
+        (await spark.rows<{ value: string }>("test", "SELECT value FROM kept")).map(({ value }) =>
+          value
+        );
+      await Deno.writeTextFile(files.paths[0], "first");
+      await using spark = await open();
+      await spark.view("lines", files);
+      await spark.keep("kept", "SELECT value FROM lines", `${folder}/one`);
+      await Deno.writeTextFile(files.paths[0], "other");
+      assertEquals(await valuesOf(spark), ["first"]);
+      await using later = await open();
+      await later.view("lines", files);
+      await later.keep("kept", "SELECT value FROM lines", `${folder}/two`);
+      assertEquals(await valuesOf(later), ["other"]);
+      if (!isSpark) return;
+      await spark.forget("kept");
+      assertEquals(await valuesOf(spark), ["other"]);
+    }),
+);
 
 Deno.test("times are UTC, whatever the server's zone", needsServer, async () => {
   await using spark = await open();
