@@ -30,7 +30,7 @@ export function basketsOf(
   { indptr, items, weights, times }: Pick<Interactions, "indptr" | "items" | "weights" | "times">,
   { weights: counting }: { weights: readonly number[] },
 ): Baskets {
-  const counts = new Set(counting.map(Math.fround));
+  const counted = counting.map(Math.fround);
   const outItems: number[] = [];
   const starts = [0];
   const outTimes: number[] = [];
@@ -48,7 +48,7 @@ export function basketsOf(
   };
   for (let user = 0; user + 1 < indptr.length; user++) {
     for (let p = indptr[user]; p < indptr[user + 1]; p++) {
-      if (!counts.has(weights[p])) continue;
+      if (!counted.includes(weights[p])) continue;
       if (basket.size > 0 && times[p] - began > BASKET_SECONDS) close();
       if (basket.size === 0) began = times[p];
       basket.add(items[p]);

@@ -38,21 +38,25 @@ export function countCategoryPairs(
 ): CategoryPairs {
   const size = 1 + categories.reduce((a, b) => Math.max(a, b), 0);
   const rows = Array.from({ length: size }, () => new Map<number, number>());
-  const counts = new Map<number, number>();
+  // The categories of a basket, and how many of its products each has; zero between baskets.
+  const present = new Uint32Array(size), counts = new Uint32Array(size);
   for (let b = 0; b + 1 < indptr.length; b++) {
     const products = indptr[b + 1] - indptr[b];
-    counts.clear();
+    let found = 0;
     for (let p = indptr[b]; p < indptr[b + 1]; p++) {
       const category = categories[items[p]];
-      counts.set(category, (counts.get(category) ?? 0) + 1);
+      if (counts[category]++ === 0) present[found++] = category;
     }
-    for (const [one, ones] of counts) {
-      for (const [other, others] of counts) {
-        const pairs = one === other ? ones * (ones - 1) : ones * others;
+    for (let i = 0; i < found; i++) {
+      const one = present[i], row = rows[one];
+      for (let j = 0; j < found; j++) {
+        const other = present[j];
+        const pairs = i === j ? counts[one] * (counts[one] - 1) : counts[one] * counts[other];
         if (pairs === 0) continue;
-        rows[one].set(other, (rows[one].get(other) ?? 0) + pairs / (products - 1));
+        row.set(other, (row.get(other) ?? 0) + pairs / (products - 1));
       }
     }
+    for (let i = 0; i < found; i++) counts[present[i]] = 0;
   }
   const totals = Float64Array.from(rows, (row) => row.values().reduce((a, b) => a + b, 0));
   const pairs = csrOfRows(
