@@ -14,7 +14,8 @@ import { fetchPart } from "./remote.ts";
 import { sha256 } from "../base/sha256.ts";
 
 /**
- * Writes each tensor to its own file, `<prefix>.<name>.bin`, and syncs it to disk.
+ * Writes each tensor to its own file, `<prefix>.<name>.bin`, and syncs it to disk; all at once, since
+ * most of the time is the disk's. When it fails, no file is being written any more.
  *
  * @returns Their entries in the manifest, in the order of their names.
  * @throws {TypeError} If a tensor's name can't be part of a file name.
@@ -24,16 +25,20 @@ export async function writeTensors(
   prefix: string,
   tensors: Tensors,
 ): Promise<TensorFile[]> {
-  const files: TensorFile[] = [];
-  for (const name of Object.keys(tensors).sort()) {
-    if (!NAME_PATTERN.test(name)) {
-      throw new TypeError(
-        `Cannot save tensor "${name}" of ${prefix}: a name must match ${NAME_PATTERN}`,
-      );
-    }
-    files.push(await writeTensor(folder, `${prefix}.${name}.bin`, name, tensors[name]));
+  const names = Object.keys(tensors).sort();
+  for (const name of names) {
+    if (NAME_PATTERN.test(name)) continue;
+    throw new TypeError(
+      `Cannot save tensor "${name}" of ${prefix}: a name must match ${NAME_PATTERN}`,
+    );
   }
-  return files;
+  const written = await Promise.allSettled(
+    names.map((name) => writeTensor(folder, `${prefix}.${name}.bin`, name, tensors[name])),
+  );
+  return written.map((file) => {
+    if (file.status === "fulfilled") return file.value;
+    throw file.reason;
+  });
 }
 
 async function writeTensor(

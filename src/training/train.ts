@@ -101,7 +101,10 @@ export async function train(
     stages(`Fitting ${formatCounted(exported.length, "model")} to all interactions`),
     "all interactions",
   );
-  const fitted = await early.finish(choice.exported, progress);
+  const fits = early.finish(choice.exported, progress);
+  // Workers are busy, so this thread has time again.
+  const compared = comparisonFacts(comparison);
+  const fitted = await fits;
   const models = exported.map((algorithm, i): TrainedModel => ({
     name: algorithm.name,
     options: modelOptions(algorithm, { ...options, tuned }),
@@ -119,7 +122,7 @@ export async function train(
     unmeasured,
     facts: options.facts,
     gate: choice.gate,
-    comparison: comparisonFacts(comparison),
+    comparison: compared,
     evaluation,
   }, options);
   return {
