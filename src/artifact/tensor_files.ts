@@ -14,8 +14,8 @@ import { fetchPart } from "./remote.ts";
 import { sha256 } from "../base/sha256.ts";
 
 /**
- * Writes each tensor to its own file, `<prefix>.<name>.bin`, and syncs it to disk; all at once, since
- * most of the time is the disk's. When it fails, no file is being written any more.
+ * Writes each tensor to its own file, `<prefix>.<name>.bin`, and syncs it to disk; all at once,
+ * since most of the time is the disk's. When it fails, no file is being written any more.
  *
  * @returns Their entries in the manifest, in the order of their names.
  * @throws {TypeError} If a tensor's name can't be part of a file name.
