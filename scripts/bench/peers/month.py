@@ -32,7 +32,7 @@ K = 10
 BATCH = 1000
 # Users whose lists are measured in each window, at random if there are more.
 MEASURED = 10_000
-# From so many products on, `deno task start` gives `als` 128 factors instead of 64.
+# With at least this many products, `deno task start` fits `als` with 128 factors, otherwise with 64.
 LARGE_CATALOGUE = 10_000
 METRICS = {"ndcg": NDCG(K), "recall": Recall(K), "precision": Precision(K), "map": MAP(K)}
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import pl from "nodejs-polars";
 import type { Progress } from "../../base/progress.ts";
 import {
@@ -15,9 +14,8 @@ import { readInPieces, type ReadOptions } from "../read/read.ts";
 import type { ReadReport } from "../read/read_report.ts";
 import { POSITION } from "../tables/schema.ts";
 import { releaseFrames } from "../tables/release_frames.ts";
-import { createTimeRanges } from "./time_ranges.ts";
+import { createTimeRanges, writeRanges } from "./time_ranges.ts";
 import { dropForgotten } from "./drop_forgotten.ts";
-import { writeParquet } from "../tables/write_parquet.ts";
 
 /** How to clean files that are larger than memory. */
 export interface PartsOptions extends UserOptions {
@@ -85,15 +83,10 @@ export async function cleanInParts(
     await releaseFrames(own.events.height);
     progress?.(READ + (CLEANED - READ) * (part + 1) / parts);
   }
-  const pieces: pl.LazyDataFrame[] = [];
-  for (let range = 0; range < parts; range++) {
-    const path = join(folder, `events-${range}.parquet`);
-    const events = ranges.take(range);
-    await writeParquet(path, events.lazy(), { compression: "lz4" });
-    pieces.push(pl.scanParquet(path));
-    await releaseFrames(events.height);
-    progress?.(CLEANED + (1 - CLEANED) * (range + 1) / parts);
-  }
+  const pieces = await writeRanges(ranges, {
+    ...{ folder, number: parts },
+    progress: (done) => progress?.(CLEANED + (1 - CLEANED) * done),
+  });
   return { pieces, report: sumReports(reports), rejects, reading: read.reading };
 }
 

@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import pl from "nodejs-polars";
+import type { Progress } from "../../base/progress.ts";
 import { toNumbers } from "../tables/frames.ts";
+import { releaseFrames } from "../tables/release_frames.ts";
 import { writeParquet } from "../tables/write_parquet.ts";
 
 /**
@@ -70,4 +72,27 @@ function between(events: pl.DataFrame, begins: Float64Array, range: number): pl.
   return events.lazy().filter(
     MICROSECONDS.gtEq(pl.lit(from)).and(MICROSECONDS.lt(pl.lit(to))),
   );
+}
+
+/**
+ * Writes ranges to Parquet files, one in memory at a time.
+ *
+ * @param folder Where the files `cleaned-N.parquet` go.
+ * @param number How many ranges there are.
+ * @returns Their events, in time order.
+ */
+export async function writeRanges(
+  ranges: TimeRanges,
+  { folder, number, progress }: { folder: string; number: number; progress?: Progress },
+): Promise<pl.LazyDataFrame[]> {
+  const pieces: pl.LazyDataFrame[] = [];
+  for (let range = 0; range < number; range++) {
+    const path = join(folder, `cleaned-${range}.parquet`);
+    const events = ranges.take(range);
+    await writeParquet(path, events.lazy(), LZ4);
+    pieces.push(pl.scanParquet(path));
+    await releaseFrames(events.height);
+    progress?.((range + 1) / number);
+  }
+  return pieces;
 }

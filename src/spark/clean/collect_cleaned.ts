@@ -1,14 +1,12 @@
 import { Buffer } from "node:buffer";
-import { join } from "node:path";
 import pl from "nodejs-polars";
 import { type CleanReport, toSteps } from "../../events/clean/clean_report.ts";
 import { REMOVAL } from "../../events/tables/event_types.ts";
 import { isType } from "../../events/tables/expressions.ts";
 import { countEach } from "../../events/tables/frames.ts";
-import { createTimeRanges, type TimeRanges } from "../../events/clean/time_ranges.ts";
+import { createTimeRanges, writeRanges } from "../../events/clean/time_ranges.ts";
 import { releaseFrames } from "../../events/tables/release_frames.ts";
 import { CLEAN_COLUMNS, ENGINEERED_COLUMNS, TIME_TYPE } from "../../events/tables/schema.ts";
-import { writeParquet } from "../../events/tables/write_parquet.ts";
 import { UNKNOWN } from "../../interactions/catalogue.ts";
 import { ORDER } from "../read/source.ts";
 
@@ -81,25 +79,9 @@ export async function collectCleaned(
     onRows?.(rowsIn);
   }
   if (waiting.length > 0) await write();
-  const pieces = rowsOut === 0 ? [] : await writeRanges(folder, ranges, number);
+  const pieces = rowsOut === 0 ? [] : await writeRanges(ranges, { folder, number });
   const all = allSteps(steps, { rejected, ignored, dropped });
   return { pieces, report: { rowsIn, steps: toSteps(rowsIn, all), rowsOut, ...counts } };
-}
-
-async function writeRanges(
-  folder: string,
-  ranges: TimeRanges,
-  number: number,
-): Promise<pl.LazyDataFrame[]> {
-  const pieces: pl.LazyDataFrame[] = [];
-  for (let range = 0; range < number; range++) {
-    const path = join(folder, `cleaned-${range}.parquet`);
-    const events = ranges.take(range);
-    await writeParquet(path, events.lazy(), { compression: "lz4" });
-    pieces.push(pl.scanParquet(path));
-    await releaseFrames(events.height);
-  }
-  return pieces;
 }
 
 /**
