@@ -126,7 +126,10 @@ export async function alternate(
   return { factors, vectors, diagonal };
 }
 
-/** Users with entries, those with the same entries and the same λ taken together. */
+/**
+ * Users with entries, those with the same entries and the same λ taken together; in the order in
+ * which they are solved, so that their vectors are written one after another.
+ */
 interface DistinctUsers {
   readonly alike: Csr;
   /** The number of users that each row stands for. */
@@ -145,11 +148,11 @@ function distinctUsers(
   const { groupOf, firsts } = equalRows(weights, userRegularization);
   const sizes = new Float32Array(firsts.length);
   for (const group of groupOf) sizes[group]++;
-  const isFilled = (row: number) => weights.indptr[row + 1] > weights.indptr[row];
-  const rows = firsts.filter(isFilled);
+  const groups = rowsByLength(selectRows(weights, firsts).indptr);
+  const rows = groups.map((group) => firsts[group]);
   return {
     alike: selectRows(weights, rows),
-    counts: sizes.filter((_, group) => isFilled(firsts[group])),
+    counts: Float32Array.from(groups, (group) => sizes[group]),
     lambdas: Float32Array.from(rows, (row) => userRegularization[row]),
   };
 }
