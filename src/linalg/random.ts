@@ -98,3 +98,30 @@ export function shuffle<T extends { readonly length: number; [index: number]: nu
   }
   return values;
 }
+
+/** Values of a block, which stay close together. */
+const BLOCK = 64;
+
+/** Values of the blocks that are mixed; the data of so many rows fits into a processor's cache. */
+const MIXED = 1024;
+
+/**
+ * Shuffles row numbers for gradient descent, so that few cache misses occur when rows are read in
+ * this order (CorgiPile; Xu et al. 2022): first blocks of 64 rows, then the rows of 16 blocks at a
+ * time. Descent converges as with {@linkcode shuffle}, and up to 1,024 rows are shuffled like that.
+ *
+ * @param rows In the order in which their data is in memory.
+ * @returns A new array.
+ */
+export function shuffleNearby(rows: Uint32Array, random: Random): Uint32Array {
+  const starts = Uint32Array.from({ length: Math.ceil(rows.length / BLOCK) }, (_, i) => i * BLOCK);
+  const order = new Uint32Array(rows.length);
+  let size = 0;
+  for (const start of shuffle(starts, random)) {
+    const block = rows.subarray(start, start + BLOCK);
+    order.set(block, size);
+    size += block.length;
+  }
+  for (let at = 0; at < size; at += MIXED) shuffle(order.subarray(at, at + MIXED), random);
+  return order;
+}

@@ -1,5 +1,5 @@
 import { mean } from "../../src/base/statistics.ts";
-import { createRandom, shuffle } from "../../src/linalg/random.ts";
+import { createRandom, shuffle, shuffleNearby } from "../../src/linalg/random.ts";
 import { assert, assertAlmostEquals, assertEquals } from "../assert.ts";
 
 const MASK = 0xffff_ffffn;
@@ -88,6 +88,31 @@ Deno.test("every order of three values is equally likely", () => {
   for (const count of counts.values()) {
     assertAlmostEquals(count, 10_000, 5 * Math.sqrt(10_000 * 5 / 6));
   }
+});
+
+Deno.test("shuffling nearby rows permutes them and leaves the given ones", () => {
+  const rows = Uint32Array.from({ length: 5000 }, (_, i) => 2 * i);
+  const order = shuffleNearby(rows, createRandom(1));
+  assertEquals(order.toSorted(), rows);
+  assertEquals(rows[1], 2);
+  assertEquals(shuffleNearby(new Uint32Array(0), createRandom(1)), new Uint32Array(0));
+});
+
+Deno.test("each 1,024 nearby rows are those of 16 blocks of 64", () => {
+  const rows = Uint32Array.from({ length: 64 * 1000 }, (_, i) => i);
+  const order = shuffleNearby(rows, createRandom(1));
+  for (let at = 0; at < order.length; at += 1024) {
+    const blocks = new Set(Array.from(order.subarray(at, at + 1024), (row) => row >> 6));
+    assertEquals(blocks.size, Math.min(1024, order.length - at) / 64);
+  }
+});
+
+Deno.test("a row's place among nearby rows is as likely near the beginning as near the end", () => {
+  const rows = Uint32Array.from({ length: 3000 }, (_, i) => i);
+  const random = createRandom(1);
+  const places = Array.from({ length: 2000 }, () => shuffleNearby(rows, random).indexOf(0));
+  // The mean of uniform places is 1,499.5, with a standard error of 866 / √2000 = 19.
+  assertAlmostEquals(mean(places), 1499.5, 60);
 });
 
 Deno.test("filling takes the same numbers as one after another, and goes on after them", () => {

@@ -6,7 +6,7 @@ import {
   type Descent,
   type DescentParameters,
 } from "../../linalg/kernels/descent.ts";
-import { createRandom, shuffle } from "../../linalg/random.ts";
+import { createRandom, shuffleNearby } from "../../linalg/random.ts";
 
 /** The options of {@linkcode factorizeRatings}. */
 export interface FactorizationOptions {
@@ -42,8 +42,9 @@ const UNIFORM_BOUND = Math.sqrt(3);
 
 /**
  * Learns the biased factorization of a matrix of ratings by stochastic gradient descent (Funk 2006;
- * Koren, Bell and Volinsky 2009), user by user in a new random order for every epoch. A user or
- * item without ratings has a bias and vectors of zero.
+ * Koren, Bell and Volinsky 2009), user by user in a new random order for every epoch. The order is
+ * one of {@linkcode shuffleNearby}: with a plain shuffle, a large shop's training spends half of its
+ * time waiting for memory. A user or item without ratings has a bias and vectors of zero.
  *
  * Implicit vectors step once for all ratings of a user, not after each; and their λ carries the
  * same |N|^(−½) as their error: with the whole λ per rating (Koren 2008), no single strength suits
@@ -76,9 +77,10 @@ export function factorizeRatings(
   }, options);
   const implicitFactors = implicit ? draw(new Float32Array(ratings.columns * factors)) : undefined;
   const learnChoice = implicitFactors && choiceLearner(ratings, implicitFactors, options, descent);
-  const order = Uint32Array.from({ length: ratings.rows }, (_, user) => user);
+  const rated = Uint32Array.from({ length: ratings.rows }, (_, user) => user)
+    .filter((user) => indptr[user + 1] > indptr[user]);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
-    shuffle(order, random);
+    const order = shuffleNearby(rated, random);
     if (learnChoice) order.forEach(learnChoice);
     else descent.learn(order);
     progress((epoch + 1) / options.epochs);
