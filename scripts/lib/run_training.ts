@@ -17,6 +17,7 @@ import { reweigh } from "../../src/interactions/training_data.ts";
 import type { FittedComplements } from "../../src/models/complements/fit_complements.ts";
 import type { Algorithm } from "../../src/models/model.ts";
 import { algorithmNamed, defaultAlgorithms } from "../../src/models/mod.ts";
+import { startPool } from "../../src/training/measure_models.ts";
 import { train, type Training } from "../../src/training/train.ts";
 import { readCollected } from "./collected.ts";
 import { formatOptions } from "./format_options.ts";
@@ -115,11 +116,15 @@ export async function runTraining(
   { makeCurrent, onLoaded }: RunOptions = {},
 ): Promise<Training> {
   await requireWritable(flags.artifacts);
+  const algorithms = withFallback(flags.models ?? defaultAlgorithms);
+  // Workers load the program while this thread reads the events.
+  using pool = startPool(algorithms, { workers: flags.sums ? 1 : flags.workers });
   await using shop = await loadShop(flags, reporter);
   const { interactions, cleaning, all } = shop;
   onLoaded?.(interactions);
-  const training = await train(interactions, withFallback(flags.models ?? defaultAlgorithms), {
+  const training = await train(interactions, algorithms, {
     ...await readCompareOptions(flags, interactions),
+    pool,
     artifacts: flags.artifacts,
     eventWeights: flags.eventWeights,
     histories: flags.histories === "apart" ? shop.histories ?? "apart" : "inside",

@@ -1,4 +1,5 @@
 import { InputError } from "../base/input_error.ts";
+import { oncePer } from "../base/once_per.ts";
 import { isoTime, SECONDS_PER_DAY } from "../base/time.ts";
 import { nthLargest } from "../linalg/nth_largest.ts";
 import { type ActiveTime, activeTimeOf } from "./active_time.ts";
@@ -93,8 +94,9 @@ function windowStart(
  * many that nothing would remain before the window, the window is empty.
  */
 function latestStart(times: Uint32Array, end: number, first: number): number {
-  const before = times.filter((time) => time < end);
-  const start = nthLargest(before, Math.ceil(DEFAULT_SHARE * times.length)) ?? end;
+  let later = 0;
+  for (let i = 0; i < times.length; i++) if (times[i] >= end) later++;
+  const start = nthLargest(times, later + Math.ceil(DEFAULT_SHARE * times.length)) ?? end;
   return start > first ? start : end;
 }
 
@@ -124,13 +126,11 @@ export interface PartSummary {
 }
 
 /** Counts users, events and repeated pairs in each part of a split, in chronological order. */
-export function summarizeSplit(split: Split): PartSummary[] {
-  return [
-    summarizePart("train", split.train),
-    summarizePart("validation", split.validation, split.train),
-    summarizePart("test", split.test, split.trainAndValidation),
-  ];
-}
+export const summarizeSplit = oncePer((split: Split): readonly PartSummary[] => [
+  summarizePart("train", split.train),
+  summarizePart("validation", split.validation, split.train),
+  summarizePart("test", split.test, split.trainAndValidation),
+]);
 
 function summarizePart(
   part: PartSummary["part"],
@@ -138,14 +138,21 @@ function summarizePart(
   before?: Interactions,
 ): PartSummary {
   let users = 0, newUsers = 0, pairs = 0, repeatPairs = 0;
+  // Of each item, in which user's row it was seen last: 2 · user + 1 before the part, + 2 in it.
+  const seen = new Uint32Array(interactions.itemIds.size);
   for (let user = 0; user < interactions.userIds.size; user++) {
-    const items = new Set(historyOf(interactions, user).items);
-    if (items.size === 0) continue;
-    const known = new Set(before ? historyOf(before, user).items : []);
+    const { items } = historyOf(interactions, user);
+    if (items.length === 0) continue;
+    const known = before ? historyOf(before, user).items : [];
+    for (const item of known) seen[item] = 2 * user + 1;
     users++;
-    if (known.size === 0) newUsers++;
-    pairs += items.size;
-    repeatPairs += items.intersection(known).size;
+    if (known.length === 0) newUsers++;
+    for (const item of items) {
+      if (seen[item] === 2 * user + 2) continue;
+      if (seen[item] === 2 * user + 1) repeatPairs++;
+      seen[item] = 2 * user + 2;
+      pairs++;
+    }
   }
   return { part, events: interactions.items.length, users, newUsers, pairs, repeatPairs };
 }

@@ -28,6 +28,7 @@ export function bootstrapMeans(
       }`,
     );
   }
+  const filled = columns.map(withoutZeros);
   const random = createRandom(seed);
   const times = new Float64Array(TOGETHER * size);
   const means = columns.map(() => new Float64Array(replicates));
@@ -37,7 +38,7 @@ export function bootstrapMeans(
     for (let r = 0; r < count; r++) {
       for (let draw = 0; draw < size; draw++) times[TOGETHER * random.integer(size) + r]++;
     }
-    columns.forEach((column, c) => {
+    filled.forEach((column, c) => {
       const sums = weightedSums(times, column);
       for (let r = 0; r < count; r++) means[c][first + r] = sums[r] / size;
     });
@@ -48,15 +49,28 @@ export function bootstrapMeans(
 /** Samples that are summed together: each number of a column is read once for all of them. */
 const TOGETHER = 4;
 
+/** The numbers of a column that add to a sum, and where they are. */
+interface FilledColumn {
+  readonly rows: Uint32Array;
+  /** Parallel to the rows. */
+  readonly values: Float32Array;
+}
+
+/** Most users have no hit, so most of their metrics are 0. */
+function withoutZeros(column: Float32Array): FilledColumn {
+  const rows = Uint32Array.from(column.keys()).filter((row) => column[row] !== 0);
+  return { rows, values: Float32Array.from(rows, (row) => column[row]) };
+}
+
 /**
  * The sums of a column's numbers in four samples.
  *
  * @param times How often each sample has each number; the four counts of a number side by side.
  */
-function weightedSums(times: Float64Array, column: Float32Array): readonly number[] {
+function weightedSums(times: Float64Array, { rows, values }: FilledColumn): readonly number[] {
   let a = 0, b = 0, c = 0, d = 0;
-  for (let i = 0, at = 0; i < column.length; i++, at += TOGETHER) {
-    const value = column[i];
+  for (let i = 0; i < rows.length; i++) {
+    const value = values[i], at = TOGETHER * rows[i];
     a += times[at] * value;
     b += times[at + 1] * value;
     c += times[at + 2] * value;

@@ -1,15 +1,22 @@
 import type { ComparisonFacts, PartFacts, WindowRow } from "../artifact/evaluation_facts.ts";
 import { isoTime } from "../base/time.ts";
 import { toCertainRows } from "../evaluation/certainty.ts";
+import type { Evaluation } from "../evaluation/evaluate.ts";
 import { summarizeSplit } from "../interactions/split.ts";
 import { splitDays } from "../interactions/split_days.ts";
 import type { Comparison } from "./compare_models.ts";
 
+/** The figures of one window, with their certainty. */
+export function rowsOfWindow(
+  window: WindowRow["window"],
+  evaluations: readonly Evaluation[],
+): WindowRow[] {
+  return toCertainRows(evaluations).map((row) => ({ window, ...row }));
+}
+
 /** The figures of both windows, validation first. */
-export function windowRows(comparison: Comparison): WindowRow[] {
-  return (["validation", "test"] as const).flatMap((window) =>
-    toCertainRows(comparison[window]).map((row) => ({ window, ...row }))
-  );
+export function windowRows({ validation, test }: Comparison): WindowRow[] {
+  return [...rowsOfWindow("validation", validation), ...rowsOfWindow("test", test)];
 }
 
 /** What a report shows of a comparison besides its rows. */

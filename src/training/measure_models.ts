@@ -1,6 +1,7 @@
 import { InputError } from "../base/input_error.ts";
 import type { Progress } from "../base/progress.ts";
 import { sum } from "../base/statistics.ts";
+import { sleep } from "../base/time.ts";
 import type { Evaluation } from "../evaluation/evaluate.ts";
 import type { Holdout } from "../evaluation/holdout.ts";
 import {
@@ -79,13 +80,12 @@ export async function measureModels(
   const population = { maxUsers, seed, values, propensityPower };
   const fittedTo = prepareTraining(past ?? history, options);
   const everybody = await everybodyBefore(past ?? history, fittedTo);
-  const holdout = prepareHoldout(
-    { history, truth, ...(past && { past }), fittedTo },
-    { ...population, everybody },
-  );
   using own = options.pool ? undefined : startPool(algorithms, options);
   const pool = options.pool ?? own!;
-  using jobs = pool.load({ ...holdout, fittedTo }, { k, ...population });
+  const data = { history, truth, ...(past && { past }), fittedTo };
+  const prepare = () => prepareHoldout(data, { ...population, everybody });
+  const shared = pool.isParallel ? undefined : prepare();
+  using jobs = pool.load({ ...data, ...shared }, { k, ...population });
   const fittedBesides = (algorithm: Algorithm) => {
     const names = algorithm.fitsBesides?.(modelOptions(algorithm, options)) ?? [];
     return algorithms.filter(({ name }) => names.includes(name));
@@ -112,7 +112,11 @@ export async function measureModels(
     const did = `fitted and measured in ${outcome.seconds.toFixed(1)} s`;
     return { result: resultOf(outcome), did };
   };
-  const results = await mapModels(algorithms, pool, progress, measure);
+  const [results, holdout] = await Promise.all([
+    mapModels(algorithms, pool, progress, measure),
+    // Workers are busy from the next task on, so this thread has time.
+    shared ?? sleep(0).then(prepare),
+  ]);
   const measured = results.filter((result) => "evaluation" in result);
   const skipped = results.filter((result) => "reason" in result);
   if (measured.length === 0 && skipped.length > 0) throw new InputError(skipped[0].reason);

@@ -19,7 +19,7 @@ import { fitModels, startPool } from "./measure_models.ts";
 import { withTuned } from "./first_tuning.ts";
 import { modelOptions } from "./jobs/model_options.ts";
 import { unmeasuredReason } from "./unmeasured.ts";
-import { comparisonFacts, windowRows } from "./comparison_facts.ts";
+import { comparisonFacts, rowsOfWindow } from "./comparison_facts.ts";
 
 /** How {@linkcode train} compares, chooses and exports. */
 export interface TrainOptions extends CompareOptions, ChooseOptions, SaveOptions {
@@ -65,7 +65,8 @@ export async function train(
         `unknown visitors; got ${names.join(", ")}`,
     );
   }
-  using pool = startPool(algorithms, options);
+  using own = options.pool ? undefined : startPool(algorithms, options);
+  const pool = options.pool ?? own!;
   // The names are in the order of the algorithms.
   let tuned = withTuned(options.tuned);
   const early = earlyFits((names, progress) =>
@@ -76,6 +77,7 @@ export async function train(
       progress,
     )
   );
+  let evaluation: readonly WindowRow[] = [];
   const comparing = compareModels(interactions, algorithms, {
     ...options,
     pool,
@@ -83,6 +85,7 @@ export async function train(
       tuned = withTuned(options.tuned, found);
       // Workers that the test window no longer occupies go on with these.
       if (pool.isParallel) early.begin(exportedAnyway(names, validation));
+      evaluation = rowsOfWindow("validation", validation);
     },
   }, stages);
   // Workers are busy from the next task on, so this thread has time.
@@ -95,7 +98,7 @@ export async function train(
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
   const unmeasured = unmeasuredReason(comparison);
-  const evaluation = windowRows(comparison);
+  evaluation = [...evaluation, ...rowsOfWindow("test", comparison.test)];
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
   const progress = labelNotes(
     stages(`Fitting ${formatCounted(exported.length, "model")} to all interactions`),
