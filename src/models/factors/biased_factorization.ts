@@ -43,8 +43,8 @@ const UNIFORM_BOUND = Math.sqrt(3);
 /**
  * Learns the biased factorization of a matrix of ratings by stochastic gradient descent (Funk 2006;
  * Koren, Bell and Volinsky 2009), user by user in a new random order for every epoch. The order is
- * one of {@linkcode shuffleNearby}: with a plain shuffle, a large shop's training spends half of its
- * time waiting for memory. A user or item without ratings has a bias and vectors of zero.
+ * one of {@linkcode shuffleNearby}: with a plain shuffle, training on a large shop spends half of
+ * its time waiting for memory. A user or item without ratings has a bias and vectors of zero.
  *
  * Implicit vectors step once for all ratings of a user, not after each; and their λ carries the
  * same |N|^(−½) as their error: with the whole λ per rating (Koren 2008), no single strength suits
