@@ -22,7 +22,7 @@ export function startsFromTensors(tensors: Tensors, name: string, end?: number):
   const varints = `${name}Varints`;
   const starts = varints in tensors
     ? startsOfVarints(varints, readTensor(tensors, varints, Uint8Array).data)
-    : startsOf(readWholeNumbers(tensors, name));
+    : startsOf(readWholeNumbers(tensors, name), name);
   if (end !== undefined) checkSum(name, starts[starts.length - 1], end);
   return starts;
 }
@@ -77,14 +77,30 @@ export function lengthsOf(starts: Uint32Array): WholeNumbers {
   return narrowest(lengths);
 }
 
-/** The inverse of {@linkcode lengthsOf}. */
-export function startsOf(lengths: WholeNumbers): Uint32Array {
+/**
+ * The inverse of {@linkcode lengthsOf}.
+ *
+ * @param name What errors call the lengths.
+ * @throws {RangeError} If the sum has more than 32 bits.
+ */
+export function startsOf(lengths: WholeNumbers, name = "lengths"): Uint32Array {
   const starts = new Uint32Array(lengths.length + 1);
-  for (let part = 0, start = 0; part < lengths.length; part++) {
+  let start = 0;
+  for (let part = 0; part < lengths.length; part++) {
     start += lengths[part];
     starts[part + 1] = start;
   }
-  return starts;
+  return fitting(name, starts, start);
+}
+
+/**
+ * The starts, if they could be stored.
+ *
+ * @param end The last one, before it was stored.
+ */
+function fitting(name: string, starts: Uint32Array, end: number): Uint32Array {
+  if (end < 2 ** 32) return starts;
+  throw new RangeError(`${name} must sum to less than 2³², the sum is ${end}`);
 }
 
 /**
@@ -107,6 +123,5 @@ function startsOfVarints(name: string, bytes: Uint8Array): Uint32Array {
     }
     starts[part] = start;
   }
-  if (start < 2 ** 32) return starts;
-  throw new RangeError(`${name} must sum to less than 2³², the sum is ${start}`);
+  return fitting(name, starts, start);
 }

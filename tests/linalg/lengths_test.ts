@@ -46,6 +46,15 @@ Deno.test("lengths are written in a variable number of bytes if that is smaller"
   }
 });
 
+Deno.test("lengths whose sum has more than 32 bits are refused", () => {
+  const tensors = { lengths: tensor(Uint32Array.of(2 ** 32 - 1, 1)) };
+  assertThrows(
+    () => startsFromTensors(tensors, "lengths"),
+    RangeError,
+    "lengths must sum to less than 2³², the sum is 4294967296",
+  );
+});
+
 Deno.test("lengths in a variable number of bytes that are damaged are refused", () => {
   const CASES = [
     [Uint8Array.of(3, 128, 2, 128), RangeError, "lengthsVarints must end with a whole number"],
