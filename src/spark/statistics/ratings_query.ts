@@ -1,8 +1,9 @@
 import type { RatingMode } from "../../interactions/event_weights.ts";
 
 /**
- * The table of events that show interest: `user_id`, `session`, `item` (its number), `weight`,
- * `time` (in seconds since 1970), and what orders them, `event_time` and the columns of files.
+ * The table of events that show interest: `part` (that of the user), `user_id`, `session`, `item`
+ * (its number), `weight`, `time` (in seconds since 1970), and what orders them, `event_time` and
+ * the columns of files.
  */
 export const INTEREST = "interest";
 
