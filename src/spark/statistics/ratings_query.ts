@@ -34,8 +34,12 @@ const COMBINED: Readonly<Record<RatingMode, string>> = {
   logsum: single("log2(1 + sum(CAST(weight AS DOUBLE)))"),
 };
 
-/** One row per user and item: `rating`, and `last`, the time of the last event. */
+/**
+ * One row per user and item, in this order: `part` and `user_id`, `item`, `rating`, `last` (the
+ * time of the last event), and `n`, the number of the user's items.
+ */
 export function ratingsIn(span: Span, rating: RatingMode): string {
-  return `SELECT user_id, item, ${COMBINED[rating]} AS rating, max(time) AS last ` +
-    `FROM (${eventsIn(span)}) GROUP BY user_id, item`;
+  return `SELECT *, CAST(count(*) OVER (PARTITION BY part, user_id) AS DOUBLE) AS n FROM (
+SELECT part, user_id, item, ${COMBINED[rating]} AS rating, max(time) AS last
+FROM (${eventsIn(span)}) GROUP BY part, user_id, item) SORT BY part, user_id, item`;
 }

@@ -123,7 +123,7 @@ async function openShop(
   });
   const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
-  const statistics = clusterStatistics({ spark, items: itemIds.size, times });
+  const statistics = clusterStatistics({ spark, items: itemIds.size, times, folder });
   progress(1);
   return {
     ...{ spark, files, report, rejects, reading },
