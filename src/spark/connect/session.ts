@@ -39,6 +39,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** The server's own limit of a message is 128 MiB; batches have 4 MiB. */
 const MOST_MESSAGE_BYTES = 256 << 20;
 
+/** The number of parts in which Spark moves rows between executors. */
+const PARTITIONS = "spark.sql.shuffle.partitions";
+
+/** The most rows of a part: a task sorts so many within the memory of a small executor. */
+const PARTITION_ROWS = 1 << 18;
+
 const OPENING = "open a session";
 
 /** A session on a Spark Connect server; disposing of it ends it and interrupts what runs in it. */
@@ -90,6 +96,11 @@ export interface SparkSession extends AsyncDisposable {
    * @throws {InputError} As {@linkcode batches}.
    */
   keep(name: string, query: string, folder?: string): Promise<void>;
+  /**
+   * Has Spark move rows between executors in enough parts that each fits in memory, if they are as
+   * many as given; never in fewer than it is set to.
+   */
+  divide(rows: number): Promise<void>;
   /** Has the server remove what it keeps by this name. */
   forget(name: string): Promise<void>;
   /**
@@ -180,11 +191,12 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
     // An address where nothing listens is more likely wrong than about to be used.
     const [{ version }] = await rowsOf<{ version: string }>(run(OPENING, asked, { waits: [] }));
     const server = identifyServer(version, address.shown);
-    const pairs = Object.entries(SETTINGS).map(([key, value]) => ({ key, value }));
-    await client.config({
-      ...identity,
-      operation: { opType: { case: "set", value: { pairs } } },
-    });
+    const set = async (settings: Readonly<Record<string, string>>) => {
+      const pairs = Object.entries(settings).map(([key, value]) => ({ key, value }));
+      const operation = { opType: { case: "set", value: { pairs } } } as const;
+      await client.config({ ...identity, operation });
+    };
+    await set(SETTINGS);
     return {
       server,
       batches,
@@ -215,6 +227,12 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
           `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet ${query}`,
         );
         await view(name, { format: "parquet", paths: [path] });
+      },
+      async divide(number) {
+        if (server.name !== "Spark") return;
+        const [{ value }] = await rows<{ value: string }>("read a setting", `SET ${PARTITIONS}`);
+        const parts = Math.ceil(number / PARTITION_ROWS);
+        if (parts > Number(value)) await set({ [PARTITIONS]: String(parts) });
       },
       forget,
       async write(attempted, query, folder) {

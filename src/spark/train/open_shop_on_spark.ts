@@ -96,6 +96,7 @@ async function openShop(
   );
   const { facts, events: { files }, rejects, steps } = checked;
   const { reading } = facts.description;
+  await spark.divide(facts.description.wanted);
   await spark.keep(CLEANED, cleanedTable(checked.query(), facts), folder);
   await checked.forget();
   const read = { steps, rejected: rejects.length, ignored: reading.ignored };
