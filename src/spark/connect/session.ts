@@ -32,6 +32,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "spark.sql.caseSensitive": "true",
   "spark.sql.legacy.timeParserPolicy": "CORRECTED",
   "spark.sql.optimizer.inSetConversionThreshold": "3",
+  // Rows that lie together by one column of a join are joined where they are.
+  "spark.sql.requireAllClusterKeysForCoPartition": "false",
   // What is kept takes twice as long to write if it is compressed.
   "spark.sql.inMemoryColumnarStorage.compressed": "false",
 };
