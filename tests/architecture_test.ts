@@ -102,7 +102,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "spark/train": [
     ...["base", "interactions", "histories", "events"],
-    ...["spark/clean", "spark/connect", "spark/sql", "spark/statistics"],
+    ...["spark/clean", "spark/connect", "spark/read", "spark/sql", "spark/statistics"],
   ],
   "spark/lists": [
     ...["base", "interactions", "batch"],

@@ -5,18 +5,14 @@
 import { Command, InvalidArgumentError } from "commander";
 import { growthChart } from "../../src/analysis/charts/models/growth_chart.ts";
 import { renderSvg } from "../../src/analysis/charts/render_svg.ts";
-import { TempFolder } from "../../src/base/temp_folder.ts";
 import { writeWhole } from "../../src/base/write_whole.ts";
 import { commaList, runTask, wholeNumber } from "../lib/cli.ts";
 import { createReporter } from "../lib/reporter.ts";
 import { addResultOptions, type ResultFlags } from "./lib/bench_options.ts";
-import { measureProcess } from "./lib/measure_process.ts";
 import { reportRows } from "./lib/results.ts";
 import { simulatedFile } from "./lib/simulated_file.ts";
 import { describeGrowth, growthRows, millions, type SizedRun } from "./lib/speed/growth.ts";
-import type { TrainingRun } from "./lib/speed/training_once.ts";
-
-const ONCE = new URL("./lib/speed/training_once.ts", import.meta.url).pathname;
+import { trainOnce } from "./lib/speed/train_once.ts";
 
 const MODELS = "popularity,svd,als";
 
@@ -38,7 +34,8 @@ async function run({ sizes, folder, svg, workers, ...flags }: Flags): Promise<vo
     const days = Math.max(MONTH_DAYS, Math.round(events / EVENTS_PER_DAY));
     const file = await simulatedFile(`${folder}/growth-${events}.csv`, { events, days }, reporter);
     reporter.stage(`Training on ${millions(events)} events`);
-    runs.push({ events, ...await train(file, workers) });
+    const options = workers === undefined ? [] : ["--workers", String(workers)];
+    runs.push({ events, ...await trainOnce({ file, models: MODELS }, options) });
   }
   reporter.finish();
   await reportRows(growthRows(runs, { models: MODELS }), flags);
@@ -46,17 +43,6 @@ async function run({ sizes, folder, svg, workers, ...flags }: Flags): Promise<vo
   const picture = await renderSvg(growthChart(runs));
   await writeWhole(svg, (unfinished) => Deno.writeTextFile(unfinished, picture));
   console.log(`Chart: ${svg}`);
-}
-
-/** Trains on a file in a process of its own, without a cache. */
-async function train(file: string, workers: number | undefined): Promise<TrainingRun> {
-  using artifacts = new TempFolder();
-  const { output } = await measureProcess<TrainingRun>(Deno.execPath(), [
-    ...["run", "-A", ONCE, "--events", file, "--artifacts", artifacts.path],
-    ...["--models", MODELS, "--no-cache"],
-    ...(workers === undefined ? [] : ["--workers", String(workers)]),
-  ]);
-  return output;
 }
 
 function readSizes(text: string): number[] {

@@ -4,7 +4,7 @@ import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { Interactions } from "../../interactions/interactions.ts";
 import { timeSpan } from "../../interactions/split.ts";
 import type { ComparisonOptions, SimilarityOptions } from "../../interactions/statistics.ts";
-import { nearestColumns } from "../../linalg/kernels/nearest.ts";
+import { nearestColumns, type NearestOptions } from "../../linalg/kernels/nearest.ts";
 import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 import { type Comparison, prepareComparison } from "./comparison.ts";
 import { strongestPerRow } from "./strongest_per_row.ts";
@@ -94,9 +94,9 @@ function lastDays({ indptr, items, times }: Interactions, matrix: Csr): Float32A
   return days;
 }
 
-/** Turns s of two items into their similarity. */
-function similarityOf(
-  { similarity, shrinkage, norms, damped }: Comparison,
+/** Turns s, the sum of two items, into their similarity. */
+export function similarityOf(
+  { similarity, shrinkage, norms, damped }: Omit<NearestOptions, "damping" | "keep">,
 ): (item: number, other: number, s: number) => number {
   switch (similarity) {
     case "conditional":

@@ -54,9 +54,14 @@ export function strongestPerRow(
 /** The `keep` largest values, in the order of their columns. */
 function strongest(touched: Uint32Array, values: Float32Array, keep: number): SparseRow {
   const { indices, scores } = values.length > keep ? topK(values, keep) : positive(values);
+  return inColumnOrder({ indices: indices.map((position) => touched[position]), scores });
+}
+
+/** Puts ranked columns in their order. */
+export function inColumnOrder({ indices, scores }: Ranked): SparseRow {
   // One number per entry sorts by column, then by rank, exactly up to 2⁵³.
   const keys = new Float64Array(indices.length);
-  for (let i = 0; i < keys.length; i++) keys[i] = touched[indices[i]] * keys.length + i;
+  for (let i = 0; i < keys.length; i++) keys[i] = indices[i] * keys.length + i;
   keys.sort();
   const columns = new Uint32Array(keys.length);
   const sorted = new Float32Array(keys.length);

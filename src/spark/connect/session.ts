@@ -32,12 +32,20 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "spark.sql.caseSensitive": "true",
   "spark.sql.legacy.timeParserPolicy": "CORRECTED",
   "spark.sql.optimizer.inSetConversionThreshold": "3",
+  // Rows that lie together by one column of a join are joined where they are.
+  "spark.sql.requireAllClusterKeysForCoPartition": "false",
   // What is kept takes twice as long to write if it is compressed.
   "spark.sql.inMemoryColumnarStorage.compressed": "false",
 };
 
 /** The server's own limit of a message is 128 MiB; batches have 4 MiB. */
 const MOST_MESSAGE_BYTES = 256 << 20;
+
+/** The number of parts in which Spark moves rows between executors. */
+const PARTITIONS = "spark.sql.shuffle.partitions";
+
+/** The most rows of a part: a task sorts so many within the memory of a small executor. */
+const PARTITION_ROWS = 1 << 18;
 
 const OPENING = "open a session";
 
@@ -90,6 +98,11 @@ export interface SparkSession extends AsyncDisposable {
    * @throws {InputError} As {@linkcode batches}.
    */
   keep(name: string, query: string, folder?: string): Promise<void>;
+  /**
+   * Has Spark move rows between executors in enough parts that each fits in memory, if they are as
+   * many as given; never in fewer than it is set to.
+   */
+  divide(rows: number): Promise<void>;
   /** Has the server remove what it keeps by this name. */
   forget(name: string): Promise<void>;
   /**
@@ -180,11 +193,12 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
     // An address where nothing listens is more likely wrong than about to be used.
     const [{ version }] = await rowsOf<{ version: string }>(run(OPENING, asked, { waits: [] }));
     const server = identifyServer(version, address.shown);
-    const pairs = Object.entries(SETTINGS).map(([key, value]) => ({ key, value }));
-    await client.config({
-      ...identity,
-      operation: { opType: { case: "set", value: { pairs } } },
-    });
+    const set = async (settings: Readonly<Record<string, string>>) => {
+      const pairs = Object.entries(settings).map(([key, value]) => ({ key, value }));
+      const operation = { opType: { case: "set", value: { pairs } } } as const;
+      await client.config({ ...identity, operation });
+    };
+    await set(SETTINGS);
     return {
       server,
       batches,
@@ -215,6 +229,12 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
           `INSERT OVERWRITE DIRECTORY ${sqlText(path)} USING parquet ${query}`,
         );
         await view(name, { format: "parquet", paths: [path] });
+      },
+      async divide(number) {
+        if (server.name !== "Spark") return;
+        const [{ value }] = await rows<{ value: string }>("read a setting", `SET ${PARTITIONS}`);
+        const parts = Math.ceil(number / PARTITION_ROWS);
+        if (parts > Number(value)) await set({ [PARTITIONS]: String(parts) });
       },
       forget,
       async write(attempted, query, folder) {

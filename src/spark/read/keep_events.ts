@@ -12,8 +12,11 @@ export interface PartRange {
   readonly to: number;
 }
 
+/** Parts are numbers of so many hexadecimal digits. */
+export const PART_DIGITS = 4;
+
 /** The number of parts: all events of a user are in one, and each has about as many. */
-const PARTS = 1 << 16;
+const PARTS = 16 ** PART_DIGITS;
 
 /** Rows without a user are spread, too; what is equal stays together. */
 const PART = `pmod(hash(coalesce(user_id, CAST(event_time AS STRING))), ${PARTS})`;

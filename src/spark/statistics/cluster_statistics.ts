@@ -1,15 +1,18 @@
 import { activeTimeOf } from "../../interactions/active_time.ts";
-import type { RatingMode } from "../../interactions/event_weights.ts";
-import type { Statistics } from "../../interactions/statistics.ts";
+import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
+import { similarityOf } from "../../models/neighbours/item_similarities.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
 import { collectSessions, type SessionEvents } from "./collect_sessions.ts";
+import { type ItemRange, itemRanges } from "./item_ranges.ts";
+import { keepRatings, type RatingsTable } from "./keep_ratings.ts";
 import { nextItemsQuery } from "./next_items_query.ts";
 import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
 import { type Entries, readSquare } from "./read_square.ts";
 import { sessionsQuery } from "./sessions_query.ts";
-import { selfSimilaritiesQuery, similarItemsQuery } from "./similar_items_query.ts";
+import { formulaOf, itemSumsQuery, pairSumsQuery } from "./similar_items_query.ts";
+import { StrongestEntries } from "./strongest_entries.ts";
 
 /** What {@linkcode clusterStatistics} sums. */
 export interface ClusterEvents {
@@ -20,10 +23,24 @@ export interface ClusterEvents {
   readonly times: Uint32Array;
   /** How many of the newest events sessions are brought here from. Default 20 million. */
   readonly sessionEvents?: number;
+  /** How many pairs of a user's items a query sums up, at most. Default 64 million. */
+  readonly pairsAtOnce?: number;
+  /** Where Sail keeps ratings; Spark needs none. */
+  readonly folder?: string;
 }
 
 /** About 1.5 GB while sessions are indexed. */
 const SESSION_EVENTS = 20_000_000;
+
+/** Both pairs of two items are counted: a result has at most 400 MB, of a limit of 1 GB. */
+const PAIRS_AT_ONCE = 1 << 26;
+
+/** Sums of items, see {@linkcode itemSumsQuery}. */
+type ItemSums = {
+  readonly item: Int32Array;
+  readonly own: Float64Array;
+  readonly norm: Float64Array;
+};
 
 /**
  * The sums over the events of a cluster's table {@linkcode INTEREST}, made by it in SQL. Only the
@@ -31,10 +48,17 @@ const SESSION_EVENTS = 20_000_000;
  * since a cluster adds in any order; so where values tie at the end of what is kept, other entries
  * may be kept.
  */
-export function clusterStatistics(
-  { spark, items, times, sessionEvents = SESSION_EVENTS }: ClusterEvents,
-  span: Span = { from: 0, to: Infinity },
+export function clusterStatistics({ folder, ...events }: ClusterEvents): Statistics {
+  const ratings = keepRatings(events.spark, folder);
+  return statisticsIn({ ...events, ratings }, { from: 0, to: Infinity });
+}
+
+function statisticsIn(
+  events: Omit<ClusterEvents, "folder"> & { readonly ratings: RatingsTable },
+  span: Span,
 ): Statistics {
+  const { spark, items, times, ratings } = events;
+  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE } = events;
   const square = (query: string) =>
     readSquare(spark.columnBatches<Entries>(ATTEMPTED, query), { size: items });
   const statistics: Statistics = {
@@ -42,14 +66,14 @@ export function clusterStatistics(
     within({ from = 0, to = Infinity }) {
       const inner = { from: Math.max(from, span.from), to: Math.min(to, span.to) };
       const within = times.subarray(placeOf(times, inner.from), placeOf(times, inner.to));
-      return clusterStatistics({ spark, items, times: within, sessionEvents }, inner);
+      return statisticsIn({ ...events, times: within }, inner);
     },
     async familiarity() {
       const usersOfItem = new Uint32Array(items);
       const counts = spark.columnBatches<{ item: Int32Array; users: Int32Array }>(
         ATTEMPTED,
-        "SELECT CAST(item AS INT) AS item, CAST(count(DISTINCT user_id) AS INT) AS users " +
-          `FROM (${eventsIn(span)}) GROUP BY item`,
+        "SELECT CAST(item AS INT) AS item, CAST(count(*) AS INT) AS users " +
+          `FROM (SELECT DISTINCT part, user_id, item FROM (${eventsIn(span)})) GROUP BY item`,
       );
       for await (const { item, users } of counts) {
         for (let p = 0; p < item.length; p++) usersOfItem[item[p]] = users[p];
@@ -73,25 +97,31 @@ export function clusterStatistics(
       return counts;
     },
     nextItems: (options) => square(nextItemsQuery(span, options)),
-    similarItems: (options) => square(similarItemsQuery(span, options)),
-    async selfSimilarities(options) {
-      const similarities = new Float32Array(items);
-      const found = spark.columnBatches<{ item: Int32Array; value: Float32Array }>(
-        ATTEMPTED,
-        selfSimilaritiesQuery(span, options),
-      );
-      for await (const { item, value } of found) {
-        for (let p = 0; p < item.length; p++) similarities[item[p]] = value[p];
+    async similarItems({ rating, ...options }) {
+      const table = await ratings(span, rating);
+      const { similarity } = await compare(table, options);
+      const nearest = new StrongestEntries({ size: items, keep: options.neighbors });
+      const sums = pairs(table, (range) => pairSumsQuery(table, options, range));
+      for await (const { i, j, value } of sums) {
+        for (let p = 0; p < i.length; p++) {
+          nearest.add(i[p], j[p], similarity(i[p], j[p], value[p]));
+          nearest.add(j[p], i[p], similarity(j[p], i[p], value[p]));
+        }
       }
-      return similarities;
+      return nearest.toCsr();
     },
-    async coRatings(options) {
+    async selfSimilarities({ rating, ...options }) {
+      const { own, similarity } = await compare(await ratings(span, rating), options);
+      return Float32Array.from(own, (s, item) => s > 0 ? similarity(item, item, s) : 0);
+    },
+    async coRatings({ rating, ...options }) {
       const { mostPopular } = options;
+      const table = await ratings(span, rating);
       const chosen = mostPopular === undefined
         ? Uint32Array.from({ length: items }, (_, item) => item)
-        : await mostPopularItems(options.rating, mostPopular);
+        : await mostPopularItems(table, mostPopular);
       const matrix = await readSquare(
-        spark.columnBatches<Entries>(ATTEMPTED, coRatingsQuery(span, options)),
+        pairs(table, (range) => coRatingsQuery(table, options, range)),
         { size: chosen.length, symmetric: true },
       );
       return { kind: "gram", matrix, users: await countUsers(), items: chosen };
@@ -104,9 +134,45 @@ export function clusterStatistics(
     },
   };
 
-  async function mostPopularItems(rating: RatingMode, most: number): Promise<Uint32Array> {
+  /** What pairs of items bring, those of some items after those of others. */
+  async function* pairs(
+    table: string,
+    query: (range: ItemRange) => string,
+  ): AsyncGenerator<Entries> {
+    const counts = new Float64Array(items);
+    const found = spark.columnBatches<{ item: Int32Array; pairs: Float64Array }>(
+      ATTEMPTED,
+      `SELECT CAST(item AS INT) AS item, sum(n) AS pairs FROM ${table} GROUP BY item`,
+    );
+    for await (const { item, pairs } of found) {
+      for (let p = 0; p < item.length; p++) counts[item[p]] = pairs[p];
+    }
+    for (const range of itemRanges(counts, pairsAtOnce)) {
+      yield* spark.columnBatches<Entries>(ATTEMPTED, query(range));
+    }
+  }
+
+  /** How items are compared, and the sum of each and itself. */
+  async function compare(table: string, options: Omit<SimilarityOptions, "rating" | "neighbors">) {
+    const [own, norms] = [new Float64Array(items), new Float64Array(items)];
+    const found = spark.columnBatches<ItemSums>(ATTEMPTED, itemSumsQuery(table, options));
+    for await (const sums of found) {
+      for (let p = 0; p < sums.item.length; p++) {
+        own[sums.item[p]] = sums.own[p];
+        norms[sums.item[p]] = sums.norm[p];
+      }
+    }
+    const damped = norms.map((norm) => norm ** options.popularityPower);
+    const { shrinkage } = options;
+    return {
+      own,
+      similarity: similarityOf({ similarity: formulaOf(options), shrinkage, norms, damped }),
+    };
+  }
+
+  async function mostPopularItems(ratings: string, most: number): Promise<Uint32Array> {
     const found: number[] = [];
-    const query = mostPopularQuery(span, { rating, most });
+    const query = mostPopularQuery(ratings, most);
     const batches = spark.columnBatches<{ item: Int32Array }>(ATTEMPTED, query);
     for await (const { item } of batches) found.push(...item);
     return Uint32Array.from(found);
@@ -115,7 +181,8 @@ export function clusterStatistics(
   async function countUsers(): Promise<number> {
     const [{ users }] = await spark.rows<{ users: number }>(
       ATTEMPTED,
-      `SELECT CAST(count(DISTINCT user_id) AS DOUBLE) AS users FROM (${eventsIn(span)})`,
+      "SELECT CAST(count(*) AS DOUBLE) AS users " +
+        `FROM (SELECT DISTINCT part, user_id FROM (${eventsIn(span)}))`,
     );
     return users;
   }

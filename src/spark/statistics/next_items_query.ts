@@ -13,7 +13,7 @@ export function nextItemsQuery(
   span: Span,
   { steps, neighbors, shrinkage }: NextItemsOptions,
 ): string {
-  const order = `PARTITION BY user_id, session ORDER BY event_time, ${ORDER.join(", ")}`;
+  const order = `PARTITION BY part, user_id, session ORDER BY event_time, ${ORDER.join(", ")}`;
   const distances = Array.from({ length: steps }, (_, i) => i + 1);
   const later = distances.flatMap((d) =>
     ["item", "w"].map((name) => `lead(${name}, ${d}) OVER (${order}) AS ${name}_${d}`)

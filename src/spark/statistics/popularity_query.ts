@@ -23,7 +23,7 @@ export function popularityQuery(
     : `${weight} * pow(2.0D, -least(${MOST_HALF_LIVES}.0D, ${days} / ${double(halfLifeDays)}))`;
   return `SELECT CAST(item AS INT) AS item, CAST(sum(strongest) AS FLOAT) AS count FROM (
 SELECT item, max(${faded}) AS strongest FROM (${eventsIn(span)})
-GROUP BY user_id, item, time div ${SECONDS_PER_DAY}) GROUP BY item`;
+GROUP BY part, user_id, item, time div ${SECONDS_PER_DAY}) GROUP BY item`;
 }
 
 /** A literal of a double. */

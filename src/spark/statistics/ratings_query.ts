@@ -1,8 +1,9 @@
 import type { RatingMode } from "../../interactions/event_weights.ts";
 
 /**
- * The table of events that show interest: `user_id`, `session`, `item` (its number), `weight`,
- * `time` (in seconds since 1970), and what orders them, `event_time` and the columns of files.
+ * The table of events that show interest: `part` (that of the user), `user_id`, `session`, `item`
+ * (its number), `weight`, `time` (in seconds since 1970), and what orders them, `event_time` and
+ * the columns of files.
  */
 export const INTEREST = "interest";
 
@@ -33,8 +34,12 @@ const COMBINED: Readonly<Record<RatingMode, string>> = {
   logsum: single("log2(1 + sum(CAST(weight AS DOUBLE)))"),
 };
 
-/** One row per user and item: `rating`, and `last`, the time of the last event. */
+/**
+ * One row per user and item, in this order: `part` and `user_id`, `item`, `rating`, `last` (the
+ * time of the last event), and `n`, the number of the user's items.
+ */
 export function ratingsIn(span: Span, rating: RatingMode): string {
-  return `SELECT user_id, item, ${COMBINED[rating]} AS rating, max(time) AS last ` +
-    `FROM (${eventsIn(span)}) GROUP BY user_id, item`;
+  return `SELECT *, CAST(count(*) OVER (PARTITION BY part, user_id) AS DOUBLE) AS n FROM (
+SELECT part, user_id, item, ${COMBINED[rating]} AS rating, max(time) AS last
+FROM (${eventsIn(span)}) GROUP BY part, user_id, item) SORT BY part, user_id, item`;
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
-import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
-import { groupStarts } from "../../linalg/sparse/group_positions.ts";
+import type { Csr } from "../../linalg/sparse/csr.ts";
+import { inColumnOrder } from "../../models/neighbours/strongest_per_row.ts";
 
 /** Entries of a matrix in any order: rows, columns and values. */
 export type Entries = {
@@ -9,7 +9,7 @@ export type Entries = {
   readonly value: Float32Array;
 };
 
-/** The most entries that come to this machine: 3 GB while they are put in order. */
+/** The most entries that come to this machine: 2 GB while they are put in order. */
 const MOST_ENTRIES = 2 ** 27;
 
 /**
@@ -23,41 +23,51 @@ export async function readSquare(
   { size, symmetric = false }: { size: number; symmetric?: boolean },
 ): Promise<Csr> {
   const parts: Entries[] = [];
+  const indptr = new Uint32Array(size + 1);
   let entries = 0;
   for await (const part of batches) {
-    for (const some of symmetric ? [part, mirrored(part)] : [part]) {
-      parts.push(some);
-      entries += some.i.length;
-    }
+    parts.push(part);
+    eachEntry(part, symmetric, (row) => {
+      indptr[row + 1]++;
+      entries++;
+    });
     if (entries <= MOST_ENTRIES) continue;
     throw new InputError(
       `Cannot fit a model from sums: more than ${MOST_ENTRIES} pairs of products have a user in ` +
         "common; leave this model out (--models), or exclude bots (--max-events-per-user)",
     );
   }
-  const i = new Uint32Array(entries), j = new Uint32Array(entries);
-  const value = new Float32Array(entries);
-  let at = 0;
-  for (const part of parts) {
-    i.set(part.i, at);
-    j.set(part.j, at);
-    value.set(part.value, at);
-    at += part.i.length;
-  }
-  // Grouped by column, then transposed, both rows and columns ascend.
-  const indptr = groupStarts(j, size);
+  for (let row = 0; row < size; row++) indptr[row + 1] += indptr[row];
   const next = indptr.slice(0, size);
   const indices = new Uint32Array(entries), values = new Float32Array(entries);
-  for (let p = 0; p < entries; p++) {
-    const to = next[j[p]]++;
-    indices[to] = i[p];
-    values[to] = value[p];
+  for (const part of parts) {
+    eachEntry(part, symmetric, (row, column, value) => {
+      const to = next[row]++;
+      indices[to] = column;
+      values[to] = value;
+    });
   }
-  return transpose({ rows: size, columns: size, indptr, indices, values });
+  // Row by row, since a second copy of all would take as much again.
+  for (let row = 0; row < size; row++) {
+    const [start, end] = [indptr[row], indptr[row + 1]];
+    const sorted = inColumnOrder({
+      indices: indices.subarray(start, end),
+      scores: values.subarray(start, end),
+    });
+    indices.set(sorted.indices, start);
+    values.set(sorted.values, start);
+  }
+  return { rows: size, columns: size, indptr, indices, values };
 }
 
-/** The entries below the diagonal that equal those above. */
-function mirrored({ i, j, value }: Entries): Entries {
-  const isOff = (_: number, p: number) => i[p] !== j[p];
-  return { i: j.filter(isOff), j: i.filter(isOff), value: value.filter(isOff) };
+/** Visits entries and, of a symmetric matrix, those that equal them. */
+function eachEntry(
+  { i, j, value }: Entries,
+  symmetric: boolean,
+  visit: (row: number, column: number, value: number) => void,
+): void {
+  for (let p = 0; p < i.length; p++) {
+    visit(i[p], j[p], value[p]);
+    if (symmetric && i[p] !== j[p]) visit(j[p], i[p], value[p]);
+  }
 }

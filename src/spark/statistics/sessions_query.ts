@@ -10,7 +10,7 @@ import { eventsIn, type Span } from "./ratings_query.ts";
 export function sessionsQuery(span: Span, from: number): string {
   const moment = ["event_time", ...ORDER];
   const first = `named_struct(${moment.map((name) => `'${name}', ${name}`).join(", ")})`;
-  const session = "PARTITION BY user_id, session";
+  const session = "PARTITION BY part, user_id, session";
   return `SELECT CAST(item AS INT) AS item, weight, CAST(ends AS DOUBLE) AS ends,
 CAST(CASE WHEN place = 1 THEN 1 ELSE 0 END AS INT) AS begins FROM (
 SELECT *, max(time) OVER (${session}) AS ends, min(${first}) OVER (${session}) AS begun,

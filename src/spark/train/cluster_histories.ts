@@ -1,6 +1,8 @@
 import type { MakeSource, UserEvents } from "../../histories/write_shards.ts";
 import { ORDER } from "../clean/clean_query.ts";
+import { ROWS_AT_ONCE } from "../clean/fetch_cleaned.ts";
 import type { SparkSession } from "../connect/session.ts";
+import { inRangeSql, type PartRange, partRanges } from "../read/keep_events.ts";
 import { INTEREST } from "../statistics/ratings_query.ts";
 
 const ATTEMPTED = "write histories";
@@ -13,6 +15,8 @@ export interface ClusterHistories {
   readonly items: number;
   /** The times of all events, ascending, in seconds. */
   readonly times: Uint32Array;
+  /** About how many events a query brings. Default {@linkcode ROWS_AT_ONCE}. */
+  readonly rowsAtOnce?: number;
 }
 
 /** Some events, in parallel columns. */
@@ -25,10 +29,18 @@ interface EventBatch {
 }
 
 /**
- * Everybody's histories on a cluster: it sorts the events by the digests of users' ids, and they
- * come to this machine in that order, so that it holds one user and one batch at a time.
+ * Everybody's histories on a cluster: their events come to this machine in the order of the digests
+ * of users' ids, so that it holds one user and one batch at a time. The server holds a query's
+ * result, so a query brings the users of one range of digests.
  */
-export function clusterHistories({ spark, items, times }: ClusterHistories): MakeSource {
+export function clusterHistories(
+  { spark, items, times, rowsAtOnce = ROWS_AT_ONCE }: ClusterHistories,
+): MakeSource {
+  async function* batches(): AsyncGenerator<EventBatch> {
+    for (const range of partRanges(times.length, rowsAtOnce)) {
+      yield* spark.columnBatches<EventBatch>(ATTEMPTED, eventsQuery(range));
+    }
+  }
   return async (until) => {
     const weights = await spark.rows<{ weight: number }>(
       ATTEMPTED,
@@ -41,14 +53,15 @@ export function clusterHistories({ spark, items, times }: ClusterHistories): Mak
       },
       items,
       latest: times.findLast((time) => time <= until) ?? -Infinity,
-      users: groupUsers(spark.columnBatches<EventBatch>(ATTEMPTED, eventsQuery())),
+      users: groupUsers(batches()),
     };
   };
 }
 
-function eventsQuery(): string {
+function eventsQuery(range: PartRange): string {
   return `SELECT CAST(user_id AS STRING) AS userId, CAST(item AS INT) AS item, weight,
-CAST(time AS DOUBLE) AS time FROM ${INTEREST}
+CAST(time AS DOUBLE) AS time
+FROM ${INTEREST} WHERE ${inRangeSql(range)}
 ORDER BY sha2(CAST(user_id AS STRING), 256), event_time, ${ORDER.join(", ")}`;
 }
 

@@ -8,7 +8,7 @@ import { ORDER } from "../clean/clean_query.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { sqlText } from "../sql/quote.ts";
 
-/** The view of products by number that {@linkcode nameProducts} names: `product_id`, `item`. */
+/** The table of products by number that {@linkcode nameProducts} keeps: `product_id`, `item`. */
 export const PRODUCTS = "products";
 
 /** When a row happened, with its place to break ties. */
@@ -19,14 +19,24 @@ const MOMENT = `named_struct('event_time', event_time, ${
 /** Which cleaned rows make interactions. */
 export const SHOWS_INTEREST = "dropped = 0 AND rating > 0";
 
-/** Numbers the products in the order of their first events, like `toInteractions()`. */
-export async function nameProducts(spark: SparkSession, cleaned: string): Promise<void> {
+/**
+ * Numbers the products in the order of their first events, like `toInteractions()`, and has the
+ * cluster keep them.
+ *
+ * @param folder Where Sail keeps them; Spark needs none.
+ */
+export async function nameProducts(
+  spark: SparkSession,
+  cleaned: string,
+  folder: string,
+): Promise<void> {
   const fields = ["event_time", ...ORDER].map((name) => `first.${name}`).join(", ");
-  await spark.view(
+  await spark.keep(
     PRODUCTS,
     `SELECT product_id, row_number() OVER (ORDER BY ${fields}) - 1 AS item FROM (
 SELECT product_id, min(${MOMENT}) AS first FROM ${cleaned}
 WHERE ${SHOWS_INTEREST} GROUP BY product_id)`,
+    folder,
   );
 }
 

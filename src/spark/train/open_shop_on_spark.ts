@@ -19,6 +19,7 @@ import { fetchCleaned } from "../clean/fetch_cleaned.ts";
 import type { ClusterOptions } from "../clean/open_on_spark.ts";
 import { readServerAddress } from "../connect/server_address.ts";
 import { openSession, type SparkSession } from "../connect/session.ts";
+import { PART_DIGITS } from "../read/keep_events.ts";
 import { sqlText } from "../sql/quote.ts";
 import { clusterStatistics } from "../statistics/cluster_statistics.ts";
 import { INTEREST } from "../statistics/ratings_query.ts";
@@ -95,6 +96,7 @@ async function openShop(
   );
   const { facts, events: { files }, rejects, steps } = checked;
   const { reading } = facts.description;
+  await spark.divide(facts.description.wanted);
   await spark.keep(CLEANED, cleanedTable(checked.query(), facts), folder);
   await checked.forget();
   const read = { steps, rejected: rejects.length, ignored: reading.ignored };
@@ -122,11 +124,11 @@ async function openShop(
   });
   const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
-  const statistics = clusterStatistics({ spark, items: itemIds.size, times });
+  const statistics = clusterStatistics({ spark, items: itemIds.size, times, folder });
   progress(1);
   return {
     ...{ spark, files, report, rejects, reading },
-    histories: clusterHistories({ spark, items: itemIds.size, times }),
+    histories: clusterHistories({ spark, items: itemIds.size, times, rowsAtOnce }),
     all: { users, events: times.length },
     interactions: {
       ...weighed,
@@ -136,20 +138,30 @@ async function openShop(
   };
 }
 
-/** Names the table of events that show interest, and has Spark keep it. */
+/** The parts of users in the order of the digests of their ids. */
+const DIGEST_PART =
+  `CAST(conv(substring(sha2(CAST(user_id AS STRING), 256), 1, ${PART_DIGITS}), 16, 10) AS INT)`;
+
+/**
+ * Names the table of events that show interest, and has Spark keep it: all events of a part in one
+ * partition, in the order of users, sessions and time, so that sums over users need neither move
+ * nor sort them.
+ */
 async function nameInterest(
   spark: SparkSession,
   folder: string,
   weights: EventWeights = EVENT_WEIGHTS,
 ): Promise<void> {
-  await nameProducts(spark, CLEANED);
+  await nameProducts(spark, CLEANED, folder);
   const cases = INTEREST_TYPES.map((type) => `WHEN ${EVENT_WEIGHTS[type]} THEN ${weights[type]}`);
   await spark.keep(
     INTEREST,
-    `SELECT user_id, user_session AS session, item,
+    `SELECT /*+ REPARTITION(part) */ * FROM (
+SELECT ${DIGEST_PART} AS part, user_id, user_session AS session, item,
 CAST(CASE CAST(rating AS INT) ${cases.join(" ")} ELSE rating END AS FLOAT) AS weight,
 unix_micros(event_time) div 1000000 AS time, event_time, ${ORDER.join(", ")}
-FROM ${CLEANED} AS c JOIN ${PRODUCTS} AS p ON c.product_id = p.product_id WHERE ${SHOWS_INTEREST}`,
+FROM ${CLEANED} AS c JOIN ${PRODUCTS} AS p ON c.product_id = p.product_id WHERE ${SHOWS_INTEREST})
+SORT BY part, user_id, session, event_time, ${ORDER.join(", ")}`,
     folder,
   );
 }

@@ -64,6 +64,24 @@ Deno.test(
     }),
 );
 
+Deno.test(
+  "many rows are moved in more parts, few in no fewer than Spark is set to",
+  { ignore: !isSpark },
+  async () => {
+    await using spark = await open();
+    const parts = async () => {
+      const setting = "SET spark.sql.shuffle.partitions";
+      return Number((await spark.rows<{ value: string }>("test", setting))[0].value);
+    };
+    const before = await parts();
+    await spark.divide(1);
+    assertEquals(await parts(), before);
+    // Of 262,144 rows each.
+    await spark.divide(500 * 262_144 + 1);
+    assertEquals(await parts(), 501);
+  },
+);
+
 Deno.test("times are UTC, whatever the server's zone", needsServer, async () => {
   await using spark = await open();
   const [{ text }] = await spark.rows<{ text: string }>(

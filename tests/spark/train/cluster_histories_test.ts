@@ -25,7 +25,9 @@ Deno.test(
         const paths = Object.keys(FILES).map((name) => `${files}/${name}`);
         await using opened = await openEvents(paths);
         const local = await toInteractions([...opened.pieces]);
-        await using cluster = await openShopOnSpark(paths, { master: master!, sampledUsers: 50 });
+        await using cluster = await openShopOnSpark(paths, {
+          ...{ master: master!, sampledUsers: 50, rowsAtOnce: 1000 },
+        });
         assertEquals(cluster.interactions.userIds.size, 50);
         for (const until of [Infinity, local.times.toSorted()[2000]]) {
           const folders = [`${folder}/local-${until}`, `${folder}/cluster-${until}`];

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { withFiles } from "../../events/raw_files.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
+import { withFolder } from "../../temp_folder.ts";
 import { isSpark, master, needsSail, needsServer } from "../spark_server.ts";
 import type { RatingMode } from "../../../src/interactions/event_weights.ts";
 import { openEvents } from "../../../src/events/load.ts";
@@ -11,6 +12,7 @@ import {
   type ShopInteractions,
   sliceByTime,
 } from "../../../src/interactions/interactions.ts";
+import { rowOf, transpose } from "../../../src/linalg/sparse/csr.ts";
 import { splitByTime } from "../../../src/interactions/split.ts";
 import { SIMILARITIES, type Similarity } from "../../../src/interactions/statistics.ts";
 import { algorithmNamed } from "../../../src/models/mod.ts";
@@ -176,6 +178,43 @@ Deno.test(
         ends: all.ends.subarray(first),
       });
     }),
+);
+
+Deno.test(
+  "pairs of items that come in parts are those of all users",
+  needsSail,
+  () =>
+    withBoth(({ local, cluster: { spark } }) =>
+      withFolder(async (folder) => {
+        const times = local.times.toSorted();
+        const theirs = clusterStatistics({
+          ...{ spark, items: local.itemIds.size, times, pairsAtOnce: 500, folder },
+        });
+        const ours = statisticsOf(local);
+        const options = {
+          ...COMPARED,
+          similarity: "cosine",
+          rating: "sum",
+          pairHalfLifeDays: Infinity,
+        } as const;
+        assertSameMatrix(await theirs.similarItems(options), await ours.similarItems(options));
+        const { matrix: ratings } = await ours.coRatings({ rating: "sum" });
+        const { matrix: gram } = await theirs.coRatings({ rating: "sum" });
+        const byItem = transpose(ratings);
+        for (let item = 0; item < 20; item++) {
+          const expected = new Float32Array(gram.columns);
+          const { indices: users, values } = rowOf(byItem, item);
+          users.forEach((user, p) => {
+            const row = rowOf(ratings, user);
+            row.indices.forEach((other, q) => expected[other] += values[p] * row.values[q]);
+          });
+          const actual = new Float32Array(gram.columns);
+          const row = rowOf(gram, item);
+          row.indices.forEach((other, q) => actual[other] = row.values[q]);
+          assertSameScores(actual, expected);
+        }
+      })
+    ),
 );
 
 Deno.test(

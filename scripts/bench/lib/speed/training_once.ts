@@ -4,6 +4,7 @@
  */
 import { Command } from "commander";
 import { addEventsOptions } from "../../../lib/events_options.ts";
+import { addEngineOptions, addSumsOption } from "../../../lib/spark/engine_options.ts";
 import type { Reporter } from "../../../lib/reporter.ts";
 import { runTraining, type TrainFlags } from "../../../lib/run_training.ts";
 import { addArtifactOptions, addTrainingOptions } from "../../../lib/training_options.ts";
@@ -46,7 +47,8 @@ function recordStages() {
 }
 
 if (import.meta.main) {
-  const command = addArtifactOptions(addTrainingOptions(addEventsOptions(new Command())));
+  const reading = addSumsOption(addEngineOptions(addEventsOptions(new Command())));
+  const command = addArtifactOptions(addTrainingOptions(reading));
   const flags = command.parse(Deno.args, { from: "user" }).opts<TrainFlags>();
   const elapsed = stopwatch();
   const { reporter, stages } = recordStages();
