@@ -8,7 +8,9 @@ import { toInteractions } from "../../../src/events/to_interactions.ts";
 import { EVENT_WEIGHTS } from "../../../src/interactions/event_weights.ts";
 import { bootstrapMeans } from "../../../src/linalg/bootstrap.ts";
 import { algorithmNamed } from "../../../src/models/mod.ts";
-import { Recommender } from "../../../src/service/recommend/recommender.ts";
+import { Products } from "../../../src/service/catalogue/products.ts";
+import { LiveModels } from "../../../src/service/recommend/live_models.ts";
+import { SimilarProducts } from "../../../src/service/recommend/similar_products.ts";
 import { commaList, runTask, wholeNumber } from "../../lib/cli.ts";
 import { simulateMonth } from "../../lib/ensure_artifact.ts";
 import { createReporter } from "../../lib/reporter.ts";
@@ -48,13 +50,17 @@ async function run(flags: Flags): Promise<void> {
     const { name } = algorithm;
     const train = { ...past, catalogue: shop.catalogue };
     const model = await algorithm.fit(train, {}, reporter.stage(`Fitting ${name}`));
-    const recommender = new Recommender({
+    const artifact = {
       models: new Map([[name, model]]),
       interactions: train,
       manifest: { models: [], defaultModel: name, eventWeights: EVENT_WEIGHTS },
-    });
+    };
+    const products = new Products(train);
+    const similar = new SimilarProducts(artifact, products, new LiveModels(artifact, products));
     for (const isPersonal of [false, true]) {
-      const places = questions.map((question) => placeOfNext(recommender, question, isPersonal));
+      const places = questions.map((question) =>
+        placeOfNext({ similar, products }, question, isPersonal)
+      );
       rows.push(...toRows(isPersonal ? `${name}, for the user` : name, places, flags));
     }
   }
@@ -68,14 +74,13 @@ async function run(flags: Flags): Promise<void> {
  * last one and new to them; `Infinity` if it isn't there.
  */
 function placeOfNext(
-  recommender: Recommender,
+  { similar, products }: { readonly similar: SimilarProducts; readonly products: Products },
   { history, next }: NextItemQuestion,
   isPersonal: boolean,
 ): number {
-  const { products } = recommender;
   const allowed = new Uint8Array(products.size).fill(1);
   for (const item of history.items) allowed[item] = 0;
-  const { items } = recommender.similar([history.items.at(-1)!], {
+  const { items } = similar.list([history.items.at(-1)!], {
     ...{ k: K, allowed, isCompleted: false },
     ...(isPersonal && { history }),
   });

@@ -100,7 +100,7 @@ export async function audienceOf(
       const userId = histories.userIds.idAt(user);
       if (shop.store?.knownForgotten(userId) !== undefined) continue;
       const history = histories.packed.of(user);
-      if (!shop.recommender.knowsAny(history, model) || history.items.includes(item)) continue;
+      if (!models.knowsAny(model, history) || history.items.includes(item)) continue;
       if (!segment || isInSegment(history, segment, context)) chunk.push({ userId, history });
     }
     const scorer = models.scorer(model);

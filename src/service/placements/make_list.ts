@@ -1,4 +1,5 @@
 import type { Products } from "../catalogue/products.ts";
+import { describeInList } from "../recommend/recommendation.ts";
 import type { Shop } from "../recommend/shop.ts";
 import { allowedProducts } from "./allowed.ts";
 import { runChain } from "./chain.ts";
@@ -184,7 +185,7 @@ function insertPins(placed: readonly Placed[], pins: readonly Pin[], shop: Shop)
   for (const { rule, item, wanted, place } of pins) {
     list.splice(place - 1, 0, {
       item,
-      product: shop.recommender.describe(item, 0),
+      product: describeInList(shop.recommender.products, item, 0),
       effects: [{ rule, effect: "pin", position: wanted }],
     });
   }

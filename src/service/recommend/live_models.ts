@@ -80,6 +80,28 @@ export class LiveModels {
     return uncertain.items.length === 0 ? model : withEstimates(model, uncertain);
   }
 
+  /**
+   * The name of the model that answers for a history: the one that was asked if it knows any of the
+   * products; if all were added later, the one that knows them by their descriptions; without a
+   * history, the fallback.
+   *
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  modelFor(wanted: string, history: History): string {
+    if (this.knowsAny(wanted, history)) return wanted;
+    return history.items.length > 0 ? CONTENT_MODEL : FALLBACK_MODEL;
+  }
+
+  /**
+   * Whether a model knows any product of a history.
+   *
+   * @throws {RangeError} If the artifact has no such model.
+   */
+  knowsAny(name: string, { items }: History): boolean {
+    const { itemCount } = this.named(name);
+    return items.some((item) => item < itemCount);
+  }
+
   /** `popularity` with the counts of added products. */
   #withAddedCounts(model: Model): Scorer {
     const { addedCounts } = this;

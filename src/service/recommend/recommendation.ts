@@ -1,10 +1,13 @@
 import type { z } from "zod";
 import { FALLBACK_MODEL } from "../../artifact/manifest.ts";
+import { shortestDecimal } from "../../base/float32.ts";
 import type { CompleteList, Source } from "../../models/completion/complete_list.ts";
+import type { Products } from "../catalogue/products.ts";
 import type { recommendedProduct, sessionAnswer } from "../schema/answers.ts";
 import type { Immutable } from "../schema/immutable.ts";
 import type { Purchase } from "../store/entries/user_states.ts";
 import type { recommendationOptions } from "../schema/lists.ts";
+import type { ProductExplanation } from "./explanations.ts";
 
 /** A product of a list. */
 export type RecommendedProduct = Immutable<z.output<typeof recommendedProduct>>;
@@ -59,4 +62,41 @@ export function strategyOf(
   if (sources.length === 0) return model === FALLBACK_MODEL ? "popular" : "personalized";
   if (sources.every((source) => source === "model")) return "personalized";
   return sources.every((source) => source === FALLBACK_SOURCE) ? "popular" : "mixed";
+}
+
+/** A list without its first places. */
+export function skip(list: CompleteList, places: number): CompleteList {
+  if (places === 0) return list;
+  return {
+    indices: list.indices.subarray(places),
+    scores: list.scores.subarray(places),
+    sources: list.sources.slice(places),
+  };
+}
+
+/** A product as lists have it. */
+export function describeInList(
+  products: Products,
+  item: number,
+  score: number,
+): RecommendedProduct {
+  const { productId, ...facts } = products.facts(item);
+  return { productId, score: shortestDecimal(score), ...facts };
+}
+
+/**
+ * The products of a list as answers have them.
+ *
+ * @param explanations One per place, or none.
+ */
+export function describeList(
+  { indices, scores, sources }: CompleteList,
+  products: Products,
+  explanations: readonly ProductExplanation[] = [],
+): RecommendedProduct[] {
+  return Array.from(indices, (item, rank) => ({
+    ...describeInList(products, item, scores[rank]),
+    source: sources[rank],
+    ...(rank < explanations.length && { explanation: explanations[rank] }),
+  }));
 }

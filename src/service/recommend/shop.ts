@@ -10,6 +10,7 @@ import { Metrics } from "../observability/metrics.ts";
 import { Arrivals } from "./arrivals.ts";
 import { liveHistory } from "./live_history.ts";
 import { Recommender } from "./recommender.ts";
+import { SimilarProducts } from "./similar_products.ts";
 import { Together } from "./together.ts";
 import type { EventStore } from "../store/event_store.ts";
 import type { StoredEvent } from "../store/entries/stored_event.ts";
@@ -70,6 +71,8 @@ export class Shop {
   readonly artifact: Artifact;
   readonly store: EventStore | undefined;
   readonly recommender: Recommender;
+  /** What is like a product. */
+  readonly similar: SimilarProducts;
   /** What goes together in baskets. */
   readonly together: Together;
   readonly metrics: Metrics;
@@ -92,16 +95,18 @@ export class Shop {
     this.store = store;
     this.metrics = metrics;
     this.recommender = new Recommender(artifact);
-    this.together = new Together(artifact, this.recommender.products);
+    const { products, models } = this.recommender;
+    this.similar = new SimilarProducts(artifact, products, models);
+    this.together = new Together(artifact, products);
     this.#tallyAgeMs = tallyAgeMs;
-    this.popularity = new RecentPopularity(artifact, this.recommender.products, {
+    this.popularity = new RecentPopularity(artifact, products, {
       tallyAgeMs,
       now: () => this.now(),
       askStore: (ask) => this.#whereAvailable(ask),
     });
     this.arrivals = new Arrivals(
       artifact,
-      this.recommender.products,
+      products,
       (days) => this.popularity.window(days),
     );
   }

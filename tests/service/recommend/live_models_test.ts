@@ -11,7 +11,7 @@ import type { ProductChange } from "../../../src/service/store/entries/stored_ev
 import type { Artifact } from "../../../src/artifact/load.ts";
 import type { ShopInteractions } from "../../../src/interactions/interactions.ts";
 import { stored, tinyArtifact } from "../../artifact/tiny_shop.ts";
-import { assert, assertEquals } from "../../assert.ts";
+import { assert, assertEquals, assertThrows } from "../../assert.ts";
 import { blockInteractions, purchasesOf } from "../../models/block_data.ts";
 
 /** Models of the shop with three kinds of customers, its products, and a way to change them. */
@@ -152,6 +152,18 @@ Deno.test("a product that is like no known one isn't recommended by behavior", a
   assertEquals(models.score("als", purchasesOf([0]))[products.indexOf("plain")], -Infinity);
   change("plain", LIKE_FIRST);
   assert(models.score("als", purchasesOf([0]))[products.indexOf("plain")] > -Infinity);
+});
+
+Deno.test("the model that was asked answers if it knows a product of the history", async () => {
+  const { products, change, models } = await blockShop();
+  change("new", LIKE_FIRST);
+  const added = products.indexOf("new");
+  const answering = (items: number[]) => models.modelFor("als", purchasesOf(items));
+  assertEquals([[0, added], [added], []].map(answering), ["als", "content", "popularity"]);
+  assertEquals(models.knowsAny("als", purchasesOf([added, 0])), true);
+  assertEquals(models.knowsAny("als", purchasesOf([added])), false);
+  assertEquals(models.knowsAny("content", purchasesOf([added])), true);
+  assertThrows(() => models.modelFor("svd", purchasesOf([0])), RangeError, 'model "svd"');
 });
 
 Deno.test("a change of stock, or to what a product is already, describes nothing", async () => {

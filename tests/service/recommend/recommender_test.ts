@@ -2,13 +2,13 @@ import type { Exclude } from "../../../src/models/rank.ts";
 import type {
   RecommendationList,
   RecommendationRequest,
-  RecommendedProduct,
 } from "../../../src/service/recommend/recommendation.ts";
 import { Recommender } from "../../../src/service/recommend/recommender.ts";
 import { EMPTY_HISTORY } from "../../../src/interactions/history.ts";
 import type { Artifact } from "../../../src/artifact/load.ts";
 import { inside, tinyArtifact, tinyInteractions } from "../../artifact/tiny_shop.ts";
 import { assertEquals, assertThrows } from "../../assert.ts";
+import { pairs, sourcesOf } from "./pairs_shop.ts";
 
 // Ann saw 100 (weight 1) and bought 200 (weight 4): 1·[9 1 2 3 0] + 4·[0 9 2 1 4] = [9 37 10 7 16].
 // Bob saw 300 twice: 2·[1 1 9 1 1].
@@ -148,26 +148,6 @@ Deno.test("the default model is the manifest's", async () => {
   assertEquals(recommend("ann", {}, other, new Recommender(other)).model, "popularity");
 });
 
-/** The tiny shop with a model that has nothing to recommend to those who know only one product. */
-const pairs: Artifact = {
-  ...artifact,
-  models: new Map([
-    ...artifact.models,
-    ["pairs", {
-      itemCount: 5,
-      noSignal: 0,
-      // Whoever saw 200 gets 500.
-      score: ({ items }, scores) => scores.fill(0).set(items.includes(1) ? [3] : [], 4),
-      toTensors: () => ({}),
-    }],
-  ]),
-};
-
-/** The items of a list with their sources. */
-function sourcesOf({ items }: { items: readonly RecommendedProduct[] }) {
-  return items.map(({ productId, source }) => [productId, source]);
-}
-
 Deno.test("a list that runs out of signal is filled, and each item says by what", () => {
   const by = new Recommender(pairs);
   const { model, strategy, items } = recommend("ann", { model: "pairs" }, pairs, by);
@@ -199,33 +179,4 @@ Deno.test("filled places have no explanation by the model", () => {
   const { items } = recommend("ann", { model: "pairs", explain: true }, pairs, by);
   assertEquals(items[0].explanation!.because.map(({ productId }) => productId), ["200"]);
   assertEquals(items[1].explanation, { exact: false, base: 32, because: [] });
-});
-
-Deno.test("what is similar to a product with few events is said by its description", async () => {
-  const seldom = (events: number) =>
-    tinyArtifact({
-      evidence: {
-        events: Uint8Array.of(events, 99, 99, 99, 99),
-        newcomers: new Uint32Array(0),
-        needed: new Uint8Array(0),
-        starts: Uint32Array.of(0),
-        standIns: new Uint32Array(0),
-      },
-    }).then((artifact) => new Recommender(artifact));
-  // By the table, 100 goes with 400, 300, 200 in this order.
-  assertEquals((await seldom(11)).similar([0], { k: 2 }).model, "affinity");
-  const { model, items } = (await seldom(10)).similar([0], { k: 2 });
-  assertEquals(model, "content");
-  assertEquals(items, (await seldom(99)).similar([0], { model: "content", k: 2 }).items);
-  // Of several products, events say enough if they do of one.
-  assertEquals((await seldom(10)).similar([0, 1], { k: 2 }).model, "affinity");
-});
-
-Deno.test("similar products that the model doesn't know have similar descriptions", () => {
-  const by = new Recommender(pairs);
-  const { model, items } = by.similar([0], { model: "pairs", k: 3 });
-  assertEquals(model, "pairs");
-  assertEquals(items.map(({ source }) => source), ["content", "content", "popularity"]);
-  assertEquals(items[2].productId, "200");
-  assertEquals(sourcesOf(by.similar([1], { model: "pairs", k: 1 })), [["500", "model"]]);
 });

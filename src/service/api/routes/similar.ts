@@ -25,7 +25,7 @@ export const similar = defineRoute({
     const { shop, placements, exposures } = context;
     const item = await findProduct(shop, productId);
     if (userId === undefined) {
-      const list = shop.recommender.similar([item], { model, ...options });
+      const list = shop.similar.list([item], { model, ...options });
       const origin = { model: list.model, offset: options.offset };
       return listAnswer(inFormat(format, { productId, ...list }), origin, context);
     }
