@@ -10,7 +10,7 @@ import type { LoadedShop } from "../run_training.ts";
 import { formatTable } from "../tables/table.ts";
 import type { TrainingFlags } from "../training_options.ts";
 import type { EngineFlags } from "./engine_options.ts";
-import { untilInterrupted } from "./until_interrupted.ts";
+import { disposedOnInterrupt, untilInterrupted } from "./until_interrupted.ts";
 
 /** The fewest users whose events are brought here unless the command says, if there are as many. */
 const SAMPLED_USERS = 100_000;
@@ -50,5 +50,5 @@ export async function loadSums(
       `${formatCounted(all.events, "event")}, and measured on ` +
       (userIds.size === all.users ? "all of them" : `${formatCounted(userIds.size, "user")}`),
   );
-  return { ...shop, cleaning: report };
+  return { ...shop, cleaning: report, ...disposedOnInterrupt(shop) };
 }

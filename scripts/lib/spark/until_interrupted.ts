@@ -25,3 +25,27 @@ export async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<
     Deno.removeSignalListener("SIGINT", stop);
   }
 }
+
+/**
+ * Has Ctrl-C dispose of what a cluster keeps, then end this program; it waits while this thread
+ * computes. The result stands for what is kept: disposing of it disposes of that, too.
+ */
+export function disposedOnInterrupt(kept: AsyncDisposable): AsyncDisposable {
+  let disposed: Promise<void> | undefined;
+  const dispose = async () => await kept[Symbol.asyncDispose]();
+  const stop = () => {
+    setTimeout(() => Deno.exit(INTERRUPTED), PATIENCE_MS);
+    disposed ??= dispose().then(() => {
+      console.error("Interrupted; nothing is left on the cluster");
+      Deno.exit(INTERRUPTED);
+    });
+  };
+  Deno.addSignalListener("SIGINT", stop);
+  return {
+    async [Symbol.asyncDispose]() {
+      Deno.removeSignalListener("SIGINT", stop);
+      // A query that fails because it was interrupted leads here, too.
+      await (disposed ??= dispose());
+    },
+  };
+}

@@ -1,7 +1,7 @@
 /** `--sums`: the road from files to an artifact, with the events on the cluster. */
 import { assert, assertAlmostEquals, assertEquals, assertStringIncludes } from "../../assert.ts";
 import { withFiles } from "../../events/raw_files.ts";
-import { runToEnd } from "../../running_server.ts";
+import { command, runToEnd } from "../../running_server.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
 import { defaultAlgorithms } from "../../../src/models/mod.ts";
 import { loadArtifact } from "../../../src/artifact/load.ts";
@@ -109,5 +109,29 @@ Deno.test(
         await train("--half-life", "7", ...onCluster),
         "Cannot fade events (--half-life) whose sums a cluster makes: leave out --sums",
       );
+    }),
+);
+
+Deno.test(
+  "Ctrl-C while models are fitted from sums leaves no temporary files",
+  needsSail,
+  () =>
+    withFiles(SHOP, async (folder) => {
+      const args = ["scripts/train.ts", "--events", `${folder}/e.csv`, ...onCluster];
+      await using training = command(args, { cwd: folder }).spawn();
+      const output = new Response(training.stdout).text();
+      let printed = "", interrupted = false;
+      for await (const text of training.stderr.pipeThrough(new TextDecoderStream())) {
+        printed += text;
+        if (interrupted || !printed.includes("Models are made from sums")) continue;
+        const names = await Array.fromAsync(Deno.readDir(`${folder}/data`), ({ name }) => name);
+        assertEquals(names.filter((name) => name.startsWith(".unfinished-")).length, 1);
+        training.kill("SIGINT");
+        interrupted = true;
+      }
+      await output;
+      assertEquals((await training.status).code, 130, printed);
+      assertStringIncludes(printed, "Interrupted; nothing is left on the cluster");
+      assertEquals(await Array.fromAsync(Deno.readDir(`${folder}/data`), ({ name }) => name), []);
     }),
 );
