@@ -148,11 +148,10 @@ function distinctUsers(
   const { groupOf, firsts } = equalRows(weights, userRegularization);
   const sizes = new Float32Array(firsts.length);
   for (const group of groupOf) sizes[group]++;
-  const groups = rowsByLength(selectRows(weights, firsts).indptr);
-  const rows = groups.map((group) => firsts[group]);
+  const rows = rowsByLength(weights.indptr, firsts);
   return {
     alike: selectRows(weights, rows),
-    counts: Float32Array.from(groups, (group) => sizes[group]),
+    counts: Float32Array.from(rows, (row) => sizes[groupOf[row]]),
     lambdas: Float32Array.from(rows, (row) => userRegularization[row]),
   };
 }
@@ -201,11 +200,17 @@ function createSide(space: Space, matrix: Csr, width: number, lambdas: Float32Ar
   };
 }
 
-/** The rows with entries, longest first; ties in row order. */
-function rowsByLength(indptr: Uint32Array): Uint32Array {
+/**
+ * The rows with entries, longest first; ties in row order.
+ *
+ * @param rows Default all.
+ */
+function rowsByLength(
+  indptr: Uint32Array,
+  rows: Uint32Array = Uint32Array.from({ length: indptr.length - 1 }, (_, row) => row),
+): Uint32Array {
   const length = (row: number) => indptr[row + 1] - indptr[row];
-  return Uint32Array.from({ length: indptr.length - 1 }, (_, row) => row)
-    .filter((row) => length(row) > 0)
+  return rows.filter((row) => length(row) > 0)
     .sort((a, b) => length(b) - length(a) || a - b);
 }
 
