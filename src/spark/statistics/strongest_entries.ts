@@ -2,8 +2,11 @@ import { inColumnOrder } from "../../models/neighbours/strongest_per_row.ts";
 import { type Csr, csrOfRows } from "../../linalg/sparse/csr.ts";
 import { topAmong } from "../../linalg/top_k.ts";
 
-/** How many entries a row first has room for. */
+/** How many entries a row has room for once it has one. */
 const FIRST = 8;
+
+const NO_ITEMS = new Uint32Array(0);
+const NO_SCORES = new Float32Array(0);
 
 /** Some entries of a row, of which the first `count` are there. */
 interface Row {
@@ -14,7 +17,7 @@ interface Row {
 
 /**
  * The largest entries above 0 of each row of a square matrix whose entries come in any order; of a
- * tie, those of the first columns. Takes at most twice the memory of what is kept.
+ * tie, those of the first columns. Holds at most twice as many as are kept, or 8 of a row.
  *
  * @example
  * ```ts
@@ -35,7 +38,7 @@ export class StrongestEntries {
     this.#keep = keep;
     this.#rows = Array.from(
       { length: size },
-      () => ({ items: new Uint32Array(FIRST), scores: new Float32Array(FIRST), count: 0 }),
+      () => ({ items: NO_ITEMS, scores: NO_SCORES, count: 0 }),
     );
   }
 
@@ -51,7 +54,7 @@ export class StrongestEntries {
   #makeRoom(row: Row): void {
     const { items, scores, count } = row;
     if (count < 2 * this.#keep) {
-      const length = Math.min(2 * count, Math.max(FIRST, 2 * this.#keep));
+      const length = Math.max(FIRST, Math.min(2 * count, 2 * this.#keep));
       row.items = new Uint32Array(length);
       row.scores = new Float32Array(length);
       row.items.set(items);
