@@ -108,7 +108,7 @@ const MIXED = 1024;
 /**
  * Shuffles row numbers for gradient descent, so that few cache misses occur when rows are read in
  * this order (CorgiPile; Xu et al. 2022): first blocks of 64 rows, then the rows of 16 blocks at a
- * time. Descent converges as with {@linkcode shuffle}, and up to 1,024 rows are shuffled like that.
+ * time. Descent converges as with {@linkcode shuffle}, which up to 1,024 rows are shuffled with.
  *
  * @param rows In the order in which their data is in memory.
  * @returns A new array.
