@@ -23,7 +23,7 @@ export interface ClusterEvents {
   readonly times: Uint32Array;
   /** How many of the newest events sessions are brought here from. Default 20 million. */
   readonly sessionEvents?: number;
-  /** How many pairs of a user's items a query sums up, at most. Default 64 million. */
+  /** How many pairs of a user's items a query sums up, at most. Default 67 million. */
   readonly pairsAtOnce?: number;
   /** Where Sail keeps ratings; Spark needs none. */
   readonly folder?: string;
@@ -32,7 +32,7 @@ export interface ClusterEvents {
 /** About 1.5 GB while sessions are indexed. */
 const SESSION_EVENTS = 20_000_000;
 
-/** Both pairs of two items are counted: a result has at most 400 MB, of a limit of 1 GB. */
+/** A result has at most 800 MB, of Spark's limit of 1 GB: a sum for each pair, of 12 bytes. */
 const PAIRS_AT_ONCE = 1 << 26;
 
 /** Sums of items, see {@linkcode itemSumsQuery}. */
@@ -134,7 +134,10 @@ function statisticsIn(
     },
   };
 
-  /** What pairs of items bring, those of some items after those of others. */
+  /**
+   * The results of a query for all pairs of items, one range of items after another. All pairs of
+   * an item are counted, though its query has those with later items only.
+   */
   async function* pairs(
     table: string,
     query: (range: ItemRange) => string,

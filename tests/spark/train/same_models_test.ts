@@ -12,7 +12,7 @@ import {
   type ShopInteractions,
   sliceByTime,
 } from "../../../src/interactions/interactions.ts";
-import { rowOf, transpose } from "../../../src/linalg/sparse/csr.ts";
+import { type Csr, csrOfRows, rowOf, transpose } from "../../../src/linalg/sparse/csr.ts";
 import { splitByTime } from "../../../src/interactions/split.ts";
 import { SIMILARITIES, type Similarity } from "../../../src/interactions/statistics.ts";
 import { algorithmNamed } from "../../../src/models/mod.ts";
@@ -42,6 +42,18 @@ async function withBoth(run: (both: Both) => Promise<void>, sampledUsers = Infin
     assertEquals(cluster.report, opened.report);
     await run({ local, cluster });
   });
+}
+
+/** The rows and columns of some items, in their order. */
+function selectSquare(matrix: Csr, items: Uint32Array): Csr {
+  const rows = Array.from(items, (item) => {
+    const values = new Float32Array(matrix.columns);
+    const row = rowOf(matrix, item);
+    row.indices.forEach((column, p) => values[column] = row.values[p]);
+    const indices = Uint32Array.from(items.keys()).filter((place) => values[items[place]] > 0);
+    return { indices, values: Float32Array.from(indices, (place) => values[items[place]]) };
+  });
+  return csrOfRows(rows, items.length);
 }
 
 function assertSameShop({ local, cluster: { interactions, all } }: Both): void {
@@ -213,6 +225,9 @@ Deno.test(
           row.indices.forEach((other, q) => actual[other] = row.values[q]);
           assertSameScores(actual, expected);
         }
+        const chosen = await theirs.coRatings({ rating: "sum", mostPopular: 10 });
+        assertEquals(chosen.items.length, 10);
+        assertSameMatrix(chosen.matrix, selectSquare(gram, chosen.items));
       })
     ),
 );
