@@ -117,7 +117,8 @@ export async function runTraining(
 ): Promise<Training> {
   await requireWritable(flags.artifacts);
   const algorithms = withFallback(flags.models ?? defaultAlgorithms);
-  // Workers load the program while this thread reads the events.
+  // Workers load the program while this thread reads the events. Sums come through one connection,
+  // so with them models are fitted here.
   using pool = startPool(algorithms, { workers: flags.sums ? 1 : flags.workers });
   await using shop = await loadShop(flags, reporter);
   const { interactions, cleaning, all } = shop;

@@ -8,7 +8,7 @@ import type { Adjustment, RecommendationRequest } from "./recommendation.ts";
 const CANDIDATES_PER_PLACE = 10;
 const MIN_CANDIDATES = 100;
 
-/** From how many products a list is chosen that the model alone doesn't order. */
+/** The number of candidates for a list that isn't in the order of the model's scores alone. */
 export function candidatesOf(places: number): number {
   return Math.max(MIN_CANDIDATES, CANDIDATES_PER_PLACE * places);
 }

@@ -43,8 +43,8 @@ export interface RecommendedArtifact extends ModelsOfProducts {
 }
 
 /**
- * Makes lists of products from an artifact and the product changes since: for a user, of given
- * products, and of popular ones. Those that are like a product are found by `SimilarProducts`.
+ * Makes lists from an artifact and the product changes since: a user's recommendations, given
+ * products in a user's order, and popular products. `SimilarProducts` finds what is like a product.
  */
 export class Recommender implements ShopNames {
   readonly products: Products;

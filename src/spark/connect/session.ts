@@ -41,10 +41,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
 /** The server's own limit of a message is 128 MiB; batches have 4 MiB. */
 const MOST_MESSAGE_BYTES = 256 << 20;
 
-/** The number of parts in which Spark moves rows between executors. */
+/** The setting of how many partitions Spark shuffles rows into. */
 const PARTITIONS = "spark.sql.shuffle.partitions";
 
-/** The most rows of a part: a task sorts so many within the memory of a small executor. */
+/** The most rows of a partition, which a task of a small executor can sort in memory. */
 const PARTITION_ROWS = 1 << 18;
 
 const OPENING = "open a session";
@@ -99,8 +99,8 @@ export interface SparkSession extends AsyncDisposable {
    */
   keep(name: string, query: string, folder?: string): Promise<void>;
   /**
-   * Has Spark move rows between executors in enough parts that each fits in memory, if they are as
-   * many as given; never in fewer than it is set to.
+   * Raises the number of partitions that Spark shuffles rows into, if it is too low for a task to
+   * sort its share of the given number of rows in memory. Does nothing on Sail.
    */
   divide(rows: number): Promise<void>;
   /** Has the server remove what it keeps by this name. */
@@ -233,8 +233,8 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
       async divide(number) {
         if (server.name !== "Spark") return;
         const [{ value }] = await rows<{ value: string }>("read a setting", `SET ${PARTITIONS}`);
-        const parts = Math.ceil(number / PARTITION_ROWS);
-        if (parts > Number(value)) await set({ [PARTITIONS]: String(parts) });
+        const partitions = Math.ceil(number / PARTITION_ROWS);
+        if (partitions > Number(value)) await set({ [PARTITIONS]: String(partitions) });
       },
       forget,
       async write(attempted, query, folder) {

@@ -10,9 +10,10 @@ export function inItems(item: string, { from, to }: ItemRange): string {
 }
 
 /**
- * Ranges of all items, each with at most a number of pairs, but for items that have more alone.
+ * Divides the items into ranges; an item that has too many pairs is a range of its own.
  *
  * @param pairs The number of pairs of each item.
+ * @param most The most pairs of a range.
  *
  * @example
  * ```ts

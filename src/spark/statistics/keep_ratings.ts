@@ -7,7 +7,7 @@ export type RatingsTable = (span: Span, rating: RatingMode) => Promise<string>;
 
 /**
  * Has a cluster keep the ratings of each period when they are first asked for, until the session is
- * disposed of: a sum takes them up to six times.
+ * disposed of: the queries of one sum read them up to six times.
  *
  * @param folder Where Sail keeps them; Spark needs none.
  */
