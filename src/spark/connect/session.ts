@@ -187,6 +187,9 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
     const plan = planOf(sqlRelation(`UNCACHE TABLE IF EXISTS ${name}`));
     for await (const _ of run(`forget ${name}`, plan, { waits: [] }));
   };
+  const interrupt = async () => {
+    await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });
+  };
 
   try {
     const asked = planOf(sqlRelation("SELECT version() AS version"));
@@ -240,11 +243,10 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
       async write(attempted, query, folder) {
         for await (const _ of run(attempted, writePlan(sqlRelation(query), folder)));
       },
-      async interrupt() {
-        await client.interrupt({ ...identity, interruptType: InterruptRequest_InterruptType.ALL });
-      },
+      interrupt,
       async [Symbol.asyncDispose]() {
-        // Spark keeps tables beyond the session.
+        // Spark keeps tables beyond the session, and what still runs may write one.
+        if (kept.size > 0) await interrupt().catch(() => {});
         for (const name of kept) await forget(name).catch(() => {});
         // The server ends sessions that nobody uses by itself.
         await client.releaseSession(identity).catch(() => {});
