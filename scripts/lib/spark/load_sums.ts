@@ -39,6 +39,8 @@ export async function loadSums(
     REJECTS_FILE,
     () => untilInterrupted(open),
   );
+  await using opened = new AsyncDisposableStack();
+  opened.use(disposedOnInterrupt(shop));
   if (rejects.length > 0) {
     await writeRejects(REJECTS_FILE, rejects);
     reporter.log(`Rejected rows, with line and reason: ${REJECTS_FILE}`);
@@ -50,5 +52,10 @@ export async function loadSums(
       `${formatCounted(all.events, "event")}, and measured on ` +
       (userIds.size === all.users ? "all of them" : `${formatCounted(userIds.size, "user")}`),
   );
-  return { ...shop, cleaning: report, ...disposedOnInterrupt(shop) };
+  const kept = opened.move();
+  return {
+    ...shop,
+    cleaning: report,
+    [Symbol.asyncDispose]: () => kept.disposeAsync(),
+  };
 }

@@ -6,9 +6,11 @@ const PATIENCE_MS = 3000;
 
 /**
  * Runs something that Ctrl-C also stops on the cluster: the signal is aborted first, then this
- * program ends.
+ * program ends. If the result was there by then, it is disposed of.
  */
-export async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+export async function untilInterrupted<T extends object>(
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
   const stop = () => {
     controller.abort();
@@ -16,14 +18,16 @@ export async function untilInterrupted<T>(run: (signal: AbortSignal) => Promise<
   };
   Deno.addSignalListener("SIGINT", stop);
   try {
-    return await run(controller.signal);
+    const result = await run(controller.signal);
+    if (!controller.signal.aborted) return result;
+    await (result as Partial<AsyncDisposable>)[Symbol.asyncDispose]?.();
   } catch (error) {
     if (!controller.signal.aborted) throw error;
-    console.error("Interrupted; nothing runs on the cluster any more");
-    Deno.exit(INTERRUPTED);
   } finally {
     Deno.removeSignalListener("SIGINT", stop);
   }
+  console.error("Interrupted; nothing runs on the cluster any more");
+  Deno.exit(INTERRUPTED);
 }
 
 /**

@@ -22,7 +22,7 @@ Deno.test("a list leaves out what is out of stock, filtered out, disliked or hid
   assertEquals(hiddenBy({ disliked: ["200"], hidden: ["300"], not: ["100"] }), [0, 1, 2, 4]);
 });
 
-Deno.test("what was bought before the history is left out unless nothing is to be", () => {
+Deno.test("purchases from before the history are left out, unless `exclude` is none", () => {
   const purchased = [{ productId: "200" }];
   assertEquals(hiddenBy({ purchased }), [1, 4]);
   assertEquals(hiddenBy({ purchased, exclude: "purchased" }), [1, 4]);
