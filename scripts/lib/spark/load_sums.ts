@@ -32,7 +32,11 @@ export async function loadSums(
   const open = (signal: AbortSignal) =>
     openShopOnSpark(
       flags.events,
-      { ...options, ...cluster, ...{ signal, seed, eventWeights, sampledUsers } },
+      {
+        ...options,
+        ...cluster,
+        ...{ signal, seed, eventWeights, sampledUsers, note: reporter.log },
+      },
       progress,
     );
   const { report, rejects, ...shop } = await reportRejects(

@@ -1,3 +1,4 @@
+import { formatCount, formatCounted } from "../../base/format.ts";
 import { activeTimeOf } from "../../interactions/active_time.ts";
 import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
 import { similarityOf } from "../../models/neighbours/item_similarities.ts";
@@ -5,11 +6,11 @@ import type { SparkSession } from "../connect/session.ts";
 import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
 import { collectSessions, type SessionEvents } from "./collect_sessions.ts";
 import { type ItemRange, itemRanges } from "./item_ranges.ts";
-import { keepRatings, type RatingsTable } from "./keep_ratings.ts";
+import { keepPlaces, keepRatings, type PlacesTable, type RatingsTable } from "./keep_ratings.ts";
 import { nextItemsQuery } from "./next_items_query.ts";
 import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
-import { type Entries, readSquare } from "./read_square.ts";
+import { type Entries, readSquare, readSymmetric } from "./read_square.ts";
 import { sessionsQuery } from "./sessions_query.ts";
 import { formulaOf, itemSumsQuery, pairSumsQuery } from "./similar_items_query.ts";
 import { StrongestEntries } from "./strongest_entries.ts";
@@ -25,8 +26,12 @@ export interface ClusterEvents {
   readonly sessionEvents?: number;
   /** How many pairs of a user's items a query sums up, at most. Default 67 million. */
   readonly pairsAtOnce?: number;
+  /** How many entries a matrix may have here. Default 134 million. */
+  readonly mostEntries?: number;
   /** Where Sail keeps ratings; Spark needs none. */
   readonly folder?: string;
+  /** Is told what sums leave out. */
+  readonly note?: (text: string) => void;
 }
 
 /** About 1.5 GB while sessions are indexed. */
@@ -50,17 +55,21 @@ type ItemSums = {
  */
 export function clusterStatistics({ folder, ...events }: ClusterEvents): Statistics {
   const ratings = keepRatings(events.spark, folder);
-  return statisticsIn({ ...events, ratings }, { from: 0, to: Infinity });
+  const places = keepPlaces(events.spark, folder);
+  return statisticsIn({ ...events, ratings, places }, { from: 0, to: Infinity });
 }
 
 function statisticsIn(
-  events: Omit<ClusterEvents, "folder"> & { readonly ratings: RatingsTable },
+  events: Omit<ClusterEvents, "folder"> & {
+    readonly ratings: RatingsTable;
+    readonly places: PlacesTable;
+  },
   span: Span,
 ): Statistics {
-  const { spark, items, times, ratings } = events;
-  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE } = events;
+  const { spark, items, times, ratings, places } = events;
+  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE, note = () => {} } = events;
   const square = (query: string) =>
-    readSquare(spark.columnBatches<Entries>(ATTEMPTED, query), { size: items });
+    readSquare(spark.columnBatches<Entries>(ATTEMPTED, query), items);
   const statistics: Statistics = {
     times,
     within({ from = 0, to = Infinity }) {
@@ -117,14 +126,27 @@ function statisticsIn(
     async coRatings({ rating, ...options }) {
       const { mostPopular } = options;
       const table = await ratings(span, rating);
-      const chosen = mostPopular === undefined
-        ? Uint32Array.from({ length: items }, (_, item) => item)
-        : await mostPopularItems(table, mostPopular);
-      const matrix = await readSquare(
-        pairs(table, (range) => coRatingsQuery(table, options, range)),
-        { size: chosen.length, symmetric: true },
+      const tables = { ratings: table, places: await places(table) };
+      const ranked = await mostPopularItems(tables.places, mostPopular);
+      const pairsOf = await countPairs(table);
+      const ranges = itemRanges(Float64Array.from(ranked, (item) => pairsOf[item]), pairsAtOnce);
+      const ofAll = mostPopular === undefined;
+      const { matrix, order } = await readSymmetric(
+        ranges,
+        (range) => spark.columnBatches<Entries>(ATTEMPTED, coRatingsQuery(tables, options, range)),
+        {
+          size: ofAll ? items : ranked.length,
+          most: events.mostEntries,
+          ...(ofAll && { numbers: ranked }),
+        },
       );
-      return { kind: "gram", matrix, users: await countUsers(), items: chosen };
+      if (order < ranked.length) note(leftOut(ranked.length - order, ranked.length));
+      return {
+        kind: "gram",
+        matrix,
+        users: await countUsers(),
+        items: ofAll ? Uint32Array.from({ length: items }, (_, item) => item) : ranked,
+      };
     },
     sessions() {
       const from = times[Math.max(0, times.length - sessionEvents)];
@@ -134,14 +156,8 @@ function statisticsIn(
     },
   };
 
-  /**
-   * The results of a query for all pairs of items, one range of items after another. All pairs of
-   * an item are counted, though its query has those with later items only.
-   */
-  async function* pairs(
-    table: string,
-    query: (range: ItemRange) => string,
-  ): AsyncGenerator<Entries> {
+  /** Of each item, how many items its users rated, all together. */
+  async function countPairs(table: string): Promise<Float64Array> {
     const counts = new Float64Array(items);
     const found = spark.columnBatches<{ item: Int32Array; pairs: Float64Array }>(
       ATTEMPTED,
@@ -150,7 +166,18 @@ function statisticsIn(
     for await (const { item, pairs } of found) {
       for (let p = 0; p < item.length; p++) counts[item[p]] = pairs[p];
     }
-    for (const range of itemRanges(counts, pairsAtOnce)) {
+    return counts;
+  }
+
+  /**
+   * The results of a query for all pairs of items, one range of items after another. All pairs of
+   * an item are counted, though its query has those with later items only.
+   */
+  async function* pairs(
+    table: string,
+    query: (range: ItemRange) => string,
+  ): AsyncGenerator<Entries> {
+    for (const range of itemRanges(await countPairs(table), pairsAtOnce)) {
       yield* spark.columnBatches<Entries>(ATTEMPTED, query(range));
     }
   }
@@ -173,9 +200,9 @@ function statisticsIn(
     };
   }
 
-  async function mostPopularItems(ratings: string, most: number): Promise<Uint32Array> {
+  async function mostPopularItems(places: string, most?: number): Promise<Uint32Array> {
     const found: number[] = [];
-    const query = mostPopularQuery(ratings, most);
+    const query = mostPopularQuery(places, most);
     const batches = spark.columnBatches<{ item: Int32Array }>(ATTEMPTED, query);
     for await (const { item } of batches) found.push(...item);
     return Uint32Array.from(found);
@@ -190,6 +217,12 @@ function statisticsIn(
     return users;
   }
   return statistics;
+}
+
+/** Tells that the pairs of some items don't fit into memory. */
+function leftOut(count: number, all: number): string {
+  return `Pairs of all products don't fit into memory: pure_svd and ease do without the ` +
+    `${formatCounted(count, "least popular product")} of ${formatCount(all)}`;
 }
 
 /** To follow "Cannot" in messages. */

@@ -1,5 +1,6 @@
 import { InputError } from "../../base/input_error.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
+import type { ItemRange } from "./item_ranges.ts";
 import { inColumnOrder } from "../../models/neighbours/strongest_per_row.ts";
 
 /** Entries of a matrix in any order: rows, columns and values. */
@@ -9,37 +10,75 @@ export type Entries = {
   readonly value: Float32Array;
 };
 
-/** The most entries that come to this machine: 2 GB while they are put in order. */
+/** The most entries of a matrix on this machine: 2 GB while they are put in order. */
 const MOST_ENTRIES = 2 ** 27;
 
 /**
  * Puts the entries of a square matrix in order.
  *
- * @param options `symmetric`: whether only the entries with i ≤ j come, and the others equal them.
  * @throws {InputError} If there are too many for this machine.
  */
-export async function readSquare(
-  batches: AsyncIterable<Entries>,
-  { size, symmetric = false }: { size: number; symmetric?: boolean },
-): Promise<Csr> {
+export async function readSquare(batches: AsyncIterable<Entries>, size: number): Promise<Csr> {
   const parts: Entries[] = [];
-  const indptr = new Uint32Array(size + 1);
   let entries = 0;
   for await (const part of batches) {
     parts.push(part);
-    eachEntry(part, symmetric, (row) => {
-      indptr[row + 1]++;
-      entries++;
-    });
+    entries += part.i.length;
     if (entries <= MOST_ENTRIES) continue;
     throw new InputError(
-      `Cannot fit a model from sums: more than ${MOST_ENTRIES} pairs of products have a user in ` +
-        "common; leave this model out (--models), or exclude bots (--max-events-per-user)",
+      `Cannot fit a model from sums: it needs more than ${MOST_ENTRIES} pairs of products; leave ` +
+        "it out (--models), or exclude bots (--max-events-per-user)",
     );
   }
+  return square(parts, size, false);
+}
+
+/** The beginning of a symmetric matrix. */
+export interface Leading {
+  /** Absent rows and columns have no entries. */
+  readonly matrix: Csr;
+  /** How many of the first rows and columns it has. */
+  readonly order: number;
+}
+
+/**
+ * Reads a symmetric matrix column by column, as far as its entries fit into this machine's memory.
+ *
+ * @param ranges Of the columns, all of them in order.
+ * @param entries The entries of some columns with i ≤ j; the others equal them.
+ * @param options `size`: the order of the result. `most`: how many entries fit; default 134
+ * million. `numbers`: those of the rows and columns in the result; default their own.
+ */
+export async function readSymmetric(
+  ranges: readonly ItemRange[],
+  entries: (range: ItemRange) => AsyncIterable<Entries>,
+  { size, most = MOST_ENTRIES, numbers }: {
+    size: number;
+    most?: number;
+    numbers?: Uint32Array;
+  },
+): Promise<Leading> {
+  const parts: Entries[] = [];
+  let count = 0;
+  const numbered = (places: Int32Array) => numbers ? places.map((place) => numbers[place]) : places;
+  for (const range of ranges) {
+    const own: Entries[] = [];
+    for await (const { i, j, value } of entries(range)) {
+      for (let p = 0; p < i.length; p++) count += i[p] === j[p] ? 1 : 2;
+      if (count > most) return { matrix: square(parts, size, true), order: range.from };
+      own.push({ i: numbered(i), j: numbered(j), value });
+    }
+    parts.push(...own);
+  }
+  return { matrix: square(parts, size, true), order: ranges.at(-1)?.to ?? 0 };
+}
+
+function square(parts: readonly Entries[], size: number, symmetric: boolean): Csr {
+  const indptr = new Uint32Array(size + 1);
+  for (const part of parts) eachEntry(part, symmetric, (row) => indptr[row + 1]++);
   for (let row = 0; row < size; row++) indptr[row + 1] += indptr[row];
   const next = indptr.slice(0, size);
-  const indices = new Uint32Array(entries), values = new Float32Array(entries);
+  const indices = new Uint32Array(indptr[size]), values = new Float32Array(indptr[size]);
   for (const part of parts) {
     eachEntry(part, symmetric, (row, column, value) => {
       const to = next[row]++;

@@ -33,6 +33,8 @@ export type ShopOptions = ClusterOptions & {
   readonly sampledUsers: number;
   /** Weights of views, carts and purchases. Default 1, 2 and 4. */
   readonly eventWeights?: EventWeights;
+  /** Is told what sums leave out, when they are made. */
+  readonly note?: (text: string) => void;
 };
 
 /** A shop whose events stay on a cluster, until it is disposed of. */
@@ -83,7 +85,7 @@ export async function openShopOnSpark(
 async function openShop(
   spark: SparkSession,
   patterns: readonly string[],
-  { folder, sampledUsers, eventWeights, rowsAtOnce, ...options }:
+  { folder, sampledUsers, eventWeights, rowsAtOnce, note, ...options }:
     & Omit<ShopOptions, "master" | "scratch" | "signal">
     & { folder: string },
   progress: Progress = () => {},
@@ -124,7 +126,7 @@ async function openShop(
   });
   const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
-  const statistics = clusterStatistics({ spark, items: itemIds.size, times, folder });
+  const statistics = clusterStatistics({ spark, items: itemIds.size, times, folder, note });
   progress(1);
   return {
     ...{ spark, files, report, rejects, reading },

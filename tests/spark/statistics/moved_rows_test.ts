@@ -4,7 +4,7 @@ import { withFiles } from "../../events/raw_files.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
 import { openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts";
 import { coRatingsQuery } from "../../../src/spark/statistics/co_ratings_query.ts";
-import { keepRatings } from "../../../src/spark/statistics/keep_ratings.ts";
+import { keepPlaces, keepRatings } from "../../../src/spark/statistics/keep_ratings.ts";
 import { nextItemsQuery } from "../../../src/spark/statistics/next_items_query.ts";
 import { isSpark, master } from "../spark_server.ts";
 
@@ -21,11 +21,12 @@ Deno.test(
       const { spark } = shop;
       const all = { from: 0, to: Infinity };
       const ratings = await keepRatings(spark)(all, "sum");
+      const places = await keepPlaces(spark)(ratings);
       // Otherwise so few rows are sent to every executor.
       await spark.rows("join by sorting", "SET spark.sql.autoBroadcastJoinThreshold=-1");
       for (
         const query of [
-          coRatingsQuery(ratings, {}, { from: 0, to: 10 }),
+          coRatingsQuery({ ratings, places }, {}, { from: 0, to: 10 }),
           nextItemsQuery(all, { steps: 2, neighbors: 3, shrinkage: 1 }),
         ]
       ) {

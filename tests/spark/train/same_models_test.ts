@@ -228,6 +228,18 @@ Deno.test(
         const chosen = await theirs.coRatings({ rating: "sum", mostPopular: 10 });
         assertEquals(chosen.items.length, 10);
         assertSameMatrix(chosen.matrix, selectSquare(gram, chosen.items));
+        const notes: string[] = [];
+        const limited = clusterStatistics({
+          ...{ spark, items: local.itemIds.size, times, pairsAtOnce: 500, folder },
+          ...{ mostEntries: gram.values.length - 1, note: (text) => notes.push(text) },
+        });
+        const { matrix: leading } = await limited.coRatings({ rating: "sum" });
+        const [left] = /\d+/.exec(notes.join()) ?? [];
+        const ranked = await theirs.coRatings({ rating: "sum", mostPopular: 1e6 });
+        const kept = ranked.items.slice(0, ranked.items.length - Number(left));
+        assert(kept.length > 10 && kept.length < ranked.items.length);
+        assertSameMatrix(selectSquare(leading, kept), selectSquare(gram, kept));
+        assertEquals(leading.values.length, selectSquare(gram, kept).values.length);
       })
     ),
 );
