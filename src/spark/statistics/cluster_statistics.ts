@@ -26,7 +26,7 @@ export interface ClusterEvents {
   readonly sessionEvents?: number;
   /** How many pairs of a user's items a query sums up, at most. Default 67 million. */
   readonly pairsAtOnce?: number;
-  /** How many entries a matrix may have here. Default 134 million. */
+  /** How many entries a matrix may have here. Default 100 million. */
   readonly mostEntries?: number;
   /** Where Sail keeps ratings; Spark needs none. */
   readonly folder?: string;

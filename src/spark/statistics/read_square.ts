@@ -10,8 +10,8 @@ export type Entries = {
   readonly value: Float32Array;
 };
 
-/** The most entries of a matrix on this machine: 2 GB while they are put in order. */
-const MOST_ENTRIES = 2 ** 27;
+/** The most entries of a matrix on this machine: 1.6 GB with the copy that kernels work on. */
+const MOST_ENTRIES = 100_000_000;
 
 /**
  * Puts the entries of a square matrix in order.
@@ -46,7 +46,7 @@ export interface Leading {
  *
  * @param ranges Of the columns, all of them in order.
  * @param entries The entries of some columns with i ≤ j; the others equal them.
- * @param options `size`: the order of the result. `most`: how many entries fit; default 134
+ * @param options `size`: the order of the result. `most`: how many entries fit; default 100
  * million. `numbers`: those of the rows and columns in the result; default their own.
  */
 export async function readSymmetric(
