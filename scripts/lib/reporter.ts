@@ -10,6 +10,8 @@ export interface Reporter {
   stage(name: string): Progress;
   /** Prints a line; the stage goes on. */
   log(line: string): void;
+  /** Prints a line on what isn't as asked, also if the reporter is quiet. */
+  warn(line: string): void;
   /** Ends the last stage. */
   finish(): void;
 }
@@ -33,9 +35,9 @@ interface Stage {
  * the remaining time. Elsewhere each stage prints a line when it ends, and one a minute until then.
  * The notes of a stage's progress are lines of their own on both.
  *
- * @param options `quiet` suppresses all output. Tests pass a `terminal`, a `write`, a clock, `now`,
- * in milliseconds, and what runs a function after some milliseconds unless it is cancelled,
- * `schedule`.
+ * @param options `quiet` suppresses all output but warnings. Tests pass a `terminal`, a `write`, a
+ * clock, `now`, in milliseconds, and what runs a function after some milliseconds unless it is
+ * cancelled, `schedule`.
  */
 export function createReporter(
   {
@@ -103,6 +105,7 @@ export function createReporter(
     log(line) {
       if (!quiet) write(`${clear}${line}\n`);
     },
+    warn: (line) => write(`${clear}${line}\n`),
     finish,
   };
 }

@@ -28,7 +28,12 @@ import { type EventsFlags, loadOptions } from "./events_options.ts";
 import { clusterOf, type EngineFlags } from "./spark/engine_options.ts";
 import { openReported, REJECTS_FILE } from "./open_reported.ts";
 import type { Reporter } from "./reporter.ts";
-import { type ArtifactFlags, readCompareOptions, type TrainingFlags } from "./training_options.ts";
+import {
+  type ArtifactFlags,
+  readCompareOptions,
+  type TrainingFlags,
+  workersOf,
+} from "./training_options.ts";
 
 /** Options of the commands that train an artifact. */
 export type TrainFlags =
@@ -117,9 +122,8 @@ export async function runTraining(
 ): Promise<Training> {
   await requireWritable(flags.artifacts);
   const algorithms = withFallback(flags.models ?? defaultAlgorithms);
-  // Workers load the program while this thread reads the events. Sums come through one connection,
-  // so with them models are fitted here.
-  using pool = startPool(algorithms, { workers: flags.sums ? 1 : flags.workers });
+  // Workers load the program while this thread reads the events.
+  using pool = startPool(algorithms, { workers: workersOf(flags) });
   await using shop = await loadShop(flags, reporter);
   const { interactions, cleaning, all } = shop;
   onLoaded?.(interactions);

@@ -13,6 +13,7 @@ import type { CompareOptions } from "../../src/training/compare_models.ts";
 import { otherDataWarnings, readTuned, tunedOptions } from "../../src/training/tune/tuned_file.ts";
 import { wrapText } from "./tables/wrap.ts";
 import { readProductValues } from "./product_values.ts";
+import type { EngineFlags } from "./spark/engine_options.ts";
 import { commaList, positiveNumber, wholeNumber, type WrittenFiles } from "./cli.ts";
 
 /** What the options that {@linkcode addTrainingOptions} adds are parsed into. */
@@ -187,9 +188,16 @@ function readModel(text: string): string {
   return text === "best" || text === "svd-family" ? text : readModels(text)[0].name;
 }
 
+/** How many models are fitted in parallel: sums are made through one connection. */
+export function workersOf(
+  { workers, sums }: Pick<TrainingFlags, "workers"> & Pick<EngineFlags, "sums">,
+): number | undefined {
+  return sums ? 1 : workers;
+}
+
 /** The options for comparing models on a shop's interactions. */
 export async function compareOptions(
-  flags: TrainingFlags,
+  flags: TrainingFlags & Pick<EngineFlags, "sums">,
   { itemIds }: Pick<Interactions, "itemIds">,
 ): Promise<CompareOptions> {
   return {
@@ -206,7 +214,7 @@ export async function compareOptions(
     windowDays: flags.window,
     validationDays: flags.validationDays,
     testDays: flags.testDays,
-    workers: flags.workers,
+    workers: workersOf(flags),
     skipUnfit: flags.models === undefined,
   };
 }
@@ -216,7 +224,7 @@ export async function compareOptions(
  * it has one, and warns on standard error if they were tuned on other interactions.
  */
 export async function readCompareOptions(
-  flags: TrainingFlags & Partial<ArtifactFlags>,
+  flags: TrainingFlags & Partial<ArtifactFlags> & Pick<EngineFlags, "sums">,
   interactions: Interactions,
 ): Promise<CompareOptions> {
   const { artifacts = "artifacts" } = flags;
@@ -227,8 +235,6 @@ export async function readCompareOptions(
   }
   return {
     ...await compareOptions(flags, interactions),
-    // Sums are made through one connection.
-    ...(interactions.statistics && { workers: 1 }),
     tuned: tunedOptions(tuned),
   };
 }

@@ -40,6 +40,7 @@ export interface CoRatings {
    * singular vectors.
    */
   readonly kind: "ratings" | "gram";
+  /** Of a Gram matrix too large for memory, the entries of the most popular items alone. */
   readonly matrix: Csr;
   /** Number of users, with or without events. */
   readonly users: number;

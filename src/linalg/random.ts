@@ -99,16 +99,16 @@ export function shuffle<T extends { readonly length: number; [index: number]: nu
   return values;
 }
 
-/** Values of a block, which stay close together. */
+/** Rows of a block, which stay close together. */
 const BLOCK = 64;
 
-/** Values of the blocks that are mixed; the data of so many rows fits into a processor's cache. */
+/** Rows that are mixed at a time: few enough for their data to fit into a processor's cache. */
 const MIXED = 1024;
 
 /**
  * Shuffles row numbers for gradient descent, so that few cache misses occur when rows are read in
  * this order (CorgiPile; Xu et al. 2022): first blocks of 64 rows, then the rows of 16 blocks at a
- * time. Descent converges as with {@linkcode shuffle}, which up to 1,024 rows are shuffled with.
+ * time. Descent converges as with {@linkcode shuffle}; up to 1,024 rows are shuffled fully.
  *
  * @param rows In the order in which their data is in memory.
  * @returns A new array.

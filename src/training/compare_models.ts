@@ -12,9 +12,9 @@ import type { Algorithm, Model } from "../models/model.ts";
 import {
   measureModels,
   type SkippedModel,
-  startPool,
   type TuningOptions,
   type UnfitOptions,
+  usePool,
   type WorkerOptions,
 } from "./measure_models.ts";
 import { firstTuning, type TunedOptions } from "./first_tuning.ts";
@@ -70,8 +70,7 @@ export async function compareModels(
   const split = splitByTime(interactions, options);
   const { train, validation, trainAndValidation, test } = split;
   const protocol = options.protocol ?? protocolFor({ past: train, window: validation });
-  using own = options.pool ? undefined : startPool(algorithms, options);
-  const pool = options.pool ?? own!;
+  using pool = usePool(algorithms, options);
   const skipped: SkippedModel[] = [];
   const isFit = ({ name }: { name: string }) => !skipped.some(({ model }) => model === name);
   const hasValidation = validation.items.length > 0;

@@ -80,8 +80,7 @@ export async function measureModels(
   const population = { maxUsers, seed, values, propensityPower };
   const fittedTo = prepareTraining(past ?? history, options);
   const everybody = await everybodyBefore(past ?? history, fittedTo);
-  using own = options.pool ? undefined : startPool(algorithms, options);
-  const pool = options.pool ?? own!;
+  using pool = usePool(algorithms, options);
   const data = { history, truth, ...(past && { past }), fittedTo };
   const prepare = () => prepareHoldout(data, { ...population, everybody });
   const shared = pool.isParallel ? undefined : prepare();
@@ -148,8 +147,7 @@ export async function fitModels(
   progress: Progress = () => {},
 ): Promise<Model[]> {
   const fittedTo = prepareTraining(interactions, options);
-  using own = options.pool ? undefined : startPool(algorithms, options);
-  const pool = options.pool ?? own!;
+  using pool = usePool(algorithms, options);
   // Nothing is measured, so the truth doesn't matter.
   using jobs = pool.load({ history: fittedTo, fittedTo, truth: fittedTo });
   return await mapModels(
@@ -161,6 +159,12 @@ export async function fitModels(
       return { result: resultOf(outcome), did: `fitted in ${outcome.seconds.toFixed(1)} s` };
     },
   );
+}
+
+/** The pool that the options name, which goes on afterwards, or one that ends with its use. */
+export function usePool(algorithms: readonly Algorithm[], options: WorkerOptions): JobPool {
+  const { pool } = options;
+  return pool ? { ...pool, [Symbol.dispose]() {} } : startPool(algorithms, options);
 }
 
 /** Starts a pool for some models, with workers only if they save time. */

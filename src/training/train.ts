@@ -15,7 +15,7 @@ import type { Algorithm } from "../models/model.ts";
 import { type Choice, chooseModels, type ChooseOptions, exportedAnyway } from "./choose_models.ts";
 import { compareModels, type CompareOptions, type Comparison } from "./compare_models.ts";
 import { earlyFits } from "./early_fits.ts";
-import { fitModels, startPool } from "./measure_models.ts";
+import { fitModels, usePool } from "./measure_models.ts";
 import { withTuned } from "./first_tuning.ts";
 import { modelOptions } from "./jobs/model_options.ts";
 import { unmeasuredReason } from "./unmeasured.ts";
@@ -65,8 +65,7 @@ export async function train(
         `unknown visitors; got ${names.join(", ")}`,
     );
   }
-  using own = options.pool ? undefined : startPool(algorithms, options);
-  const pool = options.pool ?? own!;
+  using pool = usePool(algorithms, options);
   // The names are in the order of the algorithms.
   let tuned = withTuned(options.tuned);
   const early = earlyFits((names, progress) =>
@@ -77,7 +76,7 @@ export async function train(
       progress,
     )
   );
-  let evaluation: readonly WindowRow[] = [];
+  let validationRows: readonly WindowRow[] = [];
   const comparing = compareModels(interactions, algorithms, {
     ...options,
     pool,
@@ -85,7 +84,8 @@ export async function train(
       tuned = withTuned(options.tuned, found);
       // Workers that the test window no longer occupies go on with these.
       if (pool.isParallel) early.begin(exportedAnyway(names, validation));
-      evaluation = rowsOfWindow("validation", validation);
+      // They are busy with the test window, so this thread has time.
+      validationRows = rowsOfWindow("validation", validation);
     },
   }, stages);
   // Workers are busy from the next task on, so this thread has time.
@@ -98,7 +98,7 @@ export async function train(
   const fitting = names.filter((name) => !comparison.skipped.some(({ model }) => model === name));
   const choice = chooseModels(fitting, comparison, options);
   const unmeasured = unmeasuredReason(comparison);
-  evaluation = [...evaluation, ...rowsOfWindow("test", comparison.test)];
+  const evaluation = [...validationRows, ...rowsOfWindow("test", comparison.test)];
   const exported = algorithms.filter(({ name }) => choice.exported.includes(name));
   const progress = labelNotes(
     stages(`Fitting ${formatCounted(exported.length, "model")} to all interactions`),

@@ -8,6 +8,7 @@ import { REJECTS_FILE, reportRejects } from "../open_reported.ts";
 import type { Reporter } from "../reporter.ts";
 import type { LoadedShop } from "../run_training.ts";
 import { formatTable } from "../tables/table.ts";
+import { wrapText } from "../tables/wrap.ts";
 import type { TrainingFlags } from "../training_options.ts";
 import type { EngineFlags } from "./engine_options.ts";
 import { disposedOnInterrupt, untilInterrupted } from "./until_interrupted.ts";
@@ -29,13 +30,14 @@ export async function loadSums(
   const sampledUsers = flags.sumsUsers ??
     Math.max(SAMPLED_USERS, SAMPLED_PER_MEASURED * evaluateUsers);
   const progress = reporter.stage("Reading and cleaning events on the cluster");
+  const note = (text: string) => reporter.warn(wrapText(text));
   const open = (signal: AbortSignal) =>
     openShopOnSpark(
       flags.events,
       {
         ...options,
         ...cluster,
-        ...{ signal, seed, eventWeights, sampledUsers, note: reporter.log },
+        ...{ signal, seed, eventWeights, sampledUsers, note },
       },
       progress,
     );

@@ -102,7 +102,7 @@ export interface SparkSession extends AsyncDisposable {
    * Raises the number of partitions that Spark shuffles rows into, if it is too low for a task to
    * sort its share of the given number of rows in memory. Does nothing on Sail.
    */
-  divide(rows: number): Promise<void>;
+  raisePartitions(rows: number): Promise<void>;
   /** Has the server remove what it keeps by this name. */
   forget(name: string): Promise<void>;
   /**
@@ -233,7 +233,7 @@ export async function openSession(address: ServerAddress): Promise<SparkSession>
         );
         await view(name, { format: "parquet", paths: [path] });
       },
-      async divide(number) {
+      async raisePartitions(number) {
         if (server.name !== "Spark") return;
         const [{ value }] = await rows<{ value: string }>("read a setting", `SET ${PARTITIONS}`);
         const partitions = Math.ceil(number / PARTITION_ROWS);

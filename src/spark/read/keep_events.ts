@@ -12,7 +12,7 @@ export interface PartRange {
   readonly to: number;
 }
 
-/** Parts are numbers of so many hexadecimal digits. */
+/** The number of hexadecimal digits of a part's number. */
 export const PART_DIGITS = 4;
 
 /** The number of parts: all events of a user are in one, and each has about as many. */

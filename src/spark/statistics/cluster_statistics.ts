@@ -30,7 +30,7 @@ export interface ClusterEvents {
   readonly mostEntries?: number;
   /** Where Sail keeps ratings; Spark needs none. */
   readonly folder?: string;
-  /** Is told what sums leave out. */
+  /** Is told what doesn't fit into memory here, and is left out. */
   readonly note?: (text: string) => void;
 }
 
@@ -221,8 +221,9 @@ function statisticsIn(
 
 /** Tells that the pairs of some items don't fit into memory. */
 function leftOut(count: number, all: number): string {
-  return `Pairs of all products don't fit into memory: pure_svd and ease do without the ` +
-    `${formatCounted(count, "least popular product")} of ${formatCount(all)}`;
+  return "Pairs of all products don't fit into memory: the model that is made from them " +
+    `(pure_svd, ease) leaves out the ${formatCounted(count, "least popular product")} of ` +
+    formatCount(all);
 }
 
 /** To follow "Cannot" in messages. */

@@ -20,7 +20,7 @@ export function coRatingsQuery(
     ? "n"
     : "CAST(count(*) OVER (PARTITION BY part, user_id) AS DOUBLE) AS n";
   const chosen = `SELECT /*+ BROADCAST(p) */ part, user_id, place, rating, ${n}
-FROM ${ratings} AS r JOIN ${places} AS p ON r.item = p.item${first(mostPopular)}`;
+FROM ${ratings} AS r JOIN ${places} AS p ON r.item = p.item${andFirst(mostPopular)}`;
   const damped = userPower === 0 ? "rating" : `rating * pow(n, -${double(userPower)})`;
   return `WITH weighed AS (SELECT *, ${damped} AS damped FROM (${chosen}))
 SELECT CAST(a.place AS INT) AS i, CAST(b.place AS INT) AS j,
@@ -36,7 +36,7 @@ WHERE ${inItems("b.place", range)} GROUP BY a.place, b.place`;
  * @param places The table of {@linkcode placesQuery}.
  */
 export function mostPopularQuery(places: string, most = Infinity): string {
-  return `SELECT CAST(item AS INT) AS item FROM ${places} AS p WHERE TRUE${first(most)} ` +
+  return `SELECT CAST(item AS INT) AS item FROM ${places} AS p WHERE TRUE${andFirst(most)} ` +
     "ORDER BY place";
 }
 
@@ -52,6 +52,7 @@ SELECT item, sum(rating) AS total FROM ${ratings} GROUP BY item)
 WHERE total > 0`;
 }
 
-function first(places: number): string {
+/** The condition that an item has one of the first places. */
+function andFirst(places: number): string {
   return places === Infinity ? "" : ` AND p.place < ${places}`;
 }

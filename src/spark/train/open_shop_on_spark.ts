@@ -33,7 +33,7 @@ export type ShopOptions = ClusterOptions & {
   readonly sampledUsers: number;
   /** Weights of views, carts and purchases. Default 1, 2 and 4. */
   readonly eventWeights?: EventWeights;
-  /** Is told what sums leave out, when they are made. */
+  /** Is told what models leave out, while they are fitted. */
   readonly note?: (text: string) => void;
 };
 
@@ -98,7 +98,7 @@ async function openShop(
   );
   const { facts, events: { files }, rejects, steps } = checked;
   const { reading } = facts.description;
-  await spark.divide(facts.description.wanted);
+  await spark.raisePartitions(facts.description.wanted);
   await spark.keep(CLEANED, cleanedTable(checked.query(), facts), folder);
   await checked.forget();
   const read = { steps, rejected: rejects.length, ignored: reading.ignored };

@@ -145,13 +145,14 @@ Deno.test("a log line doesn't end the stage", () => {
   assertEquals(written, ["12 users dropped\n", "Fitting: 0.0 s\n"]);
 });
 
-Deno.test("a quiet reporter prints nothing, nor does finishing without a stage", () => {
+Deno.test("a quiet reporter prints warnings alone, and finishing without a stage nothing", () => {
   for (const terminal of [false, true]) {
     const { reporter, written } = recorded({ quiet: true, terminal });
     reporter.stage("Fitting")(0.5);
     reporter.log("anything");
+    reporter.warn("left out");
     reporter.finish();
-    assertEquals(written, []);
+    assertEquals(written, [`${terminal ? "\r\x1b[2K" : ""}left out\n`]);
   }
   const { reporter, written } = recorded();
   reporter.finish();

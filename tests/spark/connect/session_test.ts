@@ -65,7 +65,7 @@ Deno.test(
 );
 
 Deno.test(
-  "many rows are moved in more parts, few in no fewer than Spark is set to",
+  "many rows are shuffled into more partitions, few into no fewer than Spark is set to",
   { ignore: !isSpark },
   async () => {
     await using spark = await open();
@@ -74,10 +74,10 @@ Deno.test(
       return Number((await spark.rows<{ value: string }>("test", setting))[0].value);
     };
     const before = await parts();
-    await spark.divide(1);
+    await spark.raisePartitions(1);
     assertEquals(await parts(), before);
     // Of 262,144 rows each.
-    await spark.divide(500 * 262_144 + 1);
+    await spark.raisePartitions(500 * 262_144 + 1);
     assertEquals(await parts(), 501);
   },
 );

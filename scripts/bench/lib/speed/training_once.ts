@@ -41,6 +41,7 @@ function recordStages() {
       return () => {};
     },
     log: () => {},
+    warn: (line) => console.error(line),
     finish,
   };
   return { reporter, stages };
