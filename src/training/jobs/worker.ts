@@ -63,8 +63,9 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.stack ?? String(error) : String(error);
 }
 
+/** Sends the first share at once, so that a short job says something too; then some a second. */
 function postProgress(): Progress {
-  let last = performance.now();
+  let last = -Infinity;
   return (progress) => {
     const now = performance.now();
     if (now - last < PROGRESS_EVERY_MS) return;
