@@ -59,6 +59,8 @@ export interface LoadedShop extends AsyncDisposable {
   readonly histories?: MakeSource;
   /** How many users and events there are, if the interactions are a sample of them. */
   readonly all?: { readonly users: number; readonly events: number };
+  /** What models leave out, in sentences that are added while models are fitted. */
+  readonly leftOut?: readonly string[];
 }
 
 /**
@@ -125,7 +127,7 @@ export async function runTraining(
   // Workers load the program while this thread reads the events.
   using pool = startPool(algorithms, { workers: workersOf(flags) });
   await using shop = await loadShop(flags, reporter);
-  const { interactions, cleaning, all } = shop;
+  const { interactions, cleaning, all, leftOut } = shop;
   onLoaded?.(interactions);
   const training = await train(interactions, algorithms, {
     ...await readCompareOptions(flags, interactions),
@@ -137,7 +139,12 @@ export async function runTraining(
     force: flags.force,
     makeCurrent,
     served: await servedModel(flags.artifacts),
-    facts: { ...await requestFacts(flags), cleaning, ...(all && { trainedOn: all }) },
+    facts: {
+      ...await requestFacts(flags),
+      cleaning,
+      ...(all && { trainedOn: all }),
+      ...(leftOut && { leftOut }),
+    },
   }, reporter.stage);
   reporter.finish();
   printTraining(training);

@@ -30,7 +30,11 @@ export async function loadSums(
   const sampledUsers = flags.sumsUsers ??
     Math.max(SAMPLED_USERS, SAMPLED_PER_MEASURED * evaluateUsers);
   const progress = reporter.stage("Reading and cleaning events on the cluster");
-  const note = (text: string) => reporter.warn(wrapText(text));
+  const leftOut: string[] = [];
+  const note = (text: string) => {
+    if (!leftOut.includes(text)) leftOut.push(text);
+    reporter.warn(wrapText(text));
+  };
   const open = (signal: AbortSignal) =>
     openShopOnSpark(
       flags.events,
@@ -62,6 +66,7 @@ export async function loadSums(
   return {
     ...shop,
     cleaning: report,
+    leftOut,
     [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
 }

@@ -3,17 +3,18 @@ import { activeTimeOf } from "../../interactions/active_time.ts";
 import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
 import { similarityOf } from "../../models/neighbours/item_similarities.ts";
 import type { SparkSession } from "../connect/session.ts";
-import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
+import { collectGram } from "./collect_gram.ts";
 import { collectSessions, type SessionEvents } from "./collect_sessions.ts";
 import { type ItemRange, itemRanges } from "./item_ranges.ts";
 import { keepPlaces, keepRatings, type PlacesTable, type RatingsTable } from "./keep_ratings.ts";
 import { nextItemsQuery } from "./next_items_query.ts";
 import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
-import { type Entries, readSquare, readSymmetric } from "./read_square.ts";
+import { type Entries, readSquare } from "./read_square.ts";
 import { sessionsQuery } from "./sessions_query.ts";
 import { formulaOf, itemSumsQuery, pairSumsQuery } from "./similar_items_query.ts";
 import { StrongestEntries } from "./strongest_entries.ts";
+import { sumUp } from "./sum_up.ts";
 
 /** What {@linkcode clusterStatistics} sums. */
 export interface ClusterEvents {
@@ -67,9 +68,9 @@ function statisticsIn(
   span: Span,
 ): Statistics {
   const { spark, items, times, ratings, places } = events;
-  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE, note = () => {} } = events;
-  const square = (query: string) =>
-    readSquare(spark.columnBatches<Entries>(ATTEMPTED, query), items);
+  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE } = events;
+  const { mostEntries, note = () => {} } = events;
+  const square = (query: string) => readSquare(sumUp<Entries>(spark, query), items);
   const statistics: Statistics = {
     times,
     within({ from = 0, to = Infinity }) {
@@ -78,32 +79,20 @@ function statisticsIn(
       return statisticsIn({ ...events, times: within }, inner);
     },
     async familiarity() {
-      const usersOfItem = new Uint32Array(items);
-      const counts = spark.columnBatches<{ item: Int32Array; users: Int32Array }>(
-        ATTEMPTED,
-        "SELECT CAST(item AS INT) AS item, CAST(count(*) AS INT) AS users " +
+      const usersOfItem = await ofItems(
+        new Uint32Array(items),
+        "SELECT CAST(item AS INT) AS item, CAST(count(*) AS INT) AS value " +
           `FROM (SELECT DISTINCT part, user_id, item FROM (${eventsIn(span)})) GROUP BY item`,
       );
-      for await (const { item, users } of counts) {
-        for (let p = 0; p < item.length; p++) usersOfItem[item[p]] = users[p];
-      }
       return { usersOfItem, activeUsers: await countUsers() };
     },
-    async popularity({ halfLifeDays }) {
-      const counts = new Float32Array(items);
+    popularity({ halfLifeDays }) {
       const query = popularityQuery(span, {
         halfLifeDays,
         active: activeTimeOf({ times }),
         last: times.at(-1) ?? 0,
       });
-      const found = spark.columnBatches<{ item: Int32Array; count: Float32Array }>(
-        ATTEMPTED,
-        query,
-      );
-      for await (const { item, count } of found) {
-        for (let p = 0; p < item.length; p++) counts[item[p]] = count[p];
-      }
-      return counts;
+      return ofItems(new Float32Array(items), query);
     },
     nextItems: (options) => square(nextItemsQuery(span, options)),
     async similarItems({ rating, ...options }) {
@@ -124,49 +113,41 @@ function statisticsIn(
       return Float32Array.from(own, (s, item) => s > 0 ? similarity(item, item, s) : 0);
     },
     async coRatings({ rating, ...options }) {
-      const { mostPopular } = options;
       const table = await ratings(span, rating);
-      const tables = { ratings: table, places: await places(table) };
-      const ranked = await mostPopularItems(tables.places, mostPopular);
-      const pairsOf = await countPairs(table);
-      const ranges = itemRanges(Float64Array.from(ranked, (item) => pairsOf[item]), pairsAtOnce);
-      const ofAll = mostPopular === undefined;
-      const { matrix, order } = await readSymmetric(
-        ranges,
-        (range) => spark.columnBatches<Entries>(ATTEMPTED, coRatingsQuery(tables, options, range)),
-        {
-          size: ofAll ? items : ranked.length,
-          most: events.mostEntries,
-          ...(ofAll && { numbers: ranked }),
-        },
-      );
-      if (order < ranked.length) note(leftOut(ranked.length - order, ranked.length));
-      return {
-        kind: "gram",
-        matrix,
-        users: await countUsers(),
-        items: ofAll ? Uint32Array.from({ length: items }, (_, item) => item) : ranked,
-      };
+      const gram = await collectGram(spark, {
+        ratings: table,
+        places: await places(table),
+        pairsOf: await countPairs(table),
+      }, { ...options, pairsAtOnce, mostEntries, note });
+      return { kind: "gram", ...gram, users: await countUsers() };
     },
     sessions() {
+      if (times.length > sessionEvents) note(olderLeftOut(sessionEvents, times.length));
       const from = times[Math.max(0, times.length - sessionEvents)];
       return collectSessions(
-        spark.columnBatches<SessionEvents>(ATTEMPTED, sessionsQuery(span, from)),
+        sumUp<SessionEvents>(spark, sessionsQuery(span, from)),
       );
     },
   };
 
   /** Of each item, how many items its users rated, all together. */
-  async function countPairs(table: string): Promise<Float64Array> {
-    const counts = new Float64Array(items);
-    const found = spark.columnBatches<{ item: Int32Array; pairs: Float64Array }>(
-      ATTEMPTED,
-      `SELECT CAST(item AS INT) AS item, sum(n) AS pairs FROM ${table} GROUP BY item`,
+  function countPairs(table: string): Promise<Float64Array> {
+    return ofItems(
+      new Float64Array(items),
+      `SELECT CAST(item AS INT) AS item, sum(n) AS value FROM ${table} GROUP BY item`,
     );
-    for await (const { item, pairs } of found) {
-      for (let p = 0; p < item.length; p++) counts[item[p]] = pairs[p];
+  }
+
+  /** Fills the values of items with a query's columns `item` and `value`. */
+  async function ofItems<Values extends Uint32Array | Float32Array | Float64Array>(
+    values: Values,
+    query: string,
+  ): Promise<Values> {
+    type Found = { item: Int32Array; value: Int32Array | Float32Array | Float64Array };
+    for await (const { item, value } of sumUp<Found>(spark, query)) {
+      for (let p = 0; p < item.length; p++) values[item[p]] = value[p];
     }
-    return counts;
+    return values;
   }
 
   /**
@@ -178,14 +159,14 @@ function statisticsIn(
     query: (range: ItemRange) => string,
   ): AsyncGenerator<Entries> {
     for (const range of itemRanges(await countPairs(table), pairsAtOnce)) {
-      yield* spark.columnBatches<Entries>(ATTEMPTED, query(range));
+      yield* sumUp<Entries>(spark, query(range));
     }
   }
 
   /** How items are compared, and the sum of each and itself. */
   async function compare(table: string, options: Omit<SimilarityOptions, "rating" | "neighbors">) {
     const [own, norms] = [new Float64Array(items), new Float64Array(items)];
-    const found = spark.columnBatches<ItemSums>(ATTEMPTED, itemSumsQuery(table, options));
+    const found = sumUp<ItemSums>(spark, itemSumsQuery(table, options));
     for await (const sums of found) {
       for (let p = 0; p < sums.item.length; p++) {
         own[sums.item[p]] = sums.own[p];
@@ -200,17 +181,9 @@ function statisticsIn(
     };
   }
 
-  async function mostPopularItems(places: string, most?: number): Promise<Uint32Array> {
-    const found: number[] = [];
-    const query = mostPopularQuery(places, most);
-    const batches = spark.columnBatches<{ item: Int32Array }>(ATTEMPTED, query);
-    for await (const { item } of batches) found.push(...item);
-    return Uint32Array.from(found);
-  }
-
   async function countUsers(): Promise<number> {
     const [{ users }] = await spark.rows<{ users: number }>(
-      ATTEMPTED,
+      "count the users",
       "SELECT CAST(count(*) AS DOUBLE) AS users " +
         `FROM (SELECT DISTINCT part, user_id FROM (${eventsIn(span)}))`,
     );
@@ -219,15 +192,11 @@ function statisticsIn(
   return statistics;
 }
 
-/** Tells that the pairs of some items don't fit into memory. */
-function leftOut(count: number, all: number): string {
-  return "Pairs of all products don't fit into memory: the model that is made from them " +
-    `(pure_svd, ease) leaves out the ${formatCounted(count, "least popular product")} of ` +
-    formatCount(all);
+/** Tells that only sessions of the newest events are brought here. */
+function olderLeftOut(newest: number, all: number): string {
+  return `Sessions of all events don't fit into memory: session_knn is made from the newest ` +
+    `${formatCount(newest)} of ${formatCounted(all, "event")}`;
 }
-
-/** To follow "Cannot" in messages. */
-const ATTEMPTED = "sum up the events";
 
 /** The number of times before one. */
 function placeOf(times: Uint32Array, time: number): number {

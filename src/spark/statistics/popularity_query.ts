@@ -4,8 +4,9 @@ import type { ActiveTime } from "../../interactions/active_time.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
 
 /**
- * The counts of popularity: for each item the sum, over users and days, of the strongest event,
- * faded by its age in active time, as `decayedCounts()` computes it.
+ * The counts of popularity, in the columns `item` and `value`: for each item the sum, over users
+ * and days, of the strongest event, faded by its age in active time, as `decayedCounts()` computes
+ * it.
  *
  * @param last The time of the last event of the period.
  */
@@ -21,7 +22,7 @@ export function popularityQuery(
   const faded = halfLifeDays === Infinity
     ? weight
     : `${weight} * pow(2.0D, -least(${MOST_HALF_LIVES}.0D, ${days} / ${double(halfLifeDays)}))`;
-  return `SELECT CAST(item AS INT) AS item, CAST(sum(strongest) AS FLOAT) AS count FROM (
+  return `SELECT CAST(item AS INT) AS item, CAST(sum(strongest) AS FLOAT) AS value FROM (
 SELECT item, max(${faded}) AS strongest FROM (${eventsIn(span)})
 GROUP BY part, user_id, item, time div ${SECONDS_PER_DAY}) GROUP BY item`;
 }

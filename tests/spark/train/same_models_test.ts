@@ -4,6 +4,7 @@ import { withFiles } from "../../events/raw_files.ts";
 import { simulatedText } from "../../simulate/simulated_events.ts";
 import { withFolder } from "../../temp_folder.ts";
 import { isSpark, master, needsSail, needsServer } from "../spark_server.ts";
+import { formatCount } from "../../../src/base/format.ts";
 import type { RatingMode } from "../../../src/interactions/event_weights.ts";
 import { openEvents } from "../../../src/events/load.ts";
 import { toInteractions } from "../../../src/events/to_interactions.ts";
@@ -169,14 +170,15 @@ Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
   }));
 
 Deno.test(
-  "the newest sessions come here whole, if there are too many",
+  "the newest sessions come here whole, if there are too many, and it is said",
   needsSail,
   () =>
     withBoth(async ({ local, cluster: { spark } }) => {
       const all = await statisticsOf(local).sessions();
+      const notes: string[] = [];
       const statistics = clusterStatistics({
         ...{ spark, items: local.itemIds.size, times: local.times.toSorted() },
-        sessionEvents: 1000,
+        ...{ sessionEvents: 1000, note: (text) => notes.push(text) },
       });
       const newest = await statistics.sessions();
       const from = local.times.toSorted().at(-1000)!;
@@ -189,6 +191,10 @@ Deno.test(
         weights: all.weights.subarray(start),
         ends: all.ends.subarray(first),
       });
+      assertEquals(notes, [
+        "Sessions of all events don't fit into memory: session_knn is made from the newest 1,000 " +
+        `of ${formatCount(local.times.length)} events`,
+      ]);
     }),
 );
 

@@ -62,7 +62,7 @@ Deno.test(
       const version = (await Deno.readTextFile(`${artifacts}/current`)).trim();
       const manifest = JSON.parse(await Deno.readTextFile(`${artifacts}/${version}/manifest.json`));
       assertEquals(manifest.data.trainedOn.users, manifest.data.users);
-      assertEquals(manifest.data.sums, true);
+      assertEquals([manifest.data.sums, manifest.data.leftOut], [true, []]);
       assertEquals(stdout.includes("Skipped"), false, stdout);
       for (const { name } of defaultAlgorithms) {
         assert(manifest.evaluation.some(({ model }: { model: string }) => model === name), name);
