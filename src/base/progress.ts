@@ -12,6 +12,29 @@ export function labelNotes(progress: Progress, label: string): Progress {
 }
 
 /**
+ * The progress of two parts of a task, one after the other. The first is half of it, or nothing if
+ * it reports nothing.
+ *
+ * @example
+ * ```ts
+ * import { assertEquals } from "@std/assert";
+ *
+ * const reported: number[] = [];
+ * const [first, second] = inTwoParts((done) => reported.push(done));
+ * first(1);
+ * second(0.5);
+ * assertEquals(reported, [0.5, 0.75]);
+ * ```
+ */
+export function inTwoParts(progress: Progress = () => {}): [first: Progress, second: Progress] {
+  let before = 0;
+  return [
+    (done) => progress(before = done / 2),
+    (done) => progress(before + (1 - before) * done),
+  ];
+}
+
+/**
  * Called when a stage of a long task begins; ends the previous stage.
  *
  * @returns A callback for the stage's progress.

@@ -94,7 +94,7 @@ export interface Statistics {
   /** The similarity of each item to itself, by the same formula; 0 without users. `itemKnn`. */
   selfSimilarities(options: Omit<SimilarityOptions, "neighbors">): Promise<Float32Array>;
   /** G = Σ_u n_u^−userPower · x_uᵀ·x_u, x_u being the ratings of user u. */
-  coRatings(options: CoRatingOptions): Promise<CoRatings>;
+  coRatings(options: CoRatingOptions, progress?: Progress): Promise<CoRatings>;
   /** All sessions, or the newest ones if there are too many to be brought here. */
   sessions(): Promise<Sessions>;
 }

@@ -1,4 +1,5 @@
 import { InputError } from "../base/input_error.ts";
+import { inTwoParts } from "../base/progress.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { profileOf } from "../interactions/history.ts";
 import type { CoRatings } from "../interactions/statistics.ts";
@@ -102,7 +103,9 @@ export const ease = defineAlgorithm({
 
   async fit(train, options, progress) {
     const { rating, userPower, items: mostPopular } = options;
-    const coRatings = await statisticsOf(train).coRatings({ rating, userPower, mostPopular });
+    const [summing, solving] = inTwoParts(progress);
+    const summed = { rating, userPower, mostPopular };
+    const coRatings = await statisticsOf(train).coRatings(summed, summing);
     const isExact = options.inverse === "exact";
     if (isExact) requireFeasible(coRatings);
     const neighbors = options.neighbors !== AUTO
@@ -112,7 +115,7 @@ export const ease = defineAlgorithm({
       : NEAREST;
     const regress = isExact ? regressItems : regressNearest;
     const itemCount = train.itemIds.size;
-    const weights = await regress(coRatings, { ...options, neighbors, itemCount }, progress);
+    const weights = await regress(coRatings, { ...options, neighbors, itemCount }, solving);
     if (weights) {
       return {
         ...createEase(weights, options.rating),

@@ -1,3 +1,4 @@
+import { inTwoParts } from "../base/progress.ts";
 import type { RatingMode } from "../interactions/event_weights.ts";
 import { type History, profileOf } from "../interactions/history.ts";
 import { type Rows, rowsFromTensors, rowsToTensors } from "../linalg/packed_rows.ts";
@@ -47,13 +48,14 @@ export const pureSvd = defineAlgorithm({
   fitsFrom: "sums",
 
   async fit(train, options, progress) {
-    const { matrix, users } = await statisticsOf(train).coRatings(options);
+    const [summing, solving] = inTwoParts(progress);
+    const { matrix, users } = await statisticsOf(train).coRatings(options, summing);
     requireRank("pure_svd", options.factors, { rows: users, columns: matrix.columns });
     const iterations = krylovIterations(options.iterations, matrix);
     const { rightVectors } = await randomizedSvd(
       matrix,
       { ...options, iterations, rank: options.factors },
-      progress,
+      solving,
     );
     const items = { rows: matrix.columns, width: options.factors, data: rightVectors };
     return {

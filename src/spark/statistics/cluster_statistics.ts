@@ -1,4 +1,5 @@
 import { formatCount, formatCounted } from "../../base/format.ts";
+import type { Progress } from "../../base/progress.ts";
 import { activeTimeOf } from "../../interactions/active_time.ts";
 import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
 import { similarityOf } from "../../models/neighbours/item_similarities.ts";
@@ -95,11 +96,11 @@ function statisticsIn(
       return ofItems(new Float32Array(items), query);
     },
     nextItems: (options) => square(nextItemsQuery(span, options)),
-    async similarItems({ rating, ...options }) {
+    async similarItems({ rating, ...options }, progress) {
       const table = await ratings(span, rating);
       const { similarity } = await compare(table, options);
       const nearest = new StrongestEntries({ size: items, keep: options.neighbors });
-      const sums = pairs(table, (range) => pairSumsQuery(table, options, range));
+      const sums = pairs(table, (range) => pairSumsQuery(table, options, range), progress);
       for await (const { i, j, value } of sums) {
         for (let p = 0; p < i.length; p++) {
           nearest.add(i[p], j[p], similarity(i[p], j[p], value[p]));
@@ -112,13 +113,18 @@ function statisticsIn(
       const { own, similarity } = await compare(await ratings(span, rating), options);
       return Float32Array.from(own, (s, item) => s > 0 ? similarity(item, item, s) : 0);
     },
-    async coRatings({ rating, ...options }) {
+    async coRatings({ rating, ...options }, progress) {
       const table = await ratings(span, rating);
-      const gram = await collectGram(spark, {
-        ratings: table,
-        places: await places(table),
-        pairsOf: await countPairs(table),
-      }, { ...options, pairsAtOnce, mostEntries, note });
+      const gram = await collectGram(
+        spark,
+        {
+          ratings: table,
+          places: await places(table),
+          pairsOf: await countPairs(table),
+        },
+        { ...options, pairsAtOnce, mostEntries, note },
+        progress,
+      );
       return { kind: "gram", ...gram, users: await countUsers() };
     },
     sessions() {
@@ -157,8 +163,11 @@ function statisticsIn(
   async function* pairs(
     table: string,
     query: (range: ItemRange) => string,
+    progress: Progress = () => {},
   ): AsyncGenerator<Entries> {
-    for (const range of itemRanges(await countPairs(table), pairsAtOnce)) {
+    const ranges = itemRanges(await countPairs(table), pairsAtOnce);
+    for (const [done, range] of ranges.entries()) {
+      progress(done / ranges.length);
       yield* sumUp<Entries>(spark, query(range));
     }
   }

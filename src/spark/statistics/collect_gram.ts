@@ -1,4 +1,5 @@
 import { formatCount, formatCounted } from "../../base/format.ts";
+import type { Progress } from "../../base/progress.ts";
 import type { CoRatingOptions, CoRatings } from "../../interactions/statistics.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
@@ -31,13 +32,17 @@ export async function collectGram(
   spark: SparkSession,
   { pairsOf, ...tables }: RatedItems,
   { pairsAtOnce, mostEntries, note, ...options }: GramOptions,
+  progress: Progress = () => {},
 ): Promise<Pick<CoRatings, "matrix" | "items">> {
   const ofAll = options.mostPopular === undefined;
   const ranked = await mostPopularItems(spark, tables.places, options.mostPopular);
   const ranges = itemRanges(Float64Array.from(ranked, (item) => pairsOf[item]), pairsAtOnce);
   const { matrix, order } = await readSymmetric(
     ranges,
-    (range) => sumUp<Entries>(spark, coRatingsQuery(tables, options, range)),
+    (range) => {
+      progress(ranges.indexOf(range) / ranges.length);
+      return sumUp<Entries>(spark, coRatingsQuery(tables, options, range));
+    },
     {
       size: ofAll ? pairsOf.length : ranked.length,
       most: mostEntries,

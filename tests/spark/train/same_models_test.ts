@@ -199,7 +199,7 @@ Deno.test(
 );
 
 Deno.test(
-  "pairs of items that come in parts are those of all users",
+  "pairs of items that come in parts are those of all users, and progress is reported",
   needsSail,
   () =>
     withBoth(({ local, cluster: { spark } }) =>
@@ -215,16 +215,25 @@ Deno.test(
           rating: "sum",
           pairHalfLifeDays: Infinity,
         } as const;
-        assertSameMatrix(await theirs.similarItems(options), await ours.similarItems(options));
+        const reported: number[] = [];
+        const similar = await theirs.similarItems(options, (done) => reported.push(done));
+        assertSameMatrix(similar, await ours.similarItems(options));
+        assert(reported.length > 2 && reported[0] === 0);
+        assertEquals(reported, reported.toSorted((a, b) => a - b));
+        const ofGram: number[] = [];
         const { matrix: ratings } = await ours.coRatings({ rating: "sum" });
-        const { matrix: gram } = await theirs.coRatings({ rating: "sum" });
+        const { matrix: gram } = await theirs.coRatings({ rating: "sum" }, (done) =>
+          ofGram.push(done));
+        assert(ofGram.length > 2 && ofGram.at(-1)! < 1);
         const byItem = transpose(ratings);
         for (let item = 0; item < 20; item++) {
           const expected = new Float32Array(gram.columns);
           const { indices: users, values } = rowOf(byItem, item);
           users.forEach((user, p) => {
             const row = rowOf(ratings, user);
-            row.indices.forEach((other, q) => expected[other] += values[p] * row.values[q]);
+            row.indices.forEach((other, q) =>
+              expected[other] += values[p] * row.values[q]
+            );
           });
           const actual = new Float32Array(gram.columns);
           const row = rowOf(gram, item);
