@@ -1,16 +1,18 @@
 import { formatCount, formatCounted } from "../../base/format.ts";
 import type { Progress } from "../../base/progress.ts";
 import { activeTimeOf } from "../../interactions/active_time.ts";
+import type { RatingMode } from "../../interactions/event_weights.ts";
 import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
 import { similarityOf } from "../../models/neighbours/item_similarities.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { collectGram } from "./collect_gram.ts";
 import { collectSessions, type SessionEvents } from "./collect_sessions.ts";
-import { type ItemRange, itemRanges } from "./item_ranges.ts";
 import { keepPlaces, keepRatings, type PlacesTable, type RatingsTable } from "./keep_ratings.ts";
 import { nextItemsQuery } from "./next_items_query.ts";
+import { placeRanges, type RangeLimits } from "./place_ranges.ts";
 import { popularityQuery } from "./popularity_query.ts";
 import { eventsIn, type Span } from "./ratings_query.ts";
+import { countPairs, type RatedItems } from "./rated_items.ts";
 import { type Entries, readSquare } from "./read_square.ts";
 import { sessionsQuery } from "./sessions_query.ts";
 import { formulaOf, itemSumsQuery, pairSumsQuery } from "./similar_items_query.ts";
@@ -26,8 +28,8 @@ export interface ClusterEvents {
   readonly times: Uint32Array;
   /** How many of the newest events sessions are brought here from. Default 20 million. */
   readonly sessionEvents?: number;
-  /** How many pairs of a user's items a query sums up, at most. Default 67 million. */
-  readonly pairsAtOnce?: number;
+  /** How much a query of pairs of items may take. Default 540 million pairs, 34 million sums. */
+  readonly limits?: RangeLimits;
   /** How many entries a matrix may have here. Default 100 million. */
   readonly mostEntries?: number;
   /** Where Sail keeps ratings; Spark needs none. */
@@ -39,8 +41,12 @@ export interface ClusterEvents {
 /** About 1.5 GB while sessions are indexed. */
 const SESSION_EVENTS = 20_000_000;
 
-/** A result has at most 800 MB, of Spark's limit of 1 GB: a sum for each pair, of 12 bytes. */
-const PAIRS_AT_ONCE = 1 << 26;
+/**
+ * A result has at most 400 MB, 12 bytes for each sum: the server holds it in memory, and refuses
+ * more than 1 GB. Each query goes through all ratings, so the fewer there are, the faster it is;
+ * executors put on disk what of so many pairs they have no memory for.
+ */
+const LIMITS: RangeLimits = { pairs: 2 ** 29, sums: 2 ** 25 };
 
 /** Sums of items, see {@linkcode itemSumsQuery}. */
 type ItemSums = {
@@ -69,7 +75,7 @@ function statisticsIn(
   span: Span,
 ): Statistics {
   const { spark, items, times, ratings, places } = events;
-  const { sessionEvents = SESSION_EVENTS, pairsAtOnce = PAIRS_AT_ONCE } = events;
+  const { sessionEvents = SESSION_EVENTS, limits = LIMITS } = events;
   const { mostEntries, note = () => {} } = events;
   const square = (query: string) => readSquare(sumUp<Entries>(spark, query), items);
   const statistics: Statistics = {
@@ -97,10 +103,10 @@ function statisticsIn(
     },
     nextItems: (options) => square(nextItemsQuery(span, options)),
     async similarItems({ rating, ...options }, progress) {
-      const table = await ratings(span, rating);
-      const { similarity } = await compare(table, options);
+      const tables = await rated(rating);
+      const { similarity } = await compare(tables.ratings, options);
       const nearest = new StrongestEntries({ size: items, keep: options.neighbors });
-      const sums = pairs(table, (range) => pairSumsQuery(table, options, range), progress);
+      const sums = pairs(tables, options, progress);
       for await (const { i, j, value } of sums) {
         for (let p = 0; p < i.length; p++) {
           nearest.add(i[p], j[p], similarity(i[p], j[p], value[p]));
@@ -114,15 +120,10 @@ function statisticsIn(
       return Float32Array.from(own, (s, item) => s > 0 ? similarity(item, item, s) : 0);
     },
     async coRatings({ rating, ...options }, progress) {
-      const table = await ratings(span, rating);
       const gram = await collectGram(
         spark,
-        {
-          ratings: table,
-          places: await places(table),
-          pairsOf: await countPairs(table),
-        },
-        { ...options, pairsAtOnce, mostEntries, note },
+        await rated(rating),
+        { ...options, size: items, limits, mostEntries, note },
         progress,
       );
       return { kind: "gram", ...gram, users: await countUsers() };
@@ -136,12 +137,10 @@ function statisticsIn(
     },
   };
 
-  /** Of each item, how many items its users rated, all together. */
-  function countPairs(table: string): Promise<Float64Array> {
-    return ofItems(
-      new Float64Array(items),
-      `SELECT CAST(item AS INT) AS item, sum(n) AS value FROM ${table} GROUP BY item`,
-    );
+  /** The tables of ratings in the period. */
+  async function rated(rating: RatingMode): Promise<RatedItems> {
+    const table = await ratings(span, rating);
+    return { ratings: table, places: await places(table) };
   }
 
   /** Fills the values of items with a query's columns `item` and `value`. */
@@ -156,19 +155,16 @@ function statisticsIn(
     return values;
   }
 
-  /**
-   * The results of a query for all pairs of items, one range of items after another. All pairs of
-   * an item are counted, though its query has those with later items only.
-   */
+  /** The sums that similarities are computed from, one range of items after another. */
   async function* pairs(
-    table: string,
-    query: (range: ItemRange) => string,
+    tables: RatedItems,
+    options: Omit<SimilarityOptions, "rating" | "neighbors">,
     progress: Progress = () => {},
   ): AsyncGenerator<Entries> {
-    const ranges = itemRanges(await countPairs(table), pairsAtOnce);
+    const ranges = placeRanges(await countPairs(spark, tables), limits);
     for (const [done, range] of ranges.entries()) {
       progress(done / ranges.length);
-      yield* sumUp<Entries>(spark, query(range));
+      yield* sumUp<Entries>(spark, pairSumsQuery(tables, options, range));
     }
   }
 

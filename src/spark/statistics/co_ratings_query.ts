@@ -1,20 +1,19 @@
 import type { CoRatingOptions } from "../../interactions/statistics.ts";
-import { inItems, type ItemRange } from "./item_ranges.ts";
+import { inRange, type PlaceRange } from "./place_ranges.ts";
 import { double } from "./popularity_query.ts";
+import type { RatedItems } from "./rated_items.ts";
 
 /**
  * The entries of G on and above its diagonal, G = Σ_u n_u^−userPower · x_uᵀ·x_u. Rows and columns
  * are the places of items by {@linkcode placesQuery}.
  *
- * @param ratings The table of ratings.
- * @param places The table of {@linkcode placesQuery}.
  * @param range The places of the columns: entries of the first ranges are those of the most popular
  * items.
  */
 export function coRatingsQuery(
-  { ratings, places }: { ratings: string; places: string },
+  { ratings, places }: RatedItems,
   { userPower = 0, mostPopular = Infinity }: Omit<CoRatingOptions, "rating">,
-  range: ItemRange,
+  range: PlaceRange,
 ): string {
   const n = mostPopular === Infinity
     ? "n"
@@ -27,7 +26,7 @@ SELECT CAST(a.place AS INT) AS i, CAST(b.place AS INT) AS j,
   CAST(sum(a.damped * b.rating) AS FLOAT) AS value
 FROM weighed AS a JOIN weighed AS b
   ON a.part = b.part AND a.user_id = b.user_id AND a.place <= b.place
-WHERE ${inItems("b.place", range)} GROUP BY a.place, b.place`;
+WHERE ${inRange("b.place", range)} GROUP BY a.place, b.place`;
 }
 
 /**

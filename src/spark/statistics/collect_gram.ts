@@ -3,24 +3,20 @@ import type { Progress } from "../../base/progress.ts";
 import type { CoRatingOptions, CoRatings } from "../../interactions/statistics.ts";
 import type { SparkSession } from "../connect/session.ts";
 import { coRatingsQuery, mostPopularQuery } from "./co_ratings_query.ts";
-import { itemRanges } from "./item_ranges.ts";
-import { type Entries, readSymmetric } from "./read_square.ts";
+import { placeRanges, type RangeLimits } from "./place_ranges.ts";
+import { countPairs, type RatedItems } from "./rated_items.ts";
+import { type Entries, MOST_ENTRIES, readSymmetric } from "./read_square.ts";
 import { sumUp } from "./sum_up.ts";
 
-/** What a Gram matrix is made of. */
-export interface RatedItems {
-  /** The name of the table of ratings. */
-  readonly ratings: string;
-  /** The name of the table of the items' places. */
-  readonly places: string;
-  /** Of each item, how many items its users rated, all together. */
-  readonly pairsOf: Float64Array;
-}
+/** The fewest parts of a matrix that is as large as fits: a part that doesn't fit is left out. */
+const PARTS = 8;
 
 /** How much of a Gram matrix comes here. */
 export interface GramOptions extends Omit<CoRatingOptions, "rating"> {
-  /** How many pairs of a user's items a query sums up, at most. */
-  readonly pairsAtOnce: number;
+  /** The number of all items. */
+  readonly size: number;
+  /** How much a query may take. */
+  readonly limits: RangeLimits;
   /** How many entries the matrix may have. Default 100 million. */
   readonly mostEntries?: number;
   /** Is told what is left out. */
@@ -30,13 +26,18 @@ export interface GramOptions extends Omit<CoRatingOptions, "rating"> {
 /** Brings the Gram matrix of all items or of the most popular ones here, as far as it fits. */
 export async function collectGram(
   spark: SparkSession,
-  { pairsOf, ...tables }: RatedItems,
-  { pairsAtOnce, mostEntries, note, ...options }: GramOptions,
+  tables: RatedItems,
+  { size, limits, mostEntries = MOST_ENTRIES, note, ...options }: GramOptions,
   progress: Progress = () => {},
 ): Promise<Pick<CoRatings, "matrix" | "items">> {
   const ofAll = options.mostPopular === undefined;
   const ranked = await mostPopularItems(spark, tables.places, options.mostPopular);
-  const ranges = itemRanges(Float64Array.from(ranked, (item) => pairsOf[item]), pairsAtOnce);
+  const pairs = await countPairs(spark, tables);
+  const ranges = placeRanges(pairs.subarray(0, ranked.length), {
+    ...limits,
+    // A sum is an entry on both sides of the diagonal.
+    sums: Math.min(limits.sums, mostEntries / 2 / PARTS),
+  });
   const { matrix, order } = await readSymmetric(
     ranges,
     (range) => {
@@ -44,7 +45,7 @@ export async function collectGram(
       return sumUp<Entries>(spark, coRatingsQuery(tables, options, range));
     },
     {
-      size: ofAll ? pairsOf.length : ranked.length,
+      size: ofAll ? size : ranked.length,
       most: mostEntries,
       ...(ofAll && { numbers: ranked }),
     },
@@ -52,7 +53,7 @@ export async function collectGram(
   if (order < ranked.length) note(leftOut(ranked.length - order, ranked.length));
   return {
     matrix,
-    items: ofAll ? Uint32Array.from(pairsOf, (_, item) => item) : ranked,
+    items: ofAll ? Uint32Array.from({ length: size }, (_, item) => item) : ranked,
   };
 }
 

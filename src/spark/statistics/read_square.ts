@@ -1,7 +1,7 @@
 import { InputError } from "../../base/input_error.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
-import type { ItemRange } from "./item_ranges.ts";
 import { inColumnOrder } from "../../models/neighbours/strongest_per_row.ts";
+import type { PlaceRange } from "./place_ranges.ts";
 
 /** Entries of a matrix in any order: rows, columns and values. */
 export type Entries = {
@@ -11,7 +11,7 @@ export type Entries = {
 };
 
 /** The most entries of a matrix on this machine: 1.6 GB with the copy that kernels work on. */
-const MOST_ENTRIES = 100_000_000;
+export const MOST_ENTRIES = 100_000_000;
 
 /**
  * Puts the entries of a square matrix in order.
@@ -50,8 +50,8 @@ export interface Leading {
  * million. `numbers`: those of the rows and columns in the result; default their own.
  */
 export async function readSymmetric(
-  ranges: readonly ItemRange[],
-  entries: (range: ItemRange) => AsyncIterable<Entries>,
+  ranges: readonly PlaceRange[],
+  entries: (range: PlaceRange) => AsyncIterable<Entries>,
   { size, most = MOST_ENTRIES, numbers }: {
     size: number;
     most?: number;

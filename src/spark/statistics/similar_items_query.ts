@@ -3,8 +3,9 @@ import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { SimilarityOptions } from "../../interactions/statistics.ts";
 import type { NearestOptions } from "../../linalg/kernels/nearest.ts";
 import { BM25_K1 } from "../../models/neighbours/comparison.ts";
-import { inItems, type ItemRange } from "./item_ranges.ts";
+import { inRange, type PlaceRange } from "./place_ranges.ts";
 import { double } from "./popularity_query.ts";
+import type { RatedItems } from "./rated_items.ts";
 import { single } from "./ratings_query.ts";
 
 /** One similarity of `itemKnn` in SQL, up to the sums that its formula takes. */
@@ -33,24 +34,29 @@ export function formulaOf(options: Compared): NearestOptions["similarity"] {
 }
 
 /**
- * The columns `i`, `j` and `value` of all pairs of items i < j: the sum s from which
+ * The columns `i`, `j` and `value` of each two items, once: the sum s from which
  * `findSimilarItems()` computes their similarity.
  *
- * @param ratings The table of ratings.
- * @param range Those of i.
+ * @param range The places of j; i has an earlier one.
  */
-export function pairSumsQuery(ratings: string, options: Compared, range: ItemRange): string {
+export function pairSumsQuery(
+  { ratings, places }: RatedItems,
+  options: Compared,
+  range: PlaceRange,
+): string {
   const { pairHalfLifeDays } = options;
   const gap = `abs(a.last - b.last) / ${SECONDS_PER_DAY}.0D / ${double(pairHalfLifeDays)}`;
   const decay = pairHalfLifeDays === Infinity
     ? ""
     : ` * pow(2.0D, -least(${MOST_HALF_LIVES}.0D, ${gap}))`;
-  return `WITH weighed AS (${weighedIn(ratings, options)})
+  const placed = `SELECT /*+ BROADCAST(p) */ part, user_id, r.item, place, last, d, w
+FROM (${weighedIn(ratings, options)}) AS r JOIN ${places} AS p ON r.item = p.item`;
+  return `WITH weighed AS (${placed})
 SELECT CAST(a.item AS INT) AS i, CAST(b.item AS INT) AS j,
   CAST(sum(a.d * a.w * b.w${decay}) AS FLOAT) AS value
 FROM weighed AS a JOIN weighed AS b
-  ON a.part = b.part AND a.user_id = b.user_id AND a.item < b.item
-WHERE ${inItems("a.item", range)} GROUP BY a.item, b.item`;
+  ON a.part = b.part AND a.user_id = b.user_id AND a.place < b.place
+WHERE ${inRange("b.place", range)} GROUP BY a.item, b.item`;
 }
 
 /** The columns `item`, `own` (the sum s of an item and itself) and `norm` of items with ratings. */

@@ -206,7 +206,13 @@ Deno.test(
       withFolder(async (folder) => {
         const times = local.times.toSorted();
         const theirs = clusterStatistics({
-          ...{ spark, items: local.itemIds.size, times, pairsAtOnce: 500, folder },
+          ...{
+            spark,
+            items: local.itemIds.size,
+            times,
+            folder,
+            limits: { pairs: 3000, sums: 1500 },
+          },
         });
         const ours = statisticsOf(local);
         const options = {
@@ -222,8 +228,10 @@ Deno.test(
         assertEquals(reported, reported.toSorted((a, b) => a - b));
         const ofGram: number[] = [];
         const { matrix: ratings } = await ours.coRatings({ rating: "sum" });
-        const { matrix: gram } = await theirs.coRatings({ rating: "sum" }, (done) =>
-          ofGram.push(done));
+        const { matrix: gram } = await theirs.coRatings(
+          { rating: "sum" },
+          (done) => ofGram.push(done),
+        );
         assert(ofGram.length > 2 && ofGram.at(-1)! < 1);
         const byItem = transpose(ratings);
         for (let item = 0; item < 20; item++) {
@@ -231,9 +239,7 @@ Deno.test(
           const { indices: users, values } = rowOf(byItem, item);
           users.forEach((user, p) => {
             const row = rowOf(ratings, user);
-            row.indices.forEach((other, q) =>
-              expected[other] += values[p] * row.values[q]
-            );
+            row.indices.forEach((other, q) => expected[other] += values[p] * row.values[q]);
           });
           const actual = new Float32Array(gram.columns);
           const row = rowOf(gram, item);
@@ -245,7 +251,13 @@ Deno.test(
         assertSameMatrix(chosen.matrix, selectSquare(gram, chosen.items));
         const notes: string[] = [];
         const limited = clusterStatistics({
-          ...{ spark, items: local.itemIds.size, times, pairsAtOnce: 500, folder },
+          ...{
+            spark,
+            items: local.itemIds.size,
+            times,
+            folder,
+            limits: { pairs: 3000, sums: 1500 },
+          },
           ...{ mostEntries: gram.values.length - 1, note: (text) => notes.push(text) },
         });
         const { matrix: leading } = await limited.coRatings({ rating: "sum" });
