@@ -9,14 +9,22 @@ import { type Csr, transpose } from "../../linalg/sparse/csr.ts";
 import { type Comparison, prepareComparison } from "./comparison.ts";
 import { strongestPerRow } from "./strongest_per_row.ts";
 
+/** Ratings, and when they were made. */
+export interface DatedRatings {
+  /** Users × items. */
+  readonly ratings: Csr;
+  /** For each rating, the time of the user's last event with the item, in days since any moment. */
+  lastDays(): Float32Array;
+}
+
 /**
  * Finds the nearest items of every item, by a kernel if the time between events doesn't matter.
  *
- * @param ratings The rating matrix of the training data.
+ * @param dated Of the training data; dates are only asked for if they matter.
  * @returns Items × items; in row i, the nearest of i and their similarities.
  */
 export async function findSimilarItems(
-  { train, ratings }: { train: Interactions; ratings: Csr },
+  { ratings, lastDays }: DatedRatings,
   options: Omit<SimilarityOptions, "rating">,
   progress?: Progress,
 ): Promise<Csr> {
@@ -28,7 +36,7 @@ export async function findSimilarItems(
   return strongestPerRow({
     size: weights.columns,
     keep: options.neighbors,
-    accumulate: pairSums(train, comparison, options),
+    accumulate: pairSums(comparison, lastDays(), options),
     finish: similarityOf(comparison),
   }, progress);
 }
@@ -55,12 +63,11 @@ export function selfSimilarities(
 
 /** Sums s of an item and each other item. */
 function pairSums(
-  train: Interactions,
   { weights, damping }: Comparison,
+  days: Float32Array,
   { pairHalfLifeDays }: Pick<SimilarityOptions, "pairHalfLifeDays">,
 ): (item: number, add: (other: number, part: number) => void) => void {
   const byItem = transpose(weights);
-  const days = lastDays(train, weights);
   const daysByItem = transpose({ ...weights, values: days }).values;
   return (item, add) => {
     for (let p = byItem.indptr[item]; p < byItem.indptr[item + 1]; p++) {
@@ -81,7 +88,7 @@ function pairSums(
  * For every entry of a matrix of users and items, the time of the user's last event with the item,
  * in days since the first event of all.
  */
-function lastDays({ indptr, items, times }: Interactions, matrix: Csr): Float32Array {
+export function lastDays({ indptr, items, times }: Interactions, matrix: Csr): Float32Array {
   const { first } = timeSpan({ times });
   const latest = new Uint32Array(matrix.columns);
   const days = new Float32Array(matrix.indices.length);

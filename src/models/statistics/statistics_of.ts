@@ -2,7 +2,7 @@ import { oncePer } from "../../base/once_per.ts";
 import { familiarityOf } from "../../interactions/familiarity.ts";
 import { type Interactions, sliceByTime } from "../../interactions/interactions.ts";
 import type { Statistics } from "../../interactions/statistics.ts";
-import { findSimilarItems, selfSimilarities } from "../neighbours/item_similarities.ts";
+import { findSimilarItems, lastDays, selfSimilarities } from "../neighbours/item_similarities.ts";
 import { coRatings } from "./co_ratings.ts";
 import { decayedCounts } from "./decayed_counts.ts";
 import { nextItems } from "./next_items.ts";
@@ -19,12 +19,11 @@ export const statisticsOf: (interactions: Interactions) => Statistics = oncePer(
     familiarity: () => Promise.resolve(familiarityOf(interactions)),
     popularity: ({ halfLifeDays }) => Promise.resolve(decayedCounts(interactions, halfLifeDays)),
     nextItems: (options, progress) => Promise.resolve(nextItems(interactions, options, progress)),
-    similarItems: ({ rating, ...options }, progress) =>
-      findSimilarItems(
-        { train: interactions, ratings: ratingsOf(interactions, rating) },
-        options,
-        progress,
-      ),
+    similarItems({ rating, ...options }, progress) {
+      const ratings = ratingsOf(interactions, rating);
+      const dated = { ratings, lastDays: () => lastDays(interactions, ratings) };
+      return findSimilarItems(dated, options, progress);
+    },
     selfSimilarities: ({ rating, ...options }) =>
       Promise.resolve(selfSimilarities(ratingsOf(interactions, rating), options)),
     coRatings: (options) =>

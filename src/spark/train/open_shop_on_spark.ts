@@ -21,14 +21,14 @@ import { readServerAddress } from "../connect/server_address.ts";
 import { openSession, type SparkSession } from "../connect/session.ts";
 import { PART_DIGITS } from "../read/keep_events.ts";
 import { sqlText } from "../sql/quote.ts";
-import { clusterStatistics } from "../statistics/cluster_statistics.ts";
+import { type ClusterEvents, clusterStatistics } from "../statistics/cluster_statistics.ts";
 import { INTEREST } from "../statistics/ratings_query.ts";
 import { clusterHistories } from "./cluster_histories.ts";
 import { clusterReport } from "./cluster_report.ts";
 import { nameProducts, PRODUCTS, readProducts, SHOWS_INTEREST } from "./cluster_products.ts";
 
 /** How a shop is opened for training on sums. */
-export type ShopOptions = ClusterOptions & {
+export type ShopOptions = ClusterOptions & Pick<ClusterEvents, "mostRatings"> & {
   /** The most users whose events come to this machine. */
   readonly sampledUsers: number;
   /** Weights of views, carts and purchases. Default 1, 2 and 4. */
@@ -85,7 +85,7 @@ export async function openShopOnSpark(
 async function openShop(
   spark: SparkSession,
   patterns: readonly string[],
-  { folder, sampledUsers, eventWeights, rowsAtOnce, note, ...options }:
+  { folder, sampledUsers, eventWeights, rowsAtOnce, mostRatings, note, ...options }:
     & Omit<ShopOptions, "master" | "scratch" | "signal">
     & { folder: string },
   progress: Progress = () => {},
@@ -126,7 +126,9 @@ async function openShop(
   });
   const sample = await toInteractions(pieces);
   const weighed = eventWeights ? reweigh(sample, eventWeights) : sample;
-  const statistics = clusterStatistics({ spark, items: itemIds.size, times, folder, note });
+  const statistics = clusterStatistics({
+    ...{ spark, items: itemIds.size, times, folder, mostRatings, note },
+  });
   progress(1);
   return {
     ...{ spark, files, report, rejects, reading },

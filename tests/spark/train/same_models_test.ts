@@ -18,7 +18,11 @@ import { splitByTime } from "../../../src/interactions/split.ts";
 import { SIMILARITIES, type Similarity } from "../../../src/interactions/statistics.ts";
 import { algorithmNamed } from "../../../src/models/mod.ts";
 import { statisticsOf } from "../../../src/models/statistics/statistics_of.ts";
-import { type ClusterShop, openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts";
+import {
+  type ClusterShop,
+  openShopOnSpark,
+  type ShopOptions,
+} from "../../../src/spark/train/open_shop_on_spark.ts";
 import { clusterStatistics } from "../../../src/spark/statistics/cluster_statistics.ts";
 import { assertSameMatrix, assertSameScores } from "./tolerance.ts";
 
@@ -34,12 +38,18 @@ interface Both {
   readonly cluster: ClusterShop;
 }
 
-async function withBoth(run: (both: Both) => Promise<void>, sampledUsers = Infinity) {
+async function withBoth(
+  run: (both: Both) => Promise<void>,
+  options: Partial<Pick<ShopOptions, "sampledUsers" | "mostRatings">> = {},
+) {
   await withFiles(FILES, async (folder) => {
     const paths = Object.keys(FILES).map((name) => `${folder}/${name}`);
     await using opened = await openEvents(paths);
     const local = await toInteractions([...opened.pieces]);
-    await using cluster = await openShopOnSpark(paths, { master: master!, sampledUsers });
+    await using cluster = await openShopOnSpark(paths, {
+      ...{ master: master!, sampledUsers: Infinity },
+      ...options,
+    });
     assertEquals(cluster.report, opened.report);
     await run({ local, cluster });
   });
@@ -129,13 +139,10 @@ async function largestGap(
   return gap / largest;
 }
 
-/** Models that are fitted to sums, and how far their scores may be from those in memory. */
+/** Models made from how often items have the same users, and how far their scores may be from those in memory. */
 const FITTED: readonly [model: string, options: object, tolerance: number][] = [
-  ["popularity", {}, 1e-6],
-  ["content", {}, 0],
   ["item_knn", {}, 1e-5],
   ["item_knn", { selfSimilarity: 0.5 }, 1e-5],
-  ["sequential_rules", {}, 1e-5],
   // The Gram matrix converges in half the iterations, so the ratings need more.
   ["pure_svd", { factors: 8, iterations: 20 }, 1e-4],
   ["pure_svd", { factors: 64 }, 1e-5],
@@ -143,13 +150,33 @@ const FITTED: readonly [model: string, options: object, tolerance: number][] = [
   ["ease", { inverse: "exact", neighbors: 5000 }, 2e-3],
   ["ease", { inverse: "exact", neighbors: 5000, userPower: 0, items: 100 }, 2e-3],
   ["ease", { inverse: "nearest", neighbors: 20, regularization: 5 }, 1e-4],
-  ["session_knn", {}, 0],
   ["blend", { members: [{ name: "item_knn" }, { name: "session_knn" }] }, 1e-5],
+];
+
+/** The other models. */
+const FITTED_BESIDES: typeof FITTED = [
+  ["popularity", {}, 1e-6],
+  ["content", {}, 0],
+  ["sequential_rules", {}, 1e-5],
+  ["session_knn", {}, 0],
   // Fitted to the sample of users, who are all users here.
   ["als", { factors: 8 }, 0],
   ["svd", { factors: 4, epochs: 3 }, 0],
   ["graph_svd", { factors: 8 }, 0],
 ];
+
+async function assertSameModels(
+  t: Deno.TestContext,
+  both: Both,
+  models: typeof FITTED,
+): Promise<void> {
+  for (const [model, options, tolerance] of models) {
+    await t.step(`${model} scores alike, ${JSON.stringify(options)}`, async () => {
+      const gap = await largestGap(both, model, options);
+      assert(gap <= tolerance, `the scores differ by ${gap}`);
+    });
+  }
+}
 
 Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
   withBoth(async (both) => {
@@ -158,16 +185,22 @@ Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
     for (const [name, of] of [["all events", {}], ["a period", span]] as const) {
       await t.step(`people and sequences of ${name}`, () => assertSameSums(both, of));
     }
-    for (const similarity of isSpark ? [SIMILARITIES[0]] : SIMILARITIES) {
-      await t.step(`items by ${similarity}`, () => assertSameSimilar(both, similarity));
-    }
-    for (const [model, options, tolerance] of isSpark ? FITTED.slice(-1) : FITTED) {
-      await t.step(`${model} scores alike, ${JSON.stringify(options)}`, async () => {
-        const gap = await largestGap(both, model, options);
-        assert(gap <= tolerance, `the scores differ by ${gap}`);
-      });
-    }
+    await assertSameModels(t, both, isSpark ? [] : FITTED_BESIDES);
   }));
+
+for (const [where, mostRatings] of [["here", 1e6], ["there", 0]] as const) {
+  Deno.test(
+    `ratings summed up ${where} are those in memory`,
+    needsServer,
+    (t) =>
+      withBoth(async (both) => {
+        for (const similarity of isSpark ? [SIMILARITIES[0]] : SIMILARITIES) {
+          await t.step(`items by ${similarity}`, () => assertSameSimilar(both, similarity));
+        }
+        await assertSameModels(t, both, isSpark ? FITTED.slice(-1) : FITTED);
+      }, { mostRatings }),
+  );
+}
 
 Deno.test(
   "the newest sessions come here whole, if there are too many, and it is said",
@@ -205,15 +238,11 @@ Deno.test(
     withBoth(({ local, cluster: { spark } }) =>
       withFolder(async (folder) => {
         const times = local.times.toSorted();
-        const theirs = clusterStatistics({
-          ...{
-            spark,
-            items: local.itemIds.size,
-            times,
-            folder,
-            limits: { pairs: 3000, sums: 1500 },
-          },
-        });
+        const inParts = {
+          ...{ spark, items: local.itemIds.size, times, folder, mostRatings: 0 },
+          limits: { pairs: 3000, sums: 1500 },
+        };
+        const theirs = clusterStatistics(inParts);
         const ours = statisticsOf(local);
         const options = {
           ...COMPARED,
@@ -228,10 +257,8 @@ Deno.test(
         assertEquals(reported, reported.toSorted((a, b) => a - b));
         const ofGram: number[] = [];
         const { matrix: ratings } = await ours.coRatings({ rating: "sum" });
-        const { matrix: gram } = await theirs.coRatings(
-          { rating: "sum" },
-          (done) => ofGram.push(done),
-        );
+        const ofTheirs = (done: number) => ofGram.push(done);
+        const { matrix: gram } = await theirs.coRatings({ rating: "sum" }, ofTheirs);
         assert(ofGram.length > 2 && ofGram.at(-1)! < 1);
         const byItem = transpose(ratings);
         for (let item = 0; item < 20; item++) {
@@ -251,13 +278,7 @@ Deno.test(
         assertSameMatrix(chosen.matrix, selectSquare(gram, chosen.items));
         const notes: string[] = [];
         const limited = clusterStatistics({
-          ...{
-            spark,
-            items: local.itemIds.size,
-            times,
-            folder,
-            limits: { pairs: 3000, sums: 1500 },
-          },
+          ...inParts,
           ...{ mostEntries: gram.values.length - 1, note: (text) => notes.push(text) },
         });
         const { matrix: leading } = await limited.coRatings({ rating: "sum" });
@@ -289,5 +310,5 @@ Deno.test(
         await statisticsOf(interactions).popularity(halfLife),
         await statisticsOf(local).popularity(halfLife),
       );
-    }, 100),
+    }, { sampledUsers: 100 }),
 );
