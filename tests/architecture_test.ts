@@ -98,7 +98,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   "spark/clean": ["base", "interactions", "events", "spark/connect", "spark/read", "spark/sql"],
   "spark/statistics": [
-    ...["base", "linalg", "interactions", "models", "spark/clean", "spark/connect"],
+    ...["base", "linalg", "interactions", "models"],
+    ...["spark/clean", "spark/connect", "spark/read"],
   ],
   "spark/train": [
     ...["base", "interactions", "histories", "events"],

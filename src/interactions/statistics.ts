@@ -73,7 +73,7 @@ export interface NextItemsOptions {
 /**
  * Sums over the events of all users. Many models are made from these alone, so wherever the events
  * are, only the sums have to come to this machine: `statisticsOf()` computes them from interactions
- * in memory, a cluster in SQL.
+ * in memory, `clusterStatistics()` in SQL or from ratings that it brings here.
  */
 export interface Statistics {
   /** Of every event, in seconds since 1970-01-01 UTC; ascending. */

@@ -7,6 +7,7 @@ import type { Csr } from "../linalg/sparse/csr.ts";
 import { groupStarts } from "../linalg/sparse/group_positions.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
+import { toGram } from "./statistics/co_ratings.ts";
 import type { Model } from "./model.ts";
 import { regressItems } from "./neighbours/regress_items.ts";
 import { regressNearest } from "./neighbours/regress_nearest.ts";
@@ -85,8 +86,9 @@ const DENSE_LIMIT = 3000;
  * and a history of ratings r scores r·B. P is not inverted as a dense matrix, which takes time
  * cubic and memory quadratic in the products, but solved column by column to three digits by
  * conjugate gradients, whose cost depends on the pairs; each column of B keeps only the weights
- * furthest from 0. That takes O(products × pairs) and 8 bytes × products × neighbors; it is refused
- * if products × pairs exceeds {@linkcode EASE_LIMIT}.
+ * furthest from 0. That takes O(products × pairs) and 8 bytes × products × neighbors. If products ×
+ * pairs exceeds {@linkcode EASE_LIMIT}, G is inverted as it is, and more than 3,000 products are
+ * refused.
  *
  * With `inverse` `nearest`, P is a sparse approximate inverse ({@linkcode regressNearest}), for
  * catalogues beyond that: each product is predicted from its nearest alone, in O(products ×
@@ -105,8 +107,9 @@ export const ease = defineAlgorithm({
     const { rating, userPower, items: mostPopular } = options;
     const [summing, solving] = inTwoParts(progress);
     const summed = { rating, userPower, mostPopular };
-    const coRatings = await statisticsOf(train).coRatings(summed, summing);
     const isExact = options.inverse === "exact";
+    const found = await statisticsOf(train).coRatings(summed, summing);
+    const coRatings = isExact && isDense(found) ? toGram(found) : found;
     if (isExact) requireFeasible(coRatings);
     const neighbors = options.neighbors !== AUTO
       ? options.neighbors
@@ -131,6 +134,12 @@ export const ease = defineAlgorithm({
   fromTensors: (tensors) =>
     createEase(csrFromTensors(tensors), readOptions(options, tensors).rating),
 });
+
+/** Whether ratings are too many for conjugate gradients, but of few enough items to invert G. */
+function isDense({ kind, matrix, items }: CoRatings): boolean {
+  return kind === "ratings" && items.length <= DENSE_LIMIT &&
+    items.length * matrix.indices.length > EASE_LIMIT;
+}
 
 /** @throws {InputError} If the items have too many pairs; says how many items are feasible. */
 function requireFeasible({ kind, matrix, items }: CoRatings): void {

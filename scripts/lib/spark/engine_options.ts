@@ -39,7 +39,7 @@ export function addSumsOption(command: Command): Command {
     "--sums",
     "leave the events on the cluster, with --engine spark: it sums up what models are made from; " +
       "here come a sample of users, on whom models are measured and als, svd and graph_svd are " +
-      "fitted, the products, and the newest sessions",
+      "fitted, the products, all ratings if they fit, and the newest sessions",
   ).option(
     "--sums-users <n>",
     "users of that sample (default: 100,000, or ten for each of --evaluate-users)",

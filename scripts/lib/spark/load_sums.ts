@@ -19,7 +19,7 @@ const SAMPLED_USERS = 100_000;
 /** Users sampled for each one that may be measured: most have no event in a window. */
 const SAMPLED_PER_MEASURED = 10;
 
-/** Cleans events on a cluster and leaves them there; here come sampled users and sums. */
+/** Cleans events on a cluster and leaves them there; here come sampled users, ratings and sums. */
 export async function loadSums(
   flags: EventsFlags & TrainingFlags & EngineFlags,
   cluster: Pick<ClusterOptions, "master" | "forgotten">,
@@ -32,7 +32,8 @@ export async function loadSums(
   const progress = reporter.stage("Reading and cleaning events on the cluster");
   const leftOut: string[] = [];
   const note = (text: string) => {
-    if (!leftOut.includes(text)) leftOut.push(text);
+    if (leftOut.includes(text)) return;
+    leftOut.push(text);
     reporter.warn(wrapText(text));
   };
   const open = (signal: AbortSignal) =>

@@ -1,4 +1,4 @@
-import type { Progress } from "../../base/progress.ts";
+import { inTwoParts, type Progress } from "../../base/progress.ts";
 import type { CoRatings } from "../../interactions/statistics.ts";
 import { nearestColumns } from "../../linalg/kernels/nearest.ts";
 import { type Csr, csrOfRows, type SparseRow, transpose } from "../../linalg/sparse/csr.ts";
@@ -24,20 +24,20 @@ const BLOCK_NUMBERS = 2 ** 26;
 export async function regressNearest(
   coRatings: CoRatings,
   options: RegressOptions,
-  progress: Progress = () => {},
+  progress?: Progress,
 ): Promise<Csr> {
   const { kind, items } = coRatings;
   const { scaled, pulls } = scaleRatings(coRatings, options.frequencyPower);
   const { regularization: lambda, neighbors, itemCount } = options;
   const diagonal = kind === "gram" ? diagonalOf(scaled) : squaredLengths(scaled);
   const norms = diagonal.map((square) => square + lambda);
-  const half: Progress = (done) => progress(done / 2);
+  const [finding, solving] = inTwoParts(progress);
   const near = kind === "gram"
-    ? nearestByGram(scaled, { norms, keep: neighbors }, half)
+    ? nearestByGram(scaled, { norms, keep: neighbors }, finding)
     : await nearestColumns(scaled, {
       ...{ similarity: "cosine", shrinkage: 0, keep: neighbors, norms, damped: norms },
       damping: new Float64Array(scaled.rows).fill(1),
-    }, half);
+    }, finding);
   const gramRow = kind === "gram" ? readGramRows(scaled) : createGramRows(scaled);
   /** Rows of Bᵀ. */
   const kept = new Array<SparseRow | undefined>(itemCount);
@@ -55,7 +55,7 @@ export async function regressNearest(
         ),
       };
     }
-    progress((1 + block.end / items.length) / 2);
+    solving(block.end / items.length);
   }
   return transpose(csrOfRows(kept, itemCount));
 }

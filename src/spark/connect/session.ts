@@ -34,7 +34,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   "spark.sql.optimizer.inSetConversionThreshold": "3",
   // Rows that lie together by one column of a join are joined where they are.
   "spark.sql.requireAllClusterKeysForCoPartition": "false",
-  // By default Spark joins small partitions to larger ones than a task of 1 GB can sum in memory.
+  // By default Spark coalesces partitions up to 64 MB, too much for an executor of 1 GB to
+  // aggregate in memory.
   "spark.sql.adaptive.advisoryPartitionSizeInBytes": "16m",
   // What is kept takes twice as long to write if it is compressed.
   "spark.sql.inMemoryColumnarStorage.compressed": "false",

@@ -1,11 +1,11 @@
 import { formatCount, formatCounted } from "../../base/format.ts";
-import type { Progress } from "../../base/progress.ts";
+import { inTwoParts, type Progress } from "../../base/progress.ts";
 import { activeTimeOf } from "../../interactions/active_time.ts";
 import type { RatingMode } from "../../interactions/event_weights.ts";
 import type { SimilarityOptions, Statistics } from "../../interactions/statistics.ts";
 import {
+  type DatedRatings,
   findSimilarItems,
-  selfSimilarities,
   similarityOf,
 } from "../../models/neighbours/item_similarities.ts";
 import { coRatings } from "../../models/statistics/co_ratings.ts";
@@ -52,13 +52,13 @@ export interface ClusterEvents {
 /** About 1.5 GB while sessions are indexed. */
 const SESSION_EVENTS = 20_000_000;
 
-/** Up to 2 GB, while kernels work on them. */
+/** Up to 2.4 GB while kernels work on them, at 24 to 36 bytes each, and 28 bytes per user. */
 const MOST_RATINGS = 2 ** 26;
 
 /**
  * A result has at most 400 MB, 12 bytes for each sum: the server holds it in memory, and refuses
  * more than 1 GB. Each query goes through all ratings, so the fewer there are, the faster it is;
- * executors put on disk what of so many pairs they have no memory for.
+ * executors spill to disk what doesn't fit into their memory.
  */
 const LIMITS: RangeLimits = { pairs: 2 ** 29, sums: 2 ** 25 };
 
@@ -70,10 +70,10 @@ type ItemSums = {
 };
 
 /**
- * The sums over the events of a cluster's table {@linkcode INTEREST}, made by it in SQL. Only the
- * sums come to this machine. They equal those in memory but for the rounding of the last bits,
- * since a cluster adds in any order; so where values tie at the end of what is kept, other entries
- * may be kept.
+ * The sums over the events of a cluster's table {@linkcode INTEREST}, made by it in SQL, so that
+ * only they come to this machine; or sums over the ratings of a period, which come here if they
+ * fit. They equal those in memory but for the rounding of the last bits, since a cluster adds in
+ * any order; so where values tie at the end of what is kept, other entries may be kept.
  */
 export function clusterStatistics({ folder, ...events }: ClusterEvents): Statistics {
   const ratings = keepRatings(events.spark, folder);
@@ -96,7 +96,7 @@ function statisticsIn(
     times,
     within({ from = 0, to = Infinity }) {
       const inner = { from: Math.max(from, span.from), to: Math.min(to, span.to) };
-      const within = times.subarray(placeOf(times, inner.from), placeOf(times, inner.to));
+      const within = times.subarray(lowerBound(times, inner.from), lowerBound(times, inner.to));
       return statisticsIn({ ...events, times: within }, inner);
     },
     async familiarity() {
@@ -118,8 +118,9 @@ function statisticsIn(
     nextItems: (options) => square(nextItemsQuery(span, options)),
     async similarItems({ rating, ...options }, progress) {
       const since = options.pairHalfLifeDays === Infinity ? undefined : times[0];
-      const here = await ratingsHere(rating, since);
-      if (here) return await findSimilarItems(here, options, progress);
+      const [fetching, comparing] = inTwoParts(progress);
+      const here = await ratingsHere(rating, { since, progress: fetching });
+      if (here) return await findSimilarItems(here, options, comparing);
       const tables = await rated(rating);
       const { similarity } = await compare(tables.ratings, options);
       const nearest = new StrongestEntries({ size: items, keep: options.neighbors });
@@ -133,13 +134,11 @@ function statisticsIn(
       return nearest.toCsr();
     },
     async selfSimilarities({ rating, ...options }) {
-      const here = await ratingsHere(rating);
-      if (here) return selfSimilarities(here.ratings, options);
       const { own, similarity } = await compare(await ratings(span, rating), options);
       return Float32Array.from(own, (s, item) => s > 0 ? similarity(item, item, s) : 0);
     },
     async coRatings({ rating, ...options }, progress) {
-      const here = await ratingsHere(rating);
+      const here = await ratingsHere(rating, { progress });
       if (here) return coRatings(here.ratings, options);
       const gram = await collectGram(
         spark,
@@ -159,9 +158,12 @@ function statisticsIn(
   };
 
   /** The ratings of the period, if there are few enough for this machine. */
-  async function ratingsHere(rating: RatingMode, since?: number) {
+  async function ratingsHere(
+    rating: RatingMode,
+    { since, progress }: { since?: number; progress?: Progress },
+  ): Promise<DatedRatings | undefined> {
     const table = await ratings(span, rating);
-    return await collectRatings(spark, table, { items, most: mostRatings, since });
+    return await collectRatings(spark, table, { items, most: mostRatings, since }, progress);
   }
 
   /** The tables of ratings in the period. */
@@ -231,7 +233,7 @@ function olderLeftOut(newest: number, all: number): string {
 }
 
 /** The number of times before one. */
-function placeOf(times: Uint32Array, time: number): number {
+function lowerBound(times: Uint32Array, time: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -8,8 +8,8 @@ import { countPairs, type RatedItems } from "./rated_items.ts";
 import { type Entries, MOST_ENTRIES, readSymmetric } from "./read_square.ts";
 import { sumUp } from "./sum_up.ts";
 
-/** The fewest parts of a matrix that is as large as fits: a part that doesn't fit is left out. */
-const PARTS = 8;
+/** The fewest ranges of a matrix that is as large as fits: one that doesn't fit is left out. */
+const LEAST_RANGES = 8;
 
 /** How much of a Gram matrix comes here. */
 export interface GramOptions extends Omit<CoRatingOptions, "rating"> {
@@ -36,7 +36,7 @@ export async function collectGram(
   const ranges = placeRanges(pairs.subarray(0, ranked.length), {
     ...limits,
     // A sum is an entry on both sides of the diagonal.
-    sums: Math.min(limits.sums, mostEntries / 2 / PARTS),
+    sums: Math.min(limits.sums, mostEntries / 2 / LEAST_RANGES),
   });
   const { matrix, order } = await readSymmetric(
     ranges,
@@ -64,7 +64,7 @@ async function mostPopularItems(
 ): Promise<Uint32Array> {
   const found: number[] = [];
   for await (const { item } of sumUp<{ item: Int32Array }>(spark, mostPopularQuery(places, most))) {
-    found.push(...item);
+    for (const number of item) found.push(number);
   }
   return Uint32Array.from(found);
 }

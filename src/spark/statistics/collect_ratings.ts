@@ -1,3 +1,4 @@
+import type { Progress } from "../../base/progress.ts";
 import { SECONDS_PER_DAY } from "../../base/time.ts";
 import type { DatedRatings } from "../../models/neighbours/item_similarities.ts";
 import type { SparkSession } from "../connect/session.ts";
@@ -10,12 +11,16 @@ export interface RatingsOptions {
   readonly items: number;
   /** The most ratings that may come here. */
   readonly most: number;
-  /** A time that days are counted from, in seconds. Default: the times of ratings don't come here. */
+  /** A time that days are counted from, in seconds. Default: ratings come without their times. */
   readonly since?: number;
+  /** About how many ratings a query brings. Default 17 million, of up to 20 bytes each. */
+  readonly atOnce?: number;
 }
 
 /** Some ratings; those of a user follow each other, in the order of items. */
 type RatingBatch = {
+  /** A digest of the user's id. */
+  readonly user: Int32Array;
   readonly item: Int32Array;
   readonly rating: Float32Array;
   /** The number of the user's ratings. */
@@ -24,55 +29,64 @@ type RatingBatch = {
   readonly day: Float32Array;
 };
 
-/** How many ratings a query brings, of up to 16 bytes each: the server holds its result. */
+/** The server holds the result of a query, and refuses more than 1 GB. */
 const RATINGS_AT_ONCE = 1 << 24;
 
 /**
- * Brings the ratings of all users here, if there are few enough. Users are in the order of their
- * parts.
+ * Brings the ratings of all users here, if there are few enough; users come in no particular order.
  *
  * @param table The name of the table of `ratingsIn()`.
  * @returns Users × items; nothing if there are too many.
  */
 export async function collectRatings(
-  spark: SparkSession,
+  spark: Pick<SparkSession, "columnBatches" | "rows" | "server">,
   table: string,
-  { items, most, since }: RatingsOptions,
+  { items, most, since, atOnce = RATINGS_AT_ONCE }: RatingsOptions,
+  progress: Progress = () => {},
 ): Promise<DatedRatings | undefined> {
   const [{ ratings: count, users }] = await spark.rows<{ ratings: number; users: number }>(
     "count the ratings",
-    `SELECT CAST(count(*) AS DOUBLE) AS ratings, round(sum(1 / n)) AS users FROM ${table}`,
+    // Each of a user's n ratings counts 1 / n; the sum is a whole number but for rounding.
+    "SELECT CAST(count(*) AS DOUBLE) AS ratings, coalesce(round(sum(1 / n)), 0) AS users " +
+      `FROM ${table}`,
   );
   if (count > most) return undefined;
   const indptr = new Uint32Array(users + 1);
   const [indices, values] = [new Uint32Array(count), new Float32Array(count)];
   const days = new Float32Array(since === undefined ? 0 : count);
-  let at = 0, user = 0, end = 0;
-  for (const range of partRanges(count, RATINGS_AT_ONCE)) {
+  let at = 0, row = 0, end = 0, current = 0;
+  for (const range of partRanges(count, atOnce)) {
     for await (const batch of sumUp<RatingBatch>(spark, ratingsQuery(spark, table, range, since))) {
-      const { item, rating, n, day } = batch;
+      const { user, item, rating, n, day } = batch;
       for (let p = 0; p < item.length; p++, at++) {
         if (at === end) {
-          indptr[user++] = at;
+          indptr[row++] = at;
           end += n[p];
-        } else if (item[p] <= indices[at - 1]) throw new Error("Ratings came in another order");
+          current = user[p];
+        } else if (user[p] !== current || item[p] <= indices[at - 1]) {
+          throw new Error("Ratings came in another order");
+        }
         indices[at] = item[p];
         values[at] = rating[p];
         if (since !== undefined) days[at] = day[p];
       }
+      progress(at / count);
     }
   }
-  if (at !== end || user !== users) throw new Error("The ratings of some users are missing");
+  if (at !== end || row !== users) throw new Error("The ratings of some users are missing");
   indptr[users] = end;
   return {
     ratings: { rows: users, columns: items, indptr, indices, values },
-    lastDays: () => days,
+    lastDays() {
+      if (since === undefined) throw new Error("Ratings came without their times");
+      return days;
+    },
   };
 }
 
 /** Spark keeps ratings in order, and brings them here as they are; Sail must sort them. */
 function ratingsQuery(
-  { server }: SparkSession,
+  { server }: Pick<SparkSession, "server">,
   table: string,
   range: PartRange,
   since?: number,
@@ -80,7 +94,9 @@ function ratingsQuery(
   const day = since === undefined
     ? ""
     : `, CAST((last - ${since}) / ${SECONDS_PER_DAY}.0D AS FLOAT) AS day`;
-  const columns = `CAST(item AS INT) AS item, CAST(rating AS FLOAT) AS rating, CAST(n AS INT) AS n`;
-  return `SELECT ${columns}${day} FROM ${table} WHERE ${inRangeSql(range)}` +
+  // Sail has no hash(); both cut the same digits from a digest.
+  const user = "CAST(conv(substring(md5(CAST(user_id AS STRING)), 1, 7), 16, 10) AS INT) AS user";
+  const columns = "CAST(item AS INT) AS item, CAST(rating AS FLOAT) AS rating, CAST(n AS INT) AS n";
+  return `SELECT ${user}, ${columns}${day} FROM ${table} WHERE ${inRangeSql(range)}` +
     (server.name === "Spark" ? "" : " ORDER BY part, user_id, item");
 }

@@ -22,7 +22,8 @@ export function inRange(place: string, { from, to }: PlaceRange): string {
  * has the same place or an earlier one. So popular items, which have most pairs, have few sums. An
  * item beyond the limits is a range of its own.
  *
- * @param pairs Of the item in each place, the number of pairs.
+ * @param pairs Of the item in each place, the number of its pairs with all items, itself included;
+ * those with later places are counted too, so a range has fewer.
  *
  * @example
  * ```ts

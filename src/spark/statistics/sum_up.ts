@@ -6,7 +6,7 @@ import type { BatchColumns, SparkSession } from "../connect/session.ts";
  * @throws {InputError} As `SparkSession.batches()` does.
  */
 export function sumUp<Columns extends BatchColumns>(
-  spark: SparkSession,
+  spark: Pick<SparkSession, "columnBatches">,
   query: string,
 ): AsyncGenerator<Columns> {
   return spark.columnBatches<Columns>("sum up the events", query);

@@ -54,7 +54,8 @@ const [CLEANED, SAMPLED] = ["cleaned", "sampled"];
 /**
  * Cleans events on a Spark cluster, where they stay: what comes to this machine is the products,
  * the number of events in each second, and the events of a sample of users, on whom models are
- * measured. Models are fitted from sums that the cluster makes when they are asked for.
+ * measured. Models are fitted from sums that the cluster makes when they are asked for, and from
+ * the ratings of all users, if they fit.
  *
  * @throws {InputError} As `openOnSpark()` does.
  */

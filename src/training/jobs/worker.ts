@@ -63,7 +63,7 @@ function describe(error: unknown): string {
   return error instanceof Error ? error.stack ?? String(error) : String(error);
 }
 
-/** Sends the first share at once, so that a short job says something too; then some a second. */
+/** Sends the first share at once, so that a short job reports, too; then at most ten a second. */
 function postProgress(): Progress {
   let last = -Infinity;
   return (progress) => {

@@ -139,7 +139,10 @@ async function largestGap(
   return gap / largest;
 }
 
-/** Models made from how often items have the same users, and how far their scores may be from those in memory. */
+/**
+ * Models made from how often items have the same users, and how far their scores may be from those
+ * in memory.
+ */
 const FITTED: readonly [model: string, options: object, tolerance: number][] = [
   ["item_knn", {}, 1e-5],
   ["item_knn", { selfSimilarity: 0.5 }, 1e-5],
@@ -188,12 +191,16 @@ Deno.test("a cluster's sums are those in memory", needsServer, (t) =>
     await assertSameModels(t, both, isSpark ? [] : FITTED_BESIDES);
   }));
 
-for (const [where, mostRatings] of [["here", 1e6], ["there", 0]] as const) {
+for (
+  const [where, mostRatings, kind] of [["here", 1e6, "ratings"], ["there", 0, "gram"]] as const
+) {
   Deno.test(
     `ratings summed up ${where} are those in memory`,
     needsServer,
     (t) =>
       withBoth(async (both) => {
+        const { statistics } = both.cluster.interactions;
+        assertEquals((await statistics!.coRatings({ rating: "sum" })).kind, kind);
         for (const similarity of isSpark ? [SIMILARITIES[0]] : SIMILARITIES) {
           await t.step(`items by ${similarity}`, () => assertSameSimilar(both, similarity));
         }
