@@ -19,8 +19,8 @@ export interface RatingsOptions {
 
 /** Some ratings; those of a user follow each other, in the order of items. */
 type RatingBatch = {
-  /** A digest of the user's id. */
-  readonly user: Int32Array;
+  /** The part that the user is in. */
+  readonly part: Int32Array;
   readonly item: Int32Array;
   readonly rating: Float32Array;
   /** The number of the user's ratings. */
@@ -54,16 +54,17 @@ export async function collectRatings(
   const indptr = new Uint32Array(users + 1);
   const [indices, values] = [new Uint32Array(count), new Float32Array(count)];
   const days = new Float32Array(since === undefined ? 0 : count);
-  let at = 0, row = 0, end = 0, current = 0;
+  let at = 0, user = 0, end = 0;
+  let first = { part: -1, n: 0 };
   for (const range of partRanges(count, atOnce)) {
     for await (const batch of sumUp<RatingBatch>(spark, ratingsQuery(spark, table, range, since))) {
-      const { user, item, rating, n, day } = batch;
+      const { part, item, rating, n, day } = batch;
       for (let p = 0; p < item.length; p++, at++) {
         if (at === end) {
-          indptr[row++] = at;
+          indptr[user++] = at;
           end += n[p];
-          current = user[p];
-        } else if (user[p] !== current || item[p] <= indices[at - 1]) {
+          first = { part: part[p], n: n[p] };
+        } else if (part[p] !== first.part || n[p] !== first.n || item[p] <= indices[at - 1]) {
           throw new Error("Ratings came in another order");
         }
         indices[at] = item[p];
@@ -73,7 +74,7 @@ export async function collectRatings(
       progress(at / count);
     }
   }
-  if (at !== end || row !== users) throw new Error("The ratings of some users are missing");
+  if (at !== end || user !== users) throw new Error("The ratings of some users are missing");
   indptr[users] = end;
   return {
     ratings: { rows: users, columns: items, indptr, indices, values },
@@ -94,9 +95,9 @@ function ratingsQuery(
   const day = since === undefined
     ? ""
     : `, CAST((last - ${since}) / ${SECONDS_PER_DAY}.0D AS FLOAT) AS day`;
-  // Sail has no hash(); both cut the same digits from a digest.
-  const user = "CAST(conv(substring(md5(CAST(user_id AS STRING)), 1, 7), 16, 10) AS INT) AS user";
-  const columns = "CAST(item AS INT) AS item, CAST(rating AS FLOAT) AS rating, CAST(n AS INT) AS n";
-  return `SELECT ${user}, ${columns}${day} FROM ${table} WHERE ${inRangeSql(range)}` +
+  const columns = ["part", "item", "n"].map((name) => `CAST(${name} AS INT) AS ${name}`);
+  return `SELECT ${columns.join(", ")}, CAST(rating AS FLOAT) AS rating${day} FROM ${table} WHERE ${
+    inRangeSql(range)
+  }` +
     (server.name === "Spark" ? "" : " ORDER BY part, user_id, item");
 }

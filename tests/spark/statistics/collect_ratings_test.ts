@@ -2,8 +2,8 @@ import { assertEquals, assertRejects, assertThrows } from "../../assert.ts";
 import type { SparkSession } from "../../../src/spark/connect/session.ts";
 import { collectRatings } from "../../../src/spark/statistics/collect_ratings.ts";
 
-/** User, item, rating, and the number of the user's ratings. */
-type Row = readonly [user: number, item: number, rating: number, n: number];
+/** The part of a user, an item, its rating, and the number of the user's ratings. */
+type Row = readonly [part: number, item: number, rating: number, n: number];
 
 /** Three users, the second of whom has three ratings. */
 const ROWS: readonly Row[] = [[7, 1, 4, 1], [8, 0, 1, 3], [8, 2, 2, 3], [8, 3, 5, 3], [9, 2, 3, 1]];
@@ -20,9 +20,9 @@ function serverWith(results: readonly (readonly (readonly Row[])[])[]) {
       for (const rows of left.shift()!) {
         const column = (at: number) => Int32Array.from(rows, (row) => row[at]);
         yield {
-          ...{ user: column(0), item: column(1), n: column(3) },
+          ...{ part: column(0), item: column(1), n: column(3) },
           rating: Float32Array.from(rows, ([, , rating]) => rating),
-          day: Float32Array.from(rows, ([user]) => user / 2),
+          day: Float32Array.from(rows, ([part]) => part / 2),
         };
       }
     },
