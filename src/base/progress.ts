@@ -12,8 +12,8 @@ export function labelNotes(progress: Progress, label: string): Progress {
 }
 
 /**
- * The progress of two parts of a task, one after the other. The first takes up to half
- * of it: half of what it reports at last, or nothing if it reports nothing.
+ * The progress of two parts of a task, one after the other. The first takes half of what it last
+ * reports, so nothing if it reports nothing; the second takes the rest.
  *
  * @example
  * ```ts

@@ -7,7 +7,6 @@ import type { Csr } from "../linalg/sparse/csr.ts";
 import { groupStarts } from "../linalg/sparse/group_positions.ts";
 import { csrFromTensors, csrToTensors, type PackedCsr } from "../linalg/sparse/packed_csr.ts";
 import { defineAlgorithm } from "./define_algorithm.ts";
-import { toGram } from "./statistics/co_ratings.ts";
 import type { Model } from "./model.ts";
 import { regressItems } from "./neighbours/regress_items.ts";
 import { regressNearest } from "./neighbours/regress_nearest.ts";
@@ -16,6 +15,7 @@ import type { OptionsOf } from "./options/declarations.ts";
 import { AUTO, auto, choice, number, whole } from "./options/option.ts";
 import { readOptions, saveOptions } from "./options/saved_options.ts";
 import { ratingOption, userPowerOption } from "./options/shared_options.ts";
+import { toGram } from "./statistics/co_ratings.ts";
 import { statisticsOf } from "./statistics/statistics_of.ts";
 
 /**
@@ -156,6 +156,7 @@ function requireFeasible({ kind, matrix, items }: CoRatings): void {
     if ((i + 1) * pairsBefore[i + 1] <= EASE_LIMIT) feasible = i + 1;
   }
   if (feasible === items.length) return;
+  feasible = Math.max(feasible, DENSE_LIMIT);
   throw new InputError(
     `Cannot fit ease: products × pairs of user and product must be at most ${EASE_LIMIT}, ` +
       `got ${items.length} × ${matrix.indices.length}; set option "inverse" to nearest, which is ` +

@@ -28,7 +28,7 @@ export async function collectGram(
   spark: SparkSession,
   tables: RatedItems,
   { size, limits, mostEntries = MOST_ENTRIES, note, ...options }: GramOptions,
-  progress: Progress = () => {},
+  progress?: Progress,
 ): Promise<Pick<CoRatings, "matrix" | "items">> {
   const ofAll = options.mostPopular === undefined;
   const ranked = await mostPopularItems(spark, tables.places, options.mostPopular);
@@ -40,13 +40,11 @@ export async function collectGram(
   });
   const { matrix, order } = await readSymmetric(
     ranges,
-    (range) => {
-      progress(ranges.indexOf(range) / ranges.length);
-      return sumUp<Entries>(spark, coRatingsQuery(tables, options, range));
-    },
+    (range) => sumUp<Entries>(spark, coRatingsQuery(tables, options, range)),
     {
       size: ofAll ? size : ranked.length,
       most: mostEntries,
+      progress,
       ...(ofAll && { numbers: ranked }),
     },
   );

@@ -1,4 +1,5 @@
 import { InputError } from "../../base/input_error.ts";
+import type { Progress } from "../../base/progress.ts";
 import type { Csr } from "../../linalg/sparse/csr.ts";
 import { inColumnOrder } from "../../models/neighbours/strongest_per_row.ts";
 import type { PlaceRange } from "./place_ranges.ts";
@@ -52,16 +53,18 @@ export interface Leading {
 export async function readSymmetric(
   ranges: readonly PlaceRange[],
   entries: (range: PlaceRange) => AsyncIterable<Entries>,
-  { size, most = MOST_ENTRIES, numbers }: {
+  { size, most = MOST_ENTRIES, numbers, progress = () => {} }: {
     size: number;
     most?: number;
     numbers?: Uint32Array;
+    progress?: Progress;
   },
 ): Promise<Leading> {
   const parts: Entries[] = [];
   let count = 0;
   const numbered = (places: Int32Array) => numbers ? places.map((place) => numbers[place]) : places;
-  for (const range of ranges) {
+  for (const [done, range] of ranges.entries()) {
+    progress(done / ranges.length);
     const own: Entries[] = [];
     for await (const { i, j, value } of entries(range)) {
       for (let p = 0; p < i.length; p++) count += i[p] === j[p] ? 1 : 2;

@@ -6,7 +6,13 @@ import { openShopOnSpark } from "../../../src/spark/train/open_shop_on_spark.ts"
 import { coRatingsQuery } from "../../../src/spark/statistics/co_ratings_query.ts";
 import { keepPlaces, keepRatings } from "../../../src/spark/statistics/keep_ratings.ts";
 import { nextItemsQuery } from "../../../src/spark/statistics/next_items_query.ts";
+import { pairSumsQuery } from "../../../src/spark/statistics/similar_items_query.ts";
 import { isSpark, master } from "../spark_server.ts";
+
+const COMPARED = {
+  similarity: "conditional",
+  ...{ shrinkage: 0, userPower: 0.5, popularityPower: 0, pairHalfLifeDays: Infinity },
+} as const;
 
 const FILES = { "e.csv": simulatedText({ events: 2000, days: 4, seed: 3 }) };
 
@@ -27,6 +33,7 @@ Deno.test(
       for (
         const query of [
           coRatingsQuery({ ratings, places }, {}, { from: 0, to: 10 }),
+          pairSumsQuery({ ratings, places }, COMPARED, { from: 0, to: 10 }),
           nextItemsQuery(all, { steps: 2, neighbors: 3, shrinkage: 1 }),
         ]
       ) {
@@ -35,7 +42,7 @@ Deno.test(
         const moved = plan.split("\n")
           .filter((line) => line.includes("ENSURE_REQUIREMENTS"))
           .map((line) => /hashpartitioning\((\w+)/.exec(line)?.[1]);
-        assert(moved.includes("place") || moved.includes("i"), plan);
+        assert(["place", "item", "i"].some((name) => moved.includes(name)), plan);
         assertEquals(moved.filter((name) => name === "part" || name === "user_id"), []);
       }
     }),
